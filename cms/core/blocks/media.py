@@ -1,0 +1,49 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock as WagtailImageBlock
+
+
+class ImageBlock(blocks.StructBlock):
+    """A picture with its own words: alt text (or marked as decorative) and a caption."""
+
+    image = WagtailImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=255)
+
+    class Meta:
+        label = _("Picture")
+        icon = "image"
+        template = "core/blocks/image.html"
+
+
+class GalleryBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    images = blocks.ListBlock(ImageBlock(), label=_("Pictures"), min_num=1, max_num=40)
+
+    class Meta:
+        label = _("Gallery")
+        icon = "image"
+        template = "core/blocks/gallery.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A film elsewhere; it is loaded only when the reader presses play."""
+
+    url = blocks.URLBlock(label=_("Address of the film"))
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    transcript = blocks.RichTextBlock(label=_("Transcript"), required=False, features=["bold", "link", "ul", "ol"])
+
+    class Meta:
+        label = _("Film")
+        icon = "media"
+        template = "core/blocks/video.html"
+
+
+class FileBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("File"))
+    note = blocks.CharBlock(label=_("Note"), required=False, max_length=160)
+
+    class Meta:
+        label = _("File")
+        icon = "doc-full"
+        template = "core/blocks/file.html"

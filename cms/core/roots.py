@@ -1,0 +1,40 @@
+"""Which site does a page's path belong to? One look-up by its first segment.
+
+``url_path`` is ``/<slug of the site's root page>/…/``; roots (one per site and locale) are read in two
+queries per structure version, and handed to Wagtail's own cache too, so that its one query per site
+never runs in a request.
+"""
+
+from django.conf import settings
+from django.core.cache import cache
+from wagtail.models import Locale, Page, Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION, SiteRootPath
+
+from cms.core import versions
+
+RootPath = SiteRootPath  # (site_id, root_path, root_url, language_code)
+
+
+def _build() -> dict[str, RootPath]:
+    sites = list(Site.objects.select_related("root_page").only("id", "hostname", "port", "root_page__translation_key"))
+    languages = dict(Locale.objects.values_list("id", "language_code"))
+    by_key = {site.root_page.translation_key: site for site in sites}
+    roots: dict[str, RootPath] = {}
+    pages = Page.objects.filter(depth=2).values_list("translation_key", "url_path", "locale_id")
+    for key, url_path, locale_id in pages:
+        if site := by_key.get(key):
+            roots[url_path] = RootPath(site.id, url_path, site.root_url, languages.get(locale_id, settings.LANGUAGE_CODE))
+    cache.set(SITE_ROOT_PATHS_CACHE_KEY, list(roots.values()), 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    return roots
+
+
+def root_paths() -> dict[str, RootPath]:
+    """``/<segment>/`` → its root; site roots lie directly under the tree's root (checked by ``core.E001``)."""
+    return versions.cached(("root_paths",), (versions.STRUCTURE,), _build)
+
+
+def root_path_of(url_path: str) -> RootPath | None:
+    """The root that a page with this ``url_path`` belongs to; ``None`` for pages of no site."""
+    if not url_path:
+        return None
+    return root_paths().get("/" + url_path[1:].partition("/")[0] + "/")

@@ -1,0 +1,56 @@
+"""Pure functions on Vietnamese text: normal form, folding, slugs. No Django."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# NFD does not decompose Đ: it carries no mark that could be stripped. Ð (U+00D0, Icelandic eth) is a
+# frequent typing error for Đ (U+0110).
+_ETH = str.maketrans({"Ð": "Đ", "ð": "đ"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣-", "-"))
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SPACES = re.compile(r"\s+")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def nfc(text: str) -> str:
+    """Canonical spelling for storage: NFC, Ð → Đ, invisible and control characters out.
+
+    >>> nfc("Ðiều\\u200b 5")
+    'Điều 5'
+    """
+    text = unicodedata.normalize("NFC", text).translate(_ETH)
+    return _CONTROL.sub("", _INVISIBLE.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """`nfc` with runs of white space (NBSP included) as one space, ends trimmed."""
+    return _SPACES.sub(" ", nfc(text)).strip()
+
+
+def plain_dashes(text: str) -> str:
+    """All dashes to the ASCII hyphen-minus (document numbers are typed with any of them)."""
+    return text.translate(_DASHES)
+
+
+def fold(text: str) -> str:
+    """Lower case without marks, đ → d: what someone types on a phone.
+
+    >>> fold("Giáo dục Đào tạo")
+    'giao duc dao tao'
+    """
+    decomposed = unicodedata.normalize("NFD", nfc(text).lower())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
+
+
+def slugify_vi(text: str, max_length: int = 60) -> str:
+    """ASCII slug of Vietnamese text, cut at a word.
+
+    >>> slugify_vi("Trường Tiểu học Ngũ Hiệp – cơ sở 2")
+    'truong-tieu-hoc-ngu-hiep-co-so-2'
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    if len(slug) > max_length:
+        slug = slug[: max_length + 1].rsplit("-", 1)[0][:max_length].strip("-")
+    return slug

@@ -1,0 +1,89 @@
+"""Version counters: what is read once per version instead of once per request.
+
+The truth is a row changed in the same transaction as the data, so a crash cannot lose a change.
+A process looks at the rows at most once a second (and at once after its own commit), so other
+processes follow within one second.
+
+Names in use: ``structure`` (sites, schools, authorities, links), ``site:<id>`` (menu and settings of
+one site), ``library`` (legal documents).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+STRUCTURE = "structure"
+LIBRARY = "library"
+MAX_AGE = 1.0  # seconds
+
+_known: dict[str, int] = {}
+_read_at = 0.0
+_cache: dict[tuple, tuple[tuple[int, ...], Any]] = {}
+_transaction = threading.local()  # .bumped: this thread's open transaction has raised a counter
+
+
+def site_version(site_id: int) -> str:
+    return f"site:{site_id}"
+
+
+def bump(*names: str) -> None:
+    """Raise the counters; other readers see it when the transaction commits."""
+    from cms.core.models import Version
+
+    for name in names:
+        if not Version.objects.filter(name=name).update(value=F("value") + 1):
+            Version.objects.get_or_create(name=name, defaults={"value": 1})
+    _transaction.bumped = True
+    transaction.on_commit(forget)
+
+
+def forget() -> None:
+    """Read the counters again at the next question (this process)."""
+    global _read_at
+    _read_at = 0.0
+    _transaction.bumped = False
+
+
+def current(*names: str) -> tuple[int, ...]:
+    """The counters' values, at most ``MAX_AGE`` old."""
+    global _read_at, _known
+    from cms.core.models import Version
+
+    now = time.monotonic()
+    if now - _read_at > MAX_AGE:
+        _known = dict(Version.objects.values_list("name", "value"))
+        _read_at = now
+    return tuple(_known.get(name, 0) for name in names)
+
+
+def cached(key: tuple, names: tuple[str, ...], build: Callable[[], Any], limit: int = 10_000) -> Any:
+    """``build()`` kept in this process as long as the counters ``names`` stand still.
+
+    A transaction that has raised a counter itself sees its own data and stores none of it: a
+    rollback must not leave unborn values behind.
+    """
+    if getattr(_transaction, "bumped", False):
+        if transaction.get_connection().in_atomic_block:
+            return build()
+        forget()
+    version = current(*names)
+    found = _cache.get(key)
+    if found is not None and found[0] == version:
+        return found[1]
+    value = build()
+    if len(_cache) >= limit:
+        _cache.clear()
+    _cache[key] = (version, value)
+    return value
+
+
+def clear() -> None:
+    """Forget everything (tests)."""
+    _cache.clear()
+    forget()

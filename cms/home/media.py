@@ -1,0 +1,13 @@
+"""Image renditions from local files (embedded default). Documents are never served here, only through their view."""
+
+from django.conf import settings
+from django.http import Http404
+from django.views.static import serve
+
+
+def serve_media(request, path):
+    if not path.startswith(("images/", "original_images/")):
+        raise Http404
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response["Cache-Control"] = "public, max-age=86400"
+    return response

@@ -1,0 +1,65 @@
+"""News and notices of a school: index and item pairs."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from cms.core.models import BasePage
+from cms.legal.models import ArticlePage
+
+HOMES = ["home.SchoolHomePage", "home.OfficeHomePage"]
+
+
+class IndexPage(BasePage):
+    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+
+    content_panels = [FieldPanel("title"), FieldPanel("intro")]
+
+    class Meta:
+        abstract = True
+
+
+class NewsIndexPage(IndexPage):
+    parent_page_types = HOMES
+    subpage_types = ["home.NewsPage"]
+    template = "home/news_index_page.html"
+
+    class Meta:
+        verbose_name = _("news list")
+        verbose_name_plural = _("news lists")
+
+
+class NewsPage(ArticlePage):
+    topic = models.CharField(_("topic"), max_length=60, blank=True)
+
+    content_panels = [*ArticlePage.content_panels, FieldPanel("topic")]
+    parent_page_types = ["home.NewsIndexPage"]
+    template = "home/news_page.html"
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
+
+
+class NoticeIndexPage(IndexPage):
+    parent_page_types = HOMES
+    subpage_types = ["home.NoticePage"]
+    template = "home/notice_index_page.html"
+
+    class Meta:
+        verbose_name = _("notice list")
+        verbose_name_plural = _("notice lists")
+
+
+class NoticePage(ArticlePage):
+    deadline = models.DateField(_("deadline"), null=True, blank=True)
+    deadline_note = models.CharField(_("words for the deadline"), max_length=80, blank=True)
+
+    content_panels = [*ArticlePage.content_panels, FieldPanel("deadline"), FieldPanel("deadline_note")]
+    parent_page_types = ["home.NoticeIndexPage"]
+    template = "home/notice_page.html"
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")

@@ -1,0 +1,80 @@
+"""Home pages and the standing pages of a site."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from cms.core.blocks import BodyStreamBlock
+from cms.core.fields import StreamField
+from cms.core.models import BasePage
+from cms.home.blocks import HomeStreamBlock, OfficeHomeStreamBlock
+
+CHILDREN = [
+    "home.NewsIndexPage", "home.NoticeIndexPage", "home.StandardPage", "home.ContactPage",
+    "legal.LegalEducationSectionPage",
+]
+
+
+class SchoolHomePage(BasePage):
+    """Root page of a school's site; created by provisioning only."""
+
+    body = StreamField(HomeStreamBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels = [FieldPanel("title"), FieldPanel("body")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = CHILDREN
+    template = "home/school_home_page.html"
+
+    class Meta:
+        verbose_name = _("school home page")
+        verbose_name_plural = _("school home pages")
+
+
+class OfficeHomePage(BasePage):
+    """Root page of the office's portal."""
+
+    lead = models.CharField(_("lead"), max_length=255, blank=True)
+    body = StreamField(OfficeHomeStreamBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels = [FieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = CHILDREN
+    max_count = None
+    template = "home/office_home_page.html"
+
+    class Meta:
+        verbose_name = _("office home page")
+        verbose_name_plural = _("office home pages")
+
+
+class StandardPage(BasePage):
+    """A page of text: introduction, public disclosure of a school year, regulations…"""
+
+    intro = models.TextField(_("lead"), max_length=400, blank=True)
+    body = StreamField(BodyStreamBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels = [FieldPanel("title"), FieldPanel("intro"), FieldPanel("body")]
+    parent_page_types = ["home.SchoolHomePage", "home.OfficeHomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+    template = "home/standard_page.html"
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
+
+
+class ContactPage(BasePage):
+    """Address, telephone and opening hours come from the school and its settings; the text is the school's."""
+
+    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link", "ul"])
+
+    content_panels = [FieldPanel("title"), FieldPanel("intro")]
+    parent_page_types = ["home.SchoolHomePage", "home.OfficeHomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    template = "home/contact_page.html"
+
+    class Meta:
+        verbose_name = _("contact page")
+        verbose_name_plural = _("contact pages")

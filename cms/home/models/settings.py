@@ -1,0 +1,52 @@
+"""What a school sets for its own site."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from cms.home.colours import READY, contrast_with_white, nearest_passing
+
+
+@register_setting(icon="cog")
+class SchoolSettings(BaseSiteSetting):
+    motto = models.CharField(_("motto"), max_length=120, blank=True)
+    brand_colour = models.CharField(
+        _("colour"), max_length=7, default=READY[0][1],
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six hexadecimal digits."))],
+        help_text=_("White letters must be readable on it (contrast at least 4.5)."),
+    )
+    crest = models.ForeignKey(
+        "core.SchoolImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("crest")
+    )
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    hours = models.CharField(_("opening hours"), max_length=120, blank=True)
+    responsible = models.CharField(_("responsible for the content"), max_length=160, blank=True)
+    map_url = models.URLField(_("address of a map"), blank=True)
+    facebook_url = models.URLField("Facebook", blank=True)
+    youtube_url = models.URLField("YouTube", blank=True)
+
+    panels = [
+        MultiFieldPanel([FieldPanel("motto"), FieldPanel("brand_colour"), FieldPanel("crest")], _("Appearance")),
+        MultiFieldPanel(
+            [FieldPanel("phone"), FieldPanel("email"), FieldPanel("hours"), FieldPanel("responsible"), FieldPanel("map_url")],
+            _("Contacts"),
+        ),
+        MultiFieldPanel([FieldPanel("facebook_url"), FieldPanel("youtube_url")], _("Channels")),
+    ]
+
+    class Meta:
+        verbose_name = _("school's appearance and contacts")
+
+    def clean(self):
+        super().clean()
+        if self.brand_colour and contrast_with_white(self.brand_colour) < 4.5:
+            raise ValidationError(
+                {
+                    "brand_colour": _("White letters are hard to read on this colour. The nearest one that works: %(colour)s.")
+                    % {"colour": nearest_passing(self.brand_colour)}
+                }
+            )

@@ -1,0 +1,70 @@
+"""Document types, issuing bodies and fields of law: editable rows with dates."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.tenancy.models.authorities import DatedModel
+
+
+class DocumentType(DatedModel):
+    """A kind of document (luật, nghị định, thông tư, kế hoạch…)."""
+
+    class Nature(models.TextChoices):
+        NORMATIVE = "normative", _("normative")
+        ADMINISTRATIVE = "administrative", _("administrative")
+        PARTY = "party", _("of the Party")
+        OTHER = "other", _("other")
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True, db_index=True)
+    nature = models.CharField(_("nature"), max_length=14, choices=Nature.choices, default=Nature.NORMATIVE)
+    rank = models.PositiveSmallIntegerField(_("legal rank"), default=100, help_text=_("Lower is stronger: Constitution 1."))
+
+    class Meta:
+        verbose_name = _("document type")
+        verbose_name_plural = _("document types")
+        ordering = ["rank", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class IssuingBody(DatedModel):
+    """Who issues documents. Bodies are renamed and merged: each name is a row with dates and successors."""
+
+    class Level(models.TextChoices):
+        CENTRAL = "central", _("Central")
+        PROVINCE = "province", _("Province or city")
+        LOCAL = "local", _("District or commune")
+        SCHOOL = "school", _("School")
+
+    name = models.CharField(_("name"), max_length=255)
+    abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True, db_index=True)
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.CENTRAL)
+    territory = models.CharField(_("territory"), max_length=100, blank=True)
+    education = models.BooleanField(_("education sector"), default=False)
+    folded = models.CharField(max_length=255, editable=False, db_index=True, default="")
+    successors = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("successors"))
+
+    class Meta:
+        verbose_name = _("issuing body")
+        verbose_name_plural = _("issuing bodies")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class LegalField(models.Model):
+    """A field of law (lĩnh vực)."""
+
+    name = models.CharField(_("name"), max_length=160, unique=True)
+    slug = models.SlugField(_("slug"), max_length=160, unique=True)
+
+    class Meta:
+        verbose_name = _("field of law")
+        verbose_name_plural = _("fields of law")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name

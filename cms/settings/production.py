@@ -1,0 +1,49 @@
+"""The production shape. Refuses to start with one message that names all that is missing or unsafe."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import MIDDLEWARE, env
+from cms.settings.parts.storage import storages
+
+
+def problems(env) -> list[str]:
+    found = []
+    key = env("SECRET_KEY")
+    if not key:
+        found.append("SECRET_KEY is missing")
+    elif len(key) < 50 or len(set(key)) < 5 or key.startswith(("development-only", "test-")):
+        found.append("SECRET_KEY is too short or too simple (at least 50 random characters)")
+    hosts = env("ALLOWED_HOSTS")
+    if not hosts:
+        found.append("ALLOWED_HOSTS is missing")
+    elif "*" in hosts:
+        found.append("ALLOWED_HOSTS must name the hosts; “*” is not allowed")
+    url = env("DATABASE_URL")
+    if not url:
+        found.append("DATABASE_URL is missing")
+    elif not url.startswith(("postgres://", "postgresql://")):
+        found.append("DATABASE_URL must be a PostgreSQL address (postgres://…)")
+    if env("DEBUG"):
+        found.append("DEBUG must be off")
+    if env("S3_BUCKET") and not (env("S3_ACCESS_KEY") and env("S3_SECRET_KEY")):
+        found.append("S3_BUCKET is set, so S3_ACCESS_KEY and S3_SECRET_KEY are needed")
+    for name in ("DATABASE_CONN_MAX_AGE", "SITE_PORT", "TRUST_PROXY", "HTTPS_ONLY"):
+        env(name)
+    return list(dict.fromkeys([*found, *env.problems]))
+
+
+if found := problems(env):
+    raise ImproperlyConfigured("Production settings refuse to start:\n  - " + "\n  - ".join(found))
+
+DEBUG = False
+STORAGES = storages(env, manifest=True)
+MIDDLEWARE = [name for name in MIDDLEWARE]
+if env("TRUST_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if env("HTTPS_ONLY"):
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True

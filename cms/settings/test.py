@@ -1,0 +1,14 @@
+"""Settings of the test suite; the services come from the same variables as anywhere else."""
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import VAR_DIR
+
+DEBUG = False
+SECRET_KEY = "test-" + "x" * 60
+ALLOWED_HOSTS = [".localhost", "testserver", "127.0.0.1"]
+SITE_PORT = 80
+SITE_BASE_DOMAIN = "localhost"
+WAGTAILADMIN_BASE_URL = "http://cong.localhost"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = VAR_DIR / "test-media"

@@ -1,0 +1,31 @@
+"""Known hosts only: the site is found once, from memory, and unknown hosts get a plain 404."""
+
+from django.http import HttpResponseBadRequest, HttpResponseNotFound
+from django.core.exceptions import DisallowedHost
+from django.utils.translation import gettext as _
+
+from cms.tenancy import sites
+
+#: Paths that do not belong to any site.
+OPEN_PATHS = ("/static/", "/livez", "/readyz")
+
+
+class SiteMiddleware:
+    """Sets ``request.site_info`` (``cms.tenancy.sites.SiteInfo``) and spares Wagtail its query for the site."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.site_info = None
+        if request.path.startswith(OPEN_PATHS):
+            return self.get_response(request)
+        try:
+            info = sites.for_host(request.get_host())
+        except DisallowedHost:
+            return HttpResponseBadRequest(_("This address is not served here."), content_type="text/plain; charset=utf-8")
+        if info is None:
+            return HttpResponseNotFound(_("No school lives at this address."), content_type="text/plain; charset=utf-8")
+        request.site_info = info
+        request._wagtail_site = info.site
+        return self.get_response(request)

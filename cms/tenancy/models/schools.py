@@ -1,0 +1,81 @@
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cms.tenancy.models.authorities import DatedModel, DatedQuerySet, GoverningAuthority
+
+
+class School(models.Model):
+    """One school: tenant of the install. Its site, tree and collection hang on it by foreign keys."""
+
+    class Level(models.TextChoices):
+        KINDERGARTEN = "MN", _("Kindergarten")
+        PRIMARY = "TH", _("Primary school")
+        LOWER_SECONDARY = "THCS", _("Lower secondary school")
+        UPPER_SECONDARY = "THPT", _("Upper secondary school")
+        COMBINED = "LC", _("Several levels")
+        CONTINUING = "GDTX", _("Continuing education centre")
+
+    class Ownership(models.TextChoices):
+        PUBLIC = "public", _("Public")
+        PRIVATE = "private", _("Private")
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=255)
+    short_name = models.CharField(_("short name"), max_length=42, blank=True, help_text=_("For phones; at most 42 characters."))
+    level = models.CharField(_("level"), max_length=4, choices=Level.choices, db_index=True)
+    ownership = models.CharField(_("ownership"), max_length=7, choices=Ownership.choices, default=Ownership.PUBLIC)
+    address = models.CharField(_("address"), max_length=255, blank=True)
+    commune = models.CharField(_("commune or ward"), max_length=100, blank=True, db_index=True)
+    search_text = models.CharField(max_length=600, editable=False, blank=True)  # folded code, names, commune, address
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    site = models.OneToOneField("wagtailcore.Site", on_delete=models.PROTECT, related_name="school", verbose_name=_("site"))
+    home_page = models.OneToOneField(
+        "wagtailcore.Page", on_delete=models.PROTECT, related_name="school_of_home", verbose_name=_("home page")
+    )
+    collection = models.OneToOneField(
+        "wagtailcore.Collection", on_delete=models.PROTECT, related_name="school", verbose_name=_("collection")
+    )
+    authorities = models.ManyToManyField(
+        GoverningAuthority, through="SchoolAuthority", related_name="schools", verbose_name=_("governing authorities")
+    )
+
+    class Meta:
+        verbose_name = _("school")
+        verbose_name_plural = _("schools")
+        ordering = ["name", "code"]
+
+    def __str__(self):
+        return self.name
+
+    def authority_on(self, day: datetime.date) -> GoverningAuthority | None:
+        link = self.authority_links.as_of(day).select_related("authority").order_by("-valid_from").first()
+        return link.authority if link else None
+
+
+class SchoolAuthority(DatedModel):
+    """Which authority governs a school, from when to when."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="authority_links")
+    authority = models.ForeignKey(GoverningAuthority, on_delete=models.PROTECT, related_name="school_links")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("school's authority")
+        verbose_name_plural = _("schools' authorities")
+        ordering = ["school", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school"], condition=Q(valid_to=None), name="school_has_one_open_authority"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="school_authority_dates_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.school}: {self.authority}"

@@ -1,0 +1,66 @@
+"""The one table of roles: what each may do. Applied by ``cms.tenancy.grants``; drift is shown by ``audit_schools``.
+
+School roles act on the pages and the collection of the school of the membership; office roles on
+everything. Page actions are Wagtail's (add, change, publish, lock, unlock, bulk_delete); media actions
+are those of collections (add, change, delete, choose).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    SCHOOL_EDITOR = "editor", _("School editor")
+    SCHOOL_APPROVER = "approver", _("School approver")
+    SCHOOL_ADMIN = "admin", _("School administrator")
+    OFFICE_LIBRARIAN = "office_library", _("Office: library")
+    OFFICE_APPROVER = "office_approver", _("Office: approver")
+    OFFICE_OBSERVER = "office_observer", _("Office: observer (reads only)")
+    OFFICE_ADMIN = "office_admin", _("Office: administrator")
+
+
+SCHOOL_ROLES = (Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN)
+OFFICE_ROLES = (Role.OFFICE_LIBRARIAN, Role.OFFICE_APPROVER, Role.OFFICE_OBSERVER, Role.OFFICE_ADMIN)
+
+
+@dataclass(frozen=True)
+class Rights:
+    page: frozenset[str] = frozenset()
+    media: frozenset[str] = frozenset()
+    collections: frozenset[str] = frozenset()  # manage collections: add, change, delete
+    settings: bool = False  # the site settings of the site
+    models: dict[str, frozenset[str]] = field(default_factory=dict)  # "app.model" → actions on the whole table
+
+
+_EDIT = frozenset({"add", "change"})
+_APPROVE = _EDIT | {"publish", "lock", "unlock"}
+_MEDIA = frozenset({"add", "change", "choose"})
+_ALL = frozenset({"add", "change", "delete", "view"})
+_LIBRARY = {
+    f"legal.{name}": _ALL | {"publish", "lock", "unlock"}
+    for name in ("legaldocument", "documenttype", "issuingbody", "legalfield")
+}
+
+TABLE: dict[Role, Rights] = {
+    Role.SCHOOL_EDITOR: Rights(page=_EDIT, media=_MEDIA),
+    Role.SCHOOL_APPROVER: Rights(page=_APPROVE, media=_MEDIA | {"delete"}),
+    Role.SCHOOL_ADMIN: Rights(page=_APPROVE | {"bulk_delete"}, media=_MEDIA | {"delete"}, collections=_EDIT, settings=True),
+    Role.OFFICE_LIBRARIAN: Rights(page=_EDIT, media=_MEDIA | {"delete"}, models=_LIBRARY),
+    Role.OFFICE_APPROVER: Rights(page=_APPROVE, media=_MEDIA | {"delete"}),
+    Role.OFFICE_OBSERVER: Rights(),
+    Role.OFFICE_ADMIN: Rights(
+        page=_APPROVE | {"bulk_delete"}, media=_MEDIA | {"delete"}, collections=_EDIT | {"delete"}, settings=True,
+        models={
+            **_LIBRARY,
+            "tenancy.school": _ALL, "tenancy.governingauthority": _ALL, "tenancy.membership": _ALL,
+            "core.user": _ALL, "home.portallink": _ALL,
+        },
+    ),
+}
+
+#: Office roles whose page and media rights reach every school, not the portal alone.
+EVERY_SCHOOL = frozenset({Role.OFFICE_ADMIN, Role.OFFICE_APPROVER})

@@ -1,0 +1,102 @@
+"""Who is served: hosts → sites → schools, read once per structure version.
+
+Everything public takes its site from here as an argument (``SiteInfo``); no default site is ever guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+from wagtail.models import Site
+
+from cms.core import versions
+from cms.core.roots import root_path_of
+from cms.tenancy.models import OfficePortal, School
+
+
+@dataclass(frozen=True)
+class SiteInfo:
+    """One site as the public pages need it. ``school_id`` is None on the portal."""
+
+    id: int
+    hostname: str
+    root_url: str  # scheme, host, port; no trailing slash
+    root_path: str  # url_path of the site's root page, "/segment/"
+    site: Site
+    school_id: int | None
+    name: str
+    short_name: str
+    is_portal: bool
+
+
+def _load() -> dict[str, SiteInfo]:
+    schools = {
+        row["site_id"]: row
+        for row in School.objects.filter(closed_on=None).values("id", "site_id", "name", "short_name")
+    }
+    portal = OfficePortal.objects.values("site_id", "name", "short_name").first()
+    found = {}
+    for site in Site.objects.select_related("root_page"):
+        is_portal = bool(portal and portal["site_id"] == site.id)
+        row = portal if is_portal else schools.get(site.id)
+        if row is None:
+            continue  # a site of no school (or of a closed one) is not served
+        found[site.hostname.lower()] = SiteInfo(
+            id=site.id, hostname=site.hostname, root_url=site.root_url, root_path=site.root_page.url_path, site=site,
+            school_id=row.get("id"), name=row["name"], short_name=row["short_name"] or row["name"], is_portal=is_portal,
+        )
+    return found
+
+
+def by_host() -> dict[str, SiteInfo]:
+    return versions.cached(("sites.by_host",), (versions.STRUCTURE,), _load)
+
+
+def _by_id() -> dict[int, SiteInfo]:
+    return {info.id: info for info in by_host().values()}
+
+
+def by_id() -> dict[int, SiteInfo]:
+    return versions.cached(("sites.by_id",), (versions.STRUCTURE,), _by_id)
+
+
+def for_host(host: str) -> SiteInfo | None:
+    """``host`` as sent by the browser, port allowed; None when nobody lives there."""
+    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+    return by_host().get(name.lower().rstrip("."))
+
+
+def _portal() -> SiteInfo | None:
+    return next((info for info in by_host().values() if info.is_portal), None)
+
+
+def portal() -> SiteInfo | None:
+    return versions.cached(("sites.portal",), (versions.STRUCTURE,), _portal)
+
+
+def of_path(url_path: str) -> SiteInfo | None:
+    """The site that a page with this ``url_path`` belongs to."""
+    root = root_path_of(url_path)
+    return by_id().get(root.site_id) if root else None
+
+
+def page_url(url_path: str, current: SiteInfo | None = None) -> str:
+    """Address of a page from its ``url_path``: a path on the ``current`` site, an absolute one elsewhere.
+
+    Empty for pages of no served site. Needs no query and no page instance.
+    """
+    root = root_path_of(url_path)
+    info = by_id().get(root.site_id) if root else None
+    if info is None:
+        return ""
+    prefix = "" if root.language_code == settings.LANGUAGE_CODE else f"/{root.language_code}"
+    path = f"{prefix}/{url_path[len(root.root_path):]}"
+    return path if current is not None and current.id == info.id else info.root_url + path
+
+
+def local_path(path: str, language: str | None = None) -> str:
+    """A non-page path ("/tim/") in the given or active language."""
+    language = language or translation.get_language() or settings.LANGUAGE_CODE
+    return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
