@@ -6,3 +6,8 @@ class HomeConfig(AppConfig):
     name = "cms.home"
     label = "home"
     verbose_name = _("Schools' sites")
+
+    def ready(self):
+        from cms.home import signal_handlers
+
+        signal_handlers.connect()

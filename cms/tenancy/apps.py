@@ -6,3 +6,8 @@ class TenancyConfig(AppConfig):
     name = "cms.tenancy"
     label = "tenancy"
     verbose_name = _("Schools and rights")
+
+    def ready(self):
+        from cms.tenancy import versioning
+
+        versioning.connect()

@@ -1,0 +1,33 @@
+"""Conventions of the product as system checks (ids ``core.*``)."""
+
+from django.core import checks
+from django.core.checks import Tags
+from django.db import DatabaseError, connections
+
+
+@checks.register(Tags.database)
+def site_roots_lie_under_the_tree_root(app_configs=None, databases=None, **kwargs):
+    """``cms.core.roots`` finds a page's site by the first segment of its path, so roots have depth 2."""
+    from wagtail.models import Site
+
+    found = []
+    for alias in databases or []:
+        if "wagtailcore_site" not in _tables(alias):
+            continue
+        deep = Site.objects.using(alias).exclude(root_page__depth=2).values_list("hostname", flat=True)[:5]
+        found += [
+            checks.Error(
+                f"The root page of the site {host} does not lie directly under the tree's root.",
+                hint="Move it there, or choose another root page for the site.",
+                id="core.E001",
+            )
+            for host in deep
+        ]
+    return found
+
+
+def _tables(alias: str) -> set[str]:
+    try:
+        return set(connections[alias].introspection.table_names())
+    except DatabaseError:
+        return set()

@@ -1,0 +1,17 @@
+"""A site's settings and the office's links belong to the frame, which is built once per version."""
+
+from django.db.models.signals import post_delete, post_save
+
+from cms.core import versions
+from cms.core.signal_handlers import structure_changed
+from cms.home.models import PortalLink, SchoolSettings
+
+
+def settings_changed(sender, instance, **kwargs):
+    versions.bump(versions.site_version(instance.site_id))
+
+
+def connect():
+    for signal, name in ((post_save, "save"), (post_delete, "delete")):
+        signal.connect(settings_changed, sender=SchoolSettings, dispatch_uid=f"home.versions.settings.{name}")
+        signal.connect(structure_changed, sender=PortalLink, dispatch_uid=f"home.versions.links.{name}")
