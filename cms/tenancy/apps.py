@@ -8,6 +8,7 @@ class TenancyConfig(AppConfig):
     verbose_name = _("Schools and rights")
 
     def ready(self):
-        from cms.tenancy import versioning
+        from cms.tenancy import signal_handlers, versioning
 
         versioning.connect()
+        signal_handlers.connect()

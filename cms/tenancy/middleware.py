@@ -1,7 +1,7 @@
 """Known hosts only: the site is found once, from memory, and unknown hosts get a plain 404."""
 
-from django.http import HttpResponseBadRequest, HttpResponseNotFound
 from django.core.exceptions import DisallowedHost
+from django.http import HttpResponseBadRequest, HttpResponseNotFound
 from django.utils.translation import gettext as _
 
 from cms.tenancy import sites

@@ -34,10 +34,13 @@ class Rights:
     collections: frozenset[str] = frozenset()  # manage collections: add, change, delete
     settings: bool = False  # the site settings of the site
     models: dict[str, frozenset[str]] = field(default_factory=dict)  # "app.model" → actions on the whole table
+    extra: frozenset[str] = frozenset()  # further permissions by full name, "app.codename"
+    approves: bool = False  # decides in the approval workflow of its place
 
 
 _EDIT = frozenset({"add", "change"})
 _APPROVE = _EDIT | {"publish", "lock", "unlock"}
+_TRANSLATE = frozenset({"wagtail_localize.submit_translation"})
 _MEDIA = frozenset({"add", "change", "choose"})
 _ALL = frozenset({"add", "change", "delete", "view"})
 _LIBRARY = {
@@ -47,20 +50,50 @@ _LIBRARY = {
 
 TABLE: dict[Role, Rights] = {
     Role.SCHOOL_EDITOR: Rights(page=_EDIT, media=_MEDIA),
-    Role.SCHOOL_APPROVER: Rights(page=_APPROVE, media=_MEDIA | {"delete"}),
-    Role.SCHOOL_ADMIN: Rights(page=_APPROVE | {"bulk_delete"}, media=_MEDIA | {"delete"}, collections=_EDIT, settings=True),
-    Role.OFFICE_LIBRARIAN: Rights(page=_EDIT, media=_MEDIA | {"delete"}, models=_LIBRARY),
-    Role.OFFICE_APPROVER: Rights(page=_APPROVE, media=_MEDIA | {"delete"}),
+    Role.SCHOOL_APPROVER: Rights(page=_APPROVE, media=_MEDIA | {"delete"}, extra=_TRANSLATE, approves=True),
+    Role.SCHOOL_ADMIN: Rights(
+        page=_APPROVE | {"bulk_delete"},
+        media=_MEDIA | {"delete"},
+        collections=_EDIT,
+        settings=True,
+        extra=_TRANSLATE,
+        approves=True,
+    ),
+    Role.OFFICE_LIBRARIAN: Rights(page=_EDIT, media=_MEDIA | {"delete"}, models=_LIBRARY, extra=_TRANSLATE),
+    Role.OFFICE_APPROVER: Rights(page=_APPROVE, media=_MEDIA | {"delete"}, extra=_TRANSLATE, approves=True),
     Role.OFFICE_OBSERVER: Rights(),
     Role.OFFICE_ADMIN: Rights(
-        page=_APPROVE | {"bulk_delete"}, media=_MEDIA | {"delete"}, collections=_EDIT | {"delete"}, settings=True,
+        page=_APPROVE | {"bulk_delete"},
+        media=_MEDIA | {"delete"},
+        collections=_EDIT | {"delete"},
+        settings=True,
         models={
             **_LIBRARY,
-            "tenancy.school": _ALL, "tenancy.governingauthority": _ALL, "tenancy.membership": _ALL,
-            "core.user": _ALL, "home.portallink": _ALL,
+            "tenancy.school": _ALL - {"delete"},
+            "tenancy.governingauthority": _ALL,
+            "tenancy.membership": _ALL,
+            "core.user": _ALL - {"delete"},
+            "home.portallink": _ALL,
         },
+        extra=_TRANSLATE,
+        approves=True,
     ),
 }
 
 #: Office roles whose page and media rights reach every school, not the portal alone.
 EVERY_SCHOOL = frozenset({Role.OFFICE_ADMIN, Role.OFFICE_APPROVER})
+
+
+def group_name(role: Role) -> str:
+    """Name of the one group that carries the role's model permissions, in every school alike."""
+    return f"role:{role.value}"
+
+
+def roles_with(**wanted) -> frozenset[Role]:
+    """Roles whose rights hold the given action or flag: ``roles_with(page="publish")``, ``roles_with(approves=True)``."""
+    ((name, value),) = wanted.items()
+    return frozenset(
+        role
+        for role, rights in TABLE.items()
+        if (getattr(rights, name) is True if value is True else value in getattr(rights, name))
+    )

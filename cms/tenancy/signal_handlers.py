@@ -1,0 +1,26 @@
+"""Group rows follow the memberships; media follow their collection."""
+
+from django.db.models.signals import post_delete, post_save
+
+from cms.tenancy import grants
+
+
+def membership_changed(sender, instance, **kwargs):
+    if not kwargs.get("raw"):
+        grants.sync_users([instance.user_id])
+
+
+def user_saved(sender, instance, update_fields=None, **kwargs):
+    """A suspended person keeps the memberships but loses the groups. Signing in saves ``last_login`` alone."""
+    if not kwargs.get("raw") and (update_fields is None or "is_active" in update_fields):
+        grants.sync_users([instance.pk])
+
+
+def connect():
+    from django.contrib.auth import get_user_model
+
+    from cms.tenancy.models import Membership
+
+    post_save.connect(membership_changed, sender=Membership, dispatch_uid="tenancy.membership_saved")
+    post_delete.connect(membership_changed, sender=Membership, dispatch_uid="tenancy.membership_deleted")
+    post_save.connect(user_saved, sender=get_user_model(), dispatch_uid="tenancy.user_saved")
