@@ -1,7 +1,7 @@
 """Raise the version counters when what they stand for changes."""
 
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.core import versions
@@ -25,6 +25,11 @@ def page_row_deleted(sender, instance, **kwargs):
         site_page_changed(sender, instance)
 
 
+def privacy_changed(sender, instance, **kwargs):
+    """A page became private or public again: menus and lists must not wait for the next publication."""
+    site_page_changed(sender, instance.page)
+
+
 def structure_changed(sender, **kwargs):
     versions.bump(versions.STRUCTURE)
 
@@ -33,6 +38,8 @@ def connect():
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(site_page_changed, dispatch_uid=f"core.versions.{id(signal)}")
     post_delete.connect(page_row_deleted, dispatch_uid="core.versions.page_deleted")
+    for signal, name in ((post_save, "save"), (post_delete, "delete")):
+        signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid=f"core.versions.privacy.{name}")
     for model in (Site, Locale):
         post_save.connect(structure_changed, sender=model, dispatch_uid=f"core.versions.{model.__name__}.save")
         post_delete.connect(structure_changed, sender=model, dispatch_uid=f"core.versions.{model.__name__}.delete")

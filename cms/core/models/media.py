@@ -47,6 +47,11 @@ class SchoolImage(SchoolOwned, AbstractImage):
         """The description, never the file's title: a file name read aloud helps nobody."""
         return self.description
 
+    @property
+    def may_be_shown(self) -> bool:
+        """To the public: not before the consent for recognisable pupils is there."""
+        return self.pupil_consent != self.PupilConsent.MISSING
+
 
 class Rendition(AbstractRendition):
     image = models.ForeignKey(SchoolImage, on_delete=models.CASCADE, related_name="renditions")

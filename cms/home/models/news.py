@@ -1,11 +1,14 @@
 """News and notices of a school: index and item pairs."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from cms.core.models import BasePage
+from cms.home import listings
+from cms.legal.listings import info_for
 from cms.legal.models import ArticlePage
 
 HOMES = ["home.SchoolHomePage", "home.OfficeHomePage"]
@@ -19,6 +22,14 @@ class IndexPage(BasePage):
     class Meta:
         abstract = True
 
+    def items(self, request, site_info) -> dict:
+        raise NotImplementedError
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        info = info_for(request, self)
+        return {**context, "site_info": info, "today": timezone.localdate(), **self.items(request, info)}
+
 
 class NewsIndexPage(IndexPage):
     parent_page_types = HOMES
@@ -28,6 +39,9 @@ class NewsIndexPage(IndexPage):
     class Meta:
         verbose_name = _("news list")
         verbose_name_plural = _("news lists")
+
+    def items(self, request, site_info):
+        return listings.news_list(self, request, site_info)
 
 
 class NewsPage(ArticlePage):
@@ -50,6 +64,9 @@ class NoticeIndexPage(IndexPage):
     class Meta:
         verbose_name = _("notice list")
         verbose_name_plural = _("notice lists")
+
+    def items(self, request, site_info):
+        return {"page_of": listings.notice_list(self, request, site_info)}
 
 
 class NoticePage(ArticlePage):

@@ -17,12 +17,22 @@ class FixedSectionPage(BasePage):
 
     intro = RichTextField(_("introduction"), blank=True, features=INTRO_FEATURES)
 
+    #: Function of ``cms.legal.section_lists`` that fills the template.
+    context_function = "common"
+
     content_panels = [FieldPanel("title", read_only=True), FieldPanel("intro")]
     promote_panels = [FieldPanel("search_description")]
     settings_panels = []
 
     class Meta:
         abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        from cms.legal import section_lists  # it reads the models of this package
+
+        context = super().get_context(request, *args, **kwargs)
+        context.update(getattr(section_lists, self.context_function)(self, request))
+        return context
 
 
 class LegalEducationSectionPage(FixedSectionPage):
@@ -35,6 +45,7 @@ class LegalEducationSectionPage(FixedSectionPage):
     ]
     max_count_per_parent = 1
     template = "legal/section_page.html"
+    context_function = "section"
 
     class Meta:
         verbose_name = _("legal education section")
@@ -46,6 +57,7 @@ class LegalNewsIndexPage(FixedSectionPage):
     subpage_types = ["legal.LegalNewsPage"]
     max_count_per_parent = 1
     template = "legal/news_index_page.html"
+    context_function = "news"
 
     class Meta:
         verbose_name = _("activity news (section)")
@@ -59,6 +71,7 @@ class NewDocumentsPage(FixedSectionPage):
     subpage_types = []
     max_count_per_parent = 1
     template = "legal/new_documents_page.html"
+    context_function = "new_documents"
 
     class Meta:
         verbose_name = _("new legal documents (section)")
@@ -70,6 +83,7 @@ class MaterialIndexPage(FixedSectionPage):
     subpage_types = ["legal.LegalMaterialPage"]
     max_count_per_parent = 1
     template = "legal/material_index_page.html"
+    context_function = "materials"
 
     class Meta:
         verbose_name = _("materials (section)")
@@ -81,6 +95,7 @@ class QuestionIndexPage(FixedSectionPage):
     subpage_types = ["legal.QuestionPage"]
     max_count_per_parent = 1
     template = "legal/question_index_page.html"
+    context_function = "questions"
 
     class Meta:
         verbose_name = _("questions and answers (section)")
@@ -92,6 +107,7 @@ class TrainingIndexPage(FixedSectionPage):
     subpage_types = ["legal.TrainingPage"]
     max_count_per_parent = 1
     template = "legal/training_index_page.html"
+    context_function = "training"
 
     class Meta:
         verbose_name = _("training (section)")
@@ -106,6 +122,7 @@ class LegalLinksPage(FixedSectionPage):
     subpage_types = []
     max_count_per_parent = 1
     template = "legal/links_page.html"
+    context_function = "links"
 
     class Meta:
         verbose_name = _("links (section)")

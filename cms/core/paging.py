@@ -1,0 +1,97 @@
+"""Paged lists whose addresses keep the filters: any page parameter gives a page, never an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+
+PER_PAGE = 12
+PARAMETER = "trang"
+_AROUND = 1  # numbers shown on each side of the current one
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A number in the page row; ``url`` is empty for a gap ("…")."""
+
+    number: int
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Paged:
+    """One page of a list: its items (evaluated), the total and the links to the other pages."""
+
+    items: Sequence[Any]
+    total: int
+    number: int
+    pages: int
+    links: tuple[PageLink, ...] = ()
+    previous_url: str = ""
+    next_url: str = ""
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __len__(self):
+        return len(self.items)
+
+
+def query_string(parameters: Mapping[str, Any], **changes: Any) -> str:
+    """``?…`` of the non-empty parameters; "?" alone when there are none (a link to the plain list).
+
+    >>> query_string({"nam": 2026}, trang=2)
+    '?nam=2026&trang=2'
+    """
+    merged = {key: value for key, value in {**parameters, **changes}.items() if value not in ("", None)}
+    return "?" + urlencode(merged)
+
+
+def paged(items, raw_number: str | None, parameters: Mapping[str, Any] | None = None, per_page: int = PER_PAGE) -> Paged:
+    """The page ``raw_number`` (as sent by the browser) of ``items`` (a queryset or a list).
+
+    Nonsense gives page 1, a number past the end the last page. ``parameters``: the chosen filters.
+    """
+    page = Paginator(items, per_page).get_page(raw_number if _is_number(raw_number) else 1)
+    parameters = parameters or {}
+
+    def url(number: int) -> str:
+        return query_string(parameters, **{PARAMETER: number if number > 1 else ""})
+
+    count = page.paginator.num_pages
+    return Paged(
+        items=list(page.object_list), total=page.paginator.count, number=page.number, pages=count,
+        links=tuple(
+            PageLink(number, url(number) if number else "", number == page.number) for number in _row(page.number, count)
+        )
+        if count > 1
+        else (),
+        previous_url=url(page.number - 1) if page.has_previous() else "",
+        next_url=url(page.number + 1) if page.has_next() else "",
+    )
+
+
+def _is_number(raw: str | None) -> bool:
+    # get_page() sends negative numbers to the last page; a reader who types -1 wants none of that.
+    # Very long digit strings are refused by int() itself.
+    return bool(raw) and raw.isascii() and raw.isdigit() and len(raw) < 10 and int(raw) > 0
+
+
+def _row(current: int, last: int) -> list[int]:
+    """Numbers of the page row, 0 for a gap.
+
+    >>> _row(5, 9)
+    [1, 0, 4, 5, 6, 0, 9]
+    """
+    shown = sorted({1, last, *range(max(1, current - _AROUND), min(last, current + _AROUND) + 1)})
+    row: list[int] = []
+    for number in shown:
+        if row and number - row[-1] > 1:
+            row.append(0)
+        row.append(number)
+    return row

@@ -1,0 +1,274 @@
+"""What the pages of the mandated section show: context for each of its templates.
+
+Every list is one query (a second one for renditions where there are pictures); counts come in one
+query for the whole section.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce, Left
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.core.paging import PARAMETER, paged, query_string
+from cms.legal import cited, library, listings
+from cms.legal.listings import Choice
+from cms.tenancy import sites
+
+YEAR, KIND, AUDIENCE, WHEN = "nam", "loai", "doi-tuong", "thoi-gian"
+PAST = "da-qua"
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A fixed page of the section: ``key`` is its model's name; ``count`` of live, public items, None where none apply."""
+
+    key: str
+    title: str
+    url: str
+    path: str
+    count: int | None
+    current: bool
+
+
+@dataclass(frozen=True)
+class LevelGroup:
+    """One of the library's four groups: total, link to the full list, the newest documents (``LegalDocument``)."""
+
+    code: str
+    title: str
+    icon: str
+    url: str
+    count: int
+    documents: tuple
+
+
+ICONS = {"central": "level-central", "province": "level-province", "local": "level-local", "education": "level-education"}
+
+
+def level_titles() -> dict[str, str]:
+    return {
+        "central": _("Central level"), "province": _("City level"), "local": _("District and commune level"),
+        "education": _("Education sector"),
+    }
+
+
+def library_url(**parameters: str) -> str:
+    return sites.local_path("/van-ban/") + (query_string(parameters) if parameters else "")
+
+
+def level_groups(limit: int) -> list[LevelGroup]:
+    """The four groups in their fixed order; ``limit`` documents each."""
+    counts, titles = library.counts_by_level(), level_titles()
+    groups = []
+    for code in map(str, library.GROUPS):
+        documents = library.by_level(code, limit) if limit else []
+        documents = library.with_translations(documents, translation.get_language() or "vi")
+        groups.append(
+            LevelGroup(code, titles[code], ICONS[code], library_url(level=code), counts[code], tuple(documents))
+        )
+    return groups
+
+
+def section_path(page) -> str:
+    """Tree path of the section that ``page`` is or stands in (it hangs directly under the home page)."""
+    return page.path[: 3 * Page.steplen]
+
+
+def navigation(page, site_info) -> list[NavItem]:
+    """The section's children with counts, in tree order: four queries whatever the number of items."""
+    section = Page(path=section_path(page), depth=3)
+    children = list(
+        listings.inside(Page.objects.all(), section, depth=1)
+        .order_by("path").values_list("path", "title", "url_path", "content_type__model")
+    )
+    counts = _counts(section)
+    found = []
+    for path, title, url_path, model in children:
+        found.append(
+            NavItem(
+                key=model, title=title, url=sites.page_url(url_path, site_info), path=path,
+                count=_own_count(model, path, counts), current=page.path.startswith(path),
+            )
+        )
+    return found
+
+
+def _counts(section) -> dict[str, int]:
+    parent = Left("path", len(section.path) + Page.steplen)
+    rows = listings.inside(Page.objects.all(), section, depth=2).order_by().annotate(parent=parent).values("parent")
+    return {row["parent"]: row["number"] for row in rows.annotate(number=Count("pk"))}
+
+
+def _own_count(model: str, path: str, counts: dict[str, int]) -> int:
+    if model == "newdocumentspage":
+        return library.public_documents().count()
+    if model == "legallinkspage":
+        links = listings.model("legal.LegalLinksPage").objects.filter(path=path).values_list("links", flat=True).first()
+        return len(links or [])
+    return counts.get(path, 0)
+
+
+def common(page, request) -> dict:
+    """For every page of the section: the served site and the side navigation."""
+    info = listings.info_for(request, page)
+    return {"site_info": info, "section_nav": navigation(page, info), "today": timezone.localdate()}
+
+
+def section(page, request) -> dict:
+    """The section's front: each fixed child with its newest items (``blocks``: model name → items)."""
+    context = common(page, request)
+    info = context["site_info"]
+    context["blocks"] = {item.key: item for item in context["section_nav"]}
+    context["groups"] = level_groups(2)
+    context["news"] = listings.article_cards("legal.LegalNewsPage", page, info, 4)
+    context["materials"] = listings.cards(_below(page, "legal.LegalMaterialPage").order_by("-date", "-pk")[:4], info)
+    context["kinds"] = _kind_choices(_below(page, "legal.LegalMaterialPage"), context["blocks"].get("materialindexpage"))
+    context["questions"] = cited.attach(_below(page, "legal.QuestionPage").order_by("-date", "-pk")[:3])
+    context["courses"] = _courses_for_front(_below(page, "legal.TrainingPage"), info)
+    context["links"] = _links(page)
+    return context
+
+
+def _below(page, label: str):
+    return listings.inside(listings.model(label).objects.all(), Page(path=section_path(page), depth=3))
+
+
+def _links(page) -> list:
+    rows = listings.inside(listings.model("legal.LegalLinksPage").objects.all(), page, depth=1).values_list("links", flat=True)
+    return list(rows.first() or [])
+
+
+def _courses_for_front(queryset, info) -> list[listings.Card]:
+    """Up to three: the coming ones first, then the latest of the past."""
+    today = timezone.localdate()
+    coming = listings.cards(_last_day(queryset).filter(last_day__gte=today).order_by("starts_on")[:3], info)
+    if len(coming) < 3:
+        past = _last_day(queryset).filter(last_day__lt=today).order_by("-starts_on")[: 3 - len(coming)]
+        coming += listings.cards(past, info)
+    return coming
+
+
+def _last_day(queryset):
+    return queryset.annotate(last_day=Coalesce("ends_on", "starts_on"))
+
+
+def year_filter(queryset, request) -> tuple[dict, list[Choice], object]:
+    """(parameters, choices, filtered queryset) of a dated list."""
+    rows = listings.years(queryset)
+    year = listings.chosen(request.GET.get(YEAR), [value for value, _number in rows])
+    choices = [Choice("", _("All years"), query_string({}), not year, sum(number for _value, number in rows))]
+    choices += [
+        Choice(str(value), str(value), query_string({YEAR: value}), year == str(value), number) for value, number in rows
+    ]
+    return {YEAR: year}, choices if len(rows) > 1 else [], queryset.filter(date__year=int(year)) if year else queryset
+
+
+def news(page, request) -> dict:
+    context = common(page, request)
+    queryset = listings.newest_first(listings.inside(listings.model("legal.LegalNewsPage").objects.all(), page, depth=1))
+    parameters, context["years"], queryset = year_filter(queryset, request)
+    context["page_of"] = listings.card_page(queryset, request, context["site_info"], parameters)
+    return context
+
+
+def new_documents(page, request) -> dict:
+    language = translation.get_language() or "vi"
+    month = library.with_translations(library.new_this_month(24), language)
+    return {**common(page, request), "groups": level_groups(4), "this_month": month, "library_url": library_url()}
+
+
+def _kind_choices(queryset, index, kind: str = "", audience: str = "") -> list[Choice]:
+    """Kinds with counts (those that the chosen audience leaves); ``index``: page or NavItem that the links lead to."""
+    base = getattr(index, "url", "") if isinstance(index, NavItem) else ""
+    if audience:
+        queryset = queryset.filter(audience=audience)
+    counts = dict(queryset.order_by().values_list("kind").annotate(number=Count("pk")))
+    labels = listings.model("legal.LegalMaterialPage").Kind.choices
+    return [
+        Choice(value, label, base + query_string({AUDIENCE: audience}, **{KIND: value}), kind == value, counts.get(value, 0))
+        for value, label in labels
+        if counts.get(value) or kind == value
+    ]
+
+
+def _audience_choices(queryset, kind: str, audience: str) -> list[Choice]:
+    if kind:
+        queryset = queryset.filter(kind=kind)
+    counts = dict(queryset.order_by().values_list("audience").annotate(number=Count("pk")))
+    labels = listings.model("legal.LegalMaterialPage")._meta.get_field("audience").choices
+    return [
+        Choice(value, label, query_string({KIND: kind}, **{AUDIENCE: value}), audience == value, counts.get(value, 0))
+        for value, label in labels
+        if value and (counts.get(value) or audience == value)
+    ]
+
+
+def materials(page, request) -> dict:
+    context = common(page, request)
+    model = listings.model("legal.LegalMaterialPage")
+    everything = listings.inside(model.objects.all(), page, depth=1)
+    kind = listings.chosen(request.GET.get(KIND), model.Kind.values)
+    audience = listings.chosen(request.GET.get(AUDIENCE), dict(model._meta.get_field("audience").choices))
+    queryset = everything.filter(**{k: v for k, v in {"kind": kind, "audience": audience}.items() if v})
+    queryset = listings.newest_first(queryset).select_related("file")
+    context["kinds"] = _kind_choices(everything, None, kind, audience)
+    context["audiences"] = _audience_choices(everything, kind, audience)
+    context["filtered"] = bool(kind or audience)
+    context["page_of"] = listings.card_page(queryset, request, context["site_info"], {KIND: kind, AUDIENCE: audience})
+    return context
+
+
+def questions(page, request) -> dict:
+    """Whole questions, not cards: the answers open in place."""
+    context = common(page, request)
+    queryset = listings.inside(listings.model("legal.QuestionPage").objects.all(), page, depth=1)
+    found = paged(queryset.order_by("-date", "-pk"), request.GET.get(PARAMETER))
+    cited.attach(found.items)
+    context["page_of"] = found
+    return context
+
+
+def training(page, request) -> dict:
+    """Coming courses (soonest first) and past ones (latest first), one at a time."""
+    context = common(page, request)
+    today = timezone.localdate()
+    queryset = _last_day(listings.inside(listings.model("legal.TrainingPage").objects.all(), page, depth=1))
+    past = request.GET.get(WHEN) == PAST
+    counts = queryset.order_by().aggregate(
+        coming=Count("pk", filter=Q(last_day__gte=today)), past=Count("pk", filter=Q(last_day__lt=today))
+    )
+    context["times"] = [
+        Choice("", _("Coming"), query_string({}), not past, counts["coming"]),
+        Choice(PAST, _("Past"), query_string({WHEN: PAST}), past, counts["past"]),
+    ]
+    context["past"] = past
+    queryset = (
+        queryset.filter(last_day__lt=today).order_by("-starts_on", "-pk") if past
+        else queryset.filter(last_day__gte=today).order_by("starts_on", "pk")
+    )
+    parameters = {WHEN: PAST if past else ""}
+    context["page_of"] = listings.card_page(queryset, request, context["site_info"], parameters)
+    return context
+
+
+def links(page, request) -> dict:
+    return common(page, request)
+
+
+def article(page, request) -> dict:
+    """A news item, material, question or course: what it cites, its neighbours, others of its kind."""
+    info = listings.info_for(request, page)
+    context = {"site_info": info, "today": timezone.localdate()}
+    if hasattr(page, "document_links"):
+        context["cited"] = cited.of_page(page)
+    if hasattr(page, "date"):
+        context["older"], context["newer"] = listings.neighbours(page, info)
+        parent = Page(path=page.path[: -Page.steplen], depth=page.depth - 1)
+        others = listings.inside(type(page).objects.exclude(pk=page.pk), parent, depth=1)
+        context["others"] = listings.cards(listings.newest_first(others)[:3], info)
+    return context
