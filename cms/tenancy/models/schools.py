@@ -3,6 +3,7 @@ import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.tenancy.models.authorities import DatedModel, DatedQuerySet, GoverningAuthority
 
@@ -19,8 +20,8 @@ class School(models.Model):
         CONTINUING = "GDTX", _("Continuing education centre")
 
     class Ownership(models.TextChoices):
-        PUBLIC = "public", _("Public")
-        PRIVATE = "private", _("Private")
+        PUBLIC = "public", pgettext_lazy("ownership of a school", "Public")
+        PRIVATE = "private", pgettext_lazy("ownership of a school", "Private")
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=255)
