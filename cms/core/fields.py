@@ -14,5 +14,5 @@ class StreamField(WagtailStreamField):
         super().__init__(block_types or [], **kwargs)
 
     def deconstruct(self):
-        name, path, args, kwargs = super(WagtailStreamField, self).deconstruct()
+        name, path, _args, kwargs = super(WagtailStreamField, self).deconstruct()
         return name, path, [], kwargs

@@ -52,7 +52,9 @@ def query_string(parameters: Mapping[str, Any], **changes: Any) -> str:
     return "?" + urlencode(merged)
 
 
-def paged(items, raw_number: str | None, parameters: Mapping[str, Any] | None = None, per_page: int = PER_PAGE) -> Paged:
+def paged(
+    items, raw_number: str | None, parameters: Mapping[str, Any] | None = None, per_page: int = PER_PAGE
+) -> Paged:
     """The page ``raw_number`` (as sent by the browser) of ``items`` (a queryset or a list).
 
     Nonsense gives page 1, a number past the end the last page. ``parameters``: the chosen filters.
@@ -65,9 +67,13 @@ def paged(items, raw_number: str | None, parameters: Mapping[str, Any] | None = 
 
     count = page.paginator.num_pages
     return Paged(
-        items=list(page.object_list), total=page.paginator.count, number=page.number, pages=count,
+        items=list(page.object_list),
+        total=page.paginator.count,
+        number=page.number,
+        pages=count,
         links=tuple(
-            PageLink(number, url(number) if number else "", number == page.number) for number in _row(page.number, count)
+            PageLink(number, url(number) if number else "", number == page.number)
+            for number in _row(page.number, count)
         )
         if count > 1
         else (),

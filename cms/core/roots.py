@@ -23,7 +23,9 @@ def _build() -> dict[str, RootPath]:
     pages = Page.objects.filter(depth=2).values_list("translation_key", "url_path", "locale_id")
     for key, url_path, locale_id in pages:
         if site := by_key.get(key):
-            roots[url_path] = RootPath(site.id, url_path, site.root_url, languages.get(locale_id, settings.LANGUAGE_CODE))
+            roots[url_path] = RootPath(
+                site.id, url_path, site.root_url, languages.get(locale_id, settings.LANGUAGE_CODE)
+            )
     cache.set(SITE_ROOT_PATHS_CACHE_KEY, list(roots.values()), 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
     return roots
 

@@ -1,7 +1,7 @@
-"""Signals that a lower floor sends and a higher one receives (search, caches), so that imports keep pointing down."""
+"""Signals of the product's own, beside Django's and Wagtail's."""
 
 from django.dispatch import Signal
 
-#: Pages were written past ``Page.save()`` (bulk creation, queryset updates). Sent with ``page_ids: Iterable[int]``,
-#: once per chunk, inside or outside a transaction; receivers act after commit.
+#: Pages were written in bulk, without ``post_save`` or ``page_published`` for each. Sent after the commit with
+#: ``page_ids`` (list of primary keys, live pages of any type).
 pages_changed = Signal()

@@ -90,7 +90,10 @@ def _section_path(root_path: str) -> str | None:
     from cms.legal.models import LegalEducationSectionPage
 
     return (
-        LegalEducationSectionPage.objects.live().filter(url_path__startswith=root_path).values_list("url_path", flat=True).first()
+        LegalEducationSectionPage.objects.live()
+        .filter(url_path__startswith=root_path)
+        .values_list("url_path", flat=True)
+        .first()
     )
 
 
@@ -103,17 +106,28 @@ def _build(info: SiteInfo, language: str, day) -> Frame:
         setting = SchoolSettings.objects.filter(site_id=info.id).select_related("crest").first()
         section = _section_path(root_path)
         office_section = _section_path(portal.root_path) if portal else None
-        links = PortalLink.objects.as_of(day).filter(authority__in=[None, authority]) if authority else (
-            PortalLink.objects.as_of(day).filter(authority=None)
+        links = (
+            PortalLink.objects.as_of(day).filter(authority__in=[None, authority])
+            if authority
+            else (PortalLink.objects.as_of(day).filter(authority=None))
         )
         if authority:
-            links = PortalLink.objects.as_of(day).filter(authority=None) | PortalLink.objects.as_of(day).filter(authority=authority)
+            links = PortalLink.objects.as_of(day).filter(authority=None) | PortalLink.objects.as_of(day).filter(
+                authority=authority
+            )
         return Frame(
-            site=info, language=language, name=info.name, short_name=info.short_name,
-            home_url=sites.page_url(root_path, info), governing_body=authority.name if authority else "",
-            motto=setting.motto if setting else "", colours=shades(setting.brand_colour if setting else READY[0][1]),
-            crest=setting.crest if setting else None, menu=_menu(info, root_path),
-            office_name=portal.name if portal else "", office_url=portal.root_url + "/" if portal else "",
+            site=info,
+            language=language,
+            name=info.name,
+            short_name=info.short_name,
+            home_url=sites.page_url(root_path, info),
+            governing_body=authority.name if authority else "",
+            motto=setting.motto if setting else "",
+            colours=shades(setting.brand_colour if setting else READY[0][1]),
+            crest=setting.crest if setting else None,
+            menu=_menu(info, root_path),
+            office_name=portal.name if portal else "",
+            office_url=portal.root_url + "/" if portal else "",
             office_section_url=sites.page_url(office_section, info) if office_section else "",
             section_url=sites.page_url(section, info) if section else "",
             library_url=sites.local_path("/van-ban/"),
@@ -123,5 +137,6 @@ def _build(info: SiteInfo, language: str, day) -> Frame:
                 FooterLink(link.label_en if language == "en" and link.label_en else link.label, link.url, True)
                 for link in links.order_by("order", "label")
             ),
-            school=school, contact=setting,
+            school=school,
+            contact=setting,
         )

@@ -44,8 +44,15 @@ def _load() -> dict[str, SiteInfo]:
         if row is None:
             continue  # a site of no school (or of a closed one) is not served
         found[site.hostname.lower()] = SiteInfo(
-            id=site.id, hostname=site.hostname, root_url=site.root_url, root_path=site.root_page.url_path, site=site,
-            school_id=row.get("id"), name=row["name"], short_name=row["short_name"] or row["name"], is_portal=is_portal,
+            id=site.id,
+            hostname=site.hostname,
+            root_url=site.root_url,
+            root_path=site.root_page.url_path,
+            site=site,
+            school_id=row.get("id"),
+            name=row["name"],
+            short_name=row["short_name"] or row["name"],
+            is_portal=is_portal,
         )
     return found
 
@@ -92,7 +99,7 @@ def page_url(url_path: str, current: SiteInfo | None = None) -> str:
     if info is None:
         return ""
     prefix = "" if root.language_code == settings.LANGUAGE_CODE else f"/{root.language_code}"
-    path = f"{prefix}/{url_path[len(root.root_path):]}"
+    path = f"{prefix}/{url_path[len(root.root_path) :]}"
     return path if current is not None and current.id == info.id else info.root_url + path
 
 

@@ -12,7 +12,12 @@ class SchoolOwned(models.Model):
     """Belongs to one school; no school means the office. Kept equal to the collection's owner on save."""
 
     school = models.ForeignKey(
-        "tenancy.School", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+",
+        "tenancy.School",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
         verbose_name=_("school"),
     )
 
@@ -28,13 +33,25 @@ class SchoolImage(SchoolOwned, AbstractImage):
 
     credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Who took or drew the picture."))
     pupil_consent = models.CharField(
-        _("pupils in the picture"), max_length=12, choices=PupilConsent.choices, default=PupilConsent.NO_PUPILS,
+        _("pupils in the picture"),
+        max_length=12,
+        choices=PupilConsent.choices,
+        default=PupilConsent.NO_PUPILS,
         help_text=_("A pupil aged 7 or older and the guardian must both agree before a picture is published."),
     )
 
     admin_form_fields = (
-        "title", "description", "file", "collection", "credit", "pupil_consent", "tags",
-        "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+        "title",
+        "description",
+        "file",
+        "collection",
+        "credit",
+        "pupil_consent",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
     )
 
     class Meta(WagtailImage.Meta):

@@ -1,0 +1,67 @@
+import pytest
+from django.db import transaction
+
+from cms.core import versions
+from cms.core.models import Version
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def built():
+    versions.clear()
+    calls = []
+
+    def build():
+        calls.append(1)
+        return len(calls)
+
+    return calls, build
+
+
+def read(build):
+    return versions.cached(("test",), ("test.a",), build)
+
+
+def test_built_once_per_version(built):
+    calls, build = built
+    assert [read(build) for _ in range(3)] == [1, 1, 1]
+    versions.bump("test.a")
+    assert read(build) == 2
+    assert len(calls) == 2
+
+
+def test_another_counter_changes_nothing(built):
+    _, build = built
+    read(build)
+    versions.bump("test.b")
+    assert read(build) == 1
+
+
+def test_a_rollback_leaves_nothing_behind(built):
+    _, build = built
+    assert read(build) == 1
+    with transaction.atomic():
+        versions.bump("test.a")
+        assert read(build) == 2  # sees its own change
+        transaction.set_rollback(True)
+    assert read(build) == 1  # the cached value of the version that stands
+    assert not Version.objects.filter(name="test.a").exists()
+
+
+def test_another_process_is_seen_after_a_second(built, monkeypatch):
+    _, build = built
+    assert read(build) == 1
+    Version.objects.update_or_create(name="test.a", defaults={"value": 9})  # written elsewhere: no forget()
+    assert read(build) == 1
+    now = versions.time.monotonic()
+    monkeypatch.setattr(versions.time, "monotonic", lambda: now + versions.MAX_AGE + 0.01)
+    assert read(build) == 2
+
+
+def test_counters_only_rise():
+    versions.bump("test.a")
+    first = versions.current("test.a")
+    versions.bump("test.a", "test.b")
+    assert versions.current("test.a")[0] == first[0] + 1
+    assert versions.current("test.b", "unknown") == (1, 0)
