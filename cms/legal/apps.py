@@ -6,3 +6,8 @@ class LegalConfig(AppConfig):
     name = "cms.legal"
     label = "legal"
     verbose_name = _("Law")
+
+    def ready(self):
+        from cms.legal import signal_handlers
+
+        signal_handlers.connect()

@@ -1,6 +1,9 @@
 """The central library's document: one row for all schools."""
 
+import datetime
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -8,15 +11,23 @@ from wagtail.models import (
     DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin,
 )
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from cms.legal.models.statuses import StatusCode
 from cms.legal.models.taxonomies import DocumentType, IssuingBody, LegalField
+from cms.legal.status import Facts, Status, status_on
+from cms.tenancy import sites
 
 
 class LegalDocument(
     WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, index.Indexed,
     ClusterableModel,
 ):
-    """Fields of domain.md §4.1. ``number_norm`` and ``slug`` are derived (``cms.legal.numbers``)."""
+    """A document of the central library. What is derived (number, key, slug, identity, missing data) is set by
+    ``save`` through ``cms.legal.identity``; the office edits the rest.
+
+    Translated are title, abstract and summary; number, dates, issuers and files follow the original.
+    """
 
     class Level(models.TextChoices):
         CENTRAL = "central", _("Central")
@@ -29,29 +40,54 @@ class LegalDocument(
         INDIVIDUAL = "individual", _("individual")
         ADMINISTRATIVE = "administrative", _("administrative")
 
+    class Missing(models.TextChoices):
+        NUMBER = "number", _("number")
+        TITLE = "title", _("title")
+        ISSUED_ON = "issued_on", _("date of issue")
+        ISSUER = "issuer", _("issuing body")
+        DOC_TYPE = "doc_type", _("document type")
+        EFFECTIVE_FROM = "effective_from", _("first day in force")
+
     doc_type = models.ForeignKey(
         DocumentType, null=True, blank=True, on_delete=models.PROTECT, related_name="documents", verbose_name=_("document type")
     )
-    number_raw = models.CharField(_("number as printed"), max_length=120)
+    number_raw = models.CharField(
+        _("number as printed"), max_length=120, help_text=_("For example 15/2020/NĐ-CP; write “Không số” where there is none.")
+    )
     number_norm = models.CharField(_("number, normalised"), max_length=120, editable=False, db_index=True)
-    slug = models.CharField(_("slug"), max_length=140, editable=False, db_index=True)
-    title = models.TextField(_("title"), blank=True)
+    number_key = models.CharField(max_length=120, editable=False, db_index=True, default="")
+    slug = models.CharField(_("slug"), max_length=200, editable=False, db_index=True)
+    identity_key = models.CharField(max_length=255, editable=False, default="")
+    title = models.TextField(_("title"), blank=True, help_text=_("Type and subject as printed."))
     abstract = models.TextField(_("abstract"), blank=True)
-    summary = models.TextField(_("plain summary"), blank=True)
+    summary = models.TextField(_("plain summary"), blank=True, help_text=_("In plain words, for parents and pupils."))
+    folded = models.TextField(editable=False, default="", blank=True)
     signer = models.CharField(_("signed by"), max_length=160, blank=True)
     signer_title = models.CharField(_("signer's title"), max_length=160, blank=True)
     place = models.CharField(_("place"), max_length=100, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True, db_index=True)
     effective_from = models.DateField(_("in force from"), null=True, blank=True, db_index=True)
-    effective_to = models.DateField(_("in force to"), null=True, blank=True, help_text=_("Empty means not known to end."))
-    status_override = models.CharField(_("status set by hand"), max_length=20, blank=True)
-    status_reason = models.CharField(_("reason"), max_length=255, blank=True)
+    effective_to = models.DateField(
+        _("in force to"), null=True, blank=True,
+        help_text=_("The day on which it loses force; for a plan the last day of its period. Empty: no end is known."),
+    )
+    status_override = models.CharField(_("status set by hand"), max_length=20, choices=StatusCode.choices, blank=True)
+    status_reason = models.CharField(
+        _("reason"), max_length=255, blank=True, help_text=_("Needed for a status set by hand; shown to the public.")
+    )
     gazette_no = models.CharField(_("gazette number"), max_length=40, blank=True)
     gazette_on = models.DateField(_("gazette date"), null=True, blank=True)
     fields = ParentalManyToManyField(LegalField, blank=True, related_name="documents", verbose_name=_("fields of law"))
-    level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.CENTRAL, db_index=True)
-    education = models.BooleanField(_("education sector"), default=False, db_index=True)
-    nature = models.CharField(_("nature"), max_length=14, choices=Nature.choices, default=Nature.NORMATIVE)
+    level = models.CharField(
+        _("level"), max_length=10, choices=Level.choices, blank=True, db_index=True, help_text=_("Empty: that of the issuing body.")
+    )
+    education = models.BooleanField(
+        _("education sector"), default=False, db_index=True,
+        help_text=_("Shown under “Education sector”; ticked by itself for documents of education bodies."),
+    )
+    nature = models.CharField(
+        _("nature"), max_length=14, choices=Nature.choices, blank=True, help_text=_("Empty: that of the document type.")
+    )
     confidential = models.BooleanField(_("confidential"), default=False, help_text=_("Never shown to the public."))
     audience = models.CharField(_("audience"), max_length=60, blank=True)
     source_url = models.URLField(_("source"), blank=True, max_length=500)
@@ -63,16 +99,100 @@ class LegalDocument(
     search_fields = [
         index.SearchField("title"), index.AutocompleteField("title"),
         index.SearchField("number_raw"), index.AutocompleteField("number_raw"),
-        index.FilterField("locale"),
+        index.FilterField("locale"), index.FilterField("confidential"),
+    ]
+    translatable_fields = [
+        TranslatableField("title"), TranslatableField("abstract"), TranslatableField("summary"),
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in (
+                "number_raw", "doc_type", "signer", "signer_title", "place", "issued_on", "effective_from", "effective_to",
+                "status_override", "status_reason", "gazette_no", "gazette_on", "fields", "level", "education", "nature",
+                "confidential", "audience", "source_url", "vbpl_id", "issuer_links", "files",
+            )
+        ),
     ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("legal document")
         verbose_name_plural = _("legal documents")
-        ordering = ["-issued_on", "number_norm"]
+        ordering = ["-issued_on", "-number_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identity_key", "locale"], condition=~models.Q(identity_key=""), name="legal_document_once"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.number_raw} {self.title}".strip()
+
+    def clean(self):
+        super().clean()
+        from cms.legal.identity import check_document
+
+        check_document(self)
+
+    def save(self, *args, **kwargs):
+        from cms.legal.identity import derive, settle
+
+        derive(self, kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
+        settle(self)
+
+    def get_absolute_url(self) -> str:
+        """Path of the public page on whichever site is being read, in the active language."""
+        return sites.local_path(f"/van-ban/{self.slug}/")
+
+    @property
+    def canonical_url(self) -> str:
+        """The one address for search engines and quotations: on the office's portal."""
+        portal = sites.portal()
+        return (portal.root_url if portal else "") + self.get_absolute_url()
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            issued_on=self.issued_on, effective_from=self.effective_from, effective_to=self.effective_to,
+            administrative=self.nature == self.Nature.ADMINISTRATIVE,
+            override=self.status_override, override_reason=self.status_reason,
+        )
+
+    def status_on(self, day: datetime.date) -> Status:
+        return status_on(self.facts, day)
+
+    @property
+    def status_today(self) -> Status:
+        return self.status_on(timezone.localdate())
+
+    @property
+    def status_label(self) -> str:
+        return StatusCode(self.status_today.code).label
+
+    @property
+    def missing_labels(self) -> list[str]:
+        return [str(self.Missing(name).label) for name in self.missing if name in self.Missing.values]
+
+    @property
+    def issuer_names(self) -> list[str]:
+        return [link.name_as_printed for link in self.issuer_links.all()]
+
+    @property
+    def display_title(self) -> str:
+        """The title in the reader's language where ``library.with_translations`` found one; else as printed."""
+        translation = getattr(self, "translation", None)
+        return (translation.title if translation and translation.title else self.title) or self.number_raw
+
+    @property
+    def is_public(self) -> bool:
+        return self.live and not self.confidential
+
+    def get_preview_template(self, request, mode_name):
+        return "legal/document_page.html"
+
+    def get_preview_context(self, request, mode_name):
+        from cms.legal.document_context import preview_context
+
+        return {**super().get_preview_context(request, mode_name), **preview_context(self, request)}
 
 
 class LegalDocumentIssuer(Orderable):
@@ -80,7 +200,9 @@ class LegalDocumentIssuer(Orderable):
 
     document = ParentalKey(LegalDocument, on_delete=models.CASCADE, related_name="issuer_links")
     body = models.ForeignKey(IssuingBody, on_delete=models.PROTECT, related_name="document_links", verbose_name=_("issuing body"))
-    name_as_printed = models.CharField(_("name as printed"), max_length=255)
+    name_as_printed = models.CharField(
+        _("name as printed"), max_length=255, blank=True, help_text=_("Empty: the name of the issuing body.")
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("issuer")
@@ -88,6 +210,10 @@ class LegalDocumentIssuer(Orderable):
 
     def __str__(self):
         return self.name_as_printed
+
+    def save(self, *args, **kwargs):
+        self.name_as_printed = self.name_as_printed or self.body.name
+        super().save(*args, **kwargs)
 
 
 class LegalDocumentFile(Orderable):
@@ -108,36 +234,3 @@ class LegalDocumentFile(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("file")
         verbose_name_plural = _("files")
-
-
-class Provision(models.Model):
-    """A node of a document's text: an article for now; chapters, clauses and points come as further kinds."""
-
-    class Kind(models.TextChoices):
-        PART = "part", _("Part")
-        CHAPTER = "chapter", _("Chapter")
-        SECTION = "section", _("Section")
-        ARTICLE = "article", _("Article")
-        CLAUSE = "clause", _("Clause")
-        POINT = "point", _("Point")
-
-    document = models.ForeignKey(LegalDocument, on_delete=models.CASCADE, related_name="provisions")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
-    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.ARTICLE)
-    number = models.CharField(max_length=20)
-    label = models.CharField(max_length=80)
-    heading = models.TextField(blank=True)
-    text = models.TextField(blank=True)
-    anchor = models.CharField(max_length=80)
-    chapter = models.CharField(max_length=255, blank=True)
-    source_anchor = models.CharField(max_length=60, blank=True)
-    order = models.PositiveIntegerField()
-
-    class Meta:
-        verbose_name = _("provision")
-        verbose_name_plural = _("provisions")
-        ordering = ["document", "order"]
-        constraints = [models.UniqueConstraint(fields=["document", "anchor"], name="provision_anchor_once")]
-
-    def __str__(self):
-        return f"{self.label}. {self.heading}".strip(". ")

@@ -5,20 +5,31 @@ import datetime
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from cms.core.blocks import BodyStreamBlock
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
+from cms.legal.models.cited import CitesDocuments, documents_panel
 
 
 def today() -> datetime.date:
     return timezone.localdate()
 
 
-class ArticlePage(BasePage):
+class ArticleContext:
+    """Fills the template of a single page: see ``cms.legal.section_lists.article``."""
+
+    def get_context(self, request, *args, **kwargs):
+        from cms.legal import section_lists  # it reads the models of this package
+
+        context = super().get_context(request, *args, **kwargs)
+        context.update(section_lists.article(self, request))
+        return context
+
+
+class ArticlePage(ArticleContext, BasePage):
     """Common fields of news, notices and legal news. ``date`` orders lists; ``image`` needs alt text."""
 
     date = models.DateField(_("date"), default=today, db_index=True)
@@ -37,14 +48,10 @@ class ArticlePage(BasePage):
         abstract = True
 
 
-class LegalNewsPage(ArticlePage):
+class LegalNewsPage(CitesDocuments, ArticlePage):
     """News of the school's legal education: an activity, a competition, a talk."""
 
-    documents = ParentalManyToManyField(
-        "legal.LegalDocument", blank=True, related_name="news_pages", verbose_name=_("legal documents cited"),
-    )
-
-    content_panels = [*ArticlePage.content_panels, FieldPanel("documents")]
+    content_panels = [*ArticlePage.content_panels, documents_panel()]
     parent_page_types = ["legal.LegalNewsIndexPage"]
     template = "legal/news_page.html"
 
@@ -62,7 +69,7 @@ class Audience(models.TextChoices):
     CITIZENS = "citizens", _("Citizens")
 
 
-class LegalMaterialPage(BasePage):
+class LegalMaterialPage(ArticleContext, CitesDocuments, BasePage):
     """A material: booklet, story, film, lecture… with its kind, audience, licence and author."""
 
     class Kind(models.TextChoices):
@@ -99,16 +106,12 @@ class LegalMaterialPage(BasePage):
     )
     video_url = models.URLField(_("address of the film"), blank=True)
     body = StreamField(BodyStreamBlock(), blank=True, verbose_name=_("body"))
-    documents = ParentalManyToManyField(
-        "legal.LegalDocument", blank=True, related_name="material_pages", verbose_name=_("legal documents cited"),
-    )
-
     content_panels = [
         FieldPanel("title"),
         MultiFieldPanel([FieldPanel("kind"), FieldPanel("audience"), FieldPanel("date")], _("Kind")),
         FieldPanel("summary"), FieldPanel("image"), FieldPanel("file"), FieldPanel("video_url"), FieldPanel("body"),
         MultiFieldPanel([FieldPanel("author"), FieldPanel("licence")], _("Author and licence")),
-        FieldPanel("documents"),
+        documents_panel(),
     ]
     parent_page_types = ["legal.MaterialIndexPage"]
     subpage_types: list[str] = []
@@ -119,19 +122,15 @@ class LegalMaterialPage(BasePage):
         verbose_name_plural = _("legal materials")
 
 
-class QuestionPage(BasePage):
+class QuestionPage(ArticleContext, CitesDocuments, BasePage):
     """A question that was answered; the title is the question. Never names a pupil."""
 
     date = models.DateField(_("date"), default=today, db_index=True)
     answer = RichTextField(_("answer"), features=["bold", "italic", "link", "ul", "ol"])
     answered_by = models.CharField(_("answered by"), max_length=160, blank=True)
-    documents = ParentalManyToManyField(
-        "legal.LegalDocument", blank=True, related_name="question_pages", verbose_name=_("legal documents cited"),
-    )
-
     content_panels = [
         FieldPanel("title", heading=_("Question")), FieldPanel("date"), FieldPanel("answer"),
-        FieldPanel("answered_by"), FieldPanel("documents"),
+        FieldPanel("answered_by"), documents_panel(),
     ]
     parent_page_types = ["legal.QuestionIndexPage"]
     subpage_types: list[str] = []
@@ -142,7 +141,7 @@ class QuestionPage(BasePage):
         verbose_name_plural = _("answered questions")
 
 
-class TrainingPage(BasePage):
+class TrainingPage(ArticleContext, BasePage):
     """A course or session of training."""
 
     starts_on = models.DateField(_("first day"), db_index=True)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.text import fold, slugify_vi
 from cms.tenancy.models.authorities import DatedModel
 
 
@@ -43,7 +44,10 @@ class IssuingBody(DatedModel):
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.CENTRAL)
     territory = models.CharField(_("territory"), max_length=100, blank=True)
     education = models.BooleanField(_("education sector"), default=False)
-    folded = models.CharField(max_length=255, editable=False, db_index=True, default="")
+    aliases = models.TextField(
+        _("other spellings"), blank=True, help_text=_("One per line: how this body is also written, in full or short.")
+    )
+    folded = models.TextField(editable=False, default="", blank=True)
     successors = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("successors"))
 
     class Meta:
@@ -54,12 +58,28 @@ class IssuingBody(DatedModel):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        self.folded = self.folded_spellings()
+        super().save(*args, **kwargs)
+
+    @property
+    def spellings(self) -> list[str]:
+        """The name, the abbreviation and every other spelling."""
+        return [text for text in (self.name, self.abbreviation, *self.aliases.splitlines()) if text.strip()]
+
+    def folded_spellings(self) -> str:
+        return fold("\n".join(self.spellings))
+
 
 class LegalField(models.Model):
     """A field of law (lĩnh vực)."""
 
     name = models.CharField(_("name"), max_length=160, unique=True)
-    slug = models.SlugField(_("slug"), max_length=160, unique=True)
+    slug = models.SlugField(_("slug"), max_length=160, unique=True, blank=True, help_text=_("Empty: made from the name."))
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or slugify_vi(self.name, 160)
+        super().save(*args, **kwargs)
 
     class Meta:
         verbose_name = _("field of law")

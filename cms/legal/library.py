@@ -1,0 +1,81 @@
+"""Questions that pages ask of the central library. Public only: live, not confidential, the Vietnamese original.
+
+Translations of a document are never rows of a list of their own: ``with_translations`` adds the
+translated title and summary where there is one.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from cms.legal.models import LegalDocument
+
+#: The four groups in which every section shows the library. They do not overlap: what the education
+#: sector itself issues (ministry, department, office) stands in the last one.
+EDUCATION = "education"
+GROUPS = (LegalDocument.Level.CENTRAL, LegalDocument.Level.PROVINCE, LegalDocument.Level.LOCAL, EDUCATION)
+
+
+def public_documents() -> QuerySet[LegalDocument]:
+    """Originals that anyone may read, newest first, with what a list row needs (three queries in all)."""
+    rows = LegalDocument.objects.filter(live=True, confidential=False, locale__language_code=settings.LANGUAGE_CODE)
+    rows = rows.select_related("doc_type").prefetch_related("issuer_links__body").defer("folded", "abstract")
+    return rows.order_by("-issued_on", "-number_key", "-pk")
+
+
+def _in_group(group: str) -> Q:
+    if group == EDUCATION:
+        return Q(education=True)
+    return Q(education=False, level=group)
+
+
+def in_group(documents: QuerySet[LegalDocument], group: str) -> QuerySet[LegalDocument]:
+    """``documents`` of one of ``GROUPS``."""
+    return documents.filter(_in_group(group))
+
+
+def _known_dates(documents: QuerySet[LegalDocument]) -> QuerySet[LegalDocument]:
+    """"New" needs a date: a document without one cannot be new, a misdated one in the future neither."""
+    return documents.filter(issued_on__lte=timezone.localdate())
+
+
+def newest(limit: int) -> list[LegalDocument]:
+    return list(_known_dates(public_documents())[:limit])
+
+
+def by_level(level: str, limit: int) -> list[LegalDocument]:
+    """The newest of a group (``central``, ``province``, ``local`` or ``education``)."""
+    return list(_known_dates(in_group(public_documents(), level))[:limit])
+
+
+def counts_by_level() -> dict[str, int]:
+    """Group → number of public documents, all four groups present; one query."""
+    rows = public_documents().order_by().aggregate(**{str(group): Count("pk", filter=_in_group(group)) for group in GROUPS})
+    return {str(group): rows[str(group)] for group in GROUPS}
+
+
+def new_this_month(limit: int | None = None, day: datetime.date | None = None) -> list[LegalDocument]:
+    """Issued in the month of ``day`` (today), up to that day."""
+    day = day or timezone.localdate()
+    rows = public_documents().filter(issued_on__gte=day.replace(day=1), issued_on__lte=day)
+    return list(rows[:limit])
+
+
+def with_translations(documents: Iterable[LegalDocument], language: str) -> list[LegalDocument]:
+    """The same rows with ``translation`` set (the public translation, or None); one query, none in Vietnamese."""
+    documents = list(documents)
+    found: dict = {}
+    if language != settings.LANGUAGE_CODE and documents:
+        keys = [document.translation_key for document in documents]
+        rows = LegalDocument.objects.filter(
+            translation_key__in=keys, locale__language_code=language, live=True, confidential=False
+        )
+        found = {row.translation_key: row for row in rows.only("translation_key", "title", "summary", "locale_id")}
+    for document in documents:
+        document.translation = found.get(document.translation_key)
+    return documents

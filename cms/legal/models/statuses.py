@@ -1,0 +1,19 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.legal import status
+
+
+class StatusCode(models.TextChoices):
+    """The national database's own words for ``cms.legal.status`` codes; the last two are for plans and letters."""
+
+    NOT_YET = status.NOT_YET, _("Not yet in force")
+    IN_FORCE = status.IN_FORCE, _("In force")
+    PARTLY_EXPIRED = status.PARTLY_EXPIRED, _("Partly no longer in force")
+    EXPIRED = status.EXPIRED, _("No longer in force")
+    SUSPENDED = status.SUSPENDED, _("Suspended")
+    PARTLY_SUSPENDED = status.PARTLY_SUSPENDED, _("Partly suspended")
+    OBSOLETE = status.OBSOLETE, _("No longer suitable")
+    UNKNOWN = status.UNKNOWN, _("Status not known")
+    RUNNING = status.RUNNING, _("Running")
+    ENDED = status.ENDED, _("Ended")
