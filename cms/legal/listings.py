@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from cms.core.paging import PARAMETER, Paged, paged
+from cms.core.public import public
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 
@@ -50,20 +51,6 @@ class Choice:
 
 def model(label: str):
     return apps.get_model(label)
-
-
-def public(queryset, path_prefix: str | None = None):
-    """Live pages outside private sections.
-
-    Unlike Wagtail's ``.public()``, which writes every restriction of the install into the query (a few
-    thousand schools are too long for a database), the restrictions are looked up by the database; with
-    ``path_prefix`` (a tree path) only those of one tree.
-    """
-    seen = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    restrictions = PageViewRestriction.objects.annotate(seen=seen).filter(seen__startswith=F("page__path"))
-    if path_prefix:
-        restrictions = restrictions.filter(page__path__startswith=path_prefix)
-    return queryset.live().filter(~Exists(restrictions))
 
 
 def under(queryset, root_path: str, locale_id: int | None = None):
