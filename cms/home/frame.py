@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone, translation
 from wagtail.models import Page
 
 from cms.core import versions
+from cms.core.roots import root_paths
 from cms.home.colours import READY, shades
 from cms.home.models import PortalLink, SchoolSettings
+from cms.legal.models import LegalEducationSectionPage
 from cms.tenancy import sites
 from cms.tenancy.models import School
 from cms.tenancy.sites import SiteInfo
@@ -72,12 +75,8 @@ def frame_for(info: SiteInfo, request=None) -> Frame:
 
 def _root_path(info: SiteInfo, language: str) -> str:
     """Root of the site's tree in ``language``; the Vietnamese one where there is no translation."""
-    from cms.core.roots import root_paths
-
-    for root in root_paths().values():
-        if root.site_id == info.id and root.language_code == language:
-            return root.root_path
-    return info.root_path
+    roots = (root for root in root_paths().values() if root.site_id == info.id and root.language_code == language)
+    return next((root.root_path for root in roots), info.root_path)
 
 
 def _menu(info: SiteInfo, root_path: str) -> tuple[MenuItem, ...]:
@@ -87,14 +86,8 @@ def _menu(info: SiteInfo, root_path: str) -> tuple[MenuItem, ...]:
 
 
 def _section_path(root_path: str) -> str | None:
-    from cms.legal.models import LegalEducationSectionPage
-
-    return (
-        LegalEducationSectionPage.objects.live()
-        .filter(url_path__startswith=root_path)
-        .values_list("url_path", flat=True)
-        .first()
-    )
+    sections = LegalEducationSectionPage.objects.live().public().filter(url_path__startswith=root_path)
+    return sections.values_list("url_path", flat=True).first()
 
 
 def _build(info: SiteInfo, language: str, day) -> Frame:
@@ -112,9 +105,7 @@ def _build(info: SiteInfo, language: str, day) -> Frame:
             else (PortalLink.objects.as_of(day).filter(authority=None))
         )
         if authority:
-            links = PortalLink.objects.as_of(day).filter(authority=None) | PortalLink.objects.as_of(day).filter(
-                authority=authority
-            )
+            links = PortalLink.objects.as_of(day).filter(Q(authority=None) | Q(authority=authority))
         return Frame(
             site=info,
             language=language,
