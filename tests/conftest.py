@@ -1,0 +1,122 @@
+"""What every test gets: services by marker, clean caches, its own media, index names and Redis database."""
+
+from __future__ import annotations
+
+import os
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.test import override_settings
+
+from cms.core import versions
+from tests import services
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+
+def pytest_configure(config):
+    unknown = services.REQUIRED - services.PROBES.keys()
+    if unknown:
+        raise pytest.UsageError(f"TEST_REQUIRE names unknown services: {', '.join(sorted(unknown))}")
+    default = django_settings.CACHES["default"]
+    if default["BACKEND"].endswith("RedisCache"):
+        # Clearing the cache empties a whole Redis database: each worker has its own.
+        server = default["LOCATION"].rsplit("/", 1)[0]
+        default["LOCATION"] = f"{server}/{1 + int(WORKER.removeprefix('gw')) % 15}"
+
+
+def need(name: str) -> None:
+    """Leave the test out, or fail it when the shape under test is made of this service."""
+    reason = services.missing(name)
+    if not reason:
+        return
+    if name in services.REQUIRED:
+        pytest.fail(f"{name} is required here: {reason}", pytrace=False)
+    pytest.skip(f"{name}: {reason}")
+
+
+def pytest_runtest_setup(item):
+    for name in services.PROBES:
+        if item.get_closest_marker(name):
+            need(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_places(tmp_path_factory):
+    """No test writes beside the product's own files or into its indexes."""
+    media = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=str(media), SEARCH_INDEX_PREFIX=f"test-{WORKER}"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    versions.clear()
+    cache.clear()
+    yield
+    versions.clear()
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def legal_data():
+    """Folder of the real data (`legal/`, `schools/`, `news/`…)."""
+    need("legal_data")
+    return django_settings.LEGAL_DATA_DIR
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url():
+    need("elasticsearch")
+    return services.engine_url("elasticsearch")
+
+
+@pytest.fixture(scope="session")
+def opensearch_url():
+    need("opensearch")
+    return services.engine_url("opensearch")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium (Playwright's ``Browser``), one per worker."""
+    need("browser")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; Django would refuse the tests' own queries there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=services.chromium_path(), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium):
+    """``new_page(**options)`` opens a page in a fresh browser context; all are closed after the test."""
+    contexts = []
+
+    def open_page(**options):
+        context = chromium.new_context(**{"locale": "vi-VN", **options})
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def live_sites(live_server, settings):
+    """The live server under the schools' host names: sites made in the test carry its port.
+
+    ``live_sites.url("cong.localhost", "/tim/")`` gives an address that Chromium resolves by itself.
+    """
+    port = live_server.thread.port
+    settings.SITE_PORT = port
+    return SimpleNamespace(port=port, url=lambda host, path="/": f"http://{host}:{port}{path}")
