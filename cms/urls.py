@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.home import health
 
 urlpatterns = [
+    path("", include("cms.home.root_urls")),
     path("livez", health.livez),
     path("readyz", health.readyz),
     path("admin/", include(wagtailadmin_urls)),

@@ -1,1 +1,8 @@
-urlpatterns = []
+from django.urls import path
+
+from cms.home.views import feeds, site_map
+
+urlpatterns = [
+    path("tin.atom", feeds.atom, name="feed"),
+    path("so-do-trang/", site_map.page_of_pages, name="site_map"),
+]

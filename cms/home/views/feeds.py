@@ -1,0 +1,43 @@
+"""The Atom feed of a site: its news and its legal news in the language of the address."""
+
+import datetime
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone, translation
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cms.home import listings
+from cms.home.site_tree import root_page
+from cms.tenancy import sites
+
+ENTRIES = 30
+
+
+@require_safe
+def atom(request):
+    """Newest news and legal news of this host; 404 where the site has no tree in this language."""
+    info, language = request.site_info, translation.get_language()
+    root = root_page(info, language)
+    if root is None:
+        raise Http404
+    cards = listings.news(root, info, ENTRIES) + listings.legal_news(root, info, ENTRIES)
+    cards.sort(key=lambda card: (card.date, card.extra.pk), reverse=True)
+    address = info.root_url + sites.local_path("/tin.atom")
+    feed = Atom1Feed(
+        title=info.name, link=info.root_url + sites.page_url(root.url_path, info), description="", language=language,
+        feed_url=address, feed_guid=address, author_name=info.name,
+        subtitle=_("News and legal education of %(name)s") % {"name": info.name},
+    )
+    for card in cards[:ENTRIES]:
+        feed.add_item(
+            title=card.title, link=info.root_url + card.url, description=card.summary or card.title,
+            unique_id=f"tag:{info.hostname},{card.date.isoformat()}:{card.extra.pk}", pubdate=_moment(card.date),
+            updateddate=card.extra.last_published_at or _moment(card.date), author_name=info.name,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _moment(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(0)))
