@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cms.core.text import fold
 from cms.tenancy.models.authorities import DatedModel, DatedQuerySet, GoverningAuthority
 
 
@@ -50,6 +51,16 @@ class School(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        self.search_text = self.build_search_text()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search_text"}
+        super().save(*args, **kwargs)
+
+    def build_search_text(self) -> str:
+        """What the list of schools is searched in. Bulk writers set it themselves."""
+        return fold(" ".join((self.code, self.name, self.short_name, self.commune, self.address)))[:600]
 
     def authority_on(self, day: datetime.date) -> GoverningAuthority | None:
         link = self.authority_links.as_of(day).select_related("authority").order_by("-valid_from").first()
