@@ -9,15 +9,25 @@ from cms.core.roots import root_path_of
 
 
 def site_page_changed(sender, instance, **kwargs):
-    """A page went live, changed, moved or went away: its site's menu and lists are to be read again."""
+    """A page went live, changed, moved or went away: its site's menu and lists are to be read again.
+
+    A root page that is not known yet, or whose path changed, changes the structure; an ordinary publish
+    of a home page does not (3,000 schools edit theirs all day).
+    """
+    moved = {path for path in (kwargs.get("url_path_before"), kwargs.get("url_path_after")) if path}
     names = set()
-    for url_path in (instance.url_path, kwargs.get("url_path_before"), kwargs.get("url_path_after")):
-        if url_path and (root := root_path_of(url_path)):
+    for url_path in {instance.url_path, *moved} - {""}:
+        root = root_path_of(url_path)
+        if root:
             names.add(versions.site_version(root.site_id))
-    if instance.depth is not None and instance.depth <= 2:
-        names.add(versions.STRUCTURE)
+        if instance.depth is not None and instance.depth <= 2 and (root is None or moved):
+            names.add(versions.STRUCTURE)
     if names:
         versions.bump(*names)
+
+
+def root_slug_changed(sender, instance, instance_before, **kwargs):
+    site_page_changed(sender, instance, url_path_before=instance_before.url_path, url_path_after=instance.url_path)
 
 
 def page_row_deleted(sender, instance, **kwargs):
@@ -35,8 +45,10 @@ def structure_changed(sender, **kwargs):
 
 
 def connect():
-    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
-        signal.connect(site_page_changed, dispatch_uid=f"core.versions.{id(signal)}")
+    page_published.connect(site_page_changed, dispatch_uid="core.versions.page_published")
+    page_unpublished.connect(site_page_changed, dispatch_uid="core.versions.page_unpublished")
+    post_page_move.connect(site_page_changed, dispatch_uid="core.versions.page_moved")
+    page_slug_changed.connect(root_slug_changed, dispatch_uid="core.versions.page_slug_changed")
     post_delete.connect(page_row_deleted, dispatch_uid="core.versions.page_deleted")
     for signal, name in ((post_save, "save"), (post_delete, "delete")):
         signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid=f"core.versions.privacy.{name}")
