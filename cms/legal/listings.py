@@ -47,6 +47,7 @@ class Choice:
     url: str
     current: bool
     count: int | None = None
+    icon: str = ""
 
 
 def model(label: str):

@@ -47,7 +47,11 @@ class LevelGroup:
     documents: tuple
 
 
-ICONS = {"central": "level-central", "province": "level-province", "local": "level-local", "education": "level-education"}
+ICONS = {"central": "columns", "province": "city", "local": "pin", "education": "cap"}
+KIND_ICONS = {
+    "book": "book", "handbook": "clipboard", "leaflet": "leaflet", "story": "quote", "sketch": "mask", "video": "video",
+    "lecture": "presentation", "infographic": "image", "outline": "checklist", "podcast": "headphones", "quiz": "question",
+}
 
 
 def level_titles() -> dict[str, str]:
@@ -190,7 +194,7 @@ def _kind_choices(queryset, index, kind: str = "", audience: str = "") -> list[C
     counts = dict(queryset.order_by().values_list("kind").annotate(number=Count("pk")))
     labels = listings.model("legal.LegalMaterialPage").Kind.choices
     return [
-        Choice(value, label, base + query_string({AUDIENCE: audience}, **{KIND: value}), kind == value, counts.get(value, 0))
+        Choice(value, label, base + query_string({AUDIENCE: audience}, **{KIND: value}), kind == value, counts.get(value, 0), KIND_ICONS.get(value, "file"))
         for value, label in labels
         if counts.get(value) or kind == value
     ]

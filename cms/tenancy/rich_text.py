@@ -12,6 +12,7 @@ from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
 
 from cms.core.public import public
 from cms.tenancy import sites
+from cms.tenancy.sites import SiteInfo
 
 NO_LINK = "<a>"  # a placeholder link: words without an address (the closing tag stays in the text)
 
@@ -25,15 +26,20 @@ class PageLinkHandler(WagtailPageLinkHandler):
         return [f'<a href="{escape(url)}">' if url else NO_LINK for url in urls]
 
 
-def page_urls(ids) -> list[str]:
-    """Absolute addresses in the order of ``ids`` (as stored: strings); empty for what cannot be opened.
+def page_urls(ids, current: SiteInfo | None = None) -> list[str]:
+    """Addresses in the order of ``ids`` (numbers or strings of digits); empty for what cannot be opened.
+
+    Absolute, save for pages of the ``current`` site.
 
     A page with a public translation into the active language gives the address of the translation.
     """
     numbers = {int(value) for value in ids if str(value or "").isdigit()}
-    rows = list(public(Page.objects.all()).filter(pk__in=numbers).values("pk", "url_path", "translation_key", "locale__language_code"))
+    if not numbers:
+        return [""] * len(ids)
+    rows = public(Page.objects.filter(pk__in=numbers))
+    rows = list(rows.values("pk", "url_path", "translation_key", "locale__language_code"))
     translated = _translations(rows)
-    found = {row["pk"]: sites.page_url(translated.get(row["translation_key"], row["url_path"])) for row in rows}
+    found = {row["pk"]: sites.page_url(translated.get(row["translation_key"], row["url_path"]), current) for row in rows}
     return [found.get(int(value), "") if str(value or "").isdigit() else "" for value in ids]
 
 

@@ -1,3 +1,4 @@
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -24,6 +25,14 @@ class GalleryBlock(blocks.StructBlock):
         label = _("Gallery")
         icon = "image"
         template = "core/blocks/gallery.html"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        entries = [entry for entry in value["images"] if entry["image"] and entry["image"].may_be_shown]
+        prefetch_related_objects([entry["image"] for entry in entries], "renditions")
+        context["entries"] = entries
+        context["held_back"] = len(value["images"]) - len(entries)
+        return context
 
 
 class VideoBlock(blocks.StructBlock):

@@ -20,3 +20,28 @@ def page_url(context, page):
 def local_url(context, path):
     """A non-page path of this site in the page's language: ``{% local_url "/tim/" %}``."""
     return sites.local_path(path)
+
+
+@register.simple_tag(takes_context=True)
+def resolve_links(context, blocks):
+    """Chosen links (``LinkBlock`` values) that visitors can open: rows with ``text``, ``url``, ``note``, ``external``.
+
+    One query for all pages among them; links to drafts and private pages are left out.
+    """
+    from cms.tenancy.rich_text import page_urls
+
+    info = getattr(context.get("request"), "site_info", None)
+    blocks = list(blocks or [])
+    pages = [block["page"].pk if block.get("page") else "" for block in blocks]
+    urls = page_urls(pages, info) if any(pages) else [""] * len(pages)
+    rows = [
+        {"text": block["text"], "url": url or block.get("url") or "", "note": block.get("note") or "", "external": not url}
+        for block, url in zip(blocks, urls, strict=True)
+    ]
+    return [row for row in rows if row["url"]]
+
+
+@register.simple_tag(takes_context=True)
+def resolve_link(context, block):
+    """`resolve_links` for one: an empty list or one row."""
+    return resolve_links(context, [block])
