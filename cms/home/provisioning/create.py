@@ -1,0 +1,193 @@
+"""``create_schools``: specs → complete schools. One school is a chunk of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Collection, Locale, Page, Site
+
+from cms.home.models import SchoolSettings
+from cms.home.provisioning import names, plan, traces, tree
+from cms.home.provisioning.lookup import Authorities, TakenLabels, choose_label, hostname
+from cms.home.provisioning.spec import Problem, SchoolSpec, SpecError, tidy, validate
+from cms.home.provisioning.update import changes_of, update_school
+from cms.tenancy.models import GoverningAuthority, OfficePortal, School, SchoolAuthority
+
+CHUNK = 100
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one spec: ``status`` is created, updated or unchanged; ``changes`` names fields;
+    ``notes`` are things left to people."""
+
+    code: str
+    name: str
+    status: str
+    school_id: int
+    hostname: str
+    url: str
+    changes: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def school(self) -> School:
+        return School.objects.get(pk=self.school_id)
+
+
+def create_school(spec: SchoolSpec, user=None) -> Outcome:
+    """Make the school, or bring an existing one of the same code in step with the spec.
+
+    All in one transaction. Raises ``SpecError`` when the spec cannot be carried out; nothing is written then.
+    """
+    return create_schools([spec], user=user)[0]
+
+
+def create_schools(
+    specs: Iterable[SchoolSpec], user=None, chunk: int = CHUNK, progress: Callable[[int], None] | None = None
+) -> list[Outcome]:
+    """Make many schools, ``chunk`` to a transaction, in the order given.
+
+    All specs are validated before the first row is written. ``progress`` is called with the number of
+    schools done after each chunk. Raises ``SpecError`` (the chunks before stay).
+    """
+    specs = [tidy(spec) for spec in specs]
+    if problems := [problem for spec in specs for problem in validate(spec)]:
+        raise SpecError(problems)
+    outcomes = []
+    for start in range(0, len(specs), chunk):
+        part = specs[start : start + chunk]
+        outcomes += _create_chunk(part, user)
+        if progress:
+            progress(len(part))
+    return outcomes
+
+
+@transaction.atomic
+def _create_chunk(specs: Sequence[SchoolSpec], user) -> list[Outcome]:
+    root = tree.lock_root()
+    if not OfficePortal.objects.exists():
+        raise SpecError([Problem("no_office")])
+    existing = {
+        school.code: school
+        for school in School.objects.filter(code__in=[spec.code for spec in specs]).select_related("site")
+    }
+    authorities = _find_authorities(specs)
+    done: dict[str, Outcome] = {}
+    new: dict[str, SchoolSpec] = {}
+    for spec in specs:
+        if spec.code in existing:
+            done[spec.code] = _bring_in_step(existing[spec.code], spec, authorities.get(spec.authority), user)
+        elif spec.code in new:
+            raise SpecError([Problem("code_twice", "code", {"value": spec.code, "line": "–"})])
+        else:
+            new[spec.code] = spec
+    if new:
+        done |= {o.code: o for o in _insert(root, list(new.values()), authorities, user)}
+    return [done[spec.code] for spec in specs]
+
+
+def _find_authorities(specs: Sequence[SchoolSpec]) -> dict[int | str | None, GoverningAuthority]:
+    wanted = {spec.authority for spec in specs if spec.authority is not None}
+    if not wanted:
+        return {}
+    known = Authorities(timezone.localdate())
+    found = {key: known.find(key) for key in wanted}
+    if problems := [value for value in found.values() if isinstance(value, Problem)]:
+        raise SpecError(problems)
+    return found
+
+
+def _bring_in_step(school: School, spec: SchoolSpec, authority: GoverningAuthority | None, user) -> Outcome:
+    changes = changes_of(school, spec)
+    if changes:
+        update_school(school, changes, user)
+    notes = []
+    if authority:
+        current = school.authority_on(timezone.localdate())
+        if current is None:
+            SchoolAuthority.objects.create(school=school, authority=authority, valid_from=spec.authority_since)
+            changes = {**changes, "authority": authority.pk}
+        elif current.pk != authority.pk:
+            notes.append(Problem("authority_differs", "authority", {"value": current.name}))
+    status = "updated" if changes else "unchanged"
+    return _outcome(school, school.site, status, tuple(changes), tuple(notes))
+
+
+def _outcome(school: School, site: Site, status: str, changes=(), notes=()) -> Outcome:
+    return Outcome(school.code, school.name, status, school.pk, site.hostname, site.root_url + "/", changes, notes)
+
+
+def _insert(root: Page, specs: list[SchoolSpec], authorities, user) -> list[Outcome]:
+    labels = _choose_labels(specs)
+    trees = [
+        tree.PlannedTree(root, plan.school_home(spec.name, label), _fill_home)
+        for spec, label in zip(specs, labels, strict=True)
+    ]
+    pages = tree.build_trees(trees, Locale.get_default(), user)
+    revisions = traces.prepare_revisions(pages, user)
+    traces.insert_revisions(revisions)
+    tree.insert_pages(trees, pages)
+    homes = [planned.pages["home"] for planned in trees]
+    sites = _add_sites(specs, labels, homes)
+    schools = _add_schools(specs, sites, homes)
+    SchoolSettings.objects.bulk_create([SchoolSettings(site=site) for site in sites])
+    SchoolAuthority.objects.bulk_create(
+        SchoolAuthority(school=school, authority=authorities[spec.authority], valid_from=spec.authority_since)
+        for school, spec in zip(schools, specs, strict=True)
+        if spec.authority is not None
+    )
+    traces.write_traces(pages, user)
+    transaction.on_commit(Site.clear_site_root_paths_cache)
+    return [_outcome(school, site, "created") for school, site in zip(schools, sites, strict=True)]
+
+
+def _choose_labels(specs: list[SchoolSpec]) -> list[str]:
+    taken = TakenLabels()
+    taken.look_up(spec.wanted_label() for spec in specs)
+    # Labels that somebody asked for come first: a derived one can step aside, these cannot.
+    chosen = {spec.code: choose_label(spec, taken) for spec in sorted(specs, key=lambda spec: not spec.host_label)}
+    if problems := [label for label in chosen.values() if isinstance(label, Problem)]:
+        raise SpecError(problems)
+    return [chosen[spec.code] for spec in specs]
+
+
+def _fill_home(pages: dict[str, Page]) -> None:
+    ids = {key: page.pk for key, page in pages.items()}
+    home = pages["home"]
+    home.body = home._meta.get_field("body").to_python(plan.school_home_body(ids))
+
+
+def _add_sites(specs: list[SchoolSpec], labels: list[str], homes: list[Page]) -> list[Site]:
+    return Site.objects.bulk_create(
+        Site(hostname=hostname(label), port=settings.SITE_PORT, site_name=spec.name, root_page=Page(pk=home.pk))
+        for spec, label, home in zip(specs, labels, homes, strict=True)
+    )
+
+
+def collection_name(number: int, name: str) -> str:
+    """Numbered, because treebeard sorts collections by name (``tree.add_collections``).
+
+    >>> collection_name(7, "Trường Tiểu học Ngũ Hiệp")
+    '000007 Trường Tiểu học Ngũ Hiệp'
+    """
+    return f"{number:06d} {name}"[: Collection._meta.get_field("name").max_length]
+
+
+def _add_schools(specs: list[SchoolSpec], sites: list[Site], homes: list[Page]) -> list[School]:
+    keys = tree.take_ids(School, len(specs))
+    rows = tree.add_collections([collection_name(pk, spec.name) for pk, spec in zip(keys, specs, strict=True)])
+    schools = []
+    for pk, spec, site, home, collection in zip(keys, specs, sites, homes, rows, strict=True):
+        ownership = spec.ownership or ("private" if names.is_private(spec.name) else "public")
+        school = School(
+            pk=pk, code=spec.code, name=spec.name, short_name=spec.short_name, level=spec.level, ownership=ownership,
+            address=spec.address, commune=spec.commune, site=site, home_page_id=home.pk, collection=collection,
+        )  # fmt: skip
+        school.search_text = school.build_search_text()
+        schools.append(school)
+    return School.objects.bulk_create(schools)

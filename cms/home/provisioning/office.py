@@ -1,0 +1,103 @@
+"""The office's portal: the first site of an install, and the common things that all schools stand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Collection, Page, Site
+
+from cms.core.text import one_line
+from cms.home.models import SchoolSettings
+from cms.home.provisioning import links, plan, traces, tree
+from cms.home.provisioning.lookup import hostname
+from cms.home.provisioning.spec import Problem, SpecError
+from cms.tenancy import grants
+from cms.tenancy.models import OfficePortal
+
+#: Number 0 keeps it before the schools' collections, which are numbered from 1.
+COLLECTION_NAME = "000000 Kho dùng chung"
+
+
+@dataclass(frozen=True)
+class OfficeOutcome:
+    status: str  # created, updated or unchanged
+    name: str
+    hostname: str
+    url: str
+    changes: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def create_office(name: str, short_name: str = "", lead: str = "", user=None) -> OfficeOutcome:
+    """Make the portal, or bring an existing one in step with the names given. Raises ``SpecError``.
+
+    A new install gets its locales, role groups, workflow, library taxonomies and footer links here; Wagtail's
+    "Welcome" page and site go.
+    """
+    name, short_name = one_line(name), one_line(short_name) or one_line(name)[:42].strip()
+    problems = [Problem("required", "name")] if not name else []
+    for field, value, limit in (("name", name, 255), ("short_name", short_name, 42)):
+        if len(value) > limit:
+            problems.append(Problem("too_long", field, {"limit": limit, "length": len(value)}))
+    if problems:
+        raise SpecError(problems)
+    locales = grants.ensure_locales()
+    portal = OfficePortal.objects.select_related("site", "home_page").first()
+    if portal:
+        return _bring_in_step(portal, name, short_name)
+    grants.ensure_roles_and_workflow()
+    _remove_welcome_page()
+    root = tree.lock_root()
+    label = settings.OFFICE_HOST_LABEL.lower()
+    planned = tree.PlannedTree(root, plan.office_home(name, label), lambda pages: setattr(pages["home"], "lead", lead))
+    pages = tree.build_trees([planned], locales[settings.LANGUAGE_CODE], user)
+    traces.insert_revisions(traces.prepare_revisions(pages, user))
+    tree.insert_pages([planned], pages)
+    home = planned.pages["home"]
+    site = Site.objects.create(
+        hostname=hostname(label), port=settings.SITE_PORT, site_name=name, root_page=Page.objects.get(pk=home.pk)
+    )
+    SchoolSettings.objects.create(site=site)
+    OfficePortal.objects.create(
+        name=name, short_name=short_name, site=site, home_page_id=home.pk, collection=_shared_collection()
+    )
+    traces.write_traces(pages, user)
+    links.add_links(links.missing_links())
+    seed_library()
+    return OfficeOutcome("created", name, site.hostname, site.root_url + "/")
+
+
+def _bring_in_step(portal: OfficePortal, name: str, short_name: str) -> OfficeOutcome:
+    changes = tuple(
+        field for field, value in (("name", name), ("short_name", short_name)) if getattr(portal, field) != value
+    )
+    if changes:
+        portal.name, portal.short_name = name, short_name
+        portal.save()
+        portal.site.site_name = name
+        portal.site.save(update_fields=["site_name"])
+    status = "updated" if changes else "unchanged"
+    return OfficeOutcome(status, name, portal.site.hostname, portal.site.root_url + "/", changes)
+
+
+def _shared_collection() -> Collection:
+    return tree.add_collections([COLLECTION_NAME])[0]
+
+
+def _remove_welcome_page() -> None:
+    """Wagtail's first migration makes a site "localhost" with a page "Welcome"; nobody lives there."""
+    for page in Page.objects.filter(
+        depth=2, slug="home", content_type__model="page", content_type__app_label="wagtailcore"
+    ):
+        if page.numchild == 0:
+            Site.objects.filter(root_page=page).delete()
+            page.delete()
+
+
+def seed_library() -> None:
+    """Document types, issuing bodies and fields of law that every install starts with."""
+    from cms.legal import seeds
+
+    seeds.seed_library()

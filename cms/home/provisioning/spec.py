@@ -1,0 +1,108 @@
+"""What is asked for: one school as frozen data, and what is wrong with it. Pure.
+
+Problems carry a code and parameters; ``messages`` has the words.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from typing import Any
+
+from cms.core.text import fold, one_line
+from cms.home.provisioning import names
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
+OWNERSHIP = ("public", "private")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """``code`` is a key of ``messages.WORDS``; ``field`` a field of ``SchoolSpec`` or empty."""
+
+    code: str
+    field: str = ""
+    params: dict[str, Any] = dataclass_field(default_factory=dict)
+
+
+class SpecError(ValueError):
+    """A spec that cannot be carried out; ``problems`` says why."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__(", ".join(f"{p.field or 'spec'}: {p.code}" for p in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class SchoolSpec:
+    """One school. Empty fields mean "not said": a new school gets the default, an existing one keeps its own.
+    ``ownership`` empty: private when the name says so, else public. ``authority`` is the primary key or the name (also short) of a governing authority.
+
+    ``host_label`` empty: derived from the name; ``place`` (a district) tells namesakes apart after the
+    commune. ``authority_since``: first day under that authority, ``None`` when not known.
+    """
+
+    code: str
+    name: str
+    level: str
+    ownership: str = ""
+    address: str = ""
+    commune: str = ""
+    authority: int | str | None = None
+    authority_since: datetime.date | None = None
+    short_name: str = ""
+    host_label: str = ""
+    place: str = ""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return tuple(place for place in (self.commune, self.place) if place)
+
+    def wanted_label(self) -> str:
+        return self.host_label or names.host_label(self.name, self.level)
+
+
+LIMITS = {"name": 255, "short_name": 42, "address": 255, "commune": 100}
+
+
+def tidy(spec: SchoolSpec) -> SchoolSpec:
+    """Canonical spelling (NFC, single spaces); level and ownership codes in their own case."""
+    text = {
+        name: one_line(getattr(spec, name)) for name in ("code", "name", "short_name", "address", "commune", "place")
+    }
+    authority = one_line(spec.authority) if isinstance(spec.authority, str) else spec.authority
+    return replace(
+        spec, **text, level=spec.level.strip().upper(), ownership=spec.ownership.strip().lower(),
+        host_label=spec.host_label.strip().lower(), authority=authority or None,
+    )  # fmt: skip
+
+
+def validate(spec: SchoolSpec) -> list[Problem]:
+    """What is wrong with a tidy spec, seen alone (no database)."""
+    found = []
+    if not spec.code:
+        found.append(Problem("required", "code"))
+    elif not CODE.fullmatch(spec.code):
+        found.append(Problem("code_form", "code", {"value": spec.code[:60]}))
+    if not spec.name:
+        found.append(Problem("required", "name"))
+    elif not re.search(r"[a-z]", fold(spec.name)):
+        found.append(Problem("name_form", "name", {"value": spec.name[:60]}))
+    found += [
+        Problem("too_long", name, {"limit": limit, "length": len(getattr(spec, name))})
+        for name, limit in LIMITS.items()
+        if len(getattr(spec, name)) > limit
+    ]
+    if not spec.level:
+        found.append(Problem("level_unknown", "level", {"value": spec.name[:60]}))
+    elif spec.level not in names.LEVELS:
+        found.append(Problem("level_form", "level", {"value": spec.level[:60], "levels": ", ".join(names.LEVELS)}))
+    if spec.ownership and spec.ownership not in OWNERSHIP:
+        found.append(Problem("ownership_form", "ownership", {"value": spec.ownership[:60]}))
+    if spec.host_label and not names.is_host_label(spec.host_label):
+        found.append(Problem("host_form", "host_label", {"value": spec.host_label[:80]}))
+    elif spec.host_label in names.RESERVED_LABELS:
+        found.append(Problem("host_reserved", "host_label", {"value": spec.host_label}))
+    return found

@@ -1,0 +1,45 @@
+"""An existing school in step with its spec: only what the spec says and differs. The address never changes."""
+
+from __future__ import annotations
+
+from cms.home.provisioning.spec import SchoolSpec
+from cms.tenancy.models import School
+
+FIELDS = ("name", "short_name", "level", "ownership", "address", "commune")
+
+
+def changes_of(school: School, spec: SchoolSpec) -> dict[str, str]:
+    """Field → new value. An empty field of the spec says nothing."""
+    return {
+        name: getattr(spec, name)
+        for name in FIELDS
+        if getattr(spec, name) and getattr(spec, name) != getattr(school, name)
+    }
+
+
+def update_school(school: School, changes: dict[str, str], user=None) -> None:
+    """Write the changes; a new name goes to the site, the home page and the collection too."""
+    old_name = school.name
+    for name, value in changes.items():
+        setattr(school, name, value)
+    school.save()
+    if "name" in changes:
+        rename(school, old_name, user)
+
+
+def rename(school: School, old_name: str, user=None) -> None:
+    from cms.home.provisioning.create import collection_name
+
+    school.site.site_name = school.name
+    school.site.save(update_fields=["site_name"])
+    school.collection.name = collection_name(school.pk, school.name)
+    school.collection.save(update_fields=["name"])
+    home = school.home_page.specific
+    if home.title == old_name:
+        draft = home.get_latest_revision_as_object()
+        draft.title = school.name
+        revision = draft.save_revision(user=user, log_action=True)
+        if home.live and not home.has_unpublished_changes:
+            revision.publish(user=user)
+        else:
+            type(home).objects.filter(pk=home.pk).update(title=school.name)
