@@ -1,0 +1,137 @@
+"""The direction of imports, and the one reader of the environment, read from the source itself."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+#: From the top floor to the ground; a module imports from its own floor and from those after it.
+FLOORS = ("search", "cms.district", "cms.engagement", "cms.home", "cms.legal", "cms.tenancy", "cms.core")
+#: Stands outside the house: the root URLs may name every floor, and no floor may name them.
+OUTSIDE = ("cms.urls", "cms.wsgi")
+READER = "cms/settings/env.py"
+#: May name the settings module, and nothing else of the environment.
+ENTRIES = ("manage.py", "cms/wsgi.py")
+
+
+def sources() -> list[str]:
+    files = [ROOT / "manage.py", *(ROOT / "cms").rglob("*.py"), *(ROOT / "search").rglob("*.py")]
+    return sorted(str(file.relative_to(ROOT)) for file in files)
+
+
+def parse(source: str) -> ast.Module:
+    return ast.parse((ROOT / source).read_text(encoding="utf-8"), source)
+
+
+def module_of(source: str) -> str:
+    return source.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def imported(tree: ast.Module, module: str, is_package: bool) -> Iterator[tuple[int, str]]:
+    """(line, full module name) of every import, those inside functions included."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parts = module.split(".")
+                parts = parts[: len(parts) - node.level + (1 if is_package else 0)]
+                base = ".".join([*parts, *filter(None, [base])])
+            # `from cms import home` names a floor too.
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+
+
+def floor_of(module: str) -> int | None:
+    for number, floor in enumerate(FLOORS):
+        if module == floor or module.startswith(f"{floor}."):
+            return number
+    return None
+
+
+def climbs(module: str, is_package: bool, tree: ast.Module) -> list[str]:
+    here, found = floor_of(module), []
+    for line, name in imported(tree, module, is_package):
+        there = floor_of(name)
+        if module.startswith("cms.settings"):
+            wrong = there is not None or name.startswith(OUTSIDE)
+        elif here is None:
+            wrong = False
+        else:
+            wrong = (there is not None and there < here) or name.startswith(OUTSIDE)
+        if wrong:
+            found.append(f"{module}:{line} imports {name}")
+    return found
+
+
+def environment_uses(source: str, tree: ast.Module) -> list[str]:
+    """Uses of ``os.environ``, ``os.getenv`` and their like; the entries may set a default for the settings module."""
+    allowed = set()
+    if source in ENTRIES:
+        allowed = {
+            id(node.func.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "setdefault"
+            and node.args
+            and getattr(node.args[0], "value", None) == "DJANGO_SETTINGS_MODULE"
+        }
+    names = {"environ", "environb", "getenv", "getenvb", "putenv"}
+    found = []
+    for node in ast.walk(tree):
+        is_use = isinstance(node, ast.Attribute) and node.attr in names and getattr(node.value, "id", "") == "os"
+        is_import = isinstance(node, ast.ImportFrom) and node.module == "os" and names & {a.name for a in node.names}
+        if (is_use and id(node) not in allowed) or is_import:
+            found.append(f"{source}:{node.lineno}")
+    return found
+
+
+def test_no_floor_imports_a_higher_one():
+    wrong = [
+        line
+        for source in sources()
+        for line in climbs(module_of(source), source.endswith("__init__.py"), parse(source))
+    ]
+    assert wrong == []
+
+
+def test_only_the_reader_reads_the_environment():
+    uses = {source: found for source in sources() if (found := environment_uses(source, parse(source)))}
+    assert list(uses) == [READER], uses
+
+
+@pytest.mark.parametrize(
+    ("module", "code", "count"),
+    [
+        ("cms.core.x", "from cms.home import models", 1),
+        ("cms.core.x", "def f():\n    import search.plan", 1),
+        ("cms.core.x", "from cms import legal", 1),
+        ("cms.legal.x", "from ..home import blocks", 1),
+        ("cms.legal.x", "from cms.urls import urlpatterns", 1),
+        ("cms.settings.base", "from cms.core import text", 1),
+        ("cms.home.x", "from cms.legal.models import LegalDocument\nfrom . import blocks", 0),
+        ("search.x", "from cms.home import models\nimport cms.core.text", 0),
+        ("cms.urls", "from cms.home import health", 0),
+    ],
+)
+def test_the_rule_tells_up_from_down(module, code, count):
+    assert len(climbs(module, False, ast.parse(code))) == count
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "count"),
+    [
+        ("cms/core/x.py", "import os\nos.environ['A']", 1),
+        ("cms/core/x.py", "import os\nos.getenv('A')", 1),
+        ("cms/core/x.py", "from os import environ", 1),
+        ("manage.py", "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'a')", 0),
+        ("manage.py", "import os\nos.environ.setdefault('DEBUG', '1')", 1),
+        ("cms/core/x.py", "import os\nos.path.join('a', 'b')", 0),
+    ],
+)
+def test_the_rule_sees_every_way_to_the_environment(source, code, count):
+    assert len(environment_uses(source, ast.parse(code))) == count
