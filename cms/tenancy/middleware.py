@@ -23,7 +23,9 @@ class SiteMiddleware:
         try:
             info = sites.for_host(request.get_host())
         except DisallowedHost:
-            return HttpResponseBadRequest(_("This address is not served here."), content_type="text/plain; charset=utf-8")
+            return HttpResponseBadRequest(
+                _("This address is not served here."), content_type="text/plain; charset=utf-8"
+            )
         if info is None:
             return HttpResponseNotFound(_("No school lives at this address."), content_type="text/plain; charset=utf-8")
         request.site_info = info

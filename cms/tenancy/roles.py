@@ -74,6 +74,7 @@ TABLE: dict[Role, Rights] = {
             "tenancy.membership": _ALL,
             "core.user": _ALL - {"delete"},
             "home.portallink": _ALL,
+            "wagtailredirects.redirect": _ALL,
         },
         extra=_TRANSLATE,
         approves=True,
@@ -89,11 +90,5 @@ def group_name(role: Role) -> str:
     return f"role:{role.value}"
 
 
-def roles_with(**wanted) -> frozenset[Role]:
-    """Roles whose rights hold the given action or flag: ``roles_with(page="publish")``, ``roles_with(approves=True)``."""
-    ((name, value),) = wanted.items()
-    return frozenset(
-        role
-        for role, rights in TABLE.items()
-        if (getattr(rights, name) is True if value is True else value in getattr(rights, name))
-    )
+def approving_roles() -> frozenset[Role]:
+    return frozenset(role for role, rights in TABLE.items() if rights.approves)

@@ -1,8 +1,10 @@
-"""Group rows follow the memberships; media follow their collection."""
+"""Group rows follow the memberships; media follow their collection; mail about approvals stays in the school."""
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.models import Collection, TaskState
+from wagtail.signals import task_submitted
 
-from cms.tenancy import grants
+from cms.tenancy import grants, mail, media
 
 
 def membership_changed(sender, instance, **kwargs):
@@ -24,3 +26,7 @@ def connect():
     post_save.connect(membership_changed, sender=Membership, dispatch_uid="tenancy.membership_saved")
     post_delete.connect(membership_changed, sender=Membership, dispatch_uid="tenancy.membership_deleted")
     post_save.connect(user_saved, sender=get_user_model(), dispatch_uid="tenancy.user_saved")
+    for model in media.media_models():
+        pre_save.connect(media.set_school, sender=model, dispatch_uid=f"tenancy.school_of_{model.__name__}")
+    post_save.connect(media.collection_saved, sender=Collection, dispatch_uid="tenancy.collection_saved")
+    task_submitted.connect(mail.notify_submission, sender=TaskState, dispatch_uid="tenancy.task_submitted")

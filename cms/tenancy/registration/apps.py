@@ -7,3 +7,23 @@ class RegistrationConfig(AppConfig):
 
     name = "cms.tenancy.registration"
     label = "tenancy_registration"
+
+    def ready(self):
+        from wagtail.contrib.settings.models import BaseSiteSetting
+        from wagtail.contrib.settings.registry import registry
+        from wagtail.documents import get_document_model
+        from wagtail.images import get_image_model
+        from wagtail.models import AbstractPage, Collection
+        from wagtail.permissions import register_permission_policy
+
+        from cms.tenancy import policies
+
+        register_permission_policy(AbstractPage, policies.MembershipPagePolicy())
+        register_permission_policy(Collection, policies.CollectionsPolicy(Collection))
+        # Wagtail names the permissions after its own models, whatever models are configured.
+        media = ((get_image_model(), "wagtailimages.Image"), (get_document_model(), "wagtaildocs.Document"))
+        for model, auth_model in media:
+            register_permission_policy(model, policies.MediaPolicy(model, auth_model=auth_model))
+        for model in registry:
+            if issubclass(model, BaseSiteSetting):
+                register_permission_policy(model, policies.SettingsPolicy(model))

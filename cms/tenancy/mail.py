@@ -1,0 +1,44 @@
+"""Mail about approvals goes to the school's own people, after the transaction has held."""
+
+from django.db import transaction
+from wagtail.admin.mail import EmailNotificationMixin, Notifier
+from wagtail.models import AbstractPage, TaskState
+
+from cms.tenancy.models import SchoolApprovalTask
+
+
+class SubmissionNotifier(EmailNotificationMixin, Notifier):
+    """A page waits for approval: to the approvers of its school, never to another school's.
+
+    Texts: ``wagtailadmin/notifications/task_state_submitted*.txt``.
+    """
+
+    notification = "submitted"
+
+    def __init__(self):
+        super().__init__((TaskState,))
+
+    def can_handle(self, instance, **kwargs):
+        return super().can_handle(instance, **kwargs) and isinstance(instance.task.specific, SchoolApprovalTask)
+
+    def get_recipient_users(self, task_state, user=None, **kwargs):
+        approvers = task_state.task.specific.approvers(task_state.workflow_state.content_object)
+        return approvers.exclude(pk=user.pk) if user else approvers
+
+    def get_context(self, task_state, **kwargs):
+        obj = task_state.workflow_state.content_object
+        return {
+            **super().get_context(task_state, **kwargs),
+            "task": task_state.task.specific,
+            "object": obj,
+            "page": obj.specific if isinstance(obj, AbstractPage) else None,
+            "requested_by": task_state.workflow_state.requested_by,
+            "model_name": obj._meta.verbose_name,
+        }
+
+    def __call__(self, instance=None, **kwargs):
+        transaction.on_commit(lambda: super(SubmissionNotifier, self).__call__(instance, **kwargs))
+        return True
+
+
+notify_submission = SubmissionNotifier()

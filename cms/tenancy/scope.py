@@ -1,0 +1,119 @@
+"""The one definition of belonging: which school does this object belong to?
+
+``owner_id(obj)`` answers with a school's id, ``None`` for the office (portal and shared things), or
+``UNKNOWN``. Unknown means: for nobody but office roles that reach every school.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from django.db import models
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.models import (
+    AbstractPage,
+    BaseViewRestriction,
+    Collection,
+    CollectionMember,
+    Comment,
+    ModelLogEntry,
+    Page,
+    PageLogEntry,
+    Revision,
+    Site,
+    TaskState,
+    WorkflowState,
+)
+
+from cms.tenancy.models import Membership, OfficePortal, School, SchoolAuthority
+
+
+class Unknown(Enum):
+    UNKNOWN = "unknown"
+
+
+UNKNOWN = Unknown.UNKNOWN
+Owner = int | None | Unknown
+
+#: Models whose rows are all the office's: shared by all schools, changed by office roles alone.
+OFFICE_MODELS = frozenset(
+    {
+        "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal", "home.portallink",
+        "legal.legaldocument", "legal.documenttype", "legal.issuingbody", "legal.legalfield",
+    }
+)  # fmt: skip
+
+
+def owner_id(obj: models.Model) -> Owner:
+    """Id of the school that ``obj`` belongs to; ``None`` for the office's; ``UNKNOWN`` otherwise. At most two queries."""
+    for model, rule in _RULES.items():
+        if isinstance(obj, model):
+            return rule(obj)
+    if obj._meta.label_lower in OFFICE_MODELS:
+        return None
+    if any(field.attname == "school_id" for field in obj._meta.concrete_fields):
+        return obj.school_id
+    return UNKNOWN
+
+
+def owner_of(obj: models.Model) -> School | Unknown | None:
+    """As ``owner_id``, with the school itself (one more query)."""
+    if isinstance(obj, School):
+        return obj
+    found = owner_id(obj)
+    return School.objects.get(pk=found) if isinstance(found, int) else found
+
+
+def owner_of_page_path(path: str) -> Owner:
+    """``path`` is the tree path of a page. A translated home page belongs to the site of the page it translates."""
+    root = Page.objects.filter(path=path[: 2 * Page.steplen], depth=2).values("translation_key")
+    return _place(home_page__translation_key__in=root) if len(path) > Page.steplen else UNKNOWN
+
+
+def owner_of_collection_path(path: str) -> Owner:
+    ends = range(2 * Collection.steplen, len(path) + 1, Collection.steplen)
+    return _place(collection__path__in=[path[:end] for end in ends])
+
+
+def _place(**lookup) -> Owner:
+    """The school, or the portal, with such a home page, collection or site."""
+    found = School.objects.filter(**lookup).order_by("pk").values_list("pk", flat=True).first()
+    if found is None and not OfficePortal.objects.filter(**lookup).exists():
+        return UNKNOWN
+    return found
+
+
+def _of_target(obj) -> Owner:
+    """Things about another object (revisions, states, log entries): where that one belongs; deleted ones are unknown."""
+    target = getattr(obj, "content_object", None)
+    return owner_id(target) if target is not None else UNKNOWN
+
+
+def _of_log_entry(entry: ModelLogEntry) -> Owner:
+    model = entry.content_type.model_class() if entry.content_type_id else None
+    target = model._base_manager.filter(pk=entry.object_id).first() if model else None
+    return owner_id(target) if target is not None else UNKNOWN
+
+
+def _of_restriction(restriction) -> Owner:
+    return owner_id(getattr(restriction, "page", None) or restriction.collection)
+
+
+_RULES: dict[type, Callable[..., Owner]] = {
+    School: lambda school: school.pk,
+    Membership: lambda membership: membership.school_id,
+    SchoolAuthority: lambda link: link.school_id,
+    AbstractPage: lambda page: owner_of_page_path(page.path),
+    Collection: lambda collection: owner_of_collection_path(collection.path),
+    CollectionMember: lambda member: owner_of_collection_path(member.collection.path),
+    Site: lambda site: _place(site_id=site.pk),
+    BaseSiteSetting: lambda setting: _place(site_id=setting.site_id),
+    BaseViewRestriction: _of_restriction,
+    Comment: lambda comment: owner_id(comment.page),
+    PageLogEntry: lambda entry: owner_id(entry.page) if Page.objects.filter(pk=entry.page_id).exists() else UNKNOWN,
+    ModelLogEntry: _of_log_entry,
+    Revision: _of_target,
+    WorkflowState: _of_target,
+    TaskState: lambda state: _of_target(state.workflow_state),
+}
