@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import colorsys
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 #: The ready ones: name, colour (white on it: 7.0–9.6).
@@ -53,16 +56,33 @@ def _until(colour: str, towards: str, passes) -> str:
     return towards
 
 
+def _lighter_until(colour: str, passes) -> str:
+    """The same hue, lighter: mixing with white would turn links grey in dark mode."""
+    hue, light, saturation = colorsys.rgb_to_hls(*_rgb(colour))
+    for step in range(101):
+        candidate = _hex(colorsys.hls_to_rgb(hue, light + (1 - light) * step / 100, min(saturation, 0.46)))
+        if passes(candidate):
+            return candidate
+    return "#FFFFFF"
+
+
 def nearest_passing(colour: str, ratio: float = 4.5) -> str:
     """The same colour darkened until white on it reaches ``ratio``."""
     return _until(colour, "#000000", lambda c: contrast_with_white(c) >= ratio)
 
 
 def shades(brand: str) -> dict[str, str]:
-    """brand, strong (links on paper), soft (ground) and dark_link (links in dark mode)."""
+    """brand, strong (links on paper), soft (ground); dark_link and dark_soft for dark mode.
+
+    Anything but ``#`` and six hexadecimal digits (a row written past the form) gives the first ready colour:
+    the values are printed into a style element.
+    """
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", brand or ""):
+        brand = READY[0][1]
     return {
         "brand": brand,
         "strong": nearest_passing(brand, 7.0) if contrast_with_white(brand) < 7 else mix(brand, "#000000", 0.22),
         "soft": mix("#FFFFFF", brand, 0.11),
-        "dark_link": _until(brand, "#FFFFFF", lambda c: contrast(c, DARK_PAPER) >= 7),
+        "dark_link": _lighter_until(brand, lambda c: contrast(c, DARK_PAPER) >= 8.5),
+        "dark_soft": mix(DARK_PAPER, brand, 0.35),
     }

@@ -5,11 +5,13 @@ Built once per site, language and version (menu, settings, office links), never 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from cms.core import versions
@@ -24,16 +26,26 @@ from cms.tenancy.sites import SiteInfo
 
 @dataclass(frozen=True)
 class MenuItem:
+    """``children`` only under the legal section (the phone menu unfolds it)."""
+
     title: str
     url: str
-    url_path: str
+    url_path: str = ""
+    children: tuple[MenuItem, ...] = ()
 
 
 @dataclass(frozen=True)
 class FooterLink:
     label: str
     url: str
-    external: bool
+
+
+@dataclass(frozen=True)
+class LanguageHome:
+    """A language in which the site has a live home page."""
+
+    code: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -48,19 +60,22 @@ class Frame:
     governing_body: str
     motto: str
     colours: dict[str, str]
-    crest: object | None
+    crest_url: str
     menu: tuple[MenuItem, ...]
     office_name: str
+    office_short_name: str
     office_url: str
     office_section_url: str
     section_url: str
     library_url: str
     schools_url: str
     school_count: int
+    other_school_count: int
+    office_links: tuple[FooterLink, ...]
     links: tuple[FooterLink, ...]
     school: School | None
     contact: SchoolSettings | None
-    languages: tuple[str, ...] = field(default=("vi", "en"))
+    languages: tuple[LanguageHome, ...]
 
 
 def frame_for(info: SiteInfo, request=None) -> Frame:
@@ -73,61 +88,102 @@ def frame_for(info: SiteInfo, request=None) -> Frame:
     return versions.cached(("frame", info.id, language, day), tuple(names), lambda: _build(info, language, day))
 
 
-def _root_path(info: SiteInfo, language: str) -> str:
-    """Root of the site's tree in ``language``; the Vietnamese one where there is no translation."""
-    roots = (root for root in root_paths().values() if root.site_id == info.id and root.language_code == language)
-    return next((root.root_path for root in roots), info.root_path)
+def _languages(info: SiteInfo) -> tuple[tuple[LanguageHome, ...], dict[str, str]]:
+    """Languages with a live home page, and the root path of each."""
+    roots = {root.root_path: root.language_code for root in root_paths().values() if root.site_id == info.id}
+    live = Page.objects.live().public().filter(depth=2, url_path__in=roots).values_list("url_path", flat=True)
+    paths = {roots[url_path]: url_path for url_path in live}
+    codes = [code for code, _name in settings.LANGUAGES if code in paths]
+    return tuple(LanguageHome(code, sites.page_url(paths[code], info)) for code in codes), paths
 
 
-def _menu(info: SiteInfo, root_path: str) -> tuple[MenuItem, ...]:
-    pages = Page.objects.live().public().in_menu().filter(url_path__startswith=root_path, depth=3).order_by("path")
-    rows = pages.values_list("title", "url_path")
-    return tuple(MenuItem(title, sites.page_url(url_path, info), url_path) for title, url_path in rows)
+def _rows(root_path: str, **filters) -> list[tuple[str, str]]:
+    pages = Page.objects.live().public().filter(url_path__startswith=root_path, **filters).order_by("path")
+    return list(pages.values_list("title", "url_path"))
+
+
+def _menu(info: SiteInfo, root_path: str, section: str | None) -> tuple[MenuItem, ...]:
+    items = []
+    for title, url_path in _rows(root_path, depth=3, show_in_menus=True):
+        rows = _rows(url_path, depth=4) if url_path == section else []
+        children = tuple(MenuItem(name, sites.page_url(path, info), path) for name, path in rows)
+        items.append(MenuItem(title, sites.page_url(url_path, info), url_path, children))
+    if info.is_portal:  # lists that are no pages
+        fixed = (
+            (_("Schools"), "/truong/"),
+            (_("News of the schools"), "/tin-cac-truong/"),
+            (_("Legal library"), "/van-ban/"),
+        )
+        items = [MenuItem(title, sites.local_path(path)) for title, path in fixed] + items
+    return tuple(items)
 
 
 def _section_path(root_path: str) -> str | None:
-    sections = LegalEducationSectionPage.objects.live().public().filter(url_path__startswith=root_path)
-    return sections.values_list("url_path", flat=True).first()
+    pages = LegalEducationSectionPage.objects.live().public().filter(url_path__startswith=root_path)
+    return pages.values_list("url_path", flat=True).first()
+
+
+def _crest_url(setting: SchoolSettings | None) -> str:
+    if not (setting and setting.crest):
+        return ""
+    try:
+        return setting.crest.get_rendition("fill-152x152|format-webp").url
+    except (SourceImageIOError, OSError):
+        return ""  # the file is gone: the drawn crest stands in
+
+
+def _national_links(day, authority, language: str) -> tuple[FooterLink, ...]:
+    rows = PortalLink.objects.as_of(day).filter(Q(authority=None) | Q(authority=authority)).order_by("order", "label")
+    return tuple(FooterLink(row.label_en if language == "en" and row.label_en else row.label, row.url) for row in rows)
+
+
+def _office_links(portal: SiteInfo | None, section: str | None, info: SiteInfo, count: int) -> tuple[FooterLink, ...]:
+    """The office's part of the block: built from the structure, so no school can be without it."""
+    if portal is None:
+        return ()
+    root = "" if portal.id == info.id else portal.root_url
+    links = [FooterLink(_("Home page of %(portal)s") % {"portal": portal.short_name}, portal.root_url + "/")]
+    if section:
+        links.append(FooterLink(_("Legal education of the sector"), sites.page_url(section, info)))
+    links.append(FooterLink(_("Common library of documents"), root + sites.local_path("/van-ban/")))
+    links.append(FooterLink(_("List of %(count)s schools") % {"count": count}, root + sites.local_path("/truong/")))
+    return tuple(links)
 
 
 def _build(info: SiteInfo, language: str, day) -> Frame:
-    portal = sites.portal()
     with translation.override(language):
-        root_path = _root_path(info, language)
+        portal = sites.portal()
+        languages, paths = _languages(info)
+        root_path = paths.get(language, info.root_path)
         school = School.objects.filter(pk=info.school_id).first() if info.school_id else None
         authority = school.authority_on(day) if school else None
         setting = SchoolSettings.objects.filter(site_id=info.id).select_related("crest").first()
         section = _section_path(root_path)
         office_section = _section_path(portal.root_path) if portal else None
-        links = (
-            PortalLink.objects.as_of(day).filter(authority__in=[None, authority])
-            if authority
-            else (PortalLink.objects.as_of(day).filter(authority=None))
-        )
-        if authority:
-            links = PortalLink.objects.as_of(day).filter(Q(authority=None) | Q(authority=authority))
+        count = sum(1 for other in sites.by_host().values() if other.school_id)
         return Frame(
             site=info,
             language=language,
             name=info.name,
             short_name=info.short_name,
-            home_url=sites.page_url(root_path, info),
+            home_url=sites.page_url(root_path, info) or "/",
             governing_body=authority.name if authority else "",
             motto=setting.motto if setting else "",
             colours=shades(setting.brand_colour if setting else READY[0][1]),
-            crest=setting.crest if setting else None,
-            menu=_menu(info, root_path),
+            crest_url=_crest_url(setting),
+            menu=_menu(info, root_path, section),
             office_name=portal.name if portal else "",
+            office_short_name=portal.short_name if portal else "",
             office_url=portal.root_url + "/" if portal else "",
             office_section_url=sites.page_url(office_section, info) if office_section else "",
             section_url=sites.page_url(section, info) if section else "",
             library_url=sites.local_path("/van-ban/"),
             schools_url=(portal.root_url if portal and portal.id != info.id else "") + sites.local_path("/truong/"),
-            school_count=sum(1 for other in sites.by_host().values() if other.school_id),
-            links=tuple(
-                FooterLink(link.label_en if language == "en" and link.label_en else link.label, link.url, True)
-                for link in links.order_by("order", "label")
-            ),
+            school_count=count,
+            other_school_count=max(0, count - 1),
+            office_links=_office_links(portal, office_section, info, count),
+            links=_national_links(day, authority, language),
             school=school,
             contact=setting,
+            languages=languages,
         )

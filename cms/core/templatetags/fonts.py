@@ -1,0 +1,52 @@
+"""Own faces when they are installed (``scripts/vendor-assets``); the page works in system faces without them."""
+
+from functools import lru_cache
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+
+_LATIN = "U+0000-00FF,U+0131,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2212"
+_VIETNAMESE = (
+    "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+0300-0301,U+0303-0304,"
+    "U+0308-0309,U+0323,U+0329,U+1EA0-1EF9,U+20AB"
+)
+#: file stem, family, weight
+FACES = (
+    ("be-vietnam-pro-{}-400-normal", "Be Vietnam Pro", "400"),
+    ("be-vietnam-pro-{}-600-normal", "Be Vietnam Pro", "600"),
+    ("source-serif-4-{}-wght-normal", "Source Serif 4 Variable", "200 900"),
+)
+FILES = tuple(f"vendor/fonts/{stem.format(part)}.woff2" for stem, _, _ in FACES for part in ("latin", "vietnamese"))
+
+
+def _present(name: str) -> bool:
+    """Known to the static files: in the collected set, or (development) to the finders."""
+    return bool(finders.find(name)) or staticfiles_storage.exists(name)
+
+
+@lru_cache(maxsize=1)
+def _markup() -> str:
+    if not all(_present(name) for name in FILES):
+        return ""
+    rules = []
+    for stem, family, weight in FACES:
+        for part, unicode_range in (("latin", _LATIN), ("vietnamese", _VIETNAMESE)):
+            address = static(f"vendor/fonts/{stem.format(part)}.woff2")
+            rules.append(
+                f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;'
+                f'src:url("{address}") format("woff2");unicode-range:{unicode_range}}}'
+            )
+    preloads = "".join(
+        f'<link rel="preload" href="{static(name)}" as="font" type="font/woff2" crossorigin>' for name in FILES[:2]
+    )
+    return f"{preloads}<style>{''.join(rules)}</style>"
+
+
+@register.simple_tag
+def fonts():
+    return mark_safe(_markup())  # noqa: S308 - built from our own constants

@@ -1,0 +1,46 @@
+"""``{% picture image "fill-800x450" %}``: one rendition with its size, lazy by default.
+
+Renditions that a list has prefetched (``prefetch_related("image__renditions")``) are used without a query.
+"""
+
+from django import template
+from django.utils.html import format_html
+from wagtail.images.models import SourceImageIOError
+
+register = template.Library()
+
+
+@register.simple_tag
+def picture(image, spec, alt=None, lazy=True, css_class=""):
+    """``alt`` None takes the image's description; "" marks it as decorative (a link's words say the same).
+
+    Draws nothing when there is no image, when pupils are shown without consent, or when the file is gone:
+    a lost file must not break the page.
+    """
+    if not image or not image.may_be_shown:
+        return ""
+    try:
+        rendition = image.get_rendition(spec)
+    except (SourceImageIOError, OSError):
+        return ""
+    words = image.description if alt is None else alt
+    return format_html(
+        '<img src="{}" width="{}" height="{}" alt="{}"{}{} decoding="async">',
+        rendition.url,
+        rendition.width,
+        rendition.height,
+        words,
+        format_html(' class="{}"', css_class) if css_class else "",
+        format_html(' loading="lazy"') if lazy else format_html(' fetchpriority="high"'),
+    )
+
+
+@register.simple_tag
+def picture_url(image, spec):
+    """Address of a rendition (for sharing cards); empty when there is none."""
+    if not image or not image.may_be_shown:
+        return ""
+    try:
+        return image.get_rendition(spec).url
+    except (SourceImageIOError, OSError):
+        return ""

@@ -1,0 +1,79 @@
+"""What base.html needs besides the frame: the other language of this page, the mark of the current menu item."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from wagtail.models import Page
+
+from cms.core.roots import root_path_of
+from cms.tenancy import sites
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """``exact``: the same content in that language; otherwise the home page in it."""
+
+    code: str
+    url: str
+    exact: bool
+
+
+def _plain_path(request) -> str:
+    """The path without its language prefix."""
+    for code, _name in settings.LANGUAGES:
+        if code != settings.LANGUAGE_CODE and request.path.startswith(f"/{code}/"):
+            return request.path[len(code) + 1 :]
+    return request.path
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """Links to the other languages of this site, empty where it has no home page in them.
+
+    A view may say better: ``alternates`` in the context, a mapping of language code to path.
+    """
+    frame, request = context.get("frame"), context.get("request")
+    if not frame or not request:
+        return []
+    others = [home for home in frame.languages if home.code != frame.language]
+    if not others:
+        return []
+    given = context.get("alternates")
+    page = context.get("page")
+    if given is not None:
+        found = dict(given)
+    elif getattr(page, "translation_key", None) and getattr(page, "pk", None):
+        found = _translations(page, context)
+    elif getattr(request, "resolver_match", None):
+        plain = _plain_path(request)
+        found = {home.code: sites.local_path(plain, home.code) for home in others}
+    else:
+        found = {}  # an error page
+    return [LanguageLink(home.code, found.get(home.code) or home.url, home.code in found) for home in others]
+
+
+def _translations(page, context) -> dict[str, str]:
+    rows = Page.objects.live().public().filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    current = context["frame"].site
+    found = {}
+    for url_path in rows.values_list("url_path", flat=True):
+        root = root_path_of(url_path)
+        if root and root.site_id == current.id:
+            found[root.language_code] = sites.page_url(url_path, current)
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def current_mark(context, url, home=False):
+    """`` aria-current="page"`` or ``"true"`` (a page below it) for a menu link, else nothing."""
+    from django.utils.safestring import mark_safe
+
+    path = context["request"].path
+    if path == url:
+        return mark_safe(' aria-current="page"')
+    if not home and url != "/" and path.startswith(url):
+        return mark_safe(' aria-current="true"')
+    return ""
