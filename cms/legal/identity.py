@@ -71,7 +71,7 @@ def derive(document, update_fields=None, links=None) -> None:
     if not document.level:
         document.level = bodies[0].level if bodies else document.Level.CENTRAL
     if not document.nature:
-        document.nature = _nature(document)
+        document.nature = _nature(document, number)
     if document._state.adding and any(body.education for body in bodies):
         document.education = True
     document.missing = missing_data(document, bool(bodies))
@@ -81,9 +81,16 @@ def derive(document, update_fields=None, links=None) -> None:
         document.slug = permalinks.base_slug(document)
 
 
-def _nature(document) -> str:
-    administrative = document.doc_type_id and document.doc_type.nature == "administrative"
-    return document.Nature.ADMINISTRATIVE if administrative else document.Nature.NORMATIVE
+def _nature(document, number: DocumentNumber) -> str:
+    """Since 1997 normative documents carry the year in their number: 08/2023/QĐ-TTg, but 06/QĐ-TTg (individual)."""
+    if not document.doc_type_id:
+        return document.Nature.NORMATIVE
+    if document.doc_type.nature == "administrative":
+        return document.Nature.ADMINISTRATIVE
+    old = document.issued_on is not None and document.issued_on.year < 1997
+    if document.doc_type.abbreviation in ("QĐ", "NQ", "CT") and number.has_number and number.year is None and not old:
+        return document.Nature.INDIVIDUAL
+    return document.Nature.NORMATIVE
 
 
 def settle(document) -> None:

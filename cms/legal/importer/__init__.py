@@ -1,0 +1,1 @@
+"""read → validate → load: documents from files into the library."""

@@ -1,0 +1,103 @@
+"""What an import did, row by row, for people and for machines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy as _
+
+from cms.legal.importer.records import Problem
+
+REASONS = {
+    "not_utf8": _("The line is not UTF-8 text."),
+    "not_json": _("The line is not valid JSON."),
+    "not_object": _("The line is not a JSON object with fields."),
+    "not_text": _("“%(field)s” is not text."),
+    "no_number": _("The number is missing."),
+    "number_too_long": _("The number is too long: %(value)s…"),
+    "bad_date": _("“%(field)s” is not a date: %(value)s"),
+    "articles_not_list": _("“articles” is not a list."),
+    "article_not_object": _("Article no. %(position)s in the list is not an object."),
+    "ambiguous": _("Several documents of the library fit this number; nothing was changed."),
+    "database": _("The database refused the row: %(message)s"),
+    "missing": _("Data missing: %(fields)s."),
+    "unknown_type": _("The library has no document type “%(value)s”; the type was left empty."),
+    "new_body": _("New issuing body, name as printed: %(value)s."),
+    "merged": _("Same document as line %(line)s; the rows were merged."),
+}
+
+
+def sentence(problem: Problem) -> str:
+    return str(REASONS[problem.code]) % dict(problem.values)
+
+
+@dataclass(frozen=True)
+class Entry:
+    line: int
+    number: str
+    problem: Problem
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"line": self.line, "number": self.number, "code": self.problem.code, "reason": sentence(self.problem)}
+
+
+@dataclass
+class Report:
+    """Counts are documents, ``rows`` are lines of the file and ``articles`` their provisions.
+
+    ``rejected`` rows changed nothing; ``flagged`` ones came in but need a person.
+    """
+
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    merged: int = 0
+    articles: int = 0
+    articles_created: int = 0
+    articles_updated: int = 0
+    incomplete: int = 0
+    flagged: list[Entry] = field(default_factory=list)
+    rejected: list[Entry] = field(default_factory=list)
+    ids: list[int] = field(default_factory=list)
+
+    def flag(self, line: int, number: str, problem: Problem) -> None:
+        self.flagged.append(Entry(line, number, problem))
+
+    def reject(self, line: int, number: str, problem: Problem) -> None:
+        self.rejected.append(Entry(line, number, problem))
+
+    def counts(self) -> dict[str, int]:
+        names = (
+            "rows", "created", "updated", "unchanged", "merged", "articles", "articles_created", "articles_updated", "incomplete",
+        )
+        return {**{name: getattr(self, name) for name in names}, "flagged": len(self.flagged), "rejected": len(self.rejected)}
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            **self.counts(),
+            "flags": [entry.as_dict() for entry in self.flagged],
+            "rejections": [entry.as_dict() for entry in self.rejected],
+        }
+
+    def lines(self) -> list[str]:
+        """The report as sentences: counts first, then every row that needs a person."""
+        counts = self.counts()
+        found = [
+            gettext(
+                "%(rows)d rows: %(created)d documents created, %(updated)d updated, %(unchanged)d unchanged, "
+                "%(merged)d rows merged, %(incomplete)d documents incomplete, %(rejected)d rows rejected."
+            )
+            % counts,
+            gettext("%(articles)d articles: %(articles_created)d created, %(articles_updated)d updated.") % counts,
+        ]
+        for heading, entries in ((gettext("Rejected"), self.rejected), (gettext("Flagged"), self.flagged)):
+            if entries:
+                found.append(f"{heading}:")
+                found += [
+                    gettext("  line %(line)d, %(number)s: %(reason)s")
+                    % {"line": entry.line, "number": entry.number or "–", "reason": sentence(entry.problem)}
+                    for entry in sorted(entries, key=lambda entry: entry.line)
+                ]
+        return found
