@@ -38,7 +38,7 @@ def prepare_revisions(pages: list[Page], user=None) -> list[Revision]:
                 user=user,
                 object_str=str(page),
                 content=page.serializable_data(),
-            )  # fmt: skip
+            )
         )
         page.latest_revision_id = page.live_revision_id = pk
         page.latest_revision_created_at = page.first_published_at = page.last_published_at = now
