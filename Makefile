@@ -1,0 +1,93 @@
+# Everything a developer needs; `make help` lists it. Nothing here asks a question.
+PORT ?= 8000
+DATA ?=
+ARGS ?=
+WORKERS ?= auto
+PYTHON ?= python3
+
+PY := .venv/bin/python
+RUFF := .venv/bin/ruff
+MANAGE := $(PY) manage.py
+STAMPS := .venv/stamps
+CATALOGUES := $(wildcard cms/locale/*/LC_MESSAGES/*.po)
+SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue
+SOURCES := manage.py cms search tests $(SCRIPTS)
+COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url
+
+.PHONY: help setup run test test-production lint format messages bench bench-provisioning bench-search lock \
+	services-install services-start services-stop services-status clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# --- setup: each step runs again only when what it is made from has changed --------------------
+
+setup: $(STAMPS)/python $(STAMPS)/assets $(CATALOGUES:.po=.mo) ## Packages, fonts and catalogues; quick when nothing changed
+
+$(STAMPS)/python: requirements.txt requirements-dev.txt scripts/install-python
+	@PYTHON=$(PYTHON) sh scripts/install-python
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/assets: package-lock.json scripts/vendor-assets | $(STAMPS)/python
+	@sh scripts/vendor-assets
+	@mkdir -p $(@D) && touch $@
+
+%.mo: %.po | $(STAMPS)/python
+	@$(PY) -c 'import polib, sys; polib.pofile(sys.argv[1]).save_as_mofile(sys.argv[2])' $< $@
+
+# --- use ---------------------------------------------------------------------------------------
+
+run: export SITE_PORT = $(PORT)
+run: setup ## The product with demo content on PORT; DATA=../shared/data adds the real library and 50 real schools
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_demo $(if $(DATA),--data "$(DATA)")
+	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: setup ## All tests that this environment can run; ARGS="tests/legal -k numbers" picks some
+	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
+
+test-production: setup ## The tests on PostgreSQL, Redis, Elasticsearch and S3, started for them
+	@scripts/services install production && scripts/services start production
+	@eval "$$(scripts/services env)" && TEST_REQUIRE=postgresql,redis,elasticsearch,s3 $(PY) -m pytest -n $(WORKERS) $(ARGS); \
+	code=$$?; scripts/services stop production; exit $$code
+
+lint: setup ## Style, templates, migrations, system checks, completeness of the catalogue
+	@$(RUFF) check $(SOURCES)
+	@$(RUFF) format --check $(SOURCES)
+	@.venv/bin/djlint --quiet --lint cms/templates
+	@.venv/bin/djlint --quiet --check cms/templates
+	@$(MANAGE) check --fail-level WARNING
+	@$(MANAGE) makemigrations --check --dry-run
+	@$(PY) scripts/check-catalogue
+
+format: setup ## Write what `make lint` asks of style
+	@$(RUFF) check --fix --exit-zero --quiet $(SOURCES)
+	@$(RUFF) format $(SOURCES)
+	@.venv/bin/djlint --quiet --reformat cms/templates || true
+
+messages: setup ## Bring the catalogue's texts in step with the code and list what lacks a translation
+	@$(PY) scripts/check-catalogue --write
+
+bench: bench-provisioning bench-search ## All measurements
+
+bench-provisioning: setup ## Milliseconds per new school at 10, 300 and 3,000 schools
+	@$(MANAGE) bench_provisioning $(ARGS)
+
+bench-search: setup ## Search: quality and speed
+	@$(MANAGE) bench_search $(ARGS)
+
+lock: setup ## Compile requirements.in and requirements-dev.in to pinned and hashed files
+	@$(COMPILE) requirements.in -o requirements.txt
+	@$(COMPILE) requirements-dev.in -o requirements-dev.txt
+
+services-install: ## Programs of the production shape, without containers (see docs/operations.md)
+	@scripts/services install
+services-start: ## Start PostgreSQL, Redis, Elasticsearch and S3
+	@scripts/services start production
+services-stop: ## Stop whatever scripts/services started
+	@scripts/services stop
+services-status: ## Which services run, and where
+	@scripts/services status
+
+clean: ## Remove what setup and tests made; data under var/ and .services/ stay
+	@rm -rf .venv node_modules cms/static/vendor .pytest_cache .ruff_cache $(CATALOGUES:.po=.mo)
