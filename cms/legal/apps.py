@@ -8,6 +8,7 @@ class LegalConfig(AppConfig):
     verbose_name = _("Law")
 
     def ready(self):
-        from cms.legal import signal_handlers
+        from cms.legal import section_signals, signal_handlers
 
         signal_handlers.connect()
+        section_signals.connect()

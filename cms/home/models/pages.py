@@ -9,6 +9,7 @@ from cms.core.blocks import BodyStreamBlock
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
 from cms.home.blocks import HomeStreamBlock, OfficeHomeStreamBlock
+from cms.legal.section_guard import HOST, SectionPartMixin
 
 CHILDREN = [
     "home.NewsIndexPage", "home.NoticeIndexPage", "home.StandardPage", "home.ContactPage",
@@ -16,8 +17,22 @@ CHILDREN = [
 ]
 
 
-class SchoolHomePage(BasePage):
-    """Root page of a school's site; created by provisioning only."""
+class HomePage(SectionPartMixin, BasePage):
+    """Root page of a site; created by provisioning only, and never without the section below it."""
+
+    section_part = HOST
+    settings_panels = []
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def can_create_at(cls, parent):
+        return False
+
+
+class SchoolHomePage(HomePage):
+    """Root page of a school's site."""
 
     body = StreamField(HomeStreamBlock(), blank=True, verbose_name=_("body"))
 
@@ -31,7 +46,7 @@ class SchoolHomePage(BasePage):
         verbose_name_plural = _("school home pages")
 
 
-class OfficeHomePage(BasePage):
+class OfficeHomePage(HomePage):
     """Root page of the office's portal."""
 
     lead = models.CharField(_("lead"), max_length=255, blank=True)

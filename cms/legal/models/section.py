@@ -4,15 +4,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
+from wagtail_localize.fields import SynchronizedField
 
 from cms.core.blocks import LinkBlock
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
+from cms.legal.section_guard import SectionPartMixin
 
 INTRO_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
 
-class FixedSectionPage(BasePage):
+class FixedSectionPage(SectionPartMixin, BasePage):
     """A page of the section that a school fills but cannot remove, rename or move (``cms.legal.section_guard``)."""
 
     intro = RichTextField(_("introduction"), blank=True, features=INTRO_FEATURES)
@@ -23,9 +25,15 @@ class FixedSectionPage(BasePage):
     content_panels = [FieldPanel("title", read_only=True), FieldPanel("intro")]
     promote_panels = [FieldPanel("search_description")]
     settings_panels = []
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def can_create_at(cls, parent):
+        """Provisioning makes these pages, nobody else: one section per site, with its children."""
+        return False
 
     def get_context(self, request, *args, **kwargs):
         from cms.legal import section_lists  # it reads the models of this package
