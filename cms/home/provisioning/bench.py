@@ -1,0 +1,86 @@
+"""How long a school takes, and whether that grows with the number of schools. Measured in a database of its own."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection
+
+from cms.core import versions
+from cms.home.provisioning.create import CHUNK, create_school, create_schools
+from cms.home.provisioning.office import create_office
+from cms.home.provisioning.spec import SchoolSpec
+
+SINGLES = 5  # single schools made at each size; their median counts
+PLACES = ("Xã Thanh Trì", "Xã Đại Thanh", "Xã Ngọc Hồi", "Xã Nam Phù", "Phường Thanh Liệt")
+LEVELS = (("MN", "Trường Mầm non"), ("TH", "Trường Tiểu học"), ("THCS", "Trường Trung học cơ sở"))
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """Milliseconds for each school at ``schools`` schools: in bulk (the last chunk before this size) and alone."""
+
+    schools: int
+    bulk_ms: float
+    single_ms: float
+
+
+@contextmanager
+def scratch_database() -> Iterator[None]:
+    """An empty, migrated database that is gone afterwards; the configured one is not touched."""
+    old = connection.settings_dict["NAME"]
+    with tempfile.TemporaryDirectory() as folder:
+        test = connection.settings_dict.setdefault("TEST", {})
+        kept = test.get("NAME")
+        label = f"bench_provisioning_{os.getpid()}"
+        test["NAME"] = str(Path(folder) / f"{label}.sqlite3") if connection.vendor == "sqlite" else label
+        try:
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            versions.clear()
+            try:
+                yield
+            finally:
+                connection.creation.destroy_test_db(old, verbosity=0)
+        finally:
+            test["NAME"] = kept
+            versions.clear()
+
+
+def _spec(number: int) -> SchoolSpec:
+    """One of a row of distinct schools; every fourth name is a namesake."""
+    level, kind = LEVELS[number % len(LEVELS)]
+    name = f"{kind} Đo {number // 4}" if number % 4 == 0 else f"{kind} Đo lường {number}"
+    return SchoolSpec(code=f"DO{number:06d}", name=name, level=level, commune=PLACES[number % len(PLACES)])
+
+
+def _timed(make: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    make()
+    return (time.perf_counter() - start) * 1000
+
+
+def measure(sizes: list[int], report: Callable[[Measurement], None] = lambda _m: None) -> list[Measurement]:
+    """Grow the install to each size in turn (ascending) and measure there."""
+    create_office("Văn phòng đo")
+    found, count = [], 0
+    for size in sorted(sizes):
+        per_school = []
+        while count < size:
+            part = [_spec(n) for n in range(count, min(size, count + CHUNK))]
+            per_school.append(_timed(lambda part=part: create_schools(part)) / len(part))
+            count += len(part)
+        singles = []
+        for _number in range(SINGLES):
+            singles.append(_timed(lambda n=count: create_school(_spec(n))))
+            count += 1
+        measured = Measurement(size, per_school[-1] if per_school else 0.0, statistics.median(singles))
+        found.append(measured)
+        report(measured)
+    return found
