@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 
 PER_PAGE = 12
-PARAMETER = "trang"
+PARAMETER = "page"
 _AROUND = 1  # numbers shown on each side of the current one
 
 
@@ -45,8 +45,8 @@ class Paged:
 def query_string(parameters: Mapping[str, Any], **changes: Any) -> str:
     """``?…`` of the non-empty parameters; "?" alone when there are none (a link to the plain list).
 
-    >>> query_string({"nam": 2026}, trang=2)
-    '?nam=2026&trang=2'
+    >>> query_string({"year": 2026}, page=2)
+    '?year=2026&page=2'
     """
     merged = {key: value for key, value in {**parameters, **changes}.items() if value not in ("", None)}
     return "?" + urlencode(merged)

@@ -19,8 +19,8 @@ from cms.legal import cited, library, listings
 from cms.legal.listings import Choice
 from cms.tenancy import sites
 
-YEAR, KIND, AUDIENCE, WHEN = "nam", "loai", "doi-tuong", "thoi-gian"
-PAST = "da-qua"
+YEAR, KIND, AUDIENCE, WHEN = "year", "kind", "audience", "when"
+PAST = "past"
 
 
 @dataclass(frozen=True)

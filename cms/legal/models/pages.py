@@ -34,13 +34,14 @@ class ArticlePage(ArticleContext, BasePage):
 
     date = models.DateField(_("date"), default=today, db_index=True)
     summary = models.TextField(_("summary"), max_length=400, blank=True, help_text=_("One or two sentences for lists."))
+    author = models.CharField(_("author"), max_length=160, blank=True, help_text=_("As readers see it: person, class or team."))
     image = models.ForeignKey(
         "core.SchoolImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture"),
     )
     body = StreamField(BodyStreamBlock(), blank=True, verbose_name=_("body"))
 
     content_panels = [
-        FieldPanel("title"), FieldPanel("date"), FieldPanel("summary"), FieldPanel("image"), FieldPanel("body"),
+        FieldPanel("title"), FieldPanel("date"), FieldPanel("summary"), FieldPanel("author"), FieldPanel("image"), FieldPanel("body"),
     ]
     subpage_types: list[str] = []
 
