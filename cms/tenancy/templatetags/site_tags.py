@@ -31,7 +31,7 @@ def resolve_links(context, blocks):
     from cms.tenancy.rich_text import page_urls
 
     info = getattr(context.get("request"), "site_info", None)
-    blocks = list(blocks or [])
+    blocks = [getattr(block, "value", block) for block in blocks or []]  # a stream's children or plain values
     pages = [block["page"].pk if block.get("page") else "" for block in blocks]
     urls = page_urls(pages, info) if any(pages) else [""] * len(pages)
     rows = [
