@@ -20,8 +20,9 @@ def storages(env, manifest: bool) -> dict:
             "file_overwrite": False,
             "default_acl": None,
             "querystring_auth": True,
+            "public_url": env("S3_PUBLIC_URL"),
         }
         if env("S3_ENDPOINT_URL"):
             options["endpoint_url"] = env("S3_ENDPOINT_URL")
-        default = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+        default = {"BACKEND": "cms.core.storage.PublicImagesS3Storage", "OPTIONS": options}
     return {"default": default, "staticfiles": {"BACKEND": static}}
