@@ -41,6 +41,26 @@ WORDS = {
     "no_office": gettext_lazy("The office portal does not exist yet; run “manage.py create_office” first."),
 }
 
+FILE_WORDS = {
+    "missing": gettext_lazy("The file %(path)s does not exist."),
+    "empty": gettext_lazy("The file is empty."),
+    "too_large": gettext_lazy("The file is too large (more than %(limit)s MB)."),
+    "kind": gettext_lazy("“%(suffix)s” cannot be read; give a .csv or .xlsx file."),
+    "binary": gettext_lazy("The file is not a text file although it is called .csv."),
+    "encoding": gettext_lazy("The file is not in UTF-8. Save it again as “CSV UTF-8”."),
+    "broken_csv": gettext_lazy("Line %(line)s cannot be read as CSV."),
+    "broken_xlsx": gettext_lazy("The file cannot be read as an Excel workbook (.xlsx)."),
+    "no_rows": gettext_lazy("The file has a header but no rows."),
+    "too_many_rows": gettext_lazy("The file has more than %(limit)s rows; divide it."),
+    "no_name_column": gettext_lazy("No column holds the schools' names (header “name” or “tên trường”)."),
+    "column_twice": gettext_lazy("Two columns mean the same: %(column)s."),
+}
+
+
+def text_of_file_error(error) -> str:
+    """Words for a ``rows.FileError``."""
+    return str(FILE_WORDS[error.code]) % error.params
+
 
 def text_of(problem: Problem) -> str:
     """One sentence in the active language."""

@@ -49,9 +49,7 @@ def fields(page) -> dict:
         value = field.value_from_object(page)
         if field.name in TIMES:
             value = value is not None
-        elif field.name == "url_path":
-            value = value.replace("th-mau-tung-trang", "th-mau-a")
-        elif field.name == "slug":
+        elif field.name == "url_path" or field.name == "slug":
             value = value.replace("th-mau-tung-trang", "th-mau-a")
         elif field.name == "body":
             value = len(value)

@@ -1,0 +1,21 @@
+from dataclasses import asdict
+
+from cms.home.management.commands._shared import ProvisioningCommand
+from cms.home.provisioning.office import create_office
+from cms.home.provisioning.printing import as_json
+
+
+class Command(ProvisioningCommand):
+    help = "Make the office's portal (or bring its names in step), with roles, workflow, library taxonomies and links."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--name", required=True, help="e.g. “Phòng Văn hóa - Xã hội xã Thanh Trì”")
+        parser.add_argument("--short-name", default="", help="for phones, at most 42 characters")
+        parser.add_argument("--lead", default="", help="one sentence under the name")
+        parser.add_argument("--json", action="store_true")
+
+    def run(self, options):
+        made = create_office(options["name"], options["short_name"], options["lead"])
+        changes = f" ({', '.join(made.changes)})" if made.changes else ""
+        line = f"{made.status:9} {made.name}  {made.url}{changes}"
+        self.stdout.write(as_json(asdict(made)) if options["json"] else line)

@@ -1,0 +1,142 @@
+"""A file of schools into the install: read → interpret → find authorities → create. Nothing half-made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.core.text import fold
+from cms.home.provisioning.create import Outcome, create_schools
+from cms.home.provisioning.interpret import Accepted, Defaults, Rejected, interpret
+from cms.home.provisioning.lookup import Authorities, TakenLabels
+from cms.home.provisioning.rows import read
+from cms.home.provisioning.spec import Problem, SpecError
+from cms.tenancy.models import GoverningAuthority, OfficePortal, School
+
+
+@dataclass
+class Report:
+    """What a file gave. In a dry run ``outcomes`` tell what would be done; nothing stays."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    authorities: list[str] = field(default_factory=list)  # created
+    unknown_headers: tuple[str, ...] = ()
+    dry_run: bool = False
+
+    def count(self, status: str) -> int:
+        return sum(1 for outcome in self.outcomes if outcome.status == status)
+
+
+class _Undo(Exception):
+    pass
+
+
+def import_file(
+    path: str | Path, *, authority: str | None = None, level: str = "", create_authorities: bool = False,
+    dry_run: bool = False, user=None, progress: Callable[[int], None] | None = None,
+    total: Callable[[int], None] | None = None,
+) -> Report:  # fmt: skip
+    """Import ``path`` (.csv or .xlsx). Rejected rows are reported; the good ones are made, 100 to a transaction.
+
+    ``authority`` and ``level`` stand in where a row says nothing. ``create_authorities`` makes unknown
+    governing authorities whose level their name tells. ``total`` is called with the number of good rows,
+    ``progress`` with each step. Raises ``rows.FileError`` and ``SpecError``.
+    """
+    if not OfficePortal.objects.exists():
+        raise SpecError([Problem("no_office")])
+    table = read(path)
+    found = interpret(table.rows, Defaults(authority, level))
+    report = Report(rejected=found.rejected, unknown_headers=table.unknown_headers, dry_run=dry_run)
+    try:
+        with transaction.atomic() if dry_run else nullcontext():
+            accepted = _with_authorities(found.accepted, report, create_authorities)
+            if total:
+                total(len(accepted))
+            _create(accepted, report, user, progress)
+            if dry_run:
+                raise _Undo
+    except _Undo:
+        pass
+    report.rejected.sort(key=lambda row: row.line)
+    return report
+
+
+def _create(accepted: list[Accepted], report: Report, user, progress) -> None:
+    """Rows whose wanted host is taken are sorted out first, so that one of them does not stop a chunk."""
+    good = _without_taken_hosts(accepted, report.rejected)
+    report.outcomes += create_schools([row.spec for row in good], user=user, progress=progress)
+
+
+def _without_taken_hosts(accepted: list[Accepted], rejected: list[Rejected]) -> list[Accepted]:
+    """An existing school keeps its host whatever the row says; a new one may not take another's."""
+    known = set(School.objects.filter(code__in=[row.spec.code for row in accepted]).values_list("code", flat=True))
+    taken = TakenLabels()
+    taken.look_up(row.spec.host_label for row in accepted if row.spec.host_label)
+    good = []
+    for row in accepted:
+        label = row.spec.host_label
+        if label and row.spec.code not in known:
+            if label in taken:
+                problem = Problem("host_taken", "host_label", {"value": label})
+                rejected.append(Rejected(row.line, row.spec.name, (problem,)))
+                continue
+            taken.take(label)
+        good.append(row)
+    return good
+
+
+def _with_authorities(accepted: list[Accepted], report: Report, create: bool) -> list[Accepted]:
+    """The specs with the authority's primary key in place of its name; the others go to ``rejected``."""
+    known = Authorities(timezone.localdate())
+    found: dict[int | str, GoverningAuthority | Problem] = {}
+    good = []
+    for row in accepted:
+        wanted = row.spec.authority
+        if wanted not in found:
+            found[wanted] = _find_or_create(known, wanted, create, report)
+        authority = found[wanted]
+        if isinstance(authority, Problem):
+            report.rejected.append(Rejected(row.line, row.spec.name, (authority,)))
+        else:
+            good.append(replace(row, spec=replace(row.spec, authority=authority.pk)))
+    return good
+
+
+def _find_or_create(known: Authorities, wanted: int | str, create: bool, report: Report):
+    authority = known.find(wanted)
+    if not create or not isinstance(authority, Problem) or authority.code != "authority_unknown":
+        return authority
+    level = authority_level(str(wanted))
+    if level is None:
+        return Problem("authority_level", "authority", {"value": wanted})
+    row = GoverningAuthority.objects.create(name=wanted, level=level)
+    known.add(row)
+    report.authorities.append(row.name)
+    return row
+
+
+def authority_level(name: str) -> str | None:
+    """Level that an authority's name tells, ``None`` when it does not.
+
+    >>> authority_level("Sở GD&ĐT Thanh Hóa"), authority_level("UBND xã Đại Thanh"), authority_level("Tổ dân phố")
+    ('province', 'commune', None)
+    """
+    words = fold(name)
+    kinds = GoverningAuthority.Level
+    if words.startswith("bo "):
+        return kinds.CENTRAL.value
+    if words.startswith("so "):
+        return kinds.PROVINCE.value
+    if any(word in words for word in (" xa ", " phuong ", " dac khu ")) and words.startswith(
+        ("ubnd", "uy ban", "phong van hoa")
+    ):
+        return kinds.COMMUNE.value
+    if words.startswith(("phong gd", "phong giao duc")):
+        return kinds.DISTRICT.value
+    return None

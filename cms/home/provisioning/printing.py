@@ -1,0 +1,46 @@
+"""What the commands print: lines for people, JSON for scripts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from cms.home.provisioning.create import Outcome
+from cms.home.provisioning.importing import Report
+from cms.home.provisioning.messages import text_of, texts
+
+
+def as_json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2, default=lambda o: asdict(o) if is_dataclass(o) else str(o))
+
+
+def outcome_data(outcome: Outcome) -> dict:
+    return {
+        "status": outcome.status, "code": outcome.code, "name": outcome.name, "id": outcome.school_id,
+        "hostname": outcome.hostname, "url": outcome.url, "changes": list(outcome.changes),
+        "notes": [text_of(note) for note in outcome.notes],
+    }  # fmt: skip
+
+
+def outcome_line(outcome: Outcome) -> str:
+    changes = f" ({', '.join(outcome.changes)})" if outcome.changes else ""
+    notes = "".join(f"\n    {text_of(note)}" for note in outcome.notes)
+    return f"{outcome.status:9} {outcome.code:14} {outcome.name}  {outcome.url}{changes}{notes}"
+
+
+def report_data(report: Report) -> dict:
+    return {
+        "dry_run": report.dry_run,
+        "created": report.count("created"), "updated": report.count("updated"), "unchanged": report.count("unchanged"),
+        "authorities_created": report.authorities, "unknown_headers": list(report.unknown_headers),
+        "rejected": [
+            {"line": row.line, "name": row.name, "reasons": [text_of(problem) for problem in row.problems]}
+            for row in report.rejected
+        ],
+        "schools": [outcome_data(outcome) for outcome in report.outcomes],
+    }  # fmt: skip
+
+
+def rejected_line(row) -> str:
+    return f"{row.line:>5}: {row.name or '–'}: {texts(list(row.problems))}"

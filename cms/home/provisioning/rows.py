@@ -1,0 +1,191 @@
+"""Tables of schools from .csv and .xlsx files: read → rows with line numbers. Pure (no Django).
+
+Headers may be Vietnamese or English, marked or not, in any order; ``HEADERS`` is the list.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from cms.core.text import fold, one_line
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_ROWS = 20_000
+MAX_CELL = 1_000
+
+#: Column → headers that name it (folded). The first is the documented English one, the second the Vietnamese.
+HEADERS = {
+    "code": ("code", "ma truong", "ma", "moet code", "school code", "ma so"),
+    "name": ("name", "ten truong", "ten", "school name", "truong"),
+    "short_name": ("short name", "ten ngan", "ten viet tat"),
+    "level": ("level", "cap hoc", "cap"),
+    "ownership": ("ownership", "loai hinh", "cong lap tu thuc"),
+    "address": ("address", "dia chi"),
+    "commune": ("commune", "xa phuong", "xa", "phuong", "phuong xa", "ward"),
+    "district": ("district", "quan huyen", "huyen", "quan", "district inferred"),
+    "province": ("province", "tinh thanh pho", "tinh", "tinh thanh", "thanh pho"),
+    "authority": ("authority", "co quan quan ly", "don vi quan ly", "department", "governing authority"),
+    "since": ("since", "truc thuoc tu ngay", "tu ngay", "valid from"),
+    "host_label": ("host", "ten mien", "host label"),
+}
+_BY_HEADER = {header: column for column, headers in HEADERS.items() for header in headers}
+
+
+class FileError(ValueError):
+    """The file as a whole cannot be read; ``code`` is a key of ``messages.FILE_WORDS``."""
+
+    def __init__(self, code: str, **params):
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: number as a person counts it (header = 1) and cells by column name, tidied."""
+
+    line: int
+    cells: dict[str, str]
+
+    def get(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True)
+class Table:
+    rows: tuple[Row, ...]
+    unknown_headers: tuple[str, ...]
+
+
+def read(path: str | Path) -> Table:
+    """Rows of the file that hold anything at all. Raises ``FileError``."""
+    path = Path(path)
+    if not path.is_file():
+        raise FileError("missing", path=str(path))
+    size = path.stat().st_size
+    if size == 0:
+        raise FileError("empty")
+    if size > MAX_BYTES:
+        raise FileError("too_large", limit=MAX_BYTES // 2**20)
+    kind = path.suffix.lower()
+    if kind == ".csv":
+        return _table(_csv_lines(path.read_bytes()))
+    if kind == ".xlsx":
+        return _table(_xlsx_lines(path))
+    raise FileError("kind", suffix=path.suffix or path.name)
+
+
+def column_of(header: str) -> str | None:
+    """
+    >>> column_of("Mã trường"), column_of("Xã/phường"), column_of("Ghi chú")
+    ('code', 'commune', None)
+    """
+    words = " ".join("".join(c if c.isalnum() else " " for c in fold(one_line(header))).split())
+    return _BY_HEADER.get(words)
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise FileError("encoding") from None
+    if b"\x00" in data or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
+        raise FileError("binary")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileError("encoding") from None
+
+
+def _csv_lines(data: bytes):
+    text = _decode(data)
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    end = 0
+    try:
+        for cells in reader:
+            yield end + 1, cells
+            end = reader.line_num
+    except csv.Error:
+        raise FileError("broken_csv", line=end + 1) from None
+
+
+def _xlsx_lines(path: Path):
+    import openpyxl
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
+                raise FileError("too_large", limit=MAX_UNPACKED // 2**20)
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except FileError:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parsers do
+        raise FileError("broken_xlsx") from error
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # declared dimensions may be wrong, or millions of rows
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            yield number, [_xlsx_text(cell) for cell in cells]
+    except (IndexError, AttributeError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise FileError("broken_xlsx") from error
+    finally:
+        book.close()
+
+
+def _xlsx_text(cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))  # codes typed as numbers
+    if hasattr(cell, "date"):
+        return cell.date().isoformat()
+    return str(cell)
+
+
+def _table(lines) -> Table:
+    columns: list[str | None] = []
+    unknown: tuple[str, ...] = ()
+    rows: list[Row] = []
+    for number, cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if not columns:
+            columns = [column_of(cell) for cell in cells]
+            unknown = tuple(
+                one_line(cell) for cell, column in zip(cells, columns, strict=True) if not column and cell.strip()
+            )
+            _check_header(columns)
+            continue
+        if len(rows) >= MAX_ROWS:
+            raise FileError("too_many_rows", limit=MAX_ROWS)
+        rows.append(Row(number, _cells(columns, cells)))
+    if not columns:
+        raise FileError("empty")
+    if not rows:
+        raise FileError("no_rows")
+    return Table(tuple(rows), unknown)
+
+
+def _check_header(columns: list[str | None]) -> None:
+    named = [column for column in columns if column]
+    if "name" not in named:
+        raise FileError("no_name_column")
+    twice = {column for column in named if named.count(column) > 1}
+    if twice:
+        raise FileError("column_twice", column=", ".join(sorted(twice)))
+
+
+def _cells(columns: list[str | None], cells: list[str]) -> dict[str, str]:
+    return {
+        column: one_line(cell[:MAX_CELL])
+        for column, cell in zip(columns, cells, strict=False)
+        if column and cell.strip()
+    }
