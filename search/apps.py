@@ -1,8 +1,24 @@
 from django.apps import AppConfig
+from django.db import connection
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def prepare_database(using, **kwargs):
+    """Full-text objects beside the tables; they are no models, so no migration makes them."""
+    from search.backends.database import vendor
+
+    if using == "default" and "search_indexentry" in connection.introspection.table_names():
+        vendor().prepare()
 
 
 class SearchConfig(AppConfig):
     name = "search"
     label = "search"
     verbose_name = _("Search")
+
+    def ready(self):
+        from search import signal_handlers
+
+        post_migrate.connect(prepare_database, sender=self, dispatch_uid="search.prepare_database")
+        signal_handlers.connect()

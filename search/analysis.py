@@ -1,0 +1,98 @@
+"""Vietnamese text → tokens. Pure: the one analysis that all engines share.
+
+Three streams: folded syllables, folded adjacent pairs joined by ``_``, and the distinct syllables with
+their marks. Change ``VERSION`` with anything that changes tokens: stored entries then count as stale.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from cms.core.text import fold, nfc
+from search.contract import Entry, Tokens
+from search.vocabulary import abbreviations
+
+VERSION = "1"
+HEADING_WEIGHT = 5
+MAX_SYLLABLES = 40_000  # of one entry; PostgreSQL takes 1 MB a vector
+MAX_LENGTH = 40  # longer runs of letters are no words
+
+_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
+# Two spellings of one tone: "hoà" and "hòa", "thuỷ" and "thủy" (open syllables only; "quý" has one).
+_TONES = {
+    old: new
+    for pair in (
+        "oà òa",
+        "oá óa",
+        "oả ỏa",
+        "oã õa",
+        "oạ ọa",
+        "oè òe",
+        "oé óe",
+        "oẻ ỏe",
+        "oẽ õe",
+        "oẹ ọe",
+        "uỳ ùy",
+        "uý úy",
+        "uỷ ủy",
+        "uỹ ũy",
+        "uỵ ụy",
+    )
+    for old, new in [pair.split()]
+}
+
+
+@lru_cache(maxsize=100_000)
+def _exact(syllable: str) -> str:
+    """Tone mark in one place.
+
+    >>> _exact("thuỷ"), _exact("quý"), _exact("hoàn")
+    ('thủy', 'quý', 'hoàn')
+    """
+    moved = _TONES.get(syllable[-2:])
+    if moved is None or syllable.startswith("q"):
+        return syllable
+    return syllable[:-2] + moved
+
+
+@lru_cache(maxsize=100_000)
+def _forms(word: str) -> tuple[tuple[str, str], ...]:
+    """(exact, folded) syllables of a word: one, or those of the abbreviation's expansion."""
+    folded = fold(word)[:MAX_LENGTH]
+    if expansion := abbreviations().get(folded.replace("&", "")):
+        return tuple((_exact(part), fold(part)) for part in expansion.split())
+    return tuple((_exact(part[:MAX_LENGTH]), fold(part)[:MAX_LENGTH]) for part in word.split("&"))
+
+
+def syllables(text: str) -> list[tuple[str, str]]:
+    """(exact, folded) syllables in the order of the text, abbreviations written out.
+
+    >>> [folded for exact, folded in syllables("Điều 5, UBND xã")]
+    ['dieu', '5', 'uy', 'ban', 'nhan', 'dan', 'xa']
+    """
+    found: list[tuple[str, str]] = []
+    for word in _WORD.findall(nfc(text).lower()):
+        found.extend(_forms(word))
+    return [pair for pair in found if pair[1]]
+
+
+def pairs(folded: list[str]) -> list[str]:
+    return [f"{a}_{b}" for a, b in zip(folded, folded[1:], strict=False)]
+
+
+def tokens_of(entry: Entry) -> Tokens:
+    """Context once, heading five times, body once, in one field; pairs never cross from one to the next."""
+    parts = ((entry.context, 1), (entry.heading, HEADING_WEIGHT), (entry.summary, 1), (entry.body, 1))
+    all_syllables: list[str] = []
+    all_pairs: list[str] = []
+    exact: set[str] = set()
+    for text, times in parts:
+        if not text:
+            continue
+        forms = syllables(text)[: MAX_SYLLABLES - len(all_syllables)]
+        folded = [f for _, f in forms]
+        all_syllables += folded * times
+        all_pairs += pairs(folded) * times
+        exact.update(e for e, f in forms if e != f)
+    return Tokens(tuple(all_syllables), tuple(all_pairs), tuple(sorted(exact)))

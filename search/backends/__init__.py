@@ -1,0 +1,31 @@
+"""The engine that ``SEARCH_URL`` names; none means that the database answers itself."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+SCHEMES = ("elasticsearch+http", "elasticsearch+https", "opensearch+http", "opensearch+https")
+
+
+@cache
+def _engine(url: str, prefix: str):
+    scheme, _, rest = url.partition("://")
+    if scheme not in SCHEMES or not rest:
+        raise ImproperlyConfigured(f"SEARCH_URL: “{scheme}://…” is none of {', '.join(f'{s}://' for s in SCHEMES)}")
+    from search.backends.engine import EngineBackend
+
+    name, _, protocol = scheme.partition("+")
+    return EngineBackend(name, f"{protocol}://{rest}", prefix)
+
+
+def engine_at(url: str):
+    """The backend of an address like ``elasticsearch+http://host:9200``."""
+    return _engine(url, settings.SEARCH_INDEX_PREFIX)
+
+
+def engine():
+    """The configured engine, or None."""
+    return engine_at(settings.SEARCH_URL) if settings.SEARCH_URL else None

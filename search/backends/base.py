@@ -1,0 +1,47 @@
+"""What every engine does with a plan. Frozen records in, frozen records out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from search.contract import Entry, Tokens
+from search.plan import Plan
+
+
+class EngineDown(Exception):
+    """The engine does not answer (refused, timed out, or answers nonsense)."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Ranked references of one page of results and the counts of all of them.
+
+    ``facets``: field → value → entries, each counted without the field's own filter; ``scopes`` likewise
+    for the three scopes. ``took`` is the engine's own time in milliseconds.
+    """
+
+    total: int
+    hits: tuple[tuple[str, float], ...]
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    scopes: Mapping[str, int] = field(default_factory=dict)
+    relaxed: bool = False
+    took: float = 0.0
+
+
+class Backend(Protocol):
+    name: str
+
+    def search(self, plan: Plan) -> Found: ...
+
+    def apply(self, entries: Sequence[Entry], tokens: Sequence[Tokens], gone: Sequence[str]) -> None:
+        """Write and remove; raises ``EngineDown``."""
+
+    def rebuild(self, batches: Iterable[tuple[Sequence[Entry], Sequence[Tokens]]]) -> int:
+        """A new index from nothing, put in the old one's place at the end; the number of entries."""
+
+    def count(self) -> int: ...
+
+    def explain(self, plan: Plan) -> object:
+        """What is sent to the engine, as JSON-like data."""

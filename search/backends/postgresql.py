@@ -1,0 +1,104 @@
+"""PostgreSQL: a GIN index over the rows' tokens cast to a vector, and term counts as sums of appended rows.
+
+The tokens are cast, never parsed: PostgreSQL's parsers split ``_``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from search.backends.counting import ROW_FIELDS
+from search.bm25 import idf
+from search.models import TermCount
+
+_COLUMNS = ", ".join(f"e.{name}" for name in ROW_FIELDS)
+_VECTOR = "(e.tokens::tsvector)"
+COMPACT_AT = 2_000_000  # rows of term counts
+
+
+def prepare() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE INDEX IF NOT EXISTS search_tokens_idx ON search_indexentry USING gin ((tokens::tsvector))"
+        )
+
+
+def frequencies(terms: Iterable[str]) -> dict[str, int]:
+    terms = list(dict.fromkeys(terms))
+    if not terms:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT term, SUM(entries) FROM search_termcount WHERE term = ANY(%s) GROUP BY term", [terms])
+        return {term: int(count) for term, count in cursor.fetchall() if count > 0}
+
+
+def _query(terms: Sequence[str], operator: str) -> str:
+    return f" {operator} ".join(f"'{term}'" for term in terms)
+
+
+def candidates(every: Sequence[str], any_of: Sequence[str]) -> tuple[str, list[Any]]:
+    parts = [_query(every, "&")] if every else []
+    if any_of:
+        parts.append(f"({_query(any_of, '|')})")
+    sql = f"SELECT {_COLUMNS}, 0.0 FROM search_indexentry e WHERE {_VECTOR} @@ %s::tsquery"  # noqa: S608
+    return sql, [" & ".join(parts)]
+
+
+def rough_scores(rows, frequency, plan) -> dict[int, float]:
+    """Presence of the rarer terms, weighed by their rarity: enough to choose whom to score exactly."""
+    if len(rows) <= plan.profile.rescored:
+        return {}
+    entries = max(frequency.values(), default=0) * 2
+    terms = [*plan.query.syllables, *plan.query.pairs]
+    cap = plan.profile.candidates * 2
+    parts, params = [], []
+    total = 0
+    for term in sorted((t for t in terms if frequency.get(t)), key=lambda t: frequency[t]):
+        if parts and total + frequency[term] > cap:
+            break
+        total += frequency[term]
+        parts.append(f"SELECT e.id, %s::float8 AS w FROM search_indexentry e WHERE {_VECTOR} @@ %s::tsquery")  # noqa: S608
+        params += [idf(entries, frequency[term]), f"'{term}'"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, SUM(w) FROM ({' UNION ALL '.join(parts)}) t GROUP BY id", params)  # noqa: S608
+        return dict(cursor.fetchall())
+
+
+def _count(rows, sign: int) -> None:
+    """Append one row per term of these entries."""
+    counts: Counter[str] = Counter()
+    for tokens in rows:
+        counts.update(set(tokens.split()))
+    TermCount.objects.bulk_create(
+        (TermCount(term=term, entries=sign * n) for term, n in counts.items()), batch_size=5000
+    )
+
+
+def learn(rows) -> None:
+    _count((row.tokens for row in rows), 1)
+
+
+def forget(rows) -> None:
+    _count(rows.values_list("tokens", flat=True), -1)
+
+
+def compact() -> int:
+    """Sum the term counts up, one row per term; the number of terms. Readers see the old sums until it is done."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH gone AS (DELETE FROM search_termcount RETURNING term, entries) "
+            "INSERT INTO search_termcount (term, entries) "
+            "SELECT term, SUM(entries) FROM gone GROUP BY term HAVING SUM(entries) <> 0 ORDER BY term"
+        )
+        return cursor.rowcount
+
+
+def problems() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM (SELECT 1 FROM search_termcount GROUP BY term HAVING SUM(entries) < 0) t")
+        negative = cursor.fetchone()[0]
+    return [f"{negative} terms with a negative count"] if negative else []

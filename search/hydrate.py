@@ -1,0 +1,84 @@
+"""Ranked references → hits. The last gate: only what is live and public at this very moment gets through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from cms.legal.status import Facts, status_on
+from cms.tenancy import sites
+from cms.tenancy.sites import SiteInfo
+from search.contract import LIBRARY_KINDS
+from search.highlight import excerpt, mark
+from search.models import IndexEntry
+from search.plan import Plan
+from search.results import Hit
+from search.sources import documents, pages
+
+
+def _public(rows: list[IndexEntry]) -> set[str]:
+    """Sources of these rows that are still public; at most three queries."""
+    page_ids = [int(row.source[5:]) for row in rows if row.source.startswith("page:")]
+    document_ids = [int(row.source[9:]) for row in rows if row.source.startswith("document:")]
+    return {f"page:{pk}" for pk in pages.public_ids(page_ids)} | {
+        f"document:{pk}" for pk in documents.public_ids(document_ids)
+    }
+
+
+def _url(row: IndexEntry, site_info: SiteInfo | None) -> str:
+    if row.kind in LIBRARY_KINDS:
+        return sites.local_path(row.path)
+    return sites.page_url(row.path, site_info)
+
+
+def _status(row: IndexEntry) -> str:
+    if row.kind not in LIBRARY_KINDS:
+        return ""
+    facts = Facts(row.date, row.effective_from, row.effective_to, row.administrative, row.status_override)
+    return status_on(facts, timezone.localdate()).code
+
+
+def _hit(row: IndexEntry, score: float, plan: Plan, site_info: SiteInfo | None) -> Hit:
+    query = plan.query
+    text = row.body if row.kind not in ("document",) and row.body else row.summary or row.body
+    named = row.kind == "document" and score >= min(
+        plan.profile.keys["title"]["document"], *plan.profile.keys["number"]
+    )
+    # mark() and excerpt() escape everything but their own <mark>.
+    return Hit(
+        ref=row.ref,
+        kind=row.kind,
+        title=mark_safe(mark(row.title, query)),
+        plain_title=row.title,
+        url=_url(row, site_info),
+        excerpt=mark_safe(excerpt(text, query)),
+        number=row.number,
+        doc_type=row.doc_type,
+        issuer=row.issuer.replace("|", ", "),
+        level=row.level,
+        status=_status(row),
+        parent_title=row.parent_title,
+        parent_ref=row.parent_ref,
+        parent_url=sites.local_path(row.path.partition("#")[0]) if row.parent_ref else "",
+        school=row.school_name,
+        commune=row.commune,
+        date=row.date,
+        named=named,
+        score=score,
+    )
+
+
+def hydrate(ranked: Sequence[tuple[str, float]], plan: Plan, site_info: SiteInfo | None) -> tuple[Hit, ...]:
+    """Hits in the given order; references that are gone or no longer public are left out."""
+    rows = {
+        row.ref: row for row in IndexEntry.objects.filter(ref__in=[ref for ref, _ in ranked]).defer("tokens", "context")
+    }
+    public = _public(list(rows.values()))
+    hits = []
+    for ref, score in ranked:
+        row = rows.get(ref)
+        if row is not None and row.source in public and (hit := _hit(row, score, plan, site_info)).url:
+            hits.append(hit)
+    return tuple(hits)

@@ -1,0 +1,125 @@
+"""Quality and speed of search on question sets, through the product's own indexing and query function."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from cms.core.text import fold
+from search import indexing
+from search.backends import engine_at
+from search.backends.base import EngineDown
+from search.backends.database import forget_stats
+from search.benchmark import read_corpus, read_questions, score
+from search.benchmark_library import load
+from search.contract import LIBRARY, PROVISION
+from search.service import database, search
+
+DEFAULT_SETS = ("alqac2022", "zalo_dev")
+
+
+class Command(BaseCommand):
+    help = (
+        "Index each question set in a database of its own and ask its questions on every engine. "
+        "Engines: 'database' and addresses like elasticsearch+http://127.0.0.1:9200."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--sets", nargs="+", metavar="DIR", help="folders of question sets, or names under bench/ of the data"
+        )
+        parser.add_argument("--engines", nargs="+", metavar="ENGINE", help="default: the database and SEARCH_URL")
+        parser.add_argument(
+            "--half", choices=["even", "odd"], help="only every second question (tune on one, judge on the other)"
+        )
+        parser.add_argument("--limit", type=int, help="only the first so many questions")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args, **options):
+        folders = [self._folder(name) for name in options["sets"] or DEFAULT_SETS]
+        engines = options["engines"] or ["database", *([settings.SEARCH_URL] if settings.SEARCH_URL else [])]
+        self.quiet = options["json"]
+        prefix, settings.SEARCH_INDEX_PREFIX = settings.SEARCH_INDEX_PREFIX, settings.SEARCH_INDEX_PREFIX + "-bench"
+        old = connection.settings_dict["NAME"]
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = str(settings.VAR_DIR / "bench.sqlite3")  # on disk, as in life
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            rows = [row for folder in folders for row in self._bench(folder, engines, options)]
+        finally:
+            connection.creation.destroy_test_db(old, verbosity=0)
+            settings.SEARCH_INDEX_PREFIX = prefix
+        if options["json"]:
+            self.stdout.write(json.dumps(rows, ensure_ascii=False))
+
+    def _folder(self, name: str) -> Path:
+        for folder in (Path(name), settings.LEGAL_DATA_DIR / "bench" / name):
+            if (folder / "corpus.jsonl.gz").is_file():
+                return folder
+        raise CommandError(_("No question set at “%(name)s”.") % {"name": name})
+
+    def _bench(self, folder: Path, engines: list[str], options) -> list[dict]:
+        questions = read_questions(folder)
+        if options["half"]:
+            questions = questions[options["half"] == "odd" :: 2]
+        questions = questions[: options["limit"]]
+        began = time.perf_counter()
+        names = load(read_corpus(folder))
+        indexing.clear_database()
+        count = indexing.rebuild_database()
+        spent = time.perf_counter() - began
+        self._say(f"{folder.name}: {count} entries in {spent:.0f} s, {len(questions)} questions")
+        self._say(
+            f"  {'engine':<16}{'marks':<7}{'R@1':>7}{'R@10':>7}{'MRR':>7}{'p50 ms':>9}{'p95':>7}{'engine p50':>12}{'p95':>7}"
+        )
+        rows = []
+        for name in engines:
+            backend = self._backend(name)
+            if backend is None:
+                continue
+            for marks in (True, False):
+                result = self._ask(backend, questions, names, marks)
+                rows.append({"set": folder.name, "engine": backend.name, "marks": marks, **asdict(result)})
+                self._say(
+                    f"  {backend.name:<16}{'yes' if marks else 'no':<7}{result.r1:>7.3f}{result.r10:>7.3f}{result.mrr:>7.3f}"
+                    f"{result.p50:>9.1f}{result.p95:>7.1f}{result.engine_p50:>12.1f}{result.engine_p95:>7.1f}"
+                )
+            if backend is not database:
+                backend.drop()
+        return rows
+
+    def _backend(self, name: str):
+        if name == "database":
+            return database
+        backend = engine_at(name)
+        try:
+            indexing.rebuild_engine(backend)
+        except EngineDown as error:
+            self._say(f"  {backend.name}: {_('not reachable')} ({error})")
+            return None
+        return backend
+
+    def _ask(self, backend, questions, names: dict[str, str], marks: bool):
+        ranks, times, engine_times = [], [], []
+        forget_stats()
+        for question in tqdm(questions, disable=self.quiet, leave=False):
+            text = question.text if marks else fold(question.text)
+            began = time.perf_counter()
+            found = search(text, None, scope=LIBRARY, filters={"kind": [PROVISION]}, size=10, backend=backend)
+            times.append((time.perf_counter() - began) * 1000)
+            engine_times.append(found.took)
+            hits = [names.get(hit.ref) for hit in found.hits]
+            ranks.append(next((i for i, name in enumerate(hits, 1) if name in question.answers), None))
+        return score(ranks, times, engine_times)
+
+    def _say(self, text: str) -> None:
+        if not self.quiet:
+            self.stdout.write(text)

@@ -1,0 +1,93 @@
+"""The index in the database: always kept, whatever engine answers.
+
+It is the embedded engine, the fallback of the others, and what hits are shown from. Full text lives in
+objects beside these tables, made after migration by ``search.backends`` (an FTS5 table with triggers on
+SQLite, a GIN index on PostgreSQL).
+"""
+
+from django.db import models
+
+
+class IndexEntry(models.Model):
+    """One ``search.contract.Entry``. ``tokens`` is its analysed text; several values are joined by ``|``."""
+
+    ref = models.CharField(max_length=40, unique=True)
+    source = models.CharField(max_length=40, db_index=True)
+    digest = models.CharField(max_length=32)
+    kind = models.CharField(max_length=12, db_index=True)
+    title = models.TextField()
+    heading = models.TextField()
+    context = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    number = models.CharField(max_length=120, blank=True)
+    path = models.TextField()
+    parent_ref = models.CharField(max_length=40, blank=True)
+    parent_title = models.TextField(blank=True)
+    site_id = models.BigIntegerField(null=True, db_index=True)
+    school_id = models.BigIntegerField(null=True)
+    school = models.CharField(max_length=40, blank=True)
+    school_name = models.CharField(max_length=255, blank=True)
+    school_level = models.CharField(max_length=4, blank=True)
+    commune = models.CharField(max_length=100, blank=True)
+    authority_id = models.BigIntegerField(null=True)
+    locales = models.CharField(max_length=40)  # " vi en "
+    date = models.DateField(null=True)
+    doc_type = models.CharField(max_length=100, blank=True)
+    issuer = models.TextField(blank=True)
+    level = models.CharField(max_length=10, blank=True)
+    law_field = models.TextField(blank=True)
+    audience = models.CharField(max_length=60, blank=True)
+    effective_from = models.DateField(null=True)
+    effective_to = models.DateField(null=True)
+    administrative = models.BooleanField(default=False)
+    status_override = models.CharField(max_length=20, blank=True)
+    tokens = models.TextField()
+    syllables = models.PositiveIntegerField(default=0)
+    pairs = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return self.ref
+
+
+class IndexKey(models.Model):
+    """An exact look-up (``search.keys``): numbers and titles."""
+
+    entry = models.ForeignKey(IndexEntry, on_delete=models.DO_NOTHING, related_name="keys", db_constraint=False)
+    key = models.CharField(max_length=220, db_index=True)
+
+    def __str__(self):
+        return self.key
+
+
+class TermCount(models.Model):
+    """PostgreSQL: in how many entries a term stands, as a sum of rows.
+
+    Every write appends rows instead of changing one, so that publishers never wait for each other on
+    the row of a frequent word; ``search_repair`` and a rebuild sum them up. SQLite's FTS5 knows its counts itself.
+    """
+
+    term = models.CharField(max_length=90, db_index=True)
+    entries = models.IntegerField()
+
+    def __str__(self):
+        return f"{self.term}: {self.entries:+d}"
+
+
+class PendingUpdate(models.Model):
+    """Outbox: a source whose index entries are to be renewed.
+
+    Written in the transaction that changes the source, removed when every engine has the change; what is
+    left (a crash, an engine that is down) is replayed by ``search_repair`` and by the next successful update.
+    """
+
+    source = models.CharField(max_length=40, db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.source

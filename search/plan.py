@@ -1,0 +1,112 @@
+"""Query + scope + filters → one plan that every engine carries out. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from search.contract import ALL, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
+from search.profile import Profile, profile
+from search.query import Query
+
+RELEVANCE, DATE = "relevance", "date"
+SORTS = (RELEVANCE, DATE)
+MAX_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Everything but the words: where to look, which filters, which page. Values out of range are corrected."""
+
+    scope: str = ALL
+    site_id: int | None = None
+    locale: str = "vi"
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = RELEVANCE
+    page: int = 1
+    size: int = 10
+
+    def __post_init__(self):
+        scope = self.scope if self.scope in SCOPES else ALL
+        if scope == SITE and self.site_id is None:
+            scope = ALL
+        object.__setattr__(self, "scope", scope)
+        object.__setattr__(self, "sort", self.sort if self.sort in SORTS else RELEVANCE)
+        object.__setattr__(self, "page", min(max(int(self.page), 1), MAX_PAGE))
+        object.__setattr__(self, "filters", {k: tuple(v) for k, v in self.filters.items() if k in FACETS and v})
+
+    def in_scope(self, kind: str, site_id: int | None, scope: str | None = None) -> bool:
+        scope = scope or self.scope
+        if scope == LIBRARY:
+            return kind in LIBRARY_KINDS
+        return scope != SITE or site_id == self.site_id
+
+
+@dataclass(frozen=True)
+class KeyBoost:
+    """Entries with this key get ``boost`` by kind: (document, provision, page)."""
+
+    key: str
+    document: float
+    provision: float
+    page: float
+
+    def of(self, kind: str) -> float:
+        return {"document": self.document, "provision": self.provision}.get(kind, self.page)
+
+
+@dataclass(frozen=True)
+class Plan:
+    query: Query
+    ask: Ask
+    profile: Profile
+    boosts: tuple[KeyBoost, ...]
+    needed: int  # how many of the content syllables an entry must have when not strict
+    strict: str  # "always", "if_enough" or "never"
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Terms that phrases in quotes ask for."""
+        return tuple(dict.fromkeys(term for phrase in self.query.phrases for term in phrase))
+
+
+def _boosts(query: Query, weights: Profile) -> tuple[KeyBoost, ...]:
+    """Numbers by strength in their order, titles, articles of either."""
+    found = []
+    strengths = list(weights.keys["number"])
+    title = weights.keys["title"]
+    for key in query.keys:
+        if "#" in key:
+            found.append(KeyBoost(key, 0, weights.keys["article_of"], 0))
+        elif key.startswith("n:"):
+            strength = strengths.pop(0) if len(strengths) > 1 else strengths[0]
+            found.append(KeyBoost(key, strength, 0, 0))
+        else:
+            found.append(KeyBoost(key, title["document"], title["provision"], title["page"]))
+    return tuple(found)
+
+
+def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> Plan:
+    weights = weights or profile()
+    count = len(query.content)
+    if count <= weights.strict_always:
+        strict = "always"
+    else:
+        strict = "if_enough" if count <= weights.strict_up_to else "never"
+    needed = max(1, min(count, math.floor(count * weights.relaxed_share)))
+    return Plan(query, ask, weights, _boosts(query, weights), needed, strict)
+
+
+def rarest(terms: Mapping[str, int], cap: int) -> tuple[str, ...]:
+    """The rarest terms whose entries, all together, stay within ``cap``; at least one. ``terms``: term → entries."""
+    chosen: list[str] = []
+    total = 0
+    for term, count in sorted(terms.items(), key=lambda item: (item[1], item[0])):
+        if count == 0:
+            continue
+        if chosen and total + count > cap:
+            break
+        chosen.append(term)
+        total += count
+    return tuple(chosen)

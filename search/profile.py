@@ -1,0 +1,35 @@
+"""Weights of the ranking, from the reviewed file ``profiles.json``. Pure.
+
+``keys`` are constants far above any text score (a text scores up to about 100): a document named by its
+number or title comes first. ``strict_*``: queries of up to ``strict_always`` content syllables need every
+one; up to ``strict_up_to`` need every one if that gives ``strict_enough`` hits; longer ones need ``relaxed_share``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Profile:
+    k1: float
+    b: float
+    syllables: float
+    pairs: float
+    exact: float
+    keys: dict[str, Any]
+    strict_always: int
+    strict_up_to: int
+    strict_enough: int
+    relaxed_share: float
+    candidates: int
+    rescored: int
+
+
+@cache
+def profile() -> Profile:
+    return Profile(**json.loads((Path(__file__).parent / "profiles.json").read_text(encoding="utf-8")))

@@ -1,0 +1,71 @@
+"""What someone typed → what it asks for. Pure; any text gives a query, never an error."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cms.core.text import one_line
+from search.analysis import pairs, syllables
+from search.keys import keys_in
+from search.vocabulary import question_words
+
+MAX_LENGTH = 400  # characters; the rest of a longer query is not read
+MAX_SYLLABLES = 64
+_QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]')
+
+
+@dataclass(frozen=True)
+class Query:
+    """``syllables`` folded, in order; ``exact`` the distinct ones typed with marks; ``content`` the distinct
+    syllables that say what is sought; ``phrases`` what stood in quotes, as folded pairs or one syllable."""
+
+    text: str
+    syllables: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    keys: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.syllables
+
+
+def _unique(items) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    found = []
+    for quoted in _QUOTED.findall(text):
+        forms = syllables(quoted)[:MAX_SYLLABLES]
+        folded = [f for _, f in forms]
+        if len(folded) == 1:
+            found.append((forms[0][0],))  # a lone word in quotes is meant with its marks
+        elif folded:
+            found.append(_unique(pairs(folded)))
+    return tuple(found)
+
+
+def parse(raw: str) -> Query:
+    """
+    >>> parse("Luật  trẻ em").syllables
+    ('luat', 'tre', 'em')
+    >>> parse('"ma túy" học đường').phrases
+    (('ma_tuy',),)
+    """
+    text = one_line((raw or "")[: MAX_LENGTH * 4])[:MAX_LENGTH]
+    forms = syllables(text)[:MAX_SYLLABLES]
+    folded = [f for _, f in forms]
+    content = [f for f in folded if f not in question_words()] or folded
+    return Query(
+        text=text,
+        syllables=_unique(folded),
+        pairs=_unique(pairs(folded)),
+        exact=_unique(e for e, f in forms if e != f),
+        content=_unique(content),
+        phrases=_phrases(text),
+        keys=keys_in(text) if folded else (),
+    )

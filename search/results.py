@@ -1,0 +1,55 @@
+"""What the result page gets: hits ready to print, facets, counts. URLs are made for the site being served."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from search.plan import Ask
+from search.query import Query
+
+
+@dataclass(frozen=True)
+class Hit:
+    """``title`` and ``excerpt`` are safe HTML with ``<mark>``. ``status`` is a code of ``cms.legal.status`` or ""."""
+
+    ref: str
+    kind: str
+    title: str
+    plain_title: str
+    url: str
+    excerpt: str = ""
+    number: str = ""
+    doc_type: str = ""
+    issuer: str = ""
+    level: str = ""
+    status: str = ""
+    parent_title: str = ""
+    parent_ref: str = ""
+    parent_url: str = ""
+    school: str = ""
+    commune: str = ""
+    date: datetime.date | None = None
+    named: bool = False  # the query is its number or its title
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class Results:
+    """``engine`` answered; ``fallback`` says that it stood in for the configured one."""
+
+    query: Query
+    ask: Ask
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    scopes: Mapping[str, int] = field(default_factory=dict)
+    relaxed: bool = False
+    engine: str = ""
+    fallback: bool = False
+    took: float = 0.0  # milliseconds of the engine
+
+    @property
+    def pages(self) -> int:
+        return -(-self.total // self.ask.size)

@@ -1,0 +1,90 @@
+"""The one question that the product asks of its index."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+
+from cms.tenancy.sites import SiteInfo
+from search.backends import engine
+from search.backends.base import Backend, EngineDown, Found
+from search.backends.database import DatabaseBackend
+from search.contract import ALL
+from search.hydrate import hydrate
+from search.plan import RELEVANCE, Ask, Plan, make_plan
+from search.query import parse
+from search.results import Results
+
+log = logging.getLogger(__name__)
+database = DatabaseBackend()
+
+#: After a failure the engine is left alone for so many seconds (per process): nobody waits for it twice.
+PAUSE = 15.0
+_down_until = 0.0
+
+
+def reset_pause() -> None:
+    global _down_until
+    _down_until = 0.0
+
+
+def _ask(plan: Plan, backend: Backend | None) -> tuple[Found, str, bool]:
+    """(what was found, who answered, whether that was the stand-in)."""
+    global _down_until
+    if backend is not None:
+        return backend.search(plan), backend.name, False
+    configured = engine()
+    if configured is None:
+        return database.search(plan), database.name, False
+    if time.monotonic() >= _down_until:
+        try:
+            return configured.search(plan), configured.name, False
+        except EngineDown as error:
+            _down_until = time.monotonic() + PAUSE
+            log.warning("search: %s does not answer (%s); the database stands in", configured.name, error)
+    return database.search(plan), database.name, True
+
+
+def search(
+    text: str,
+    site_info: SiteInfo | None,
+    scope: str = ALL,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    page: int = 1,
+    locale: str = "vi",
+    sort: str = RELEVANCE,
+    size: int = 10,
+    backend: Backend | None = None,
+) -> Results:
+    """Live, public content that matches ``text``, seen from a site (``None``: no site, then not scope "site").
+
+    ``filters``: facet → values, any of which; different facets must all hold. ``page`` counts from 1.
+    ``backend`` asks that engine and no other (``EngineDown`` is then the caller's); otherwise the configured
+    one answers and the database stands in for it.
+    """
+    ask = Ask(
+        scope=scope,
+        site_id=site_info.id if site_info else None,
+        locale=locale,
+        filters={name: tuple(values) for name, values in (filters or {}).items()},
+        sort=sort,
+        page=page,
+        size=size,
+    )
+    plan = make_plan(parse(text), ask)
+    if plan.query.is_empty:
+        return Results(plan.query, plan.ask)
+    found, who, stood_in = _ask(plan, backend)
+    return Results(
+        query=plan.query,
+        ask=plan.ask,
+        hits=hydrate(found.hits, plan, site_info),
+        total=found.total,
+        facets=found.facets,
+        scopes=found.scopes,
+        relaxed=found.relaxed,
+        engine=who,
+        fallback=stood_in,
+        took=found.took,
+    )

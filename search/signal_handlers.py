@@ -1,0 +1,75 @@
+"""What renews the index: each handler only names the sources, the outbox does the rest after commit."""
+
+from __future__ import annotations
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from cms.core.signals import pages_changed
+from cms.legal.models import LegalDocument
+from cms.legal.signals import documents_changed
+from cms.tenancy.models import School, SchoolAuthority
+from search.outbox import enqueue
+
+
+def _tree(page: Page) -> list[str]:
+    """The page and everything below it, drafts too (they have no entries, or have some to lose)."""
+    ids = Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True)
+    return [f"page:{pk}" for pk in ids]
+
+
+def page_changed(instance, **kwargs):
+    enqueue([f"page:{instance.pk}"])
+
+
+def page_deleted(sender, instance, **kwargs):
+    if isinstance(instance, Page):
+        enqueue([f"page:{instance.pk}"])
+
+
+def tree_changed(instance, **kwargs):
+    enqueue(_tree(instance))
+
+
+def privacy_changed(instance, **kwargs):
+    if page := Page.objects.filter(pk=instance.page_id).first():
+        enqueue(_tree(page))
+
+
+def many_pages_changed(page_ids, **kwargs):
+    enqueue(f"page:{pk}" for pk in page_ids)
+
+
+def documents_announced(ids, **kwargs):
+    enqueue(f"document:{pk}" for pk in ids)
+
+
+def document_deleted(instance, **kwargs):
+    enqueue([f"document:{instance.pk}"])
+
+
+def school_changed(instance, created=False, **kwargs):
+    """A school's name, place or closing stands in the entries of all its pages."""
+    if not created:
+        enqueue(_tree(instance.home_page))
+
+
+def authority_changed(instance, created=False, **kwargs):
+    if not created:
+        school_changed(instance.school)
+
+
+def connect():
+    for signal in (page_published, page_unpublished):
+        signal.connect(page_changed, dispatch_uid=f"search.{id(signal)}")
+    for signal in (page_slug_changed, post_page_move):
+        signal.connect(tree_changed, dispatch_uid=f"search.{id(signal)}")
+    post_delete.connect(page_deleted, dispatch_uid="search.page_deleted")
+    for signal in (post_save, post_delete):
+        signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid=f"search.privacy.{id(signal)}")
+    post_save.connect(school_changed, sender=School, dispatch_uid="search.school")
+    post_save.connect(authority_changed, sender=SchoolAuthority, dispatch_uid="search.authority")
+    post_delete.connect(document_deleted, sender=LegalDocument, dispatch_uid="search.document_deleted")
+    pages_changed.connect(many_pages_changed, dispatch_uid="search.pages_changed")
+    documents_changed.connect(documents_announced, dispatch_uid="search.documents_changed")

@@ -1,0 +1,136 @@
+"""Documents of the library and their provisions → entries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from cms.core.text import fold
+from cms.legal.library import EDUCATION
+from cms.legal.models import LegalDocument, Provision
+from search.contract import DOCUMENT, PROVISION, Entry
+from search.keys import keys_of_document, keys_of_provision
+
+
+def _documents(ids: Iterable[int]) -> list[LegalDocument]:
+    rows = LegalDocument.objects.filter(pk__in=list(ids), live=True, confidential=False)
+    return list(rows.select_related("doc_type", "locale").prefetch_related("issuer_links__body", "fields"))
+
+
+def _translated(documents: list[LegalDocument]) -> dict:
+    """translation key → languages that have a public row."""
+    found = defaultdict(set)
+    keys = [document.translation_key for document in documents]
+    rows = LegalDocument.objects.filter(translation_key__in=keys, live=True, confidential=False)
+    for key, language in rows.values_list("translation_key", "locale__language_code"):
+        found[key].add(language)
+    return found
+
+
+def _locales(document: LegalDocument, translated: set[str]) -> tuple[str, ...]:
+    """The official text is Vietnamese: it stands for itself and for every language without a translation."""
+    own = document.locale.language_code
+    if own != settings.LANGUAGE_CODE:
+        return (own,)
+    return (own, *(code for code, _ in settings.LANGUAGES if code != own and code not in translated))
+
+
+def _context(document: LegalDocument, type_name: str) -> str:
+    """Type, number and title, once; the type is not repeated where the title begins with it."""
+    named = fold(document.title).startswith(fold(type_name)) if type_name else True
+    return " ".join(filter(None, ("" if named else type_name, document.number_raw, document.title)))
+
+
+def _document(document: LegalDocument, locales: tuple[str, ...]) -> Entry:
+    type_name = document.doc_type.name if document.doc_type else ""
+    year = str(document.issued_on.year) if document.issued_on else ""
+    title = document.title or document.number_raw
+    return Entry(
+        id=f"document:{document.pk}",
+        source=f"document:{document.pk}",
+        kind=DOCUMENT,
+        title=title,
+        heading=title,
+        context=_context(document, type_name),
+        summary=document.summary or document.abstract,
+        body=" ".join(filter(None, (document.abstract if document.summary else "", document.signer))),
+        number=document.number_raw,
+        path=f"/van-ban/{document.slug}/",
+        locales=locales,
+        date=document.issued_on,
+        doc_type=type_name,
+        issuer="|".join(dict.fromkeys(link.body.name for link in document.issuer_links.all())),
+        level=EDUCATION if document.education else document.level,
+        law_field="|".join(field.name for field in document.fields.all()),
+        audience=document.audience,
+        effective_from=document.effective_from,
+        effective_to=document.effective_to,
+        administrative=document.facts.administrative,
+        status_override=document.status_override,
+        keys=keys_of_document(document.number_raw, type_name, document.title, year),
+    )
+
+
+def _provision(row: Provision, document: Entry) -> Entry:
+    label = f"{row.label}. {row.heading}" if row.heading else row.label
+    return Entry(
+        id=f"provision:{row.pk}",
+        source=document.source,
+        kind=PROVISION,
+        title=label,
+        heading=row.heading,
+        context=" ".join((document.context, row.label)),
+        body=row.text,
+        number=document.number,
+        path=f"{document.path}#{row.anchor}",
+        parent_id=document.id,
+        parent_title=document.title,
+        locales=document.locales,
+        date=document.date,
+        doc_type=document.doc_type,
+        issuer=document.issuer,
+        level=document.level,
+        law_field=document.law_field,
+        audience=document.audience,
+        effective_from=document.effective_from,
+        effective_to=document.effective_to,
+        administrative=document.administrative,
+        status_override=document.status_override,
+        keys=keys_of_provision(document.keys, row.number) if row.kind == Provision.Kind.ARTICLE else (),
+    )
+
+
+def entries(document_ids: Iterable[int]) -> list[Entry]:
+    """Public documents, each followed by its provisions; six queries for any number of documents."""
+    documents = _documents(document_ids)
+    translated = _translated(documents)
+    provisions = defaultdict(list)
+    for row in Provision.objects.filter(document__in=documents).order_by("document_id", "order"):
+        provisions[row.document_id].append(row)
+    found = []
+    for document in documents:
+        entry = _document(document, _locales(document, translated[document.translation_key]))
+        found.append(entry)
+        found.extend(_provision(row, entry) for row in provisions[document.pk])
+    return found
+
+
+def with_translations(document_ids: Iterable[int]) -> set[int]:
+    """The documents and all their translations: one translation more or less changes where the original shows."""
+    ids = set(document_ids)
+    keys = LegalDocument.objects.filter(pk__in=ids).values("translation_key")
+    return ids | set(LegalDocument.objects.filter(translation_key__in=keys).values_list("pk", flat=True))
+
+
+def all_ids() -> list[int]:
+    return list(LegalDocument.objects.filter(live=True, confidential=False).order_by("pk").values_list("pk", flat=True))
+
+
+def public_ids(document_ids: Iterable[int]) -> set[int]:
+    document_ids = list(document_ids)
+    if not document_ids:
+        return set()
+    rows = LegalDocument.objects.filter(pk__in=document_ids, live=True, confidential=False)
+    return set(rows.values_list("pk", flat=True))

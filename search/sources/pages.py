@@ -1,0 +1,123 @@
+"""Pages → entries: every live, public page of every served site, whatever its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from django.db import models
+from django.utils import timezone
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Locale, Page
+
+from cms.core.roots import root_path_of
+from cms.tenancy import sites
+from cms.tenancy.models import School, SchoolAuthority
+from search.contract import Entry
+from search.keys import title_key
+from search.sources.text import lines, plain, stream_words
+
+KINDS = {
+    "home.newspage": "news",
+    "legal.legalnewspage": "legal_news",
+    "home.noticepage": "notice",
+    "legal.legalmaterialpage": "material",
+    "legal.questionpage": "question",
+    "legal.trainingpage": "training",
+}
+_DATES = ("date", "starts_on")
+MAX_BODY = 100_000  # characters
+
+
+@cache
+def _text_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
+    """Fields that readers read: own fields of the page type that hold words."""
+    own = [f for f in model._meta.concrete_fields if f.model is not Page and f.name != "summary"]
+    wordy = (RichTextField, StreamField, models.TextField, models.CharField)
+    silent = (models.URLField, models.EmailField, models.SlugField)
+    return tuple(f for f in own if isinstance(f, wordy) and not isinstance(f, silent) and not f.choices)
+
+
+def _body(page: Page) -> str:
+    texts: list[str] = []
+    for field in _text_fields(type(page)):
+        value = getattr(page, field.attname)
+        if isinstance(field, StreamField):
+            texts.extend(stream_words(field.stream_block, value.raw_data))
+        elif isinstance(field, RichTextField):
+            texts.append(plain(value))
+        elif value:
+            texts.append(str(value))
+    return lines(texts)[:MAX_BODY]
+
+
+def _date(page: Page):
+    for name in _DATES:
+        if value := getattr(page, name, None):
+            return value
+    published = page.first_published_at or page.last_published_at
+    return timezone.localdate(published) if published else None
+
+
+def _schools(site_ids: Iterable[int]) -> dict[int, dict]:
+    """Site → facts of its school, with today's authority; two queries."""
+    rows = {
+        row["site_id"]: row
+        for row in School.objects.filter(site_id__in=set(site_ids)).values(
+            "id", "site_id", "code", "name", "level", "commune"
+        )
+    }
+    links = SchoolAuthority.objects.as_of(timezone.localdate()).filter(
+        school_id__in=[row["id"] for row in rows.values()]
+    )
+    authorities = dict(links.values_list("school_id", "authority_id"))
+    for row in rows.values():
+        row["authority_id"] = authorities.get(row["id"])
+    return rows
+
+
+def _entry(page: Page, info: sites.SiteInfo, school: dict, language: str) -> Entry:
+    name = school.get("name") or info.name
+    return Entry(
+        id=f"page:{page.pk}",
+        source=f"page:{page.pk}",
+        kind=KINDS.get(page._meta.label_lower, "page"),
+        title=page.title,
+        heading=page.title,
+        context=name,
+        summary=getattr(page, "summary", "") or page.search_description,
+        body=_body(page),
+        path=page.url_path,
+        site_id=info.id,
+        school_id=info.school_id,
+        school=school.get("code", ""),
+        school_name=name,
+        school_level=school.get("level", ""),
+        commune=school.get("commune", ""),
+        authority_id=school.get("authority_id"),
+        locales=(language,),
+        date=_date(page),
+        audience=getattr(page, "audience", "") or "",
+        keys=(title_key(page.title),) if len(page.title) < 150 else (),
+    )
+
+
+def entries(page_ids: Iterable[int]) -> list[Entry]:
+    """Entries of those of the pages that are live, public and on a served site; a query per page type and four more."""
+    rows = list(Page.objects.filter(pk__in=list(page_ids), depth__gt=1).live().public().specific())
+    infos = sites.by_id()
+    placed = [(page, infos.get(root.site_id)) for page in rows if (root := root_path_of(page.url_path))]
+    placed = [(page, info) for page, info in placed if info is not None]
+    schools = _schools(info.id for _, info in placed)
+    languages = dict(Locale.objects.values_list("id", "language_code"))
+    return [_entry(page, info, schools.get(info.id, {}), languages[page.locale_id]) for page, info in placed]
+
+
+def all_ids() -> list[int]:
+    return list(Page.objects.filter(depth__gt=1).live().order_by("path").values_list("pk", flat=True))
+
+
+def public_ids(page_ids: Iterable[int]) -> set[int]:
+    """Those still live and public at this moment: hits are shown only after this question."""
+    page_ids = list(page_ids)
+    return set(Page.objects.filter(pk__in=page_ids).live().public().values_list("pk", flat=True)) if page_ids else set()

@@ -1,0 +1,92 @@
+"""Entries ↔ rows of the database index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from search.analysis import VERSION, tokens_of
+from search.backends.database import vendor
+from search.contract import Entry, Tokens
+from search.models import IndexEntry, IndexKey
+
+BATCH = 500
+_COPIED = (
+    "source",
+    "kind",
+    "title",
+    "heading",
+    "context",
+    "summary",
+    "body",
+    "number",
+    "path",
+    "parent_title",
+    "site_id",
+    "school_id",
+    "school",
+    "school_name",
+    "school_level",
+    "commune",
+    "authority_id",
+    "date",
+    "doc_type",
+    "issuer",
+    "level",
+    "law_field",
+    "audience",
+    "effective_from",
+    "effective_to",
+    "administrative",
+    "status_override",
+)
+
+
+def token_text(tokens: Tokens) -> str:
+    """The three streams in one line; they cannot be confused: pairs have ``_``, exact syllables have marks."""
+    return " ".join((*tokens.syllables, *tokens.pairs, *tokens.exact))
+
+
+def digest_of(entry: Entry) -> str:
+    return entry.digest(VERSION)
+
+
+def _row(entry: Entry, tokens: Tokens) -> IndexEntry:
+    return IndexEntry(
+        ref=entry.id,
+        digest=digest_of(entry),
+        parent_ref=entry.parent_id,
+        locales=f" {' '.join(entry.locales)} ",
+        tokens=token_text(tokens),
+        syllables=len(tokens.syllables),
+        pairs=len(tokens.pairs),
+        **{name: getattr(entry, name) for name in _COPIED},
+    )
+
+
+def known(sources: Iterable[str]) -> dict[str, str]:
+    """ref → digest of the stored entries of these sources."""
+    return dict(IndexEntry.objects.filter(source__in=list(sources)).values_list("ref", "digest"))
+
+
+def remove(refs: Sequence[str]) -> None:
+    for start in range(0, len(refs), BATCH):
+        rows = IndexEntry.objects.filter(ref__in=refs[start : start + BATCH])
+        vendor().forget(rows)
+        IndexKey.objects.filter(entry__in=rows).delete()
+        rows.delete()
+
+
+def write(entries: Sequence[Entry], tokens: Sequence[Tokens] | None = None) -> None:
+    """Replace the rows of ``entries``, in one transaction."""
+    with transaction.atomic():
+        remove([entry.id for entry in entries])
+        for start in range(0, len(entries), BATCH):
+            batch = entries[start : start + BATCH]
+            ready = tokens[start : start + BATCH] if tokens else [tokens_of(entry) for entry in batch]
+            rows = IndexEntry.objects.bulk_create([_row(*pair) for pair in zip(batch, ready, strict=True)])
+            vendor().learn(rows)
+            IndexKey.objects.bulk_create(
+                IndexKey(entry_id=row.pk, key=key) for row, entry in zip(rows, batch, strict=True) for key in entry.keys
+            )

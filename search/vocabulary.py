@@ -1,0 +1,25 @@
+"""Reviewed word lists under ``search/data``. Pure; read once."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from cms.core.text import fold
+
+DATA = Path(__file__).parent / "data"
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """Folded abbreviation → its words in lower case ("ubnd" → "ủy ban nhân dân")."""
+    with (DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
+        return {fold(row["abbreviation"]).replace("&", ""): row["words"].lower() for row in csv.DictReader(file)}
+
+
+@cache
+def question_words() -> frozenset[str]:
+    """Folded syllables that only ask; they choose no candidates but stay in the score."""
+    lines = (DATA / "question_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
