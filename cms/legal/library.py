@@ -14,6 +14,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from cms.legal.models import LegalDocument
+from cms.legal.numbers import lookup_key
 
 #: The four groups in which every section shows the library. They do not overlap: what the education
 #: sector itself issues (ministry, department, office) stands in the last one.
@@ -28,7 +29,7 @@ def public_documents() -> QuerySet[LegalDocument]:
     return rows.order_by("-issued_on", "-number_key", "-pk")
 
 
-def _in_group(group: str) -> Q:
+def group_condition(group: str) -> Q:
     if group == EDUCATION:
         return Q(education=True)
     return Q(education=False, level=group)
@@ -36,7 +37,7 @@ def _in_group(group: str) -> Q:
 
 def in_group(documents: QuerySet[LegalDocument], group: str) -> QuerySet[LegalDocument]:
     """``documents`` of one of ``GROUPS``."""
-    return documents.filter(_in_group(group))
+    return documents.filter(group_condition(group))
 
 
 def _known_dates(documents: QuerySet[LegalDocument]) -> QuerySet[LegalDocument]:
@@ -55,7 +56,7 @@ def by_level(level: str, limit: int) -> list[LegalDocument]:
 
 def counts_by_level() -> dict[str, int]:
     """Group → number of public documents, all four groups present; one query."""
-    rows = public_documents().order_by().aggregate(**{str(group): Count("pk", filter=_in_group(group)) for group in GROUPS})
+    rows = public_documents().order_by().aggregate(**{str(group): Count("pk", filter=group_condition(group)) for group in GROUPS})
     return {str(group): rows[str(group)] for group in GROUPS}
 
 
@@ -79,3 +80,30 @@ def with_translations(documents: Iterable[LegalDocument], language: str) -> list
     for document in documents:
         document.translation = found.get(document.translation_key)
     return documents
+
+
+def original_of(translated: LegalDocument) -> LegalDocument | None:
+    """The Vietnamese original of a translation."""
+    rows = LegalDocument.objects.filter(translation_key=translated.translation_key, locale__language_code=settings.LANGUAGE_CODE)
+    return rows.select_related("doc_type").first()
+
+
+def public_document(slug: str) -> LegalDocument | None:
+    """The one at this address, with all its fields."""
+    return public_documents().defer(None).prefetch_related("fields").filter(slug=slug).first()
+
+
+#: More documents than this share no sensible number: what was typed is too short.
+MAX_CHOICES = 50
+
+
+def find_by_number(text: str, limit: int = MAX_CHOICES) -> list[LegalDocument]:
+    """Public documents that a number in any usual spelling may mean: none, one, or several to choose from."""
+    key = lookup_key(text)
+    if not key or key.isdigit():
+        return []
+    begins = key + "-"
+    rows = public_documents().filter(
+        Q(number_key=key) | Q(number_key__startswith=begins) | Q(slug=key) | Q(slug__startswith=begins)
+    )
+    return list(rows[:limit])

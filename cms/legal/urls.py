@@ -1,1 +1,9 @@
-urlpatterns = []
+from django.urls import path
+
+from cms.legal import views
+
+# <path:…>: people type numbers with their slash, /van-ban/15/2020/NĐ-CP/.
+urlpatterns = [
+    path("van-ban/", views.library_list, name="legal_library"),
+    path("van-ban/<path:slug>/", views.document, name="legal_document"),
+]

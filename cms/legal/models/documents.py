@@ -161,12 +161,13 @@ class LegalDocument(
         return status_on(self.facts, day)
 
     @property
-    def status_today(self) -> Status:
-        return self.status_on(timezone.localdate())
+    def status_today(self) -> str:
+        """Code of today's status, for badges."""
+        return self.status_on(timezone.localdate()).code
 
     @property
     def status_label(self) -> str:
-        return StatusCode(self.status_today.code).label
+        return StatusCode(self.status_today).label
 
     @property
     def missing_labels(self) -> list[str]:

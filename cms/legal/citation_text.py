@@ -1,0 +1,32 @@
+"""How a document is quoted, in the words of the law itself (always Vietnamese). Pure, no Django."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+
+def date_in_words(day: datetime.date) -> str:
+    """Nghị định 30/2020/NĐ-CP: days below 10 and the months 1 and 2 get a 0.
+
+    >>> date_in_words(datetime.date(2023, 1, 8)), date_in_words(datetime.date(2023, 12, 28))
+    ('ngày 08 tháng 01 năm 2023', 'ngày 28 tháng 12 năm 2023')
+    """
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def joined(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " và " + names[-1] if names else ""
+
+
+def citation(type_name: str, number: str, issued_on: datetime.date | None, issuers: Sequence[str]) -> str:
+    """ "Thông tư số 47/2023/TT-BGDĐT ngày 28 tháng 12 năm 2023 của Bộ Giáo dục và Đào tạo"."""
+    parts = [type_name or "Văn bản"]
+    if any(character.isdigit() for character in number):
+        parts.append(f"số {number}")
+    if issued_on:
+        parts.append(date_in_words(issued_on))
+    if issuers:
+        parts.append(f"của {joined(issuers)}")
+    return " ".join(parts)

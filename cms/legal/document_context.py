@@ -1,0 +1,106 @@
+"""What a document's page shows, for visitors and for the preview in the admin. A constant number of queries."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cms.legal import library
+from cms.legal.citation_text import citation
+from cms.legal.fulltext import Paragraph, paragraphs
+from cms.legal.models.statuses import StatusCode
+from cms.legal.status_text import explain
+from cms.legal.structured_data import legislation, script_json
+from cms.tenancy import sites
+
+DAY = "day"
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article ready to print; ``chapter`` is set where a new chapter begins."""
+
+    label: str
+    heading: str
+    anchor: str
+    chapter: str
+    paragraphs: list[Paragraph]
+
+
+def articles_of(document) -> list[Article]:
+    found, chapter = [], ""
+    for row in document.provisions.order_by("order", "pk"):
+        new = row.chapter if row.chapter != chapter else ""
+        chapter = row.chapter or chapter
+        found.append(Article(row.label, row.heading, row.anchor, new, paragraphs(row.text, row.anchor)))
+    return found
+
+
+def day_asked(request) -> tuple[datetime.date, bool]:
+    """(day, understood): the day of ``?day=2026-01-31``; today where none or nonsense is given."""
+    raw = request.GET.get(DAY, "")
+    try:
+        return (datetime.date.fromisoformat(raw), True) if raw else (timezone.localdate(), True)
+    except ValueError:
+        return timezone.localdate(), False
+
+
+def crumbs() -> list[dict[str, str]]:
+    return [
+        {"title": _("Home page"), "url": sites.local_path("/")},
+        {"title": _("Library of legal documents"), "url": sites.local_path("/van-ban/")},
+    ]
+
+
+def document_context(document, request) -> dict:
+    """``document`` is the Vietnamese original; in another language its translation gives title and summary."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    library.with_translations([document], language)
+    day, understood = day_asked(request)
+    status = document.status_on(day)
+    administrative = document.nature == document.Nature.ADMINISTRATIVE
+    files = list(document.files.select_related("file").order_by("sort_order"))
+    quoted = citation(document.doc_type.name if document.doc_type_id else "", document.number_raw, document.issued_on, document.issuer_names)
+    return {
+        "document": document, "status": status, "status_label": StatusCode(status.code).label,
+        "status_reasons": explain(status, administrative), "day": day, "day_understood": understood,
+        "today": timezone.localdate(), "articles": articles_of(document), "files": files, "download": files[0].file if files else None,
+        "fields": [field.name for field in document.fields.all()], "citation": quoted, "crumbs": crumbs(),
+        "summary": (document.translation.summary if document.translation else "") or document.summary,
+        "untranslated": language != settings.LANGUAGE_CODE and document.translation is None,
+        "original_note": language != settings.LANGUAGE_CODE,
+        "alternates": _alternates(document, language), "canonical_url": _canonical(document, language),
+        "structured_data": script_json(legislation(document, document.status_today)),
+    }
+
+
+def _canonical(document, language: str) -> str:
+    """A page without translation repeats the Vietnamese one, so that one is named to search engines."""
+    if language != settings.LANGUAGE_CODE and document.translation is None:
+        with translation.override(settings.LANGUAGE_CODE):
+            return document.canonical_url
+    return document.canonical_url
+
+
+def _alternates(document, language: str) -> dict[str, str]:
+    path = f"/van-ban/{document.slug}/"
+    if language != settings.LANGUAGE_CODE:
+        return {settings.LANGUAGE_CODE: sites.local_path(path, settings.LANGUAGE_CODE)}
+    return {other: sites.local_path(path, other) for other, _name in settings.LANGUAGES if other != language}
+
+
+def preview_context(document, request) -> dict:
+    """The page as it will look, from what stands in the form."""
+    original = document
+    if document.locale_id and document.locale.language_code != settings.LANGUAGE_CODE:
+        original = library.original_of(document) or document
+    with translation.override(document.locale.language_code if document.locale_id else settings.LANGUAGE_CODE):
+        context = document_context(original, request)
+        if original is not document:
+            original.translation = document
+            context |= {"untranslated": False, "summary": document.summary or original.summary}
+    return context

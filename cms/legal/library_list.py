@@ -1,0 +1,185 @@
+"""The library's list: filters from the address, counts beside every choice, one page of rows.
+
+Counts of a filter ignore that filter's own choice, so that they say what choosing differently would give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import ExtractYear
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cms.core.paging import query_string
+from cms.core.text import fold
+from cms.legal import library
+from cms.legal.numbers import lookup_key
+from cms.legal.section_lists import level_titles
+
+PER_PAGE = 20
+MAX_QUERY = 200
+FILTERS = ("level", "type", "issuer", "field", "year")
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A chosen filter; ``url`` is the list without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; values that make no sense are dropped, never an error."""
+
+    q: str = ""
+    level: str = ""
+    type: str = ""
+    issuer: str = ""
+    field: str = ""
+    year: str = ""
+
+    def parameters(self) -> dict[str, str]:
+        return {name: value for name in ("q", *FILTERS) if (value := getattr(self, name))}
+
+
+def asked(query: Mapping[str, str]) -> Asked:
+    def number(name: str) -> str:
+        value = query.get(name, "")
+        return value if value.isascii() and value.isdigit() and len(value) < 10 else ""
+
+    level = query.get("level", "")
+    return Asked(
+        q=query.get("q", "").replace("\x00", "").strip()[:MAX_QUERY], level=level if level in map(str, library.GROUPS) else "",
+        type=number("type"), issuer=number("issuer"), field=query.get("field", "").replace("\x00", "")[:160], year=number("year"),
+    )
+
+
+def _conditions(wanted: Asked) -> dict[str, Q]:
+    """Filter name → condition, only for what is asked."""
+    found = {}
+    if wanted.level:
+        found["level"] = library.group_condition(wanted.level)
+    if wanted.type:
+        found["type"] = Q(doc_type_id=int(wanted.type))
+    if wanted.issuer:
+        # Through the links' own table: a join would repeat documents with several issuers.
+        found["issuer"] = Q(pk__in=_ids("issuer_links__body_id", int(wanted.issuer)))
+    if wanted.field:
+        found["field"] = Q(pk__in=_ids("fields__slug", wanted.field))
+    if wanted.year:
+        found["year"] = Q(issued_on__year=int(wanted.year)) if 1900 < int(wanted.year) < 2200 else Q(pk__in=[])
+    return found
+
+
+def _ids(path: str, value: Any):
+    return library.public_documents().order_by().filter(**{path: value}).values("pk")
+
+
+def words_match(text: str) -> Q:
+    """Number in any spelling, or all words in number, title or summary, marks ignored."""
+    words = fold(text).split()
+    condition = Q()
+    for word in words[:12]:
+        condition &= Q(folded__contains=word)
+    key = lookup_key(text)
+    return condition | Q(number_key=key) | Q(number_key__startswith=f"{key}-") if key and not key.isdigit() else condition
+
+
+def _filtered(wanted: Asked, without: str = "") -> QuerySet:
+    rows = library.public_documents()
+    if wanted.q:
+        rows = rows.filter(words_match(wanted.q))
+    for name, condition in _conditions(wanted).items():
+        if name != without:
+            rows = rows.filter(condition)
+    return rows
+
+
+def _counted(wanted: Asked, name: str, value: str, label: str) -> list[tuple[str, str, int]]:
+    """(value, label, count) of a filter's choices."""
+    rows = _filtered(wanted, without=name).order_by().filter(**{f"{value}__isnull": False})
+    rows = rows.values_list(value, label).annotate(count=Count("pk", distinct=True)).order_by(label)
+    return [(str(row[0]), str(row[1]), row[-1]) for row in rows]
+
+
+def _years(wanted: Asked) -> list[tuple[str, str, int]]:
+    rows = _filtered(wanted, without="year").order_by().exclude(issued_on=None).annotate(year=ExtractYear("issued_on"))
+    rows = rows.values_list("year").annotate(count=Count("pk")).order_by("-year")
+    return [(str(year), str(year), count) for year, count in rows]
+
+
+def _levels(wanted: Asked) -> list[tuple[str, str, int]]:
+    titles = level_titles()
+    rows = _filtered(wanted, without="level").order_by()
+    counts = rows.aggregate(**{str(group): Count("pk", filter=library.group_condition(group)) for group in library.GROUPS})
+    return [(str(group), titles[str(group)], counts[str(group)]) for group in library.GROUPS]
+
+
+def _filter(wanted: Asked, name: str, label: str, rows: list[tuple[str, str, int]]) -> Filter:
+    value, parameters = getattr(wanted, name), wanted.parameters()
+    choices = tuple(
+        Choice(own, words, count, own == value, query_string(parameters, **{name: own})) for own, words, count in rows
+    )
+    return Filter(name, label, choices, value)
+
+
+def filters(wanted: Asked) -> list[Filter]:
+    """The five filters with their counts: five queries."""
+    return [
+        _filter(wanted, "level", _("Level"), _levels(wanted)),
+        _filter(wanted, "type", _("Type"), _counted(wanted, "type", "doc_type_id", "doc_type__name")),
+        _filter(wanted, "issuer", _("Issuing body"), _counted(wanted, "issuer", "issuer_links__body_id", "issuer_links__body__name")),
+        _filter(wanted, "field", _("Field of law"), _counted(wanted, "field", "fields__slug", "fields__name")),
+        _filter(wanted, "year", _("Year"), _years(wanted)),
+    ]
+
+
+def _chips(wanted: Asked, found: list[Filter]) -> list[Chip]:
+    parameters = wanted.parameters()
+    chips = [Chip(f"“{wanted.q}”", query_string(parameters, q=""))] if wanted.q else []
+    for item in found:
+        if item.value:
+            label = next((choice.label for choice in item.choices if choice.chosen), item.value)
+            chips.append(Chip(label, query_string(parameters, **{item.name: ""})))
+    return chips
+
+
+def list_context(query: Mapping[str, str]) -> dict:
+    """``page_obj`` (documents), ``filters``, ``chips``, ``asked``, ``level_filter``, ``query`` (for the page row)."""
+    wanted = asked(query)
+    found = filters(wanted)
+    raw = query.get("page", "")
+    page = Paginator(_filtered(wanted), PER_PAGE).get_page(raw if raw.isascii() and raw.isdigit() and len(raw) < 10 else 1)
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    page.object_list = library.with_translations(page.object_list, language)
+    parameters = wanted.parameters()
+    return {
+        "page_obj": page, "filters": found[1:], "level_filter": found[0], "chips": _chips(wanted, found), "asked": wanted,
+        "all_levels_url": query_string(parameters, level=""), "all_levels_count": sum(c.count for c in found[0].choices),
+        "query": query_string(parameters)[1:] + "&" if parameters else "",
+    }

@@ -1,0 +1,28 @@
+"""Public pages of the library; the same on every site (the library belongs to all schools)."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from cms.legal import library
+from cms.legal.document_context import crumbs, document_context
+from cms.legal.library_list import list_context
+
+
+@require_safe
+def library_list(request):
+    return render(request, "legal/document_list.html", {**list_context(request.GET), "crumbs": crumbs()[:1]})
+
+
+@require_safe
+def document(request, slug):
+    """A document at its permalink. Other spellings of its number lead there; a number that several
+    documents carry gives a page of choices, never a guess; anything else is 404 with a search."""
+    found = library.public_document(slug)
+    if found:
+        return render(request, "legal/document_page.html", document_context(found, request))
+    choices = library.find_by_number(slug)
+    if len(choices) == 1:
+        return redirect(choices[0].get_absolute_url())  # temporary: a second document may bear the number one day
+    if choices:
+        return render(request, "legal/document_choice.html", {"documents": choices, "asked": slug, "crumbs": crumbs()})
+    return render(request, "legal/document_missing.html", {"asked": slug, "crumbs": crumbs()}, status=404)
