@@ -12,7 +12,7 @@ def problems(env) -> list[str]:
     key = env("SECRET_KEY")
     if not key:
         found.append("SECRET_KEY is missing")
-    elif len(key) < 50 or len(set(key)) < 5 or key.startswith(("development-only", "test-")):
+    elif len(key) < 50 or len(set(key)) < 5 or key.startswith(("development-only", "test-", "change-me")):
         found.append("SECRET_KEY is too short or too simple (at least 50 random characters)")
     hosts = env("ALLOWED_HOSTS")
     if not hosts:

@@ -69,6 +69,7 @@ def test_one_message_names_all_that_is_unsafe(tmp_path):
     "change",
     [
         {"SECRET_KEY": "x" * 60},
+        {"SECRET_KEY": "change-me-to-50-or-more-random-characters-0123456789"},
         {"SECRET_KEY": "development-only-0123456789-abcdefghijklmnopqrstuvwxyz"},
         {"ALLOWED_HOSTS": ".truong.example,*"},
         {"DATABASE_URL": "mysql://app@127.0.0.1/app"},
