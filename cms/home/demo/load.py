@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
 from django.contrib.auth import get_user_model
-from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -69,13 +70,9 @@ class Loader:
     def pictures(self, collection, school: School | None) -> list[SchoolImage]:
         images = []
         for name in self.names:
-            image = SchoolImage(
-                title=demo_pictures.NAMES[name],
-                description=demo_pictures.NAMES[name],
-                collection=collection,
-                school=school,
-            )
-            image.file.save(f"{name}.png", ContentFile(demo_pictures.render(name)), save=False)
+            words = demo_pictures.NAMES[name]
+            file = ImageFile(io.BytesIO(demo_pictures.render(name)), name=f"{name}.png")
+            image = SchoolImage(title=words, description=words, collection=collection, school=school, file=file)
             image.save()
             images.append(image)
         return images

@@ -8,5 +8,10 @@ def logging_config(level: str) -> dict:
         "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
+        "loggers": {
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
+            # Every save runs small tasks (reference index, search row); their start and end say nothing.
+            "django_tasks": {"level": "WARNING"},
+            "wagtail": {"level": "WARNING"},
+        },
     }

@@ -1,0 +1,61 @@
+"""The demo's office, authorities and schools: governed by the district until 30 June 2025, by communes since."""
+
+from __future__ import annotations
+
+import datetime
+
+from cms.home.demo import content
+from cms.home.provisioning.create import create_schools
+from cms.home.provisioning.office import create_office
+from cms.home.provisioning.spec import SchoolSpec
+from cms.tenancy.models import AuthorityChange, GoverningAuthority, OfficePortal, School, SchoolAuthority
+
+REFORM = datetime.date(2025, 7, 1)
+EVE = REFORM - datetime.timedelta(days=1)
+
+
+def _authorities() -> tuple[GoverningAuthority, GoverningAuthority, dict[str, GoverningAuthority]]:
+    levels = GoverningAuthority.Level
+    department = GoverningAuthority.objects.create(
+        name=content.DEPARTMENT, short_name="Sở GD&ĐT Hà Nội", level=levels.PROVINCE, territory_code="01"
+    )
+    district = GoverningAuthority.objects.create(
+        name=content.DISTRICT, level=levels.DISTRICT, territory_code="020", parent=department, valid_to=EVE
+    )
+    communes = {}
+    for name, code in content.COMMUNES:
+        commune = GoverningAuthority.objects.create(
+            name=f"UBND {name}", level=levels.COMMUNE, territory_code=code, parent=department, valid_from=REFORM
+        )
+        AuthorityChange.objects.create(
+            predecessor=district, successor=commune, kind=AuthorityChange.Kind.SPLIT, on=REFORM
+        )
+        communes[name] = commune
+    return department, district, communes
+
+
+def build_structure() -> tuple[OfficePortal, list[School]]:
+    """Portal and schools, in the order of ``content.SCHOOLS``."""
+    create_office("Cổng Giáo dục Thanh Trì", lead="Tìm trường của con, tin của trường và văn bản đang áp dụng")
+    department, district, communes = _authorities()
+    specs = []
+    for row in content.SCHOOLS:
+        upper = row.level == "THPT"  # upper secondary schools stay with the department
+        specs.append(
+            SchoolSpec(
+                code=row.code, name=row.name, short_name=row.short_name, level=row.level, address=row.address,
+                commune=row.commune[0].upper() + row.commune[1:], host_label=row.host,
+                authority=department.pk if upper else communes[row.commune].pk,
+                authority_since=None if upper else REFORM,
+            )
+        )  # fmt: skip
+    create_schools(specs)
+    schools = {school.code: school for school in School.objects.select_related("site", "home_page", "collection")}
+    SchoolAuthority.objects.bulk_create(
+        SchoolAuthority(school=schools[row.code], authority=district, valid_to=EVE)
+        for row in content.SCHOOLS
+        if row.level != "THPT"
+    )
+    return OfficePortal.objects.select_related("home_page", "collection").get(), [
+        schools[row.code] for row in content.SCHOOLS
+    ]
