@@ -6,6 +6,7 @@ from wagtail import blocks
 from cms.core.blocks import GalleryBlock, LinkBlock
 from cms.core.blocks.body import RICH_TEXT
 from cms.home import listings
+from cms.legal.section_policy import SECTION_CHILDREN
 
 
 class ListingBlock(blocks.StructBlock):
@@ -23,6 +24,7 @@ class ListingBlock(blocks.StructBlock):
         request = context.get("request")
         site_info = getattr(request, "site_info", None)
         context["cards"] = self.entries(page, site_info, value.get("count") or 4) if page and site_info else []
+        context["more_url"] = listings.list_url(context["cards"], site_info)
         return context
 
 
@@ -42,8 +44,13 @@ class LeadBlock(ListingBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
-        if value.get("page") and context.get("page"):
-            context["cards"] = listings.cards_of([value["page"].pk], context["request"].site_info)
+        page, request = context.get("page"), context.get("request")
+        if value.get("page") and page and request:
+            # A chosen story that is no longer public gives way to the newest one.
+            chosen = listings.cards_of([value["page"].pk], getattr(request, "site_info", None))
+            context["cards"] = chosen or context["cards"]
+        if page and context["cards"]:
+            page.lead_story = context["cards"][0].url  # the news below leaves it out
         return context
 
     def entries(self, page, site_info, count):
@@ -57,7 +64,8 @@ class NewsListBlock(ListingBlock):
         template = "home/blocks/news_list.html"
 
     def entries(self, page, site_info, count):
-        return listings.news(page, site_info, count)
+        lead = getattr(page, "lead_story", None)
+        return [card for card in listings.news(page, site_info, count + 1) if card.url != lead][:count]
 
 
 class NoticeListBlock(ListingBlock):
@@ -68,6 +76,31 @@ class NoticeListBlock(ListingBlock):
 
     def entries(self, page, site_info, count):
         return listings.notices(page, site_info, count)
+
+
+#: Ways into the section below its lists: key of the fixed page, icon, sentence.
+SECTION_ENTRIES = (
+    ("materials", "books", _("Leaflets, films and lectures for home and class")),
+    ("questions", "question", _("Answers to what families and pupils ask")),
+    ("training", "certificate", _("Courses for teachers and staff")),
+)
+_SLUGS = {child.key: child.slug for child in SECTION_CHILDREN}
+
+
+def _child_url(frame, key: str) -> str:
+    """Address of a fixed page of the section, from the frame's menu; empty when it is not there."""
+    child = _child(frame, key)
+    return child.url if child else ""
+
+
+def _child(frame, key: str):
+    children = (child for item in frame.menu if item.url == frame.section_url for child in item.children)
+    return next((child for child in children if child.url_path.rstrip("/").endswith("/" + _SLUGS[key])), None)
+
+
+def section_entries(frame) -> list[dict]:
+    found = ((_child(frame, key), icon, words) for key, icon, words in SECTION_ENTRIES)
+    return [{"title": child.title, "url": child.url, "icon": icon, "words": words} for child, icon, words in found if child]
 
 
 class LegalBlock(ListingBlock):
@@ -81,6 +114,9 @@ class LegalBlock(ListingBlock):
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
         context["documents"] = listings.new_documents(value.get("count") or 4)
+        frame = context.get("frame")
+        context["entries"] = section_entries(frame) if frame else []
+        context["documents_url"] = (_child_url(frame, "documents") or frame.library_url) if frame else ""
         return context
 
     def entries(self, page, site_info, count):
@@ -103,6 +139,17 @@ class TasksBlock(blocks.StructBlock):
         label = _("Quick tasks")
         icon = "tasks"
         template = "home/blocks/tasks.html"
+
+
+def rows_of(stream) -> list[tuple]:
+    """The blocks of a home page as rows: a lead story and notices that follow each other share one."""
+    rows: list[tuple] = []
+    for block in stream:
+        if rows and len(rows[-1]) == 1 and {rows[-1][0].block_type, block.block_type} == {"lead", "notices"}:
+            rows[-1] = (rows[-1][0], block)
+        else:
+            rows.append((block,))
+    return rows
 
 
 class HomeStreamBlock(blocks.StreamBlock):

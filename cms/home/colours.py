@@ -83,6 +83,6 @@ def shades(brand: str) -> dict[str, str]:
         "brand": brand,
         "strong": nearest_passing(brand, 7.0) if contrast_with_white(brand) < 7 else mix(brand, "#000000", 0.22),
         "soft": mix("#FFFFFF", brand, 0.11),
-        "dark_link": _lighter_until(brand, lambda c: contrast(c, DARK_PAPER) >= 8.5),
+        "dark_link": _lighter_until(brand, lambda c: contrast(c, DARK_PAPER) >= 10),
         "dark_soft": mix(DARK_PAPER, brand, 0.35),
     }

@@ -15,6 +15,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from cms.core import versions
+from cms.core.public import public
 from cms.core.roots import root_paths
 from cms.home.colours import READY, shades
 from cms.home.models import PortalLink, SchoolSettings
@@ -91,14 +92,14 @@ def frame_for(info: SiteInfo, request=None) -> Frame:
 def _languages(info: SiteInfo) -> tuple[tuple[LanguageHome, ...], dict[str, str]]:
     """Languages with a live home page, and the root path of each."""
     roots = {root.root_path: root.language_code for root in root_paths().values() if root.site_id == info.id}
-    live = Page.objects.live().public().filter(depth=2, url_path__in=roots).values_list("url_path", flat=True)
+    live = public(Page.objects.filter(depth=2, url_path__in=roots)).values_list("url_path", flat=True)
     paths = {roots[url_path]: url_path for url_path in live}
     codes = [code for code, _name in settings.LANGUAGES if code in paths]
     return tuple(LanguageHome(code, sites.page_url(paths[code], info)) for code in codes), paths
 
 
 def _rows(root_path: str, **filters) -> list[tuple[str, str]]:
-    pages = Page.objects.live().public().filter(url_path__startswith=root_path, **filters).order_by("path")
+    pages = public(Page.objects.filter(url_path__startswith=root_path, **filters)).order_by("path")
     return list(pages.values_list("title", "url_path"))
 
 
@@ -119,7 +120,7 @@ def _menu(info: SiteInfo, root_path: str, section: str | None) -> tuple[MenuItem
 
 
 def _section_path(root_path: str) -> str | None:
-    pages = LegalEducationSectionPage.objects.live().public().filter(url_path__startswith=root_path)
+    pages = public(LegalEducationSectionPage.objects.filter(url_path__startswith=root_path))
     return pages.values_list("url_path", flat=True).first()
 
 

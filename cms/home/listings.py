@@ -8,6 +8,7 @@ from cms.core.paging import Paged
 from cms.legal import library
 from cms.legal.listings import Card, article_cards, card, card_page, inside, model, newest_first, under
 from cms.legal.section_lists import year_filter
+from cms.tenancy import sites
 
 __all__ = [
     "Card",
@@ -16,6 +17,7 @@ __all__ = [
     "cards_of",
     "lead",
     "legal_news",
+    "list_url",
     "new_documents",
     "news",
     "news_list",
@@ -32,6 +34,14 @@ def cards_of(page_ids: list[int], site_info) -> list[Card]:
     pages = under(Page.objects.filter(pk__in=page_ids), site_info.root_path).specific()
     by_id = {page.pk: card(page, site_info) for page in pages}
     return [by_id[pk] for pk in page_ids if pk in by_id]
+
+
+def list_url(cards: list[Card], site_info) -> str:
+    """Address of the list that the first card's page stands in; empty without cards."""
+    if not cards or cards[0].extra is None:
+        return ""
+    parent = cards[0].extra.url_path.rstrip("/").rpartition("/")[0] + "/"
+    return sites.page_url(parent, site_info)
 
 
 def news(page, site_info, count) -> list[Card]:

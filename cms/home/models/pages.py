@@ -8,8 +8,9 @@ from wagtail.fields import RichTextField
 from cms.core.blocks import BodyStreamBlock
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
-from cms.home.blocks import HomeStreamBlock, OfficeHomeStreamBlock
+from cms.home.blocks import HomeStreamBlock, OfficeHomeStreamBlock, rows_of
 from cms.legal.section_guard import HOST, SectionPartMixin
+from cms.tenancy import sites
 
 CHILDREN = [
     "home.NewsIndexPage", "home.NoticeIndexPage", "home.StandardPage", "home.ContactPage",
@@ -45,6 +46,11 @@ class SchoolHomePage(HomePage):
         verbose_name = _("school home page")
         verbose_name_plural = _("school home pages")
 
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["rows"] = rows_of(self.body)
+        return context
+
 
 class OfficeHomePage(HomePage):
     """Root page of the office's portal."""
@@ -61,6 +67,13 @@ class OfficeHomePage(HomePage):
     class Meta:
         verbose_name = _("office home page")
         verbose_name_plural = _("office home pages")
+
+    def get_context(self, request, *args, **kwargs):
+        from cms.home.portal import home_context
+
+        context = super().get_context(request, *args, **kwargs)
+        info = getattr(request, "site_info", None) or sites.of_path(self.url_path)
+        return {**context, **home_context(request.GET, info)}
 
 
 class StandardPage(BasePage):

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.utils.safestring import mark_safe
 from wagtail.models import Page
 
+from cms.core.public import public
 from cms.core.roots import root_path_of
 from cms.tenancy import sites
 
@@ -56,7 +58,7 @@ def language_links(context):
 
 
 def _translations(page, context) -> dict[str, str]:
-    rows = Page.objects.live().public().filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    rows = public(Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk))
     current = context["frame"].site
     found = {}
     for url_path in rows.values_list("url_path", flat=True):
@@ -69,8 +71,6 @@ def _translations(page, context) -> dict[str, str]:
 @register.simple_tag(takes_context=True)
 def current_mark(context, url, home=False):
     """`` aria-current="page"`` or ``"true"`` (a page below it) for a menu link, else nothing."""
-    from django.utils.safestring import mark_safe
-
     path = context["request"].path
     if path == url:
         return mark_safe(' aria-current="page"')

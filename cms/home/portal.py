@@ -1,0 +1,165 @@
+"""What the office portal shows of all schools: their news, the schools by commune, the library in figures.
+
+The number of queries does not depend on the number of schools. Filters come from the address: a value that
+is not on offer counts as no filter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import islice
+
+from django.db.models.functions import Substr
+from django.utils.translation import gettext_lazy as _
+
+from cms.core import versions
+from cms.core.paging import PARAMETER, Paged, paged, query_string
+from cms.core.public import public
+from cms.home import directory
+from cms.home.directory import SchoolRow
+from cms.legal import library
+from cms.legal.listings import ROOT_LENGTH, Card, Choice, card, for_cards, model
+from cms.tenancy import sites
+from cms.tenancy.models import School
+
+NEWS_MODELS = ("home.NewsPage", "legal.LegalNewsPage")
+MAX_NEWS = 600  # older news is found on the school's own site and by the search
+MAX_COMMUNES = 20
+SCHOOLS_PER_COMMUNE = 6
+MAX_SCHOOL_CHOICES = 150  # more in one select helps nobody
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Chosen school (its code), level and commune; empty means all."""
+
+    school: str = ""
+    level: str = ""
+    commune: str = ""
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        return {name: value for name, value in vars(self).items() if value}
+
+
+def filters_from(data) -> Filters:
+    """``Filters`` of a query string; what no school has is ignored."""
+    rows = directory.schools()
+    level, commune, code = (data.get(name, "") for name in ("level", "commune", "school"))
+    level = level if any(row.level == level for row in rows) else ""
+    commune = commune if any(row.commune == commune for row in rows) else ""
+    chosen = directory.find(rows, level=level, commune=commune)
+    return Filters(code if any(row.code == code for row in chosen) else "", level, commune)
+
+
+class SchoolNews:
+    """News and legal news of the schools, newest first: a sequence for ``paged``.
+
+    Each slice takes the newest rows of both page types by date (an index serves that) and merges them.
+    """
+
+    def __init__(self, filters: Filters, current: sites.SiteInfo):
+        self._current = current
+        self._scope = School.objects.filter(closed_on=None)
+        if filters.level:
+            self._scope = self._scope.filter(level=filters.level)
+        if filters.commune:
+            self._scope = self._scope.filter(commune=filters.commune)
+        if filters.school:
+            self._scope = self._scope.filter(code=filters.school)
+
+    def _pages(self, label: str):
+        pages = public(model(label).objects.annotate(root=Substr("path", 1, ROOT_LENGTH)))
+        return pages.filter(root__in=self._scope.values("home_page__path"))
+
+    def count(self) -> int:
+        """Up to ``MAX_NEWS``: nobody turns more pages, and counting a whole install costs time."""
+        return min(MAX_NEWS, sum(self._pages(label)[:MAX_NEWS].count() for label in NEWS_MODELS))
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list[Card]:
+        start, stop = part.start or 0, min(MAX_NEWS if part.stop is None else part.stop, MAX_NEWS)
+        if stop <= start:
+            return []
+        keys = [
+            [
+                (date, pk, label)
+                for date, pk in self._pages(label).order_by("-date", "-pk").values_list("date", "pk")[:stop]
+            ]
+            for label in NEWS_MODELS
+        ]
+        wanted = list(islice(merge(*keys, reverse=True), start, stop))
+        found = {}
+        for label in NEWS_MODELS:
+            ids = [pk for _date, pk, of in wanted if of == label]
+            if ids:
+                found.update({page.pk: self._card(page) for page in for_cards(model(label).objects.filter(pk__in=ids))})
+        return [found[pk] for _date, pk, _label in wanted if pk in found]
+
+    def _card(self, page) -> Card:
+        info = sites.of_path(page.url_path)
+        school = directory.by_id().get(info.school_id) if info else None
+        shown = card(page, self._current)
+        if school is None:
+            return shown
+        return replace(shown, school=school.short_name, school_url=school.url, commune=school.commune)
+
+
+def news_page(data, current: sites.SiteInfo, filters: Filters) -> Paged:
+    return paged(SchoolNews(filters, current), data.get(PARAMETER), filters.parameters)
+
+
+def level_choices(
+    rows: list[SchoolRow] | tuple[SchoolRow, ...], filters: Filters, others: dict[str, str]
+) -> list[Choice]:
+    """Links for "all" (value "") and each level that exists, with counts; ``others``: parameters to keep."""
+    choices = [Choice("", "", query_string(others), not filters.level, len(rows))]
+    for level, count in directory.level_counts(rows):
+        url = query_string(others, level=level)
+        choices.append(Choice(level, School.Level(level).label, url, filters.level == level, count))
+    return choices
+
+
+def school_choices(filters: Filters) -> list[SchoolRow]:
+    """Schools for a select, within the chosen level and commune; none when they are too many to be of use."""
+    rows = directory.find(directory.schools(), level=filters.level, commune=filters.commune)
+    return rows if len(rows) <= MAX_SCHOOL_CHOICES else []
+
+
+GROUP_LABELS = {
+    "central": _("Central bodies"),
+    "province": _("The city"),
+    "local": _("Districts and communes"),
+    "education": _("The education sector"),
+}
+
+
+def library_groups() -> list[Choice]:
+    """The groups of the library with their number of public documents, counted once per version of the library."""
+    counts = versions.cached(("portal.library",), (versions.LIBRARY,), library.counts_by_level)
+    address = sites.local_path("/van-ban/")
+    return [
+        Choice(group, str(GROUP_LABELS[group]), address + query_string({"level": group}), False, count)
+        for group, count in counts.items()
+    ]
+
+
+def home_context(data, current: sites.SiteInfo) -> dict:
+    """Context of the portal's home page."""
+    rows = directory.schools()
+    filters = filters_from(data)
+    shown = directory.find(rows, level=filters.level)
+    groups = directory.by_commune(shown, SCHOOLS_PER_COMMUNE)
+    return {
+        "filters": filters,
+        "school_count": len(rows),
+        "level_choices": level_choices(rows, filters, {}),
+        "commune_groups": groups[:MAX_COMMUNES],
+        "more_communes": max(0, len(groups) - MAX_COMMUNES),
+        "communes": directory.communes(rows),
+        "news": SchoolNews(filters, current)[0:5],
+        "library_groups": library_groups(),
+    }
