@@ -10,7 +10,7 @@ RUFF := .venv/bin/ruff
 MANAGE := $(PY) manage.py
 STAMPS := .venv/stamps
 CATALOGUES := $(wildcard cms/locale/*/LC_MESSAGES/*.po)
-SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue
+SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue scripts/smoke
 SOURCES := manage.py cms search tests $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url
 
