@@ -49,14 +49,25 @@ class LevelGroup:
 
 ICONS = {"central": "columns", "province": "city", "local": "pin", "education": "cap"}
 KIND_ICONS = {
-    "book": "book", "handbook": "clipboard", "leaflet": "leaflet", "story": "quote", "sketch": "mask", "video": "video",
-    "lecture": "presentation", "infographic": "image", "outline": "checklist", "podcast": "headphones", "quiz": "question",
+    "book": "book",
+    "handbook": "clipboard",
+    "leaflet": "leaflet",
+    "story": "quote",
+    "sketch": "mask",
+    "video": "video",
+    "lecture": "presentation",
+    "infographic": "image",
+    "outline": "checklist",
+    "podcast": "headphones",
+    "quiz": "question",
 }
 
 
 def level_titles() -> dict[str, str]:
     return {
-        "central": _("Central level"), "province": _("City level"), "local": _("District and commune level"),
+        "central": _("Central level"),
+        "province": _("City level"),
+        "local": _("District and commune level"),
         "education": _("Education sector"),
     }
 
@@ -84,22 +95,27 @@ def section_path(page) -> str:
 
 
 def navigation(page, site_info) -> list[NavItem]:
-    """The section's children with counts, in tree order: four queries whatever the number of items."""
+    """The section's children with counts: the law first, then tree order. Four queries whatever the number of items."""
     section = Page(path=section_path(page), depth=3)
     children = list(
         listings.inside(Page.objects.all(), section, depth=1)
-        .order_by("path").values_list("path", "title", "url_path", "content_type__model")
+        .order_by("path")
+        .values_list("path", "title", "url_path", "content_type__model")
     )
     counts = _counts(section)
     found = []
     for path, title, url_path, model in children:
         found.append(
             NavItem(
-                key=model, title=title, url=sites.page_url(url_path, site_info), path=path,
-                count=_own_count(model, path, counts), current=page.path.startswith(path),
+                key=model,
+                title=title,
+                url=sites.page_url(url_path, site_info),
+                path=path,
+                count=_own_count(model, path, counts),
+                current=page.path.startswith(path),
             )
         )
-    return found
+    return sorted(found, key=lambda item: item.key != "newdocumentspage")
 
 
 def _counts(section) -> dict[str, int]:
@@ -131,7 +147,9 @@ def section(page, request) -> dict:
     context["groups"] = level_groups(2)
     context["news"] = listings.article_cards("legal.LegalNewsPage", page, info, 4)
     context["materials"] = listings.cards(_below(page, "legal.LegalMaterialPage").order_by("-date", "-pk")[:4], info)
-    context["kinds"] = _kind_choices(_below(page, "legal.LegalMaterialPage"), context["blocks"].get("materialindexpage"))
+    context["kinds"] = _kind_choices(
+        _below(page, "legal.LegalMaterialPage"), context["blocks"].get("materialindexpage")
+    )
     context["questions"] = cited.attach(_below(page, "legal.QuestionPage").order_by("-date", "-pk")[:3])
     context["courses"] = _courses_for_front(_below(page, "legal.TrainingPage"), info)
     context["links"] = _links(page)
@@ -143,7 +161,9 @@ def _below(page, label: str):
 
 
 def _links(page) -> list:
-    rows = listings.inside(listings.model("legal.LegalLinksPage").objects.all(), page, depth=1).values_list("links", flat=True)
+    rows = listings.inside(listings.model("legal.LegalLinksPage").objects.all(), page, depth=1).values_list(
+        "links", flat=True
+    )
     return list(rows.first() or [])
 
 
@@ -167,14 +187,17 @@ def year_filter(queryset, request) -> tuple[dict, list[Choice], object]:
     year = listings.chosen(request.GET.get(YEAR), [value for value, _number in rows])
     choices = [Choice("", _("All years"), query_string({}), not year, sum(number for _value, number in rows))]
     choices += [
-        Choice(str(value), str(value), query_string({YEAR: value}), year == str(value), number) for value, number in rows
+        Choice(str(value), str(value), query_string({YEAR: value}), year == str(value), number)
+        for value, number in rows
     ]
     return {YEAR: year}, choices if len(rows) > 1 else [], queryset.filter(date__year=int(year)) if year else queryset
 
 
 def news(page, request) -> dict:
     context = common(page, request)
-    queryset = listings.newest_first(listings.inside(listings.model("legal.LegalNewsPage").objects.all(), page, depth=1))
+    queryset = listings.newest_first(
+        listings.inside(listings.model("legal.LegalNewsPage").objects.all(), page, depth=1)
+    )
     parameters, context["years"], queryset = year_filter(queryset, request)
     context["page_of"] = listings.card_page(queryset, request, context["site_info"], parameters)
     return context
@@ -194,7 +217,14 @@ def _kind_choices(queryset, index, kind: str = "", audience: str = "") -> list[C
     counts = dict(queryset.order_by().values_list("kind").annotate(number=Count("pk")))
     labels = listings.model("legal.LegalMaterialPage").Kind.choices
     return [
-        Choice(value, label, base + query_string({AUDIENCE: audience}, **{KIND: value}), kind == value, counts.get(value, 0), KIND_ICONS.get(value, "file"))
+        Choice(
+            value,
+            label,
+            base + query_string({AUDIENCE: audience}, **{KIND: value}),
+            kind == value,
+            counts.get(value, 0),
+            KIND_ICONS.get(value, "file"),
+        )
         for value, label in labels
         if counts.get(value) or kind == value
     ]
@@ -252,7 +282,8 @@ def training(page, request) -> dict:
     ]
     context["past"] = past
     queryset = (
-        queryset.filter(last_day__lt=today).order_by("-starts_on", "-pk") if past
+        queryset.filter(last_day__lt=today).order_by("-starts_on", "-pk")
+        if past
         else queryset.filter(last_day__gte=today).order_by("starts_on", "pk")
     )
     parameters = {WHEN: PAST if past else ""}
