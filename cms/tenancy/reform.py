@@ -1,0 +1,273 @@
+"""Reforms of the administration: authorities are renamed, split, merged, and schools change hands on a date.
+
+Nothing is overwritten. The old row ends the day before, the new one begins on the day, and an
+``AuthorityChange`` joins them; a school's old link stays with its dates. Sites, addresses and documents
+(with their issuers as printed) are not touched. Every function is all or nothing and raises ``ReformError``.
+
+The case that shaped it: on 1 July 2025 the district of Thanh Trì ended, and its schools went from the
+district's Phòng GD&ĐT to the offices of five communes.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from cms.core import versions
+from cms.core.text import fold, one_line
+from cms.tenancy.models import AuthorityChange, GoverningAuthority, School, SchoolAuthority
+
+DAY = datetime.timedelta(days=1)
+FIRST_YEAR, LAST_YEARS_AHEAD = 1945, 5
+
+
+class ReformError(ValidationError):
+    """The reform cannot be carried out; the message says why in the active language."""
+
+
+@dataclass(frozen=True)
+class NewAuthority:
+    """A row to be made. ``level`` and ``parent`` empty: those of the (first) predecessor."""
+
+    name: str
+    short_name: str = ""
+    level: str = ""
+    territory_code: str = ""
+    parent: GoverningAuthority | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One successor of a split and the schools that go there."""
+
+    authority: NewAuthority | GoverningAuthority
+    schools: Sequence[School] = ()
+
+
+@dataclass(frozen=True)
+class FoundAuthority:
+    """``current``: the row itself while valid, else its successors that are valid, however many reforms later."""
+
+    authority: GoverningAuthority
+    current: tuple[GoverningAuthority, ...]
+
+
+@transaction.atomic
+def rename_authority(
+    old: GoverningAuthority, new: NewAuthority, on: datetime.date, note: str = ""
+) -> GoverningAuthority:
+    """A new name from ``on``; all schools and subordinate bodies follow. Returns the new row."""
+    _check_date(on)
+    old = _lock([old])[0]
+    successor = _succeed([old], new, on, AuthorityChange.Kind.RENAME, note)
+    _end([old], on)
+    _move_all([old], successor, on)
+    return successor
+
+
+@transaction.atomic
+def merge_authorities(
+    olds: Sequence[GoverningAuthority], into: NewAuthority | GoverningAuthority, on: datetime.date, note: str = ""
+) -> GoverningAuthority:
+    """Several become one, a new row or an existing one (which then goes on). Returns it."""
+    _check_date(on)
+    ending = [old for old in olds if not (isinstance(into, GoverningAuthority) and old.pk == into.pk)]
+    if len({old.pk for old in olds}) < 2 and not (isinstance(into, GoverningAuthority) and ending):
+        raise ReformError(_("A merger needs at least two authorities."))
+    ending = _lock(ending)
+    successor = _succeed(ending, into, on, AuthorityChange.Kind.MERGE, note)
+    _end(ending, on)
+    _move_all(ending, successor, on)
+    return successor
+
+
+@transaction.atomic
+def split_authority(
+    old: GoverningAuthority, parts: Sequence[Part], on: datetime.date, note: str = ""
+) -> list[GoverningAuthority]:
+    """One becomes several. Every school of ``old`` must stand in exactly one part. Returns the successors in order."""
+    _check_date(on)
+    if len(parts) < 2:
+        raise ReformError(_("A split needs at least two successors."))
+    old = _lock([old])[0]
+    _check_every_school_placed(old, parts, on)
+    successors = []
+    for part in parts:
+        successor = _succeed([old], part.authority, on, AuthorityChange.Kind.SPLIT, note)
+        _move(part.schools, successor, on)
+        successors.append(successor)
+    _end([old], on)
+    versions.bump(versions.STRUCTURE)
+    return successors
+
+
+@transaction.atomic
+def transfer_schools(schools: Iterable[School], to: GoverningAuthority, on: datetime.date) -> int:
+    """Schools change hands on ``on``; the authorities themselves go on. Returns how many moved (those there already did not)."""
+    _check_date(on)
+    to = _lock([to])[0]
+    _check_valid(to, on)
+    moved = _move(list(schools), to, on)
+    versions.bump(versions.STRUCTURE)
+    return moved
+
+
+def find_authorities(text: str, day: datetime.date | None = None) -> list[FoundAuthority]:
+    """Authorities whose name or short name, past or present, holds ``text`` (marks and case make no difference)."""
+    wanted = fold(one_line(text))
+    if not wanted:
+        return []
+    day = day or timezone.localdate()
+    rows = {row.pk: row for row in GoverningAuthority.objects.order_by("name", "valid_from")}
+    after: dict[int, list[int]] = {}
+    for predecessor, successor in AuthorityChange.objects.values_list("predecessor_id", "successor_id"):
+        after.setdefault(predecessor, []).append(successor)
+    found = [row for row in rows.values() if wanted in fold(row.name) or wanted in fold(row.short_name)]
+    return [FoundAuthority(row, _current(row, rows, after, day)) for row in found]
+
+
+def _current(row, rows, after, day) -> tuple[GoverningAuthority, ...]:
+    seen, queue, current = {row.pk}, [row.pk], []
+    while queue:
+        pk = queue.pop(0)
+        if rows[pk].is_valid_on(day):
+            current.append(rows[pk])
+            continue
+        for successor in after.get(pk, []):
+            if successor not in seen:
+                seen.add(successor)
+                queue.append(successor)
+    return tuple(current)
+
+
+# --- checks --------------------------------------------------------------------------------------------
+
+
+def _date(day: datetime.date) -> str:
+    return formats.date_format(day, "SHORT_DATE_FORMAT")
+
+
+def _check_date(on: datetime.date) -> None:
+    if not isinstance(on, datetime.date) or isinstance(on, datetime.datetime):
+        raise ReformError(_("The day of the reform is missing."))
+    if on.year < FIRST_YEAR or on.year > timezone.localdate().year + LAST_YEARS_AHEAD:
+        raise ReformError(_("%(date)s cannot be the day of a reform.") % {"date": _date(on)})
+
+
+def _check_valid(authority: GoverningAuthority, on: datetime.date) -> None:
+    if not authority.is_valid_on(on):
+        raise ReformError(_("“%(name)s” is not in being on %(date)s.") % {"name": authority.name, "date": _date(on)})
+
+
+def _check_can_end(old: GoverningAuthority, on: datetime.date) -> None:
+    if old.valid_to is not None and old.valid_to != on - DAY:
+        raise ReformError(_("“%(name)s” ends on %(date)s already.") % {"name": old.name, "date": _date(old.valid_to)})
+    if old.valid_from is not None and old.valid_from >= on:
+        raise ReformError(_("“%(name)s” begins on %(date)s only.") % {"name": old.name, "date": _date(old.valid_from)})
+
+
+def _check_every_school_placed(old: GoverningAuthority, parts: Sequence[Part], on: datetime.date) -> None:
+    placed: dict[int, School] = {}
+    for part in parts:
+        for school in part.schools:
+            if school.pk in placed:
+                raise ReformError(_("“%(name)s” stands in two parts.") % {"name": school.name})
+            placed[school.pk] = school
+    left = list(School.objects.filter(_governed_by([old])).exclude(pk__in=placed).values_list("name", flat=True)[:4])
+    if left:
+        names = ", ".join(left[:3]) + (" …" if len(left) > 3 else "")
+        raise ReformError(_("These schools have no new authority yet: %(names)s") % {"names": names})
+
+
+# --- writing -------------------------------------------------------------------------------------------
+
+
+def _lock(authorities: Iterable[GoverningAuthority]) -> list[GoverningAuthority]:
+    """Fresh copies in the order given, locked until the transaction ends."""
+    keys = [row.pk for row in authorities]
+    rows = {row.pk: row for row in GoverningAuthority.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    if len(rows) != len(set(keys)):
+        raise ReformError(_("The authority does not exist any more."))
+    return [rows[key] for key in dict.fromkeys(keys)]
+
+
+def _governed_by(authorities: Iterable[GoverningAuthority]) -> Q:
+    links = SchoolAuthority.objects.filter(authority__in=[row.pk for row in authorities], valid_to=None)
+    return Q(pk__in=links.values("school_id"))
+
+
+def _succeed(olds, new, on: datetime.date, kind: str, note: str) -> GoverningAuthority:
+    for old in olds:
+        _check_can_end(old, on)
+    if isinstance(new, GoverningAuthority):
+        successor = _lock([new])[0]
+        _check_valid(successor, on)
+    else:
+        successor = _make(new, olds[0], on)
+    for old in olds:
+        AuthorityChange.objects.get_or_create(
+            predecessor=old, successor=successor, on=on, defaults={"kind": kind, "note": note[:255]}
+        )
+    return successor
+
+
+def _make(new: NewAuthority, like: GoverningAuthority, on: datetime.date) -> GoverningAuthority:
+    name = one_line(new.name)
+    if not name:
+        raise ReformError(_("The new authority needs a name."))
+    if GoverningAuthority.objects.as_of(on).filter(name=name).exclude(pk=like.pk).exists():
+        raise ReformError(_("“%(name)s” exists already.") % {"name": name})
+    row = GoverningAuthority(
+        name=name, short_name=one_line(new.short_name), level=new.level or like.level, parent=new.parent or like.parent,
+        territory_code=new.territory_code or ("" if new.level else like.territory_code), valid_from=on,
+    )  # fmt: skip
+    try:
+        row.full_clean(exclude=["successors"])
+    except ValidationError as error:
+        raise ReformError(error.messages) from error
+    row.save()
+    return row
+
+
+def _end(olds: Iterable[GoverningAuthority], on: datetime.date) -> None:
+    for old in olds:
+        old.valid_to = on - DAY
+        old.save(update_fields=["valid_to"])
+
+
+def _move_all(olds: Sequence[GoverningAuthority], successor: GoverningAuthority, on: datetime.date) -> None:
+    _move(list(School.objects.filter(_governed_by(olds))), successor, on)
+    subordinates = GoverningAuthority.objects.filter(parent__in=[old.pk for old in olds])
+    subordinates.filter(Q(valid_to=None) | Q(valid_to__gte=on)).exclude(pk=successor.pk).update(parent=successor)
+    versions.bump(versions.STRUCTURE)
+
+
+def _move(schools: Sequence[School], to: GoverningAuthority, on: datetime.date) -> int:
+    """Close the open links the day before and open new ones, in three statements."""
+    open_links = {
+        link.school_id: link
+        for link in SchoolAuthority.objects.select_for_update(of=("self",))
+        .filter(school__in=[school.pk for school in schools], valid_to=None)
+        .select_related("school")
+    }
+    moving = []
+    for school in schools:
+        link = open_links.get(school.pk)
+        if link and link.authority_id == to.pk:
+            continue
+        if link and link.valid_from is not None and link.valid_from >= on:
+            raise ReformError(
+                _("“%(name)s” has its present authority from %(date)s only.")
+                % {"name": school.name, "date": _date(link.valid_from)}
+            )
+        moving.append(school.pk)
+    SchoolAuthority.objects.filter(school__in=moving, valid_to=None).update(valid_to=on - DAY)
+    SchoolAuthority.objects.bulk_create(SchoolAuthority(school_id=pk, authority=to, valid_from=on) for pk in moving)
+    return len(moving)

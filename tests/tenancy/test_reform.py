@@ -1,0 +1,210 @@
+"""Reforms keep what was: the case of huyện Thanh Trì on 1 July 2025, and the ways it could go wrong."""
+
+import datetime
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from cms.core import versions
+from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalDocumentIssuer
+from cms.tenancy import sites
+from cms.tenancy.models import AuthorityChange, GoverningAuthority, School, SchoolAuthority
+from cms.tenancy.reform import (
+    NewAuthority,
+    Part,
+    ReformError,
+    find_authorities,
+    merge_authorities,
+    rename_authority,
+    split_authority,
+    transfer_schools,
+)
+from tests.factories import make_authority, make_school
+
+pytestmark = pytest.mark.django_db
+
+REFORM = datetime.date(2025, 7, 1)
+EVE = datetime.date(2025, 6, 30)
+COMMUNES = (
+    ("UBND xã Thanh Trì", "00640"),
+    ("UBND xã Đại Thanh", "00664"),
+    ("UBND xã Ngọc Hồi", "00679"),
+    ("UBND xã Nam Phù", "00685"),
+    ("UBND phường Thanh Liệt", "00643"),
+)
+
+
+@pytest.fixture
+def district():
+    hanoi = make_authority("Sở GD&ĐT Hà Nội", level="province", territory_code="01")
+    return make_authority(
+        "Phòng GD&ĐT huyện Thanh Trì", level="district", territory_code="020", parent=hanoi, short_name="PGD Thanh Trì"
+    )
+
+
+@pytest.fixture
+def schools(district):
+    return [make_school(f"TT{n}", authority=district.pk) for n in range(1, 7)]
+
+
+def new(name, code):
+    return NewAuthority(name, level="commune", territory_code=code)
+
+
+def split(district, schools):
+    parts = [Part(new(name, code), [schools[n]]) for n, (name, code) in enumerate(COMMUNES[:-1])]
+    parts.append(Part(new(*COMMUNES[-1]), schools[4:]))
+    return split_authority(district, parts, REFORM, note="NQ 1656/NQ-UBTVQH15")
+
+
+def state():
+    return (
+        list(GoverningAuthority.objects.order_by("pk").values()),
+        list(SchoolAuthority.objects.order_by("pk").values()),
+        list(AuthorityChange.objects.order_by("pk").values()),
+    )
+
+
+def test_thanh_tri_becomes_five_communes(district, schools):
+    addresses = {school.code: (school.site.root_url, school.home_page.url_path) for school in schools}
+    before = versions.current(versions.STRUCTURE)
+    communes = split(district, schools)
+    assert [row.name for row in communes] == [name for name, _code in COMMUNES]
+    district.refresh_from_db()
+    assert district.valid_to == EVE
+    assert {row.valid_from for row in communes} == {REFORM}
+    for number, school in enumerate(schools):
+        assert school.authority_on(EVE) == district
+        assert school.authority_on(REFORM) == communes[min(number, 4)]
+        assert school.authority_links.count() == 2
+        fresh = School.objects.get(pk=school.pk)
+        assert (fresh.site.root_url, fresh.home_page.url_path) == addresses[school.code]
+        assert sites.for_host(fresh.site.hostname).school_id == school.pk
+    versions.forget()
+    assert versions.current(versions.STRUCTURE) > before
+
+
+def test_the_school_page_names_the_new_authority(district, schools):
+    split(district, schools)
+    page = Client(HTTP_HOST=schools[0].site.hostname).get("/")
+    assert page.status_code == 200
+    assert COMMUNES[0][0] in page.content.decode()
+    assert district.name not in page.content.decode()
+
+
+def test_old_names_are_found_and_point_to_the_successors(district, schools):
+    communes = split(district, schools)
+    (found,) = find_authorities("phong gd&dt huyen thanh tri")
+    assert found.authority == district
+    assert set(found.current) == set(communes)
+    assert [f.authority for f in find_authorities("PGD Thanh Tri")] == [district]
+    assert find_authorities("Thanh Trì", EVE)[0].authority in {district, *communes}
+    (now,) = find_authorities("dai thanh")
+    assert now.current == (communes[1],)
+    assert find_authorities("không có") == find_authorities("  ") == []
+
+
+def test_successors_are_followed_through_later_reforms(district, schools):
+    communes = split(district, schools)
+    later = rename_authority(communes[0], NewAuthority("Phòng VH-XH xã Thanh Trì"), datetime.date(2026, 1, 1))
+    (found,) = find_authorities("huyen thanh tri", datetime.date(2026, 2, 1))
+    assert later in found.current
+    assert communes[0] not in found.current
+
+
+def test_documents_keep_their_issuer_as_printed(district, schools):
+    body = IssuingBody.objects.create(name="Phòng GD&ĐT huyện Thanh Trì", level="local")
+    document = LegalDocument.objects.create(
+        doc_type=DocumentType.objects.get_or_create(name="Kế hoạch")[0], number_raw="12/KH-PGD&ĐT",
+        number_norm="12/KH-PGD&ĐT", slug="12-kh-pgd-dt", title="Kế hoạch", issued_on=datetime.date(2023, 2, 1),
+    )  # fmt: skip
+    issuer = LegalDocumentIssuer.objects.create(
+        document=document, body=body, name_as_printed="PHÒNG GD&ĐT HUYỆN THANH TRÌ"
+    )
+    split(district, schools)
+    issuer.refresh_from_db()
+    document.refresh_from_db()
+    assert issuer.name_as_printed == "PHÒNG GD&ĐT HUYỆN THANH TRÌ"
+    assert issuer.body == body
+    assert document.live
+    assert document.effective_to is None
+
+
+def test_a_split_that_forgets_a_school_does_nothing(district, schools):
+    before = state()
+    with pytest.raises(ReformError):
+        split_authority(district, [Part(new(*COMMUNES[0]), schools[:3]), Part(new(*COMMUNES[1]), schools[3:5])], REFORM)
+    assert state() == before
+
+
+@pytest.mark.parametrize("on", [None, "2025-07-01", datetime.date(1800, 1, 1), datetime.date(2099, 1, 1)])
+def test_days_that_cannot_be(district, schools, on):
+    before = state()
+    with pytest.raises(ReformError):
+        transfer_schools(schools, district, on)
+    with pytest.raises(ReformError):
+        rename_authority(district, NewAuthority("Tên mới"), on)
+    assert state() == before
+
+
+def test_an_authority_ends_once(district, schools):
+    split(district, schools)
+    with pytest.raises(ReformError):
+        rename_authority(district, NewAuthority("Tên mới"), datetime.date(2025, 9, 1))
+
+
+def test_a_school_in_two_parts_is_refused(district, schools):
+    with pytest.raises(ReformError):
+        split_authority(district, [Part(new(*COMMUNES[0]), schools), Part(new(*COMMUNES[1]), schools[:1])], REFORM)
+
+
+def test_rename_takes_schools_and_subordinates_along(district, schools):
+    hanoi = district.parent
+    renamed = rename_authority(hanoi, NewAuthority("Sở Giáo dục và Đào tạo thành phố Hà Nội"), REFORM)
+    district.refresh_from_db()
+    assert district.parent == renamed
+    assert (renamed.level, renamed.territory_code) == (hanoi.level, hanoi.territory_code)
+    assert AuthorityChange.objects.get().kind == AuthorityChange.Kind.RENAME
+
+
+def test_merge_into_a_new_and_into_an_existing_one(schools):
+    first, second = make_authority("UBND xã Một"), make_authority("UBND xã Hai")
+    transfer_schools(schools[:2], first, REFORM)
+    transfer_schools(schools[2:3], second, REFORM)
+    on = datetime.date(2026, 3, 1)
+    merged = merge_authorities([first, second], NewAuthority("UBND xã Một Hai"), on)
+    assert {school.authority_on(on) for school in schools[:3]} == {merged}
+    assert {school.authority_on(on - datetime.timedelta(1)) for school in schools[:2]} == {first}
+    third = make_authority("UBND xã Ba")
+    later = datetime.date(2026, 5, 1)
+    assert merge_authorities([merged, third], third, later) == third
+    third.refresh_from_db()
+    assert third.valid_to is None
+    assert schools[0].authority_on(later) == third
+    with pytest.raises(ReformError):
+        merge_authorities([third], NewAuthority("UBND xã Bốn"), later)
+
+
+def test_transfer_is_idempotent_and_leaves_others_alone(district, schools):
+    commune = make_authority("UBND xã Đại Thanh")
+    assert transfer_schools(schools[:2], commune, REFORM) == 2
+    assert transfer_schools(schools[:2], commune, REFORM) == 0
+    assert schools[2].authority_on(REFORM) == district
+    with pytest.raises(ReformError):
+        transfer_schools(schools[:1], district, EVE)
+
+
+def test_the_command_moves_schools_by_code(district, schools):
+    commune = make_authority("UBND xã Đại Thanh")
+    out = io.StringIO()
+    call_command("transfer_schools", "TT1", "TT2", to="ubnd xa dai thanh", on="2025-07-01", json=True, stdout=out)
+    assert json.loads(out.getvalue())["moved"] == 2
+    assert schools[1].authority_on(REFORM) == commune
+    for wrong in ({"to": "không có", "on": "2025-07-01"}, {"to": str(commune.pk), "on": "hôm qua"}):
+        with pytest.raises(CommandError):
+            call_command("transfer_schools", "TT3", stdout=out, **wrong)
+    with pytest.raises(CommandError):
+        call_command("transfer_schools", "KHONG-CO", to=str(commune.pk), on="2025-07-01", stdout=out)
