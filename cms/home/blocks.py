@@ -162,6 +162,9 @@ class HomeStreamBlock(blocks.StreamBlock):
     text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT, template="core/blocks/text.html")
     contacts = ContactsBlock()
 
+    class Meta:
+        block_counts = {"lead": {"max_num": 1}, "contacts": {"max_num": 1}}
+
 
 class OfficeHomeStreamBlock(blocks.StreamBlock):
     """The portal's own additions; schools, news and library stand in the template."""

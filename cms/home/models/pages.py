@@ -49,6 +49,7 @@ class SchoolHomePage(HomePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["rows"] = rows_of(self.body)
+        context["contacts_shown"] = any(block.block_type == "contacts" for block in self.body)
         return context
 
 
