@@ -6,6 +6,7 @@ their marks. Change ``VERSION`` with anything that changes tokens: stored entrie
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -78,7 +79,7 @@ def syllables(text: str) -> list[tuple[str, str]]:
 
 
 def pairs(folded: list[str]) -> list[str]:
-    return [f"{a}_{b}" for a, b in zip(folded, folded[1:], strict=False)]
+    return [f"{a}_{b}" for a, b in itertools.pairwise(folded)]
 
 
 def tokens_of(entry: Entry) -> Tokens:

@@ -50,10 +50,10 @@ def _hit(row: IndexEntry, score: float, plan: Plan, site_info: SiteInfo | None) 
     return Hit(
         ref=row.ref,
         kind=row.kind,
-        title=mark_safe(mark(row.title, query)),
+        title=mark_safe(mark(row.title, query)),  # noqa: S308
         plain_title=row.title,
         url=_url(row, site_info),
-        excerpt=mark_safe(excerpt(text, query)),
+        excerpt=mark_safe(excerpt(text, query)),  # noqa: S308
         number=row.number,
         doc_type=row.doc_type,
         issuer=row.issuer.replace("|", ", "),

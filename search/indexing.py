@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from search import store
-from search.analysis import tokens_of
 from search.backends import engine
 from search.backends.base import EngineDown
 from search.backends.database import forget_stats, vendor
@@ -35,32 +35,33 @@ def update(sources: Iterable[str], force: bool = False) -> EngineDown | None:
     if any: the database index is then right and the engine behind.
     """
     sources = set(sources)
-    sources |= {f"document:{pk}" for pk in documents.with_translations(_ids(sources, "document"))}
+    if document_ids := _ids(sources, "document"):
+        sources |= {f"document:{pk}" for pk in documents.with_translations(document_ids)}
     wanted = {entry.id: entry for entry in _read(sources)}
     known = store.known(sources)
     changed = [entry for ref, entry in wanted.items() if known.get(ref) != store.digest_of(entry)]
     gone = [ref for ref in known if ref not in wanted]
-    tokens = [tokens_of(entry) for entry in changed]
     if gone:
         store.remove(gone)
-    if changed:
-        store.write(changed, tokens)
-    if force:
-        changed = list(wanted.values())
-        tokens = [tokens_of(entry) for entry in changed]
-        gone = [*gone, *sources]  # a source that vanished is removed by its name
-    return _to_engine(changed, tokens, gone)
-
-
-def _to_engine(changed: Sequence[Entry], tokens, gone: Sequence[str]) -> EngineDown | None:
-    backend = engine()
-    if backend is None or not (changed or gone):
-        return None
+    items = store.write(changed) if changed else []
     try:
-        backend.apply(changed, tokens, gone)
+        if force:
+            push(sources)
+        elif engine() and (items or gone):
+            engine().apply(items, gone)
     except EngineDown as error:
         return error
     return None
+
+
+def push(sources: Iterable[str]) -> None:
+    """Make the engine's entries of these sources equal to the database's; raises ``EngineDown``."""
+    backend, sources = engine(), sorted(sources)
+    if backend is None:
+        return
+    items = store.items_of(IndexEntry.objects.filter(source__in=sources))
+    stray = backend.ids_of(sources) - {row.ref for row, _ in items}
+    backend.apply(items, sorted(stray))
 
 
 def index_pages(page_ids: Iterable[int]) -> EngineDown | None:
@@ -109,13 +110,53 @@ def clear_database() -> None:
 
 
 def rebuild_engine(backend, progress: Progress | None = None) -> int:
-    """A new index on the engine, which takes the old one's place when it is whole."""
+    """A new index on the engine from the rows of the database index; it takes the old one's place when it is
+    whole. What changed meanwhile is mended afterwards. The number of entries."""
 
     def batches():
-        for chunk in all_sources():
-            entries = _read(set(chunk))
-            yield entries, [tokens_of(entry) for entry in entries]
+        rows = IndexEntry.objects.order_by("pk")
+        last = 0
+        while batch := list(rows.filter(pk__gt=last)[: store.BATCH]):
+            yield store.items_of(batch)
+            last = batch[-1].pk
             if progress:
-                progress(len(chunk))
+                progress(len(batch))
 
-    return backend.rebuild(batches())
+    count = backend.rebuild(batches())
+    mend(backend)
+    return count
+
+
+@dataclass(frozen=True)
+class Drift:
+    """References by what is wrong with the engine's copy."""
+
+    missing: tuple[str, ...]
+    stale: tuple[str, ...]
+    stray: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.stale or self.stray)
+
+
+def drift(backend) -> Drift:
+    """How the engine differs from the database index."""
+    theirs = backend.digests()
+    ours = dict(IndexEntry.objects.values_list("ref", "digest"))
+    return Drift(
+        missing=tuple(sorted(ours.keys() - theirs.keys())),
+        stale=tuple(sorted(ref for ref in ours.keys() & theirs.keys() if ours[ref] != theirs[ref])),
+        stray=tuple(sorted(theirs.keys() - ours.keys())),
+    )
+
+
+def mend(backend) -> Drift:
+    """Write and remove what differs; what was found."""
+    found = drift(backend)
+    wrong = [*found.missing, *found.stale]
+    for start in range(0, len(wrong), store.BATCH):
+        rows = IndexEntry.objects.filter(ref__in=wrong[start : start + store.BATCH])
+        backend.apply(store.items_of(rows), [])
+    if found.stray:
+        backend.apply([], found.stray)
+    return found

@@ -90,10 +90,8 @@ def _boosts(query: Query, weights: Profile) -> tuple[KeyBoost, ...]:
 def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> Plan:
     weights = weights or profile()
     count = len(query.content)
-    if count <= weights.strict_always:
-        strict = "always"
-    else:
-        strict = "if_enough" if count <= weights.strict_up_to else "never"
+    lengths = ((weights.strict_always, "always"), (weights.strict_up_to, "if_enough"))
+    strict = next((word for limit, word in lengths if count <= limit), "never")
     needed = max(1, min(count, math.floor(count * weights.relaxed_share)))
     return Plan(query, ask, weights, _boosts(query, weights), needed, strict)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
@@ -78,15 +79,26 @@ def remove(refs: Sequence[str]) -> None:
         rows.delete()
 
 
-def write(entries: Sequence[Entry], tokens: Sequence[Tokens] | None = None) -> None:
-    """Replace the rows of ``entries``, in one transaction."""
+def write(entries: Sequence[Entry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
+    """Replace the rows of ``entries``, in one transaction; the rows with their keys."""
+    items = []
     with transaction.atomic():
         remove([entry.id for entry in entries])
         for start in range(0, len(entries), BATCH):
             batch = entries[start : start + BATCH]
-            ready = tokens[start : start + BATCH] if tokens else [tokens_of(entry) for entry in batch]
-            rows = IndexEntry.objects.bulk_create([_row(*pair) for pair in zip(batch, ready, strict=True)])
+            rows = IndexEntry.objects.bulk_create([_row(entry, tokens_of(entry)) for entry in batch])
             vendor().learn(rows)
             IndexKey.objects.bulk_create(
                 IndexKey(entry_id=row.pk, key=key) for row, entry in zip(rows, batch, strict=True) for key in entry.keys
             )
+            items += [(row, entry.keys) for row, entry in zip(rows, batch, strict=True)]
+    return items
+
+
+def items_of(rows: Sequence[IndexEntry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
+    """Stored rows with their keys."""
+    keys = defaultdict(list)
+    pairs = IndexKey.objects.filter(entry_id__in=[row.pk for row in rows]).order_by("pk")
+    for pk, key in pairs.values_list("entry_id", "key"):
+        keys[pk].append(key)
+    return [(row, tuple(keys[row.pk])) for row in rows]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from search.contract import Entry, Tokens
 from search.plan import Plan
 
 
@@ -35,13 +34,7 @@ class Backend(Protocol):
 
     def search(self, plan: Plan) -> Found: ...
 
-    def apply(self, entries: Sequence[Entry], tokens: Sequence[Tokens], gone: Sequence[str]) -> None:
-        """Write and remove; raises ``EngineDown``."""
-
-    def rebuild(self, batches: Iterable[tuple[Sequence[Entry], Sequence[Tokens]]]) -> int:
-        """A new index from nothing, put in the old one's place at the end; the number of entries."""
-
     def count(self) -> int: ...
 
     def explain(self, plan: Plan) -> object:
-        """What is sent to the engine, as JSON-like data."""
+        """What is asked of the engine, as JSON-like data."""

@@ -87,7 +87,8 @@ class DatabaseBackend:
             rows: list[Row] = []
             if all(frequency.get(term) for term in query.content):
                 rows = self._select(plan, (*query.content, *plan.required), ())
-            if rows and (plan.strict == "always" or len(rows) >= plan.profile.strict_enough):
+            enough = 1 if plan.strict == "always" else plan.profile.strict_enough
+            if len(rows) >= enough:
                 return rows, frequency, False
         content = set(query.content)
         terms = [*query.content, *(p for p in query.pairs if not content.isdisjoint(p.split("_")))]
@@ -139,12 +140,6 @@ class DatabaseBackend:
         scored = [(row.ref, exact.get(row.id, 0.0) + boosts.get(row.id, 0.0)) for row in best]
         scored.sort(key=lambda hit: (-hit[1], hit[0]))
         return scored + [(row.ref, 0.0) for row in rest]
-
-    def apply(self, entries, tokens, gone) -> None:
-        """Nothing: ``search.store`` has written the rows already."""
-
-    def rebuild(self, batches) -> int:
-        raise NotImplementedError  # search.indexing rebuilds the database index in place
 
     def count(self) -> int:
         return IndexEntry.objects.count()

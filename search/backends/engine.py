@@ -1,0 +1,164 @@
+"""Elasticsearch 9 and OpenSearch 3: one index behind an alias, written from the rows of the database index."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from search.backends.base import EngineDown, Found
+from search.backends.transport import WRITE_TIMEOUT, NotFound, transport
+from search.compile import document, index_body, search_body
+from search.contract import FACETS, SCOPES
+from search.models import IndexEntry
+from search.plan import Plan
+from search.profile import profile
+
+BULK = 500
+AT_ONCE = 20  # writes up to so many are searchable at once; larger ones within a second
+Item = tuple[IndexEntry, tuple[str, ...]]  # a row and its keys
+
+
+class EngineBackend:
+    """``search.backends.base.Backend`` on a search server."""
+
+    def __init__(self, name: str, url: str, prefix: str):
+        self.name = name
+        self.alias = prefix
+        self._transport = transport(name, url.rstrip("/"))
+
+    def _request(self, method: str, path: str, body: Any = None, **options):
+        return self._transport.request(method, path, body, **options)
+
+    # -- asking ---------------------------------------------------------------------------------
+
+    def search(self, plan: Plan) -> Found:
+        day = timezone.localdate()
+        strict = plan.strict != "never"
+        answer = self._post_search(search_body(plan, strict, day))
+        if strict and self._too_few(plan, answer):
+            strict = False
+            answer = self._post_search(search_body(plan, strict, day))
+        return self._found(answer, relaxed=not strict)
+
+    def _post_search(self, body) -> dict:
+        return self._request("POST", f"/{self.alias}/_search", body)
+
+    def _too_few(self, plan: Plan, answer: dict) -> bool:
+        enough = 1 if plan.strict == "always" else plan.profile.strict_enough
+        return answer["aggregations"]["strict"]["doc_count"] < enough
+
+    def _found(self, answer: dict, relaxed: bool) -> Found:
+        counted = answer["aggregations"]
+        facets = {}
+        for name in FACETS:
+            buckets = counted[name]["values"]["buckets"]
+            pairs = buckets.items() if isinstance(buckets, dict) else ((bucket["key"], bucket) for bucket in buckets)
+            facets[name] = {key: bucket["doc_count"] for key, bucket in pairs if bucket["doc_count"]}
+        hits = tuple((hit["fields"]["ref"][0], float(hit["_score"] or 0.0)) for hit in answer["hits"]["hits"])
+        scopes = {name: counted[f"scope_{name}"]["doc_count"] for name in SCOPES}
+        return Found(answer["hits"]["total"]["value"], hits, facets, scopes, relaxed, float(answer["took"]))
+
+    def explain(self, plan: Plan) -> dict:
+        return search_body(plan, plan.strict != "never", timezone.localdate())
+
+    # -- writing --------------------------------------------------------------------------------
+
+    def apply(self, items: Sequence[Item], gone: Sequence[str]) -> None:
+        """Write and remove; raises ``EngineDown``. Makes the index when there is none yet."""
+        actions = [*_writes(self.alias, items), *({"delete": {"_index": self.alias, "_id": ref}} for ref in gone)]
+        refresh = "true" if len(items) + len(gone) <= AT_ONCE else "false"
+        if not self._index_of_alias():
+            self.rebuild([])
+        self._bulk(actions, refresh)
+
+    def _bulk(self, actions: list[dict], refresh: str = "false") -> None:
+        for start in range(0, len(actions), 2 * BULK):
+            lines = "\n".join(json.dumps(line, ensure_ascii=False) for line in actions[start : start + 2 * BULK])
+            params = {"refresh": refresh, "require_alias": "true"} if refresh == "true" else {"refresh": refresh}
+            answer = self._request("POST", "/_bulk", lines + "\n", params=params, timeout=WRITE_TIMEOUT)
+            if answer["errors"]:
+                bad = [next(iter(item.values())) for item in answer["items"]]
+                reasons = [str(item.get("error")) for item in bad if item.get("status", 200) not in (200, 201, 404)]
+                if reasons:
+                    raise EngineDown(f"{len(reasons)} writes were refused, first: {reasons[0][:300]}")
+
+    def ids_of(self, sources: Sequence[str]) -> set[str]:
+        """References that the engine keeps for these sources."""
+        self.refresh()
+        found: set[str] = set()
+        for start in range(0, len(sources), 1000):
+            query = {"terms": {"source": list(sources[start : start + 1000])}}
+            found.update(ref for ref, _ in self._scan(query))
+        return found
+
+    def digests(self) -> dict[str, str]:
+        """ref → digest of everything that the engine keeps."""
+        self.refresh()
+        return dict(self._scan({"match_all": {}}))
+
+    def _scan(self, query) -> Iterator[tuple[str, str]]:
+        after = None
+        while True:
+            body = {
+                "query": query, "size": 5000, "sort": [{"ref": "asc"}], "_source": False,
+                "docvalue_fields": ["ref", "digest"], "track_total_hits": False,
+            }  # fmt: skip
+            if after:
+                body["search_after"] = after
+            hits = self._request("POST", f"/{self.alias}/_search", body, timeout=WRITE_TIMEOUT)["hits"]["hits"]
+            if not hits:
+                return
+            yield from ((hit["fields"]["ref"][0], hit["fields"]["digest"][0]) for hit in hits)
+            after = hits[-1]["sort"]
+
+    # -- the index itself -------------------------------------------------------------------------
+
+    def _index_of_alias(self) -> str:
+        try:
+            return next(iter(self._request("GET", f"/_alias/{self.alias}")), "")
+        except NotFound:
+            return ""
+
+    def rebuild(self, batches: Iterable[Sequence[Item]]) -> int:
+        """A new index; the alias moves to it when it is whole, in one step; the old one is removed then."""
+        name = f"{self.alias}-{time.strftime('%Y%m%d%H%M%S')}-{time.time_ns() % 1_000_000:06d}"
+        self._request("PUT", f"/{name}", index_body(profile()), timeout=WRITE_TIMEOUT)
+        count = 0
+        try:
+            for items in batches:
+                self._bulk(list(_writes(name, items)))
+                count += len(items)
+            self._request("POST", f"/{name}/_refresh", timeout=WRITE_TIMEOUT)
+        except BaseException:
+            self._request("DELETE", f"/{name}", timeout=WRITE_TIMEOUT)
+            raise
+        old = self._index_of_alias()
+        actions = [{"add": {"index": name, "alias": self.alias}}]
+        actions += [{"remove_index": {"index": old}}] if old else []
+        self._request("POST", "/_aliases", {"actions": actions}, timeout=WRITE_TIMEOUT)
+        return count
+
+    def refresh(self) -> None:
+        try:
+            self._request("POST", f"/{self.alias}/_refresh", timeout=WRITE_TIMEOUT)
+        except NotFound:
+            self.rebuild([])
+
+    def drop(self) -> None:
+        """Remove the index (tests, benchmarks)."""
+        if old := self._index_of_alias():
+            self._request("DELETE", f"/{old}", timeout=WRITE_TIMEOUT)
+
+    def count(self) -> int:
+        self.refresh()
+        return self._request("GET", f"/{self.alias}/_count")["count"]
+
+
+def _writes(index: str, items: Iterable[Item]) -> Iterator[dict]:
+    for row, keys in items:
+        yield {"index": {"_index": index, "_id": row.ref}}
+        yield document(row, keys)

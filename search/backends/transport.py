@@ -1,0 +1,67 @@
+"""HTTP to Elasticsearch and OpenSearch through their official clients; every failure is ``EngineDown``."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from search.backends.base import EngineDown
+
+# One line per request is no news.
+for _name in ("elastic_transport", "opensearch"):
+    logging.getLogger(_name).setLevel(logging.ERROR)
+
+READ_TIMEOUT, WRITE_TIMEOUT = 2.0, 30.0
+_JSON = {"accept": "application/json", "content-type": "application/json"}
+_LINES = {"accept": "application/json", "content-type": "application/x-ndjson"}
+
+
+class NotFound(EngineDown):
+    """The index (or alias) is not there."""
+
+
+class ElasticsearchTransport:
+    def __init__(self, url: str):
+        from elasticsearch import Elasticsearch
+
+        self._client = Elasticsearch(url, max_retries=0, retry_on_timeout=False, request_timeout=READ_TIMEOUT)
+
+    def request(
+        self, method: str, path: str, body: Any = None, params: dict | None = None, timeout: float = READ_TIMEOUT
+    ):
+        from elasticsearch import ApiError, NotFoundError, TransportError
+
+        headers = _LINES if isinstance(body, str) else _JSON
+        try:
+            client = self._client.options(request_timeout=timeout)
+            return client.perform_request(method, path, params=params, headers=headers, body=body).body
+        except NotFoundError as error:
+            raise NotFound(str(error)) from error
+        except (ApiError, TransportError) as error:
+            raise EngineDown(f"{type(error).__name__}: {error}") from error
+
+
+class OpenSearchTransport:
+    def __init__(self, url: str):
+        from opensearchpy import OpenSearch
+
+        self._client = OpenSearch(url, max_retries=0, retry_on_timeout=False, timeout=READ_TIMEOUT)
+
+    def request(
+        self, method: str, path: str, body: Any = None, params: dict | None = None, timeout: float = READ_TIMEOUT
+    ):
+        from opensearchpy import NotFoundError, OpenSearchException
+
+        headers = _LINES if isinstance(body, str) else _JSON
+        try:
+            return self._client.transport.perform_request(
+                method, path, params={**(params or {}), "request_timeout": timeout}, body=body, headers=headers
+            )
+        except NotFoundError as error:
+            raise NotFound(str(error)) from error
+        except OpenSearchException as error:
+            raise EngineDown(f"{type(error).__name__}: {error}") from error
+
+
+def transport(name: str, url: str):
+    return OpenSearchTransport(url) if name == "opensearch" else ElasticsearchTransport(url)

@@ -1,0 +1,225 @@
+"""Plan → body for Elasticsearch and OpenSearch, row → document. Pure: dictionaries in golden files.
+
+Only core features are used (whitespace analyzer on ready tokens, bool, constant_score, filters), so that a
+stripped build, a full Elasticsearch 9 and OpenSearch 3 rank alike.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from search.contract import FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
+from search.plan import DATE, Ask, Plan
+from search.profile import Profile
+
+Body = dict[str, Any]
+SYLLABLES, PAIRS, EXACT = "s", "p", "x"
+MAX_VALUES = 10_000  # of one facet
+_KEYWORDS = (
+    "ref", "source", "digest", "kind", "school", "school_level", "commune", "locales", "doc_type", "issuer", "level",
+    "law_field", "audience", "year", "keys", "status_override",
+)  # fmt: skip
+_MULTIPLE = ("issuer", "law_field")
+
+
+def index_body(profile: Profile) -> Body:
+    """Settings and mapping of the index. Streams keep their own length norms; exact syllables count once."""
+    text = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
+    return {
+        "settings": {
+            "number_of_shards": 1,
+            "auto_expand_replicas": "0-1",
+            "similarity": {
+                "text": {"type": "BM25", "k1": profile.k1, "b": profile.b},
+                "presence": {"type": "BM25", "k1": 0, "b": 0},
+            },
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_source": {"enabled": False},
+            "properties": {
+                SYLLABLES: {**text, "similarity": "text"},
+                PAIRS: {**text, "similarity": "text"},
+                EXACT: {**text, "similarity": "presence"},
+                **{name: {"type": "keyword"} for name in _KEYWORDS},
+                "site_id": {"type": "long"},
+                "date": {"type": "date"},
+                "starts": {"type": "date"},
+                "ended": {"type": "date"},
+                "administrative": {"type": "boolean"},
+            },
+        },
+    }
+
+
+def document(row, keys: tuple[str, ...]) -> Body:
+    """``search.models.IndexEntry`` → what the engine keeps. ``ended`` is the first day without force."""
+    tokens = row.tokens.split()
+    end = row.syllables + row.pairs
+    starts = row.effective_from or (row.date if row.administrative else None)
+    ended = row.effective_to
+    if ended and row.administrative:
+        ended += datetime.timedelta(days=1)
+    body: Body = {
+        SYLLABLES: " ".join(tokens[: row.syllables]),
+        PAIRS: " ".join(tokens[row.syllables : end]),
+        EXACT: " ".join(tokens[end:]),
+        "ref": row.ref,
+        "site_id": row.site_id,
+        "date": row.date and row.date.isoformat(),
+        "year": str(row.date.year) if row.date else None,
+        "starts": starts and starts.isoformat(),
+        "ended": ended and ended.isoformat(),
+        "administrative": row.administrative,
+        "locales": row.locales.split(),
+        "keys": list(keys),
+    }
+    for name in _KEYWORDS:
+        if name not in body:
+            value = getattr(row, name)
+            body[name] = value.split("|") if name in _MULTIPLE and value else value
+    return {name: value for name, value in body.items() if value not in (None, "", [])}
+
+
+def _all(*clauses: Body | None) -> Body:
+    return {"bool": {"filter": [clause for clause in clauses if clause]}}
+
+
+def _match(field: str, terms, **options) -> Body:
+    return {"match": {field: {"query": " ".join(terms), **options}}}
+
+
+def condition(plan: Plan, strict: bool) -> Body:
+    """Which entries are results (without those that a key names)."""
+    content = plan.query.content
+    option = {"operator": "and"} if strict else {"minimum_should_match": plan.needed}
+    required = [{"term": {_field(term): term}} for term in plan.required]
+    return _all(_match(SYLLABLES, content, **option), *required)
+
+
+def _field(term: str) -> str:
+    if "_" in term:
+        return PAIRS
+    return SYLLABLES if term.isascii() else EXACT
+
+
+def _scoring(plan: Plan) -> list[Body]:
+    query, weights = plan.query, plan.profile
+    streams = (
+        (SYLLABLES, query.syllables, weights.syllables),
+        (PAIRS, query.pairs, weights.pairs),
+        (EXACT, query.exact, weights.exact),
+    )
+    return [_match(field, terms, boost=boost) for field, terms, boost in streams if terms]
+
+
+def _keys(plan: Plan) -> Body | None:
+    """The best of the keys that an entry has, as a constant."""
+    if plan.required:
+        return None
+    clauses = []
+    for boost in plan.boosts:
+        for kinds, value in (
+            ({"term": {"kind": "document"}}, boost.document),
+            ({"term": {"kind": "provision"}}, boost.provision),
+            ({"bool": {"must_not": [{"terms": {"kind": list(LIBRARY_KINDS)}}]}}, boost.page),
+        ):
+            if value:
+                found = _all({"term": {"keys": boost.key}}, kinds)
+                clauses.append({"constant_score": {"filter": found, "boost": value}})
+    return {"dis_max": {"queries": clauses}} if clauses else None
+
+
+def scope_filter(ask: Ask, scope: str) -> Body | None:
+    if scope == SITE:
+        return {"term": {"site_id": ask.site_id if ask.site_id is not None else -1}}
+    if scope == LIBRARY:
+        return {"terms": {"kind": list(LIBRARY_KINDS)}}
+    return None
+
+
+def status_filters(day: datetime.date) -> dict[str, Body]:
+    """The rules of ``cms.legal.status.status_on`` as filters, without the codes set by hand."""
+    today = day.isoformat()
+    over = {"range": {"ended": {"lte": today}}}
+    later = {"range": {"starts": {"gt": today}}}
+    started = {"range": {"starts": {"lte": today}}}
+    plans = {"term": {"administrative": True}}
+
+    def when(*filters: Body, without: tuple[Body, ...] = ()) -> Body:
+        library = {"terms": {"kind": list(LIBRARY_KINDS)}}
+        return {
+            "bool": {"filter": [library, *filters], "must_not": [{"exists": {"field": "status_override"}}, *without]}
+        }
+
+    return {
+        "expired": when(over, without=(plans,)),
+        "ended": when(over, plans),
+        "not_yet": when(later, without=(over,)),
+        "in_force": when(started, without=(over, plans)),
+        "running": when(started, plans, without=(over,)),
+        "unknown": when(without=(over, {"exists": {"field": "starts"}})),
+    }
+
+
+def _status(code: str, day: datetime.date) -> Body:
+    by_hand = {"bool": {"filter": [{"term": {"status_override": code}}, {"terms": {"kind": list(LIBRARY_KINDS)}}]}}
+    by_dates = status_filters(day).get(code)
+    return {"bool": {"should": [by_hand, *([by_dates] if by_dates else [])], "minimum_should_match": 1}}
+
+
+STATUS_CODES = (
+    "not_yet", "in_force", "partly_expired", "expired", "suspended", "partly_suspended", "obsolete", "unknown", "running",
+    "ended",
+)  # fmt: skip
+
+
+def _filter(name: str, values: tuple[str, ...], day: datetime.date) -> Body:
+    if name == "status":
+        known = [_status(code, day) for code in values if code in STATUS_CODES]
+        return {"bool": {"should": known or [{"match_none": {}}], "minimum_should_match": 1}}
+    return {"terms": {name: list(values)}}
+
+
+def _aggregations(plan: Plan, filters: dict[str, Body], strict: bool, day: datetime.date) -> Body:
+    ask = plan.ask
+    scope = scope_filter(ask, ask.scope)
+    found: Body = {"strict": {"filter": condition(plan, True)}} if strict else {}
+    for name in FACETS:
+        others = [clause for other, clause in filters.items() if other != name]
+        if name == "status":
+            values: Body = {"filters": {"filters": {code: _status(code, day) for code in STATUS_CODES}}}
+        else:
+            values = {"terms": {"field": name, "size": MAX_VALUES}}
+        found[name] = {"filter": _all(scope, *others), "aggs": {"values": values}}
+    for name in SCOPES:
+        found[f"scope_{name}"] = {"filter": _all(scope_filter(ask, name), *filters.values())}
+    return found
+
+
+def search_body(plan: Plan, strict: bool, day: datetime.date) -> Body:
+    """The request for one page of results with all counts."""
+    ask = plan.ask
+    filters = {name: _filter(name, values, day) for name, values in ask.filters.items()}
+    text = {"bool": {"filter": [condition(plan, strict)], "should": _scoring(plan)}}
+    keys = _keys(plan)
+    ways = [text, keys] if keys else [text]
+    by_date = [{"date": {"order": "desc", "missing": "_last"}}, {"ref": "desc"}]
+    return {
+        "query": {
+            "bool": {
+                "filter": [{"term": {"locales": ask.locale}}],
+                "should": ways,
+                "minimum_should_match": 1,
+            }
+        },
+        "post_filter": _all(scope_filter(ask, ask.scope), *filters.values()),
+        "aggs": _aggregations(plan, filters, strict, day),
+        "sort": by_date if ask.sort == DATE else ["_score", {"ref": "asc"}],
+        "from": (ask.page - 1) * ask.size,
+        "size": ask.size,
+        "track_total_hits": True,
+        "_source": False,
+        "docvalue_fields": ["ref"],
+    }
