@@ -133,15 +133,21 @@ class SectionPartMixin:
     def permissions_for_user(self, user):
         return SectionPermissionTester(user, self)
 
-    def with_content_json(self, content):
-        """Going back to an older revision brings the text back, never an older name, address or date of expiry."""
-        page = super().with_content_json(content)
-        if not allowed(self):
-            page.go_live_at, page.expire_at = self.go_live_at, self.expire_at
-            if self.section_part == FIXED:
-                page.slug = self.slug
-                if not _is_translation(self):
-                    page.title, page.draft_title = self.title, self.draft_title
+    @classmethod
+    def from_serializable_data(cls, data, *args, **kwargs):
+        """Going back to an older revision brings the text back, never an older name, address or date of expiry.
+
+        Every reading of a revision comes through here, also the one that starts from a plain ``Page``.
+        """
+        page = super().from_serializable_data(data, *args, **kwargs)
+        now = Page.objects.filter(pk=page.pk).first() if page else None
+        if now is None or allowed(now):
+            return page
+        page.go_live_at, page.expire_at = now.go_live_at, now.expire_at
+        if cls.section_part == FIXED:
+            page.slug = now.slug
+            if not _is_translation(now):
+                page.title = page.draft_title = now.title
         return page
 
 
@@ -155,8 +161,8 @@ def _is_translation(page) -> bool:
 _KEPT = ("title", "slug", "live", "go_live_at", "expire_at", "alias_of_id", "locked")
 
 
-def check_save(page) -> None:
-    """Before a page row is written (a plain ``Page`` or the specific type)."""
+def check_save(page, update_fields=None) -> None:
+    """Before a page row is written (a plain ``Page`` or the specific type; all fields, or some)."""
     part = part_of(page)
     if part is None:
         return
@@ -165,24 +171,28 @@ def check_save(page) -> None:
         if part == FIXED:
             _check_only_one(page)
         return
-    _refuse_or_log(page, _changes(page, part, before))
+    if part == FIXED and not _is_translation(page) and not allowed(page):
+        page.draft_title = before["title"]  # a draft (or an old revision) with another title is not announced
+    written = {name for name in _KEPT if update_fields is None or {name, name.removesuffix("_id")} & set(update_fields)}
+    changed = {name for name in written if before[name] != getattr(page, name)}
+    _refuse_or_log(page, _changes(page, part, changed))
 
 
-def _changes(page, part: str, before: dict) -> list[str]:
+def _changes(page, part: str, changed: set[str]) -> list[str]:
+    """Names of the changes that are not allowed, among the fields that ``changed``."""
     changes = []
-    if before["live"] and not page.live:
+    if "live" in changed and not page.live:
         changes.append("unpublish")
-    for name in ("go_live_at", "expire_at"):
-        if getattr(page, name) and getattr(page, name) != before[name]:
-            changes.append("schedule")
-    if before["alias_of_id"] != page.alias_of_id:
+    if any(name in changed and getattr(page, name) for name in ("go_live_at", "expire_at")):
+        changes.append("schedule")
+    if "alias_of_id" in changed:
         changes.append("alias")
     if part == FIXED:
-        if before["title"] != page.title and not _is_translation(page):
+        if "title" in changed and not _is_translation(page):
             changes.append("title")
-        if before["slug"] != page.slug:
+        if "slug" in changed:
             changes.append("slug")
-        if page.locked and not before["locked"]:
+        if "locked" in changed and page.locked:
             changes.append("lock")
     return changes
 

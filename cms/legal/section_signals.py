@@ -8,9 +8,9 @@ from wagtail.signals import pre_page_move
 from cms.legal import section_guard
 
 
-def before_save(sender, instance, raw=False, **kwargs):
+def before_save(sender, instance, raw=False, update_fields=None, **kwargs):
     if not raw:
-        section_guard.check_save(instance)
+        section_guard.check_save(instance, update_fields)
 
 
 def before_delete(sender, instance, **kwargs):
