@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.core.paging import query_string
+from cms.core.paging import PARAMETER, paged, query_string
 from cms.core.text import fold
 from cms.legal import library
 from cms.legal.numbers import lookup_key
@@ -170,16 +169,13 @@ def _chips(wanted: Asked, found: list[Filter]) -> list[Chip]:
 
 
 def list_context(query: Mapping[str, str]) -> dict:
-    """``page_obj`` (documents), ``filters``, ``chips``, ``asked``, ``level_filter``, ``query`` (for the page row)."""
+    """``page_of`` (`Paged` documents), ``filters``, ``chips``, ``asked``, ``level_filter`` with its "all"."""
     wanted = asked(query)
     found = filters(wanted)
-    raw = query.get("page", "")
-    page = Paginator(_filtered(wanted), PER_PAGE).get_page(raw if raw.isascii() and raw.isdigit() and len(raw) < 10 else 1)
-    language = translation.get_language() or settings.LANGUAGE_CODE
-    page.object_list = library.with_translations(page.object_list, language)
     parameters = wanted.parameters()
+    found_page = paged(_filtered(wanted), query.get(PARAMETER), parameters, PER_PAGE)
+    library.with_translations(found_page.items, translation.get_language() or settings.LANGUAGE_CODE)
     return {
-        "page_obj": page, "filters": found[1:], "level_filter": found[0], "chips": _chips(wanted, found), "asked": wanted,
+        "page_of": found_page, "filters": found[1:], "level_filter": found[0], "chips": _chips(wanted, found), "asked": wanted,
         "all_levels_url": query_string(parameters, level=""), "all_levels_count": sum(c.count for c in found[0].choices),
-        "query": query_string(parameters)[1:] + "&" if parameters else "",
     }
