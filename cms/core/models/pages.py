@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from cms.core.forms import BasePageForm
 from cms.core.roots import RootPath, root_path_of
 from cms.core.text import slugify_vi
 
@@ -15,6 +16,8 @@ class BasePage(Page):
     Its addresses come from a look-up by the page's own root instead of Wagtail's walk over the root
     paths of all sites (which at 3,000 schools costs milliseconds per link).
     """
+
+    base_form_class = BasePageForm
 
     promote_panels = [
         MultiFieldPanel(
