@@ -82,11 +82,8 @@ def content(page) -> dict:
 
 def log(page) -> list:
     rows = PageLogEntry.objects.filter(page=page.pk).order_by("pk")
-    return [
-        (row.action, row.label, row.data, row.content_changed, row.deleted, row.user_id, row.content_type_id)
-        + (row.revision_id == page.live_revision_id,)
-        for row in rows
-    ]
+    names = ("action", "label", "data", "content_changed", "deleted", "user_id", "content_type_id")
+    return [[*(getattr(row, name) for name in names), row.revision_id == page.live_revision_id] for row in rows]
 
 
 def references(page) -> list:
