@@ -94,6 +94,7 @@ def collection_roots(user, kind: str) -> list[tuple[Collection, frozenset[str]]]
     """Roots of the collections with the actions of ``kind`` ("media" or "collections"). What the office shares
     can be chosen by everybody who may choose in a school, and changed by nobody there."""
     found: dict[int, tuple[Collection, set[str]]] = {}
+    chooses = False
 
     def grant(collection, actions):
         if collection and actions:
@@ -102,8 +103,9 @@ def collection_roots(user, kind: str) -> list[tuple[Collection, frozenset[str]]]
     for place in places_of(user):
         granted = getattr(TABLE[place.role], kind)
         grant(Collection.get_first_root_node() if granted and place.everywhere else place.collection, granted)
-        if kind == "media" and "choose" in granted and portal():
-            grant(portal().collection, {"choose"})
+        chooses |= kind == "media" and "choose" in granted
+    if chooses and (shared := portal()):
+        grant(shared.collection, {"choose"})
     return [(collection, frozenset(actions)) for collection, actions in found.values()]
 
 
