@@ -203,6 +203,9 @@ def search_body(plan: Plan, strict: bool, day: datetime.date) -> Body:
     ask = plan.ask
     filters = {name: _filter(name, values, day) for name, values in ask.filters.items()}
     text = {"bool": {"filter": [condition(plan, strict)], "should": _scoring(plan)}}
+    if ask.near is not None:
+        near = {"term": {"site_id": ask.near}}
+        text["bool"]["should"].append({"constant_score": {"filter": near, "boost": plan.profile.near}})
     keys = _keys(plan)
     ways = [text, keys] if keys else [text]
     by_date = [{"date": {"order": "desc", "missing": "_last"}}, {"ref": "desc"}]

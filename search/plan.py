@@ -21,6 +21,7 @@ class Ask:
 
     scope: str = ALL
     site_id: int | None = None
+    near: int | None = None  # the school site whose pages come a little higher
     locale: str = "vi"
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = RELEVANCE

@@ -1,7 +1,8 @@
 """Weights of the ranking, from the reviewed file ``profiles.json``. Pure.
 
 ``keys`` are constants far above any text score (a text scores up to about 100): a document named by its
-number or title comes first. ``strict_*``: queries of up to ``strict_always`` content syllables need every
+number or title comes first. ``near`` lifts the
+reader's own school a little among all schools. ``strict_*``: queries of up to ``strict_always`` content syllables need every
 one; up to ``strict_up_to`` need every one if that gives ``strict_enough`` hits; longer ones need ``relaxed_share``.
 """
 
@@ -22,6 +23,7 @@ class Profile:
     pairs: float
     exact: float
     keys: dict[str, Any]
+    near: float
     strict_always: int
     strict_up_to: int
     strict_enough: int

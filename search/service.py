@@ -66,6 +66,7 @@ def search(
     ask = Ask(
         scope=scope,
         site_id=site_info.id if site_info else None,
+        near=site_info.id if site_info and not site_info.is_portal else None,
         locale=locale,
         filters={name: tuple(values) for name, values in (filters or {}).items()},
         sort=sort,

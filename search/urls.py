@@ -1,1 +1,7 @@
-urlpatterns = []
+from django.urls import path
+
+from search import views
+
+urlpatterns = [
+    path("tim/", views.search_page, name="search"),
+]

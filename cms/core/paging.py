@@ -49,7 +49,7 @@ def query_string(parameters: Mapping[str, Any], **changes: Any) -> str:
     '?year=2026&page=2'
     """
     merged = {key: value for key, value in {**parameters, **changes}.items() if value not in ("", None)}
-    return "?" + urlencode(merged)
+    return "?" + urlencode(merged, doseq=True)
 
 
 def paged(

@@ -71,6 +71,10 @@ class DatabaseBackend:
         rows, frequency, relaxed = self._candidates(plan)
         boosts = self._boosts(plan)
         rows = self._with_boosted(rows, boosts, plan)
+        if plan.ask.near is not None:
+            boosts |= {
+                row.id: boosts.get(row.id, 0.0) + plan.profile.near for row in rows if row.site_id == plan.ask.near
+            }
         counting = Counting(plan.ask, timezone.localdate())
         chosen = [row for row in rows if counting.take(row)]
         first = (plan.ask.page - 1) * plan.ask.size

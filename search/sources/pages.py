@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page
 
+from cms.core.public import public
 from cms.core.roots import root_path_of
 from cms.tenancy import sites
 from cms.tenancy.models import School, SchoolAuthority
@@ -104,7 +105,7 @@ def _entry(page: Page, info: sites.SiteInfo, school: dict, language: str) -> Ent
 
 def entries(page_ids: Iterable[int]) -> list[Entry]:
     """Entries of those of the pages that are live, public and on a served site; a query per page type and four more."""
-    rows = list(Page.objects.filter(pk__in=list(page_ids), depth__gt=1).live().public().specific())
+    rows = list(public(Page.objects.filter(pk__in=list(page_ids), depth__gt=1)).specific())
     infos = sites.by_id()
     placed = [(page, infos.get(root.site_id)) for page in rows if (root := root_path_of(page.url_path))]
     placed = [(page, info) for page, info in placed if info is not None]
@@ -120,4 +121,4 @@ def all_ids() -> list[int]:
 def public_ids(page_ids: Iterable[int]) -> set[int]:
     """Those still live and public at this moment: hits are shown only after this question."""
     page_ids = list(page_ids)
-    return set(Page.objects.filter(pk__in=page_ids).live().public().values_list("pk", flat=True)) if page_ids else set()
+    return set(public(Page.objects.filter(pk__in=page_ids)).values_list("pk", flat=True)) if page_ids else set()

@@ -51,7 +51,9 @@ class Command(BaseCommand):
         prefix, settings.SEARCH_INDEX_PREFIX = settings.SEARCH_INDEX_PREFIX, settings.SEARCH_INDEX_PREFIX + "-bench"
         old = connection.settings_dict["NAME"]
         if connection.vendor == "sqlite":
-            connection.settings_dict["TEST"]["NAME"] = str(settings.VAR_DIR / f"bench-{os.getpid()}.sqlite3")  # on disk, as in life
+            connection.settings_dict["TEST"]["NAME"] = str(
+                settings.VAR_DIR / f"bench-{os.getpid()}.sqlite3"
+            )  # on disk, as in life
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             rows = [row for folder in folders for row in self._bench(folder, engines, options)]
