@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cms.legal import library
 from cms.legal.citation_text import citation
 from cms.legal.fulltext import Paragraph, paragraphs
+from cms.legal.identity import derive
 from cms.legal.models.statuses import StatusCode
 from cms.legal.status_text import explain
 from cms.legal.structured_data import legislation, script_json
@@ -32,6 +33,8 @@ class Article:
 
 
 def articles_of(document) -> list[Article]:
+    if document.pk is None:  # the preview of a new document
+        return []
     found, chapter = [], ""
     for row in document.provisions.order_by("order", "pk"):
         new = row.chapter if row.chapter != chapter else ""
@@ -63,7 +66,7 @@ def document_context(document, request) -> dict:
     day, understood = day_asked(request)
     status = document.status_on(day)
     administrative = document.nature == document.Nature.ADMINISTRATIVE
-    files = list(document.files.select_related("file").order_by("sort_order"))
+    files = list(document.files.all())
     quoted = citation(document.doc_type.name if document.doc_type_id else "", document.number_raw, document.issued_on, document.issuer_names)
     return {
         "document": document, "status": status, "status_label": StatusCode(status.code).label,
@@ -96,6 +99,7 @@ def _alternates(document, language: str) -> dict[str, str]:
 def preview_context(document, request) -> dict:
     """The page as it will look, from what stands in the form."""
     original = document
+    derive(document)
     if document.locale_id and document.locale.language_code != settings.LANGUAGE_CODE:
         original = library.original_of(document) or document
     with translation.override(document.locale.language_code if document.locale_id else settings.LANGUAGE_CODE):

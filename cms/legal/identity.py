@@ -117,7 +117,8 @@ def twin_message(twin) -> str:
 
 def check_document(document) -> None:
     errors = {}
-    if document.number_raw and (twin := twin_of(document)):
+    by_form = getattr(document, "twin_checked_by_form", False)  # the form knows issuers that are not stored yet
+    if document.number_raw and not by_form and (twin := twin_of(document)):
         errors["number_raw"] = twin_message(twin)
     if document.status_override and not document.status_reason.strip():
         errors["status_reason"] = _("Give the reason for the status that is set by hand.")

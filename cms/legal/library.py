@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from cms.core.text import fold
 from cms.legal.models import LegalDocument
 from cms.legal.numbers import lookup_key
 
@@ -90,7 +91,17 @@ def original_of(translated: LegalDocument) -> LegalDocument | None:
 
 def public_document(slug: str) -> LegalDocument | None:
     """The one at this address, with all its fields."""
-    return public_documents().defer(None).prefetch_related("fields").filter(slug=slug).first()
+    return public_documents().defer(None).prefetch_related("fields", "files__file").filter(slug=slug).first()
+
+
+def words_match(text: str) -> Q:
+    """Number in any spelling, or all words in number, title or summary, marks ignored."""
+    words = fold(text).split()
+    condition = Q()
+    for word in words[:12]:
+        condition &= Q(folded__contains=word)
+    key = lookup_key(text)
+    return condition | Q(number_key=key) | Q(number_key__startswith=f"{key}-") if key and not key.isdigit() else condition
 
 
 #: More documents than this share no sensible number: what was typed is too short.

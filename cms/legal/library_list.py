@@ -16,9 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.core.paging import PARAMETER, paged, query_string
-from cms.core.text import fold
 from cms.legal import library
-from cms.legal.numbers import lookup_key
 from cms.legal.section_lists import level_titles
 
 PER_PAGE = 20
@@ -99,20 +97,10 @@ def _ids(path: str, value: Any):
     return library.public_documents().order_by().filter(**{path: value}).values("pk")
 
 
-def words_match(text: str) -> Q:
-    """Number in any spelling, or all words in number, title or summary, marks ignored."""
-    words = fold(text).split()
-    condition = Q()
-    for word in words[:12]:
-        condition &= Q(folded__contains=word)
-    key = lookup_key(text)
-    return condition | Q(number_key=key) | Q(number_key__startswith=f"{key}-") if key and not key.isdigit() else condition
-
-
 def _filtered(wanted: Asked, without: str = "") -> QuerySet:
     rows = library.public_documents()
     if wanted.q:
-        rows = rows.filter(words_match(wanted.q))
+        rows = rows.filter(library.words_match(wanted.q))
     for name, condition in _conditions(wanted).items():
         if name != without:
             rows = rows.filter(condition)

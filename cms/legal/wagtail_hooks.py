@@ -1,3 +1,8 @@
 """Registers what the admin shows of this app; the work is done where the names say."""
 
+from wagtail.snippets.models import register_snippet
+
 from cms.legal import section_hooks  # noqa: F401
+from cms.legal.viewsets import LibraryGroup
+
+register_snippet(LibraryGroup)

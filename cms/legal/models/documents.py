@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
-    DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
 )
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -148,6 +154,12 @@ class LegalDocument(
         """The one address for search engines and quotations: on the office's portal."""
         portal = sites.portal()
         return (portal.root_url if portal else "") + self.get_absolute_url()
+
+    def get_full_url(self) -> str | None:
+        """For Wagtail's "view live" and previews."""
+        return self.canonical_url if self.pk and self.slug and self.is_public and sites.portal() else None
+
+    full_url = property(get_full_url)
 
     @property
     def facts(self) -> Facts:

@@ -1,0 +1,68 @@
+"""Choosing documents of the library in pages: by number or title, with or without marks, several at once."""
+
+from django import forms
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChooserViewSet,
+)
+
+from cms.legal import library
+
+
+class DocumentSearchForm(BaseFilterForm):
+    q = forms.CharField(
+        label=_("Number or words of the title"), required=False, max_length=200,
+        widget=forms.TextInput(attrs={"placeholder": _("15/2020/NĐ-CP, luat tre em…"), "data-chooser-modal-search": True}),
+    )
+
+    def filter(self, objects):
+        objects = super().filter(objects)
+        words = self.cleaned_data.get("q", "").strip()
+        if words:
+            self.is_searching, self.search_query = True, words
+            objects = objects.filter(library.words_match(words))
+        return objects
+
+
+class _PublicDocuments:
+    """What pages may cite: public originals (a translation is found by the page that shows it)."""
+
+    filter_form_class = DocumentSearchForm
+    i18n_enabled = False
+
+    def get_object_list(self):
+        return library.public_documents()
+
+    @property
+    def columns(self):
+        title = super().title_column
+        title.label = _("Number and title")
+        title.accessor = lambda document: Truncator(str(document)).chars(140)
+        return [
+            title,
+            Column("issuers", label=_("Issuing body"), accessor=lambda document: "; ".join(document.issuer_names)),
+            Column("status", label=_("Status today"), accessor="status_label"),
+        ]
+
+
+class DocumentChooseView(_PublicDocuments, ChooseView):
+    pass
+
+
+class DocumentChooseResultsView(_PublicDocuments, ChooseResultsView):
+    pass
+
+
+class DocumentChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = DocumentChooseView
+    choose_results_view_class = DocumentChooseResultsView
+    icon = "doc-full"
+    per_page = 20
+    choose_one_text = _("Choose a legal document")
+    choose_another_text = _("Choose another legal document")
+    edit_item_text = _("Edit this legal document")

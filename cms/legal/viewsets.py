@@ -1,0 +1,115 @@
+"""The library in the admin: documents, types, issuing bodies, fields of law. For the office's librarians."""
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+
+from cms.core.text import fold
+from cms.legal import library
+from cms.legal.chooser import DocumentChooserViewSet
+from cms.legal.filters import LegalDocumentFilterSet
+from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalField
+from cms.legal.panels import document_form
+
+
+class DocumentIndexView(IndexView):
+    is_searchable = True
+
+    def search_queryset(self, queryset):
+        """By number or title, with or without marks, straight from the table: always up to date."""
+        return queryset.filter(library.words_match(self.search_query)) if self.is_searching else queryset
+
+
+class FoldedIndexView(IndexView):
+    """Search that ignores marks, over every spelling of a name."""
+
+    is_searchable = True
+
+    def search_queryset(self, queryset):
+        return queryset.filter(folded__contains=fold(self.search_query)) if self.is_searching else queryset
+
+
+class LegalDocumentViewSet(SnippetViewSet):
+    model = LegalDocument
+    icon = "doc-full"
+    menu_label = _("Legal documents")
+    edit_handler = document_form
+    index_view_class = DocumentIndexView
+    filterset_class = LegalDocumentFilterSet
+    chooser_viewset_class = DocumentChooserViewSet
+    list_per_page = 50
+    ordering = ["-issued_on", "-number_key", "-pk"]
+    inspect_view_enabled = False
+    copy_view_enabled = False  # a copy would be the same document a second time
+    list_display = [
+        "number_raw",
+        Column("title_short", label=_("Title"), accessor=lambda document: Truncator(document.title).chars(110)),
+        Column("issuers", label=_("Issuing body"), accessor=lambda document: "; ".join(document.issuer_names)),
+        DateColumn("issued_on", label=_("Issued on"), sort_key="issued_on"),
+        Column("status_label", label=_("Status today"), accessor="status_label"),
+        Column("missing_data", label=_("Missing"), accessor=lambda document: ", ".join(document.missing_labels)),
+        LiveStatusTagColumn(),
+    ]
+    list_export = [
+        "number_raw", "title", "issued_on", "effective_from", "effective_to", "status_today", "level", "missing",
+    ]
+    export_filename = "van-ban-phap-luat"
+
+    def get_queryset(self, request):
+        return LegalDocument.objects.select_related("doc_type", "locale").prefetch_related("issuer_links")
+
+
+class DocumentTypeViewSet(SnippetViewSet):
+    model = DocumentType
+    icon = "tag"
+    menu_label = _("Document types")
+    list_display = ["name", "abbreviation", "nature", "rank"]
+    list_filter = ["nature"]
+    search_fields = ["name", "abbreviation"]
+    ordering = ["rank", "name"]
+    copy_view_enabled = False
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("abbreviation")]),
+        FieldRowPanel([FieldPanel("nature"), FieldPanel("rank")]),
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+    ]
+
+
+class IssuingBodyViewSet(SnippetViewSet):
+    model = IssuingBody
+    icon = "group"
+    menu_label = _("Issuing bodies")
+    index_view_class = FoldedIndexView
+    list_display = ["name", "abbreviation", "level", "territory", "valid_from", "valid_to"]
+    list_filter = ["level", "education"]
+    copy_view_enabled = False
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("abbreviation")]),
+        FieldPanel("aliases"),
+        FieldRowPanel([FieldPanel("level"), FieldPanel("territory")]),
+        FieldPanel("education"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]), FieldPanel("successors")],
+            heading=_("Since when, until when, followed by whom"),
+            help_text=_("A body that ends keeps its documents, and they stay in force until somebody ends them."),
+        ),
+    ]
+
+
+class LegalFieldViewSet(SnippetViewSet):
+    model = LegalField
+    icon = "list-ul"
+    menu_label = _("Fields of law")
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    copy_view_enabled = False
+    panels = [FieldPanel("name"), FieldPanel("slug")]
+
+
+class LibraryGroup(SnippetViewSetGroup):
+    items = (LegalDocumentViewSet, DocumentTypeViewSet, IssuingBodyViewSet, LegalFieldViewSet)
+    menu_label = _("Legal library")
+    menu_icon = "openquote"
+    menu_order = 250
