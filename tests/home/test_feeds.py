@@ -78,7 +78,7 @@ def test_the_xml_map_has_own_public_pages(two):
 def test_translations_stand_as_alternates(two):
     english = Locale.objects.get_or_create(language_code="en")[0]
     copy = two["news"].copy_for_translation(english, copy_parents=True)
-    assert not [url for url in locations() if "/en/" in url]
+    assert not [url for url in locations() if "/en/" in url and two["news"].slug in url]  # a draft so far
     Page.objects.filter(path__startswith=copy.path[:8]).update(live=True)
     entries = {entry.findtext(MAP + "loc"): entry for entry in xml("/sitemap.xml")}
     vi = f"http://th-mau-a.localhost/tin-tuc/{two['news'].slug}/"
