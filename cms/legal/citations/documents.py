@@ -57,8 +57,12 @@ _UNKNOWN_F = re.compile(
     r"(?:bo luat|luat|phap lenh)\s{1,3}([a-z][^|.;:\"\d]{3,120}?)(?:\s{1,3}so\s{0,2}:?\s{0,2}(?=\d{1,3}/)|\s{1,3}(?:nam\s{1,3})?(?=(?:19|20)\d\d(?![\d/.-])))"
 )
 _NO_NAME_F = re.compile(r"\b(?:nay|luat|nghi quyet|nghi dinh|duoc|phap lenh|ngay|nam|co hieu luc|viet nam|nghi|quyet dinh|tai|theo|tren|ve|su)\b")
-_BLOCK = frozenset("phap ky khoa truong nganh hoc hoi vien mon dao ty phong chi si sinh gia doan dinh".split())
-_CUES = frozenset("theo cua trong tai boi vao trai sua va voi tu du an thao hanh cu o doi den hoac hay".split())
+_LAW_LIKE_F = re.compile(
+    r"(?:bo luat|luat|phap lenh)\s((?:[a-z]{1,7}[ \n]){1,9}?[a-z]{1,7})(?=\s{0,2}(?:[.,;:()|\"]|$|(?:quy dinh|duoc|co|va|cua|da|se|la|nam|ngay|thi|de|"
+    r"nham|do|tai|ve|theo|trong|voi|cho|khi|neu|nay|moi|sua|hien|phai|khong|cung|con|dang|nhu|ma|o|den|ra|chua|nen)\b))"
+)
+_BLOCK = frozenset(["phap", "ky", "khoa", "truong", "nganh", "hoc", "hoi", "vien", "mon", "dao", "ty", "phong", "chi", "si", "sinh", "gia", "doan", "dinh"])
+_CUES = frozenset(["theo", "cua", "trong", "tai", "boi", "vao", "trai", "sua", "va", "voi", "tu", "an", "thao", "hanh", "cu", "o", "doi", "den", "hoac", "hay"])
 _TREATY = re.compile(r"[A-Z]{3,8}(?![^\W_])|Đối tác [Tt]oàn diện và [Tt]iến bộ [Xx]uyên Thái Bình Dương|(?:của )?Liên [Hh]ợp [Qq]uốc về [^.,;:()\d]{4,60}?(?=[.,;:()]| năm |$)|về (?:q|Q)uyền trẻ em")
 
 
@@ -127,32 +131,45 @@ def _sureness(text: str, folded: str, start: int, hit: names.Hit, dated: bool) -
     """1: a law is meant; 0: only with a provision; -1: no law ("khoa Luật Dân sự")."""
     if dated:
         return 1
-    before = folded[max(0, start - 16) : start].split()
-    last = before[-1].strip('",(') if before else ""
-    if hit.type == "Luật" and last in _BLOCK and folded[start - 1 : start] == " ":
-        return 0 if last in ("phap", "dinh") else -1
+    if hit.type == "Luật" and _blocked(folded, start):
+        return -1
     if hit.type == "Hiến pháp":
         return 1 if text[start].isupper() else 0
     name_start = re.compile(r"\s").search(folded, start)
-    capital = text[start].isupper() or name_start and text[name_start.end()].isupper() or hit.type == "Bộ luật"
-    return 1 if capital or last in _CUES else 0
+    capital = text[start].isupper() or (name_start and text[name_start.end()].isupper()) or hit.type == "Bộ luật"
+    return 1 if capital or _word_before(folded, start) in _CUES else 0
+
+
+def _word_before(folded: str, start: int) -> str:
+    """A comma stays: it ends what stands before ("Luật Giáo dục đại học, Luật Đặc xá")."""
+    before = folded[max(0, start - 16) : start].split()
+    return before[-1].lstrip('"(') if before else ""
+
+
+def _blocked(folded: str, start: int) -> bool:
+    return _word_before(folded, start) in _BLOCK
 
 
 def _unknown_law(shadow: Shadow, start: int) -> Mention | None:
-    """A law that the table does not know, recognised by its number or year."""
+    """A law that the table does not know: it has a number or a year, or begins as laws do ("Luật Bảo vệ …")."""
     text, folded = shadow.text, shadow.folded
-    found = _UNKNOWN_F.match(folded, start)
-    if not found or not (text[found.start(1)].isupper() and text[start].isupper()) or _NO_NAME_F.search(found.group(1)):
+    if not text[start].isupper():
+        return None
+    dated = _UNKNOWN_F.match(folded, start)
+    found = dated if dated and not _NO_NAME_F.search(dated.group(1)) else None
+    if found is None and names.begins_like_a_law(folded, start):
+        found = _LAW_LIKE_F.match(folded, start)
+    if found is None or not text[found.start(1)].isupper() or _blocked(folded, start):
         return None
     name = " ".join(text[start : found.end(1)].split())
-    type_name = names.type_of(name[0].upper() + name[1:].lower()) if not name.startswith(("Bộ", "Pháp")) else names.type_of(name)
+    type_name = names.type_of(name[0] + name[1:].lower())
     number, end = _number_after(shadow, found.end())
     if number:
         return Mention(start, end, type_name, number, grammar.LEGAL, name)
     year = _YEAR_F.match(folded, found.end(1))
-    if year and len(name.split()) <= 12:
-        return Mention(start, year.end(), type_name, None, grammar.LEGAL, name, int(year.group(1)))
-    return None
+    if len(name.split()) > 12:
+        return None
+    return Mention(start, year.end() if year else found.end(1), type_name, None, grammar.LEGAL, name, int(year.group(1)) if year else None)
 
 
 def _treaty(shadow: Shadow, anchor: re.Match) -> Mention | None:
@@ -166,6 +183,15 @@ def _treaty(shadow: Shadow, anchor: re.Match) -> Mention | None:
 # --- by number -------------------------------------------------------------------------------------------------
 _NOT_BEFORE_F = re.compile(
     r"(?:mau|bieu|phu luc|hop dong|hoa don|giay phep|chung nhan|bien lai|ho so|chung thu|thua|to ban do|ma so|tai khoan|dien thoai)(?:\s{1,3}so)?\s{0,3}[:.]?\s{0,3}$"
+)
+#: Symbols that name no type → the types that a list may lend them.
+_FAMILIES = (
+    ("QH", frozenset({"Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh"})),
+    ("LCT", frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Lệnh"})),
+    ("CTN", frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Lệnh", "Quyết định"})),
+    ("CP", frozenset({"Nghị định", "Nghị quyết", "Quyết định"})),
+    ("HĐBT", frozenset({"Nghị định", "Nghị quyết", "Quyết định", "Chỉ thị"})),
+    ("TTg", frozenset({"Quyết định", "Chỉ thị"})),
 )
 _OWN_NUMBER = re.compile(r"(?:^|[\n|])\s*Số\s*:\s*$")
 _QUALIFIED_F = re.compile(
@@ -222,7 +248,7 @@ def _numbered(shadow: Shadow, named: list[Mention]) -> list[Mention]:
         if not taken.is_free(start, start + 1):
             continue
         previous = named[taken.index - 1] if taken.index else None
-        if last is None or previous is not None and previous.end > last.end:
+        if last is None or (previous is not None and previous.end > last.end):
             last = previous
         mention = _by_number(shadow, found, last)
         if mention:
@@ -237,11 +263,11 @@ def _numbered(shadow: Shadow, named: list[Mention]) -> list[Mention]:
 def _by_number(shadow: Shadow, found: re.Match, last: Mention | None) -> Mention | None:
     text, folded, start = shadow.text, shadow.folded, found.start()
     glued = text[start - 1] if start else " "
-    if glued in "/.-" or glued.isdigit() or glued == "_" and not found["symbol"]:
+    if glued in "/.-" or glued.isdigit() or (glued == "_" and not found["symbol"]):
         return None
     number, symbol = grammar.number_of(found)
     before = _before(shadow, start)
-    if glued.isalpha() and not (symbol and (before.so or grammar.type_of_symbol(symbol) and found["year"])):
+    if glued.isalpha() and not (symbol and (before.so or (grammar.type_of_symbol(symbol) and found["year"]))):
         return None
     if not symbol:
         return _by_year(shadow, found, number, before, last)
@@ -254,7 +280,9 @@ def _by_number(shadow: Shadow, found: re.Match, last: Mention | None) -> Mention
             return None
         type_name = grammar.type_of_symbol(symbol)
         if type_name is None:
-            type_name = _inherited(folded, last, begin) if found["year"] or found["dash"] else None
+            type_name = _inherited(folded, last, begin)
+            family = next((types for part, types in _FAMILIES if part in symbol), frozenset())
+            type_name = type_name if type_name in family else None
         if type_name is None and symbol.split("-")[0] in grammar.BODIES:
             if not before.so and found["dash"]:
                 return None
@@ -273,7 +301,7 @@ def _type_for(shadow: Shadow, before: _Before, symbol: str, start: int) -> tuple
         if len(symbol) >= 2 and before.written.lower() != "an":
             return before.type, before.start
         return None, _so_start(shadow, start)
-    if before.so:
+    if before.so and not _NOT_BEFORE_F.search(shadow.folded, max(0, start - 30), start):
         wide = shadow.folded[max(0, so_start - 75) : so_start]
         qualified = _QUALIFIED_F.search(wide)
         if qualified and grammar.TYPE_WORDS[qualified.group(1)] == (own or grammar.TYPE_WORDS[qualified.group(1)]):
@@ -305,7 +333,7 @@ def _inherited(folded: str, last: Mention | None, start: int) -> str | None:
     if last is None or start - last.end > 60:
         return None
     gap = folded[last.end : start]
-    if len(gap) <= 2 and not gap.strip() or grammar.LIST_GAP_F.fullmatch(gap):
+    if (len(gap) <= 2 and not gap.strip()) or grammar.LIST_GAP_F.fullmatch(gap):
         return last.type
     return None
 
@@ -320,7 +348,7 @@ def _bare(shadow: Shadow) -> list[Mention]:
         words = folded[start : found.start("digits")]
         type_name = grammar.TYPE_WORDS[" ".join(words.replace(":", " ").split()[:2])]
         party = bool(grammar.PARTY_BODY_F.match(folded, found.end(), found.end() + 110)) and found["body"] not in ("quoc hoi", "chinh phu")
-        if type_name in ("Thông báo", "Quy định") and not party or found["digits"].startswith("0") and not words.rstrip(" :").endswith("so"):
+        if (type_name in ("Thông báo", "Quy định") and not party) or (found["digits"].startswith("0") and not words.rstrip(" :").endswith("so")):
             continue
         kind = grammar.PARTY if party or type_name == "Kết luận" else grammar.LEGAL
         mentions.append(Mention(start, found.end(), type_name, found["digits"], kind, partial=kind == grammar.LEGAL))

@@ -60,10 +60,10 @@ _W = r"\s{0,2}+"
 _KNOWN = r"(?i:ttg|ttr|qyđ|ctr|trs|gdtrh|cp|ubnd|hđnd|ubtvqh\s?\d{1,2}|hđnn\s?\d|qh\s?\d{1,2})(?![^\W\d_])"
 _UPPER = r"[A-ZĐÐ][A-ZĐÐƯ0-9]*+(?:[a-z]{1,2}[A-ZĐ0-9]++)*+"
 _AND = r"(?:\s?(?:&(?:amp;)?|;)\s?[ĐD]T|&(?:amp;)?[A-ZĐÐ]++)?+"
-_TOKEN = rf"(?:{_KNOWN}|{_UPPER}{_AND})(?:\.[A-ZĐ0-9]++)*+"
+_TOKEN = rf"(?:TTg|{_KNOWN}|{_UPPER}(?:[a-z]{{1,2}}(?=[-/]))?{_AND})(?:\.[A-ZĐ0-9]++)*+"
 _LOWER = r"(?:nđ|nd|qđ|qd|ttlt|tt|nq|ct|pl|kh|tb|bc|hd|qh\d\d|ubtvqh\d\d)(?![^\W_])(?:-[a-zđ0-9]{2,12}+)*+"
 _SYMBOL = (
-    rf"(?:{_LOWER}|{_TOKEN}(?:\s{{1,2}}+{_DASH}{_W}{_TOKEN}(?![^\W\d_]))?+(?:{_DASH}{_W}{_TOKEN}|{_W}/{_W}{_TOKEN})*+(?:/\d{{4}}(?!\d))?+)"
+    rf"(?:{_LOWER}|{_TOKEN}(?:\s{{1,2}}+{_DASH}{_W}{_TOKEN}(?![^\W\d_])){{0,5}}+(?:{_DASH}{_W}{_TOKEN}|{_W}/{_W}{_TOKEN})*+(?:/\d{{4}}(?!\d))?+)"
 )
 #: A number with a symbol, or with a year alone. Groups: digits, letters, year, symbol, and the dash of "66-NQ/TW".
 NUMBER = re.compile(
@@ -116,7 +116,7 @@ def canonical_symbol(written: str) -> str:
     typed, known = re.split(r"([-/])", compact), re.split(r"([-/])", symbol)
     if len(typed) != len(known):
         return symbol
-    mixed = re.compile(r"[A-ZĐ]+[a-z]+[A-ZĐ]")
+    mixed = re.compile(r"[A-ZĐ]+[a-z]+(?:[A-ZĐ]|$)")
     return "".join(old if mixed.match(old) and new == old.upper() else new for old, new in zip(typed, known, strict=True))
 
 

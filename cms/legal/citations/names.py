@@ -25,6 +25,9 @@ _AMENDING = re.compile(
 )
 #: Two syllables or fewer: without marks the words may mean something else ("luật gia", "luật được").
 _SHORT = 2
+#: So many words further along a longer name, and then off it: another law than any of the table
+#: ("Luật Đầu tư nước ngoài ở Lào" is not "Luật Đầu tư").
+_ASTRAY = 2
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,8 @@ def find_name(text: str, folded: str, start: int) -> Hit | None:
             best, count = (node.entry, end), words
     if best is None:
         return None
+    if words - count >= _ASTRAY:
+        return None
     (name, law), end = best
     type_name = type_of(name)
     if count - len(type_name.split()) <= _SHORT and not _marks_agree(text[start:end], name):
@@ -129,6 +134,17 @@ def find_name(text: str, folded: str, start: int) -> Hit | None:
     if folded.count("(", start, end) > folded.count(")", start, end) and folded[end : end + 1] == ")":
         end += 1
     return Hit(name, type_name, end, law)
+
+
+def begins_like_a_law(folded: str, start: int) -> bool:
+    """Are the type word and the next two words those of some law ("Luật Bảo vệ …")?"""
+    first = _WORDS.match(folded, start)
+    node, end = _tree().next.get(first.group()) if first else None, first.end() if first else start
+    for _step in range(2):
+        found = _WORD.match(folded, end)
+        node = node.next.get(found.group(2).replace("y", "i")) if node and found else None
+        end = found.end() if found else end
+    return node is not None
 
 
 def find_amending_name(text: str, folded: str, start: int) -> Hit | None:

@@ -59,7 +59,7 @@ class Leaf:
 
 def parts_of(text: str, folded: str, start: int, end: int) -> list[Part]:
     parts: list[Part] = []
-    level, ranged = "", False
+    level, _ranged = "", False
     for found in _PART.finditer(folded, start, end):
         if found["to"]:
             if parts:

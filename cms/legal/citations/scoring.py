@@ -1,0 +1,147 @@
+"""Precision and recall of ``find`` against labelled sentences (files of the shape of ``gold_dev.jsonl``).
+
+A found citation matches a label of the same target whose span it overlaps; each label is matched once. Two
+spellings of one number are equal, and so are two names of one law.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cms.core.text import fold
+from cms.legal.citations.find import Citation, find
+from cms.legal.citations.names import law_named
+from cms.legal.numbers import parse_number
+
+
+class LabelError(ValueError):
+    """A line of the labels cannot be read."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """What is compared: of a label or of a found citation."""
+
+    start: int
+    end: int
+    kind: str
+    document: tuple  # (type, number or name)
+    provision: tuple  # (article, clause, point)
+    linkable: bool
+
+
+@dataclass
+class Score:
+    matched: int = 0
+    found: int = 0
+    labelled: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.matched / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.matched / self.labelled if self.labelled else 1.0
+
+    @property
+    def f1(self) -> float:
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+    def add(self, matched: int, found: int, labelled: int) -> None:
+        self.matched += matched
+        self.found += found
+        self.labelled += labelled
+
+
+@dataclass
+class Report:
+    """Scores by kind; ``wrong_links``: would lead a reader to what the sentence does not cite."""
+
+    sentences: int = 0
+    documents: dict[str, Score] = field(default_factory=dict)
+    provisions: dict[str, Score] = field(default_factory=dict)
+    wrong_links: int = 0
+    differences: list[str] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> list[str]:
+        return sorted(self.documents, key=lambda kind: (kind != "legal", kind))
+
+    def of(self, level: str, kind: str) -> Score:
+        return getattr(self, level).setdefault(kind, Score())
+
+
+def read_labels(path: Path) -> Iterator[dict]:
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                row["text"], row["citations"]
+            except (ValueError, KeyError, TypeError) as error:
+                raise LabelError(f"line {number}: {error}") from error
+            yield row
+
+
+def item_of(citation: Citation | dict) -> Item:
+    value = citation.get if isinstance(citation, dict) else lambda name: getattr(citation, name)
+    number, name = value("number"), value("name")
+    if number:
+        document = parse_number(number).identity
+    else:
+        law = law_named(name or "")
+        document = fold(law.name if law else name or "")
+    provision = tuple((part or "").lstrip("0").lower() for part in (value("article"), value("clause"), value("point")))
+    linkable = not value("partial_number") and value("kind") != "treaty"
+    written_type = value("type") if number else ""  # a law by name carries its type in the name
+    return Item(value("start"), value("end"), value("kind"), (fold(written_type or ""), document), provision, linkable)
+
+
+def score(rows: Iterable[dict]) -> Report:
+    report = Report()
+    for row in rows:
+        report.sentences += 1
+        _score_row(report, row)
+    return report
+
+
+def _score_row(report: Report, row: dict) -> None:
+    labels = [item_of(label) for label in row["citations"]]
+    found = [item_of(citation) for citation in find(row["text"])]
+    for level, key in (("documents", _document), ("provisions", _whole)):
+        pairs = _matches(labels, found, key)
+        by_label, by_found = Counter(labels[index].kind for index, _ in pairs), {index for _, index in pairs}
+        for kind in {item.kind for item in (*labels, *found)}:
+            spurious = sum(item.kind == kind for index, item in enumerate(found) if index not in by_found)
+            report.of(level, kind).add(by_label[kind], by_label[kind] + spurious, sum(item.kind == kind for item in labels))
+    cited = {(label.document[1], label.provision) for label in labels}
+    wrong = [item for item in found if item.linkable and (item.document[1], item.provision) not in cited]
+    report.wrong_links += len(wrong)
+    if wrong or len(pairs) < max(len(labels), len(found)):
+        report.differences.append(str(row.get("id", report.sentences)))
+
+
+def _document(item: Item) -> tuple:
+    return item.document
+
+
+def _whole(item: Item) -> tuple:
+    return (*item.document, *item.provision)
+
+
+def _matches(labels: list[Item], found: list[Item], key) -> list[tuple[int, int]]:
+    pairs, used = [], set()
+    for index, label in enumerate(labels):
+        for other, item in enumerate(found):
+            if other not in used and key(item) == key(label) and item.start < label.end and label.start < item.end:
+                pairs.append((index, other))
+                used.add(other)
+                break
+    return pairs
