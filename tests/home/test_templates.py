@@ -1,0 +1,295 @@
+"""What surrounds every public page, and the parts that all templates share."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from wagtail.models import Locale, Page
+
+from cms.core import versions
+from cms.core.templatetags.icons import ICONS
+from cms.home import demo_pictures
+from cms.home.colours import DARK_PAPER, READY, contrast, contrast_with_white, shades
+from cms.home.models import NewsPage, NoticePage, PortalLink, SchoolSettings, StandardPage
+from cms.legal.models import LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
+from cms.legal.models.statuses import StatusCode
+from tests.factories import make_school
+from tests.factories.legal import make_document
+from tests.factories.pages import make_image, make_page
+from tests.home.html import read
+
+pytestmark = pytest.mark.django_db
+PORTAL = "cong.localhost"
+TEMPLATES = Path(settings.BASE_DIR) / "cms" / "templates"
+
+
+@pytest.fixture
+def school():
+    return make_school("A")
+
+
+@pytest.fixture
+def get(client, school):
+    def _get(path="/", host=school.site.hostname):
+        return client.get(path, headers={"host": host})
+
+    return _get
+
+
+def paths_of(site) -> list[str]:
+    """Paths of all pages of a site, drafts left out."""
+    root = site.root_page
+    pages = Page.objects.live().descendant_of(root, inclusive=True).order_by("path")
+    return ["/" + page.url_path[len(root.url_path) :] for page in pages]
+
+
+@pytest.fixture
+def filled(school):
+    """A school with one page of each kind, and a library with one document."""
+    image = make_image()
+    document = make_document("15/2024/TT-BGDĐT", articles=3)
+    make_page(NewsPage, school, summary="Tóm tắt", image=image, topic="Thư viện")
+    make_page(NewsPage, school)
+    make_page(NoticePage, school, deadline=timezone.localdate(), deadline_note="Hạn góp ý")
+    for model in (LegalNewsPage, LegalMaterialPage, QuestionPage, TrainingPage):
+        make_page(model, school)
+    return document
+
+
+def everything(school) -> list[tuple[str, str]]:
+    """(host, path) of every kind of public page."""
+    host = school.site.hostname
+    views = ["/van-ban/", "/van-ban/15-2024-tt-bgddt/", "/so-do-trang/"]
+    portal = [(PORTAL, path) for path in ("/", "/truong/", "/tin-cac-truong/", *views)]
+    return [*((host, path) for path in (*paths_of(school.site), *views)), *portal]
+
+
+def test_every_page_has_the_frame_and_is_sound(get, school, filled):
+    national = set(PortalLink.objects.as_of(timezone.localdate()).values_list("url", flat=True))
+    assert national, "a new install has national links"
+    for host, path in everything(school):
+        response = get(path, host)
+        assert response.status_code == 200, path
+        page = read(response)
+        where = f"{host}{path}"
+        assert page.errors == [], where
+        assert page.headings.count(1) == 1, where
+        assert page.skipped_levels == [], where
+        assert page.landmarks.count("main") == 1, where
+        assert {"header", "footer", "nav"} <= set(page.landmarks), where
+        assert [name for name in page.ids if page.ids.count(name) > 1] == [], where
+        assert page.nameless_fields == [], where
+        assert all("alt" in image for image in page.images), where
+        assert page.language == "vi", where
+        assert page.meta["description"], where
+        # The block of links to the office and the national sites cannot be missing.
+        block = set(page.parts["link-block"])
+        assert national <= block, where
+        assert {f"http://{PORTAL}/"} <= block, where
+        assert any(link.endswith("/van-ban/") for link in block), where
+        assert "#main" in page.links, where
+        assert page.parts["office-bar"], where
+
+
+def test_a_school_cannot_empty_the_frame(get, school):
+    """No settings, nothing in the menu, an empty home page: bar and block still stand."""
+    SchoolSettings.objects.filter(site=school.site).delete()
+    Page.objects.child_of(school.home_page).update(show_in_menus=False)
+    home = school.home_page.specific
+    home.body = []
+    home.save_revision().publish()
+    versions.clear()
+    page = read(get())
+    assert f"http://{PORTAL}/" in page.parts["link-block"]
+    assert f"http://{PORTAL}/" in page.parts["office-bar"]
+    assert page.headings.count(1) == 1
+    assert page.errors == []
+
+
+def test_national_links_follow_their_dates(get, school):
+    PortalLink.objects.create(
+        label="Cổng cũ", url="https://cu.example.vn/", valid_to=timezone.localdate().replace(year=2020)
+    )
+    PortalLink.objects.create(
+        label="Cổng khác", url="https://khac.example.vn/", authority=school.authority_on(timezone.localdate())
+    )
+    versions.bump(versions.STRUCTURE)
+    block = read(get()).parts["link-block"]
+    assert "https://cu.example.vn/" not in block
+    assert "https://khac.example.vn/" in block
+    assert "https://khac.example.vn/" not in read(get("/", PORTAL)).parts["link-block"]
+
+
+def test_an_unknown_address_has_the_frame_too(get):
+    response = get("/khong-co/")
+    assert response.status_code == 404
+    page = read(response)
+    assert page.parts["link-block"]
+    assert page.headings.count(1) == 1
+    assert page.meta["robots"] == "noindex"
+
+
+def test_the_error_page_needs_nothing():
+    text = render_to_string("500.html")
+    assert "{%" not in (TEMPLATES / "500.html").read_text(encoding="utf-8")
+    assert read(SimpleNamespace(content=text.encode())).errors == []
+
+
+def test_canonical_address_and_sharing_card(get, school, filled):
+    news = NewsPage.objects.filter(image__isnull=False).get()
+    path = "/" + news.url_path.split("/", 2)[2]
+    page = read(get(path))
+    assert page.meta["canonical"] == school.site.root_url + path
+    assert page.meta["og:title"] == news.title
+    assert page.meta["og:image"].startswith("http://")
+
+
+def test_other_language_is_offered_where_it_exists(get, school):
+    assert read(get()).alternates == {}
+    english, _ = Locale.objects.get_or_create(language_code="en")
+    home = school.home_page.specific.copy_for_translation(english)
+    home.slug = school.home_page.slug + "-en"
+    home.save_revision().publish()
+    versions.bump(versions.STRUCTURE)
+    page = read(get())
+    assert page.alternates == {"vi": school.site.root_url + "/", "en": school.site.root_url + "/en/"}
+    about = StandardPage.objects.child_of(school.home_page).first()
+    page = read(get(f"/{about.slug}/"))
+    assert page.alternates == {}, "no translation of this page"
+    assert "/en/" in page.links, "but the English home page is offered"
+    assert read(get("/en/")).language == "en"
+
+
+def test_school_colours_are_printed_and_cannot_carry_markup(get, school):
+    SchoolSettings.objects.update_or_create(site=school.site, defaults={"brand_colour": "#7A2E4D"})
+    versions.clear()
+    assert "--school:#7A2E4D" in get().content.decode()
+    SchoolSettings.objects.filter(site=school.site).update(brand_colour="</styl")
+    versions.clear()
+    assert f"--school:{READY[0][1]}" in get().content.decode()
+
+
+@pytest.mark.parametrize("colour", [colour for _name, colour in READY] + ["#FF0000", "#000000", "#777777", "#0000FF"])
+def test_shades_can_be_read(colour):
+    found = shades(colour)
+    assert contrast_with_white(found["strong"]) >= 7
+    assert contrast(found["strong"], found["soft"]) >= 4.5
+    assert contrast(found["dark_link"], DARK_PAPER) >= 7
+    assert contrast(found["dark_link"], found["dark_soft"]) >= 4.5
+
+
+@pytest.mark.parametrize("code", [*StatusCode.values, "made-up", ""])
+def test_each_status_has_words_an_icon_and_its_class(code):
+    text = render_to_string("components/status_badge.html", {"code": code})
+    known = code if code in StatusCode.values else "unknown"
+    assert f"badge--{known}" in text
+    assert "<svg" in text
+    assert re.sub(r"<svg.*</svg>|<[^>]+>", "", text).strip()
+
+
+def test_the_ten_statuses_differ_in_words():
+    words = {
+        re.sub(r"<svg.*</svg>|<[^>]+>", "", render_to_string("components/status_badge.html", {"code": code})).strip()
+        for code in StatusCode.values
+    }
+    assert len(words) == len(StatusCode.values) == 10
+
+
+def test_templates_name_only_icons_that_exist():
+    missing = set()
+    for file in TEMPLATES.rglob("*.html"):
+        names = re.findall(r"{% icon [\"']([a-z-]+)[\"']", file.read_text(encoding="utf-8"))
+        missing |= {(file.name, name) for name in names if name not in ICONS}
+    assert missing == set()
+
+
+def test_dark_palette_is_the_same_for_the_device_and_for_the_switch():
+    css = Path(finders.find("css/site.css")).read_text(encoding="utf-8")
+    by_device = re.search(r':root:not\(\[data-theme="light"\]\) \{(.*?)\}', css, re.S).group(1)
+    by_switch = re.search(r':root\[data-theme="dark"\] \{(.*?)\}', css, re.S).group(1)
+    assert by_device.split() == by_switch.split()
+    light = re.search(r":root \{(.*?)\n\}", css, re.S).group(1)
+    names = set(re.findall(r"(--[a-z0-9-]+):", by_switch))
+    assert names <= set(re.findall(r"(--[a-z0-9-]+):", light))
+
+
+def palette(css: str, dark: bool) -> dict[str, str]:
+    light = dict(re.findall(r"(--[a-z0-9-]+): (#[0-9A-F]{6})", re.search(r":root \{(.*?)\n\}", css, re.S).group(1)))
+    if not dark:
+        return light
+    block = re.search(r':root\[data-theme="dark"\] \{(.*?)\}', css, re.S).group(1)
+    return {**light, **dict(re.findall(r"(--[a-z0-9-]+): (#[0-9A-F]{6})", block))}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_colour_pairs_are_readable(dark):
+    colours = palette(Path(finders.find("css/site.css")).read_text(encoding="utf-8"), dark)
+    pairs = [("ink", "paper"), ("ink", "paper-2"), ("ink-2", "paper"), ("ink-2", "paper-2"), ("sun-ink", "sun-soft")]
+    pairs += [
+        ("on-sun", "sun"),
+        ("on-office", "office"),
+        ("on-office-2", "office"),
+        ("focus-ink", "focus"),
+        ("ink", "mark"),
+    ]
+    pairs += [(name, f"{name}-soft") for name in ("ok", "info", "warn", "bad", "pause", "still", "run")]
+    pairs += [("ink", f"{name}-soft") for name in ("ok", "info", "warn", "bad")]
+    weak = [(a, b) for a, b in pairs if contrast(colours[f"--{a}"], colours[f"--{b}"]) < 4.5]
+    assert weak == []
+
+
+def draw(source: str, **context) -> str:
+    return Template("{% load pictures icons %}" + source).render(Context(context))
+
+
+def test_picture_has_its_size_and_the_image_s_words():
+    image = make_image("Sân trường", width=400, height=300, description="Sân trường có <cây>")
+    text = draw('{% picture image "fill-160x90" %}', image=image)
+    assert 'width="160" height="90"' in text
+    assert 'alt="Sân trường có &lt;cây&gt;"' in text
+    assert 'loading="lazy"' in text
+    assert 'alt=""' in draw('{% picture image "fill-160x90" alt="" %}', image=image)
+    assert "lazy" not in draw('{% picture image "fill-160x90" lazy=False %}', image=image)
+
+
+def test_a_lost_picture_breaks_no_page():
+    image = make_image()
+    image.file.storage.delete(image.file.name)
+    assert draw('{% picture image "fill-160x90" %}', image=image) == ""
+    assert draw('{% picture image "fill-160x90" %}', image=None) == ""
+
+
+def test_an_unknown_icon_breaks_no_page():
+    assert ICONS["file"] in draw('{% icon "no-such-icon" %}')
+
+
+def test_lead_and_notices_share_a_row_in_either_order(get, school):
+    home = school.home_page.specific
+    for order in (["lead", "notices", "news"], ["notices", "lead", "news"], ["lead", "news", "notices"]):
+        home.body = [
+            (name, {"title": "", "count": 3, "page": None} if name != "lead" else {"title": "", "page": None})
+            for name in order
+        ]
+        home.save_revision().publish()
+        rows = [[block.block_type for block in row] for row in get().context["rows"]]
+        assert rows == ([order[:2], order[2:]] if order[2] == "news" else [[name] for name in order])
+
+
+def test_the_lead_story_is_not_repeated_in_the_news(get, school, filled):
+    lead = NewsPage.objects.get(image__isnull=False)
+    text = get().content.decode()
+    assert len(re.findall(rf'<h[23] class="[a-z_-]+__title"><a [^>]*>{re.escape(lead.title)}</a>', text)) == 1
+
+
+@pytest.mark.parametrize("name", demo_pictures.NAMES)
+def test_demo_pictures_are_drawn_with_words(name):
+    data = demo_pictures.render(name)
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    assert len(demo_pictures.NAMES[name]) > 20
+    assert read(SimpleNamespace(content=demo_pictures.svg(name).encode())).errors == []
