@@ -1,12 +1,24 @@
 from cms.legal.models.cited import LegalMaterialPageDocument, LegalNewsPageDocument, QuestionPageDocument
 from cms.legal.models.documents import LegalDocument, LegalDocumentFile, LegalDocumentIssuer
 from cms.legal.models.pages import (
-    ArticlePage, Audience, LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage,
+    ArticlePage,
+    Audience,
+    LegalMaterialPage,
+    LegalNewsPage,
+    QuestionPage,
+    TrainingPage,
 )
 from cms.legal.models.provisions import Provision
 from cms.legal.models.section import (
-    FIXED_PAGE_TYPES, FixedSectionPage, LegalEducationSectionPage, LegalLinksPage, LegalNewsIndexPage,
-    MaterialIndexPage, NewDocumentsPage, QuestionIndexPage, TrainingIndexPage,
+    FIXED_PAGE_TYPES,
+    FixedSectionPage,
+    LegalEducationSectionPage,
+    LegalLinksPage,
+    LegalNewsIndexPage,
+    MaterialIndexPage,
+    NewDocumentsPage,
+    QuestionIndexPage,
+    TrainingIndexPage,
 )
 from cms.legal.models.statuses import StatusCode
 from cms.legal.models.taxonomies import DocumentType, IssuingBody, LegalField

@@ -179,7 +179,7 @@ class LegalDocument(
 
     @property
     def status_label(self) -> str:
-        return StatusCode(self.status_today).label
+        return str(StatusCode(self.status_today).label)
 
     @property
     def missing_labels(self) -> list[str]:

@@ -1,0 +1,239 @@
+import datetime
+import json
+
+import pytest
+from django.urls import reverse
+
+from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalNewsIndexPage, LegalNewsPage
+from cms.tenancy.roles import Role
+from tests.factories import make_school, make_superuser, make_user
+from tests.factories.legal import make_document, vietnamese
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, *args):
+    return reverse(LegalDocument.snippet_viewset.get_url_name(name), args=args)
+
+
+@pytest.fixture
+def school():
+    return make_school("A")
+
+
+@pytest.fixture
+def sign_in(client, school):
+    """A client on the school's host, signed in as a person of this role."""
+
+    def _sign_in(role):
+        user = make_superuser() if role == "superuser" else make_user(role, school)
+        client.force_login(user)
+        client.defaults["HTTP_HOST"] = school.site.hostname
+        return client
+
+    return _sign_in
+
+
+@pytest.fixture
+def librarian(sign_in):
+    return sign_in(Role.OFFICE_LIBRARIAN)
+
+
+def form_data(document=None, **fields):
+    """The POST of the document's form, with one issuer."""
+    body = IssuingBody.objects.get(abbreviation="BGDĐT")
+    data = {
+        "number_raw": "77/2025/TT-BGDĐT", "doc_type": DocumentType.objects.get(name="Thông tư").pk, "title": "Tên mẫu", "abstract": "",
+        "summary": "", "signer": "", "signer_title": "", "place": "", "issued_on": "2025-03-04", "effective_from": "2025-05-01",
+        "effective_to": "", "status_override": "", "status_reason": "", "gazette_no": "", "gazette_on": "", "level": "", "nature": "",
+        "audience": "", "source_url": "", "vbpl_id": "",
+        "issuer_links-TOTAL_FORMS": 1, "issuer_links-INITIAL_FORMS": 0, "issuer_links-MIN_NUM_FORMS": 0, "issuer_links-MAX_NUM_FORMS": 1000,
+        "issuer_links-0-body": body.pk, "issuer_links-0-name_as_printed": "", "issuer_links-0-ORDER": 1, "issuer_links-0-id": "",
+        "files-TOTAL_FORMS": 0, "files-INITIAL_FORMS": 0, "files-MIN_NUM_FORMS": 0, "files-MAX_NUM_FORMS": 1000,
+    }
+    if document:
+        link = document.issuer_links.get()
+        data |= {
+            "number_raw": document.number_raw, "title": document.title, "issued_on": document.issued_on,
+            "issuer_links-INITIAL_FORMS": 1, "issuer_links-0-id": link.pk, "issuer_links-0-body": link.body_id,
+            "issuer_links-0-name_as_printed": link.name_as_printed,
+        }
+    return data | fields
+
+
+def numbers(response) -> list[str]:
+    return [document.number_raw for document in response.context["object_list"]]
+
+
+def test_a_librarian_adds_publishes_and_edits(librarian):
+    make_document()
+    response = librarian.post(url("add"), form_data(**{"action-publish": "1"}))
+    assert response.status_code == 302, response.context["form"].errors
+    document = LegalDocument.objects.get(number_raw="77/2025/TT-BGDĐT")
+    assert document.live
+    assert document.slug == "77-2025-tt-bgddt"
+    assert document.issuer_names == ["Bộ Giáo dục và Đào tạo"]  # empty in the form: the body's name
+    assert (document.level, document.nature, document.education) == ("central", "normative", True)
+    data = form_data(document, title="Tên khác", **{"action-publish": "1"})
+    assert librarian.post(url("edit", document.pk), data).status_code == 302
+    document.refresh_from_db()
+    assert document.title == "Tên khác"
+
+
+def test_a_draft_is_not_public(librarian):
+    make_document()
+    librarian.post(url("add"), form_data())
+    document = LegalDocument.objects.get(number_raw="77/2025/TT-BGDĐT")
+    assert not document.live
+    assert librarian.get("/van-ban/77-2025-tt-bgddt/").status_code == 404
+
+
+def test_a_second_entry_is_refused_with_a_link_to_the_first(librarian):
+    first = make_document("15/2024/TT-BGDĐT")
+    response = librarian.post(
+        url("add"), form_data(number_raw="015/2024/tt-bgd&đt", issued_on="2024-06-01", **{"action-publish": "1"})
+    )
+    assert response.status_code == 200
+    assert "number_raw" in response.context["form"].errors
+    assert url("edit", first.pk) in response.content.decode()
+    assert LegalDocument.objects.count() == 1
+
+
+def test_editing_into_another_document_is_refused(librarian):
+    make_document("15/2024/TT-BGDĐT")
+    other = make_document("16/2024/TT-BGDĐT")
+    data = form_data(other, number_raw="15/2024/TT-BGDĐT", **{"action-publish": "1"})
+    response = librarian.post(url("edit", other.pk), data)
+    assert response.status_code == 200
+    assert "number_raw" in response.context["form"].errors
+
+
+def test_another_issuer_in_the_same_form_is_another_document(librarian):
+    make_document("15/2024/QĐ-UBND", type_name="Quyết định", issuers=["Ủy ban nhân dân xã Nam Phù"])
+    other = make_document("16/2024/QĐ-UBND", type_name="Quyết định", issuers=["Ủy ban nhân dân xã Nam Phù"])
+    body = IssuingBody.objects.get(name="Ủy ban nhân dân xã Đại Thanh")
+    data = form_data(
+        other, number_raw="15/2024/QĐ-UBND", doc_type=other.doc_type_id, **{"issuer_links-0-body": body.pk, "action-publish": "1"}
+    )
+    assert librarian.post(url("edit", other.pk), data).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"q": "luat giao duc"}, ["43/2019/QH14"]),
+        ({"q": "Luật Giáo dục"}, ["43/2019/QH14"]),
+        ({"q": "15/2024/tt-bgddt"}, ["15/2024/TT-BGDĐT"]),
+        ({"level": "central"}, ["15/2024/TT-BGDĐT", "43/2019/QH14", "7/2010/TT-BGDĐT"]),
+        ({"level": "local"}, []),
+        ({"year": "2019"}, ["43/2019/QH14"]),
+        ({"missing": "any"}, ["7/2010/TT-BGDĐT"]),
+        ({"missing": "issuer"}, ["7/2010/TT-BGDĐT"]),
+        ({"missing": "doc_type"}, []),
+    ],
+)
+def test_list_search_and_filters(librarian, query, expected):
+    make_document("15/2024/TT-BGDĐT", title="Quy chế mẫu")
+    make_document("43/2019/QH14", type_name="Luật", issuers=["Quốc hội"], title="Luật Giáo dục", issued_on=datetime.date(2019, 6, 14))
+    make_document("7/2010/TT-BGDĐT", title="", issuers=[], issued_on=None)
+    response = librarian.get(url("list"), query)
+    assert response.status_code == 200
+    assert sorted(numbers(response)) == sorted(expected)
+
+
+def test_list_by_issuer_and_type(librarian):
+    make_document("15/2024/TT-BGDĐT")
+    make_document("1/2024/TTLT-BGDĐT-BNV", type_name="Thông tư liên tịch", issuers=["Bộ Giáo dục và Đào tạo", "Bộ Nội vụ"])
+    body = IssuingBody.objects.get(abbreviation="BNV")
+    assert numbers(librarian.get(url("list"), {"issuer": body.pk})) == ["1/2024/TTLT-BGDĐT-BNV"]
+    kind = DocumentType.objects.get(name="Thông tư")
+    assert numbers(librarian.get(url("list"), {"doc_type": kind.pk})) == ["15/2024/TT-BGDĐT"]
+
+
+def test_every_screen_of_the_library_opens(librarian):
+    make_document()
+    for model in (LegalDocument, DocumentType, IssuingBody, LegalDocument._meta.get_field("fields").related_model):
+        viewset = model.snippet_viewset
+        assert librarian.get(reverse(viewset.get_url_name("list"))).status_code == 200
+        assert librarian.get(reverse(viewset.get_url_name("list")), {"q": "giao duc"}).status_code == 200
+        assert librarian.get(reverse(viewset.get_url_name("add"))).status_code == 200
+        row = model.objects.first()
+        for screen in ("edit", "delete", "history", "usage"):
+            assert librarian.get(reverse(viewset.get_url_name(screen), args=[row.pk])).status_code == 200, (model, screen)
+
+
+def test_preview_of_what_stands_in_the_form(librarian):
+    document = make_document(articles=2)
+    response = librarian.post(url("preview_on_edit", document.pk), form_data(document, title="Tên chưa lưu"))
+    assert json.loads(response.content)["is_valid"], response.content
+    response = librarian.get(url("preview_on_edit", document.pk))
+    assert response.status_code == 200
+    assert "Tên chưa lưu" in response.content.decode()
+    assert 'id="dieu-2"' in response.content.decode()
+
+
+def test_preview_of_a_new_document(librarian):
+    make_document()
+    response = librarian.post(url("preview_on_add"), form_data(title="Tên mới toanh"))
+    assert json.loads(response.content)["is_valid"], response.content
+    assert "Tên mới toanh" in librarian.get(url("preview_on_add")).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN, Role.OFFICE_OBSERVER, Role.OFFICE_APPROVER])
+def test_others_cannot_change_the_library(sign_in, role):
+    document = make_document()
+    client = sign_in(role)
+    for address in (url("list"), url("add"), url("edit", document.pk), url("delete", document.pk)):
+        response = client.get(address)
+        assert response.status_code == 302, address
+        assert "/van-ban" not in response["Location"]
+    client.post(url("edit", document.pk), form_data(document, title="Sửa trộm", **{"action-publish": "1"}))
+    document.refresh_from_db()
+    assert document.title != "Sửa trộm"
+
+
+def test_schools_choose_by_number_or_title(sign_in):
+    wanted = make_document("15/2024/TT-BGDĐT", title="Quy chế thi")
+    make_document("16/2024/TT-BGDĐT", confidential=True)
+    make_document("17/2024/TT-BGDĐT", live=False)
+    client = sign_in(Role.SCHOOL_EDITOR)
+    viewset = LegalDocument.snippet_viewset.chooser_viewset
+    for query in ("", "quy che", "15/2024/tt-bgddt", "Quy chế"):
+        response = client.get(reverse(viewset.get_url_name("choose_results")), {"q": query, "multiple": "1"})
+        assert response.status_code == 200
+        assert [document.pk for document in response.context["results"]] == [wanted.pk]
+    assert client.get(reverse(viewset.get_url_name("choose")), {"multiple": "1"}).status_code == 200
+    assert wanted.status_label in response.content.decode()
+    response = client.get(reverse(viewset.get_url_name("chosen_multiple")), {"id": [wanted.pk]})
+    assert wanted.number_raw in response.content.decode()
+
+
+def test_a_news_item_cites_several_documents(sign_in, school):
+    """The editor's form itself: two documents, kept in order; one turns confidential and is no longer named."""
+    first, second = make_document("15/2024/TT-BGDĐT"), make_document("16/2024/TT-BGDĐT")
+    client = sign_in(Role.SCHOOL_ADMIN)
+    parent = LegalNewsIndexPage.objects.get(url_path__startswith=school.home_page.url_path)
+    address = reverse("wagtailadmin_pages:add", args=("legal", "legalnewspage", parent.pk))
+    assert client.get(address).status_code == 200
+    data = {
+        "title": "Tin mẫu", "slug": "tin-mau", "date": "2026-11-01", "summary": "", "author": "", "image": "", "body-count": 0,
+        "document_links-TOTAL_FORMS": 2, "document_links-INITIAL_FORMS": 0, "document_links-MIN_NUM_FORMS": 0,
+        "document_links-MAX_NUM_FORMS": 1000, "action-publish": "1", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0,
+        "seo_title": "", "search_description": "", "go_live_at": "", "expire_at": "",
+    }
+    for n, (document, order) in enumerate(((first, 2), (second, 1))):
+        data |= {f"document_links-{n}-document": document.pk, f"document_links-{n}-ORDER": order, f"document_links-{n}-id": ""}
+    response = client.post(address, data)
+    assert response.status_code == 302, response.context["form"].errors
+    page = LegalNewsPage.objects.get()
+    assert page.live
+    assert page.documents == [second, first]
+    second.confidential = True
+    second.save()
+    assert LegalNewsPage.objects.get().documents == [first]
+
+
+def test_locale_of_new_documents_is_vietnamese(librarian):
+    make_document()
+    librarian.post(url("add"), form_data())
+    assert LegalDocument.objects.get(number_raw="77/2025/TT-BGDĐT").locale == vietnamese()
