@@ -7,7 +7,7 @@ from wagtail.models import Page
 from cms.core.paging import Paged
 from cms.legal import library
 from cms.legal.listings import Card, article_cards, card, card_page, inside, model, newest_first, under
-from cms.legal.section_lists import year_filter
+from cms.legal.section_filters import year_filter
 from cms.tenancy import sites
 
 __all__ = [

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.paging import PARAMETER, paged, query_string
 from cms.legal import library
-from cms.legal.section_lists import level_titles
+from cms.legal.levels import level_titles
 
 PER_PAGE = 20
 MAX_QUERY = 200

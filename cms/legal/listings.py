@@ -97,9 +97,13 @@ def newest_first(queryset):
 def card(item, site_info: SiteInfo | None) -> Card:
     image = getattr(item, "image", None)
     return Card(
-        title=item.title, url=sites.page_url(item.url_path, site_info), date=getattr(item, "date", None),
-        summary=getattr(item, "summary", ""), image=image if image and image.may_be_shown else None,
-        topic=getattr(item, "topic", ""), extra=item,
+        title=item.title,
+        url=sites.page_url(item.url_path, site_info),
+        date=getattr(item, "date", None),
+        summary=getattr(item, "summary", ""),
+        image=image if image and image.may_be_shown else None,
+        topic=getattr(item, "topic", ""),
+        extra=item,
     )
 
 
@@ -132,9 +136,12 @@ def chosen(raw: str | None, allowed) -> str:
 
 def neighbours(page, site_info) -> tuple[Card | None, Card | None]:
     """The next older and the next newer sibling of an article, two queries without bodies."""
-    siblings = type(page).objects.filter(
-        path__startswith=page.path[: -Page.steplen], depth=page.depth
-    ).exclude(pk=page.pk).only("title", "url_path", "date", "slug", "path", "depth")
+    siblings = (
+        type(page)
+        .objects.filter(path__startswith=page.path[: -Page.steplen], depth=page.depth)
+        .exclude(pk=page.pk)
+        .only("title", "url_path", "date", "slug", "path", "depth")
+    )
     siblings = public(siblings, page.path[:ROOT_LENGTH])
     pk = page.pk or 0
     older = siblings.filter(Q(date__lt=page.date) | Q(date=page.date, pk__lt=pk)).order_by("-date", "-pk").first()

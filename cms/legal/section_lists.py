@@ -16,11 +16,12 @@ from wagtail.models import Page
 
 from cms.core.paging import PARAMETER, paged, query_string
 from cms.legal import cited, library, listings
+from cms.legal.levels import level_groups, library_url
 from cms.legal.listings import Choice
+from cms.legal.section_filters import AUDIENCE, KIND, audience_choices, kind_choices, year_filter
 from cms.tenancy import sites
 
-YEAR, KIND, AUDIENCE, WHEN = "year", "kind", "audience", "when"
-PAST = "past"
+WHEN, PAST = "when", "past"
 
 
 @dataclass(frozen=True)
@@ -33,60 +34,6 @@ class NavItem:
     path: str
     count: int | None
     current: bool
-
-
-@dataclass(frozen=True)
-class LevelGroup:
-    """One of the library's four groups: total, link to the full list, the newest documents (``LegalDocument``)."""
-
-    code: str
-    title: str
-    icon: str
-    url: str
-    count: int
-    documents: tuple
-
-
-ICONS = {"central": "columns", "province": "city", "local": "pin", "education": "cap"}
-KIND_ICONS = {
-    "book": "book",
-    "handbook": "clipboard",
-    "leaflet": "leaflet",
-    "story": "quote",
-    "sketch": "mask",
-    "video": "video",
-    "lecture": "presentation",
-    "infographic": "image",
-    "outline": "checklist",
-    "podcast": "headphones",
-    "quiz": "question",
-}
-
-
-def level_titles() -> dict[str, str]:
-    return {
-        "central": _("Central level"),
-        "province": _("City level"),
-        "local": _("District and commune level"),
-        "education": _("Education sector"),
-    }
-
-
-def library_url(**parameters: str) -> str:
-    return sites.local_path("/van-ban/") + (query_string(parameters) if parameters else "")
-
-
-def level_groups(limit: int) -> list[LevelGroup]:
-    """The four groups in their fixed order; ``limit`` documents each."""
-    counts, titles = library.counts_by_level(), level_titles()
-    groups = []
-    for code in map(str, library.GROUPS):
-        documents = library.by_level(code, limit) if limit else []
-        documents = library.with_translations(documents, translation.get_language() or "vi")
-        groups.append(
-            LevelGroup(code, titles[code], ICONS[code], library_url(level=code), counts[code], tuple(documents))
-        )
-    return groups
 
 
 def section_path(page) -> str:
@@ -147,9 +94,7 @@ def section(page, request) -> dict:
     context["groups"] = level_groups(2)
     context["news"] = listings.article_cards("legal.LegalNewsPage", page, info, 4)
     context["materials"] = listings.cards(_below(page, "legal.LegalMaterialPage").order_by("-date", "-pk")[:4], info)
-    context["kinds"] = _kind_choices(
-        _below(page, "legal.LegalMaterialPage"), context["blocks"].get("materialindexpage")
-    )
+    context["kinds"] = kind_choices(_below(page, "legal.LegalMaterialPage"), context["blocks"].get("materialindexpage"))
     context["questions"] = cited.attach(_below(page, "legal.QuestionPage").order_by("-date", "-pk")[:3])
     context["courses"] = _courses_for_front(_below(page, "legal.TrainingPage"), info)
     context["links"] = _links(page)
@@ -181,18 +126,6 @@ def _last_day(queryset):
     return queryset.annotate(last_day=Coalesce("ends_on", "starts_on"))
 
 
-def year_filter(queryset, request) -> tuple[dict, list[Choice], object]:
-    """(parameters, choices, filtered queryset) of a dated list."""
-    rows = listings.years(queryset)
-    year = listings.chosen(request.GET.get(YEAR), [value for value, _number in rows])
-    choices = [Choice("", _("All years"), query_string({}), not year, sum(number for _value, number in rows))]
-    choices += [
-        Choice(str(value), str(value), query_string({YEAR: value}), year == str(value), number)
-        for value, number in rows
-    ]
-    return {YEAR: year}, choices if len(rows) > 1 else [], queryset.filter(date__year=int(year)) if year else queryset
-
-
 def news(page, request) -> dict:
     context = common(page, request)
     queryset = listings.newest_first(
@@ -209,39 +142,6 @@ def new_documents(page, request) -> dict:
     return {**common(page, request), "groups": level_groups(4), "this_month": month, "library_url": library_url()}
 
 
-def _kind_choices(queryset, index, kind: str = "", audience: str = "") -> list[Choice]:
-    """Kinds with counts (those that the chosen audience leaves); ``index``: page or NavItem that the links lead to."""
-    base = getattr(index, "url", "") if isinstance(index, NavItem) else ""
-    if audience:
-        queryset = queryset.filter(audience=audience)
-    counts = dict(queryset.order_by().values_list("kind").annotate(number=Count("pk")))
-    labels = listings.model("legal.LegalMaterialPage").Kind.choices
-    return [
-        Choice(
-            value,
-            label,
-            base + query_string({AUDIENCE: audience}, **{KIND: value}),
-            kind == value,
-            counts.get(value, 0),
-            KIND_ICONS.get(value, "file"),
-        )
-        for value, label in labels
-        if counts.get(value) or kind == value
-    ]
-
-
-def _audience_choices(queryset, kind: str, audience: str) -> list[Choice]:
-    if kind:
-        queryset = queryset.filter(kind=kind)
-    counts = dict(queryset.order_by().values_list("audience").annotate(number=Count("pk")))
-    labels = listings.model("legal.LegalMaterialPage")._meta.get_field("audience").choices
-    return [
-        Choice(value, label, query_string({KIND: kind}, **{AUDIENCE: value}), audience == value, counts.get(value, 0))
-        for value, label in labels
-        if value and (counts.get(value) or audience == value)
-    ]
-
-
 def materials(page, request) -> dict:
     context = common(page, request)
     model = listings.model("legal.LegalMaterialPage")
@@ -250,8 +150,8 @@ def materials(page, request) -> dict:
     audience = listings.chosen(request.GET.get(AUDIENCE), dict(model._meta.get_field("audience").choices))
     queryset = everything.filter(**{k: v for k, v in {"kind": kind, "audience": audience}.items() if v})
     queryset = listings.newest_first(queryset).select_related("file")
-    context["kinds"] = _kind_choices(everything, None, kind, audience)
-    context["audiences"] = _audience_choices(everything, kind, audience)
+    context["kinds"] = kind_choices(everything, None, kind, audience)
+    context["audiences"] = audience_choices(everything, kind, audience)
     context["filtered"] = bool(kind or audience)
     context["page_of"] = listings.card_page(queryset, request, context["site_info"], {KIND: kind, AUDIENCE: audience})
     return context
