@@ -139,6 +139,8 @@ WAGTAILADMIN_BASE_URL = (
 )
 WAGTAILIMAGES_IMAGE_MODEL = "core.SchoolImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.SchoolDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.tenancy.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.tenancy.forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "doc", "docx", "odt", "xls", "xlsx", "ods", "ppt", "pptx", "odp", "txt", "csv", "zip", "mp3", "mp4"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024

@@ -109,6 +109,14 @@ def collection_roots(user, kind: str) -> list[tuple[Collection, frozenset[str]]]
     return [(collection, frozenset(actions)) for collection, actions in found.values()]
 
 
+def home_collection(user) -> Collection | None:
+    """Where a person's uploads go: the first school's collection, or the office's for its people and superusers."""
+    places = [place for place in places_of(user) if place.school_id]
+    if places:
+        return places[0].collection
+    return portal().collection if portal() else None
+
+
 def roles_with(kind: str, actions) -> set[Role]:
     return {role for role, rights in TABLE.items() if getattr(rights, kind) & set(actions)}
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from django.db import models
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import (
     AbstractPage,
@@ -110,6 +111,7 @@ _RULES: dict[type, Callable[..., Owner]] = {
     Site: lambda site: _place(site_id=site.pk),
     BaseSiteSetting: lambda setting: _place(site_id=setting.site_id),
     BaseViewRestriction: _of_restriction,
+    Redirect: lambda redirect: _place(site_id=redirect.site_id) if redirect.site_id else UNKNOWN,
     Comment: lambda comment: owner_id(comment.page),
     PageLogEntry: lambda entry: owner_id(entry.page) if Page.objects.filter(pk=entry.page_id).exists() else UNKNOWN,
     ModelLogEntry: _of_log_entry,

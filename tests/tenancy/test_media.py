@@ -1,0 +1,123 @@
+"""Pictures and documents belong to the school of their collection."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection
+
+from cms.tenancy import media
+from cms.tenancy.roles import Role
+from tests.factories import make_office, make_school, make_user
+
+pytestmark = pytest.mark.django_db
+
+Document = get_document_model()
+
+
+def make_document(collection, **fields):
+    return Document.objects.create(title="Tệp", file=ContentFile(b"x", "tep.txt"), collection=collection, **fields)
+
+
+def picture(name="anh.png"):
+    import io
+
+    data = io.BytesIO()
+    Image.new("RGB", (40, 30), "#0F3B40").save(data, "PNG")
+    return SimpleUploadedFile(name, data.getvalue(), "image/png")
+
+
+@pytest.fixture
+def school():
+    return make_school("A")
+
+
+def login(user):
+    client = Client(headers={"host": "cong.localhost"})
+    client.force_login(user)
+    return client
+
+
+def test_the_school_follows_the_collection(school):
+    child = school.collection.add_child(instance=Collection(name="Ảnh hoạt động"))
+    document = make_document(child)
+    assert document.school == school
+    document.collection = make_office().collection
+    document.save()
+    assert document.school is None
+    assert make_document(Collection.get_first_root_node()).school is None
+    liar = make_document(make_school("B").collection, school=school)
+    assert liar.school == make_school("B")
+
+
+def test_moving_a_collection_moves_its_media(school, django_capture_on_commit_callbacks):
+    child = school.collection.add_child(instance=Collection(name="Ảnh hoạt động"))
+    document = make_document(child)
+    other = make_school("B")
+    client = login(make_user(Role.OFFICE_ADMIN))
+    url = reverse("wagtailadmin_collections:edit", args=[child.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url, {"name": "Ảnh hoạt động", "parent": other.collection.pk})
+    document.refresh_from_db()
+    assert document.school == other
+
+
+def test_media_gone_astray_are_found_and_mended(school):
+    document = make_document(school.collection)
+    assert media.drift() == []
+    Document.objects.update(school=None)
+    assert len(media.drift()) == 1
+    assert media.repair() == 1
+    document.refresh_from_db()
+    assert document.school == school
+    assert media.drift() == []
+
+
+@pytest.mark.parametrize("role", [Role.SCHOOL_EDITOR, Role.SCHOOL_ADMIN])
+def test_uploads_go_to_the_own_collection(school, role):
+    """Also when a crafted form names another school's collection."""
+    client = login(make_user(role, school))
+    other = make_school("B")
+    data = {"title": "Ảnh", "file": picture(), "collection": other.collection.pk, "pupil_consent": "no_pupils"}
+    client.post(reverse("wagtailimages:add"), data)
+    several = {"files[]": picture("2.png"), "collection": other.collection.pk}
+    upload = client.post(reverse("wagtailimages:add_multiple"), several).json()["uploaded_file_id"]
+    prefix = f"uploaded-image-{upload}-"
+    more = {"title": "Ảnh 2", "pupil_consent": "no_pupils", "collection": other.collection.pk}
+    url = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[upload])
+    client.post(url, {prefix + name: value for name, value in more.items()})
+    client.post(reverse("wagtaildocs:add"), {"title": "Tệp", "file": ContentFile(b"x", "t.txt"), "collection": "1"})
+    images = get_image_model().objects.all()
+    assert images.count() == 2
+    for item in [*images, Document.objects.get()]:
+        assert item.collection == school.collection
+        assert item.school == school
+
+
+def test_an_editor_with_sub_collections_gets_the_own_one_first(school):
+    school.collection.add_child(instance=Collection(name="Ảnh hoạt động"))
+    form = login(make_user(Role.SCHOOL_EDITOR, school)).get(reverse("wagtailimages:add")).context["form"]
+    choices = [collection.pk for collection in form.fields["collection"].queryset]
+    assert choices[0] == school.collection.pk
+    assert make_office().collection.pk not in choices
+    assert form["collection"].value() == school.collection.pk
+
+
+def test_the_chooser_shows_own_and_shared_things_only(school):
+    make_document(school.collection)
+    shared = make_document(make_office().collection)
+    others = make_document(make_school("B").collection)
+    client = login(make_user(Role.SCHOOL_EDITOR, school))
+    results = client.get(reverse("wagtaildocs_chooser:choose_results")).context["results"]
+    assert shared in results
+    assert others not in results
+    assert len(results) == 2
+    assert client.get(reverse("wagtaildocs_chooser:chosen", args=[shared.pk])).status_code == 200
+    assert client.get(reverse("wagtaildocs:edit", args=[shared.pk])).status_code == 302
+    assert client.get(reverse("wagtaildocs:edit", args=[others.pk])).status_code == 302
+    listed = client.get(reverse("wagtaildocs:index")).context["page_obj"].object_list
+    assert [document.collection for document in listed] == [school.collection]
