@@ -90,12 +90,10 @@ def _match(field: str, terms, **options) -> Body:
     return {"match": {field: {"query": " ".join(terms), **options}}}
 
 
-def condition(plan: Plan, strict: bool) -> Body:
-    """Which entries are results (without those that a key names)."""
-    content = plan.query.content
-    option = {"operator": "and"} if strict else {"minimum_should_match": plan.needed}
+def condition(plan: Plan, needed: int) -> Body:
+    """Which entries are results (besides those that a key names): ``needed`` of the content syllables."""
     required = [{"term": {_field(term): term}} for term in plan.required]
-    return _all(_match(SYLLABLES, content, **option), *required)
+    return _all(_match(SYLLABLES, plan.query.content, minimum_should_match=needed), *required)
 
 
 def _field(term: str) -> str:
@@ -182,10 +180,10 @@ def _filter(name: str, values: tuple[str, ...], day: datetime.date) -> Body:
     return {"terms": {name: list(values)}}
 
 
-def _aggregations(plan: Plan, filters: dict[str, Body], strict: bool, day: datetime.date) -> Body:
+def _aggregations(plan: Plan, filters: dict[str, Body], needed: int, day: datetime.date) -> Body:
     ask = plan.ask
     scope = scope_filter(ask, ask.scope)
-    found: Body = {"strict": {"filter": condition(plan, True)}} if strict else {}
+    found: Body = {"matched": {"filter": condition(plan, needed)}}
     for name in FACETS:
         others = [clause for other, clause in filters.items() if other != name]
         if name == "status":
@@ -198,11 +196,11 @@ def _aggregations(plan: Plan, filters: dict[str, Body], strict: bool, day: datet
     return found
 
 
-def search_body(plan: Plan, strict: bool, day: datetime.date) -> Body:
-    """The request for one page of results with all counts."""
+def search_body(plan: Plan, needed: int, day: datetime.date) -> Body:
+    """The request for one page of results with all counts; results have ``needed`` of the content syllables."""
     ask = plan.ask
     filters = {name: _filter(name, values, day) for name, values in ask.filters.items()}
-    text = {"bool": {"filter": [condition(plan, strict)], "should": _scoring(plan)}}
+    text = {"bool": {"filter": [condition(plan, needed)], "should": _scoring(plan)}}
     if ask.near is not None:
         near = {"term": {"site_id": ask.near}}
         text["bool"]["should"].append({"constant_score": {"filter": near, "boost": plan.profile.near}})
@@ -218,7 +216,7 @@ def search_body(plan: Plan, strict: bool, day: datetime.date) -> Body:
             }
         },
         "post_filter": _all(scope_filter(ask, ask.scope), *filters.values()),
-        "aggs": _aggregations(plan, filters, strict, day),
+        "aggs": _aggregations(plan, filters, needed, day),
         "sort": by_date if ask.sort == DATE else ["_score", {"ref": "asc"}],
         "from": (ask.page - 1) * ask.size,
         "size": ask.size,

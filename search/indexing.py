@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from search import store
 from search.backends import engine
 from search.backends.base import EngineDown
-from search.backends.database import forget_stats, vendor
+from search.backends.database import forget_stats
 from search.contract import Entry
 from search.models import IndexEntry, IndexKey, TermCount
 from search.sources import documents, pages
@@ -83,22 +83,31 @@ def all_sources() -> Iterator[list[str]]:
             yield [f"{kind}:{pk}" for pk in ids[start : start + size]]
 
 
-def rebuild_database(progress: Progress | None = None) -> int:
-    """Bring the whole database index in step, chunk by chunk; it serves all the time. The number of entries."""
+def reconcile_database(progress: Progress | None = None) -> int:
+    """Bring the whole database index in step with the content, chunk by chunk; it serves all the time.
+    Unchanged entries are not written. The number of entries written or removed."""
     seen: set[str] = set()
+    changed = 0
     for chunk in all_sources():
         wanted = {entry.id: entry for entry in _read(set(chunk))}
         known = store.known(chunk)
-        store.remove([ref for ref in known if ref not in wanted])
-        store.write([entry for ref, entry in wanted.items() if known.get(ref) != store.digest_of(entry)])
+        gone = [ref for ref in known if ref not in wanted]
+        fresh = [entry for ref, entry in wanted.items() if known.get(ref) != store.digest_of(entry)]
+        store.remove(gone)
+        store.write(fresh)
+        changed += len(gone) + len(fresh)
         seen.update(wanted)
         if progress:
             progress(len(chunk))
     stray = [ref for ref in IndexEntry.objects.values_list("ref", flat=True).iterator() if ref not in seen]
     store.remove(stray)
-    vendor().compact()
     forget_stats()
-    return len(seen)
+    return changed + len(stray)
+
+
+def count() -> int:
+    """Entries of the database index."""
+    return IndexEntry.objects.count()
 
 
 def clear_database() -> None:

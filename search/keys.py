@@ -124,11 +124,8 @@ def keys_of_document(number: str, doc_type: str, title: str, year: str) -> tuple
 
 
 def keys_of_provision(document_keys: tuple[str, ...], article: str) -> tuple[str, ...]:
-    """Article keys for the number in full and the title with its type."""
-    chosen = [key for key in document_keys if key.startswith("n:")][:2] + [
-        key for key in document_keys if key.startswith("t:")
-    ][:1]
-    return tuple(f"{key}#{fold(article)}" for key in chosen)
+    """Article keys for the number and the titles of its document."""
+    return tuple(f"{key}#{fold(article)}" for key in document_keys if key.startswith("t:") or key == document_keys[0])
 
 
 def number_in(text: str) -> NumberKeys | None:

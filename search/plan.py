@@ -58,13 +58,21 @@ class KeyBoost:
 
 
 @dataclass(frozen=True)
+class Level:
+    """Entries with ``needed`` of the content syllables are the results if there are ``enough`` of them."""
+
+    needed: int
+    enough: int
+
+
+@dataclass(frozen=True)
 class Plan:
     query: Query
     ask: Ask
     profile: Profile
     boosts: tuple[KeyBoost, ...]
-    needed: int  # how many of the content syllables an entry must have when not strict
-    strict: str  # "always", "if_enough" or "never"
+    levels: tuple[Level, ...]  # tried in order until one gives enough
+    loose: int  # content syllables that an entry needs when none does (engines; databases go by the rarest terms)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -88,13 +96,20 @@ def _boosts(query: Query, weights: Profile) -> tuple[KeyBoost, ...]:
     return tuple(found)
 
 
+def _levels(count: int, weights: Profile) -> tuple[Level, ...]:
+    """Every word; then all but one; long questions go by the score alone."""
+    if count > weights.strict_up_to:
+        return ()
+    enough = 1 if count <= weights.strict_always else weights.strict_enough
+    every = (Level(count, enough),)
+    return (*every, Level(count - 1, 1)) if count > 2 else every
+
+
 def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> Plan:
     weights = weights or profile()
     count = len(query.content)
-    lengths = ((weights.strict_always, "always"), (weights.strict_up_to, "if_enough"))
-    strict = next((word for limit, word in lengths if count <= limit), "never")
-    needed = max(1, min(count, math.floor(count * weights.relaxed_share)))
-    return Plan(query, ask, weights, _boosts(query, weights), needed, strict)
+    loose = max(1, math.floor(count * weights.loose_share))
+    return Plan(query, ask, weights, _boosts(query, weights), _levels(count, weights), loose)
 
 
 def rarest(terms: Mapping[str, int], cap: int) -> tuple[str, ...]:

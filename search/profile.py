@@ -3,7 +3,9 @@
 ``keys`` are constants far above any text score (a text scores up to about 100): a document named by its
 number or title comes first. ``near`` lifts the
 reader's own school a little among all schools. ``strict_*``: queries of up to ``strict_always`` content syllables need every
-one; up to ``strict_up_to`` need every one if that gives ``strict_enough`` hits; longer ones need ``relaxed_share``.
+one if that gives a hit; up to ``strict_up_to`` if it gives ``strict_enough``; otherwise all but one; longer
+queries go by the score (on engines with ``loose_share`` of the syllables). ``candidates`` and ``rescored`` bound
+the databases' work.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ class Profile:
     strict_always: int
     strict_up_to: int
     strict_enough: int
-    relaxed_share: float
+    loose_share: float
     candidates: int
     rescored: int
 

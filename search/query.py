@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cms.core.text import one_line
 from search.analysis import pairs, syllables
 from search.keys import keys_in
-from search.vocabulary import question_words
+from search.vocabulary import LONGEST_QUESTION_WORD, question_words
 
 MAX_LENGTH = 400  # characters; the rest of a longer query is not read
 MAX_SYLLABLES = 64
@@ -49,6 +49,23 @@ def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
+def _content(forms: list[tuple[str, str]]) -> list[str]:
+    """Folded syllables outside words that only ask ("có … không", "như thế nào")."""
+    with_marks = any(e != f for e, f in forms)
+    asked = [e if with_marks else f for e, f in forms]
+    words = question_words(folded=not with_marks)
+    kept, i = [], 0
+    while i < len(asked):
+        for length in range(LONGEST_QUESTION_WORD, 0, -1):
+            if tuple(asked[i : i + length]) in words:
+                i += length
+                break
+        else:
+            kept.append(forms[i][1])
+            i += 1
+    return kept
+
+
 def parse(raw: str) -> Query:
     """
     >>> parse("Luật  trẻ em").syllables
@@ -59,7 +76,7 @@ def parse(raw: str) -> Query:
     text = one_line((raw or "")[: MAX_LENGTH * 4])[:MAX_LENGTH]
     forms = syllables(text)[:MAX_SYLLABLES]
     folded = [f for _, f in forms]
-    content = [f for f in folded if f not in question_words()] or folded
+    content = _content(forms) or folded
     return Query(
         text=text,
         syllables=_unique(folded),

@@ -19,7 +19,11 @@ def abbreviations() -> dict[str, str]:
 
 
 @cache
-def question_words() -> frozenset[str]:
-    """Folded syllables that only ask; they choose no candidates but stay in the score."""
+def question_words(folded: bool) -> frozenset[tuple[str, ...]]:
+    """Words that only ask, as tuples of syllables; they choose no candidates but stay in the score."""
     lines = (DATA / "question_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
+    words = [line.strip().lower() for line in lines if line.strip() and not line.startswith("#")]
+    return frozenset(tuple((fold(word) if folded else word).split()) for word in words)
+
+
+LONGEST_QUESTION_WORD = 3  # syllables

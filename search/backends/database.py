@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 from django.db import connection
@@ -87,20 +88,25 @@ class DatabaseBackend:
         frequency = vendor().frequencies((*query.syllables, *query.pairs, *query.exact, *plan.required))
         if any(not frequency.get(term) for term in plan.required):
             return [], frequency, False
-        if plan.strict != "never":
-            rows: list[Row] = []
-            if all(frequency.get(term) for term in query.content):
-                rows = self._select(plan, (*query.content, *plan.required), ())
-            enough = 1 if plan.strict == "always" else plan.profile.strict_enough
-            if len(rows) >= enough:
-                return rows, frequency, False
+        for level in plan.levels:
+            groups = self._groups(plan, level.needed, frequency)
+            rows = self._select(plan, plan.required, groups) if groups else []
+            if len(rows) >= level.enough:
+                return rows, frequency, level.needed < len(query.content)
         content = set(query.content)
         terms = [*query.content, *(p for p in query.pairs if not content.isdisjoint(p.split("_")))]
         chosen = rarest({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates)
-        return (self._select(plan, plan.required, chosen) if chosen else []), frequency, True
+        return (self._select(plan, plan.required, [(t,) for t in chosen]) if chosen else []), frequency, True
 
-    def _select(self, plan: Plan, every: Sequence[str], any_of: Sequence[str]) -> list[Row]:
-        sql, params = vendor().candidates(tuple(dict.fromkeys(every)), any_of)
+    @staticmethod
+    def _groups(plan: Plan, needed: int, frequency) -> list[tuple[str, ...]]:
+        """Every way to have ``needed`` of the content syllables (all, or all but one: few)."""
+        ways = combinations(plan.query.content, needed)
+        return [way for way in ways if all(frequency.get(term) for term in way)]
+
+    def _select(self, plan: Plan, every: Sequence[str], groups: Sequence[tuple[str, ...]]) -> list[Row]:
+        """Rows that have all of ``every`` and all of at least one group."""
+        sql, params = vendor().candidates(every, groups)
         return self._rows(f"{sql} AND e.locales LIKE %s", [*params, f"% {plan.ask.locale} %"])
 
     def _rows(self, sql: str, params: list[Any]) -> list[Row]:
@@ -150,9 +156,4 @@ class DatabaseBackend:
 
     def explain(self, plan: Plan) -> dict[str, Any]:
         frequency = vendor().frequencies((*plan.query.syllables, *plan.query.pairs, *plan.query.exact))
-        return {
-            "strict": plan.strict,
-            "needed": plan.needed,
-            "frequencies": frequency,
-            "keys": [b.key for b in plan.boosts],
-        }
+        return {"frequencies": frequency, "keys": {boost.key: boost.of("document") for boost in plan.boosts}}

@@ -37,19 +37,14 @@ class EngineBackend:
 
     def search(self, plan: Plan) -> Found:
         day = timezone.localdate()
-        strict = plan.strict != "never"
-        answer = self._post_search(search_body(plan, strict, day))
-        if strict and self._too_few(plan, answer):
-            strict = False
-            answer = self._post_search(search_body(plan, strict, day))
-        return self._found(answer, relaxed=not strict)
+        for level in plan.levels:
+            answer = self._post_search(search_body(plan, level.needed, day))
+            if answer["aggregations"]["matched"]["doc_count"] >= level.enough:
+                return self._found(answer, relaxed=level.needed < len(plan.query.content))
+        return self._found(self._post_search(search_body(plan, plan.loose, day)), relaxed=True)
 
     def _post_search(self, body) -> dict:
         return self._request("POST", f"/{self.alias}/_search", body)
-
-    def _too_few(self, plan: Plan, answer: dict) -> bool:
-        enough = 1 if plan.strict == "always" else plan.profile.strict_enough
-        return answer["aggregations"]["strict"]["doc_count"] < enough
 
     def _found(self, answer: dict, relaxed: bool) -> Found:
         counted = answer["aggregations"]
@@ -63,7 +58,7 @@ class EngineBackend:
         return Found(answer["hits"]["total"]["value"], hits, facets, scopes, relaxed, float(answer["took"]))
 
     def explain(self, plan: Plan) -> dict:
-        return search_body(plan, plan.strict != "never", timezone.localdate())
+        return search_body(plan, plan.levels[0].needed if plan.levels else plan.loose, timezone.localdate())
 
     # -- writing --------------------------------------------------------------------------------
 

@@ -36,14 +36,14 @@ def frequencies(terms: Iterable[str]) -> dict[str, int]:
         return {term: int(count) for term, count in cursor.fetchall() if count > 0}
 
 
-def _query(terms: Sequence[str], operator: str) -> str:
+def _query(terms: Iterable[str], operator: str) -> str:
     return f" {operator} ".join(f"'{term}'" for term in terms)
 
 
-def candidates(every: Sequence[str], any_of: Sequence[str]) -> tuple[str, list[Any]]:
+def candidates(every: Sequence[str], groups: Sequence[tuple[str, ...]]) -> tuple[str, list[Any]]:
+    """SQL of the rows that have all of ``every`` and all terms of one of the ``groups``."""
     parts = [_query(every, "&")] if every else []
-    if any_of:
-        parts.append(f"({_query(any_of, '|')})")
+    parts.append("(" + " | ".join(f"({_query(group, '&')})" for group in groups) + ")")
     sql = f"SELECT {_COLUMNS}, 0.0 FROM search_indexentry e WHERE {_VECTOR} @@ %s::tsquery"  # noqa: S608
     return sql, [" & ".join(parts)]
 

@@ -49,15 +49,14 @@ def frequencies(terms: Iterable[str]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _quoted(terms: Sequence[str], operator: str) -> str:
+def _quoted(terms: Iterable[str], operator: str) -> str:
     return f" {operator} ".join(f'"{term}"' for term in terms)
 
 
-def candidates(every: Sequence[str], any_of: Sequence[str]) -> tuple[str, list[Any]]:
-    """SQL of the rows that have all of ``every`` and one of ``any_of`` (if any), with FTS5's own score."""
+def candidates(every: Sequence[str], groups: Sequence[tuple[str, ...]]) -> tuple[str, list[Any]]:
+    """SQL of the rows that have all of ``every`` and all terms of one of the ``groups``, with FTS5's own score."""
     parts = [_quoted(every, "AND")] if every else []
-    if any_of:
-        parts.append(f"({_quoted(any_of, 'OR')})")
+    parts.append("(" + " OR ".join(f"({_quoted(group, 'AND')})" for group in groups) + ")")
     sql = (
         f"SELECT {_COLUMNS}, -bm25(search_fts) FROM search_fts JOIN search_indexentry e ON e.id = search_fts.rowid "  # noqa: S608
         "WHERE search_fts MATCH %s"

@@ -37,23 +37,27 @@ def _locales(document: LegalDocument, translated: set[str]) -> tuple[str, ...]:
     return (own, *(code for code, _ in settings.LANGUAGES if code != own and code not in translated))
 
 
-def _context(document: LegalDocument, type_name: str) -> str:
-    """Type, number and title, once; the type is not repeated where the title begins with it."""
-    named = fold(document.title).startswith(fold(type_name)) if type_name else True
-    return " ".join(filter(None, ("" if named else type_name, document.number_raw, document.title)))
+def _named(document: LegalDocument, type_name: str) -> str:
+    """The title with its type: "Luật" + "Trẻ em", "Nghị định" + "Quy định chi tiết…" → "Nghị định quy định chi tiết…"."""
+    title = document.title
+    if not title or not type_name or fold(title).startswith(fold(type_name)):
+        return title or f"{type_name} {document.number_raw}".strip()
+    if fold(type_name).endswith("luat") or title[1:2].isupper():
+        return f"{type_name} {title}"
+    return f"{type_name} {title[0].lower()}{title[1:]}"
 
 
 def _document(document: LegalDocument, locales: tuple[str, ...]) -> Entry:
     type_name = document.doc_type.name if document.doc_type else ""
     year = str(document.issued_on.year) if document.issued_on else ""
-    title = document.title or document.number_raw
+    title = _named(document, type_name)
     return Entry(
         id=f"document:{document.pk}",
         source=f"document:{document.pk}",
         kind=DOCUMENT,
         title=title,
         heading=title,
-        context=_context(document, type_name),
+        context=document.number_raw,
         summary=document.summary or document.abstract,
         body=" ".join(filter(None, (document.abstract if document.summary else "", document.signer))),
         number=document.number_raw,
@@ -81,7 +85,7 @@ def _provision(row: Provision, document: Entry) -> Entry:
         kind=PROVISION,
         title=label,
         heading=row.heading,
-        context=" ".join((document.context, row.label)),
+        context=" ".join((document.number, document.title, row.label)),
         body=row.text,
         number=document.number,
         path=f"{document.path}#{row.anchor}",

@@ -18,7 +18,7 @@ from cms.core.text import fold
 from search import indexing
 from search.backends import engine_at
 from search.backends.base import EngineDown
-from search.backends.database import forget_stats
+from search.backends.database import forget_stats, vendor
 from search.benchmark import read_corpus, read_questions, score
 from search.benchmark_library import load
 from search.contract import LIBRARY, PROVISION
@@ -77,7 +77,8 @@ class Command(BaseCommand):
         began = time.perf_counter()
         names = load(read_corpus(folder))
         indexing.clear_database()
-        count = indexing.rebuild_database()
+        count = indexing.reconcile_database()
+        vendor().compact()
         spent = time.perf_counter() - began
         self._say(f"{folder.name}: {count} entries in {spent:.0f} s, {len(questions)} questions")
         self._say(

@@ -1,0 +1,101 @@
+"""Explains one query: what was understood, how the engine is asked, what came of it."""
+
+from __future__ import annotations
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from cms.tenancy import sites
+from search import service
+from search.backends import engine, engine_at
+from search.backends.base import EngineDown
+from search.contract import ALL, FACETS, SCOPES
+from search.plan import SORTS, Ask, make_plan
+from search.query import parse
+
+
+class Command(BaseCommand):
+    help = "Explain one query: analysis, plan, request, scores."
+
+    def add_arguments(self, parser):
+        parser.add_argument("text")
+        parser.add_argument("--host", help="host name of the site that asks; default: the portal")
+        parser.add_argument("--scope", choices=SCOPES, default=ALL)
+        parser.add_argument("--filter", action="append", default=[], metavar="FACET=VALUE")
+        parser.add_argument("--sort", choices=SORTS, default=SORTS[0])
+        parser.add_argument("--page", type=int, default=1)
+        parser.add_argument("--locale", default="vi")
+        parser.add_argument("--engine", help="'database' or an address like elasticsearch+http://host:9200")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args, **options):
+        info = sites.for_host(options["host"]) if options["host"] else sites.portal()
+        if options["host"] and info is None:
+            raise CommandError(_("No school lives at this address."))
+        filters: dict[str, list[str]] = {}
+        for pair in options["filter"]:
+            name, _sign, value = pair.partition("=")
+            if name not in FACETS or not value:
+                raise CommandError(f"--filter {pair}: FACET=VALUE, FACET one of {', '.join(FACETS)}")
+            filters.setdefault(name, []).append(value)
+        backend = self._backend(options["engine"])
+        try:
+            results = service.search(
+                options["text"], info, options["scope"], filters, options["page"], options["locale"], options["sort"],
+                backend=backend,
+            )  # fmt: skip
+        except EngineDown as error:
+            raise CommandError(str(error)) from error
+        query = parse(options["text"])
+        plan = make_plan(
+            query, Ask(options["scope"], info.id if info else None, locale=options["locale"], filters=filters)
+        )
+        asked = backend or engine() or service.database
+        explained = {
+            "query": {
+                name: getattr(query, name)
+                for name in ("text", "syllables", "pairs", "exact", "content", "phrases", "keys")
+            },
+            "levels": [[level.needed, level.enough] for level in plan.levels],
+            "loose": plan.loose,
+            "engine": results.engine,
+            "fallback": results.fallback,
+            "request": asked.explain(plan) if not query.is_empty else None,
+            "total": results.total,
+            "took_ms": round(results.took, 1),
+            "scopes": dict(results.scopes),
+            "facets": {name: dict(counts) for name, counts in results.facets.items() if counts},
+            "hits": [
+                {"score": round(hit.score, 3), "ref": hit.ref, "title": hit.plain_title, "url": hit.url}
+                for hit in results.hits
+            ],
+        }
+        if options["json"]:
+            self.stdout.write(json.dumps(explained, ensure_ascii=False, indent=1))
+        else:
+            self._print(explained)
+
+    def _backend(self, name: str | None):
+        if not name:
+            return None
+        return service.database if name == "database" else engine_at(name)
+
+    def _print(self, explained: dict) -> None:
+        for name, value in explained["query"].items():
+            self.stdout.write(f"{name:<10} {value}")
+        levels = "; ".join(f"{needed} words if {enough} hits" for needed, enough in explained["levels"])
+        self.stdout.write(
+            f"{'match':<10} {levels or 'by score'}; otherwise by the rarest terms, {explained['loose']} words at least"
+        )
+        self.stdout.write(f"{'request':<10} {json.dumps(explained['request'], ensure_ascii=False)}")
+        stood_in = ", standing in" if explained["fallback"] else ""
+        self.stdout.write(
+            f"{'answer':<10} {explained['total']} in {explained['took_ms']} ms by {explained['engine']}{stood_in}"
+        )
+        for name, counts in explained["facets"].items():
+            best = sorted(counts.items(), key=lambda item: -item[1])[:8]
+            self.stdout.write(f"  {name:<12} " + ", ".join(f"{value} {count}" for value, count in best))
+        for hit in explained["hits"]:
+            self.stdout.write(f"  {hit['score']:>9.3f}  {hit['ref']:<16} {hit['title'][:70]}  {hit['url']}")

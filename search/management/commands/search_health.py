@@ -1,0 +1,99 @@
+"""Shows who answers, what waits and what differs. Exit status 1 when something needs mending."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from search import indexing
+from search.backends import engine
+from search.backends.base import EngineDown
+from search.backends.database import vendor
+from search.models import IndexEntry, PendingUpdate
+
+
+def report() -> dict:
+    """Facts of the database index, the outbox and the engine."""
+    oldest = PendingUpdate.objects.order_by("pk").first()
+    facts = {
+        "database": {
+            "engine": connection.vendor,
+            "entries": IndexEntry.objects.count(),
+            "problems": vendor().problems(),
+        },
+        "waiting": PendingUpdate.objects.count(),
+        "lag_seconds": round((timezone.now() - oldest.created_at).total_seconds()) if oldest else 0,
+        "last_error": oldest.error if oldest else "",
+        "engine": None,
+    }
+    backend = engine()
+    if backend is not None:
+        facts["engine"] = _engine(backend)
+    facts["healthy"] = not (
+        facts["waiting"]
+        or facts["database"]["problems"]
+        or (facts["engine"] and any(facts["engine"][name] for name in ("error", "missing", "stale", "stray")))
+    )
+    return facts
+
+
+def _engine(backend) -> dict:
+    found = {
+        "name": backend.name,
+        "index": backend.alias,
+        "entries": None,
+        "error": "",
+        "missing": 0,
+        "stale": 0,
+        "stray": 0,
+    }
+    try:
+        drift = indexing.drift(backend)
+        found["entries"] = backend.count()
+        found |= {name: len(getattr(drift, name)) for name in ("missing", "stale", "stray")}
+    except EngineDown as error:
+        found["error"] = str(error)[:300]
+    return found
+
+
+class Command(BaseCommand):
+    help = "Show the search engines, waiting updates and drift; exit status 1 when search_repair is needed."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args, **options):
+        facts = report()
+        if options["json"]:
+            self.stdout.write(json.dumps(facts, ensure_ascii=False))
+        else:
+            self._print(facts)
+        if not facts["healthy"]:
+            sys.exit(1)
+
+    def _print(self, facts: dict) -> None:
+        own = facts["database"]
+        self.stdout.write(
+            _("Database index (%(engine)s): %(count)d entries") % {"engine": own["engine"], "count": own["entries"]}
+        )
+        for problem in own["problems"]:
+            self.stdout.write(self.style.ERROR(f"  {problem}"))
+        self.stdout.write(
+            _("Waiting updates: %(count)d, oldest %(age)d s") % {"count": facts["waiting"], "age": facts["lag_seconds"]}
+        )
+        if facts["last_error"]:
+            self.stdout.write(self.style.WARNING(f"  {facts['last_error']}"))
+        if served := facts["engine"]:
+            if served["error"]:
+                self.stdout.write(self.style.ERROR(f"{served['name']}: {served['error']}"))
+            else:
+                numbers = _("%(entries)d entries; missing %(missing)d, stale %(stale)d, stray %(stray)d") % served
+                self.stdout.write(f"{served['name']}: {numbers}")
+        self.stdout.write(
+            self.style.SUCCESS(_("Healthy.")) if facts["healthy"] else self.style.ERROR(_("Run search_repair."))
+        )
