@@ -273,8 +273,7 @@ def test_lead_and_notices_share_a_row_in_either_order(get, school):
     home = school.home_page.specific
     for order in (["lead", "notices", "news"], ["notices", "lead", "news"], ["lead", "news", "notices"]):
         home.body = [
-            (name, {"title": "", "count": 3, "page": None} if name != "lead" else {"title": "", "page": None})
-            for name in order
+            (name, {"title": "", "page": None} if name == "lead" else {"title": "", "count": 3}) for name in order
         ]
         home.save_revision().publish()
         rows = [[block.block_type for block in row] for row in get().context["rows"]]

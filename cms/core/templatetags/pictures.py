@@ -5,9 +5,12 @@ Renditions that a list has prefetched (``prefetch_related("image__renditions")``
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from wagtail.images.models import SourceImageIOError
 
 register = template.Library()
+
+LAZY, FIRST = mark_safe(' loading="lazy"'), mark_safe(' fetchpriority="high"')
 
 
 @register.simple_tag
@@ -31,7 +34,7 @@ def picture(image, spec, alt=None, lazy=True, css_class=""):
         rendition.height,
         words,
         format_html(' class="{}"', css_class) if css_class else "",
-        format_html(' loading="lazy"') if lazy else format_html(' fetchpriority="high"'),
+        LAZY if lazy else FIRST,
     )
 
 
