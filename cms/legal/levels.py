@@ -42,13 +42,11 @@ def library_url(**parameters: str) -> str:
 
 
 def level_groups(limit: int) -> list[LevelGroup]:
-    """The four groups in their fixed order; ``limit`` documents each."""
-    counts, titles = library.counts_by_level(), level_titles()
-    groups = []
-    for code in map(str, library.GROUPS):
-        documents = library.by_level(code, limit) if limit else []
-        documents = library.with_translations(documents, translation.get_language() or settings.LANGUAGE_CODE)
-        groups.append(
-            LevelGroup(code, titles[code], ICONS[code], library_url(level=code), counts[code], tuple(documents))
-        )
-    return groups
+    """The four groups in their fixed order with ``limit`` documents each; seven queries, eight in English."""
+    counts, titles, newest = library.counts_by_level(), level_titles(), library.newest_of_each(limit)
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    library.with_translations([document for documents in newest.values() for document in documents], language)
+    return [
+        LevelGroup(code, titles[code], ICONS[code], library_url(level=code), counts[code], tuple(newest[code]))
+        for code in map(str, library.GROUPS)
+    ]

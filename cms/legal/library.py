@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from cms.core.text import fold
@@ -53,6 +53,16 @@ def newest(limit: int) -> list[LegalDocument]:
 def by_level(level: str, limit: int) -> list[LegalDocument]:
     """The newest of a group (``central``, ``province``, ``local`` or ``education``)."""
     return list(_known_dates(in_group(public_documents(), level))[:limit])
+
+
+def newest_of_each(limit: int) -> dict[str, list[LegalDocument]]:
+    """Group → its newest, for all of ``GROUPS``: one query to a group, the issuers of all together in two."""
+    found = {
+        str(group): list(_known_dates(in_group(public_documents().prefetch_related(None), group))[:limit])
+        for group in GROUPS
+    }
+    prefetch_related_objects([document for rows in found.values() for document in rows], "issuer_links__body")
+    return found
 
 
 def counts_by_level() -> dict[str, int]:
