@@ -232,9 +232,9 @@ def _before(shadow: Shadow, at: int) -> _Before:
 
 def _end_of(found: re.Match, symbol: str) -> int:
     """Without the figure of a footnote that was glued to the symbol."""
-    written = (found["symbol"] or found["bare"] or found["dashed"] or "").rstrip()
-    lost = len(re.search(r"\d*$", written).group()) - len(re.search(r"\d*$", symbol).group())
-    return found.start() + len(found.group().rstrip()) - (max(lost, 0) if symbol else 0)
+    written = found.group().rstrip()
+    lost = len(symbol.rstrip("0123456789")) - len(symbol) + len(written) - len(written.rstrip("0123456789")) if symbol else 0
+    return found.start() + len(written) - max(lost, 0)
 
 
 def _numbered(shadow: Shadow, named: list[Mention]) -> list[Mention]:

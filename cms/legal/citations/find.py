@@ -22,7 +22,8 @@ class Citation:
     or of the year after a name; ``doc_start``/``doc_end`` frame the document alone. Offsets count code points of
     the text that was given to ``find``. ``number`` is in canonical spelling, ``date`` ISO. ``kind`` is legal,
     admin, party, court or treaty; ``partial_number`` says that the symbol is missing ("Quyết định 06/2010").
-    ``until``: the last value of a range that begins here ("Điều 5 đến Điều 9").
+    ``until``: the last value of a range that begins here ("Điều 5 đến Điều 9"); ``issuer``: the words after
+    "của" that follow number and date, as they stand ("Ủy ban nhân dân tỉnh An Giang").
     """
 
     span: str
@@ -41,6 +42,7 @@ class Citation:
     doc_start: int
     doc_end: int
     until: str | None = None
+    issuer: str | None = None
 
     @property
     def target(self) -> tuple:
@@ -78,7 +80,8 @@ def find(text: str) -> list[Citation]:
 
 def _citations(text: str, shadow: Shadow, mention: Mention, group: tuple[int, int] | None) -> list[Citation]:
     leaves = leaves_of(shadow.text, shadow.folded, *group) if group else []
-    date = grammar.date_after(shadow.folded, mention.end)
+    date, after = grammar.date_after(shadow.folded, mention.end)
+    issuer = grammar.issuer_after(shadow.text, shadow.folded, after) if mention.number else None
     doc_start, doc_end = shadow.start(mention.start), shadow.end(mention.end)
     spans = [(leaf.start, leaf.end, leaf.article, leaf.clause, leaf.point, leaf.until) for leaf in leaves]
     spans = spans or [(mention.start, mention.end, None, None, None, None)]
@@ -89,7 +92,7 @@ def _citations(text: str, shadow: Shadow, mention: Mention, group: tuple[int, in
         citations.append(
             Citation(
                 text[first:last], first, last, mention.type, mention.number, article, clause, point, date, mention.name,
-                mention.year, mention.kind, mention.partial, doc_start, doc_end, until,
+                mention.year, mention.kind, mention.partial, doc_start, doc_end, until, issuer,
             )
         )
     return citations

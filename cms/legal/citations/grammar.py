@@ -92,49 +92,64 @@ _DATE_IN_LIST = r"(?:\s{0,3}ngay\s{1,3}\d{1,2}\s{0,3}(?:[/.-]|thang)\s{0,3}\d{1,
 LIST_GAP_F = re.compile(rf"{_DATE_IN_LIST}\s{{0,3}}(?:[,;]?\s{{0,3}}(?:va|hoac|hay)\b|[,;])\s{{0,3}}(?:cac\s{{1,3}})?(?:so\s{{0,2}}:?\s{{0,2}})?")
 
 
-def date_after(folded: str, end: int) -> str | None:
-    """The date that follows a number, as ISO text; days and months that were swapped in print are put right."""
+def date_after(folded: str, end: int) -> tuple[str | None, int]:
+    """(the date that follows a number as ISO text, where it ends); a day and month swapped in print are put right."""
     found = DATE_F.match(folded, end)
     if not found:
-        return None
+        return None, end
     day, month, year = (int(part) for part in found.groups() if part)
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
+    for candidate in ((year, month, day), (year, day, month)):
         try:
-            return date(year, day, month).isoformat()
+            return date(*candidate).isoformat(), found.end()
         except ValueError:
-            return None
+            continue
+    return None, end
+
+
+ISSUER_F = re.compile(
+    r"\s{0,3},?\s{1,3}cua\s{1,3}([a-z][a-z, \n-]{1,90}?)(?=\s{0,3}(?:[.;:()|\"/\d]|$|(?:quy dinh|ve|ban hanh|huong dan|sua doi|phe duyet|v/v|da|duoc|"
+    r"co|het|thay|bai|cong bo|thanh lap|trien khai|tren dia ban)\b|[a-z, \n-]{60}))"
+)
+
+
+def issuer_after(text: str, folded: str, end: int) -> str | None:
+    """ "của Ủy ban nhân dân tỉnh An Giang ban hành …" → "Ủy ban nhân dân tỉnh An Giang"."""
+    found = ISSUER_F.match(folded, end)
+    return " ".join(text[found.start(1) : found.end(1)].split()).rstrip(" ,") if found else None
+
+
+_MIXED = re.compile(r"[A-ZĐ]+[a-z]+(?:[A-ZĐ]|$)")
+_GLUED_NOTE = re.compile(r"((?:^|-)(?:CP|TTg|UBND|HĐND|BGDĐT))\d{1,2}$|((?:^|[-/])(?:UBTV)?QH\d\d)\d{1,2}$")
 
 
 @lru_cache(maxsize=8192)
 def canonical_symbol(written: str) -> str:
-    """ "ND - CP" → "NĐ-CP", "BGD;ĐT" → "BGDĐT"; capitals of an unknown mixture stay as typed ("QhH13")."""
+    """ "ND - CP" → "NĐ-CP", "BGD;ĐT" → "BGDĐT"; capitals of an unknown mixture stay as typed ("QhH13"). The figure
+    of a footnote glued to a well-known symbol is cut off ("QH141" → "QH14")."""
     compact = re.sub(r"\s+", "", written.replace("&amp;", "&").replace(";", "&").replace("Ð", "Đ"))
     compact = re.sub(_DASH, "-", compact).replace("_", "/")
     symbol = parse_number(f"1/{compact}").symbol
     typed, known = re.split(r"([-/])", compact), re.split(r"([-/])", symbol)
-    if len(typed) != len(known):
-        return symbol
-    mixed = re.compile(r"[A-ZĐ]+[a-z]+(?:[A-ZĐ]|$)")
-    return "".join(old if mixed.match(old) and new == old.upper() else new for old, new in zip(typed, known, strict=True))
-
-
-_GLUED_NOTE = re.compile(r"((?:^|-)(?:CP|TTg|UBND|HĐND|BGDĐT))\d{1,2}$|((?:^|[-/])(?:UBTV)?QH\d\d)\d{1,2}$")
+    if len(typed) == len(known):
+        pairs = zip(typed, known, strict=True)
+        symbol = "".join(old if _MIXED.match(old) and new == old.upper() else new for old, new in pairs)
+    return _GLUED_NOTE.sub(r"\1\2", symbol)
 
 
 def number_of(found: re.Match) -> tuple[str, str]:
     """(number, symbol) in canonical spelling with the zeros as printed: ("05/2018/NQ-HĐND", "NQ-HĐND")."""
-    head = found["digits"] + found["letters"].lower()
-    year = f"/{found['year']}" if found["year"] else ""
-    written = found["symbol"] or found["bare"] or found["dashed"]
+    digits, letters, year, symbol, bare, dash, dashed = found.group("digits", "letters", "year", "symbol", "bare", "dash", "dashed")
+    head = f"{digits}{letters.lower()}/{year}" if year else digits + letters.lower()
+    written = symbol or bare or dashed
     if not written:
-        return head + year, ""
-    symbol = _GLUED_NOTE.sub(r"\1\2", canonical_symbol(written))
-    return f"{head}{year}{'-' if found['dash'] else '/'}{symbol}", symbol
+        return head, ""
+    canonical = canonical_symbol(written)
+    return f"{head}{'-' if dash else '/'}{canonical}", canonical
 
 
+@lru_cache(maxsize=8192)
 def type_of_symbol(symbol: str) -> str | None:
+    """The type that a symbol names; None where it names none ("QH14", "CP") or only a body."""
     first, _, rest = symbol.partition("-")
     if "/" in first and not rest:
         first, _, rest = symbol.partition("/")
@@ -143,6 +158,7 @@ def type_of_symbol(symbol: str) -> str | None:
     return SYMBOL_TYPES.get(first) if rest else None
 
 
+@lru_cache(maxsize=8192)
 def stands_alone(symbol: str, dashed: bool) -> bool:
     """May a number with this symbol be a document without a type word before it?"""
     groups = re.split(r"[-/]", symbol)
@@ -155,6 +171,7 @@ def stands_alone(symbol: str, dashed: bool) -> bool:
     return groups[0] in BODIES or bool(_COURT.search(symbol))
 
 
+@lru_cache(maxsize=8192)
 def kind_of(type_name: str | None, symbol: str) -> str:
     if _PARTY.search(symbol):
         return PARTY

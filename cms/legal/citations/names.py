@@ -58,7 +58,7 @@ class _Node:
     entry: tuple[str, NamedLaw] | None = None
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Words for comparison: without marks, commas and the difference of y and i ("kỹ thuật", "kĩ thuật")."""
     return [word.replace("y", "i") for word in _WORDS.findall(fold(text))]
 
@@ -83,7 +83,7 @@ def _tree() -> _Node:
         spellings = [(law.name, law.name), *((text, text) for text in also), *((text, law.name) for text in abbreviations)]
         for spelling, shown in spellings:
             node = root
-            for word in _words(spelling):
+            for word in words_of(spelling):
                 node = node.next.setdefault(word, _Node())
             node.entry = (law.name if law.name == "Hiến pháp" else shown, law)
     return root
@@ -94,7 +94,7 @@ def _numbered() -> dict[tuple[str, ...], NamedLaw]:
     laws = {}
     for law, also, abbreviations in _rows():
         for spelling in (law.name, *also, *abbreviations):
-            laws[tuple(_words(spelling))] = law
+            laws[tuple(words_of(spelling))] = law
     return laws
 
 
@@ -104,7 +104,7 @@ def law_named(name: str) -> NamedLaw | None:
     >>> law_named("Luật thi đua khen thưởng").name
     'Luật Thi đua, khen thưởng'
     """
-    return _numbered().get(tuple(_words(name)))
+    return _numbered().get(tuple(words_of(name)))
 
 
 def find_name(text: str, folded: str, start: int) -> Hit | None:

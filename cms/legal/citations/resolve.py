@@ -1,0 +1,231 @@
+"""Which document of the library does a citation mean? Never a guess: what could be two is ambiguous.
+
+Rules, in the order of the code:
+
+- A number with a year of a central body is one document, unless the library holds two (a law and a resolution
+  of the National Assembly share numbers): then type and date decide, or nothing.
+- A number without a year restarts every January: the date that follows it decides. Without one, the text's own
+  date ``on`` decides for a document of the same calendar year issued before it.
+- Provinces and communes number each for themselves: the issuer must be named with its territory.
+- A law by name and year is looked up in the table of names and in the titles of the library. Without a year it
+  is the one law of that name, or the one in force on ``on``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from cms.legal import library
+from cms.legal.citations.find import Citation
+from cms.legal.citations.names import law_named, words_of
+from cms.legal.numbers import DocumentNumber, parse_number
+
+if TYPE_CHECKING:
+    from cms.legal.models import LegalDocument
+
+RESOLVED, AMBIGUOUS, UNRESOLVED = "resolved", "ambiguous", "unresolved"
+
+LAW_TYPES = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
+_LOCAL = frozenset("UBND UB HĐND TU ĐU HU STP STC SNV SYT SXD SCT SGDĐT GDĐT PGDĐT".split())  # noqa: SIM905
+_UNLINKED = frozenset(("court", "treaty"))
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """``document`` only when ``status`` is resolved; ``candidates`` are the choices of an ambiguous citation."""
+
+    status: str
+    document: LegalDocument | None = None
+    candidates: tuple[LegalDocument, ...] = ()
+
+    def path(self, citation: Citation) -> str | None:
+        """Permalink with the provision's anchor: "/van-ban/43-2019-qh14/#dieu-5"."""
+        if self.document is None:
+            return None
+        return self.document.get_absolute_url() + (f"#{citation.anchor}" if citation.anchor else "")
+
+
+def resolve(citations: Sequence[Citation], on: datetime.date | None = None) -> list[Resolution]:
+    """One resolution per citation, in their order; at most a handful of queries however many there are.
+
+    ``on`` is the date of the citing text (of publication), for what is cited without a year.
+    """
+    pool = _Pool(citations)
+    return [_decide(citation, pool.candidates(citation), on) for citation in citations]
+
+
+class _Pool:
+    """Public documents that any of the citations may mean, from three queries."""
+
+    def __init__(self, citations: Iterable[Citation]):
+        exact, begun, named = set(), set(), False
+        for citation in citations:
+            if citation.kind in _UNLINKED:
+                continue
+            if citation.number:
+                key = parse_number(citation.number).key
+                (begun if citation.partial_number else exact).add(key)
+            else:
+                named = True
+                exact.update(parse_number(number).key for number in _table_numbers(citation))
+        self.by_key: dict[str, list[LegalDocument]] = defaultdict(list)
+        self.laws: dict[tuple[str, ...], list[LegalDocument]] = defaultdict(list)
+        self._load(exact, begun)
+        if named:
+            for document in library.public_documents().filter(doc_type__name__in=LAW_TYPES):
+                self.laws[_title_words(document)].append(document)
+
+    def _load(self, exact: set[str], begun: set[str]) -> None:
+        keys, size = sorted(key for key in exact if key), 500
+        for first in range(0, len(keys), size):
+            self._add(Q(number_key__in=keys[first : first + size]))
+        for key in sorted(key for key in begun if "-" in key):
+            self._add(Q(number_key__startswith=f"{key}-"))
+
+    def _add(self, condition: Q) -> None:
+        for document in library.public_documents().filter(condition):
+            known = self.by_key[document.number_key]
+            if all(document.pk != other.pk for other in known):
+                known.append(document)
+
+    def candidates(self, citation: Citation) -> list[LegalDocument]:
+        if citation.kind in _UNLINKED:
+            return []
+        if not citation.number:
+            return self._named(citation)
+        number = parse_number(citation.number)
+        if citation.partial_number:
+            found = [d for key, documents in self.by_key.items() if key.startswith(f"{number.key}-") for d in documents]
+        else:
+            same = self.by_key.get(number.key, [])
+            found = [document for document in same if parse_number(document.number_raw).identity == number.identity]
+        return [document for document in found if _type_fits(citation, document)]
+
+    def _named(self, citation: Citation) -> list[LegalDocument]:
+        law = law_named(citation.name or "")
+        found = {}
+        for number in _table_numbers(citation):
+            for document in self.by_key.get(parse_number(number).key, []):
+                if document.doc_type_id and document.doc_type.name in LAW_TYPES:
+                    found[document.pk] = document
+        for document in self.laws.get(tuple(words_of(law.name if law else citation.name or "")), []):
+            found[document.pk] = document
+        return list(found.values())
+
+
+def _table_numbers(citation: Citation) -> tuple[str, ...]:
+    law = law_named(citation.name or "")
+    return law.numbers if law else ()
+
+
+def _title_words(document: LegalDocument) -> tuple[str, ...]:
+    """Titles come with and without the type: "Giáo dục", "Luật Giáo dục"."""
+    title = document.title.split(" số ")[0]
+    words, kind = words_of(title), words_of(document.doc_type.name)
+    return tuple(words if words[: len(kind)] == kind else kind + words)
+
+
+def _type_fits(citation: Citation, document: LegalDocument) -> bool:
+    """Only where the number itself names no type; a code is a law."""
+    if citation.type is None or not document.doc_type_id or parse_number(document.number_raw).names_type:
+        return True
+    kinds = {name.replace("Bộ luật", "Luật") for name in (citation.type, document.doc_type.name)}
+    return len(kinds) == 1 or citation.kind == "admin"
+
+
+def _decide(citation: Citation, candidates: list[LegalDocument], on: datetime.date | None) -> Resolution:
+    if not candidates:
+        return Resolution(UNRESOLVED)
+    chosen = _named_law(citation, candidates, on) if not citation.number else _numbered(citation, candidates, on)
+    if isinstance(chosen, Resolution):
+        return chosen
+    if chosen is None:
+        return Resolution(AMBIGUOUS, candidates=tuple(candidates))
+    return Resolution(RESOLVED, chosen)
+
+
+def _numbered(citation: Citation, candidates: list[LegalDocument], on: datetime.date | None):
+    number = parse_number(citation.number)
+    day = datetime.date.fromisoformat(citation.date) if citation.date else None
+    local = _is_local(number)
+    if local:
+        candidates = [document for document in candidates if _issuer_agrees(citation.issuer, document)]
+    dated = [document for document in candidates if day and document.issued_on == day]
+    if citation.partial_number or local and number.year is None:
+        return _only(dated)
+    if number.year is None and citation.kind != "party":
+        return _only(dated) or _only(_of_the_year(candidates, day, on))
+    if len(candidates) == 1:
+        if not number.names_type and citation.type is None and dated != candidates:
+            return None  # "43/2019/QH14" may be a law or a resolution
+        return candidates[0]
+    return _only(dated)
+
+
+def _of_the_year(candidates: list[LegalDocument], day: datetime.date | None, on: datetime.date | None) -> list:
+    """Numbers without a year: the same calendar year is the same number; a text knows only what came before it."""
+    if day:
+        return [] if any(document.issued_on is None for document in candidates) else [
+            document for document in candidates if document.issued_on.year == day.year
+        ]
+    if on is None:
+        return []
+    return [document for document in candidates if document.issued_on and document.issued_on.year == on.year and document.issued_on <= on]
+
+
+def _only(documents: list):
+    return documents[0] if len(documents) == 1 else None
+
+
+def _is_local(number: DocumentNumber) -> bool:
+    return any(group.split(".")[0] in _LOCAL for group in number.groups)
+
+
+def _issuer_agrees(issuer: str | None, document: LegalDocument) -> bool:
+    """Do the words after "của" name the body with its territory? Without them a local number could be anyone's."""
+    if not issuer:
+        return False
+    written = f" {' '.join(words_of(issuer))} "
+    for link in document.issuer_links.all():
+        territory = " ".join(words_of(link.body.territory))
+        names = [" ".join(words_of(name)) for name in (*link.body.spellings, link.name_as_printed)]
+        if territory and f" {territory} " in written:
+            return True
+        if any(len(name.split()) > 4 and f" {name} " in written for name in names):
+            return True
+    return False
+
+
+def _named_law(citation: Citation, candidates: list[LegalDocument], on: datetime.date | None):
+    year = citation.year or (int(citation.date[:4]) if citation.date else None)
+    known = {parse_number(number).year for number in _table_numbers(citation)} | {_year(document) for document in candidates}
+    if year:
+        fitting = [document for document in candidates if _year(document) == year]
+        return _only(fitting) if fitting else Resolution(UNRESOLVED)
+    if len(known) == 1 and len(candidates) == 1:
+        return candidates[0]
+    if on is None or None in known:
+        return None
+    return _in_force(candidates, known, on)
+
+
+def _in_force(candidates: list[LegalDocument], known: set[int | None], on: datetime.date) -> LegalDocument | None:
+    """The newest law of its name, when it is surely the one that a text of ``on`` means."""
+    newest = max(candidates, key=lambda document: _year(document) or 0)
+    if any(year > (_year(newest) or 0) and year <= on.year for year in known if year):
+        return None  # a newer one exists that the library does not hold
+    in_force = [document for document in candidates if document.effective_from and document.effective_from <= on]
+    issued = [document for document in candidates if document.issued_on is None or document.issued_on <= on]
+    if len(issued) != len(in_force) or not in_force:
+        return None  # between issue and first day in force either may be meant
+    return max(in_force, key=lambda document: document.effective_from)
+
+
+def _year(document: LegalDocument) -> int | None:
+    return parse_number(document.number_raw).year or (document.issued_on.year if document.issued_on else None)
