@@ -1,6 +1,7 @@
 """Choosing documents of the library in pages: by number or title, with or without marks, several at once."""
 
 from django import forms
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -9,6 +10,8 @@ from wagtail.snippets.views.chooser import (
     ChooseResultsView,
     ChooseView,
     SnippetChooserViewSet,
+    SnippetChosenMultipleView,
+    SnippetChosenView,
 )
 
 from cms.legal import library
@@ -58,9 +61,25 @@ class DocumentChooseResultsView(_PublicDocuments, ChooseResultsView):
     pass
 
 
+class DocumentChosenView(SnippetChosenView):
+    """By number of the row in the address: what is not public is not told."""
+
+    def get_object(self, pk):
+        if not pk.isdigit():
+            raise ObjectDoesNotExist
+        return library.public_documents().get(pk=pk)
+
+
+class DocumentChosenMultipleView(SnippetChosenMultipleView):
+    def get_objects(self, pks):
+        return library.public_documents().filter(pk__in=[pk for pk in pks if pk.isdigit()])
+
+
 class DocumentChooserViewSet(SnippetChooserViewSet):
     choose_view_class = DocumentChooseView
     choose_results_view_class = DocumentChooseResultsView
+    chosen_view_class = DocumentChosenView
+    chosen_multiple_view_class = DocumentChosenMultipleView
     icon = "doc-full"
     per_page = 20
     choose_one_text = _("Choose a legal document")

@@ -194,8 +194,8 @@ def test_others_cannot_change_the_library(sign_in, role):
 
 def test_schools_choose_by_number_or_title(sign_in):
     wanted = make_document("15/2024/TT-BGDĐT", title="Quy chế thi")
-    make_document("16/2024/TT-BGDĐT", confidential=True)
-    make_document("17/2024/TT-BGDĐT", live=False)
+    secret = make_document("16/2024/TT-BGDĐT", confidential=True)
+    draft = make_document("17/2024/TT-BGDĐT", live=False)
     client = sign_in(Role.SCHOOL_EDITOR)
     viewset = LegalDocument.snippet_viewset.chooser_viewset
     for query in ("", "quy che", "15/2024/tt-bgddt", "Quy chế"):
@@ -204,8 +204,10 @@ def test_schools_choose_by_number_or_title(sign_in):
         assert [document.pk for document in response.context["results"]] == [wanted.pk]
     assert client.get(reverse(viewset.get_url_name("choose")), {"multiple": "1"}).status_code == 200
     assert wanted.status_label in response.content.decode()
-    response = client.get(reverse(viewset.get_url_name("chosen_multiple")), {"id": [wanted.pk]})
-    assert wanted.number_raw in response.content.decode()
+    response = client.get(reverse(viewset.get_url_name("chosen_multiple")), {"id": [wanted.pk, secret.pk, draft.pk, "x"]})
+    assert [row["id"] for row in response.json()["result"]] == [str(wanted.pk)]
+    answers = {pk: client.get(reverse(viewset.get_url_name("chosen"), args=[pk])).status_code for pk in (wanted.pk, secret.pk, draft.pk, "x")}
+    assert answers == {wanted.pk: 200, secret.pk: 404, draft.pk: 404, "x": 404}
 
 
 def test_a_news_item_cites_several_documents(sign_in, school):
