@@ -1,7 +1,7 @@
 """Known hosts only: the site is found once, from memory, and unknown hosts get a plain 404."""
 
 from django.core.exceptions import DisallowedHost
-from django.http import HttpResponseBadRequest, HttpResponseNotFound
+from django.http import Http404, HttpResponseBadRequest, HttpResponseNotFound
 from django.utils.translation import gettext as _
 
 from cms.tenancy import sites
@@ -31,3 +31,8 @@ class SiteMiddleware:
         request.site_info = info
         request._wagtail_site = info.site
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """No page has a NUL character in its address, and PostgreSQL refuses to look for one."""
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
