@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
-    "wagtail.users",
+    "cms.tenancy.users_app.UsersConfig",  # wagtail.users with our screens for accounts
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

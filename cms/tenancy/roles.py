@@ -70,7 +70,7 @@ TABLE: dict[Role, Rights] = {
         models={
             **_LIBRARY,
             "tenancy.school": _ALL - {"delete"},
-            "tenancy.governingauthority": _ALL,
+            "tenancy.governingauthority": _ALL - {"delete"},  # history stays; an end date closes it
             "tenancy.membership": _ALL,
             "core.user": _ALL - {"delete"},
             "home.portallink": _ALL,

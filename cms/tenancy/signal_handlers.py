@@ -1,6 +1,6 @@
 """Group rows follow the memberships; media follow their collection; mail about approvals stays in the school."""
 
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.models import Collection, TaskState
 from wagtail.signals import task_submitted
 
@@ -18,6 +18,12 @@ def user_saved(sender, instance, update_fields=None, **kwargs):
         grants.sync_users([instance.pk])
 
 
+def groups_changed(sender, instance, action, reverse=False, pk_set=None, **kwargs):
+    """Somebody put people into groups by hand (Wagtail's bulk action, the group's own set): the roles decide."""
+    if action.startswith("post_"):
+        grants.sync_users(([*pk_set] if pk_set is not None else None) if reverse else [instance.pk])
+
+
 def connect():
     from django.contrib.auth import get_user_model
 
@@ -26,6 +32,9 @@ def connect():
     post_save.connect(membership_changed, sender=Membership, dispatch_uid="tenancy.membership_saved")
     post_delete.connect(membership_changed, sender=Membership, dispatch_uid="tenancy.membership_deleted")
     post_save.connect(user_saved, sender=get_user_model(), dispatch_uid="tenancy.user_saved")
+    m2m_changed.connect(
+        groups_changed, sender=get_user_model().groups.through, dispatch_uid="tenancy.user_groups_changed"
+    )
     for model in media.media_models():
         pre_save.connect(media.set_school, sender=model, dispatch_uid=f"tenancy.school_of_{model.__name__}")
     post_save.connect(media.collection_saved, sender=Collection, dispatch_uid="tenancy.collection_saved")

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflow, WorkflowPage
 
+from cms.core.models import User
 from cms.tenancy import grants
 from cms.tenancy.models import Membership, SchoolApprovalTask
 from cms.tenancy.roles import Role, group_name
@@ -88,7 +89,7 @@ def test_memberships_written_in_bulk_are_drift_until_synced():
 def test_drift_is_told_and_mended():
     user = make_user()
     editors = Group.objects.get(name=group_name(Role.SCHOOL_EDITOR))
-    user.groups.add(editors)
+    User.groups.through.objects.create(user=user, group=editors)
     editors.permissions.add(Permission.objects.get(codename="change_user"))
     Group.objects.get(name=group_name(Role.OFFICE_OBSERVER)).delete()
     WorkflowPage.objects.all().delete()
@@ -99,3 +100,12 @@ def test_drift_is_told_and_mended():
     assert sorted(grants.repair()) == sorted(found)
     assert grants.drift() == []
     assert grants.repair() == []
+
+
+def test_groups_given_by_hand_are_taken_back_at_once():
+    user, group = make_user(Role.OFFICE_OBSERVER), Group.objects.get(name=group_name(Role.OFFICE_ADMIN))
+    user.groups.add(group)
+    group.user_set.add(user)
+    assert [g.name for g in user.groups.all()] == [group_name(Role.OFFICE_OBSERVER)]
+    user.groups.clear()
+    assert [g.name for g in user.groups.all()] == [group_name(Role.OFFICE_OBSERVER)]

@@ -1,0 +1,24 @@
+"""Registers what the admin shows of this app; the work is done where the names say."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+
+from cms.home import admin_panels
+from cms.home.viewsets import OfficeGroup, school_chooser_viewset
+
+
+@hooks.register("register_admin_viewset")
+def viewsets():
+    return [OfficeGroup(), school_chooser_viewset]
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def quick_panel(request, panels):
+    if places := admin_panels.quick_places(request.user):
+        panels.insert(0, admin_panels.QuickPanel(places))
