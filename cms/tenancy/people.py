@@ -1,84 +1,99 @@
-"""Forms about people. Rights come from roles alone: no form here knows groups or superusers."""
+"""People and their roles by command: a whole office can be scripted."""
 
-from django import forms
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
 from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.users.forms import UserForm
 
-from cms.tenancy.models import Membership
-from cms.tenancy.roles import OFFICE_ROLES, Role
-
-
-class PersonForm(UserForm):
-    is_superuser = None  # superusers are made on the command line
-
-    field_order = ["email", "last_name", "first_name"]
-
-    class Meta:
-        model = get_user_model()
-        fields = ["email", "last_name", "first_name"]
-
-    def clean_email(self):
-        return self.cleaned_data["email"].strip().lower()
+from cms.core.text import one_line
+from cms.tenancy import grants
+from cms.tenancy.models import Membership, School
+from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
 
 
-class PersonCreationForm(PersonForm):
-    pass
+@dataclass(frozen=True)
+class PersonOutcome:
+    """``password`` is set only when it was made up here: the caller shows it once."""
+
+    status: str  # created, updated or unchanged
+    email: str
+    name: str
+    role: str
+    school: str  # code; empty for the office
+    password: str = ""
 
 
-class PersonEditForm(PersonForm):
-    password_required = False
+def split_name(name: str) -> tuple[str, str]:
+    """Vietnamese order: (family and middle names, given name).
 
-    class Meta(PersonForm.Meta):
-        fields = [*PersonForm.Meta.fields, "is_active"]
-
-    def __init__(self, *args, editing_self=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        if editing_self:
-            del self.fields["is_active"]
+    >>> split_name("Nguyễn Thị Mẫu")
+    ('Nguyễn Thị', 'Mẫu')
+    """
+    words = one_line(name).split(" ")
+    return " ".join(words[:-1]), words[-1]
 
 
-class MembershipForm(WagtailAdminModelForm):
-    """A role for the person with this e-mail address."""
+def role_from(text: str, office: bool) -> Role:
+    """``admin`` → school administrator, or with ``office`` the office's. Raises ``ValidationError``."""
+    wanted = text.strip().lower().removeprefix("office_")
+    allowed = {role.value.removeprefix("office_"): role for role in (OFFICE_ROLES if office else SCHOOL_ROLES)}
+    if wanted not in allowed:
+        raise ValidationError(
+            _("The role “%(role)s” is unknown; possible are %(roles)s.")
+            % {"role": text, "roles": ", ".join(sorted(allowed))}
+        )
+    return allowed[wanted]
 
-    email = forms.EmailField(
-        label=gettext_lazy("Email"), help_text=gettext_lazy("Of a person who has an account (see “People”).")
-    )
 
-    class Meta:
-        model = Membership
-        fields = ["school", "role"]
-        field_order = ["email", "role", "school"]
-        help_texts = {"school": gettext_lazy("Empty for the roles of the office.")}
+def _check_email(email: str) -> str:
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise ValidationError(_("“%(email)s” is not an e-mail address.") % {"email": email}) from None
+    return email
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.user_id:
-            self.fields["email"].initial = self.instance.user.email
-        self.order_fields(["email", "role", "school"])
 
-    def clean_email(self):
-        email = self.cleaned_data["email"].strip().lower()
-        user = get_user_model().objects.filter(email__iexact=email).first()
-        if user is None:
-            raise ValidationError(_("Nobody here has this address. Add the person first."))
-        self.instance.user = user
-        return email
+def _find_school(code: str) -> School:
+    school = School.objects.filter(code=code.strip()).first()
+    if school is None:
+        raise ValidationError(_("No school has the code “%(code)s”.") % {"code": code})
+    return school
 
-    def clean(self):
-        data = super().clean()
-        role, school = data.get("role"), data.get("school")
-        if not role:
-            return data
-        if Role(role) in OFFICE_ROLES and school:
-            self.add_error("school", _("A role of the office belongs to no school."))
-        elif Role(role) not in OFFICE_ROLES and not school and "school" not in self.errors:
-            self.add_error("school", _("Choose the school of this role."))
-        elif self.instance.user_id:
-            twin = Membership.objects.filter(user=self.instance.user, school=school, role=role)
-            if twin.exclude(pk=self.instance.pk).exists():
-                self.add_error("role", _("This person has this role already."))
-        return data
+
+@transaction.atomic
+def create_person(email: str, name: str, role: str, school_code: str = "", password: str = "") -> PersonOutcome:
+    """A person with a role in a school (``school_code``) or in the office (empty). Idempotent by e-mail and role.
+
+    A new person without ``password`` gets one made up; an existing one keeps the old unless one is given.
+    Raises ``ValidationError``.
+    """
+    email, name = _check_email(email), one_line(name)
+    wanted = role_from(role, office=not school_code)
+    school = _find_school(school_code) if school_code else None
+    user = get_user_model().objects.filter(email__iexact=email).first()
+    status = "unchanged" if user else "created"
+    made_up = ""
+    if user is None:
+        if not name:
+            raise ValidationError(_("A new person needs a name."))
+        last_name, first_name = split_name(name)
+        user = get_user_model()(email=email, last_name=last_name[:150], first_name=first_name[:150])
+        made_up = "" if password else secrets.token_urlsafe(12)
+    if password or made_up:
+        validate_password(password or made_up, user)
+        user.set_password(password or made_up)
+        user.save()
+        status = "created" if status == "created" else "updated"
+    _row, new = Membership.objects.get_or_create(user=user, school=school, role=wanted)
+    if new and status == "unchanged":
+        status = "updated"
+    grants.sync_users([user.pk])
+    return PersonOutcome(status, user.email, user.get_full_name(), wanted.value, school.code if school else "", made_up)

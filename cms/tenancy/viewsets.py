@@ -1,6 +1,5 @@
 """Admin screens for people: accounts without groups and superuser flags, and their roles in schools."""
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from wagtail.users.views import users
 
 from cms.core.text import fold
 from cms.tenancy.models import Membership
-from cms.tenancy.people import MembershipForm, PersonCreationForm, PersonEditForm
+from cms.tenancy.people_forms import MembershipForm, PersonCreationForm, PersonEditForm
 
 
 class PersonFilterSet(users.UserFilterSet):
@@ -111,6 +110,3 @@ membership_viewset = MembershipViewSet("memberships", url_prefix="memberships")
 
 def add_membership_url(user) -> str:
     return reverse(membership_viewset.get_url_name("add")) + f"?email={user.email}"
-
-
-User = get_user_model()
