@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterable
 
 from django.db import DatabaseError, transaction
@@ -15,13 +16,31 @@ log = logging.getLogger(__name__)
 REPLAYED_AT_ONCE = 200
 
 
+_waiting = threading.local()  # .rows: pk → source of this thread's open transaction
+
+
 def enqueue(sources: Iterable[str]) -> None:
-    """Renew the entries of these sources after the open transaction commits; at once when there is none."""
-    sources = list(dict.fromkeys(sources))
+    """Renew the entries of these sources after the open transaction commits, all in one go; at once when there is none."""
+    if not (getattr(_waiting, "rows", None) and _is_registered()):
+        _waiting.rows = {}  # the first of this transaction (or the last one was rolled back)
+    sources = set(sources) - set(_waiting.rows.values())
     if not sources:
         return
-    rows = PendingUpdate.objects.bulk_create([PendingUpdate(source=source) for source in sources])
-    transaction.on_commit(lambda: _work_off([row.pk for row in rows], sources), robust=True)
+    first = not _waiting.rows
+    rows = PendingUpdate.objects.bulk_create([PendingUpdate(source=source) for source in sorted(sources)])
+    _waiting.rows.update({row.pk: row.source for row in rows})
+    if first:
+        transaction.on_commit(_after_commit, robust=True)
+
+
+def _is_registered() -> bool:
+    return any(entry[1] is _after_commit for entry in transaction.get_connection().run_on_commit)
+
+
+def _after_commit() -> None:
+    rows, _waiting.rows = _waiting.rows, {}
+    if rows:
+        _work_off(list(rows), list(rows.values()))
 
 
 def _work_off(pks: list[int], sources: list[str], force: bool = False) -> bool:

@@ -19,6 +19,20 @@ def _tree(page: Page) -> list[str]:
     return [f"page:{pk}" for pk in ids]
 
 
+#: What saving a draft writes; nothing that anyone can find.
+_DRAFT_FIELDS = frozenset(
+    {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "locked", "locked_at", "locked_by"}
+)
+
+
+def page_saved(sender, instance, created, raw=False, update_fields=None, **kwargs):
+    """Pages are also written without the editor: imports, scripts, ``add_child``."""
+    if not isinstance(instance, Page) or raw or (created and not instance.live):
+        return
+    if update_fields is None or set(update_fields) - _DRAFT_FIELDS:
+        enqueue([f"page:{instance.pk}"])
+
+
 def page_changed(instance, **kwargs):
     enqueue([f"page:{instance.pk}"])
 
@@ -45,8 +59,9 @@ def documents_announced(ids, **kwargs):
     enqueue(f"document:{pk}" for pk in ids)
 
 
-def document_deleted(instance, **kwargs):
-    enqueue([f"document:{instance.pk}"])
+def document_changed(instance, raw=False, **kwargs):
+    if not raw:
+        enqueue([f"document:{instance.pk}"])
 
 
 def school_changed(instance, created=False, **kwargs):
@@ -65,11 +80,13 @@ def connect():
         signal.connect(page_changed, dispatch_uid=f"search.{id(signal)}")
     for signal in (page_slug_changed, post_page_move):
         signal.connect(tree_changed, dispatch_uid=f"search.{id(signal)}")
+    post_save.connect(page_saved, dispatch_uid="search.page_saved")
     post_delete.connect(page_deleted, dispatch_uid="search.page_deleted")
     for signal in (post_save, post_delete):
         signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid=f"search.privacy.{id(signal)}")
     post_save.connect(school_changed, sender=School, dispatch_uid="search.school")
     post_save.connect(authority_changed, sender=SchoolAuthority, dispatch_uid="search.authority")
-    post_delete.connect(document_deleted, sender=LegalDocument, dispatch_uid="search.document_deleted")
+    for signal in (post_save, post_delete):
+        signal.connect(document_changed, sender=LegalDocument, dispatch_uid=f"search.document.{id(signal)}")
     pages_changed.connect(many_pages_changed, dispatch_uid="search.pages_changed")
     documents_changed.connect(documents_announced, dispatch_uid="search.documents_changed")

@@ -1,0 +1,92 @@
+"""A small library and two schools, and every engine that is there."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from cms.home.models import NewsPage, NoticePage
+from cms.legal.models import LegalNewsPage, Provision
+from cms.tenancy import sites
+from search import indexing, outbox, service
+from search.backends import engine_at
+from tests.factories import make_school
+from tests.factories.legal import make_document
+from tests.factories.pages import make_page
+
+ENGINES = [
+    "database",
+    pytest.param("elasticsearch", marks=pytest.mark.elasticsearch),
+    pytest.param("opensearch", marks=pytest.mark.opensearch),
+]
+
+#: number, type, title, issuer
+DOCUMENTS = (
+    ("102/2016/QH13", "Luật", "Trẻ em", "Quốc hội"),
+    ("25/2004/QH11", "Luật", "Bảo vệ, chăm sóc và giáo dục trẻ em", "Quốc hội"),
+    ("15/2020/NĐ-CP", "Nghị định", "Quy định xử phạt vi phạm hành chính trong lĩnh vực bưu chính, viễn thông", "Chính phủ"),
+    ("15/2021/NĐ-CP", "Nghị định", "Quy định chi tiết một số nội dung về quản lý dự án", "Chính phủ"),
+    ("56/2017/NĐ-CP", "Nghị định", "Quy định chi tiết một số điều của Luật Trẻ em", "Chính phủ"),
+    ("32/2018/TT-BGDĐT", "Thông tư", "Ban hành Chương trình giáo dục phổ thông", "Bộ Giáo dục và Đào tạo"),
+    ("32/2020/TT-BGDĐT", "Thông tư", "Ban hành Điều lệ trường trung học cơ sở", "Bộ Giáo dục và Đào tạo"),
+    ("05/2019/TT-BGDĐT", "Thông tư", "Ban hành danh mục thiết bị dạy học tối thiểu lớp 1", "Bộ Giáo dục và Đào tạo"),
+    ("29/KH-UBND", "Kế hoạch", "Phổ biến, giáo dục pháp luật năm học", "Ủy ban nhân dân cấp tỉnh"),
+)  # fmt: skip
+PAGES = (
+    (NoticePage, "Thông báo về bữa ăn bán trú và nội trú"),
+    (NewsPage, "UBND xã gặp mặt phụ huynh đầu năm"),
+    (NewsPage, "Hoà giải chuyện thủy lợi ở xóm"),
+    (NewsPage, "Má em đi họp"),
+    (NewsPage, "Ma trận đề kiểm tra"),
+    (NewsPage, "Cấy mạ trên đồng"),
+    (NewsPage, "An toàn giao thông trước cổng trường"),
+    (NewsPage, "Giao thông thông suốt, an lòng, toàn trường vui"),
+    (NewsPage, "Đường đến trường mùa mưa"),
+    (LegalNewsPage, "Kế hoạch phổ biến giáo dục pháp luật tháng này"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _engine_not_paused():
+    service.reset_pause()
+    yield
+    service.reset_pause()
+
+
+@pytest.fixture
+def content(db):
+    """Documents with articles and pages of school A; school B has one page of its own. All indexed."""
+    from cms.legal.models import IssuingBody
+    from cms.legal.seeds import seed_library
+
+    seed_library()
+    documents = {}
+    for number, type_name, title, issuer in DOCUMENTS:
+        IssuingBody.objects.filter(name=issuer).exists() or IssuingBody.objects.create(name=issuer)
+        documents[number] = make_document(number, type_name=type_name, title=title, issuers=(issuer,), articles=6)
+    Provision.objects.filter(document=documents["102/2016/QH13"], number="3").update(
+        heading="Quyền vui chơi", text="Trẻ em có quyền vui chơi, giải trí sau giờ học."
+    )
+    a, b = make_school("A"), make_school("B")
+    pages = {title: make_page(model, a, title) for model, title in PAGES}
+    pages["B"] = make_page(NewsPage, b, "Trường B đón học sinh lớp một")
+    outbox.replay()
+    indexing.reconcile_database()
+    return SimpleNamespace(documents=documents, pages=pages, a=a, b=b, a_site=info(a), b_site=info(b))
+
+
+def info(school):
+    return sites.by_id()[school.site_id]
+
+
+@pytest.fixture(params=ENGINES)
+def backend(request, content):
+    """Each engine with the same content."""
+    if request.param == "database":
+        yield service.database
+        return
+    found = engine_at(f"{request.param}+{request.getfixturevalue(request.param + '_url')}")
+    indexing.rebuild_engine(found)
+    yield found
+    found.drop()

@@ -1,0 +1,129 @@
+"""Tokens, keys, queries, plans and marks without any engine."""
+
+import doctest
+import unicodedata
+
+import pytest
+
+from search import analysis, forms, keys, query
+from search.analysis import syllables, tokens_of
+from search.contract import Entry
+from search.highlight import excerpt, mark
+from search.keys import article_in, keys_of_document, number_in
+from search.plan import Ask, make_plan, rarest
+from search.query import parse
+
+
+@pytest.mark.parametrize("module", [analysis, keys, query, forms])
+def test_examples_in_docstrings(module):
+    assert doctest.testmod(module).failed == 0
+
+
+def folded(text):
+    return [f for _, f in syllables(text)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("hoà giải", "hòa giải"),
+        ("thuỷ lợi", "thủy lợi"),
+        ("Điều", "Ðiều"),
+        ("giáo dục", unicodedata.normalize("NFD", "giáo dục")),
+        ("UBND xã", "uỷ ban nhân dân xã"),
+        ("GD&ĐT", "giáo dục đào tạo"),
+        ("khoẻ mạnh", "khỏe mạnh"),
+    ],
+)
+def test_spellings_of_one_thing_give_the_same_tokens(one, other):
+    assert syllables(one) == syllables(other)
+
+
+def test_different_words_stay_apart_when_marked():
+    assert len({exact for exact, _ in syllables("ma má mà mả mã mạ")}) == 6
+    assert set(folded("ma má mà mả mã mạ")) == {"ma"}
+
+
+def test_heading_counts_five_times_and_pairs_do_not_cross_parts():
+    tokens = tokens_of(Entry("page:1", "page:1", "page", "t", heading="quyền học", context="trường", body="vui chơi"))
+    assert tokens.syllables.count("hoc") == 5
+    assert tokens.pairs.count("quyen_hoc") == 5
+    assert not {"truong_quyen", "hoc_vui", "hoc_quyen"} & set(tokens.pairs)
+    assert tokens.exact == ("chơi", "học", "quyền", "trường")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("15/2020/ND-CP", "n:15/2020/nd-cp"),
+        ("nghị định số 15 năm 2020", "n:nd 15/2020"),
+        ("thong tu 32 2018", "n:tt 32/2018"),
+        ("TT 05/2019", "n:tt 5/2019"),
+        ("1581/BGD&ĐT-GDPT", "n:1581/bgddt-gdpt"),
+        ("1581/BGD ĐT-GDPT", "n:1581/bgddt-gdpt"),
+        ("66-NQ/TW", "n:66/nq-tw"),
+        ("01/VBHN-VPQH", "n:1/vbhn-vpqh"),
+    ],
+)
+def test_numbers_in_queries(text, key):
+    assert number_in(text).keys[0] == key
+
+
+@pytest.mark.parametrize("text", ["12 học sinh", "tháng 9", "10 2020", "điều 5", ""])
+def test_no_number_is_seen_where_there_is_none(text):
+    assert number_in(text) is None
+
+
+def test_document_and_query_meet_in_a_key():
+    stored = keys_of_document("32/2018/TT-BGDĐT", "Thông tư", "Ban hành Chương trình giáo dục phổ thông", "2018")
+    for typed in ("32/2018/tt-bgddt", "thông tư 32/2018", "TT32/2018/TT-BGD-ĐT", "32 / 2018 / TT - BGDĐT"):
+        assert set(stored) & set(number_in(typed).keys), typed
+
+
+def test_article_is_taken_out_of_the_words():
+    assert article_in("Điều 12a Luật Giáo dục") == ("12a", "luat giao duc")
+    assert article_in("điều kiện")[0] == ""
+
+
+def test_question_words_are_compared_with_the_marks_that_were_typed():
+    assert parse("có được nghỉ học không").content == ("nghi", "hoc")
+    assert parse("cơ sở giáo dục").content == ("co", "so", "giao", "duc")
+    assert parse("bạo lực học đường").content == ("bao", "luc", "hoc", "duong")
+    assert parse("bao nhiêu tuổi").content == ("tuoi",)
+    assert parse("là gì").content == ("la", "gi")
+
+
+def test_rarest_terms_within_the_cap():
+    assert rarest({"a": 5, "b": 0, "c": 10, "d": 100}, cap=50) == ("a", "c")
+    assert rarest({"d": 100}, cap=50) == ("d",)
+    assert rarest({}, cap=50) == ()
+
+
+def test_asks_are_corrected():
+    ask = Ask(scope="x", filters={"kind": ("news",), "no": ("y",), "year": ()}, sort="?", page=-5)
+    assert (ask.scope, ask.sort, ask.page, ask.filters) == ("all", "relevance", 1, {"kind": ("news",)})
+    assert Ask(scope="site", site_id=None).scope == "all"
+
+
+def test_levels_of_a_plan():
+    assert [(x.needed, x.enough) for x in make_plan(parse("luật trẻ em"), Ask()).levels] == [(3, 1), (2, 1)]
+    assert [(x.needed, x.enough) for x in make_plan(parse("luật"), Ask()).levels] == [(1, 1)]
+    assert make_plan(parse("học sinh tiểu học nghỉ hè mấy tuần trong năm học mới"), Ask()).levels == ()
+
+
+def test_marks_are_put_on_matching_runs_and_everything_is_escaped():
+    assert mark("Luật Trẻ em", parse("tre em")) == "Luật <mark>Trẻ em</mark>"
+    assert mark("Em và <b>trẻ</b>", parse("trẻ em")) == "<mark>Em</mark> và &lt;b&gt;<mark>trẻ</mark>&lt;/b&gt;"
+    assert mark("<script>", parse("script")) == "&lt;<mark>script</mark>&gt;"
+    assert mark("UBND xã", parse("ủy ban nhân dân")) == "<mark>UBND</mark> xã"
+
+
+def test_excerpt_shows_the_best_part():
+    text = "Mở đầu dài dòng. " * 60 + "Trẻ em có quyền vui chơi. " + "Kết thúc. " * 60
+    shown = excerpt(text, parse("quyền vui chơi"))
+    assert "<mark>quyền vui chơi</mark>" in shown
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert len(shown) < 400
+    assert excerpt("", parse("x")) == ""
+    assert excerpt("Không có từ nào", parse("zzz")) == "Không có từ nào"
