@@ -7,6 +7,7 @@ never runs in a request.
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import F
 from wagtail.models import Locale, Page, Site
 from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION, SiteRootPath
 
@@ -16,9 +17,9 @@ RootPath = SiteRootPath  # (site_id, root_path, root_url, language_code)
 
 
 def _build() -> dict[str, RootPath]:
-    sites = list(Site.objects.select_related("root_page").only("id", "hostname", "port", "root_page__translation_key"))
+    sites = Site.objects.annotate(root_key=F("root_page__translation_key")).only("id", "hostname", "port")
     languages = dict(Locale.objects.values_list("id", "language_code"))
-    by_key = {site.root_page.translation_key: site for site in sites}
+    by_key = {site.root_key: site for site in sites}
     roots: dict[str, RootPath] = {}
     pages = Page.objects.filter(depth=2).values_list("translation_key", "url_path", "locale_id")
     for key, url_path, locale_id in pages:

@@ -17,10 +17,13 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cms.core import versions
+from cms.core.signals import pages_changed
 from cms.core.text import fold, one_line
 from cms.tenancy.models import AuthorityChange, GoverningAuthority, School, SchoolAuthority
 
@@ -270,4 +273,13 @@ def _move(schools: Sequence[School], to: GoverningAuthority, on: datetime.date) 
         moving.append(school.pk)
     SchoolAuthority.objects.filter(school__in=moving, valid_to=None).update(valid_to=on - DAY)
     SchoolAuthority.objects.bulk_create(SchoolAuthority(school_id=pk, authority=to, valid_from=on) for pk in moving)
+    if moving:
+        _announce(moving)
     return len(moving)
+
+
+def _announce(school_ids: list[int]) -> None:
+    """Search knows a page's authority through its school."""
+    roots = School.objects.filter(pk__in=school_ids).values("home_page__path")
+    pages = Page.objects.annotate(root=Left("path", 2 * Page.steplen)).filter(root__in=roots)
+    pages_changed.send(sender=School, page_ids=list(pages.values_list("pk", flat=True)))

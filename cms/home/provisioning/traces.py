@@ -119,10 +119,9 @@ def _average_title_length(entries) -> float | None:
 
 
 def announce(pages: list[Page]) -> None:
-    """Others follow after the commit (search engines, caches)."""
-    ids = [page.pk for page in pages]
+    """Others note the change in the same transaction and act after the commit (search engines, caches)."""
     versions.bump(versions.STRUCTURE)
-    transaction.on_commit(lambda: pages_changed.send(sender=Page, page_ids=ids))
+    pages_changed.send(sender=Page, page_ids=[page.pk for page in pages])
 
 
 def write_traces(pages: list[Page], user=None) -> None:

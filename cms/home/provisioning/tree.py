@@ -16,6 +16,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import F, Model, QuerySet
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Collection, Locale, Page
 
 from cms.home.provisioning.plan import PlannedPage
@@ -107,6 +108,8 @@ class _Builder:
             url_path=f"{parent.url_path}{plan.slug}/", content_type=content_type, locale=self.locale, owner=self.user,
             show_in_menus=plan.in_menu, translation_key=uuid.uuid4(), **plan.values,
         )  # fmt: skip
+        # New pages have no comments; without this, a revision and the reference index ask for each page's own.
+        page._cluster_related_objects = {relation.get_accessor_name(): [] for relation in get_all_child_relations(page)}
         into[plan.key] = page
         for number, child in enumerate(plan.children, start=1):
             self.build(child, page, number, into)
