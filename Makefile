@@ -54,8 +54,8 @@ test-production: setup ## The tests on PostgreSQL, Redis, Elasticsearch and S3, 
 lint: setup ## Style, templates, migrations, system checks, completeness of the catalogue
 	@$(RUFF) check $(SOURCES)
 	@$(RUFF) format --check $(SOURCES)
+	@# Linted, not reformatted: the formatter would put line breaks into titles and before the doctype.
 	@.venv/bin/djlint --quiet --lint cms/templates
-	@.venv/bin/djlint --quiet --check cms/templates
 	@$(MANAGE) check --fail-level WARNING
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(PY) scripts/check-catalogue
@@ -63,7 +63,6 @@ lint: setup ## Style, templates, migrations, system checks, completeness of the 
 format: setup ## Write what `make lint` asks of style
 	@$(RUFF) check --fix --exit-zero --quiet $(SOURCES)
 	@$(RUFF) format $(SOURCES)
-	@.venv/bin/djlint --quiet --reformat cms/templates || true
 
 messages: setup ## Bring the catalogue's texts in step with the code and list what lacks a translation
 	@$(PY) scripts/check-catalogue --write
