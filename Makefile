@@ -14,7 +14,7 @@ SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue script
 SOURCES := manage.py cms search tests $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url
 
-.PHONY: help setup run test test-production lint format messages bench bench-provisioning bench-search lock \
+.PHONY: help setup run test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-provisioning bench-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -51,13 +51,21 @@ test-production: setup ## The tests on PostgreSQL, Redis, Elasticsearch and S3, 
 	@eval "$$(scripts/services env)" && TEST_REQUIRE=postgresql,redis,elasticsearch,s3 $(PY) -m pytest -n $(WORKERS) $(ARGS); \
 	code=$$?; scripts/services stop production; exit $$code
 
-lint: setup ## Style, templates, migrations, system checks, completeness of the catalogue
+lint: lint-python lint-templates lint-django lint-catalogue ## Style, templates, migrations, system checks, catalogue (make -k lint: all of them)
+
+lint-python: setup
 	@$(RUFF) check $(SOURCES)
 	@$(RUFF) format --check $(SOURCES)
-	@# Linted, not reformatted: the formatter would put line breaks into titles and before the doctype.
+
+# Linted, not reformatted: the formatter would put line breaks into titles and before the doctype.
+lint-templates: setup
 	@.venv/bin/djlint --quiet --lint cms/templates
+
+lint-django: setup
 	@$(MANAGE) check --fail-level WARNING
 	@$(MANAGE) makemigrations --check --dry-run
+
+lint-catalogue: setup
 	@$(PY) scripts/check-catalogue
 
 format: setup ## Write what `make lint` asks of style
