@@ -33,7 +33,9 @@ class Node:
 
 def root_page(info: SiteInfo, language: str) -> Page | None:
     """The live root of the site's tree in ``language``."""
-    paths = [root.root_path for root in root_paths().values() if root.site_id == info.id and root.language_code == language]
+    paths = [
+        root.root_path for root in root_paths().values() if root.site_id == info.id and root.language_code == language
+    ]
     return Page.objects.live().filter(depth=2, url_path__in=paths).first()
 
 

@@ -39,7 +39,9 @@ def page_urls(ids, current: SiteInfo | None = None) -> list[str]:
     rows = public(Page.objects.filter(pk__in=numbers))
     rows = list(rows.values("pk", "url_path", "translation_key", "locale__language_code"))
     translated = _translations(rows)
-    found = {row["pk"]: sites.page_url(translated.get(row["translation_key"], row["url_path"]), current) for row in rows}
+    found = {
+        row["pk"]: sites.page_url(translated.get(row["translation_key"], row["url_path"]), current) for row in rows
+    }
     return [found.get(int(value), "") if str(value or "").isdigit() else "" for value in ids]
 
 

@@ -31,8 +31,10 @@ def body(image):
     return [
         ("text", "<h2>Một điều luật, đọc chậm</h2><p>Mỗi gian chọn một điều.</p><ul><li>Một</li></ul>"),
         ("quote", "Bạn chụp ảnh em, em có quyền nói không không?"),
-        ("image", picture), ("gallery", {"title": "Hình ảnh", "images": [picture, picture]}),
-        ("video", {"url": FILM, "title": "Tiểu phẩm", "transcript": "<p>Lời thoại</p>"}), ("links", [link]),
+        ("image", picture),
+        ("gallery", {"title": "Hình ảnh", "images": [picture, picture]}),
+        ("video", {"url": FILM, "title": "Tiểu phẩm", "transcript": "<p>Lời thoại</p>"}),
+        ("links", [link]),
     ]
 
 
@@ -42,10 +44,12 @@ def fill(school) -> list[str]:
     document = make_document(title=LONG, issued_on=timezone.localdate())
     rich = {"image": image, "body": body(image), "summary": "Hai mươi gian hàng do học sinh tự dựng."}
     items = [
-        make_page(LegalNewsPage, school, LONG, author="Lớp 5A1", **rich), make_page(NewsPage, school, **rich),
+        make_page(LegalNewsPage, school, LONG, author="Lớp 5A1", **rich),
+        make_page(NewsPage, school, **rich),
         make_page(NoticePage, school, deadline=timezone.localdate(), **rich),
         make_page(LegalMaterialPage, school, kind="video", audience="parents", video_url=FILM, **rich),
-        make_page(LegalMaterialPage, school, LONG, kind="leaflet"), make_page(QuestionPage, school, LONG + "?"),
+        make_page(LegalMaterialPage, school, LONG, kind="leaflet"),
+        make_page(QuestionPage, school, LONG + "?"),
         make_page(TrainingPage, school, LONG, starts_on=timezone.localdate(), place="Hội trường"),
     ]
     for page in items:
@@ -81,7 +85,9 @@ def test_inner_pages(live_sites, new_page):
     assert problems == []
 
 
-@pytest.mark.parametrize("setting", [{"color_scheme": "dark"}, {"java_script_enabled": False}], ids=["dark", "no script"])
+@pytest.mark.parametrize(
+    "setting", [{"color_scheme": "dark"}, {"java_script_enabled": False}], ids=["dark", "no script"]
+)
 def test_the_section_in_other_settings(live_sites, new_page, setting):
     school = make_school("A")
     fill(school)
@@ -98,7 +104,12 @@ def test_a_film_is_loaded_after_a_click_only(live_sites, new_page):
     material = make_page(LegalMaterialPage, school, kind="video", video_url=FILM)
     page = new_page()
     asked = []
-    page.route("**/*", lambda route: route.continue_() if HOST in route.request.url else (asked.append(route.request.url), route.abort()))
+    page.route(
+        "**/*",
+        lambda route: (
+            route.continue_() if HOST in route.request.url else (asked.append(route.request.url), route.abort())
+        ),
+    )
     page.goto(live_sites.url(HOST, f"/pho-bien-giao-duc-phap-luat/tai-lieu/{material.slug}/"))
     assert asked == []
     page.locator("a[data-embed]").click()

@@ -10,9 +10,13 @@ FILM = "dQw4w9WgXcQ"
 @pytest.mark.parametrize(
     "url",
     [
-        f"https://www.youtube.com/watch?v={FILM}", f"https://m.youtube.com/watch?t=4&v={FILM}&list=x",
-        f"http://youtu.be/{FILM}?t=9", f"https://www.youtube.com/embed/{FILM}", f"https://youtube.com/shorts/{FILM}",
-        f"https://www.youtube.com/live/{FILM}?feature=share", f"https://www.youtube-nocookie.com/embed/{FILM}",
+        f"https://www.youtube.com/watch?v={FILM}",
+        f"https://m.youtube.com/watch?t=4&v={FILM}&list=x",
+        f"http://youtu.be/{FILM}?t=9",
+        f"https://www.youtube.com/embed/{FILM}",
+        f"https://youtube.com/shorts/{FILM}",
+        f"https://www.youtube.com/live/{FILM}?feature=share",
+        f"https://www.youtube-nocookie.com/embed/{FILM}",
     ],
 )
 def test_every_form_of_a_youtube_address(url):
@@ -26,9 +30,16 @@ def test_vimeo_without_tracking():
 @pytest.mark.parametrize(
     "url",
     [
-        "", None, "https://example.vn/phim", "https://youtube.com.example.vn/watch?v=dQw4w9WgXcQ",
-        "https://www.youtube.com/watch?v=short", 'https://youtu.be/"onload="x', "javascript:alert(1)//youtu.be/dQw4w9WgXcQ",
-        "https://www.youtube.com/", "http://[broken", "https://vimeo.com/about",
+        "",
+        None,
+        "https://example.vn/phim",
+        "https://youtube.com.example.vn/watch?v=dQw4w9WgXcQ",
+        "https://www.youtube.com/watch?v=short",
+        'https://youtu.be/"onload="x',
+        "javascript:alert(1)//youtu.be/dQw4w9WgXcQ",
+        "https://www.youtube.com/",
+        "http://[broken",
+        "https://vimeo.com/about",
     ],
 )
 def test_anything_else_stays_a_link(url):

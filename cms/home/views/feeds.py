@@ -26,15 +26,24 @@ def atom(request):
     cards.sort(key=lambda card: (card.date, card.extra.pk), reverse=True)
     address = info.root_url + sites.local_path("/tin.atom")
     feed = Atom1Feed(
-        title=info.name, link=info.root_url + sites.page_url(root.url_path, info), description="", language=language,
-        feed_url=address, feed_guid=address, author_name=info.name,
+        title=info.name,
+        link=info.root_url + sites.page_url(root.url_path, info),
+        description="",
+        language=language,
+        feed_url=address,
+        feed_guid=address,
+        author_name=info.name,
         subtitle=_("News and legal education of %(name)s") % {"name": info.name},
     )
     for card in cards[:ENTRIES]:
         feed.add_item(
-            title=card.title, link=info.root_url + card.url, description=card.summary or card.title,
-            unique_id=f"tag:{info.hostname},{card.date.isoformat()}:{card.extra.pk}", pubdate=_moment(card.date),
-            updateddate=card.extra.last_published_at or _moment(card.date), author_name=info.name,
+            title=card.title,
+            link=info.root_url + card.url,
+            description=card.summary or card.title,
+            unique_id=f"tag:{info.hostname},{card.date.isoformat()}:{card.extra.pk}",
+            pubdate=_moment(card.date),
+            updateddate=card.extra.last_published_at or _moment(card.date),
+            author_name=info.name,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 

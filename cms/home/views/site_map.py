@@ -18,8 +18,13 @@ PART = "p"
 @require_safe
 def robots(request):
     lines = [
-        "User-agent: *", "Disallow: /admin/", "Disallow: /tim/", "Disallow: /en/tim/", "",
-        f"Sitemap: {request.site_info.root_url}/sitemap.xml", "",
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /tim/",
+        "Disallow: /en/tim/",
+        "",
+        f"Sitemap: {request.site_info.root_url}/sitemap.xml",
+        "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
@@ -46,7 +51,12 @@ def sitemap(request):
 
 def _documents() -> list[Entry]:
     with translation.override("vi"):
-        rows = library.public_documents().select_related(None).prefetch_related(None).only("slug", "updated_at", "locale_id")
+        rows = (
+            library.public_documents()
+            .select_related(None)
+            .prefetch_related(None)
+            .only("slug", "updated_at", "locale_id")
+        )
         return [Entry(document.canonical_url, document.updated_at) for document in rows]
 
 
