@@ -95,10 +95,12 @@ def communes(rows: Iterable[SchoolRow]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], fold(item[0])))
 
 
-def by_commune(rows: Iterable[SchoolRow], each: int) -> list[CommuneGroup]:
-    """All communes with their first ``each`` schools; the group without a name comes last."""
+def by_commune(rows: Iterable[SchoolRow], each: int, elsewhere: int) -> list[CommuneGroup]:
+    """All communes with their first ``each`` schools; last, without a name, ``elsewhere`` schools of no commune."""
     groups: dict[str, list[SchoolRow]] = defaultdict(list)
     for row in rows:
         groups[row.commune].append(row)
     ordered = sorted(groups.items(), key=lambda item: (not item[0], -len(item[1]), fold(item[0])))
-    return [CommuneGroup(name, len(members), tuple(members[:each])) for name, members in ordered]
+    return [
+        CommuneGroup(name, len(members), tuple(members[: each if name else elsewhere])) for name, members in ordered
+    ]

@@ -11,7 +11,6 @@ from heapq import merge
 from itertools import islice
 
 from django.db.models.functions import Substr
-from django.utils.translation import gettext_lazy as _
 
 from cms.core import versions
 from cms.core.paging import PARAMETER, Paged, paged, query_string
@@ -19,6 +18,7 @@ from cms.core.public import public
 from cms.home import directory
 from cms.home.directory import SchoolRow
 from cms.legal import library
+from cms.legal.levels import level_titles, library_url
 from cms.legal.listings import ROOT_LENGTH, Card, Choice, card, for_cards, model
 from cms.tenancy import sites
 from cms.tenancy.models import School
@@ -27,6 +27,7 @@ NEWS_MODELS = ("home.NewsPage", "legal.LegalNewsPage")
 MAX_NEWS = 600  # older news is found on the school's own site and by the search
 MAX_COMMUNES = 20
 SCHOOLS_PER_COMMUNE = 6
+SCHOOLS_ELSEWHERE = 24  # of no known commune: they stand in a row of their own
 MAX_SCHOOL_CHOICES = 150  # more in one select helps nobody
 
 
@@ -129,22 +130,11 @@ def school_choices(filters: Filters) -> list[SchoolRow]:
     return rows if len(rows) <= MAX_SCHOOL_CHOICES else []
 
 
-GROUP_LABELS = {
-    "central": _("Central bodies"),
-    "province": _("The city"),
-    "local": _("Districts and communes"),
-    "education": _("The education sector"),
-}
-
-
 def library_groups() -> list[Choice]:
     """The groups of the library with their number of public documents, counted once per version of the library."""
     counts = versions.cached(("portal.library",), (versions.LIBRARY,), library.counts_by_level)
-    address = sites.local_path("/van-ban/")
-    return [
-        Choice(group, str(GROUP_LABELS[group]), address + query_string({"level": group}), False, count)
-        for group, count in counts.items()
-    ]
+    titles = level_titles()
+    return [Choice(group, titles[group], library_url(level=group), False, count) for group, count in counts.items()]
 
 
 def home_context(data, current: sites.SiteInfo) -> dict:
@@ -152,7 +142,7 @@ def home_context(data, current: sites.SiteInfo) -> dict:
     rows = directory.schools()
     filters = filters_from(data)
     shown = directory.find(rows, level=filters.level)
-    groups = directory.by_commune(shown, SCHOOLS_PER_COMMUNE)
+    groups = directory.by_commune(shown, SCHOOLS_PER_COMMUNE, SCHOOLS_ELSEWHERE)
     return {
         "filters": filters,
         "school_count": len(rows),

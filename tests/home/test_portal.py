@@ -219,8 +219,8 @@ def test_communes_with_most_schools_come_first_and_the_nameless_last():
         row("d", "TH", "Xã A"),
         row("e", "TH", "Xã A"),
     ]
-    groups = directory.by_commune(rows, each=1)
-    assert [(g.name, g.count, len(g.schools)) for g in groups] == [("Xã A", 2, 1), ("Xã B", 1, 1), ("", 2, 1)]
+    groups = directory.by_commune(rows, each=1, elsewhere=2)
+    assert [(g.name, g.count, len(g.schools)) for g in groups] == [("Xã A", 2, 1), ("Xã B", 1, 1), ("", 2, 2)]
     assert directory.communes(rows) == [("Xã A", 2), ("Xã B", 1)]
     assert directory.level_counts(rows) == [("MN", 1), ("TH", 4)]
 
