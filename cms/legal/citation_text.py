@@ -16,6 +16,26 @@ def date_in_words(day: datetime.date) -> str:
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
+#: First words of subjects that follow the type ("Thông tư" + "Quy định về…" reads as one sentence).
+_SUBJECT_STARTS = (
+    "quy", "ban", "sửa", "hướng", "về", "phê", "bãi", "điều", "công", "thực", "tăng", "triển", "bổ", "đính", "thành", "hủy", "huỷ",
+)
+
+
+def full_title(type_name: str, title: str) -> str:
+    """The title as the law prints it, type first; sources often leave the type out.
+
+    >>> full_title("Thông tư", "Quy định về thư viện"), full_title("Luật", "Luật Trẻ em"), full_title("Bộ luật", "Dân sự")
+    ('Thông tư quy định về thư viện', 'Luật Trẻ em', 'Bộ luật Dân sự')
+    """
+    if not title or not type_name or title.casefold().startswith(type_name.casefold()):
+        return title
+    first = title.split(" ", 1)[0]
+    if first.casefold() in _SUBJECT_STARTS:
+        title = title[0].lower() + title[1:]
+    return f"{type_name} {title}"
+
+
 def joined(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " và " + names[-1] if names else ""
 

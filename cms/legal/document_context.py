@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cms.legal import library
-from cms.legal.citation_text import citation
+from cms.legal.citation_text import citation, full_title
 from cms.legal.fulltext import Paragraph, paragraphs
 from cms.legal.identity import derive
 from cms.legal.models.statuses import StatusCode
@@ -67,9 +67,10 @@ def document_context(document, request) -> dict:
     status = document.status_on(day)
     administrative = document.nature == document.Nature.ADMINISTRATIVE
     files = list(document.files.all())
-    quoted = citation(document.doc_type.name if document.doc_type_id else "", document.number_raw, document.issued_on, document.issuer_names)
+    type_name = document.doc_type.name if document.doc_type_id else ""
+    quoted = citation(type_name, document.number_raw, document.issued_on, document.issuer_names)
     return {
-        "document": document, "status": status, "status_label": StatusCode(status.code).label,
+        "document": document, "original_title": full_title(type_name, document.title), "status": status, "status_label": StatusCode(status.code).label,
         "status_reasons": explain(status, administrative), "day": day, "day_understood": understood,
         "today": timezone.localdate(), "articles": articles_of(document), "files": files, "download": files[0].file if files else None,
         "fields": [field.name for field in document.fields.all()], "citation": quoted, "crumbs": crumbs(),

@@ -7,6 +7,7 @@ import json
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.legal import status
+from cms.legal.citation_text import full_title
 
 _FORCE = {
     status.IN_FORCE: "InForce", status.PARTLY_EXPIRED: "PartiallyInForce", status.PARTLY_SUSPENDED: "PartiallyInForce",
@@ -18,10 +19,11 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def legislation(document, code: str) -> dict:
     """Only what is known is said: no date, issuer or legal force is made up."""
     url = document.canonical_url
+    type_name = document.doc_type.name if document.doc_type_id else ""
     data = {
         "@context": "https://schema.org", "@type": "Legislation", "@id": url, "url": url,
-        "name": document.title or document.number_raw, "legislationIdentifier": document.number_raw, "inLanguage": "vi",
-        "legislationType": document.doc_type.name if document.doc_type_id else None,
+        "name": full_title(type_name, document.title) or document.number_raw, "legislationIdentifier": document.number_raw, "inLanguage": "vi",
+        "legislationType": type_name,
         "legislationDate": document.issued_on.isoformat() if document.issued_on else None,
         "legislationPassedBy": [{"@type": "GovernmentOrganization", "name": name} for name in document.issuer_names],
         "temporalCoverage": _coverage(document),

@@ -19,6 +19,7 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from cms.legal.citation_text import full_title
 from cms.legal.models.statuses import StatusCode
 from cms.legal.models.taxonomies import DocumentType, IssuingBody, LegalField
 from cms.legal.status import Facts, Status, status_on
@@ -193,7 +194,9 @@ class LegalDocument(
     def display_title(self) -> str:
         """The title in the reader's language where ``library.with_translations`` found one; else as printed."""
         translation = getattr(self, "translation", None)
-        return (translation.title if translation and translation.title else self.title) or self.number_raw
+        if translation and translation.title:
+            return translation.title
+        return full_title(self.doc_type.name if self.doc_type_id else "", self.title) or self.number_raw
 
     @property
     def is_public(self) -> bool:
