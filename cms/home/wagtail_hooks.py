@@ -22,3 +22,15 @@ def admin_css():
 def quick_panel(request, panels):
     if places := admin_panels.quick_places(request.user):
         panels.insert(0, admin_panels.QuickPanel(places))
+
+
+@hooks.register("register_icons")
+def icons(names):
+    return [*names, "wagtailadmin/icons/bell.svg"]
+
+
+@hooks.register("construct_help_menu")
+def no_software_news(request, items):
+    """News about Wagtail is for those who run it."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name.startswith("guide")]

@@ -159,3 +159,19 @@ def test_changes_wanted_go_back_to_the_editor(people, django_capture_on_commit_c
         state.reject(user=people["approver"], comment="Thiếu ngày tổ chức")
     assert [message.to for message in mail.outbox] == [[people["editor"].email]]
     assert "Thiếu ngày tổ chức" in mail.outbox[0].body
+
+
+def test_the_button_that_is_needed_stands_first(people):
+    index = LegalNewsIndexPage.objects.descendant_of(people["a"].home_page).get()
+    add = reverse("wagtailadmin_pages:add", args=["legal", "legalnewspage", index.pk])
+
+    def first(user, url):
+        return login(user).get(url).context["action_menu"].default_item.name
+
+    assert first(people["editor"], add) == "action-submit"
+    assert first(people["approver"], add) != "action-submit"
+    page = make_news(people["a"], people["editor"])
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert first(people["editor"], edit) == "action-submit"
+    submit(page, people["editor"])
+    assert first(people["approver"], edit) == "approve"
