@@ -28,7 +28,7 @@ from service_tools.process import Service, http_ok
 #: Where the app listens when nginx stands in front of it, and where its files are; see `docs/operations.md`.
 NGINX_DEFAULTS = {
     "NGINX_LISTEN": f"{LOOPBACK}:{PORTS['nginx']}",
-    "APP_ADDRESS": f"{LOOPBACK}:58000",
+    "APP_ADDRESS": f"{LOOPBACK}:{PORTS['app']}",
     "STATIC_DIR": str(ROOT / "var" / "static"),
     "MEDIA_UPSTREAM": f"http://{LOOPBACK}:{PORTS['s3']}/{ACCOUNT['bucket']}",
 }

@@ -16,13 +16,16 @@ USER = "phapluat"
 LOOPBACK = "127.0.0.1"
 HEAP = os.environ.get("SERVICES_HEAP", "1g")
 ACCOUNT = {"user": "phapluat", "password": "phapluat-local", "bucket": "phapluat"}
+#: Lets two checkouts run their services side by side.
+OFFSET = int(os.environ.get("SERVICES_PORT_OFFSET", "0"))
 PORTS = {
-    "postgresql": 55432,
-    "redis": 56379,
-    "elasticsearch": 59200,
-    "opensearch": 59201,
-    "s3": 57070,
-    "nginx": 58080,
+    "postgresql": 55432 + OFFSET,
+    "redis": 56379 + OFFSET,
+    "elasticsearch": 59200 + OFFSET,
+    "opensearch": 59201 + OFFSET,
+    "s3": 57070 + OFFSET,
+    "nginx": 58080 + OFFSET,
+    "app": 58000 + OFFSET,  # gunicorn behind nginx
 }
 PRODUCTION = ("postgresql", "redis", "elasticsearch", "s3")
 
