@@ -36,7 +36,7 @@ def _authorities() -> tuple[GoverningAuthority, GoverningAuthority, dict[str, Go
 
 def build_structure() -> tuple[OfficePortal, list[School]]:
     """Portal and schools, in the order of ``content.SCHOOLS``."""
-    create_office("Cổng Giáo dục Thanh Trì", lead="Tìm trường của con, tin của trường và văn bản đang áp dụng")
+    create_office("Cổng Giáo dục Thanh Trì", lead="Năm trường mẫu dùng chung một cổng, một thư viện văn bản, một ô tìm kiếm.")
     department, district, communes = _authorities()
     specs = []
     for row in content.SCHOOLS:
