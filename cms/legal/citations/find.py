@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from cms.legal.citations import grammar
-from cms.legal.citations.documents import Mention, find_documents
+from cms.legal.citations.documents import find_documents
+from cms.legal.citations.mention import Mention
 from cms.legal.citations.provisions import GROUP_F, leaves_of
 from cms.legal.citations.shadow import Shadow, shadow_of
 
@@ -68,7 +69,9 @@ def find(text: str) -> list[Citation]:
         return []
     wanted = {mention.start for mention in mentions}
     groups = {
-        found.end(): (found.start(1), found.end(1)) for found in GROUP_F.finditer(shadow.folded) if found.end() in wanted
+        found.end(): (found.start(1), found.end(1))
+        for found in GROUP_F.finditer(shadow.folded)
+        if found.end() in wanted
     }
     citations: list[Citation] = []
     for mention in mentions:
@@ -91,8 +94,23 @@ def _citations(text: str, shadow: Shadow, mention: Mention, group: tuple[int, in
         first, last = shadow.start(start), shadow.end(end)
         citations.append(
             Citation(
-                text[first:last], first, last, mention.type, mention.number, article, clause, point, date, mention.name,
-                mention.year, mention.kind, mention.partial, doc_start, doc_end, until, issuer,
+                text[first:last],
+                first,
+                last,
+                mention.type,
+                mention.number,
+                article,
+                clause,
+                point,
+                date,
+                mention.name,
+                mention.year,
+                mention.kind,
+                mention.partial,
+                doc_start,
+                doc_end,
+                until,
+                issuer,
             )
         )
     return citations

@@ -14,6 +14,7 @@ from cms.legal.numbers import parse_number
 
 LEGAL, ADMIN, PARTY, COURT, TREATY = "legal", "admin", "party", "court", "treaty"
 
+# fmt: off
 #: Folded type word → its spelling. The longest that fits is taken.
 TYPE_WORDS = {
     "bo luat": "Bộ luật", "luat": "Luật", "phap lenh": "Pháp lệnh", "lenh": "Lệnh", "sac lenh": "Sắc lệnh",
@@ -46,9 +47,12 @@ YEAR_TYPES = frozenset({
     "Nghị quyết liên tịch", "Chỉ thị",
 })
 #: Issue official letters, whose number names no type: "1581/BGDĐT-GDPT".
-BODIES = frozenset(
-    ["BGDĐT", "BTP", "BNV", "BTC", "BCA", "BYT", "BTTTT", "BKHCN", "BVHTTDL", "BLĐTBXH", "BXD", "BGTVT", "BCT", "BKHĐT", "BTNMT", "BNNMT", "BNNPTNT", "BQP", "BNG", "UBND", "HĐND", "VPCP", "SGDĐT", "GDĐT", "PGDĐT", "SNV", "STP", "STC", "SYT", "STTTT", "SVHTT", "SLĐTBXH", "TCT", "TCHQ", "TANDTC", "VKSTC", "VKSNDTC", "NHNN", "BHXH"]
-)
+BODIES = frozenset((
+    "BGDĐT", "BTP", "BNV", "BTC", "BCA", "BYT", "BTTTT", "BKHCN", "BVHTTDL", "BLĐTBXH", "BXD", "BGTVT", "BCT",
+    "BKHĐT", "BTNMT", "BNNMT", "BNNPTNT", "BQP", "BNG", "UBND", "HĐND", "VPCP", "SGDĐT", "GDĐT", "PGDĐT", "SNV",
+    "STP", "STC", "SYT", "STTTT", "SVHTT", "SLĐTBXH", "TCT", "TCHQ", "TANDTC", "VKSTC", "VKSNDTC", "NHNN", "BHXH",
+))
+# fmt: on
 _COURT = re.compile(
     r"(?:^|[-/.])(?:(?:DS|HS|HC|LĐ|KDTM|KT|HNGĐ|VDS|DSTC)-?(?:ST|PT|GĐT|TT)|QĐ(?:ST|PT|XXST|XXPT|HPT|CNTT|KN|ĐC)\w*|KNGĐT|TLVA|TL[SP]T)(?:$|[-/.])"
 )
@@ -57,14 +61,12 @@ _PARTY = re.compile(r"(?:/(?:TW|TU|ĐU|HU)|-TW|-TU)$|^\w+-(?:TW|TU)\b")
 # --- numbers ---------------------------------------------------------------------------------------------------
 _DASH = "[-‐‑‒–—―−]"
 _W = r"\s{0,2}+"
-_KNOWN = r"(?i:ttg|ttr|qyđ|ctr|trs|gdtrh|cp|ubnd|hđnd|ubtvqh\s?\d{1,2}|hđnn\s?\d|qh\s?\d{1,2})(?![^\W\d_])"
+_KNOWN = r"(?i:ttg|ttr|qyđ|ctr|trs|gdtrh|cp|ubnd|hđnd|ubtvqh\s?\d{1,2}+|hđnn\s?\d|qh\s?\d{1,2}+)(?![A-Za-zÀ-ỹ])"
 _UPPER = r"[A-ZĐÐ][A-ZĐÐƯ0-9]*+(?:[a-z]{1,2}[A-ZĐ0-9]++)*+"
 _AND = r"(?:\s?(?:&(?:amp;)?|;)\s?[ĐD]T|&(?:amp;)?[A-ZĐÐ]++)?+"
 _TOKEN = rf"(?:TTg|{_KNOWN}|{_UPPER}(?:[a-z]{{1,2}}(?=[-/]))?{_AND})(?:\.[A-ZĐ0-9]++)*+"
 _LOWER = r"(?:nđ|nd|qđ|qd|ttlt|tt|nq|ct|pl|kh|tb|bc|hd|qh\d\d|ubtvqh\d\d)(?![^\W_])(?:-[a-zđ0-9]{2,12}+)*+"
-_SYMBOL = (
-    rf"(?:{_LOWER}|{_TOKEN}(?:\s{{1,2}}+{_DASH}{_W}{_TOKEN}(?![^\W\d_])){{0,5}}+(?:{_DASH}{_W}{_TOKEN}|{_W}/{_W}{_TOKEN})*+(?:/\d{{4}}(?!\d))?+)"
-)
+_SYMBOL = rf"(?:{_LOWER}|{_TOKEN}(?:\s{{1,2}}+{_DASH}{_W}{_TOKEN}(?![A-Za-zÀ-ỹ])){{0,5}}+(?:{_DASH}{_W}{_TOKEN}|{_W}/{_W}{_TOKEN})*+(?:/\d{{4}}(?!\d))?+)"
 #: A number with a symbol, or with a year alone. Groups: digits, letters, year, symbol, and the dash of "66-NQ/TW".
 NUMBER = re.compile(
     rf"(?P<digits>\d{{1,6}}(?:\.\d{{1,3}})?)(?P<letters>[a-zA-Z]{{0,2}})(?:"
@@ -89,7 +91,9 @@ DATE_F = re.compile(
 )
 _DATE_IN_LIST = r"(?:\s{0,3}ngay\s{1,3}\d{1,2}\s{0,3}(?:[/.-]|thang)\s{0,3}\d{1,2}\s{0,3}(?:[/.-]|nam)\s{0,3}\d{4})?"
 #: Between two documents of one list.
-LIST_GAP_F = re.compile(rf"{_DATE_IN_LIST}\s{{0,3}}(?:[,;]?\s{{0,3}}(?:va|hoac|hay)\b|[,;])\s{{0,3}}(?:cac\s{{1,3}})?(?:so\s{{0,2}}:?\s{{0,2}})?")
+LIST_GAP_F = re.compile(
+    rf"{_DATE_IN_LIST}\s{{0,3}}(?:[,;]?\s{{0,3}}(?:va|hoac|hay)\b|[,;])\s{{0,3}}(?:cac\s{{1,3}})?(?:so\s{{0,2}}:?\s{{0,2}})?"
+)
 
 
 def date_after(folded: str, end: int) -> tuple[str | None, int]:
@@ -138,7 +142,9 @@ def canonical_symbol(written: str) -> str:
 
 def number_of(found: re.Match) -> tuple[str, str]:
     """(number, symbol) in canonical spelling with the zeros as printed: ("05/2018/NQ-HĐND", "NQ-HĐND")."""
-    digits, letters, year, symbol, bare, dash, dashed = found.group("digits", "letters", "year", "symbol", "bare", "dash", "dashed")
+    digits, letters, year, symbol, bare, dash, dashed = found.group(
+        "digits", "letters", "year", "symbol", "bare", "dash", "dashed"
+    )
     head = f"{digits}{letters.lower()}/{year}" if year else digits + letters.lower()
     written = symbol or bare or dashed
     if not written:

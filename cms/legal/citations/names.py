@@ -17,7 +17,7 @@ from cms.core.text import fold
 
 TABLE = Path(__file__).resolve().parent.parent / "data" / "named_laws.csv"
 
-_WORD = re.compile(r"([\s,()/&]{1,4})([a-z0-9]{1,12})(?![a-z0-9])")
+_WORD = re.compile(r"([\s,;()/&-]{1,4})([a-z0-9]{1,12})(?![a-z0-9])")
 _WORDS = re.compile(r"[a-z0-9]+")
 _YEAR = re.compile(r"/(\d{4})/")
 _AMENDING = re.compile(
@@ -39,7 +39,9 @@ class NamedLaw:
         """Numbers of the laws of this name, of ``year`` alone where it is given."""
         if year is None:
             return self.numbers
-        return tuple(number for number in self.numbers if (found := _YEAR.search(number)) and int(found.group(1)) == year)
+        return tuple(
+            number for number in self.numbers if (found := _YEAR.search(number)) and int(found.group(1)) == year
+        )
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Hit:
 @dataclass
 class _Node:
     next: dict[str, _Node] = field(default_factory=dict)
-    entry: tuple[str, NamedLaw] | None = None
+    entry: tuple[str, str, NamedLaw] | None = None  # (as written in the table, as shown, law)
 
 
 def words_of(text: str) -> list[str]:
@@ -80,12 +82,16 @@ def _rows() -> tuple[tuple[NamedLaw, tuple[str, ...], tuple[str, ...]], ...]:
 def _tree() -> _Node:
     root = _Node()
     for law, also, abbreviations in _rows():
-        spellings = [(law.name, law.name), *((text, text) for text in also), *((text, law.name) for text in abbreviations)]
+        spellings = [
+            (law.name, law.name),
+            *((text, text) for text in also),
+            *((text, law.name) for text in abbreviations),
+        ]
         for spelling, shown in spellings:
             node = root
             for word in words_of(spelling):
                 node = node.next.setdefault(word, _Node())
-            node.entry = (law.name if law.name == "Hiến pháp" else shown, law)
+            node.entry = (spelling, law.name if law.name == "Hiến pháp" else shown, law)
     return root
 
 
@@ -127,9 +133,9 @@ def find_name(text: str, folded: str, start: int) -> Hit | None:
         return None
     if words - count >= _ASTRAY:
         return None
-    (name, law), end = best
+    (spelling, name, law), end = best
     type_name = type_of(name)
-    if count - len(type_name.split()) <= _SHORT and not _marks_agree(text[start:end], name):
+    if count - len(type_name.split()) <= _SHORT and not _marks_agree(text[start:end], spelling):
         return None
     if folded.count("(", start, end) > folded.count(")", start, end) and folded[end : end + 1] == ")":
         end += 1
@@ -172,14 +178,14 @@ def type_of(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _marks_agree(written: str, name: str) -> bool:
+def _marks_agree(written: str, spelling: str) -> bool:
     """Same letters with marks, or an abbreviation in capitals, or typed without any marks at all."""
-    if written.isascii():
-        return True
     words = written.split()
+    if "".join(words).isascii():
+        return True
     if words[-1].isupper() and (len(words) == 1 or not words[0].isupper()):
         return True
-    return _spelled(written) == _spelled(name)
+    return _spelled(written) == _spelled(spelling)
 
 
 def _spelled(text: str) -> list[list[str]]:

@@ -132,8 +132,10 @@ def _title_words(document: LegalDocument) -> tuple[str, ...]:
 
 
 def _type_fits(citation: Citation, document: LegalDocument) -> bool:
-    """Only where the number itself names no type; a code is a law."""
-    if citation.type is None or not document.doc_type_id or parse_number(document.number_raw).names_type:
+    """Asked where the number as cited names no type; a code is a law."""
+    if citation.type is None or not document.doc_type_id:
+        return True
+    if parse_number(document.number_raw).names_type and not citation.partial_number:
         return True
     kinds = {name.replace("Bộ luật", "Luật") for name in (citation.type, document.doc_type.name)}
     return len(kinds) == 1 or citation.kind == "admin"
@@ -157,7 +159,7 @@ def _numbered(citation: Citation, candidates: list[LegalDocument], on: datetime.
     if local:
         candidates = [document for document in candidates if _issuer_agrees(citation.issuer, document)]
     dated = [document for document in candidates if day and document.issued_on == day]
-    if citation.partial_number or local and number.year is None:
+    if citation.partial_number or (local and number.year is None):
         return _only(dated)
     if number.year is None and citation.kind != "party":
         return _only(dated) or _only(_of_the_year(candidates, day, on))
@@ -171,12 +173,18 @@ def _numbered(citation: Citation, candidates: list[LegalDocument], on: datetime.
 def _of_the_year(candidates: list[LegalDocument], day: datetime.date | None, on: datetime.date | None) -> list:
     """Numbers without a year: the same calendar year is the same number; a text knows only what came before it."""
     if day:
-        return [] if any(document.issued_on is None for document in candidates) else [
-            document for document in candidates if document.issued_on.year == day.year
-        ]
+        return (
+            []
+            if any(document.issued_on is None for document in candidates)
+            else [document for document in candidates if document.issued_on.year == day.year]
+        )
     if on is None:
         return []
-    return [document for document in candidates if document.issued_on and document.issued_on.year == on.year and document.issued_on <= on]
+    return [
+        document
+        for document in candidates
+        if document.issued_on and document.issued_on.year == on.year and document.issued_on <= on
+    ]
 
 
 def _only(documents: list):
@@ -204,7 +212,9 @@ def _issuer_agrees(issuer: str | None, document: LegalDocument) -> bool:
 
 def _named_law(citation: Citation, candidates: list[LegalDocument], on: datetime.date | None):
     year = citation.year or (int(citation.date[:4]) if citation.date else None)
-    known = {parse_number(number).year for number in _table_numbers(citation)} | {_year(document) for document in candidates}
+    known = {parse_number(number).year for number in _table_numbers(citation)} | {
+        _year(document) for document in candidates
+    }
     if year:
         fitting = [document for document in candidates if _year(document) == year]
         return _only(fitting) if fitting else Resolution(UNRESOLVED)

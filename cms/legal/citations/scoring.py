@@ -120,7 +120,9 @@ def _score_row(report: Report, row: dict) -> None:
         by_label, by_found = Counter(labels[index].kind for index, _ in pairs), {index for _, index in pairs}
         for kind in {item.kind for item in (*labels, *found)}:
             spurious = sum(item.kind == kind for index, item in enumerate(found) if index not in by_found)
-            report.of(level, kind).add(by_label[kind], by_label[kind] + spurious, sum(item.kind == kind for item in labels))
+            report.of(level, kind).add(
+                by_label[kind], by_label[kind] + spurious, sum(item.kind == kind for item in labels)
+            )
     cited = {(label.document[1], label.provision) for label in labels}
     wrong = [item for item in found if item.linkable and (item.document[1], item.provision) not in cited]
     report.wrong_links += len(wrong)

@@ -23,9 +23,13 @@ class Command(BaseCommand):
         try:
             rows = list(read_labels(path))
         except OSError as error:
-            raise CommandError(_("Cannot read %(path)s: %(error)s") % {"path": path, "error": error.strerror}) from error
+            raise CommandError(
+                _("Cannot read %(path)s: %(error)s") % {"path": path, "error": error.strerror}
+            ) from error
         except (LabelError, UnicodeDecodeError) as error:
-            raise CommandError(_("%(path)s is no file of labels: %(error)s") % {"path": path, "error": error}) from error
+            raise CommandError(
+                _("%(path)s is no file of labels: %(error)s") % {"path": path, "error": error}
+            ) from error
         report = score(rows)
         self._table(report)
         if options["differences"]:

@@ -25,7 +25,7 @@ class Record:
 
 class Command(BaseCommand):
     help = (
-        "Reads text, or JSON lines {\"text\": …, \"id\": …}, and prints one JSON line per citation: the labels' field names, "
+        'Reads text, or JSON lines {"text": …, "id": …}, and prints one JSON line per citation: the labels\' field names, '
         "the input's id or line number, and the permalink it leads to (or unresolved, ambiguous)."
     )
 
@@ -39,7 +39,9 @@ class Command(BaseCommand):
         self.ask = not options["no_resolve"]
         while batch := list(islice(records, BATCH)):
             found = [(record, citation) for record in batch for citation in find(record.text)]
-            for (record, citation), answer in zip(found, self._answers([c for _r, c in found], options["on"]), strict=True):
+            for (record, citation), answer in zip(
+                found, self._answers([c for _r, c in found], options["on"]), strict=True
+            ):
                 self.stdout.write(_line(record, citation, answer))
 
     def _records(self, name: str) -> Iterator[Record]:
@@ -62,7 +64,9 @@ class Command(BaseCommand):
             data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
             return data.decode("utf-8")
         except OSError as error:
-            raise CommandError(_("Cannot read %(path)s: %(error)s") % {"path": name, "error": error.strerror}) from error
+            raise CommandError(
+                _("Cannot read %(path)s: %(error)s") % {"path": name, "error": error.strerror}
+            ) from error
         except UnicodeDecodeError as error:
             raise CommandError(_("%(path)s is not UTF-8 text.") % {"path": name}) from error
 
@@ -72,7 +76,9 @@ class Command(BaseCommand):
                 return resolve(citations, on)
             except DatabaseError as error:
                 self.ask = False
-                self.stderr.write(_("The library cannot be asked (%(error)s); citations stay unresolved.") % {"error": error})
+                self.stderr.write(
+                    _("The library cannot be asked (%(error)s); citations stay unresolved.") % {"error": error}
+                )
         return [Resolution(UNRESOLVED)] * len(citations)
 
 

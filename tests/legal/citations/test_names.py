@@ -1,0 +1,29 @@
+from cms.legal.citations import names
+from cms.legal.numbers import parse_number
+
+
+def test_table_is_whole():
+    rows = names._rows()
+    assert len({law.name for law, _also, _short in rows}) == len(rows) > 300
+    spellings = [text for law, also, short in rows for text in (law.name, *also, *short)]
+    assert len({tuple(names.words_of(text)) for text in spellings}) == len(spellings)
+    numbers = [number for law, _also, _short in rows for number in law.numbers]
+    assert len(set(numbers)) == len(numbers)
+    assert all(parse_number(number).has_number for number in numbers)
+
+
+def test_every_name_is_found_in_full():
+    from cms.legal.citations.find import find
+
+    for law, also, _short in names._rows():
+        for name in (law.name, *also):
+            citations = find(f"Theo {name}; và")
+            assert [citation.span for citation in citations] == [name], name
+
+
+def test_years_and_numbers_of_a_name():
+    law = names.law_named("Luật giáo dục")
+    assert law.numbers_of(2019) == ("43/2019/QH14",)
+    assert law.numbers_of(2018) == ()
+    assert names.law_named("Luật Dân sự").name == "Bộ luật Dân sự"
+    assert names.law_named("Luật Mây trời") is None
