@@ -85,7 +85,7 @@ _WORDS = (
     ("tieu hoc", "TH"), ("th", "TH"),
     ("mam non", "MN"), ("mau giao", "MN"), ("nha tre", "MN"), ("nhom tre", "MN"), ("mn", "MN"), ("mg", "MN"),
 )  # fmt: skip
-_GENERIC = ("truong", "trung tam", "trung hoc", "nha tre", "nhom tre", "mam non", "mau giao", "tieu hoc", "co so")
+_GENERIC = ("truong", "trung tam", "pho thong")  # after the levels' own words
 _ORDER = {level: number for number, level in enumerate(LEVELS)}
 _PREFIX = {"MN": "mn", "TH": "th", "THCS": "thcs", "THPT": "thpt", "LC": "lc", "GDTX": "gdtx"}
 _PRIVATE = re.compile(r"\b(tu thuc|dan lap|quoc te|dl)\b")
@@ -142,7 +142,7 @@ def host_label(name: str, level: str) -> str:
     """
     words = f" {_words(name)} "
     named = [part for part in levels_named(name) if part != "LC"]
-    for phrase in (*_GENERIC, *(phrase for phrase, _level in _WORDS)):
+    for phrase in (*(phrase for phrase, _level in _WORDS), *_GENERIC):
         words = words.replace(f" {phrase} ", "  ")
     prefix = "-".join(_PREFIX[part] for part in named) if level == "LC" and named else _PREFIX.get(level, "truong")
     return _cut(f"{prefix} {words}")
