@@ -292,3 +292,17 @@ def test_demo_pictures_are_drawn_with_words(name):
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     assert len(demo_pictures.NAMES[name]) > 20
     assert read(SimpleNamespace(content=demo_pictures.svg(name).encode())).errors == []
+
+
+def test_pages_do_without_the_own_faces(monkeypatch):
+    from cms.core.templatetags import fonts
+
+    fonts._markup.cache_clear()
+    monkeypatch.setattr(fonts, "_present", lambda name: False)
+    assert Template("{% load fonts %}{% fonts %}").render(Context()) == ""
+    fonts._markup.cache_clear()
+    monkeypatch.setattr(fonts, "_present", lambda name: True)
+    text = Template("{% load fonts %}{% fonts %}").render(Context())
+    assert text.count("@font-face") == len(fonts.FILES) == 6
+    assert text.count('rel="preload"') == 2  # the regular weight only
+    fonts._markup.cache_clear()
