@@ -121,3 +121,14 @@ def test_rich_text_of_an_introduction_resolves_links(a, b, client):
     assert f'href="http://th-mau-b.localhost/tin-tuc/{target.slug}/"' in html
     Page.objects.filter(pk=target.pk).update(live=False)
     assert "th-mau-b.localhost/tin-tuc/" not in client.get("/tin-tuc/").content.decode()
+
+
+def test_a_page_made_private_leaves_the_menu_at_once(a, client):
+    page = StandardPage.objects.descendant_of(a.home_page).filter(show_in_menus=True).first()
+    address = f'href="/{page.slug}/"'
+    versions.forget()  # from here on the frame is kept until something raises its counter
+    assert address in client.get("/tin-tuc/").content.decode()
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert address not in client.get("/tin-tuc/").content.decode()
+    restriction.delete()
+    assert address in client.get("/tin-tuc/").content.decode()
