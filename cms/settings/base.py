@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.tenancy.admin_guard.AdminGuardMiddleware",
     "cms.legal.section_middleware.SectionGuardMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

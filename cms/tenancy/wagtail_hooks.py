@@ -1,6 +1,9 @@
+from django.shortcuts import redirect
+from django.utils import translation
 from wagtail import hooks
 
-from cms.tenancy import action_menu
+from cms.core.roots import root_path_of
+from cms.tenancy import action_menu, sites
 from cms.tenancy.rich_text import PageLinkHandler
 from cms.tenancy.viewsets import membership_viewset
 
@@ -19,3 +22,13 @@ def viewsets():
 @hooks.register("construct_page_action_menu")
 def page_actions(items, request, context):
     action_menu.put_first_what_is_needed(items, request, context)
+
+
+@hooks.register("before_serve_page")
+def one_language_per_address(page, request, args, kwargs):
+    """``/en/`` shows English pages only: without a translation Wagtail would serve the Vietnamese page there, a
+    second address of the same text. Sends people to the page's own address, which may change once it is translated."""
+    root = root_path_of(page.url_path)
+    if root is None or root.language_code == translation.get_language():
+        return None
+    return redirect(sites.page_url(page.url_path, request.site_info))

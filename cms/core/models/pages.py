@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from cms.core.forms import BasePageForm
-from cms.core.roots import RootPath, root_path_of
+from cms.core.roots import RootPath, root_path_of, root_paths
 from cms.core.text import slugify_vi
 
 
@@ -45,6 +45,9 @@ class BasePage(Page):
     def _get_site_root_paths(self, cache_object=None, **kwargs):
         """The page's own root alone; a second entry of no site keeps Wagtail from thinking
         that there is one site only (it would then leave the host out of links)."""
+        if cache_object is not None and not hasattr(cache_object, "_wagtail_cached_site_root_paths"):
+            # Wagtail's redirects take it from here after asking for an address; plain pages read it too.
+            cache_object._wagtail_cached_site_root_paths = list(root_paths().values())
         own = root_path_of(self.url_path)
         other = RootPath(0, "\0", "", "")
         return [own, other] if own else [other]
