@@ -1,9 +1,12 @@
 """What a new school has, and that making it twice, or wrongly, leaves nothing half-made."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, Page, Site
 
 from cms.home.models import SchoolSettings
+from cms.home.provisioning import bench
 from cms.home.provisioning.create import create_school, create_schools
 from cms.home.provisioning.office import create_office
 from cms.home.provisioning.plan import school_pages
@@ -131,3 +134,25 @@ def test_a_collection_that_sorts_last_is_stepped_over():
     listed = list(Collection.objects.filter(depth=2).order_by("path").values_list("name", flat=True))
     assert listed == sorted(listed)
     Collection.objects.get(depth=1).add_child(name="000001 b")
+
+
+def test_the_benchmark_measures_real_schools():
+    reported = []
+    (measured,) = bench.measure([3], reported.append)
+    assert reported == [measured]
+    assert measured.schools == 3
+    assert measured.bulk_ms > 0
+    assert measured.single_ms > 0
+    assert School.objects.count() == 3 + bench.SINGLES
+
+
+def test_the_cost_in_queries_does_not_grow_with_the_schools(django_assert_max_num_queries):
+    make_office()
+    create_school(spec("X0"))
+    with CaptureQueriesContext(connection) as few:
+        create_school(spec("X1", name="Trường Tiểu học Một"))
+    create_schools([spec(f"Y{n}", name=f"Trường Tiểu học Y {n}") for n in range(30)])
+    with django_assert_max_num_queries(len(few) + 2):
+        create_school(spec("X2", name="Trường Tiểu học Hai"))
+    with django_assert_max_num_queries(3 * len(few)):
+        create_schools([spec(f"Z{n}", name=f"Trường Tiểu học Z {n}") for n in range(30)])
