@@ -1,5 +1,6 @@
 """``manage.py load_demo [--data DIR]``: a portal and five schools full of content, for a look around."""
 
+import tempfile
 from pathlib import Path
 
 from django.conf import settings
@@ -7,14 +8,16 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.models import Site
 
+from cms.core import versions
 from cms.home.demo import content, library_file
 from cms.home.demo.load import PASSWORD, Loader
 from cms.home.demo.structure import build_structure
 from cms.tenancy.models import Membership, OfficePortal, School
 
 REAL_LIBRARY = "legal/phapdien_education_library.jsonl"
-REAL_SCHOOLS = "schools/vinh_long_primary_kindergarten_279.csv"
+REAL_SCHOOLS = "schools/thpt_north_central_1055.csv"  # names its governing departments itself
 REAL_SCHOOL_COUNT = 50
 
 
@@ -36,6 +39,7 @@ class Command(BaseCommand):
             raise CommandError(_("No real data at %(path)s.") % {"path": data / REAL_LIBRARY})
         codes = [school.code for school in content.SCHOOLS]
         if School.objects.filter(code__in=codes).exists():
+            self._follow_port()
             self.stdout.write(_("The demo content is there already."))
         elif OfficePortal.objects.exists():
             raise CommandError(_("This database holds an office portal of its own; the demo is for an empty one."))
@@ -56,15 +60,18 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {school.name}")
             loader.people(schools)
 
+    def _follow_port(self):
+        """The demo may be served at another port than last time."""
+        if Site.objects.exclude(port=settings.SITE_PORT).update(port=settings.SITE_PORT):
+            versions.bump(versions.STRUCTURE)
+
     def _load_real(self, data: Path):
         call_command("import_legal_documents", str(data / REAL_LIBRARY), stdout=self.stdout)
-        call_command(
-            "import_schools",
-            str(data / REAL_SCHOOLS),
-            limit=REAL_SCHOOL_COUNT,
-            authority=content.DEPARTMENT,
-            stdout=self.stdout,
-        )
+        rows = (data / REAL_SCHOOLS).read_text(encoding="utf-8").splitlines(keepends=True)
+        with tempfile.TemporaryDirectory() as folder:
+            first = Path(folder) / "schools.csv"
+            first.write_text("".join(rows[: 1 + REAL_SCHOOL_COUNT]), encoding="utf-8")
+            call_command("import_schools", str(first), create_authorities=True, stdout=self.stdout)
 
     def _print_addresses(self):
         portal = OfficePortal.objects.select_related("site").get()

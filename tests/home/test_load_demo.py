@@ -1,0 +1,52 @@
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page, Site
+
+from cms.home.demo import content
+from cms.legal.models import LegalDocument, LegalNewsPage
+from cms.tenancy.models import OfficePortal, School
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(django_capture_on_commit_callbacks):
+    out = io.StringIO()
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("load_demo", force=True, stdout=out)
+    return out.getvalue()
+
+
+def test_the_demo_is_whole_and_found(loaded, client, settings):
+    assert School.objects.count() == len(content.SCHOOLS)
+    for school in School.objects.select_related("site"):
+        assert school.site.hostname in loaded
+        assert client.get("/", HTTP_HOST=school.site.hostname).status_code == 200
+    assert client.get("/", HTTP_HOST=OfficePortal.objects.get().site.hostname).status_code == 200
+    page = client.get("/tim/", {"q": "luat tre em"}, HTTP_HOST="th-phuong-hong.localhost")
+    results = page.content.decode()
+    law = LegalDocument.objects.get(number_raw="102/2016/QH13")
+    first = results.index(f"/van-ban/{law.slug}/")
+    assert all(results.index(f"/van-ban/{other}/") > first for other in ("56-2017-nd-cp",) if f"/{other}/" in results)
+    assert LegalNewsPage.objects.filter(document_links__document=law).count() == len(content.SCHOOLS)
+
+
+def test_a_second_run_changes_nothing_but_follows_the_port(loaded, settings):
+    before = Page.objects.count()
+    settings.SITE_PORT = 9123
+    call_command("load_demo", force=True, stdout=io.StringIO())
+    assert Page.objects.count() == before
+    assert set(Site.objects.values_list("port", flat=True)) == {9123}
+
+
+def test_not_outside_development():
+    with pytest.raises(CommandError):
+        call_command("load_demo", stdout=io.StringIO())
+    assert not School.objects.exists()
+
+
+def test_a_wrong_folder_is_named(tmp_path):
+    with pytest.raises(CommandError, match=str(tmp_path)):
+        call_command("load_demo", force=True, data=tmp_path, stdout=io.StringIO())
