@@ -102,11 +102,11 @@ def _field(term: str) -> str:
     return SYLLABLES if term.isascii() else EXACT
 
 
-def _scoring(plan: Plan) -> list[Body]:
+def _scoring(plan: Plan, factor: float) -> list[Body]:
     query, weights = plan.query, plan.profile
     streams = (
-        (SYLLABLES, query.syllables, weights.syllables),
-        (PAIRS, query.pairs, weights.pairs),
+        (SYLLABLES, query.syllables, weights.syllables * factor),
+        (PAIRS, query.pairs, weights.pairs * factor),
         (EXACT, query.exact, weights.exact),
     )
     return [_match(field, terms, boost=boost) for field, terms, boost in streams if terms]
@@ -196,11 +196,16 @@ def _aggregations(plan: Plan, filters: dict[str, Body], needed: int, day: dateti
     return found
 
 
-def search_body(plan: Plan, needed: int, day: datetime.date) -> Body:
-    """The request for one page of results with all counts; results have ``needed`` of the content syllables."""
+def search_body(plan: Plan, needed: int, day: datetime.date, k1_in_numerator: bool = False) -> Body:
+    """The request for one page of results with all counts; results have ``needed`` of the content syllables.
+
+    ``k1_in_numerator``: Elasticsearch keeps the older BM25, greater by the factor k1 + 1; OpenSearch 3 and our
+    own have the newer one. Constants (keys, own school) must weigh the same beside either.
+    """
+    factor = 1 / (plan.profile.k1 + 1) if k1_in_numerator else 1.0
     ask = plan.ask
     filters = {name: _filter(name, values, day) for name, values in ask.filters.items()}
-    text = {"bool": {"filter": [condition(plan, needed)], "should": _scoring(plan)}}
+    text = {"bool": {"filter": [condition(plan, needed)], "should": _scoring(plan, factor)}}
     if ask.near is not None:
         near = {"term": {"site_id": ask.near}}
         text["bool"]["should"].append({"constant_score": {"filter": near, "boost": plan.profile.near}})

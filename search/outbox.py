@@ -26,11 +26,9 @@ def enqueue(sources: Iterable[str]) -> None:
     sources = set(sources) - set(_waiting.rows.values())
     if not sources:
         return
-    first = not _waiting.rows
     rows = PendingUpdate.objects.bulk_create([PendingUpdate(source=source) for source in sorted(sources)])
     _waiting.rows.update({row.pk: row.source for row in rows})
-    if first:
-        transaction.on_commit(_after_commit, robust=True)
+    transaction.on_commit(_after_commit, robust=True)  # the first of several does the work of all
 
 
 def _is_registered() -> bool:

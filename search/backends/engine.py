@@ -36,12 +36,14 @@ class EngineBackend:
     # -- asking ---------------------------------------------------------------------------------
 
     def search(self, plan: Plan) -> Found:
-        day = timezone.localdate()
         for level in plan.levels:
-            answer = self._post_search(search_body(plan, level.needed, day))
+            answer = self._post_search(self._body(plan, level.needed))
             if answer["aggregations"]["matched"]["doc_count"] >= level.enough:
                 return self._found(answer, relaxed=level.needed < len(plan.query.content))
-        return self._found(self._post_search(search_body(plan, plan.loose, day)), relaxed=True)
+        return self._found(self._post_search(self._body(plan, plan.loose)), relaxed=True)
+
+    def _body(self, plan: Plan, needed: int) -> dict:
+        return search_body(plan, needed, timezone.localdate(), k1_in_numerator=self.name == "elasticsearch")
 
     def _post_search(self, body) -> dict:
         return self._request("POST", f"/{self.alias}/_search", body)
@@ -58,7 +60,7 @@ class EngineBackend:
         return Found(answer["hits"]["total"]["value"], hits, facets, scopes, relaxed, float(answer["took"]))
 
     def explain(self, plan: Plan) -> dict:
-        return search_body(plan, plan.levels[0].needed if plan.levels else plan.loose, timezone.localdate())
+        return self._body(plan, plan.levels[0].needed if plan.levels else plan.loose)
 
     # -- writing --------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import Any
 from search.backends.base import EngineDown
 
 # One line per request is no news.
-for _name in ("elastic_transport", "opensearch"):
+for _name in ("elastic_transport", "opensearch", "opensearchpy.trace"):
     logging.getLogger(_name).setLevel(logging.ERROR)
 
 READ_TIMEOUT, WRITE_TIMEOUT = 2.0, 30.0

@@ -39,12 +39,12 @@ def test_engines_count_and_order_as_the_database_does(backend, content, query):
 
 
 def test_filters_keep_their_siblings_counts(backend, content):
-    plain = search("quy định", content.a_site, backend=backend)
-    one = search("quy định", content.a_site, filters={"doc_type": ["Nghị định"]}, backend=backend)
+    plain = search("tiêu đề", content.a_site, backend=backend)
+    one = search("tiêu đề", content.a_site, filters={"doc_type": ["Nghị định"]}, backend=backend)
     assert one.total == plain.facets["doc_type"]["Nghị định"] < plain.total
     assert dict(one.facets["doc_type"]) == dict(plain.facets["doc_type"])
     assert set(one.facets["issuer"]) == {"Chính phủ"}
-    both = search("quy định", content.a_site, filters={"doc_type": ["Nghị định", "Thông tư"]}, backend=backend)
+    both = search("tiêu đề", content.a_site, filters={"doc_type": ["Nghị định", "Thông tư"]}, backend=backend)
     assert both.total == sum(plain.facets["doc_type"].get(name, 0) for name in ("Nghị định", "Thông tư"))
 
 
@@ -55,7 +55,8 @@ def test_scopes_are_counted_whatever_is_chosen(backend, content):
     for scope, found in results.items():
         assert found.total == found.scopes.get(scope, 0)
         if scope == "site":
-            assert found.total and {hit.school for hit in found.hits} == {content.b.name}
+            assert found.total
+            assert {hit.school for hit in found.hits} == {content.b.name}
         if scope == "library":
             assert {hit.kind for hit in found.hits} <= {"document", "provision"}
 
