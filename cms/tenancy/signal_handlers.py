@@ -1,7 +1,9 @@
 """Group rows follow the memberships; media follow their collection; mail about approvals stays in the school."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
-from wagtail.models import Collection, TaskState
+from django.utils.translation import gettext as _
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, TaskState
 from wagtail.signals import task_submitted
 
 from cms.tenancy import grants, mail, media
@@ -24,6 +26,12 @@ def groups_changed(sender, instance, action, reverse=False, pk_set=None, **kwarg
         grants.sync_users(([*pk_set] if pk_set is not None else None) if reverse else [instance.pk])
 
 
+def refuse_group_privacy(sender, instance, raw=False, **kwargs):
+    """All schools share the role groups: a page "for a group" would be open to the other schools' people."""
+    if not raw and instance.restriction_type == instance.GROUPS:
+        raise PermissionDenied(_("Privacy by groups is not used here."))
+
+
 def connect():
     from django.contrib.auth import get_user_model
 
@@ -35,6 +43,8 @@ def connect():
     m2m_changed.connect(
         groups_changed, sender=get_user_model().groups.through, dispatch_uid="tenancy.user_groups_changed"
     )
+    for model in (PageViewRestriction, CollectionViewRestriction):
+        pre_save.connect(refuse_group_privacy, sender=model, dispatch_uid=f"tenancy.privacy.{model.__name__}")
     for model in media.media_models():
         pre_save.connect(media.set_school, sender=model, dispatch_uid=f"tenancy.school_of_{model.__name__}")
     post_save.connect(media.collection_saved, sender=Collection, dispatch_uid="tenancy.collection_saved")

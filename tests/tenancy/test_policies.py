@@ -4,14 +4,16 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail.permissions import policy_registry
 
-from cms.home.models import SchoolSettings
+from cms.home.models import SchoolSettings, StandardPage
 from cms.tenancy import policies
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, TABLE, Role
@@ -223,3 +225,19 @@ def test_many_schools_cost_no_more_queries_than_one(a):
     assert explorable.filter(depth=2).count() == 11  # by one comparison per row instead of a range per school
     assert explorable.filter(path__startswith=a.home_page.path).count() == a.home_page.get_descendant_count() + 1
     assert not explorable.filter(pk=make_office().home_page.pk).exists()
+
+
+def test_nothing_is_made_private_to_a_group_that_all_schools_share(a):
+    page = StandardPage.objects.descendant_of(a.home_page).first()
+    user = make_user(Role.SCHOOL_ADMIN, a)
+    client = Client(headers={"host": "cong.localhost"})
+    client.force_login(user)
+    groups = [group.pk for group in user.groups.all()]
+    data = {"restriction_type": "groups", "groups": groups}
+    child = a.collection.add_child(instance=Collection(name="Con"))
+    client.post(reverse("wagtailadmin_pages:set_privacy", args=[page.pk]), data)
+    client.post(reverse("wagtailadmin_collections:set_privacy", args=[child.pk]), data)
+    assert not PageViewRestriction.objects.exists()
+    assert not CollectionViewRestriction.objects.exists()
+    client.post(reverse("wagtailadmin_pages:set_privacy", args=[page.pk]), {"restriction_type": "login"})
+    assert PageViewRestriction.objects.get().page_id == page.pk
