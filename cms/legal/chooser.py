@@ -1,7 +1,12 @@
 """Choosing documents of the library in pages: by number or title, with or without marks, several at once."""
 
+import re
+from functools import reduce
+from operator import or_
+
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -20,7 +25,7 @@ from cms.legal import library
 class DocumentSearchForm(BaseFilterForm):
     q = forms.CharField(
         label=_("Number or words of the title"), required=False, max_length=200,
-        widget=forms.TextInput(attrs={"placeholder": _("15/2020/NĐ-CP, luat tre em…"), "data-chooser-modal-search": True}),
+        widget=forms.TextInput(attrs={"placeholder": _("15/2020/NĐ-CP, luat tre em…")}),
     )
 
     def filter(self, objects):
@@ -28,8 +33,16 @@ class DocumentSearchForm(BaseFilterForm):
         words = self.cleaned_data.get("q", "").strip()
         if words:
             self.is_searching, self.search_query = True, words
-            objects = objects.filter(library.words_match(words))
+            objects = objects.filter(_wanted(words))
         return objects
+
+
+def _wanted(words: str) -> Q:
+    """Several numbers at once ("15/2020/NĐ-CP, 57/2020/QH14"), or the words of one search."""
+    parts = [part.strip() for part in re.split(r"[,;\n]+", words) if part.strip()]
+    if len(parts) < 2 or not all(lookup_key(part) for part in parts):
+        return library.words_match(words)
+    return reduce(or_, (library.words_match(part) for part in parts))
 
 
 class _PublicDocuments:

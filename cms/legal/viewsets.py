@@ -1,9 +1,10 @@
 """The library in the admin: documents, types, issuing bodies, fields of law. For the office's librarians."""
 
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.text import fold
@@ -47,7 +48,7 @@ class LegalDocumentViewSet(SnippetViewSet):
         "number_raw",
         Column("title_short", label=_("Title"), accessor=lambda document: Truncator(document.title).chars(110)),
         Column("issuers", label=_("Issuing body"), accessor=lambda document: "; ".join(document.issuer_names)),
-        DateColumn("issued_on", label=_("Issued on"), sort_key="issued_on"),
+        Column("issued_on", label=_("Issued on"), sort_key="issued_on", accessor=lambda document: date_format(document.issued_on, "d/m/Y") if document.issued_on else ""),
         Column("status_label", label=_("Status today"), accessor="status_label"),
         Column("missing_data", label=_("Missing"), accessor=lambda document: ", ".join(document.missing_labels)),
         LiveStatusTagColumn(),

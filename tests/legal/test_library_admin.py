@@ -210,6 +210,15 @@ def test_schools_choose_by_number_or_title(sign_in):
     assert answers == {wanted.pk: 200, secret.pk: 404, draft.pk: 404, "x": 404}
 
 
+@pytest.mark.parametrize("query", ["15/2024/TT-BGDĐT, 16/2024/tt-bgddt", "15/2024/TT-BGDĐT; thong tu 16/2024;"])
+def test_several_numbers_in_one_search(sign_in, query):
+    wanted = {make_document(f"{n}/2024/TT-BGDĐT").pk for n in (15, 16)}
+    make_document("17/2024/TT-BGDĐT")
+    address = reverse(LegalDocument.snippet_viewset.chooser_viewset.get_url_name("choose_results"))
+    response = sign_in(Role.SCHOOL_EDITOR).get(address, {"q": query, "multiple": "1"})
+    assert {document.pk for document in response.context["results"]} == wanted
+
+
 def test_a_news_item_cites_several_documents(sign_in, school):
     """The editor's form itself: two documents, kept in order; one turns confidential and is no longer named."""
     first, second = make_document("15/2024/TT-BGDĐT"), make_document("16/2024/TT-BGDĐT")
