@@ -20,6 +20,7 @@ from wagtail.snippets.views.chooser import (
 )
 
 from cms.legal import library
+from cms.legal.numbers import lookup_key
 
 
 class DocumentSearchForm(BaseFilterForm):
