@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from cms.home.provisioning.create import Outcome
 from cms.home.provisioning.importing import Report
 from cms.home.provisioning.messages import text_of, texts
@@ -13,6 +15,20 @@ from cms.home.provisioning.messages import text_of, texts
 
 def as_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2, default=lambda o: asdict(o) if is_dataclass(o) else str(o))
+
+
+STATUS = {
+    "created": gettext_lazy("created"),
+    "updated": gettext_lazy("updated"),
+    "unchanged": gettext_lazy("unchanged"),
+    "mended": gettext_lazy("mended"),
+    "left": gettext_lazy("left"),
+}
+
+
+def status_word(status: str) -> str:
+    """For people; JSON keeps the plain code."""
+    return str(STATUS[status])
 
 
 def outcome_data(outcome: Outcome) -> dict:
@@ -26,7 +42,7 @@ def outcome_data(outcome: Outcome) -> dict:
 def outcome_line(outcome: Outcome) -> str:
     changes = f" ({', '.join(outcome.changes)})" if outcome.changes else ""
     notes = "".join(f"\n    {text_of(note)}" for note in outcome.notes)
-    return f"{outcome.status:9} {outcome.code:14} {outcome.name}  {outcome.url}{changes}{notes}"
+    return f"{status_word(outcome.status):15} {outcome.code:14} {outcome.name}  {outcome.url}{changes}{notes}"
 
 
 def report_data(report: Report) -> dict:

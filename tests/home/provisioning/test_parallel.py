@@ -11,7 +11,7 @@ from cms.home.provisioning.spec import SchoolSpec
 from cms.tenancy.models import School
 from tests.factories import make_office
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 def test_schools_added_at_the_same_moment():

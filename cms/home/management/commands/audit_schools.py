@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from cms.home.management.commands._shared import ProvisioningCommand
 from cms.home.provisioning.audit import find_drift
 from cms.home.provisioning.audit_words import text_of
-from cms.home.provisioning.printing import as_json
+from cms.home.provisioning.printing import as_json, status_word
 from cms.home.provisioning.repair import repair
 
 
@@ -33,7 +33,7 @@ class Command(ProvisioningCommand):
             self.stdout.write(as_json({"found": len(found), "left": len(left), "rows": data}))
         else:
             for status, (_kind, place, text) in rows:
-                self.stdout.write(f"{status:7} {place or '*'}: {text}")
+                self.stdout.write(f"{status_word(status):12} {place or '*'}: {text}")
             words = _("%(found)s differences found, %(mended)s mended, %(left)s left.")
             self.stdout.write(words % {"found": len(found), "mended": len(found) - len(left), "left": len(left)})
         if options["check"] and left:

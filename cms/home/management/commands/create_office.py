@@ -2,7 +2,7 @@ from dataclasses import asdict
 
 from cms.home.management.commands._shared import ProvisioningCommand
 from cms.home.provisioning.office import create_office
-from cms.home.provisioning.printing import as_json
+from cms.home.provisioning.printing import as_json, status_word
 
 
 class Command(ProvisioningCommand):
@@ -17,5 +17,5 @@ class Command(ProvisioningCommand):
     def run(self, options):
         made = create_office(options["name"], options["short_name"], options["lead"])
         changes = f" ({', '.join(made.changes)})" if made.changes else ""
-        line = f"{made.status:9} {made.name}  {made.url}{changes}"
+        line = f"{status_word(made.status):15} {made.name}  {made.url}{changes}"
         self.stdout.write(as_json(asdict(made)) if options["json"] else line)
