@@ -25,7 +25,9 @@ from cms.legal.numbers import lookup_key
 
 class DocumentSearchForm(BaseFilterForm):
     q = forms.CharField(
-        label=_("Number or words of the title"), required=False, max_length=200,
+        label=_("Number or words of the title"),
+        required=False,
+        max_length=200,
         widget=forms.TextInput(attrs={"placeholder": _("15/2020/NĐ-CP, luat tre em…")}),
     )
 

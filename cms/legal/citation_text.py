@@ -18,7 +18,23 @@ def date_in_words(day: datetime.date) -> str:
 
 #: First words of subjects that follow the type ("Thông tư" + "Quy định về…" reads as one sentence).
 _SUBJECT_STARTS = (
-    "quy", "ban", "sửa", "hướng", "về", "phê", "bãi", "điều", "công", "thực", "tăng", "triển", "bổ", "đính", "thành", "hủy", "huỷ",
+    "quy",
+    "ban",
+    "sửa",
+    "hướng",
+    "về",
+    "phê",
+    "bãi",
+    "điều",
+    "công",
+    "thực",
+    "tăng",
+    "triển",
+    "bổ",
+    "đính",
+    "thành",
+    "hủy",
+    "huỷ",
 )
 
 

@@ -70,14 +70,25 @@ def document_context(document, request) -> dict:
     type_name = document.doc_type.name if document.doc_type_id else ""
     quoted = citation(type_name, document.number_raw, document.issued_on, document.issuer_names)
     return {
-        "document": document, "original_title": full_title(type_name, document.title), "status": status, "status_label": StatusCode(status.code).label,
-        "status_reasons": explain(status, administrative), "day": day, "day_understood": understood,
-        "today": timezone.localdate(), "articles": articles_of(document), "files": files, "download": files[0].file if files else None,
-        "fields": [field.name for field in document.fields.all()], "citation": quoted, "crumbs": crumbs(),
+        "document": document,
+        "original_title": full_title(type_name, document.title),
+        "status": status,
+        "status_label": StatusCode(status.code).label,
+        "status_reasons": explain(status, administrative),
+        "day": day,
+        "day_understood": understood,
+        "today": timezone.localdate(),
+        "articles": articles_of(document),
+        "files": files,
+        "download": files[0].file if files else None,
+        "fields": [field.name for field in document.fields.all()],
+        "citation": quoted,
+        "crumbs": crumbs(),
         "summary": (document.translation.summary if document.translation else "") or document.summary,
         "untranslated": language != settings.LANGUAGE_CODE and document.translation is None,
         "original_note": language != settings.LANGUAGE_CODE,
-        "alternates": _alternates(document, language), "canonical_url": _canonical(document, language),
+        "alternates": _alternates(document, language),
+        "canonical_url": _canonical(document, language),
         "structured_data": script_json(legislation(document, document.status_today)),
     }
 

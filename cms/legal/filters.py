@@ -15,9 +15,13 @@ class LegalDocumentFilterSet(WagtailFilterSet):
         label=_("Issuing body"), queryset=IssuingBody.objects.all(), field_name="issuer_links__body", distinct=True
     )
     level = django_filters.ChoiceFilter(label=_("Level"), choices=LegalDocument.Level.choices)
-    year = django_filters.NumberFilter(label=_("Year"), field_name="issued_on", lookup_expr="year", min_value=1945, max_value=2100)
+    year = django_filters.NumberFilter(
+        label=_("Year"), field_name="issued_on", lookup_expr="year", min_value=1945, max_value=2100
+    )
     missing = django_filters.ChoiceFilter(
-        label=_("Missing data"), method="filter_missing", choices=[(ANY, _("Anything missing")), *LegalDocument.Missing.choices]
+        label=_("Missing data"),
+        method="filter_missing",
+        choices=[(ANY, _("Anything missing")), *LegalDocument.Missing.choices],
     )
 
     class Meta:

@@ -23,5 +23,7 @@ class LegalDocumentForm(WagtailAdminModelForm):
         if twin is None:
             return True
         address = reverse(type(twin).snippet_viewset.get_url_name("edit"), args=[twin.pk])
-        self.add_error("number_raw", format_html('{} <a href="{}">{}</a>', twin_message(twin), address, twin.number_raw))
+        self.add_error(
+            "number_raw", format_html('{} <a href="{}">{}</a>', twin_message(twin), address, twin.number_raw)
+        )
         return False

@@ -83,6 +83,9 @@ def guess_level(name: str) -> str:
     folded = fold(name)
     if re.search(r"\btruong (?:tieu hoc|mam non|thcs|thpt|trung hoc|mau giao|lien cap)\b", folded):
         return "school"
-    if re.search(r"\b(?:huyen|quan|xa|phuong|thi xa|thi tran|dac khu)\b(?! hoi\b)", re.sub(r"xa hoi|quan (?:doi|ly|su)", "", folded)):
+    if re.search(
+        r"\b(?:huyen|quan|xa|phuong|thi xa|thi tran|dac khu)\b(?! hoi\b)",
+        re.sub(r"xa hoi|quan (?:doi|ly|su)", "", folded),
+    ):
         return "local"
     return "province" if re.search(r"\b(?:tinh|thanh pho|tp|so)\b", folded) else "central"

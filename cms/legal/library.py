@@ -42,7 +42,7 @@ def in_group(documents: QuerySet[LegalDocument], group: str) -> QuerySet[LegalDo
 
 
 def _known_dates(documents: QuerySet[LegalDocument]) -> QuerySet[LegalDocument]:
-    """"New" needs a date: a document without one cannot be new, a misdated one in the future neither."""
+    """ "New" needs a date: a document without one cannot be new, a misdated one in the future neither."""
     return documents.filter(issued_on__lte=timezone.localdate())
 
 
@@ -67,7 +67,11 @@ def newest_of_each(limit: int) -> dict[str, list[LegalDocument]]:
 
 def counts_by_level() -> dict[str, int]:
     """Group → number of public documents, all four groups present; one query."""
-    rows = public_documents().order_by().aggregate(**{str(group): Count("pk", filter=group_condition(group)) for group in GROUPS})
+    rows = (
+        public_documents()
+        .order_by()
+        .aggregate(**{str(group): Count("pk", filter=group_condition(group)) for group in GROUPS})
+    )
     return {str(group): rows[str(group)] for group in GROUPS}
 
 
@@ -95,7 +99,9 @@ def with_translations(documents: Iterable[LegalDocument], language: str) -> list
 
 def original_of(translated: LegalDocument) -> LegalDocument | None:
     """The Vietnamese original of a translation."""
-    rows = LegalDocument.objects.filter(translation_key=translated.translation_key, locale__language_code=settings.LANGUAGE_CODE)
+    rows = LegalDocument.objects.filter(
+        translation_key=translated.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    )
     return rows.select_related("doc_type").first()
 
 
@@ -111,7 +117,9 @@ def words_match(text: str) -> Q:
     for word in words[:12]:
         condition &= Q(folded__contains=word)
     key = lookup_key(text)
-    return condition | Q(number_key=key) | Q(number_key__startswith=f"{key}-") if key and not key.isdigit() else condition
+    return (
+        condition | Q(number_key=key) | Q(number_key__startswith=f"{key}-") if key and not key.isdigit() else condition
+    )
 
 
 #: More documents than this share no sensible number: what was typed is too short.

@@ -71,8 +71,12 @@ def asked(query: Mapping[str, str]) -> Asked:
 
     level = query.get("level", "")
     return Asked(
-        q=query.get("q", "").replace("\x00", "").strip()[:MAX_QUERY], level=level if level in map(str, library.GROUPS) else "",
-        type=number("type"), issuer=number("issuer"), field=query.get("field", "").replace("\x00", "")[:160], year=number("year"),
+        q=query.get("q", "").replace("\x00", "").strip()[:MAX_QUERY],
+        level=level if level in map(str, library.GROUPS) else "",
+        type=number("type"),
+        issuer=number("issuer"),
+        field=query.get("field", "").replace("\x00", "")[:160],
+        year=number("year"),
     )
 
 
@@ -123,7 +127,9 @@ def _years(wanted: Asked) -> list[tuple[str, str, int]]:
 def _levels(wanted: Asked) -> list[tuple[str, str, int]]:
     titles = level_titles()
     rows = _filtered(wanted, without="level").order_by()
-    counts = rows.aggregate(**{str(group): Count("pk", filter=library.group_condition(group)) for group in library.GROUPS})
+    counts = rows.aggregate(
+        **{str(group): Count("pk", filter=library.group_condition(group)) for group in library.GROUPS}
+    )
     return [(str(group), titles[str(group)], counts[str(group)]) for group in library.GROUPS]
 
 
@@ -140,7 +146,12 @@ def filters(wanted: Asked) -> list[Filter]:
     return [
         _filter(wanted, "level", _("Level"), _levels(wanted)),
         _filter(wanted, "type", _("Type"), _counted(wanted, "type", "doc_type_id", "doc_type__name")),
-        _filter(wanted, "issuer", _("Issuing body"), _counted(wanted, "issuer", "issuer_links__body_id", "issuer_links__body__name")),
+        _filter(
+            wanted,
+            "issuer",
+            _("Issuing body"),
+            _counted(wanted, "issuer", "issuer_links__body_id", "issuer_links__body__name"),
+        ),
         _filter(wanted, "field", _("Field of law"), _counted(wanted, "field", "fields__slug", "fields__name")),
         _filter(wanted, "year", _("Year"), _years(wanted)),
     ]
@@ -164,6 +175,11 @@ def list_context(query: Mapping[str, str]) -> dict:
     found_page = paged(_filtered(wanted), query.get(PARAMETER), parameters, PER_PAGE)
     library.with_translations(found_page.items, translation.get_language() or settings.LANGUAGE_CODE)
     return {
-        "page_of": found_page, "filters": found[1:], "level_filter": found[0], "chips": _chips(wanted, found), "asked": wanted,
-        "all_levels_url": query_string(parameters, level=""), "all_levels_count": sum(c.count for c in found[0].choices),
+        "page_of": found_page,
+        "filters": found[1:],
+        "level_filter": found[0],
+        "chips": _chips(wanted, found),
+        "asked": wanted,
+        "all_levels_url": query_string(parameters, level=""),
+        "all_levels_count": sum(c.count for c in found[0].choices),
     }

@@ -23,22 +23,55 @@ _MIXED_CASE = {name.upper(): name for name in ("TTg", "QyĐ", "TTr", "CTr", "TrS
 #: Typed without the stroke: these letters can only mean the form with Đ. "HD" (hướng dẫn) and "HĐ"
 #: (hợp đồng) both exist, so neither is touched.
 _STROKES = {
-    "ND": "NĐ", "QD": "QĐ", "QYD": "QyĐ", "HDND": "HĐND", "HDBT": "HĐBT", "HDTP": "HĐTP", "LDTBXH": "LĐTBXH",
-    "BLDTBXH": "BLĐTBXH", "TLDLDVN": "TLĐLĐVN", "CDBT": "CĐBT", "TƯ": "TW",
+    "ND": "NĐ",
+    "QD": "QĐ",
+    "QYD": "QyĐ",
+    "HDND": "HĐND",
+    "HDBT": "HĐBT",
+    "HDTP": "HĐTP",
+    "LDTBXH": "LĐTBXH",
+    "BLDTBXH": "BLĐTBXH",
+    "TLDLDVN": "TLĐLĐVN",
+    "CDBT": "CĐBT",
+    "TƯ": "TW",
 }
 _STROKED_STEM = re.compile(r"^HDNN(?=\d*$)")
 #: BGDĐT, SGDĐT, PGDĐT, GDĐT in every spelling seen: BGD&ĐT, BGDDT, BGD-ĐT, BGD&DT, "BGD ĐT".
 _EDUCATION_BODY = re.compile(r"(?<![A-ZĐ])([BSP]?)GD\s*[&+-]?\s*[ĐD]T(?![A-ZĐ])")
 
 _TYPE_NAMES = {
-    "hien phap": "", "bo luat": "", "luat": "", "phap lenh": "pl", "lenh": "l", "nghi quyet lien tich": "nqlt",
-    "nghi quyet": "", "nghi dinh": "nd", "quyet dinh": "qd", "quy dinh": "qyd", "quy che": "qc", "thong tu lien tich": "ttlt",
-    "thong tu": "tt", "chi thi": "ct", "ke hoach": "kh", "thong bao": "tb", "huong dan": "hd", "cong van": "",
-    "cong dien": "cd", "van ban hop nhat": "vbhn", "sac lenh": "sl", "chuong trinh": "ctr", "de an": "da", "to trinh": "ttr",
-    "bao cao": "bc", "ket luan": "kl", "thong cao": "tc",
+    "hien phap": "",
+    "bo luat": "",
+    "luat": "",
+    "phap lenh": "pl",
+    "lenh": "l",
+    "nghi quyet lien tich": "nqlt",
+    "nghi quyet": "",
+    "nghi dinh": "nd",
+    "quyet dinh": "qd",
+    "quy dinh": "qyd",
+    "quy che": "qc",
+    "thong tu lien tich": "ttlt",
+    "thong tu": "tt",
+    "chi thi": "ct",
+    "ke hoach": "kh",
+    "thong bao": "tb",
+    "huong dan": "hd",
+    "cong van": "",
+    "cong dien": "cd",
+    "van ban hop nhat": "vbhn",
+    "sac lenh": "sl",
+    "chuong trinh": "ctr",
+    "de an": "da",
+    "to trinh": "ttr",
+    "bao cao": "bc",
+    "ket luan": "kl",
+    "thong cao": "tc",
 }
 _TYPE_WORDS = re.compile(
-    r"^\s*(?:van ban\s+)?(" + "|".join(sorted(_TYPE_NAMES, key=len, reverse=True)) + r")?\s*(?:so|s[ôố])?\s*[:.]?\s*(?=\d)"
+    r"^\s*(?:van ban\s+)?("
+    + "|".join(sorted(_TYPE_NAMES, key=len, reverse=True))
+    + r")?\s*(?:so|s[ôố])?\s*[:.]?\s*(?=\d)"
 )
 _TYPE_ABBREVIATIONS = frozenset(name for name in _TYPE_NAMES.values() if name)
 
@@ -78,7 +111,9 @@ class DocumentNumber:
     def names_type(self) -> bool:
         """Is the type part of the number? Not so for the National Assembly ("43/2019/QH14" may be a law
         or a resolution) and for official letters ("1581/BGDĐT-GDPT")."""
-        return any(fold(group) in _TYPE_ABBREVIATIONS or group in ("NQ", "TTLB", "TTLN", "LCT") for group in self.groups[:2])
+        return any(
+            fold(group) in _TYPE_ABBREVIATIONS or group in ("NQ", "TTLB", "TTLN", "LCT") for group in self.groups[:2]
+        )
 
     @property
     def term(self) -> int | None:

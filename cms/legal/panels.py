@@ -10,7 +10,9 @@ ISSUERS = InlinePanel(
     panels=[FieldPanel("body"), FieldPanel("name_as_printed")],
     heading=_("Issuing bodies"),
     label=_("issuing body"),
-    help_text=_("Joint documents have several. Keep the name as it was printed, also when the body has been renamed since."),
+    help_text=_(
+        "Joint documents have several. Keep the name as it was printed, also when the body has been renamed since."
+    ),
 )
 FILES = InlinePanel(
     "files",
@@ -29,7 +31,11 @@ document_form = TabbedInterface(
         ObjectList(
             [
                 MultiFieldPanel(
-                    [FieldRowPanel([FieldPanel("number_raw"), FieldPanel("doc_type")]), FieldPanel("title"), FieldPanel("abstract")],
+                    [
+                        FieldRowPanel([FieldPanel("number_raw"), FieldPanel("doc_type")]),
+                        FieldPanel("title"),
+                        FieldPanel("abstract"),
+                    ],
                     heading=_("Number and title"),
                 ),
                 ISSUERS,
@@ -56,10 +62,17 @@ document_form = TabbedInterface(
         ObjectList(
             [
                 MultiFieldPanel(
-                    [FieldRowPanel([FieldPanel("level"), FieldPanel("nature")]), FieldPanel("education"), FieldPanel("fields"), FieldPanel("audience")],
+                    [
+                        FieldRowPanel([FieldPanel("level"), FieldPanel("nature")]),
+                        FieldPanel("education"),
+                        FieldPanel("fields"),
+                        FieldPanel("audience"),
+                    ],
                     heading=_("Where it stands in the library"),
                 ),
-                MultiFieldPanel([FieldRowPanel([FieldPanel("gazette_no"), FieldPanel("gazette_on")])], heading=_("Gazette")),
+                MultiFieldPanel(
+                    [FieldRowPanel([FieldPanel("gazette_no"), FieldPanel("gazette_on")])], heading=_("Gazette")
+                ),
                 MultiFieldPanel([FieldPanel("source_url"), FieldPanel("vbpl_id")], heading=_("Source")),
                 FieldPanel("confidential"),
             ],

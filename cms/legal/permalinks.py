@@ -23,7 +23,10 @@ def base_slug(document) -> str:
 
 
 def _issuers(document) -> str:
-    return "-".join(slugify_vi(f"{link.body.abbreviation or link.body.name} {link.body.territory}", 50) for link in document.issuer_links.all())
+    return "-".join(
+        slugify_vi(f"{link.body.abbreviation or link.body.name} {link.body.territory}", 50)
+        for link in document.issuer_links.all()
+    )
 
 
 def _kind(document) -> str:

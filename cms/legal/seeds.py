@@ -30,8 +30,12 @@ def _types() -> int:
     known = set(DocumentType.objects.values_list("name", flat=True))
     new = [
         DocumentType(
-            name=row["name"], abbreviation=row["abbreviation"], nature=row["nature"], rank=int(row["rank"]),
-            valid_from=row["valid_from"] or None, valid_to=row["valid_to"] or None,
+            name=row["name"],
+            abbreviation=row["abbreviation"],
+            nature=row["nature"],
+            rank=int(row["rank"]),
+            valid_from=row["valid_from"] or None,
+            valid_to=row["valid_to"] or None,
         )
         for row in rows("document_types")
         if row["name"] not in known
@@ -45,8 +49,13 @@ def _bodies() -> int:
     for row in rows("issuing_bodies"):
         if row["name"] not in known:
             body = IssuingBody(
-                name=row["name"], abbreviation=row["abbreviation"], level=row["level"], territory=row["territory"],
-                education=row["education"] == "yes", valid_from=row["valid_from"] or None, valid_to=row["valid_to"] or None,
+                name=row["name"],
+                abbreviation=row["abbreviation"],
+                level=row["level"],
+                territory=row["territory"],
+                education=row["education"] == "yes",
+                valid_from=row["valid_from"] or None,
+                valid_to=row["valid_to"] or None,
                 aliases="\n".join(_listed(row["aliases"])),
             )
             body.folded = body.folded_spellings()

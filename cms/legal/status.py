@@ -13,7 +13,16 @@ NOT_YET, IN_FORCE, PARTLY_EXPIRED, EXPIRED = "not_yet", "in_force", "partly_expi
 SUSPENDED, PARTLY_SUSPENDED, OBSOLETE, UNKNOWN = "suspended", "partly_suspended", "obsolete", "unknown"
 RUNNING, ENDED = "running", "ended"  # plans and official letters, which have no legal force in this sense
 CODES = (
-    NOT_YET, IN_FORCE, PARTLY_EXPIRED, EXPIRED, SUSPENDED, PARTLY_SUSPENDED, OBSOLETE, UNKNOWN, RUNNING, ENDED,
+    NOT_YET,
+    IN_FORCE,
+    PARTLY_EXPIRED,
+    EXPIRED,
+    SUSPENDED,
+    PARTLY_SUSPENDED,
+    OBSOLETE,
+    UNKNOWN,
+    RUNNING,
+    ENDED,
 )
 
 

@@ -10,8 +10,12 @@ from cms.legal import status
 from cms.legal.citation_text import full_title
 
 _FORCE = {
-    status.IN_FORCE: "InForce", status.PARTLY_EXPIRED: "PartiallyInForce", status.PARTLY_SUSPENDED: "PartiallyInForce",
-    status.EXPIRED: "NotInForce", status.NOT_YET: "NotInForce", status.SUSPENDED: "NotInForce",
+    status.IN_FORCE: "InForce",
+    status.PARTLY_EXPIRED: "PartiallyInForce",
+    status.PARTLY_SUSPENDED: "PartiallyInForce",
+    status.EXPIRED: "NotInForce",
+    status.NOT_YET: "NotInForce",
+    status.SUSPENDED: "NotInForce",
 }
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -21,8 +25,13 @@ def legislation(document, code: str) -> dict:
     url = document.canonical_url
     type_name = document.doc_type.name if document.doc_type_id else ""
     data = {
-        "@context": "https://schema.org", "@type": "Legislation", "@id": url, "url": url,
-        "name": full_title(type_name, document.title) or document.number_raw, "legislationIdentifier": document.number_raw, "inLanguage": "vi",
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "@id": url,
+        "url": url,
+        "name": full_title(type_name, document.title) or document.number_raw,
+        "legislationIdentifier": document.number_raw,
+        "inLanguage": "vi",
         "legislationType": type_name,
         "legislationDate": document.issued_on.isoformat() if document.issued_on else None,
         "legislationPassedBy": [{"@type": "GovernmentOrganization", "name": name} for name in document.issuer_names],

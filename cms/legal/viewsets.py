@@ -48,13 +48,25 @@ class LegalDocumentViewSet(SnippetViewSet):
         "number_raw",
         Column("title_short", label=_("Title"), accessor=lambda document: Truncator(document.title).chars(110)),
         Column("issuers", label=_("Issuing body"), accessor=lambda document: "; ".join(document.issuer_names)),
-        Column("issued_on", label=_("Issued on"), sort_key="issued_on", accessor=lambda document: date_format(document.issued_on, "d/m/Y") if document.issued_on else ""),
+        Column(
+            "issued_on",
+            label=_("Issued on"),
+            sort_key="issued_on",
+            accessor=lambda document: date_format(document.issued_on, "d/m/Y") if document.issued_on else "",
+        ),
         Column("status_label", label=_("Status today"), accessor="status_label"),
         Column("missing_data", label=_("Missing"), accessor=lambda document: ", ".join(document.missing_labels)),
         LiveStatusTagColumn(),
     ]
     list_export = [
-        "number_raw", "title", "issued_on", "effective_from", "effective_to", "status_today", "level", "missing",
+        "number_raw",
+        "title",
+        "issued_on",
+        "effective_from",
+        "effective_to",
+        "status_today",
+        "level",
+        "missing",
     ]
     export_filename = "van-ban-phap-luat"
 

@@ -18,7 +18,9 @@ def vietnamese() -> Locale:
     return Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)[0]
 
 
-def make_document(number: str | None = None, *, type_name="Thông tư", issuers=("Bộ Giáo dục và Đào tạo",), articles=0, **fields):
+def make_document(
+    number: str | None = None, *, type_name="Thông tư", issuers=("Bộ Giáo dục và Đào tạo",), articles=0, **fields
+):
     """A complete, public document; ``articles`` is how many provisions it gets. Fields by name replace the defaults."""
     if not DocumentType.objects.exists():
         seed_library()
@@ -37,8 +39,14 @@ def make_document(number: str | None = None, *, type_name="Thông tư", issuers=
     document.save()
     Provision.objects.bulk_create(
         Provision(
-            document=document, number=str(n), label=f"Điều {n}", heading=f"Tiêu đề {n}", anchor=f"dieu-{n}", order=n,
-            text=f"1. Khoản một của điều {n}.\n2. Khoản hai:\na) Điểm a.", chapter="Chương I" if n < 3 else "Chương II",
+            document=document,
+            number=str(n),
+            label=f"Điều {n}",
+            heading=f"Tiêu đề {n}",
+            anchor=f"dieu-{n}",
+            order=n,
+            text=f"1. Khoản một của điều {n}.\n2. Khoản hai:\na) Điểm a.",
+            chapter="Chương I" if n < 3 else "Chương II",
         )
         for n in range(1, articles + 1)
     )

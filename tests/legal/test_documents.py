@@ -34,7 +34,9 @@ def test_nature_follows_type_and_number():
 
 
 def test_missing_data_is_named():
-    document = make_document("7/2019/TT-BGDĐT", type_name=None, issuers=[], title="", issued_on=None, effective_from=None)
+    document = make_document(
+        "7/2019/TT-BGDĐT", type_name=None, issuers=[], title="", issued_on=None, effective_from=None
+    )
     assert set(document.missing) == {"title", "issued_on", "issuer", "doc_type", "effective_from"}
     assert document.status_today == "unknown"
     assert len(document.missing_labels) == 5
@@ -79,9 +81,13 @@ def test_unknown_issuers_do_not_collide():
 
 
 def test_joint_documents_do_not_depend_on_the_order_of_issuers():
-    make_document("1/2024/TTLT-BGDĐT-BNV", type_name="Thông tư liên tịch", issuers=["Bộ Giáo dục và Đào tạo", "Bộ Nội vụ"])
+    make_document(
+        "1/2024/TTLT-BGDĐT-BNV", type_name="Thông tư liên tịch", issuers=["Bộ Giáo dục và Đào tạo", "Bộ Nội vụ"]
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
-        make_document("01/2024/TTLT-BGDĐT-BNV", type_name="Thông tư liên tịch", issuers=["Bộ Nội vụ", "Bộ Giáo dục và Đào tạo"])
+        make_document(
+            "01/2024/TTLT-BGDĐT-BNV", type_name="Thông tư liên tịch", issuers=["Bộ Nội vụ", "Bộ Giáo dục và Đào tạo"]
+        )
 
 
 def test_a_status_set_by_hand_needs_a_reason_and_wins():
@@ -146,7 +152,15 @@ def test_lists_take_a_fixed_number_of_queries(django_assert_num_queries):
         make_document()
     with django_assert_num_queries(3):
         rows = library.newest(10)
-        assert len([(row.doc_type.name, row.issuer_names, [link.body.name for link in row.issuer_links.all()]) for row in rows]) == 6
+        assert (
+            len(
+                [
+                    (row.doc_type.name, row.issuer_names, [link.body.name for link in row.issuer_links.all()])
+                    for row in rows
+                ]
+            )
+            == 6
+        )
 
 
 def test_bodies_are_found_by_any_spelling():

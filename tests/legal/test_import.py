@@ -10,8 +10,14 @@ from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalDocu
 from cms.legal.seeds import seed_library
 
 ROW = {
-    "type": "Thông tư", "number": "15/2024/TT-BGDĐT", "title": "Ban hành quy chế mẫu", "issuer": "Bộ Giáo dục và Đào tạo",
-    "issued": "2024-03-05", "effective": "2024-05-01", "vbpl_item_id": "1", "topics": ["13.1 Giáo dục"],
+    "type": "Thông tư",
+    "number": "15/2024/TT-BGDĐT",
+    "title": "Ban hành quy chế mẫu",
+    "issuer": "Bộ Giáo dục và Đào tạo",
+    "issued": "2024-03-05",
+    "effective": "2024-05-01",
+    "vbpl_item_id": "1",
+    "topics": ["13.1 Giáo dục"],
     "articles": [{"no": "1", "label": "Điều 1", "heading": "Phạm vi", "text": "1. Một.\u2028 2. Hai."}],
 }
 
@@ -38,7 +44,11 @@ def write(tmp_path):
 def everything():
     """All that an import writes, without the clock."""
     return (
-        list(LegalDocument.objects.order_by("pk").values_list("pk", "number_raw", "title", "slug", "missing", "updated_at")),
+        list(
+            LegalDocument.objects.order_by("pk").values_list(
+                "pk", "number_raw", "title", "slug", "missing", "updated_at"
+            )
+        ),
         list(LegalDocumentIssuer.objects.order_by("pk").values_list("pk", "body_id", "name_as_printed")),
         list(Provision.objects.order_by("pk").values_list("pk", "document_id", "anchor", "text", "order")),
         IssuingBody.objects.count(),
@@ -49,11 +59,19 @@ def everything():
 def test_joint_issuers():
     text = "Bộ Tư pháp, Bộ Văn hoá - Thông tin, Bộ Nông nghiệp và Phát triển nông thôn, Uỷ ban Dân tộc và Miền núi và Hội Nông dân Việt Nam"
     assert split_issuers(text) == [
-        "Bộ Tư pháp", "Bộ Văn hoá - Thông tin", "Bộ Nông nghiệp và Phát triển nông thôn", "Uỷ ban Dân tộc và Miền núi",
+        "Bộ Tư pháp",
+        "Bộ Văn hoá - Thông tin",
+        "Bộ Nông nghiệp và Phát triển nông thôn",
+        "Uỷ ban Dân tộc và Miền núi",
         "Hội Nông dân Việt Nam",
     ]
-    assert split_issuers("Bộ trưởng Bộ Giáo dục và Đào tạo ngày 15/07/2013 của Bộ Giáo dục và Đào tạo") == ["Bộ Giáo dục và Đào tạo"]
-    assert split_issuers("Bộ Văn hóa, Thể thao và Du lịch và Bộ Tài chính") == ["Bộ Văn hóa, Thể thao và Du lịch", "Bộ Tài chính"]
+    assert split_issuers("Bộ trưởng Bộ Giáo dục và Đào tạo ngày 15/07/2013 của Bộ Giáo dục và Đào tạo") == [
+        "Bộ Giáo dục và Đào tạo"
+    ]
+    assert split_issuers("Bộ Văn hóa, Thể thao và Du lịch và Bộ Tài chính") == [
+        "Bộ Văn hóa, Thể thao và Du lịch",
+        "Bộ Tài chính",
+    ]
     assert split_issuers("") == []
 
 
@@ -91,13 +109,22 @@ def test_articles_keep_apart_by_anchor():
 @pytest.mark.django_db
 def test_one_bad_row_stops_nothing(write):
     path = write(
-        ROW, b"{not json", b"\xff\xfe", ROW | {"number": ""}, ROW | {"number": "16/2024/TT-BGDĐT", "issued": "x"},
-        ["list"], ROW | {"number": "17/2024/TT-BGDĐT", "articles": []},
+        ROW,
+        b"{not json",
+        b"\xff\xfe",
+        ROW | {"number": ""},
+        ROW | {"number": "16/2024/TT-BGDĐT", "issued": "x"},
+        ["list"],
+        ROW | {"number": "17/2024/TT-BGDĐT", "articles": []},
     )
     report = run(path)
     assert (report["created"], report["rejected"]) == (2, 5)
     assert [(entry["line"], entry["code"]) for entry in report["rejections"]] == [
-        (2, "not_json"), (3, "not_utf8"), (4, "no_number"), (5, "bad_date"), (6, "not_object"),
+        (2, "not_json"),
+        (3, "not_utf8"),
+        (4, "no_number"),
+        (5, "bad_date"),
+        (6, "not_object"),
     ]
     assert all(entry["reason"] for entry in report["rejections"])
 
@@ -126,7 +153,12 @@ def test_a_row_that_the_database_refuses_stops_nothing_either(write, monkeypatch
 @pytest.mark.django_db
 def test_rows_of_one_document_are_merged(write):
     incomplete = {
-        "type": "Thông tư", "number": "15/2024/tt-bgdđt", "title": None, "issuer": None, "issued": None, "effective": "2024-05-01",
+        "type": "Thông tư",
+        "number": "15/2024/tt-bgdđt",
+        "title": None,
+        "issuer": None,
+        "issued": None,
+        "effective": "2024-05-01",
         "articles": [{"no": "2", "label": "Điều 2", "heading": "", "text": "Hai."}],
     }
     for rows in ((ROW, incomplete), (incomplete, ROW)):
@@ -139,7 +171,14 @@ def test_rows_of_one_document_are_merged(write):
 
 @pytest.mark.django_db
 def test_incomplete_documents_come_in_flagged_and_are_completed_later(write):
-    bare = {"type": "Thông tư", "number": "15/2024/TT-BGDĐT", "title": None, "issuer": None, "issued": None, "effective": None}
+    bare = {
+        "type": "Thông tư",
+        "number": "15/2024/TT-BGDĐT",
+        "title": None,
+        "issuer": None,
+        "issued": None,
+        "effective": None,
+    }
     report = run(write(bare))
     assert (report["created"], report["incomplete"]) == (1, 1)
     document = LegalDocument.objects.get()
@@ -173,7 +212,9 @@ def test_a_changed_text_is_an_update(write, django_capture_on_commit_callbacks):
     documents_changed.connect(listener)
     try:
         with django_capture_on_commit_callbacks(execute=True):
-            report = run(write(ROW | {"articles": [{"no": "1", "label": "Điều 1", "heading": "Phạm vi", "text": "Khác."}]}))
+            report = run(
+                write(ROW | {"articles": [{"no": "1", "label": "Điều 1", "heading": "Phạm vi", "text": "Khác."}]})
+            )
     finally:
         documents_changed.disconnect(listener)
     assert (report["updated"], report["articles_updated"]) == (1, 1)

@@ -43,19 +43,48 @@ def form_data(document=None, **fields):
     """The POST of the document's form, with one issuer."""
     body = IssuingBody.objects.get(abbreviation="BGDĐT")
     data = {
-        "number_raw": "77/2025/TT-BGDĐT", "doc_type": DocumentType.objects.get(name="Thông tư").pk, "title": "Tên mẫu", "abstract": "",
-        "summary": "", "signer": "", "signer_title": "", "place": "", "issued_on": "2025-03-04", "effective_from": "2025-05-01",
-        "effective_to": "", "status_override": "", "status_reason": "", "gazette_no": "", "gazette_on": "", "level": "", "nature": "",
-        "audience": "", "source_url": "", "vbpl_id": "",
-        "issuer_links-TOTAL_FORMS": 1, "issuer_links-INITIAL_FORMS": 0, "issuer_links-MIN_NUM_FORMS": 0, "issuer_links-MAX_NUM_FORMS": 1000,
-        "issuer_links-0-body": body.pk, "issuer_links-0-name_as_printed": "", "issuer_links-0-ORDER": 1, "issuer_links-0-id": "",
-        "files-TOTAL_FORMS": 0, "files-INITIAL_FORMS": 0, "files-MIN_NUM_FORMS": 0, "files-MAX_NUM_FORMS": 1000,
+        "number_raw": "77/2025/TT-BGDĐT",
+        "doc_type": DocumentType.objects.get(name="Thông tư").pk,
+        "title": "Tên mẫu",
+        "abstract": "",
+        "summary": "",
+        "signer": "",
+        "signer_title": "",
+        "place": "",
+        "issued_on": "2025-03-04",
+        "effective_from": "2025-05-01",
+        "effective_to": "",
+        "status_override": "",
+        "status_reason": "",
+        "gazette_no": "",
+        "gazette_on": "",
+        "level": "",
+        "nature": "",
+        "audience": "",
+        "source_url": "",
+        "vbpl_id": "",
+        "issuer_links-TOTAL_FORMS": 1,
+        "issuer_links-INITIAL_FORMS": 0,
+        "issuer_links-MIN_NUM_FORMS": 0,
+        "issuer_links-MAX_NUM_FORMS": 1000,
+        "issuer_links-0-body": body.pk,
+        "issuer_links-0-name_as_printed": "",
+        "issuer_links-0-ORDER": 1,
+        "issuer_links-0-id": "",
+        "files-TOTAL_FORMS": 0,
+        "files-INITIAL_FORMS": 0,
+        "files-MIN_NUM_FORMS": 0,
+        "files-MAX_NUM_FORMS": 1000,
     }
     if document:
         link = document.issuer_links.get()
         data |= {
-            "number_raw": document.number_raw, "title": document.title, "issued_on": document.issued_on,
-            "issuer_links-INITIAL_FORMS": 1, "issuer_links-0-id": link.pk, "issuer_links-0-body": link.body_id,
+            "number_raw": document.number_raw,
+            "title": document.title,
+            "issued_on": document.issued_on,
+            "issuer_links-INITIAL_FORMS": 1,
+            "issuer_links-0-id": link.pk,
+            "issuer_links-0-body": link.body_id,
             "issuer_links-0-name_as_printed": link.name_as_printed,
         }
     return data | fields
@@ -113,7 +142,10 @@ def test_another_issuer_in_the_same_form_is_another_document(librarian):
     other = make_document("16/2024/QĐ-UBND", type_name="Quyết định", issuers=["Ủy ban nhân dân xã Nam Phù"])
     body = IssuingBody.objects.get(name="Ủy ban nhân dân xã Đại Thanh")
     data = form_data(
-        other, number_raw="15/2024/QĐ-UBND", doc_type=other.doc_type_id, **{"issuer_links-0-body": body.pk, "action-publish": "1"}
+        other,
+        number_raw="15/2024/QĐ-UBND",
+        doc_type=other.doc_type_id,
+        **{"issuer_links-0-body": body.pk, "action-publish": "1"},
     )
     assert librarian.post(url("edit", other.pk), data).status_code == 302
 
@@ -134,7 +166,13 @@ def test_another_issuer_in_the_same_form_is_another_document(librarian):
 )
 def test_list_search_and_filters(librarian, query, expected):
     make_document("15/2024/TT-BGDĐT", title="Quy chế mẫu")
-    make_document("43/2019/QH14", type_name="Luật", issuers=["Quốc hội"], title="Luật Giáo dục", issued_on=datetime.date(2019, 6, 14))
+    make_document(
+        "43/2019/QH14",
+        type_name="Luật",
+        issuers=["Quốc hội"],
+        title="Luật Giáo dục",
+        issued_on=datetime.date(2019, 6, 14),
+    )
     make_document("7/2010/TT-BGDĐT", title="", issuers=[], issued_on=None)
     response = librarian.get(url("list"), query)
     assert response.status_code == 200
@@ -143,7 +181,9 @@ def test_list_search_and_filters(librarian, query, expected):
 
 def test_list_by_issuer_and_type(librarian):
     make_document("15/2024/TT-BGDĐT")
-    make_document("1/2024/TTLT-BGDĐT-BNV", type_name="Thông tư liên tịch", issuers=["Bộ Giáo dục và Đào tạo", "Bộ Nội vụ"])
+    make_document(
+        "1/2024/TTLT-BGDĐT-BNV", type_name="Thông tư liên tịch", issuers=["Bộ Giáo dục và Đào tạo", "Bộ Nội vụ"]
+    )
     body = IssuingBody.objects.get(abbreviation="BNV")
     assert numbers(librarian.get(url("list"), {"issuer": body.pk})) == ["1/2024/TTLT-BGDĐT-BNV"]
     kind = DocumentType.objects.get(name="Thông tư")
@@ -159,7 +199,10 @@ def test_every_screen_of_the_library_opens(librarian):
         assert librarian.get(reverse(viewset.get_url_name("add"))).status_code == 200
         row = model.objects.first()
         for screen in ("edit", "delete", "history", "usage"):
-            assert librarian.get(reverse(viewset.get_url_name(screen), args=[row.pk])).status_code == 200, (model, screen)
+            assert librarian.get(reverse(viewset.get_url_name(screen), args=[row.pk])).status_code == 200, (
+                model,
+                screen,
+            )
 
 
 def test_preview_of_what_stands_in_the_form(librarian):
@@ -179,7 +222,9 @@ def test_preview_of_a_new_document(librarian):
     assert "Tên mới toanh" in librarian.get(url("preview_on_add")).content.decode()
 
 
-@pytest.mark.parametrize("role", [Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN, Role.OFFICE_OBSERVER, Role.OFFICE_APPROVER])
+@pytest.mark.parametrize(
+    "role", [Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN, Role.OFFICE_OBSERVER, Role.OFFICE_APPROVER]
+)
 def test_others_cannot_change_the_library(sign_in, role):
     document = make_document()
     client = sign_in(role)
@@ -204,9 +249,14 @@ def test_schools_choose_by_number_or_title(sign_in):
         assert [document.pk for document in response.context["results"]] == [wanted.pk]
     assert client.get(reverse(viewset.get_url_name("choose")), {"multiple": "1"}).status_code == 200
     assert wanted.status_label in response.content.decode()
-    response = client.get(reverse(viewset.get_url_name("chosen_multiple")), {"id": [wanted.pk, secret.pk, draft.pk, "x"]})
+    response = client.get(
+        reverse(viewset.get_url_name("chosen_multiple")), {"id": [wanted.pk, secret.pk, draft.pk, "x"]}
+    )
     assert [row["id"] for row in response.json()["result"]] == [str(wanted.pk)]
-    answers = {pk: client.get(reverse(viewset.get_url_name("chosen"), args=[pk])).status_code for pk in (wanted.pk, secret.pk, draft.pk, "x")}
+    answers = {
+        pk: client.get(reverse(viewset.get_url_name("chosen"), args=[pk])).status_code
+        for pk in (wanted.pk, secret.pk, draft.pk, "x")
+    }
     assert answers == {wanted.pk: 200, secret.pk: 404, draft.pk: 404, "x": 404}
 
 
@@ -227,13 +277,31 @@ def test_a_news_item_cites_several_documents(sign_in, school):
     address = reverse("wagtailadmin_pages:add", args=("legal", "legalnewspage", parent.pk))
     assert client.get(address).status_code == 200
     data = {
-        "title": "Tin mẫu", "slug": "tin-mau", "date": "2026-11-01", "summary": "", "author": "", "image": "", "body-count": 0,
-        "document_links-TOTAL_FORMS": 2, "document_links-INITIAL_FORMS": 0, "document_links-MIN_NUM_FORMS": 0,
-        "document_links-MAX_NUM_FORMS": 1000, "action-publish": "1", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0,
-        "seo_title": "", "search_description": "", "go_live_at": "", "expire_at": "",
+        "title": "Tin mẫu",
+        "slug": "tin-mau",
+        "date": "2026-11-01",
+        "summary": "",
+        "author": "",
+        "image": "",
+        "body-count": 0,
+        "document_links-TOTAL_FORMS": 2,
+        "document_links-INITIAL_FORMS": 0,
+        "document_links-MIN_NUM_FORMS": 0,
+        "document_links-MAX_NUM_FORMS": 1000,
+        "action-publish": "1",
+        "comments-TOTAL_FORMS": 0,
+        "comments-INITIAL_FORMS": 0,
+        "seo_title": "",
+        "search_description": "",
+        "go_live_at": "",
+        "expire_at": "",
     }
     for n, (document, order) in enumerate(((first, 2), (second, 1))):
-        data |= {f"document_links-{n}-document": document.pk, f"document_links-{n}-ORDER": order, f"document_links-{n}-id": ""}
+        data |= {
+            f"document_links-{n}-document": document.pk,
+            f"document_links-{n}-ORDER": order,
+            f"document_links-{n}-id": "",
+        }
     response = client.post(address, data)
     assert response.status_code == 302, response.context["form"].errors
     page = LegalNewsPage.objects.get()

@@ -49,7 +49,10 @@ def test_a_document_s_page_on_every_site(get):
         assert f'<link rel="canonical" href="http://{PORTAL}/van-ban/15-2024-tt-bgddt/">' in html
         ids = re.findall(r'\bid="([^"]+)"', html)
         assert len(ids) == len(set(ids))
-    assert response.context["citation"] == "Thông tư số 15/2024/TT-BGDĐT ngày 05 tháng 3 năm 2024 của Bộ Giáo dục và Đào tạo"
+    assert (
+        response.context["citation"]
+        == "Thông tư số 15/2024/TT-BGDĐT ngày 05 tháng 3 năm 2024 của Bộ Giáo dục và Đào tạo"
+    )
     assert document.canonical_url == f"http://{PORTAL}/van-ban/15-2024-tt-bgddt/"
 
 
@@ -97,7 +100,9 @@ def test_an_ambiguous_number_gives_choices(get):
         assert get(document.get_absolute_url()).context["document"] == document
 
 
-@pytest.mark.parametrize("address", ["16-2024-tt-bgddt", "khong-co", "15", "a/b/c", "%00", "💡", "x" * 500, "29-kh-ubnd"])
+@pytest.mark.parametrize(
+    "address", ["16-2024-tt-bgddt", "khong-co", "15", "a/b/c", "%00", "💡", "x" * 500, "29-kh-ubnd"]
+)
 def test_unknown_addresses_are_404_with_a_search(get, address):
     make_document("15/2024/TT-BGDĐT")
     response = get(f"/van-ban/{address}/")
@@ -122,17 +127,29 @@ def test_status_as_of_a_day(get):
         assert response.status_code == 200
         codes[day] = (response.context["status"].code, response.context["day_understood"])
     assert codes == {
-        "2024-04-30": ("not_yet", True), "2024-05-01": ("in_force", True), "2025-01-01": ("expired", True),
-        "nonsense": ("expired", False), "2024-13-45": ("expired", False),
+        "2024-04-30": ("not_yet", True),
+        "2024-05-01": ("in_force", True),
+        "2025-01-01": ("expired", True),
+        "nonsense": ("expired", False),
+        "2024-13-45": ("expired", False),
     }
 
 
 def test_list_filters(get):
     make_document("15/2024/TT-BGDĐT", title="Quy chế thi chọn học sinh giỏi")
-    make_document("43/2019/QH14", type_name="Luật", issuers=["Quốc hội"], title="Luật Giáo dục", issued_on=datetime.date(2019, 6, 14))
     make_document(
-        "1/2012/TTLT-BGDĐT-BNV", type_name="Thông tư liên tịch", issuers=["Bộ Giáo dục và Đào tạo", "Bộ Nội vụ"],
-        title="Hướng dẫn chung", issued_on=datetime.date(2012, 2, 1),
+        "43/2019/QH14",
+        type_name="Luật",
+        issuers=["Quốc hội"],
+        title="Luật Giáo dục",
+        issued_on=datetime.date(2019, 6, 14),
+    )
+    make_document(
+        "1/2012/TTLT-BGDĐT-BNV",
+        type_name="Thông tư liên tịch",
+        issuers=["Bộ Giáo dục và Đào tạo", "Bộ Nội vụ"],
+        title="Hướng dẫn chung",
+        issued_on=datetime.date(2012, 2, 1),
     )
     assert shown(get("/van-ban/")) == ["15/2024/TT-BGDĐT", "43/2019/QH14", "1/2012/TTLT-BGDĐT-BNV"]
     assert shown(get("/van-ban/", q="giao duc")) == ["43/2019/QH14"]
@@ -148,7 +165,11 @@ def test_list_filters(get):
     assert home_affairs.count == 1
     assert shown(get("/van-ban/" + home_affairs.url)) == ["1/2012/TTLT-BGDĐT-BNV"]
     types = next(item for item in response.context["filters"] if item.name == "type")
-    assert [(choice.label, choice.count) for choice in types.choices] == [("Luật", 1), ("Thông tư", 1), ("Thông tư liên tịch", 1)]
+    assert [(choice.label, choice.count) for choice in types.choices] == [
+        ("Luật", 1),
+        ("Thông tư", 1),
+        ("Thông tư liên tịch", 1),
+    ]
 
 
 def test_counts_ignore_their_own_filter(get):
@@ -156,15 +177,29 @@ def test_counts_ignore_their_own_filter(get):
     make_document("43/2019/QH14", type_name="Luật", issuers=["Quốc hội"], issued_on=datetime.date(2019, 6, 14))
     response = get("/van-ban/", year="2019")
     years = next(item for item in response.context["filters"] if item.name == "year")
-    assert [(choice.value, choice.count, choice.chosen) for choice in years.choices] == [("2024", 1, False), ("2019", 1, True)]
+    assert [(choice.value, choice.count, choice.chosen) for choice in years.choices] == [
+        ("2024", 1, False),
+        ("2019", 1, True),
+    ]
     assert [choice.count for choice in response.context["level_filter"].choices] == [1, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        {"page": "abc"}, {"page": "-1"}, {"page": "999999"}, {"page": "9" * 5000}, {"year": "x"}, {"year": "99999999999"}, {"year": "0"},
-        {"type": "1 OR 1=1"}, {"issuer": "²"}, {"level": "moon"}, {"field": "none"}, {"q": "%_'\"<>" * 50}, {"q": " "},
+        {"page": "abc"},
+        {"page": "-1"},
+        {"page": "999999"},
+        {"page": "9" * 5000},
+        {"year": "x"},
+        {"year": "99999999999"},
+        {"year": "0"},
+        {"type": "1 OR 1=1"},
+        {"issuer": "²"},
+        {"level": "moon"},
+        {"field": "none"},
+        {"q": "%_'\"<>" * 50},
+        {"q": " "},
     ],
 )
 def test_nonsense_is_never_an_error(get, query):

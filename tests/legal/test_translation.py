@@ -29,7 +29,12 @@ def get(client):
 @pytest.fixture
 def original(english):
     return make_document(
-        "15/2024/TT-BGDĐT", title="Quy chế mẫu", summary="Tóm tắt mẫu", articles=2, signer="Người ký", source_url="https://example.vn/15"
+        "15/2024/TT-BGDĐT",
+        title="Quy chế mẫu",
+        summary="Tóm tắt mẫu",
+        articles=2,
+        signer="Người ký",
+        source_url="https://example.vn/15",
     )
 
 
@@ -40,8 +45,13 @@ def translate(original, english, **strings):
     segments = translation.source.stringsegment_set.select_related("string", "context")
     for segment in segments:
         StringTranslation.objects.update_or_create(
-            translation_of=segment.string, locale=english, context=segment.context,
-            defaults={"data": strings[segment.string.data], "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
+            translation_of=segment.string,
+            locale=english,
+            context=segment.context,
+            defaults={
+                "data": strings[segment.string.data],
+                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+            },
         )
     translation.save_target(publish=True)
     return LegalDocument.objects.get(translation_key=original.translation_key, locale=english)
@@ -53,7 +63,19 @@ WORDS = {"Quy chế mẫu": "Sample regulation", "Tóm tắt mẫu": "Sample sum
 def test_translated_and_synchronised_fields(original, english):
     translated = translate(original, english, **WORDS)
     assert (translated.title, translated.summary) == ("Sample regulation", "Sample summary")
-    for name in ("number_raw", "number_norm", "slug", "issued_on", "effective_from", "doc_type_id", "signer", "source_url", "level", "education", "nature"):
+    for name in (
+        "number_raw",
+        "number_norm",
+        "slug",
+        "issued_on",
+        "effective_from",
+        "doc_type_id",
+        "signer",
+        "source_url",
+        "level",
+        "education",
+        "nature",
+    ):
         assert getattr(translated, name) == getattr(original, name), name
     assert translated.issuer_names == original.issuer_names
     assert translated.provisions.count() == 0

@@ -147,7 +147,11 @@ def _body(name: str, tables: Tables, notes: list[Problem]):
 def _new_document(record: DocumentRecord, tables: Tables) -> LegalDocument:
     now = timezone.now()
     return LegalDocument(
-        number_raw=record.number.raw.strip()[:120], locale=tables.locale, live=True, first_published_at=now, last_published_at=now,
+        number_raw=record.number.raw.strip()[:120],
+        locale=tables.locale,
+        live=True,
+        first_published_at=now,
+        last_published_at=now,
         level="" if record.issuers else _level_by_number(record, tables),
     )
 
@@ -174,7 +178,11 @@ def _matching(record: DocumentRecord, bodies, kind, candidates: list[LegalDocume
             found.append(document)
     if not record.number.has_number:  # "Không số": date and title have to be the same as well
         found = [row for row in found if (row.title, row.issued_on) == (record.title, record.issued_on)]
-    exact = [row for row in found if sorted({link.body_id for link in _links(row)}) == ids and row.issued_on == record.issued_on]
+    exact = [
+        row
+        for row in found
+        if sorted({link.body_id for link in _links(row)}) == ids and row.issued_on == record.issued_on
+    ]
     return exact if len(exact) == 1 else found
 
 
@@ -186,8 +194,12 @@ def _links(document: LegalDocument) -> list[LegalDocumentIssuer]:
 def _compare(job: Job, bodies, kind, tables: Tables) -> None:
     document, record = job.document, job.record
     wanted = {
-        "title": record.title, "issued_on": record.issued_on, "effective_from": record.effective_from,
-        "effective_to": record.effective_to, "vbpl_id": record.vbpl_id, "source_url": record.source_url,
+        "title": record.title,
+        "issued_on": record.issued_on,
+        "effective_from": record.effective_from,
+        "effective_to": record.effective_to,
+        "vbpl_id": record.vbpl_id,
+        "source_url": record.source_url,
     }
     for name, value in wanted.items():
         if value and getattr(document, name) != value:
@@ -223,8 +235,23 @@ def _new_fields(job: Job, tables: Tables) -> list[int]:
 
 
 _WRITTEN = (
-    "title", "issued_on", "effective_from", "effective_to", "vbpl_id", "source_url", "doc_type", "number_norm", "number_key",
-    "slug", "identity_key", "level", "education", "nature", "missing", "folded", "updated_at",
+    "title",
+    "issued_on",
+    "effective_from",
+    "effective_to",
+    "vbpl_id",
+    "source_url",
+    "doc_type",
+    "number_norm",
+    "number_key",
+    "slug",
+    "identity_key",
+    "level",
+    "education",
+    "nature",
+    "missing",
+    "folded",
+    "updated_at",
 )
 
 

@@ -39,7 +39,9 @@ def validate(lines: Iterable[Line], report: Report) -> list[DocumentRecord]:
 def _repeats(first: DocumentRecord, second: DocumentRecord) -> bool:
     """A document without number repeats another only if everything else is stated and equal."""
     if not second.number.has_number:
-        return second.completeness == 5 and replace(first, lines=(), articles=()) == replace(second, lines=(), articles=())
+        return second.completeness == 5 and replace(first, lines=(), articles=()) == replace(
+            second, lines=(), articles=()
+        )
     return same_document(first, second)
 
 

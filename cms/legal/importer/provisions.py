@@ -13,15 +13,21 @@ _FIELDS = ("number", "label", "heading", "text", "chapter", "source_anchor", "or
 
 def _values(article: ArticleRecord, order: int) -> dict:
     return {
-        "number": article.number, "label": article.label, "heading": article.heading, "text": article.text,
-        "chapter": article.chapter, "source_anchor": article.source_anchor, "order": order,
+        "number": article.number,
+        "label": article.label,
+        "heading": article.heading,
+        "text": article.text,
+        "chapter": article.chapter,
+        "source_anchor": article.source_anchor,
+        "order": order,
     }
 
 
 def load_provisions(articles: Mapping[LegalDocument, tuple[ArticleRecord, ...]], report: Report) -> set[int]:
     """Bring the provisions of these documents in line; primary keys of the documents that changed."""
     present = {
-        (row.document_id, row.anchor): row for row in Provision.objects.filter(document__in=[document.pk for document in articles])
+        (row.document_id, row.anchor): row
+        for row in Provision.objects.filter(document__in=[document.pk for document in articles])
     }
     new, changed = [], []
     for document, rows in articles.items():
@@ -29,7 +35,9 @@ def load_provisions(articles: Mapping[LegalDocument, tuple[ArticleRecord, ...]],
             values = _values(article, order)
             row = present.get((document.pk, article.anchor))
             if row is None:
-                new.append(Provision(document_id=document.pk, anchor=article.anchor, kind=Provision.Kind.ARTICLE, **values))
+                new.append(
+                    Provision(document_id=document.pk, anchor=article.anchor, kind=Provision.Kind.ARTICLE, **values)
+                )
             elif any(getattr(row, name) != value for name, value in values.items()):
                 for name, value in values.items():
                     setattr(row, name, value)

@@ -122,8 +122,12 @@ def article_records(rows: Any) -> tuple[ArticleRecord, ...]:
             anchor = f"{anchor}-lan-{anchors[anchor]}"
         found.append(
             ArticleRecord(
-                number=number, label=text_of(row, "label")[:80] or f"Điều {number}", heading=text_of(row, "heading"),
-                text=text_of(row, "text", lines=True), anchor=anchor, chapter=text_of(row, "pd_chapter")[:MAX_CHAPTER],
+                number=number,
+                label=text_of(row, "label")[:80] or f"Điều {number}",
+                heading=text_of(row, "heading"),
+                text=text_of(row, "text", lines=True),
+                anchor=anchor,
+                chapter=text_of(row, "pd_chapter")[:MAX_CHAPTER],
                 source_anchor=text_of(row, "pd_anchor")[:60],
             )
         )
@@ -146,11 +150,19 @@ def document_record(row: Any, line: int) -> DocumentRecord:
     topics = row.get("topics") or []
     topics = topics.split(";") if isinstance(topics, str) else topics
     return DocumentRecord(
-        lines=(line,), number=number, type_name=text_of(row, "type"), title=_clean_title(text_of(row, "title")),
-        issuers=tuple(name[:255] for name in split_issuers(issuer)), issued_on=date_of(row, "issued"),
-        effective_from=date_of(row, "effective"), effective_to=date_of(row, "expires"),
-        vbpl_id=text_of(row, "vbpl_item_id")[:20], source_url=text_of(row, "source_url")[:500],
-        fields=tuple(dict.fromkeys(_TOPIC_NUMBER.sub("", one_line(str(topic)))[:160] for topic in topics if str(topic).strip())),
+        lines=(line,),
+        number=number,
+        type_name=text_of(row, "type"),
+        title=_clean_title(text_of(row, "title")),
+        issuers=tuple(name[:255] for name in split_issuers(issuer)),
+        issued_on=date_of(row, "issued"),
+        effective_from=date_of(row, "effective"),
+        effective_to=date_of(row, "expires"),
+        vbpl_id=text_of(row, "vbpl_item_id")[:20],
+        source_url=text_of(row, "source_url")[:500],
+        fields=tuple(
+            dict.fromkeys(_TOPIC_NUMBER.sub("", one_line(str(topic)))[:160] for topic in topics if str(topic).strip())
+        ),
         articles=article_records(row.get("articles")),
     )
 
@@ -160,13 +172,26 @@ def merge(first: DocumentRecord, second: DocumentRecord) -> DocumentRecord:
     main, other = (second, first) if second.completeness > first.completeness else (first, second)
     filled = {
         name: getattr(main, name) or getattr(other, name)
-        for name in ("type_name", "title", "issuers", "issued_on", "effective_from", "effective_to", "vbpl_id", "source_url")
+        for name in (
+            "type_name",
+            "title",
+            "issuers",
+            "issued_on",
+            "effective_from",
+            "effective_to",
+            "vbpl_id",
+            "source_url",
+        )
     }
     held = {article.anchor for article in main.articles}
     articles = (*main.articles, *(article for article in other.articles if article.anchor not in held))
     return replace(
-        main, lines=tuple(sorted({*first.lines, *second.lines})), fields=tuple(dict.fromkeys((*main.fields, *other.fields))),
-        articles=tuple(sorted(articles, key=_article_order)), problems=(*main.problems, *other.problems), **filled,
+        main,
+        lines=tuple(sorted({*first.lines, *second.lines})),
+        fields=tuple(dict.fromkeys((*main.fields, *other.fields))),
+        articles=tuple(sorted(articles, key=_article_order)),
+        problems=(*main.problems, *other.problems),
+        **filled,
     )
 
 

@@ -71,9 +71,21 @@ class Report:
 
     def counts(self) -> dict[str, int]:
         names = (
-            "rows", "created", "updated", "unchanged", "merged", "articles", "articles_created", "articles_updated", "incomplete",
+            "rows",
+            "created",
+            "updated",
+            "unchanged",
+            "merged",
+            "articles",
+            "articles_created",
+            "articles_updated",
+            "incomplete",
         )
-        return {**{name: getattr(self, name) for name in names}, "flagged": len(self.flagged), "rejected": len(self.rejected)}
+        return {
+            **{name: getattr(self, name) for name in names},
+            "flagged": len(self.flagged),
+            "rejected": len(self.rejected),
+        }
 
     def as_dict(self) -> dict[str, Any]:
         return {

@@ -42,7 +42,10 @@ class CitesDocuments(models.Model):
 
 def documents_panel() -> MultipleChooserPanel:
     return MultipleChooserPanel(
-        "document_links", chooser_field_name="document", heading=_("Legal documents cited"), label=_("legal document"),
+        "document_links",
+        chooser_field_name="document",
+        heading=_("Legal documents cited"),
+        label=_("legal document"),
         help_text=_("Search by title, or by one or several numbers with commas between them; tick all that you need."),
     )
 

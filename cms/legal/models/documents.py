@@ -27,7 +27,13 @@ from cms.tenancy import sites
 
 
 class LegalDocument(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, index.Indexed,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    TranslatableMixin,
+    index.Indexed,
     ClusterableModel,
 ):
     """A document of the central library. What is derived (number, key, slug, identity, missing data) is set by
@@ -56,10 +62,17 @@ class LegalDocument(
         EFFECTIVE_FROM = "effective_from", _("first day in force")
 
     doc_type = models.ForeignKey(
-        DocumentType, null=True, blank=True, on_delete=models.PROTECT, related_name="documents", verbose_name=_("document type")
+        DocumentType,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        verbose_name=_("document type"),
     )
     number_raw = models.CharField(
-        _("number as printed"), max_length=120, help_text=_("For example 15/2020/NĐ-CP; write “Không số” where there is none.")
+        _("number as printed"),
+        max_length=120,
+        help_text=_("For example 15/2020/NĐ-CP; write “Không số” where there is none."),
     )
     number_norm = models.CharField(_("number, normalised"), max_length=120, editable=False, db_index=True)
     number_key = models.CharField(max_length=120, editable=False, db_index=True, default="")
@@ -75,7 +88,9 @@ class LegalDocument(
     issued_on = models.DateField(_("issued on"), null=True, blank=True, db_index=True)
     effective_from = models.DateField(_("in force from"), null=True, blank=True, db_index=True)
     effective_to = models.DateField(
-        _("in force to"), null=True, blank=True,
+        _("in force to"),
+        null=True,
+        blank=True,
         help_text=_("The day on which it loses force; for a plan the last day of its period. Empty: no end is known."),
     )
     status_override = models.CharField(_("status set by hand"), max_length=20, choices=StatusCode.choices, blank=True)
@@ -86,10 +101,17 @@ class LegalDocument(
     gazette_on = models.DateField(_("gazette date"), null=True, blank=True)
     fields = ParentalManyToManyField(LegalField, blank=True, related_name="documents", verbose_name=_("fields of law"))
     level = models.CharField(
-        _("level"), max_length=10, choices=Level.choices, blank=True, db_index=True, help_text=_("Empty: that of the issuing body.")
+        _("level"),
+        max_length=10,
+        choices=Level.choices,
+        blank=True,
+        db_index=True,
+        help_text=_("Empty: that of the issuing body."),
     )
     education = models.BooleanField(
-        _("education sector"), default=False, db_index=True,
+        _("education sector"),
+        default=False,
+        db_index=True,
         help_text=_("Shown under “Education sector”; ticked by itself for documents of education bodies."),
     )
     nature = models.CharField(
@@ -104,18 +126,42 @@ class LegalDocument(
     updated_at = models.DateTimeField(auto_now=True, db_index=True)
 
     search_fields = [
-        index.SearchField("title"), index.AutocompleteField("title"),
-        index.SearchField("number_raw"), index.AutocompleteField("number_raw"),
-        index.FilterField("locale"), index.FilterField("confidential"),
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.SearchField("number_raw"),
+        index.AutocompleteField("number_raw"),
+        index.FilterField("locale"),
+        index.FilterField("confidential"),
     ]
     translatable_fields = [
-        TranslatableField("title"), TranslatableField("abstract"), TranslatableField("summary"),
+        TranslatableField("title"),
+        TranslatableField("abstract"),
+        TranslatableField("summary"),
         *(
             SynchronizedField(name, overridable=False)
             for name in (
-                "number_raw", "doc_type", "signer", "signer_title", "place", "issued_on", "effective_from", "effective_to",
-                "status_override", "status_reason", "gazette_no", "gazette_on", "fields", "level", "education", "nature",
-                "confidential", "audience", "source_url", "vbpl_id", "issuer_links", "files",
+                "number_raw",
+                "doc_type",
+                "signer",
+                "signer_title",
+                "place",
+                "issued_on",
+                "effective_from",
+                "effective_to",
+                "status_override",
+                "status_reason",
+                "gazette_no",
+                "gazette_on",
+                "fields",
+                "level",
+                "education",
+                "nature",
+                "confidential",
+                "audience",
+                "source_url",
+                "vbpl_id",
+                "issuer_links",
+                "files",
             )
         ),
     ]
@@ -165,9 +211,12 @@ class LegalDocument(
     @property
     def facts(self) -> Facts:
         return Facts(
-            issued_on=self.issued_on, effective_from=self.effective_from, effective_to=self.effective_to,
+            issued_on=self.issued_on,
+            effective_from=self.effective_from,
+            effective_to=self.effective_to,
             administrative=self.nature == self.Nature.ADMINISTRATIVE,
-            override=self.status_override, override_reason=self.status_reason,
+            override=self.status_override,
+            override_reason=self.status_reason,
         )
 
     def status_on(self, day: datetime.date) -> Status:
@@ -215,7 +264,9 @@ class LegalDocumentIssuer(Orderable):
     """An issuer of a document, with the name as printed at the time (several for joint circulars)."""
 
     document = ParentalKey(LegalDocument, on_delete=models.CASCADE, related_name="issuer_links")
-    body = models.ForeignKey(IssuingBody, on_delete=models.PROTECT, related_name="document_links", verbose_name=_("issuing body"))
+    body = models.ForeignKey(
+        IssuingBody, on_delete=models.PROTECT, related_name="document_links", verbose_name=_("issuing body")
+    )
     name_as_printed = models.CharField(
         _("name as printed"), max_length=255, blank=True, help_text=_("Empty: the name of the issuing body.")
     )
@@ -240,7 +291,9 @@ class LegalDocumentFile(Orderable):
         TRANSLATION = "translation", _("translation")
 
     document = ParentalKey(LegalDocument, on_delete=models.CASCADE, related_name="files")
-    file = models.ForeignKey("core.SchoolDocument", on_delete=models.PROTECT, related_name="legal_files", verbose_name=_("file"))
+    file = models.ForeignKey(
+        "core.SchoolDocument", on_delete=models.PROTECT, related_name="legal_files", verbose_name=_("file")
+    )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.ORIGINAL)
     language = models.CharField(_("language"), max_length=5, default="vi")
     sha256 = models.CharField(max_length=64, blank=True, editable=False)

@@ -19,7 +19,9 @@ class DocumentType(DatedModel):
     name = models.CharField(_("name"), max_length=100, unique=True)
     abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True, db_index=True)
     nature = models.CharField(_("nature"), max_length=14, choices=Nature.choices, default=Nature.NORMATIVE)
-    rank = models.PositiveSmallIntegerField(_("legal rank"), default=100, help_text=_("Lower is stronger: Constitution 1."))
+    rank = models.PositiveSmallIntegerField(
+        _("legal rank"), default=100, help_text=_("Lower is stronger: Constitution 1.")
+    )
 
     class Meta:
         verbose_name = _("document type")
@@ -48,7 +50,9 @@ class IssuingBody(DatedModel):
         _("other spellings"), blank=True, help_text=_("One per line: how this body is also written, in full or short.")
     )
     folded = models.TextField(editable=False, default="", blank=True)
-    successors = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("successors"))
+    successors = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("successors")
+    )
 
     class Meta:
         verbose_name = _("issuing body")
@@ -75,7 +79,9 @@ class LegalField(models.Model):
     """A field of law (lĩnh vực)."""
 
     name = models.CharField(_("name"), max_length=160, unique=True)
-    slug = models.SlugField(_("slug"), max_length=160, unique=True, blank=True, help_text=_("Empty: made from the name."))
+    slug = models.SlugField(
+        _("slug"), max_length=160, unique=True, blank=True, help_text=_("Empty: made from the name.")
+    )
 
     def save(self, *args, **kwargs):
         self.slug = self.slug or slugify_vi(self.name, 160)

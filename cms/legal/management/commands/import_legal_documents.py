@@ -38,7 +38,10 @@ class Command(BaseCommand):
                 records = validate(islice(lines, limit), report)
         except FileError as error:
             raise CommandError(_("The file cannot be read: %(error)s") % {"error": error}) from error
-        with transaction.atomic(), tqdm(total=len(records), desc=_("Loading"), unit=_("documents"), disable=quiet) as bar:
+        with (
+            transaction.atomic(),
+            tqdm(total=len(records), desc=_("Loading"), unit=_("documents"), disable=quiet) as bar,
+        ):
             seed_library()
             load(records, report, progress=bar.update)
             transaction.set_rollback(dry_run)

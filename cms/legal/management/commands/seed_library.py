@@ -18,5 +18,6 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(made))
             return
         self.stdout.write(
-            _("Added: %(document_types)d document types, %(issuing_bodies)d issuing bodies, %(fields)d fields of law.") % made
+            _("Added: %(document_types)d document types, %(issuing_bodies)d issuing bodies, %(fields)d fields of law.")
+            % made
         )
