@@ -9,8 +9,8 @@ PY := .venv/bin/python
 RUFF := .venv/bin/ruff
 MANAGE := $(PY) manage.py
 STAMPS := .venv/stamps
-CATALOGUES := $(wildcard cms/locale/*/LC_MESSAGES/*.po)
-SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue scripts/smoke
+CATALOGUES := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
+SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue scripts/wagtail-catalogue scripts/smoke
 SOURCES := manage.py cms search tests $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url
 
@@ -67,6 +67,7 @@ lint-django: setup
 
 lint-catalogue: setup
 	@$(PY) scripts/check-catalogue
+	@$(PY) scripts/wagtail-catalogue --check
 
 format: setup ## Write what `make lint` asks of style
 	@$(RUFF) check --fix --exit-zero --quiet $(SOURCES)
