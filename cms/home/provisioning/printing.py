@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from cms.home.provisioning.create import Outcome
 from cms.home.provisioning.importing import Report
@@ -18,11 +18,11 @@ def as_json(data: Any) -> str:
 
 
 STATUS = {
-    "created": gettext_lazy("created"),
-    "updated": gettext_lazy("updated"),
-    "unchanged": gettext_lazy("unchanged"),
-    "mended": gettext_lazy("mended"),
-    "left": gettext_lazy("left"),
+    "created": pgettext_lazy("outcome", "created"),
+    "updated": pgettext_lazy("outcome", "updated"),
+    "unchanged": pgettext_lazy("outcome", "unchanged"),
+    "mended": pgettext_lazy("outcome", "mended"),
+    "left": pgettext_lazy("outcome", "left"),
 }
 
 
