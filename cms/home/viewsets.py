@@ -1,33 +1,21 @@
 """The office's screens: schools, governing authorities, links of the footer block."""
 
 import django_filters
-from django import forms
 from django.db import transaction
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
-from cms.core.text import fold
 from cms.home.models import PortalLink
 from cms.home.provisioning.spec import SpecError
 from cms.home.school_forms import SchoolAddForm, SchoolEditForm
 from cms.tenancy.models import GoverningAuthority, School
-
-
-def search_schools(queryset, text: str):
-    """Every word, with or without diacritics, in name, code, commune or address."""
-    for word in fold(text).split():
-        queryset = queryset.filter(search_text__contains=word)
-    return queryset
+from cms.tenancy.school_chooser import search_schools
 
 
 class SchoolFilterSet(WagtailFilterSet):
@@ -150,49 +138,3 @@ class OfficeGroup(ViewSetGroup):
         GoverningAuthorityViewSet("authorities", url_prefix="authorities"),
         PortalLinkViewSet("portal_links", url_prefix="portal-links"),
     )
-
-
-class SchoolSearchForm(BaseFilterForm):
-    q = forms.CharField(
-        label=gettext_lazy("Search"),
-        required=False,
-        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("Search")}),
-    )
-
-    def filter(self, objects):
-        objects = super().filter(objects)
-        if text := self.cleaned_data.get("q"):
-            objects = search_schools(objects, text)
-            self.is_searching, self.search_query = True, text
-        return objects
-
-
-class SchoolChooseMixin:
-    filter_form_class = SchoolSearchForm
-
-    @property
-    def columns(self):
-        return [self.title_column, Column("code", label=_("Code")), Column("commune", label=_("Commune or ward"))]
-
-
-class SchoolChooseView(SchoolChooseMixin, ChooseView):
-    pass
-
-
-class SchoolChooseResultsView(SchoolChooseMixin, ChooseResultsView):
-    pass
-
-
-class SchoolChooserViewSet(ChooserViewSet):
-    """Names and communes of schools are public, so everybody in the admin may look them up."""
-
-    model = School
-    icon = "home"
-    per_page = 20
-    choose_one_text = gettext_lazy("Choose a school")
-    choose_another_text = gettext_lazy("Choose another school")
-    choose_view_class = SchoolChooseView
-    choose_results_view_class = SchoolChooseResultsView
-
-
-school_chooser_viewset = SchoolChooserViewSet("school_chooser", url_prefix="school-chooser")

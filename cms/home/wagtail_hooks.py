@@ -5,12 +5,12 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from cms.home import admin_panels
-from cms.home.viewsets import OfficeGroup, school_chooser_viewset
+from cms.home.viewsets import OfficeGroup
 
 
 @hooks.register("register_admin_viewset")
 def viewsets():
-    return [OfficeGroup(), school_chooser_viewset]
+    return [OfficeGroup()]
 
 
 @hooks.register("insert_global_admin_css")

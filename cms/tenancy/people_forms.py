@@ -10,6 +10,7 @@ from wagtail.users.forms import UserForm
 
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import OFFICE_ROLES, Role
+from cms.tenancy.school_chooser import school_chooser_viewset
 
 
 class PersonForm(UserForm):
@@ -51,7 +52,7 @@ class MembershipForm(WagtailAdminModelForm):
     class Meta:
         model = Membership
         fields = ["school", "role"]
-        field_order = ["email", "role", "school"]
+        widgets = {"school": school_chooser_viewset.widget_class}
         help_texts = {"school": gettext_lazy("Empty for the roles of the office.")}
 
     def __init__(self, *args, **kwargs):

@@ -5,6 +5,7 @@ from wagtail import hooks
 from cms.core.roots import root_path_of
 from cms.tenancy import action_menu, sites
 from cms.tenancy.rich_text import PageLinkHandler
+from cms.tenancy.school_chooser import school_chooser_viewset
 from cms.tenancy.viewsets import membership_viewset
 
 
@@ -16,7 +17,7 @@ def resolve_page_links(features):
 
 @hooks.register("register_admin_viewset")
 def viewsets():
-    return [membership_viewset]
+    return [membership_viewset, school_chooser_viewset]
 
 
 @hooks.register("construct_page_action_menu")

@@ -48,7 +48,9 @@ def test_screens_are_the_office_administrators(office, name):
         assert response.url == reverse("wagtailadmin_home")
 
 
-@pytest.mark.parametrize("name", ["wagtailusers_groups:index", "wagtaillocales:index", "wagtailadmin_workflows:index"])
+@pytest.mark.parametrize(
+    "name", ["wagtailusers_groups:index", "wagtailsites:index", "wagtaillocales:index", "wagtailadmin_workflows:index"]
+)
 def test_machine_rooms_are_for_superusers(office, name):
     assert login(make_superuser()).get(reverse(name)).status_code == 200
     for client in (office, login(make_user(Role.SCHOOL_ADMIN, make_school("A")))):
@@ -162,3 +164,14 @@ def test_people_of_many_schools_and_observers_get_no_buttons():
     assert [place.buttons for place in quick_places(observer)] == [()]
     assert login(observer).get(reverse("wagtailadmin_home")).status_code == 200
     assert login(make_user()).get(reverse("wagtailadmin_home")).status_code == 302  # no role: no admin
+
+
+def test_the_explorer_of_people_of_several_schools_shows_theirs_alone():
+    user = make_user(Role.SCHOOL_EDITOR, make_school("A"))
+    Membership.objects.create(user=user, school=make_school("B"), role=Role.SCHOOL_EDITOR)
+    make_school("C")
+    root = reverse("wagtailadmin_explore_root")
+    listed = {page.title for page in login(user).get(root).context["object_list"]}
+    assert listed == {School.objects.get(code=code).name for code in "AB"}
+    for person in (make_superuser(), make_user(Role.OFFICE_ADMIN)):
+        assert len(login(person).get(root).context["object_list"]) == 4  # three schools and the portal
