@@ -22,8 +22,8 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.home.models import SchoolSettings
 from cms.home.provisioning import links, plan
-from cms.home.provisioning.create import collection_name
 from cms.home.provisioning.plan import PlannedPage
+from cms.home.provisioning.tree import collection_name
 from cms.tenancy import grants
 from cms.tenancy.models import OfficePortal, School, SchoolAuthority
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Locale, Page, Site
 
 from cms.home.models import SchoolSettings
 from cms.home.provisioning import names, plan, traces, tree
@@ -169,18 +169,9 @@ def _add_sites(specs: list[SchoolSpec], labels: list[str], homes: list[Page]) ->
     )
 
 
-def collection_name(number: int, name: str) -> str:
-    """Numbered, because treebeard sorts collections by name (``tree.add_collections``).
-
-    >>> collection_name(7, "Trường Tiểu học Ngũ Hiệp")
-    '000007 Trường Tiểu học Ngũ Hiệp'
-    """
-    return f"{number:06d} {name}"[: Collection._meta.get_field("name").max_length]
-
-
 def _add_schools(specs: list[SchoolSpec], sites: list[Site], homes: list[Page]) -> list[School]:
     keys = tree.take_ids(School, len(specs))
-    rows = tree.add_collections([collection_name(pk, spec.name) for pk, spec in zip(keys, specs, strict=True)])
+    rows = tree.add_collections([tree.collection_name(pk, spec.name) for pk, spec in zip(keys, specs, strict=True)])
     schools = []
     for pk, spec, site, home, collection in zip(keys, specs, sites, homes, rows, strict=True):
         ownership = spec.ownership or ("private" if names.is_private(spec.name) else "public")

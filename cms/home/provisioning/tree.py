@@ -148,6 +148,15 @@ def insert_pages(trees: list[PlannedTree], pages: list[Page]) -> None:
         page._state.db = connection.alias
 
 
+def collection_name(number: int, name: str) -> str:
+    """Numbered, because treebeard sorts collections by name (``add_collections``).
+
+    >>> collection_name(7, "Trường Tiểu học Ngũ Hiệp")
+    '000007 Trường Tiểu học Ngũ Hiệp'
+    """
+    return f"{number:06d} {name}"[: Collection._meta.get_field("name").max_length]
+
+
 def add_collections(names: list[str]) -> list[Collection]:
     """Collections under the root, in the order given.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cms.home.provisioning.spec import SchoolSpec
+from cms.home.provisioning.tree import collection_name
 from cms.tenancy.models import School
 
 FIELDS = ("name", "short_name", "level", "ownership", "address", "commune")
@@ -28,8 +29,6 @@ def update_school(school: School, changes: dict[str, str], user=None) -> None:
 
 
 def rename(school: School, old_name: str, user=None) -> None:
-    from cms.home.provisioning.create import collection_name
-
     school.site.site_name = school.name
     school.site.save(update_fields=["site_name"])
     school.collection.name = collection_name(school.pk, school.name)
