@@ -21,12 +21,13 @@ _waiting = threading.local()  # .rows: pk → source of this thread's open trans
 
 def enqueue(sources: Iterable[str]) -> None:
     """Renew the entries of these sources after the open transaction commits, all in one go; at once when there is none."""
-    if not (getattr(_waiting, "rows", None) and _is_registered()):
-        _waiting.rows = {}  # the first of this transaction (or the last one was rolled back)
-    sources = set(sources) - set(_waiting.rows.values())
+    sources = list(sources)
     if not sources:
         return
-    rows = PendingUpdate.objects.bulk_create([PendingUpdate(source=source) for source in sorted(sources)])
+    if not (getattr(_waiting, "rows", None) and _is_registered()):
+        _waiting.rows = {}  # the first of this transaction (or the last one was rolled back)
+    new = sorted(set(sources) - set(_waiting.rows.values()))
+    rows = PendingUpdate.objects.bulk_create([PendingUpdate(source=source) for source in new])
     _waiting.rows.update({row.pk: row.source for row in rows})
     transaction.on_commit(_after_commit, robust=True)  # the first of several does the work of all
 
@@ -53,11 +54,20 @@ def _work_off(pks: list[int], sources: list[str], force: bool = False) -> bool:
         if failure is None:
             rows.delete()
         else:
-            rows.update(attempts=F("attempts") + 1, error=str(failure)[:500])
+            _keep(rows, sources, str(failure)[:500])
     except DatabaseError:
         log.exception("search: the outbox cannot be written")
         return False
     return failure is None
+
+
+def _keep(rows, sources: list[str], error: str) -> None:
+    """Note the failure; a row that went with a rolled-back savepoint is written anew."""
+    rows.update(attempts=F("attempts") + 1, error=error)
+    lost = set(sources) - set(rows.values_list("source", flat=True))
+    PendingUpdate.objects.bulk_create(
+        [PendingUpdate(source=source, attempts=1, error=error) for source in sorted(lost)]
+    )
 
 
 def replay(limit: int | None = None) -> tuple[int, int]:

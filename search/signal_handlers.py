@@ -21,7 +21,15 @@ def _tree(page: Page) -> list[str]:
 
 #: What saving a draft writes; nothing that anyone can find.
 _DRAFT_FIELDS = frozenset(
-    {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "locked", "locked_at", "locked_by"}
+    {
+        "latest_revision",
+        "latest_revision_created_at",
+        "draft_title",
+        "has_unpublished_changes",
+        "locked",
+        "locked_at",
+        "locked_by",
+    }
 )
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from search.service import search
 
-GOLDEN = [json.loads(line) for line in (Path(__file__).parent / "golden.jsonl").read_text(encoding="utf-8").splitlines()]
+GOLDEN = [
+    json.loads(line) for line in (Path(__file__).parent / "golden.jsonl").read_text(encoding="utf-8").splitlines()
+]
 
 
 def name_of(hit) -> str:
@@ -27,7 +29,9 @@ def test_golden_queries(backend, content):
     assert not failures, "\n".join(failures)
 
 
-@pytest.mark.parametrize("query", ["luật trẻ em", "giáo dục phổ thông", "quyền vui chơi của trẻ em", "an toàn giao thông"])
+@pytest.mark.parametrize(
+    "query", ["luật trẻ em", "giáo dục phổ thông", "quyền vui chơi của trẻ em", "an toàn giao thông"]
+)
 def test_engines_count_and_order_as_the_database_does(backend, content, query):
     ours = search(query, content.a_site, size=20)
     theirs = search(query, content.a_site, size=20, backend=backend)
@@ -49,7 +53,9 @@ def test_filters_keep_their_siblings_counts(backend, content):
 
 
 def test_scopes_are_counted_whatever_is_chosen(backend, content):
-    results = {scope: search("trường", content.b_site, scope=scope, backend=backend) for scope in ("site", "all", "library")}
+    results = {
+        scope: search("trường", content.b_site, scope=scope, backend=backend) for scope in ("site", "all", "library")
+    }
     counts = {tuple(sorted(dict(r.scopes).items())) for r in results.values()}
     assert len(counts) == 1
     for scope, found in results.items():

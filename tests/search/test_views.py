@@ -111,10 +111,7 @@ def test_fuzzed_addresses_never_fail(client):
 
 def test_fuzzed_questions_never_fail_on_any_engine(backend, content):
 
-
     for seed in range(300):
         form = SearchForm.from_query(QueryDict(urlencode(fuzzed(seed), doseq=True)))
-        results = search(
-            form.q, content.a_site, form.scope, form.filters, form.page, sort=form.sort, backend=backend
-        )
+        results = search(form.q, content.a_site, form.scope, form.filters, form.page, sort=form.sort, backend=backend)
         assert results.total >= len(results.hits), form.q
