@@ -1,8 +1,8 @@
 """Which services the running tests have: one probe per marker, asked once per process.
 
-A test that carries a service's marker is left out, with the reason, when the service is not there.
-``TEST_REQUIRE`` (comma separated markers, set by ``.ci/run`` for each shape) turns that into a failure,
-so that a shape cannot pass without the services it is made of.
+A test that carries a service's marker is left out, with the reason, when the service is not there. Where
+``CI`` is set it fails instead. ``TEST_REQUIRE`` (comma separated markers, set by ``.ci/run`` for each shape)
+names the services whose absence is a failure, in place of all of them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
-REQUIRED = frozenset(filter(None, os.environ.get("TEST_REQUIRE", "").replace(" ", "").split(",")))
+ALL = "postgresql,redis,elasticsearch,opensearch,s3,browser,legal_data"
+_named = os.environ.get("TEST_REQUIRE", ALL if os.environ.get("CI") else "")
+REQUIRED = frozenset(filter(None, _named.replace(" ", "").split(",")))
 #: Where ``scripts/services`` starts the engines; used when SEARCH_URL names the other one or none.
 LOCAL_ENGINES = {"elasticsearch": "http://127.0.0.1:59200", "opensearch": "http://127.0.0.1:59201"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
