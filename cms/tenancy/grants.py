@@ -29,6 +29,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from cms.tenancy import media
 from cms.tenancy.models import Membership, SchoolApprovalTask
 from cms.tenancy.roles import TABLE, Rights, Role, group_name
 
@@ -76,7 +77,7 @@ def sync_users(user_ids: Iterable[int] | None = None) -> int:
 
 def drift() -> list[str]:
     """What differs from the table of roles, one line each; empty when all is in step. Reads only."""
-    return [*_role_drift(), *_workflow_drift(), *_people_drift(), *_foreign_rights()]
+    return [*_role_drift(), *_workflow_drift(), *_people_drift(), *_foreign_rights(), *media.drift()]
 
 
 @transaction.atomic
@@ -87,6 +88,7 @@ def repair() -> list[str]:
         ensure_locales()
         ensure_roles_and_workflow()
         sync_users()
+        media.repair()
         for model in (GroupPagePermission, GroupCollectionPermission, GroupSitePermission):
             model.objects.all().delete()
     left = set(drift())

@@ -1,12 +1,16 @@
 """Images and documents carry their school, kept equal to the owner of their collection."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
 from cms.tenancy import rights, scope
+from cms.tenancy.models import School
 
 
 def media_models():
@@ -35,45 +39,52 @@ def collection_saved(sender, instance, created=False, raw=False, **kwargs):
 def sync_subtree(collection_id: int) -> int:
     """Set the school of everything at and below the collection; returns the number of rows changed."""
     root = Collection.objects.filter(pk=collection_id).first()
-    if root is None:
-        return 0
-    changed = 0
-    for collection in Collection.objects.filter(rights.under([root])):
-        school_id = school_id_of(collection)
-        for model in media_models():
-            changed += _astray(model, collection, school_id).update(school_id=school_id)
-    return changed
+    return _mend(rights.under([root], "collection__path")) if root else 0
 
 
-def _astray(model, collection, school_id):
-    rows = model._default_manager.filter(collection=collection)
-    return rows.exclude(school_id=school_id) if school_id else rows.exclude(school=None)
+@dataclass(frozen=True)
+class Astray:
+    """Media of one collection that carry the wrong school."""
+
+    model: type
+    collection_id: int
+    collection: str
+    carried: int | None
+    wanted: int | None
+    count: int
 
 
-def _places():
-    """(school id or None, collection) of each place that owns media."""
-    from cms.tenancy.models import School
-
-    for school in School.objects.select_related("collection").iterator():
-        yield school.pk, school.collection
-    if portal := rights.portal():
-        yield None, portal.collection
-
-
-def drift() -> list[str]:
-    """Media whose school differs from their collection's, one line per collection tree and model."""
+def find_astray(where: Q | None = None) -> list[Astray]:
+    """Three queries, whatever the number of schools."""
+    owners = dict(School.objects.values_list("collection__path", "pk"))
     found = []
-    for school_id, collection in _places():
-        for model in media_models():
-            rows = model._default_manager.filter(rights.under([collection], "collection__path"))
-            count = (rows.exclude(school_id=school_id) if school_id else rows.exclude(school=None)).count()
-            if count:
-                found.append(
-                    _("%(count)s %(kind)s in the collection “%(collection)s” carry another school.")
-                    % {"count": count, "kind": model._meta.verbose_name_plural, "collection": collection.name}
-                )
+    for model in media_models():
+        rows = model._default_manager.filter(where or Q()).order_by()
+        rows = rows.values_list("collection_id", "collection__name", "collection__path", "school_id")
+        for collection_id, name, path, carried, count in rows.annotate(count=Count("pk")):
+            ends = range(2 * Collection.steplen, len(path) + 1, Collection.steplen)
+            wanted = next((owners[path[:end]] for end in ends if path[:end] in owners), None)
+            if wanted != carried:
+                found.append(Astray(model, collection_id, name, carried, wanted, count))
     return found
 
 
+def _mend(where: Q | None = None) -> int:
+    changed = 0
+    for astray in find_astray(where):
+        rows = astray.model._default_manager.filter(collection_id=astray.collection_id, school_id=astray.carried)
+        changed += rows.update(school_id=astray.wanted)
+    return changed
+
+
+def drift() -> list[str]:
+    """Media whose school differs from their collection's, one line per collection."""
+    return [
+        _("%(count)s %(kind)s in the collection “%(collection)s” carry another school.")
+        % {"count": astray.count, "kind": astray.model._meta.verbose_name_plural, "collection": astray.collection}
+        for astray in find_astray()
+    ]
+
+
 def repair() -> int:
-    return sum(sync_subtree(collection.pk) for _school_id, collection in _places())
+    return _mend()
