@@ -5,6 +5,7 @@ import datetime
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -297,7 +298,8 @@ class LegalDocumentFile(Orderable):
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.ORIGINAL)
     language = models.CharField(_("language"), max_length=5, default="vi")
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
-    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    # With a context: "pages" alone is what Wagtail calls its pages, in Vietnamese another word.
+    pages = models.PositiveIntegerField(pgettext_lazy("of a file", "pages"), null=True, blank=True)
     has_text_layer = models.BooleanField(_("has a text layer"), null=True, blank=True)
 
     class Meta(Orderable.Meta):
