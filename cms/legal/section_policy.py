@@ -18,7 +18,9 @@ class FixedPage:
     title: str
 
 
-SECTION = FixedPage("section", "legal.LegalEducationSectionPage", "pho-bien-giao-duc-phap-luat", "Phổ biến, giáo dục pháp luật")
+SECTION = FixedPage(
+    "section", "legal.LegalEducationSectionPage", "pho-bien-giao-duc-phap-luat", "Phổ biến, giáo dục pháp luật"
+)
 
 SECTION_CHILDREN = (
     FixedPage("news", "legal.LegalNewsIndexPage", "tin-tuc-hoat-dong", "Tin tức hoạt động"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DISTRICT = "Phòng GD&ĐT huyện Thanh Trì"
+CITY_PORTAL = "Trang thông tin phổ biến, giáo dục pháp luật thành phố Hà Nội"
+CITY_PORTAL_URL = "https://pbgdpl.hanoi.gov.vn/"
 DEPARTMENT = "Sở Giáo dục và Đào tạo Hà Nội"
 #: The five communes that followed the district on 1 July 2025: name, code.
 COMMUNES = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from cms.home.demo import content
+from cms.home.models import PortalLink
 from cms.home.provisioning.create import create_schools
 from cms.home.provisioning.office import create_office
 from cms.home.provisioning.spec import SchoolSpec
@@ -36,7 +37,10 @@ def _authorities() -> tuple[GoverningAuthority, GoverningAuthority, dict[str, Go
 
 def build_structure() -> tuple[OfficePortal, list[School]]:
     """Portal and schools, in the order of ``content.SCHOOLS``."""
-    create_office("Cổng Giáo dục Thanh Trì", lead="Năm trường mẫu dùng chung một cổng, một thư viện văn bản, một ô tìm kiếm.")
+    create_office(
+        "Cổng Giáo dục Thanh Trì", lead="Năm trường mẫu dùng chung một cổng, một thư viện văn bản, một ô tìm kiếm."
+    )
+    PortalLink.objects.create(label=content.CITY_PORTAL, url=content.CITY_PORTAL_URL, order=35)
     department, district, communes = _authorities()
     specs = []
     for row in content.SCHOOLS:
