@@ -32,7 +32,9 @@ class LeadBlock(ListingBlock):
     """The newest (or the chosen) story, large."""
 
     page = blocks.PageChooserBlock(
-        label=_("Story"), required=False, page_type=["home.NewsPage", "legal.LegalNewsPage"],
+        label=_("Story"),
+        required=False,
+        page_type=["home.NewsPage", "legal.LegalNewsPage"],
         help_text=_("Empty: the newest news item with a picture."),
     )
     count = None
@@ -100,7 +102,9 @@ def _child(frame, key: str):
 
 def section_entries(frame) -> list[dict]:
     found = ((_child(frame, key), icon, words) for key, icon, words in SECTION_ENTRIES)
-    return [{"title": child.title, "url": child.url, "icon": icon, "words": words} for child, icon, words in found if child]
+    return [
+        {"title": child.title, "url": child.url, "icon": icon, "words": words} for child, icon, words in found if child
+    ]
 
 
 class LegalBlock(ListingBlock):

@@ -53,13 +53,35 @@ VARIABLES = (
     Variable("SECRET_KEY", str, "", "Django's signing key; at least 50 characters in production.", True),
     Variable("DEBUG", bool, False, "Django's debug mode; refused in production."),
     Variable("ALLOWED_HOSTS", list, [], "Host names served, comma separated; `.example.vn` covers subdomains."),
-    Variable("DATABASE_URL", str, "", "Database, e.g. `postgres://user:pass@host:5432/name`; empty: SQLite under `VAR_DIR`.", True),
+    Variable(
+        "DATABASE_URL",
+        str,
+        "",
+        "Database, e.g. `postgres://user:pass@host:5432/name`; empty: SQLite under `VAR_DIR`.",
+        True,
+    ),
     Variable("DATABASE_CONN_MAX_AGE", int, 600, "Seconds a database connection is kept (PostgreSQL)."),
-    Variable("VAR_DIR", str, "", "Folder of the embedded database, local media and collected static files; empty: `var/` beside `manage.py`."),
-    Variable("SITE_BASE_DOMAIN", str, "localhost", "Schools live at `<label>.<this>`, the portal at `<OFFICE_HOST_LABEL>.<this>`."),
+    Variable(
+        "VAR_DIR",
+        str,
+        "",
+        "Folder of the embedded database, local media and collected static files; empty: `var/` beside `manage.py`.",
+    ),
+    Variable(
+        "SITE_BASE_DOMAIN",
+        str,
+        "localhost",
+        "Schools live at `<label>.<this>`, the portal at `<OFFICE_HOST_LABEL>.<this>`.",
+    ),
     Variable("OFFICE_HOST_LABEL", str, "cong", "Host label of the office's portal."),
     Variable("SITE_PORT", int, 8000, "Port in the public addresses (80, 443 or the development server's)."),
-    Variable("SEARCH_URL", str, "", "Search engine: empty = the database's own full text; `elasticsearch+http://host:9200` or `opensearch+http://host:9200`.", True),
+    Variable(
+        "SEARCH_URL",
+        str,
+        "",
+        "Search engine: empty = the database's own full text; `elasticsearch+http://host:9200` or `opensearch+http://host:9200`.",
+        True,
+    ),
     Variable("SEARCH_INDEX_PREFIX", str, "phapluat", "Prefix of index names on the search engine."),
     Variable("REDIS_URL", str, "", "Shared cache, e.g. `redis://host:6379/0`; empty: in-process cache.", True),
     Variable("S3_BUCKET", str, "", "Bucket for media; empty: local files under `VAR_DIR`."),
@@ -68,13 +90,22 @@ VARIABLES = (
     Variable("S3_SECRET_KEY", str, "", "S3 secret key.", True),
     Variable("S3_REGION", str, "us-east-1", "S3 region."),
     Variable("S3_PUBLIC_URL", str, "", "Public address of the bucket's images (CDN or proxy); empty: signed links."),
-    Variable("EMAIL_URL", str, "", "Mail server, e.g. `smtp://user:pass@host:587?tls=1`; empty: mails go to the log.", True),
+    Variable(
+        "EMAIL_URL", str, "", "Mail server, e.g. `smtp://user:pass@host:587?tls=1`; empty: mails go to the log.", True
+    ),
     Variable("DEFAULT_FROM_EMAIL", str, "phap-luat-hoc-duong@localhost", "Sender of the system's mails."),
     Variable("TRUST_PROXY", bool, False, "Trust `X-Forwarded-Proto` of the proxy in front (nginx)."),
-    Variable("HTTPS_ONLY", bool, True, "Production: redirect to HTTPS, HSTS and secure cookies. Off only behind a TLS-less test proxy."),
+    Variable(
+        "HTTPS_ONLY",
+        bool,
+        True,
+        "Production: redirect to HTTPS, HSTS and secure cookies. Off only behind a TLS-less test proxy.",
+    ),
     Variable("STATIC_URL_PREFIX", str, "/static/", "Address of static files."),
     Variable("LOG_LEVEL", str, "INFO", "Lowest level that is logged."),
-    Variable("LEGAL_DATA_DIR", str, "../shared/data", "Folder of real data for tests, benchmarks and `DATA=… make run`."),
+    Variable(
+        "LEGAL_DATA_DIR", str, "../shared/data", "Folder of real data for tests, benchmarks and `DATA=… make run`."
+    ),
 )
 TABLE = {variable.name: variable for variable in VARIABLES}
 

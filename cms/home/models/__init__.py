@@ -4,6 +4,14 @@ from cms.home.models.pages import ContactPage, OfficeHomePage, SchoolHomePage, S
 from cms.home.models.settings import SchoolSettings
 
 __all__ = [
-    "ContactPage", "NewsIndexPage", "NewsPage", "NoticeIndexPage", "NoticePage", "OfficeHomePage", "PortalLink",
-    "SchoolHomePage", "SchoolSettings", "StandardPage",
+    "ContactPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "NoticeIndexPage",
+    "NoticePage",
+    "OfficeHomePage",
+    "PortalLink",
+    "SchoolHomePage",
+    "SchoolSettings",
+    "StandardPage",
 ]

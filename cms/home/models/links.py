@@ -11,8 +11,13 @@ class PortalLink(DatedModel):
     label_en = models.CharField(_("label in English"), max_length=120, blank=True)
     url = models.URLField(_("address"))
     authority = models.ForeignKey(
-        GoverningAuthority, null=True, blank=True, on_delete=models.CASCADE, related_name="portal_links",
-        verbose_name=_("authority"), help_text=_("Only for the schools of this authority; empty: for all."),
+        GoverningAuthority,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="portal_links",
+        verbose_name=_("authority"),
+        help_text=_("Only for the schools of this authority; empty: for all."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 

@@ -13,7 +13,10 @@ from cms.legal.section_guard import HOST, SectionPartMixin
 from cms.tenancy import sites
 
 CHILDREN = [
-    "home.NewsIndexPage", "home.NoticeIndexPage", "home.StandardPage", "home.ContactPage",
+    "home.NewsIndexPage",
+    "home.NoticeIndexPage",
+    "home.StandardPage",
+    "home.ContactPage",
     "legal.LegalEducationSectionPage",
 ]
 

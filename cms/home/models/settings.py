@@ -14,7 +14,9 @@ from cms.home.colours import READY, contrast_with_white, nearest_passing
 class SchoolSettings(BaseSiteSetting):
     motto = models.CharField(_("motto"), max_length=120, blank=True)
     brand_colour = models.CharField(
-        _("colour"), max_length=7, default=READY[0][1],
+        _("colour"),
+        max_length=7,
+        default=READY[0][1],
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six hexadecimal digits."))],
         help_text=_("White letters must be readable on it (contrast at least 4.5)."),
     )
@@ -32,7 +34,13 @@ class SchoolSettings(BaseSiteSetting):
     panels = [
         MultiFieldPanel([FieldPanel("motto"), FieldPanel("brand_colour"), FieldPanel("crest")], _("Appearance")),
         MultiFieldPanel(
-            [FieldPanel("phone"), FieldPanel("email"), FieldPanel("hours"), FieldPanel("responsible"), FieldPanel("map_url")],
+            [
+                FieldPanel("phone"),
+                FieldPanel("email"),
+                FieldPanel("hours"),
+                FieldPanel("responsible"),
+                FieldPanel("map_url"),
+            ],
             _("Contacts"),
         ),
         MultiFieldPanel([FieldPanel("facebook_url"), FieldPanel("youtube_url")], _("Channels")),
@@ -46,7 +54,9 @@ class SchoolSettings(BaseSiteSetting):
         if self.brand_colour and contrast_with_white(self.brand_colour) < 4.5:
             raise ValidationError(
                 {
-                    "brand_colour": _("White letters are hard to read on this colour. The nearest one that works: %(colour)s.")
+                    "brand_colour": _(
+                        "White letters are hard to read on this colour. The nearest one that works: %(colour)s."
+                    )
                     % {"colour": nearest_passing(self.brand_colour)}
                 }
             )

@@ -34,14 +34,26 @@ class ArticlePage(ArticleContext, BasePage):
 
     date = models.DateField(_("date"), default=today, db_index=True)
     summary = models.TextField(_("summary"), max_length=400, blank=True, help_text=_("One or two sentences for lists."))
-    author = models.CharField(_("author"), max_length=160, blank=True, help_text=_("As readers see it: person, class or team."))
+    author = models.CharField(
+        _("author"), max_length=160, blank=True, help_text=_("As readers see it: person, class or team.")
+    )
     image = models.ForeignKey(
-        "core.SchoolImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture"),
+        "core.SchoolImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture"),
     )
     body = StreamField(BodyStreamBlock(), blank=True, verbose_name=_("body"))
 
     content_panels = [
-        FieldPanel("title"), FieldPanel("date"), FieldPanel("summary"), FieldPanel("author"), FieldPanel("image"), FieldPanel("body"),
+        FieldPanel("title"),
+        FieldPanel("date"),
+        FieldPanel("summary"),
+        FieldPanel("author"),
+        FieldPanel("image"),
+        FieldPanel("body"),
     ]
     subpage_types: list[str] = []
 
@@ -100,17 +112,31 @@ class LegalMaterialPage(ArticleContext, CitesDocuments, BasePage):
     author = models.CharField(_("author"), max_length=160, blank=True)
     licence = models.CharField(_("licence"), max_length=10, choices=Licence.choices, default=Licence.OWN)
     image = models.ForeignKey(
-        "core.SchoolImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("cover picture"),
+        "core.SchoolImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("cover picture"),
     )
     file = models.ForeignKey(
-        "core.SchoolDocument", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("file"),
+        "core.SchoolDocument",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("file"),
     )
     video_url = models.URLField(_("address of the film"), blank=True)
     body = StreamField(BodyStreamBlock(), blank=True, verbose_name=_("body"))
     content_panels = [
         FieldPanel("title"),
         MultiFieldPanel([FieldPanel("kind"), FieldPanel("audience"), FieldPanel("date")], _("Kind")),
-        FieldPanel("summary"), FieldPanel("image"), FieldPanel("file"), FieldPanel("video_url"), FieldPanel("body"),
+        FieldPanel("summary"),
+        FieldPanel("image"),
+        FieldPanel("file"),
+        FieldPanel("video_url"),
+        FieldPanel("body"),
         MultiFieldPanel([FieldPanel("author"), FieldPanel("licence")], _("Author and licence")),
         documents_panel(),
     ]
@@ -130,8 +156,11 @@ class QuestionPage(ArticleContext, CitesDocuments, BasePage):
     answer = RichTextField(_("answer"), features=["bold", "italic", "link", "ul", "ol"])
     answered_by = models.CharField(_("answered by"), max_length=160, blank=True)
     content_panels = [
-        FieldPanel("title", heading=_("Question")), FieldPanel("date"), FieldPanel("answer"),
-        FieldPanel("answered_by"), documents_panel(),
+        FieldPanel("title", heading=_("Question")),
+        FieldPanel("date"),
+        FieldPanel("answer"),
+        FieldPanel("answered_by"),
+        documents_panel(),
     ]
     parent_page_types = ["legal.QuestionIndexPage"]
     subpage_types: list[str] = []
@@ -154,8 +183,12 @@ class TrainingPage(ArticleContext, BasePage):
 
     content_panels = [
         FieldPanel("title"),
-        MultiFieldPanel([FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("place"), FieldPanel("online_url")], _("When and where")),
-        FieldPanel("summary"), FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("place"), FieldPanel("online_url")],
+            _("When and where"),
+        ),
+        FieldPanel("summary"),
+        FieldPanel("body"),
     ]
     parent_page_types = ["legal.TrainingIndexPage"]
     subpage_types: list[str] = []

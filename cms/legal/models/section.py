@@ -48,8 +48,12 @@ class LegalEducationSectionPage(FixedSectionPage):
 
     parent_page_types = ["home.SchoolHomePage", "home.OfficeHomePage"]
     subpage_types = [
-        "legal.LegalNewsIndexPage", "legal.NewDocumentsPage", "legal.MaterialIndexPage", "legal.QuestionIndexPage",
-        "legal.TrainingIndexPage", "legal.LegalLinksPage",
+        "legal.LegalNewsIndexPage",
+        "legal.NewDocumentsPage",
+        "legal.MaterialIndexPage",
+        "legal.QuestionIndexPage",
+        "legal.TrainingIndexPage",
+        "legal.LegalLinksPage",
     ]
     max_count_per_parent = 1
     template = "legal/section_page.html"
@@ -138,6 +142,11 @@ class LegalLinksPage(FixedSectionPage):
 
 
 FIXED_PAGE_TYPES: tuple[type[models.Model], ...] = (
-    LegalEducationSectionPage, LegalNewsIndexPage, NewDocumentsPage, MaterialIndexPage, QuestionIndexPage,
-    TrainingIndexPage, LegalLinksPage,
+    LegalEducationSectionPage,
+    LegalNewsIndexPage,
+    NewDocumentsPage,
+    MaterialIndexPage,
+    QuestionIndexPage,
+    TrainingIndexPage,
+    LegalLinksPage,
 )

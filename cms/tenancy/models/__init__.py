@@ -5,6 +5,11 @@ from cms.tenancy.models.schools import School, SchoolAuthority
 from cms.tenancy.models.workflow import SchoolApprovalTask
 
 __all__ = [
-    "AuthorityChange", "GoverningAuthority", "Membership", "OfficePortal", "School", "SchoolApprovalTask",
+    "AuthorityChange",
+    "GoverningAuthority",
+    "Membership",
+    "OfficePortal",
+    "School",
+    "SchoolApprovalTask",
     "SchoolAuthority",
 ]

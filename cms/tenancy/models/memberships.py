@@ -25,7 +25,9 @@ class Membership(models.Model):
         ordering = ["school", "role", "user"]
         constraints = [
             models.UniqueConstraint(fields=["user", "school", "role"], name="membership_once_in_school"),
-            models.UniqueConstraint(fields=["user", "role"], condition=Q(school=None), name="membership_once_in_office"),
+            models.UniqueConstraint(
+                fields=["user", "role"], condition=Q(school=None), name="membership_once_in_office"
+            ),
             models.CheckConstraint(
                 condition=Q(school=None, role__in=[str(r) for r in OFFICE_ROLES])
                 | Q(school__isnull=False, role__in=[str(r) for r in SCHOOL_ROLES]),

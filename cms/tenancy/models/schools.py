@@ -26,14 +26,18 @@ class School(models.Model):
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=255)
-    short_name = models.CharField(_("short name"), max_length=42, blank=True, help_text=_("For phones; at most 42 characters."))
+    short_name = models.CharField(
+        _("short name"), max_length=42, blank=True, help_text=_("For phones; at most 42 characters.")
+    )
     level = models.CharField(_("level"), max_length=4, choices=Level.choices, db_index=True)
     ownership = models.CharField(_("ownership"), max_length=7, choices=Ownership.choices, default=Ownership.PUBLIC)
     address = models.CharField(_("address"), max_length=255, blank=True)
     commune = models.CharField(_("commune or ward"), max_length=100, blank=True, db_index=True)
     search_text = models.CharField(max_length=600, editable=False, blank=True)  # folded code, names, commune, address
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
-    site = models.OneToOneField("wagtailcore.Site", on_delete=models.PROTECT, related_name="school", verbose_name=_("site"))
+    site = models.OneToOneField(
+        "wagtailcore.Site", on_delete=models.PROTECT, related_name="school", verbose_name=_("site")
+    )
     home_page = models.OneToOneField(
         "wagtailcore.Page", on_delete=models.PROTECT, related_name="school_of_home", verbose_name=_("home page")
     )

@@ -35,7 +35,12 @@ def resolve_links(context, blocks):
     pages = [block["page"].pk if block.get("page") else "" for block in blocks]
     urls = page_urls(pages, info) if any(pages) else [""] * len(pages)
     rows = [
-        {"text": block["text"], "url": url or block.get("url") or "", "note": block.get("note") or "", "external": not url}
+        {
+            "text": block["text"],
+            "url": url or block.get("url") or "",
+            "note": block.get("note") or "",
+            "external": not url,
+        }
         for block, url in zip(blocks, urls, strict=True)
     ]
     return [row for row in rows if row["url"]]
