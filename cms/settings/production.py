@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import MIDDLEWARE, env
+from cms.settings.base import env
 from cms.settings.parts.storage import storages
 
 
@@ -38,7 +38,6 @@ if found := problems(env):
 
 DEBUG = False
 STORAGES = storages(env, manifest=True)
-MIDDLEWARE = [name for name in MIDDLEWARE]
 if env("TRUST_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if env("HTTPS_ONLY"):
