@@ -136,16 +136,31 @@ SITE_PORT = env("SITE_PORT")
 OFFICE_HOST_LABEL = env("OFFICE_HOST_LABEL")
 
 WAGTAIL_SITE_NAME = "Pháp luật học đường"
-WAGTAILADMIN_BASE_URL = (
-    f"{'https' if SITE_PORT == 443 else 'http'}://{OFFICE_HOST_LABEL}.{SITE_BASE_DOMAIN}"
-    + ("" if SITE_PORT in (80, 443) else f":{SITE_PORT}")
+WAGTAILADMIN_BASE_URL = f"{'https' if SITE_PORT == 443 else 'http'}://{OFFICE_HOST_LABEL}.{SITE_BASE_DOMAIN}" + (
+    "" if SITE_PORT in (80, 443) else f":{SITE_PORT}"
 )
 WAGTAILIMAGES_IMAGE_MODEL = "core.SchoolImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.SchoolDocument"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.tenancy.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.tenancy.forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "doc", "docx", "odt", "xls", "xlsx", "ods", "ppt", "pptx", "odp", "txt", "csv", "zip", "mp3", "mp4"]
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf",
+    "doc",
+    "docx",
+    "odt",
+    "xls",
+    "xlsx",
+    "ods",
+    "ppt",
+    "pptx",
+    "odp",
+    "txt",
+    "csv",
+    "zip",
+    "mp3",
+    "mp4",
+]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
