@@ -15,7 +15,7 @@ def _engine(url: str, prefix: str):
     scheme, _, rest = url.partition("://")
     if scheme not in SCHEMES or not rest:
         raise ImproperlyConfigured(f"SEARCH_URL: “{scheme}://…” is none of {', '.join(f'{s}://' for s in SCHEMES)}")
-    from search.backends.engine import EngineBackend
+    from search.backends.server import EngineBackend
 
     name, _, protocol = scheme.partition("+")
     return EngineBackend(name, f"{protocol}://{rest}", prefix)

@@ -50,10 +50,9 @@ class Command(BaseCommand):
         self.quiet = options["json"]
         prefix, settings.SEARCH_INDEX_PREFIX = settings.SEARCH_INDEX_PREFIX, settings.SEARCH_INDEX_PREFIX + "-bench"
         old = connection.settings_dict["NAME"]
-        if connection.vendor == "sqlite":
-            connection.settings_dict["TEST"]["NAME"] = str(
-                settings.VAR_DIR / f"bench-{os.getpid()}.sqlite3"
-            )  # on disk, as in life
+        name = f"bench_search_{os.getpid()}"  # a database of its own; with SQLite on disk, as in life
+        sqlite = connection.vendor == "sqlite"
+        connection.settings_dict["TEST"]["NAME"] = str(settings.VAR_DIR / f"{name}.sqlite3") if sqlite else name
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             rows = [row for folder in folders for row in self._bench(folder, engines, options)]
