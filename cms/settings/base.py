@@ -136,6 +136,7 @@ SITE_PORT = env("SITE_PORT")
 OFFICE_HOST_LABEL = env("OFFICE_HOST_LABEL")
 
 WAGTAIL_SITE_NAME = "Pháp luật học đường"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.tenancy.login_form.LoginForm"
 WAGTAILADMIN_BASE_URL = f"{'https' if SITE_PORT == 443 else 'http'}://{OFFICE_HOST_LABEL}.{SITE_BASE_DOMAIN}" + (
     "" if SITE_PORT in (80, 443) else f":{SITE_PORT}"
 )
