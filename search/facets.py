@@ -16,7 +16,7 @@ from search.contract import FACETS, KINDS
 from search.forms import SearchForm
 from search.results import Results
 
-SHOWN = 12  # values of one facet; chosen ones are always shown
+SHOWN = 8  # values of one facet; chosen ones are always shown
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,8 @@ class DatabaseBackend:
 
     def search(self, plan: Plan) -> Found:
         began = time.perf_counter()
-        rows, frequency, relaxed = self._candidates(plan)
+        with vendor().tuned():
+            rows, frequency, relaxed = self._candidates(plan)
         boosts = self._boosts(plan)
         rows = self._with_boosted(rows, boosts, plan)
         if plan.ask.near is not None:
@@ -139,7 +140,8 @@ class DatabaseBackend:
         if plan.ask.sort == DATE:
             rows = sorted(rows, key=lambda row: (row.date is not None, str(row.date or ""), row.id), reverse=True)
             return [(row.ref, 0.0) for row in rows]
-        rough = vendor().rough_scores(rows, frequency, plan)
+        with vendor().tuned():
+            rough = vendor().rough_scores(rows, frequency, plan)
         rows = sorted(rows, key=lambda row: (-boosts.get(row.id, 0.0), -rough.get(row.id, 0.0), row.ref))
         best, rest = rows[: plan.profile.rescored], rows[plan.profile.rescored :]
         scorer = Scorer.of(plan.query, frequency, corpus(), plan.profile)

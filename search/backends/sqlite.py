@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import connection
@@ -36,6 +37,11 @@ def prepare() -> None:
             cursor.execute(statement)
         if not complete:
             cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
+
+
+def tuned():
+    """Nothing to tune."""
+    return nullcontext()
 
 
 def frequencies(terms: Iterable[str]) -> dict[str, int]:
