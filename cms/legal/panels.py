@@ -57,7 +57,7 @@ document_form = TabbedInterface(
                 FieldPanel("summary"),
                 FILES,
             ],
-            heading=_("Document"),
+            heading=_("Legal document"),
         ),
         ObjectList(
             [
