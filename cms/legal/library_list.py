@@ -181,5 +181,6 @@ def list_context(query: Mapping[str, str]) -> dict:
         "chips": _chips(wanted, found),
         "asked": wanted,
         "all_levels_url": query_string(parameters, level=""),
-        "all_levels_count": sum(c.count for c in found[0].choices),
+        # Not the sum of the groups: documents of schools stand in none of them.
+        "all_levels_count": _filtered(wanted, without="level").count() if wanted.level else found_page.total,
     }

@@ -119,6 +119,14 @@ def test_what_is_not_public_does_not_exist(get):
     assert [choice.count for choice in get("/van-ban/").context["level_filter"].choices] == [0, 0, 0, 0]
 
 
+def test_all_counts_what_stands_in_no_group(get):
+    make_document("15/2024/TT-BGDĐT")
+    make_document("02/2024/QĐ-TH", type_name="Quyết định", issuers=(), level=LegalDocument.Level.SCHOOL)
+    assert sum(choice.count for choice in get("/van-ban/").context["level_filter"].choices) == 1
+    for level in ("", "education", "central"):
+        assert get("/van-ban/", level=level).context["all_levels_count"] == 2
+
+
 def test_status_as_of_a_day(get):
     make_document("15/2024/TT-BGDĐT", effective_from=datetime.date(2024, 5, 1), effective_to=datetime.date(2025, 1, 1))
     codes = {}
