@@ -10,6 +10,7 @@ from cms.home import health
 
 urlpatterns = [
     path("", include("cms.home.root_urls")),
+    path("favicon.ico", health.favicon),
     path("livez", health.livez),
     path("readyz", health.readyz),
     path("admin/", include(wagtailadmin_urls)),

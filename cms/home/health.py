@@ -1,7 +1,8 @@
-"""Liveness and readiness, for the proxy and the service manager."""
+"""Liveness and readiness, for the proxy and the service manager; the icon that browsers ask for unasked."""
 
 from django.db import DatabaseError, connection
-from django.http import JsonResponse
+from django.http import HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 
 
 def livez(request):
@@ -16,3 +17,7 @@ def readyz(request):
     except DatabaseError:
         return JsonResponse({"database": "down"}, status=503)
     return JsonResponse({"database": "ok"})
+
+
+def favicon(request):
+    return HttpResponseRedirect(static("img/favicon.svg"))

@@ -40,7 +40,7 @@ def picture() -> bytes:
 
 
 def upload_picture(page):
-    page.click("#panel-child-content-image-section [data-chooser-action-choose]")
+    page.click("[data-contentpath=image] [data-chooser-action-choose]")
     page.click(".modal a[href='#tab-upload']")
     page.set_input_files(
         "#id_image-chooser-upload-file", {"name": "goc-da.png", "mimeType": "image/png", "buffer": picture()}

@@ -1,0 +1,20 @@
+import pytest
+
+from tests.factories import make_office
+
+
+def test_livez_needs_no_site_and_no_database(client):
+    assert client.get("/livez", HTTP_HOST="nobody.localhost").status_code == 200
+
+
+@pytest.mark.django_db
+def test_readyz_asks_the_database(client):
+    answer = client.get("/readyz", HTTP_HOST="nobody.localhost")
+    assert answer.status_code == 200
+    assert answer.json() == {"database": "ok"}
+
+
+@pytest.mark.django_db
+def test_browsers_find_the_icon(client):
+    host = make_office().site.hostname
+    assert client.get("/favicon.ico", HTTP_HOST=host)["Location"].endswith(".svg")
