@@ -1,5 +1,9 @@
 """Upload forms that start in the person's own collection instead of Wagtail's root."""
 
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from PIL import Image
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
@@ -14,8 +18,23 @@ class OwnCollectionMixin:
             self.initial["collection"] = collection.pk
 
 
+def _whole_image(field, to_python, data):
+    """Wagtail looks at a picture's first bytes only: half a picture would break the pages that show it."""
+    try:
+        file = to_python(data)
+        if file is not None and hasattr(file, "image"):
+            Image.open(file).load()
+            file.seek(0)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise ValidationError(field.error_messages["invalid_image"], code="invalid_image") from error
+    return file
+
+
 class ImageForm(OwnCollectionMixin, BaseImageForm):
-    pass
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            field.to_python = partial(_whole_image, field, field.to_python)
 
 
 class DocumentForm(OwnCollectionMixin, BaseDocumentForm):

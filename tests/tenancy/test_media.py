@@ -42,6 +42,20 @@ def login(user):
     return client
 
 
+@pytest.mark.parametrize("name", ["anh.png", "anh.gif"])
+def test_half_a_picture_is_refused(school, name):
+    whole = picture(name).read()
+    broken = b"GIF89a" if name.endswith("gif") else whole[: len(whole) // 2]
+    client = login(make_user(Role.SCHOOL_EDITOR, school))
+    fields = {"title": "Ảnh", "description": "Một ảnh", "pupil_consent": "no_pupils", "tags": ""}
+    file = SimpleUploadedFile(name, broken, "image/png")
+    response = client.post(reverse("wagtailimages:add"), {**fields, "file": file})
+    assert response.status_code == 200
+    assert "file" in response.context["form"].errors
+    client.post(reverse("wagtailimages:add"), {**fields, "file": picture()})
+    assert get_image_model().objects.get().school == school
+
+
 def test_the_school_follows_the_collection(school):
     child = school.collection.add_child(instance=Collection(name="Ảnh hoạt động"))
     document = make_document(child)
