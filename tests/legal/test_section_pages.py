@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -175,6 +176,12 @@ def test_training_coming_and_past(a, get):
     assert titles("") == ["Đang mở", "Hôm nay", "Tuần sau"]
     assert titles("?when=past") == ["Hôm qua"]
     assert titles("?when=nonsense") == ["Đang mở", "Hôm nay", "Tuần sau"]
+
+
+def test_training_cannot_end_before_it_begins(a):
+    today = timezone.localdate()
+    with pytest.raises(ValidationError, match="ends_on"):
+        make_page(TrainingPage, a, "Lùi", starts_on=today, ends_on=today - datetime.timedelta(days=1))
 
 
 def test_new_documents_by_level_and_month(a, get):
