@@ -56,6 +56,7 @@ def _check_email(email: str) -> str:
     email = email.strip().lower()
     try:
         validate_email(email)
+        get_user_model()._meta.get_field("email").run_validators(email)  # its length
     except ValidationError:
         raise ValidationError(_("“%(email)s” is not an e-mail address.") % {"email": email}) from None
     return email

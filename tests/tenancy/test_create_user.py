@@ -56,6 +56,7 @@ def test_the_office_has_its_own_roles():
         ("--email", "a@example.vn", "--name", "A B", "--school", "A", "--role", "library"),
         ("--email", "a@example.vn", "--name", "A B", "--office", "--role", "editor"),
         ("--email", "không phải", "--name", "A B", "--school", "A", "--role", "editor"),
+        ("--email", "a" * 60 + "@" + "b." * 100 + "vn", "--name", "A B", "--school", "A", "--role", "editor"),
         ("--email", "a@example.vn", "--school", "A", "--role", "editor"),
         ("--email", "a@example.vn", "--name", "A B", "--school", "A", "--role", "editor", "--password", "123"),
         ("--email", "a@example.vn", "--name", "A B", "--school", " ", "--role", "editor"),
