@@ -84,8 +84,8 @@ bench-provisioning: setup ## Milliseconds per new school at 10, 300 and 3,000 sc
 bench-citations: setup ## Citations in text: precision, recall, F1 and speed; LABELS=file.jsonl takes another file of labels
 	@$(MANAGE) bench_citations $(if $(LABELS),"$(LABELS)") $(ARGS)
 
-bench-search: setup ## Search: quality and speed
-	@$(MANAGE) bench_search $(ARGS)
+bench-search: setup ## Search: quality and speed; SETS="dir dir", ENGINES="database elasticsearch+http://host:9200"
+	@$(MANAGE) bench_search $(if $(SETS),--sets $(SETS)) $(if $(ENGINES),--engines $(ENGINES)) $(ARGS)
 
 lock: setup ## Compile requirements.in and requirements-dev.in to pinned and hashed files
 	@$(COMPILE) requirements.in -o requirements.txt
