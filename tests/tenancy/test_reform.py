@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -208,3 +209,17 @@ def test_the_command_moves_schools_by_code(district, schools):
             call_command("transfer_schools", "TT3", stdout=out, **wrong)
     with pytest.raises(CommandError):
         call_command("transfer_schools", "KHONG-CO", to=str(commune.pk), on="2025-07-01", stdout=out)
+
+
+def test_an_authority_stands_under_another_and_ends_after_it_begins():
+    top, below = make_authority("Sở A"), make_authority("UBND xã A")
+    below.parent = top
+    below.full_clean()
+    below.save()
+    for wrong in (top, below):
+        top.parent = wrong
+        with pytest.raises(ValidationError, match="parent"):
+            top.full_clean()
+    below.valid_from, below.valid_to = REFORM, EVE
+    with pytest.raises(ValidationError, match="valid_to"):
+        below.full_clean()

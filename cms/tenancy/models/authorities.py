@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,21 @@ class GoverningAuthority(DatedModel):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": _("The last day lies before the first.")})
+        if self.pk and self.pk in self._ids_above():
+            raise ValidationError({"parent": _("An authority cannot stand under itself.")})
+
+    def _ids_above(self) -> list[int]:
+        above: list[int] = []
+        parent = self.parent
+        while parent is not None and parent.pk not in above:
+            above.append(parent.pk)
+            parent = parent.parent
+        return above
 
 
 class AuthorityChange(models.Model):
