@@ -1,7 +1,11 @@
 """What visitors may see: live pages outside private sections."""
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import PageViewRestriction
+
+#: Pages with a text of their own. Translating a page makes its parents in that language too, as mirrors of the
+#: originals: their addresses lead to the originals, and nothing points to them.
+NOT_MIRRORED = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
 
 
 def public(queryset, path_prefix: str | None = None):

@@ -43,7 +43,7 @@ class FooterLink:
 
 @dataclass(frozen=True)
 class LanguageHome:
-    """A language in which the site has a live home page."""
+    """A language in which the site has a live home page; ``url`` is empty when that page only mirrors the original."""
 
     code: str
     url: str
@@ -92,10 +92,12 @@ def frame_for(info: SiteInfo, request=None) -> Frame:
 def _languages(info: SiteInfo) -> tuple[tuple[LanguageHome, ...], dict[str, str]]:
     """Languages with a live home page, and the root path of each."""
     roots = {root.root_path: root.language_code for root in root_paths().values() if root.site_id == info.id}
-    live = public(Page.objects.filter(depth=2, url_path__in=roots)).values_list("url_path", flat=True)
-    paths = {roots[url_path]: url_path for url_path in live}
+    rows = public(Page.objects.filter(depth=2, url_path__in=roots))
+    live = list(rows.values_list("url_path", "alias_of__locale", "locale"))
+    paths = {roots[url_path]: url_path for url_path, _origin, _own in live}
+    own = {roots[url_path] for url_path, origin, locale in live if origin in (None, locale)}
     codes = [code for code, _name in settings.LANGUAGES if code in paths]
-    return tuple(LanguageHome(code, sites.page_url(paths[code], info)) for code in codes), paths
+    return tuple(LanguageHome(code, sites.page_url(paths[code], info) if code in own else "") for code in codes), paths
 
 
 def _rows(root_path: str, **filters) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from wagtail.models import Page
 
-from cms.core.public import public
+from cms.core.public import NOT_MIRRORED, public
 from cms.core.roots import root_paths
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
@@ -50,7 +50,7 @@ def entries(info: SiteInfo) -> list[Entry]:
     own = Q(pk__in=[])
     for path in Page.objects.filter(depth=2, url_path__in=list(roots)).values_list("path", flat=True):
         own |= Q(path__range=(path, path + "Z" * Page.steplen))
-    rows = public(Page.objects.filter(own)).order_by("path")
+    rows = public(Page.objects.filter(own).filter(NOT_MIRRORED)).order_by("path")
     rows = list(rows.values_list("url_path", "translation_key", "last_published_at"))
     found = []
     groups: dict = defaultdict(list)

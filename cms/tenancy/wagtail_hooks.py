@@ -30,6 +30,9 @@ def one_language_per_address(page, request, args, kwargs):
     """``/en/`` shows English pages only: without a translation Wagtail would serve the Vietnamese page there, a
     second address of the same text. Sends people to the page's own address, which may change once it is translated."""
     root = root_path_of(page.url_path)
-    if root is None or root.language_code == translation.get_language():
-        return None
-    return redirect(sites.page_url(page.url_path, request.site_info))
+    if root is None or root.language_code != translation.get_language():
+        return redirect(sites.page_url(page.url_path, request.site_info)) if root else None
+    if page.alias_of_id and page.alias_of.locale_id != page.locale_id:
+        # Translating a page makes its parents too, as mirrors of the originals: not translations of anything.
+        return redirect(sites.page_url(page.alias_of.url_path, request.site_info))
+    return None

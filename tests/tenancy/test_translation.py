@@ -98,6 +98,24 @@ def test_an_approver_translates_a_page_and_its_home(school, page, english, djang
     assert "EN-Nội quy" not in vietnamese.content.decode()
 
 
+def test_the_parents_of_a_translated_page_do_not_show_in_english(
+    school, page, english, django_capture_on_commit_callbacks
+):
+    client = login(make_user(Role.SCHOOL_APPROVER, school))
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(client, page, english)
+        page_en = page.get_translation(english)
+        translate(client, page_en, Translation.objects.get(source__object_id=page.translation_key))
+    page_en.refresh_from_db()
+    assert public(school, f"/en/{page_en.slug}/").status_code == 200
+    assert school.home_page.get_translation(english).alias_of_id  # made by wagtail-localize, still Vietnamese
+    assert public(school, "/en/").url == "/"
+    assert '/en/"' not in public(school, "/").content.decode()
+    addresses = public(school, "/sitemap.xml").content.decode()
+    assert f"/en/{page_en.slug}/<" in addresses
+    assert "/en/<" not in addresses
+
+
 def test_a_translated_section_keeps_its_address(school, english, django_capture_on_commit_callbacks):
     section = LegalEducationSectionPage.objects.descendant_of(school.home_page).get()
     client = login(make_user(Role.SCHOOL_ADMIN, school))

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.safestring import mark_safe
 from wagtail.models import Page
 
-from cms.core.public import public
+from cms.core.public import NOT_MIRRORED, public
 from cms.core.roots import root_path_of
 from cms.tenancy import sites
 
@@ -54,11 +54,12 @@ def language_links(context):
         found = {home.code: sites.local_path(plain, home.code) for home in others}
     else:
         found = {}  # an error page
-    return [LanguageLink(home.code, found.get(home.code) or home.url, home.code in found) for home in others]
+    links = [LanguageLink(home.code, found.get(home.code) or home.url, home.code in found) for home in others]
+    return [link for link in links if link.url]
 
 
 def _translations(page, context) -> dict[str, str]:
-    rows = public(Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk))
+    rows = public(Page.objects.filter(NOT_MIRRORED, translation_key=page.translation_key).exclude(pk=page.pk))
     current = context["frame"].site
     found = {}
     for url_path in rows.values_list("url_path", flat=True):
