@@ -20,7 +20,7 @@ from tests.factories.pages import make_image, make_page, only_page
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 HOST = "th-mau-a.localhost"
-FILM = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+FILM = "https://www.youtube.com/watch?v=abcdefghijk"
 LONG = "Thông tư quy định về công tác phổ biến, giáo dục pháp luật; tiêu chí, trình tự đánh giá, công nhận nhà trường"
 WIDTHS = (1280, 360, 320)
 

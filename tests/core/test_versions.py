@@ -4,7 +4,8 @@ from django.db import transaction
 from cms.core import versions
 from cms.core.models import Version
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Every transactional test restores the rows of the migrations: one that did not would break the next that does.
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
