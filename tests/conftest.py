@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import override_settings
 
 from cms.core import versions
@@ -80,17 +81,22 @@ def opensearch_url():
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup):
     """A running Chromium (Playwright's ``Browser``), one per worker."""
     need("browser")
     from playwright.sync_api import sync_playwright
 
+    restored = getattr(connection, "_test_serialized_contents", None)
     # Playwright keeps an event loop in this thread; Django would refuse the tests' own queries there.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=services.chromium_path(), args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
+        # Under Playwright's loop Django hands out another connection object, which must know as well what
+        # transactional tests put back.
+        if restored is not None:
+            connection._test_serialized_contents = restored
         yield browser
         browser.close()
 
