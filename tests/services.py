@@ -19,13 +19,14 @@ ALL = "postgresql,redis,elasticsearch,opensearch,s3,browser,legal_data"
 _named = os.environ.get("TEST_REQUIRE", ALL if os.environ.get("CI") else "")
 REQUIRED = frozenset(filter(None, _named.replace(" ", "").split(",")))
 #: Where ``scripts/services`` starts the engines; used when SEARCH_URL names the other one or none.
+CONFIGURED_ENGINE = settings.SEARCH_URL  # as the environment says; tests may change the setting
 LOCAL_ENGINES = {"elasticsearch": "http://127.0.0.1:59200", "opensearch": "http://127.0.0.1:59201"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def engine_url(name: str) -> str:
     """HTTP address of the engine ``name``, whether or not it answers."""
-    scheme, _, rest = settings.SEARCH_URL.partition("+")
+    scheme, _, rest = CONFIGURED_ENGINE.partition("+")
     return rest.rstrip("/") if scheme == name else LOCAL_ENGINES[name]
 
 
