@@ -4,6 +4,7 @@ import random
 from urllib.parse import parse_qs, urlencode
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.utils import translation
@@ -74,7 +75,8 @@ def test_english_page_and_portal(content):
 def test_number_of_queries_does_not_grow_with_the_hits(client, django_assert_max_num_queries):
     versions.forget()  # outside a test the making of the schools is long committed
     client.get("/tim/", {"q": "trường"})
-    with django_assert_max_num_queries(10):
+    # PostgreSQL asks for terms, hits and counts in statements of their own; twenty hits cost neither more.
+    with django_assert_max_num_queries(10 if connection.vendor == "sqlite" else 16):
         client.get("/tim/", {"q": "trường"})
 
 
