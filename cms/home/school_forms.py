@@ -22,9 +22,7 @@ FACTS = ["name", "short_name", "level", "ownership", "address", "commune"]
 class SchoolAddForm(WagtailAdminModelForm):
     """A new school: saved by provisioning, which makes the site, the pages and all the rest in one transaction."""
 
-    authority = forms.ModelChoiceField(
-        GoverningAuthority.objects.none(), label=gettext_lazy("governing authority"), required=False
-    )
+    authority = forms.ModelChoiceField(GoverningAuthority.objects.none(), label=gettext_lazy("governing authority"))
     authority_since = forms.DateField(
         label=gettext_lazy("under this authority since"), required=False, widget=AdminDateInput,
         help_text=gettext_lazy("Empty: not known."),

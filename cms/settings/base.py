@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.tenancy.admin_guard.AdminGuardMiddleware",
     "cms.legal.section_middleware.SectionGuardMiddleware",
+    "cms.home.middleware.UntranslatedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

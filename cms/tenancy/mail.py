@@ -4,6 +4,7 @@ from django.db import transaction
 from wagtail.admin.mail import EmailNotificationMixin, Notifier
 from wagtail.models import AbstractPage, TaskState
 
+from cms.tenancy import scope
 from cms.tenancy.models import SchoolApprovalTask
 
 
@@ -22,8 +23,14 @@ class SubmissionNotifier(EmailNotificationMixin, Notifier):
         return super().can_handle(instance, **kwargs) and isinstance(instance.task.specific, SchoolApprovalTask)
 
     def get_recipient_users(self, task_state, user=None, **kwargs):
-        approvers = task_state.task.specific.approvers(task_state.workflow_state.content_object)
-        return approvers.exclude(pk=user.pk) if user else approvers
+        """The school's own people; the office's only where the school has nobody who could decide."""
+        page = task_state.workflow_state.content_object
+        approvers = task_state.task.specific.approvers(page)
+        if user:
+            approvers = approvers.exclude(pk=user.pk)
+        owner = scope.owner_id(page)
+        own = approvers.filter(memberships__school=owner).distinct() if isinstance(owner, int) else approvers.none()
+        return own if own.exists() else approvers
 
     def get_context(self, task_state, **kwargs):
         obj = task_state.workflow_state.content_object

@@ -75,12 +75,15 @@ def test_adding_a_school_makes_all_of_it(office):
     ("changes", "field"),
     [
         ({"name": ""}, "name"), ({"code": "mã có dấu"}, "code"), ({"host_label": "-x-"}, "host_label"),
-        ({"level": "XX"}, "level"), ({"code": "A"}, "code"), ({"host_label": "th-mau-a"}, "host_label"),
+        ({"level": "XX"}, "level"), ({"authority": ""}, "authority"), ({"code": "A"}, "code"), ({"host_label": "th-mau-a"}, "host_label"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_new_school_is_said_at_the_field(office, changes, field):
     make_school("A")
-    data = {"code": "H-02", "name": "Trường Tiểu học Ngũ Hiệp", "level": "TH", "ownership": "public", "host_label": ""}
+    data = {
+        "code": "H-02", "name": "Trường Tiểu học Ngũ Hiệp", "level": "TH", "ownership": "public", "host_label": "",
+        "authority": make_authority().pk,
+    }  # fmt: skip
     response = office.post(reverse("schools:add"), {**data, **changes})
     assert response.status_code == 200
     assert response.context["form"].errors[field]

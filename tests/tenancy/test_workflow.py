@@ -47,10 +47,18 @@ def test_mail_goes_to_the_schools_own_approvers(people, django_capture_on_commit
     make_superuser()
     with django_capture_on_commit_callbacks(execute=True):
         submit(make_news(people["a"], people["editor"]), people["editor"])
-    wanted = {people["approver"].email, people["admin"].email, people["office"].email}
+    wanted = {people["approver"].email, people["admin"].email}
     assert {address for message in mail.outbox for address in message.to} == wanted
     assert all("Phiên toà giả định" in message.subject for message in mail.outbox)
     assert all(f"/admin/pages/{LegalNewsPage.objects.get().pk}/edit/" in message.body for message in mail.outbox)
+
+
+def test_the_office_is_asked_where_a_school_has_nobody_to_decide(people, django_capture_on_commit_callbacks):
+    lonely = make_school("C")
+    editor = make_user(Role.SCHOOL_EDITOR, lonely)
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(make_news(lonely, editor), editor)
+    assert {address for message in mail.outbox for address in message.to} == {people["office"].email}
 
 
 def test_the_submitter_gets_no_mail_about_the_own_page(people, django_capture_on_commit_callbacks):
