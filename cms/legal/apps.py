@@ -8,7 +8,7 @@ class LegalConfig(AppConfig):
     verbose_name = _("Law")
 
     def ready(self):
-        from cms.legal import section_signals, signal_handlers
+        from cms.legal import admin_scopes, section_signals, signal_handlers  # noqa: F401  (scopes declare themselves)
 
         signal_handlers.connect()
         section_signals.connect()

@@ -9,6 +9,8 @@ class TenancyConfig(AppConfig):
 
     def ready(self):
         from cms.tenancy import signal_handlers, versioning
+        from cms.tenancy.guard import checks
 
         versioning.connect()
         signal_handlers.connect()
+        checks.register()

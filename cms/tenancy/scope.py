@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from modelcluster.fields import ParentalKey
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import (
@@ -27,6 +29,8 @@ from wagtail.models import (
     WorkflowState,
 )
 
+from wagtail_localize.models import BaseSegment, SegmentOverride, Translation, TranslationSource
+
 from cms.tenancy.models import Membership, OfficePortal, School, SchoolAuthority
 
 
@@ -40,8 +44,9 @@ Owner = int | None | Unknown
 #: Models whose rows are all the office's: shared by all schools, changed by office roles alone.
 OFFICE_MODELS = frozenset(
     {
+        "wagtailcore.workflow", "wagtailcore.task", "tenancy.schoolapprovaltask", "wagtailcore.locale", "auth.group",
         "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal", "home.portallink",
-        "legal.legaldocument", "legal.documenttype", "legal.issuingbody", "legal.legalfield",
+        "legal.legaldocument", "legal.documenttype", "legal.issuingbody", "legal.legalfield", "legal.provision",
     }
 )  # fmt: skip
 
@@ -97,6 +102,19 @@ def _of_log_entry(entry: ModelLogEntry) -> Owner:
     return owner_id(target) if target is not None else UNKNOWN
 
 
+def _of_source(source: TranslationSource) -> Owner:
+    try:
+        return owner_id(source.get_source_instance())
+    except ObjectDoesNotExist:
+        return UNKNOWN
+
+
+def _of_override(override: SegmentOverride) -> Owner:
+    """An override belongs to whatever it is about, in each language."""
+    source = TranslationSource.objects.filter(object_id=override.context.object_id).first()
+    return _of_source(source) if source else UNKNOWN
+
+
 def _of_restriction(restriction) -> Owner:
     return owner_id(getattr(restriction, "page", None) or restriction.collection)
 
@@ -117,5 +135,29 @@ _RULES: dict[type, Callable[..., Owner]] = {
     ModelLogEntry: _of_log_entry,
     Revision: _of_target,
     WorkflowState: _of_target,
+    TranslationSource: _of_source,
+    Translation: lambda translation: _of_source(translation.source),
+    BaseSegment: lambda segment: _of_source(segment.source),
+    SegmentOverride: _of_override,
     TaskState: lambda state: _of_target(state.workflow_state),
 }
+
+
+#: Rows that no screen of the admin lists or opens: people (a person may belong to several schools), technical rows,
+#: and parts that are reached by the thing they belong to.
+NOT_BY_SCHOOL = frozenset(
+    {
+        "core.user", "core.rendition", "core.version", "search.indexkey", "search.pendingupdate", "search.termcount",
+    }
+)  # fmt: skip
+
+
+def is_declared(model: type[models.Model]) -> bool:
+    """Can ``owner_id`` answer for rows of ``model``, or is it known that nobody asks? (System check ``tenancy.E003``.)"""
+    label = model._meta.label_lower
+    if label in OFFICE_MODELS or label in NOT_BY_SCHOOL or issubclass(model, tuple(_RULES)):
+        return True
+    if any(field.attname == "school_id" for field in model._meta.concrete_fields):
+        return True
+    parents = [field.related_model for field in model._meta.concrete_fields if isinstance(field, ParentalKey)]
+    return any(is_declared(parent) for parent in parents)

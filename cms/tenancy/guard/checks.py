@@ -1,0 +1,80 @@
+"""System checks: every address of the admin and every model of ours has a declared scope (ids ``tenancy.E…``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.core import checks
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+
+from cms.tenancy import scope
+from cms.tenancy.guard import table
+from cms.tenancy.guard.rules import Access
+
+
+def admin_patterns() -> Iterator[tuple[str, frozenset[str], URLPattern]]:
+    """(full name, arguments, pattern) of every address below the admin's prefix."""
+    prefix = reverse("wagtailadmin_home").lstrip("/")
+    for name, arguments, route, pattern in walk(get_resolver().url_patterns):
+        if route.startswith(prefix):
+            yield name, arguments, pattern
+
+
+def walk(patterns, names=(), arguments=frozenset(), route=""):
+    for pattern in patterns:
+        own = arguments | set(pattern.pattern.regex.groupindex)
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield ":".join((*names, pattern.name or "")), own, here, pattern
+        else:
+            namespace = (pattern.namespace,) if pattern.namespace else ()
+            yield from walk(pattern.url_patterns, (*names, *namespace), own, here)
+
+
+def check_addresses(app_configs=None, **kwargs):
+    try:
+        found = list(admin_patterns())
+    except NoReverseMatch:  # a project without the admin
+        return []
+    errors = []
+    for name, arguments, _pattern in found:
+        if name.rpartition(":")[2] == "":
+            continue  # without a name it is closed to schools: nothing can declare it
+        rule = table.find(name)
+        if rule is None:
+            errors.append(_error(f"The admin address {name} has no declared scope.", "Declare whose it is.", "E001"))
+        elif rule.access is Access.SCHOOL and (unknown := arguments - rule.arguments):
+            missing = ", ".join(sorted(unknown))
+            errors.append(_error(f"Arguments of {name} are not declared: {missing}.", "Say what each names.", "E002"))
+    return errors
+
+
+def check_models(app_configs=None, **kwargs):
+    from wagtail.snippets.models import get_snippet_models
+
+    ours = {model for model in apps.get_models() if model.__module__.startswith(("cms.", "search."))}
+    models = {*ours, *get_snippet_models(), *_with_viewsets()}
+    return [
+        _error(f"The model {model._meta.label} has no declared scope.", "See cms.tenancy.scope.", "E003")
+        for model in sorted(models, key=lambda model: model._meta.label)
+        if not scope.is_declared(model)
+    ]
+
+
+def _with_viewsets():
+    from wagtail.admin.viewsets import viewsets
+
+    found = (getattr(viewset, "model", None) for viewset in viewsets.viewsets)
+    return {model for model in found if isinstance(model, type)}
+
+
+def _error(message: str, what: str, number: str) -> checks.Error:
+    where = "cms.tenancy.guard.table, or admin_scopes.py of the app. Until then it is closed to schools."
+    hint = f"{what} {where}" if number != "E003" else what
+    return checks.Error(message, hint=hint, id=f"tenancy.{number}")
+
+
+def register():
+    checks.register(check_addresses, checks.Tags.urls)
+    checks.register(check_models, checks.Tags.models)
