@@ -13,6 +13,7 @@ urlpatterns = [
     path("favicon.ico", health.favicon),
     path("livez", health.livez),
     path("readyz", health.readyz),
+    path("admin/", include("cms.tenancy.scoped.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),

@@ -5,7 +5,7 @@ from wagtail.models import Site
 from cms.tenancy.guard.rules import Access, Ref, Rule
 from cms.tenancy.guard.table import declare, declare_namespace
 
-declare_namespace(Access.OFFICE, "schools", "authorities", "portal_links", "school_chooser")
+declare_namespace(Access.OFFICE, "schools", "authorities", "portal_links")
 
 _SETTINGS = Rule(
     Access.SCHOOL, {"pk": Ref(Site._meta.label_lower)}, named=("app_name", "model_name"),

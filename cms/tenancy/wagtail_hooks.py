@@ -6,6 +6,7 @@ from cms.core.roots import root_path_of
 from cms.tenancy import action_menu, sites
 from cms.tenancy.rich_text import PageLinkHandler
 from cms.tenancy.school_chooser import school_chooser_viewset
+from cms.tenancy.scoped import media, pages
 from cms.tenancy.viewsets import membership_viewset
 
 
@@ -17,7 +18,7 @@ def resolve_page_links(features):
 
 @hooks.register("register_admin_viewset")
 def viewsets():
-    return [membership_viewset, school_chooser_viewset]
+    return [membership_viewset, school_chooser_viewset, pages.page_viewset]
 
 
 @hooks.register("construct_page_action_menu")
@@ -36,3 +37,7 @@ def one_language_per_address(page, request, args, kwargs):
         # Translating a page makes its parents too, as mirrors of the originals: not translations of anything.
         return redirect(sites.page_url(page.alias_of.url_path, request.site_info))
     return None
+
+
+hooks.register("construct_admin_api", media.register_api, order=10)
+hooks.register("construct_page_chooser_queryset", pages.choosable_pages)

@@ -91,25 +91,39 @@ def test_media_gone_astray_are_found_and_mended(school):
     assert media.drift() == []
 
 
+def upload_all(client, **more):
+    """A picture, several pictures, a file; ``more`` goes into every form. Returns the status codes."""
+    data = {"title": "Ảnh", "file": picture(), "pupil_consent": "no_pupils", **more}
+    statuses = [client.post(reverse("wagtailimages:add"), data).status_code]
+    several = client.post(reverse("wagtailimages:add_multiple"), {"files[]": picture("2.png"), **more})
+    statuses.append(several.status_code)
+    if several.status_code == 200:
+        number = several.json()["uploaded_file_id"]
+        data = {"title": "Ảnh 2", "pupil_consent": "no_pupils", **more}
+        url = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[number])
+        client.post(url, {f"uploaded-image-{number}-{name}": value for name, value in data.items()})
+    file = {"title": "Tệp", "file": ContentFile(b"x", "t.txt"), **more}
+    return [*statuses, client.post(reverse("wagtaildocs:add"), file).status_code]
+
+
 @pytest.mark.parametrize("role", [Role.SCHOOL_EDITOR, Role.SCHOOL_ADMIN])
 def test_uploads_go_to_the_own_collection(school, role):
-    """Also when a crafted form names another school's collection."""
     client = login(make_user(role, school))
-    other = make_school("B")
-    data = {"title": "Ảnh", "file": picture(), "collection": other.collection.pk, "pupil_consent": "no_pupils"}
-    client.post(reverse("wagtailimages:add"), data)
-    several = {"files[]": picture("2.png"), "collection": other.collection.pk}
-    upload = client.post(reverse("wagtailimages:add_multiple"), several).json()["uploaded_file_id"]
-    prefix = f"uploaded-image-{upload}-"
-    more = {"title": "Ảnh 2", "pupil_consent": "no_pupils", "collection": other.collection.pk}
-    url = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[upload])
-    client.post(url, {prefix + name: value for name, value in more.items()})
-    client.post(reverse("wagtaildocs:add"), {"title": "Tệp", "file": ContentFile(b"x", "t.txt"), "collection": "1"})
+    assert upload_all(client) == [302, 200, 302]
     images = get_image_model().objects.all()
     assert images.count() == 2
     for item in [*images, Document.objects.get()]:
         assert item.collection == school.collection
         assert item.school == school
+
+
+@pytest.mark.parametrize("role", [Role.SCHOOL_EDITOR, Role.SCHOOL_ADMIN])
+def test_uploads_into_a_collection_that_is_not_ones_own_are_refused(school, role):
+    client = login(make_user(role, school))
+    for collection in (make_school("B").collection.pk, make_office().collection.pk, 1, 999_999):
+        assert upload_all(client, collection=collection) == [404, 404, 404]
+    assert not get_image_model().objects.exists()
+    assert not Document.objects.exists()
 
 
 def test_an_editor_with_sub_collections_gets_the_own_one_first(school):
@@ -131,7 +145,7 @@ def test_the_chooser_shows_own_and_shared_things_only(school):
     assert others not in results
     assert len(results) == 2
     assert client.get(reverse("wagtaildocs_chooser:chosen", args=[shared.pk])).status_code == 200
-    assert client.get(reverse("wagtaildocs:edit", args=[shared.pk])).status_code == 302
+    assert client.get(reverse("wagtaildocs:edit", args=[shared.pk])).status_code == 404
     assert client.get(reverse("wagtaildocs:edit", args=[others.pk])).status_code == 302
     listed = client.get(reverse("wagtaildocs:index")).context["page_obj"].object_list
     assert [document.collection for document in listed] == [school.collection]

@@ -18,6 +18,8 @@ class BasePage(Page):
     """
 
     base_form_class = BasePageForm
+    #: Not by group: the groups of roles are shared by all schools.
+    private_page_options = ["password", "login"]
 
     promote_panels = [
         MultiFieldPanel(

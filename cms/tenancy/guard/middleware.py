@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 
 from cms.tenancy.guard import content, decide, objects, table
 from cms.tenancy.guard.rules import Verdict
@@ -39,7 +40,8 @@ class GuardMiddleware:
             found = [(claim, objects.belonging(claim, request.user)) for claim in claims]
         match decide.decide(visitor, rule, safe, found):
             case Verdict.NOT_FOUND:
-                raise Http404
+                # As Wagtail answers for a missing object.
+                return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
             case Verdict.READ_ONLY:
                 return read_only(request)
         if rule is not None and rule.content and not safe:

@@ -229,6 +229,6 @@ declare(
 declare({"wagtailsnippets:index": LIBRARY})
 declare_namespace(
     Access.OFFICE,
-    "wagtailadmin_workflows", "wagtailadmin_reports", "wagtailforms", "wagtailredirects", "wagtaillocales",
-    "wagtailusers_users", "wagtailusers_groups", "memberships",
+    "wagtailadmin_workflows", "wagtailadmin_reports", "wagtailforms", "wagtailredirects", "wagtaillocales", "wagtailsites",
+    "wagtailusers_users", "wagtailusers_groups", "memberships", "school_chooser",
 )  # fmt: skip

@@ -27,3 +27,9 @@ class RegistrationConfig(AppConfig):
         for model in registry:
             if issubclass(model, BaseSiteSetting):
                 register_permission_policy(model, policies.SettingsPolicy(model))
+
+        from wagtail.images.views.chooser import viewset as image_chooser
+
+        from cms.tenancy.scoped.media import OwnImageChooseView
+
+        image_chooser.choose_view_class = OwnImageChooseView
