@@ -63,8 +63,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.tenancy.guard.middleware.GuardMiddleware",
     "cms.legal.section_middleware.SectionGuardMiddleware",
+    "cms.tenancy.guard.middleware.GuardMiddleware",
     "cms.home.middleware.UntranslatedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

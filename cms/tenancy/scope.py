@@ -28,7 +28,6 @@ from wagtail.models import (
     TaskState,
     WorkflowState,
 )
-
 from wagtail_localize.models import BaseSegment, SegmentOverride, Translation, TranslationSource
 
 from cms.tenancy.models import Membership, OfficePortal, School, SchoolAuthority

@@ -1,12 +1,16 @@
 """Group rows follow the memberships; media follow their collection; mail about approvals stays in the school."""
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.utils.translation import gettext as _
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, TaskState
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.models import AbstractPage, Collection, CollectionViewRestriction, PageViewRestriction, Revision, TaskState
 from wagtail.signals import task_submitted
 
-from cms.tenancy import grants, mail, media
+from cms.core.forms import content_checks
+from cms.tenancy import grants, mail, media, references
 
 
 def membership_changed(sender, instance, **kwargs):
@@ -32,6 +36,21 @@ def refuse_group_privacy(sender, instance, raw=False, **kwargs):
         raise PermissionDenied(_("Privacy by groups is not used here."))
 
 
+def references_checked(sender, instance, raw=False, update_fields=None, **kwargs):
+    """Before content is written: a page, a draft of one, settings, a redirect."""
+    if raw:
+        return
+    if not isinstance(instance, Revision):
+        references.check(instance)
+    elif update_fields is None or "content" in update_fields:
+        references.check_revision(instance)
+
+
+def _content_models():
+    pages = [model for model in apps.get_models() if issubclass(model, AbstractPage | BaseSiteSetting)]
+    return [*pages, Redirect, Revision]
+
+
 def connect():
     from django.contrib.auth import get_user_model
 
@@ -47,5 +66,8 @@ def connect():
         pre_save.connect(refuse_group_privacy, sender=model, dispatch_uid=f"tenancy.privacy.{model.__name__}")
     for model in media.media_models():
         pre_save.connect(media.set_school, sender=model, dispatch_uid=f"tenancy.school_of_{model.__name__}")
+    for model in _content_models():
+        pre_save.connect(references_checked, sender=model, dispatch_uid=f"tenancy.references_of_{model._meta.label}")
+    content_checks.append((references.targets, references.problems))
     post_save.connect(media.collection_saved, sender=Collection, dispatch_uid="tenancy.collection_saved")
     task_submitted.connect(mail.notify_submission, sender=TaskState, dispatch_uid="tenancy.task_submitted")

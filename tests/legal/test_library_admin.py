@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalNewsIndexPage, LegalNewsPage
-from cms.tenancy.roles import Role
+from cms.tenancy.roles import OFFICE_ROLES, Role
 from tests.factories import make_school, make_superuser, make_user
 from tests.factories.legal import make_document, vietnamese
 
@@ -230,8 +230,8 @@ def test_others_cannot_change_the_library(sign_in, role):
     client = sign_in(role)
     for address in (url("list"), url("add"), url("edit", document.pk), url("delete", document.pk)):
         response = client.get(address)
-        assert response.status_code == 302, address
-        assert "/van-ban" not in response["Location"]
+        assert response.status_code == (302 if role in OFFICE_ROLES else 404), address
+        assert "/van-ban" not in response.get("Location", "")
     client.post(url("edit", document.pk), form_data(document, title="Sửa trộm", **{"action-publish": "1"}))
     document.refresh_from_db()
     assert document.title != "Sửa trộm"

@@ -146,6 +146,6 @@ def test_the_chooser_shows_own_and_shared_things_only(school):
     assert len(results) == 2
     assert client.get(reverse("wagtaildocs_chooser:chosen", args=[shared.pk])).status_code == 200
     assert client.get(reverse("wagtaildocs:edit", args=[shared.pk])).status_code == 404
-    assert client.get(reverse("wagtaildocs:edit", args=[others.pk])).status_code == 302
+    assert client.get(reverse("wagtaildocs:edit", args=[others.pk])).status_code == 404
     listed = client.get(reverse("wagtaildocs:index")).context["page_obj"].object_list
     assert [document.collection for document in listed] == [school.collection]

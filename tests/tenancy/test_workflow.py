@@ -104,7 +104,7 @@ def test_the_other_schools_approver_cannot_open_or_decide(people):
     state = submit(page, people["editor"])
     client = login(people["stranger"])
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    assert client.get(edit).status_code == 302
+    assert client.get(edit).status_code == 404
     action = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
     client.post(action, {"comment": ""})
     client.post(edit, {"title": "Của trường khác", "action-workflow-action": "1", "workflow-action-name": "approve"})

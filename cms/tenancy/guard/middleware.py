@@ -13,6 +13,7 @@ from django.views.defaults import page_not_found
 from cms.tenancy.guard import content, decide, objects, table
 from cms.tenancy.guard.rules import Verdict
 from cms.tenancy.guard.visitors import visitor_of
+from cms.tenancy.references import ForeignReference
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -48,6 +49,12 @@ class GuardMiddleware:
             content.blank_foreign(request, visitor)
         return None
 
+    def process_exception(self, request, exception):
+        """A form without words of its own was refused beneath (``cms.tenancy.references``)."""
+        if isinstance(exception, ForeignReference) and in_admin(request):
+            return refused(request, _("The content points at another school's things. Nothing was changed."), 400)
+        return None
+
 
 def in_admin(request) -> bool:
     return request.path.startswith(reverse("wagtailadmin_home"))
@@ -73,7 +80,10 @@ def _json_parameters(request) -> dict:
 
 
 def read_only(request) -> HttpResponse:
-    text = _("Your role reads everything and changes nothing.")
+    return refused(request, _("Your role reads everything and changes nothing."), 403)
+
+
+def refused(request, text: str, status: int) -> HttpResponse:
     if request.headers.get("x-requested-with") == "XMLHttpRequest" or request.content_type == "application/json":
-        return JsonResponse({"detail": text}, status=403, json_dumps_params={"ensure_ascii": False})
-    return render(request, "tenancy/admin/read_only.html", {"text": text}, status=403)
+        return JsonResponse({"detail": text}, status=status, json_dumps_params={"ensure_ascii": False})
+    return render(request, "tenancy/admin/refused.html", {"text": text}, status=status)

@@ -49,7 +49,9 @@ def own(*free: str, ids: Ref | None = None, content: bool = False, **objects: Re
     return Rule(Access.SCHOOL, objects, frozenset(free), ids=ids, content=content)
 
 
-def named(*arguments: str, models: set[str], free: tuple[str, ...] = (), ids: Ref | None = None, **objects: Ref) -> Rule:
+def named(
+    *arguments: str, models: set[str], free: tuple[str, ...] = (), ids: Ref | None = None, **objects: Ref
+) -> Rule:
     return Rule(Access.SCHOOL, objects, frozenset(free), arguments, frozenset(models), ids)
 
 
@@ -65,13 +67,24 @@ declare(
     {
         **dict.fromkeys(
             (
-                "wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_logout", "wagtailadmin_login",
-                "wagtailadmin_password_reset", "wagtailadmin_password_reset_done",
-                "wagtailadmin_password_reset_confirm", "wagtailadmin_password_reset_complete",
-                "wagtailadmin_dismissibles", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog",
-                "wagtailadmin_block_preview", "wagtailadmin_choose_page_email_link",
-                "wagtailadmin_choose_page_phone_link", "wagtailadmin_choose_page_anchor_link",
-                "wagtailembeds:chooser", "wagtailembeds:chooser_upload", "wagtail_localize:javascript_catalog",
+                "wagtailadmin_home",
+                "wagtailadmin_account",
+                "wagtailadmin_logout",
+                "wagtailadmin_login",
+                "wagtailadmin_password_reset",
+                "wagtailadmin_password_reset_done",
+                "wagtailadmin_password_reset_confirm",
+                "wagtailadmin_password_reset_complete",
+                "wagtailadmin_dismissibles",
+                "wagtailadmin_sprite",
+                "wagtailadmin_javascript_catalog",
+                "wagtailadmin_block_preview",
+                "wagtailadmin_choose_page_email_link",
+                "wagtailadmin_choose_page_phone_link",
+                "wagtailadmin_choose_page_anchor_link",
+                "wagtailembeds:chooser",
+                "wagtailembeds:chooser_upload",
+                "wagtail_localize:javascript_catalog",
             ),
             OPEN,
         ),
@@ -94,7 +107,9 @@ declare(
             "wagtailadmin_pages:",
             {
                 "add": own("content_type_app_name", "content_type_model_name", parent_page_id=PAGE, content=True),
-                "preview_on_add": own("content_type_app_name", "content_type_model_name", parent_page_id=PAGE, content=True),
+                "preview_on_add": own(
+                    "content_type_app_name", "content_type_model_name", parent_page_id=PAGE, content=True
+                ),
                 "edit": own(page_id=PAGE, content=True),
                 "preview_on_edit": own(page_id=PAGE, content=True),
                 "type_use": own("content_type_app_name", "content_type_model_name"),
@@ -116,9 +131,20 @@ declare(
                 "workflow_history_detail": own(page_id=PAGE, workflow_state_id=Ref("wagtailcore.workflowstate")),
                 **dict.fromkeys(
                     (
-                        "usage", "view_draft", "delete", "unpublish", "convert_alias", "copy",
-                        "confirm_workflow_cancellation", "set_privacy", "lock", "unlock", "revisions_index",
-                        "workflow_history", "history", "history_results",
+                        "usage",
+                        "view_draft",
+                        "delete",
+                        "unpublish",
+                        "convert_alias",
+                        "copy",
+                        "confirm_workflow_cancellation",
+                        "set_privacy",
+                        "lock",
+                        "unlock",
+                        "revisions_index",
+                        "workflow_history",
+                        "history",
+                        "history_results",
                     ),
                     own(page_id=PAGE),
                 ),
@@ -170,13 +196,16 @@ for _plural, _chooser, _kind, _shared, _argument in (
             ),
             **_prefixed(
                 f"{_plural}:",
-                dict.fromkeys(("edit_multiple", "delete_multiple"), own(**{_argument.replace("document", "doc"): _kind})),
+                dict.fromkeys(
+                    ("edit_multiple", "delete_multiple"), own(**{_argument.replace("document", "doc"): _kind})
+                ),
             ),
             **_prefixed(
                 f"{_plural}:",
                 dict.fromkeys(
                     (
-                        "create_multiple_from_uploaded_image", "create_multiple_from_uploaded_document",
+                        "create_multiple_from_uploaded_image",
+                        "create_multiple_from_uploaded_document",
                         "delete_upload_multiple",
                     ),
                     own(uploaded_file_id=UPLOAD),
@@ -210,7 +239,9 @@ declare(
                 translation_id=TRANSLATION, string_segment_id=Ref("wagtail_localize.stringsegment")
             ),
             "edit_override": own(
-                translation_id=TRANSLATION, overridable_segment_id=Ref("wagtail_localize.overridablesegment"), content=True
+                translation_id=TRANSLATION,
+                overridable_segment_id=Ref("wagtail_localize.overridablesegment"),
+                content=True,
             ),
             "preview_translation": own("mode", translation_id=TRANSLATION),
             **dict.fromkeys(

@@ -95,7 +95,9 @@ def test_lists_of_ids():
     assert claims(bulk, {"app": "auth", "model": "group"}, {})[0].ref is REFUSED
 
 
-@pytest.mark.parametrize(("value", "wanted"), [("12", 12), (" 12\n", 12), ("1_2", 12), ("١٢", 12), ("all", None), (None, None)])
+@pytest.mark.parametrize(
+    ("value", "wanted"), [("12", 12), (" 12\n", 12), ("1_2", 12), ("١٢", 12), ("all", None), (None, None)]
+)
 def test_numbers_as_django_reads_them(value, wanted):
     assert number(value) == wanted
 

@@ -1,0 +1,111 @@
+"""Every address of the admin, GET and POST, with another school's numbers: nothing seen, nothing touched.
+
+The marker word of the other school stands in everything that belongs to it; see ``world``.
+"""
+
+import pytest
+from django.test import Client
+from wagtail.models import Page
+
+from tests.tenancy.wall import walker as walking
+from tests.tenancy.wall.walker import PARAMETERS, Walker, addresses, fillings, path_of, with_missing
+from tests.tenancy.wall.world import MISSING
+
+pytestmark = pytest.mark.django_db
+
+DIRECTIONS = [("A", "B", "editor"), ("A", "B", "approver"), ("A", "B", "admin"), ("B", "A", "admin")]
+#: Signing out ends the walk, and a page that fails on purpose is no finding.
+SKIPPED = {"wagtailadmin_logout", "wagtailadmin_error_test"}
+#: Sent with every POST: what forms ask for, with the other school's numbers where they take one.
+FORM = {"title": "Mới", "name": "Mới", "q": "", "comment": "x", "next": "/admin/", "restriction_type": "login", "position": "0"}
+
+
+def walker_for(world, mine, theirs, role) -> Walker:
+    client = Client(headers={"host": "cong.localhost"}, raise_request_exception=False)
+    client.force_login(world[mine].people[role])
+    return Walker(client, world[mine], world[theirs])
+
+
+def show(findings) -> str:
+    return "\n".join(f"{item.kind}: {item.request} {item.detail}" for item in findings[:40]) + f"\n({len(findings)} findings)"
+
+
+def test_every_address_can_be_filled(world):
+    found = addresses()
+    assert len(found) > 250
+    for address in found:
+        list(fillings(address, world["A"], world["B"], 1))
+
+
+@pytest.mark.parametrize(("mine", "theirs", "role"), DIRECTIONS)
+def test_addresses_with_another_schools_numbers(world, mine, theirs, role):
+    walker = walker_for(world, mine, theirs, role)
+    for address in addresses():
+        if address.name in SKIPPED:
+            continue
+        for arguments, foreign in fillings(address, walker.own, walker.other, 1):
+            path = path_of(address, arguments)
+            status = walker.ask("GET", path, {}, foreign)
+            if not foreign:
+                continue
+            posted = walker.ask("POST", path, FORM, foreign)
+            missing = path_of(address, with_missing(arguments, walker.own, walker.other))
+            if (status, posted) != (walker.ask("GET", missing, {}, False), walker.ask("POST", missing, FORM, False)):
+                walker.findings.append(walking.Finding("oracle", path, f"{status}, {posted}"))
+    assert walker.requests > 1000
+    assert not walker.findings, show(walker.findings)
+
+
+@pytest.mark.parametrize(("mine", "theirs", "role"), DIRECTIONS[:1] + DIRECTIONS[2:])
+def test_parameters_with_another_schools_numbers(world, mine, theirs, role):
+    """On every address that the person can open: lists, filters, choosers, searches, bulk actions."""
+    walker = walker_for(world, mine, theirs, role)
+    opened = 0
+    for address in addresses():
+        if address.name in SKIPPED:
+            continue
+        for arguments, foreign in fillings(address, walker.own, walker.other, 1):
+            path = path_of(address, arguments)
+            if foreign or walker.ask("GET", path, {}, False) != 200:
+                continue
+            opened += 1
+            for word in (walker.other.marker, walker.other.marker[:4]):
+                for name in ("q", "term", "tag"):
+                    walker.ask("GET", path, {name: word}, False)
+            for name, kind in PARAMETERS.items():
+                number = walker.other.ids[kind]
+                status = walker.ask("GET", path, {name: number}, True)
+                if status != walker.ask("GET", path, {name: MISSING}, False):
+                    walker.findings.append(walking.Finding("oracle", f"{path}?{name}={number}", str(status)))
+    assert opened > 60
+    assert not walker.findings, show(walker.findings)
+
+
+@pytest.mark.parametrize("role", ["editor", "approver", "admin"])
+def test_own_work_is_possible(world, role):
+    """The positive control: the same addresses with the own numbers."""
+    walker = walker_for(world, "A", "B", role)
+    wanted = {
+        "wagtailadmin_home", "wagtailadmin_explore", "wagtailadmin_pages:edit", "wagtailadmin_pages:history",
+        "wagtailadmin_pages:add_subpage", "wagtailadmin_pages:view_draft", "wagtailadmin_pages:revisions_view",
+        "wagtailadmin_choose_page", "wagtailadmin_choose_page_child", "wagtailadmin_choose_page_search",
+        "own_choose_page", "own_images", "own_documents", "own_tags", "wagtailimages:edit", "wagtailimages:add",
+        "wagtailimages_chooser:choose", "wagtailimages_chooser:chosen", "wagtaildocs_chooser:choose",
+        "wagtailimages_chooser:select_format", "wagtaildocs:edit", "wagtailadmin_api:pages:detail",
+        "wagtailadmin_api:images:detail", "wagtailadmin_api:documents:detail", "wagtailadmin_account",
+        "wagtailsnippetchoosers_legal_legaldocument:choose",
+    }  # fmt: skip
+    if role != "editor":
+        wanted |= {"wagtailadmin_pages:set_privacy", "wagtail_localize:submit_page_translation", "wagtailadmin_pages:unpublish"}
+    if role == "admin":
+        wanted |= {"wagtailadmin_collections:index", "wagtailadmin_collections:edit", "wagtailsettings:edit"}
+    opened = set()
+    for address in addresses():
+        if address.name not in wanted:
+            continue
+        for arguments, foreign in fillings(address, walker.own, walker.other, 1):
+            if not foreign and walker.ask("GET", path_of(address, arguments), {}, False) == 200:
+                opened.add(address.name)
+    assert wanted - opened == set()
+    assert not walker.findings, show(walker.findings)
+    assert Page.objects.filter(pk=walker.own.ids["page"]).exists()

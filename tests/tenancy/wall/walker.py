@@ -1,0 +1,222 @@
+"""Walks every address of the admin's resolver as one person, with the numbers of another school.
+
+How an address is filled is said here by the names of its arguments, independently of the guard's own table; an
+address that cannot be filled is an error (``Unfilled``).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.contrib.messages import get_messages
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from wagtail.models import ReferenceIndex
+
+from tests.tenancy.wall.world import MISSING, Side
+
+BY_ARGUMENT = {
+    **dict.fromkeys(("parent_page_id", "page_id", "page_pk", "page_to_move_id", "destination_id"), "page"),
+    **dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), "revision"),
+    "task_state_id": "task_state", "workflow_state_id": "workflow_state", "image_id": "image",
+    **dict.fromkeys(("document_id", "doc_id"), "document"),
+    "uploaded_file_id": "upload", "redirect_id": "redirect", "collection_id": "collection", "session_id": "session",
+    "translation_id": "translation", "translation_source_id": "source", "string_segment_id": "string_segment",
+    "overridable_segment_id": "overridable_segment", "object_id": "page",
+    **dict.fromkeys(("task_id", "workflow_pk"), "office"),
+}  # fmt: skip
+BY_NAMESPACE = {
+    "wagtailadmin_api:pages": "page", "wagtailadmin_pages": "page", "wagtailadmin_api:images": "image",
+    "wagtailadmin_api:documents": "document", "wagtailadmin_collections": "collection", "wagtailsettings": "site",
+    "wagtailusers_users": "user", "memberships": "membership", "schools": "school", "school_chooser": "school",
+    "wagtailsites": "site", "wagtaildocs_chooser": "document", "wagtailimages_chooser": "image",
+    "wagtail_localize": "page",
+    **dict.fromkeys(
+        (
+            "wagtailadmin_workflows", "wagtailusers_groups", "wagtaillocales", "authorities", "portal_links",
+            *(
+                f"{kind}_legal_{model}"
+                for kind in ("wagtailsnippets", "wagtailsnippetchoosers")
+                for model in ("legaldocument", "documenttype", "issuingbody", "legalfield")
+            ),
+        ),
+        "office",
+    ),
+}  # fmt: skip
+WORDS = {
+    "action_name": ("approve", "publish"), "action": ("delete", "publish", "unpublish", "move", "add_tags", "add_to_collection"),
+    "filter_spec": ("max-165x165",), "mode": ("",), "uidb64": ("x",), "token": ("x-y",),
+}  # fmt: skip
+MODELS = {
+    ("app_label", "model_name"): (("wagtailcore", "page"), ("core", "schoolimage"), ("core", "schooldocument"), ("tenancy", "school")),
+    ("content_type_app_name", "content_type_model_name"): (("home", "newspage"), ("legal", "legalnewspage")),
+    ("app_name", "model_name"): (("home", "schoolsettings"), ("taggit", "tag")),
+}  # fmt: skip
+#: Parameters with a number of the kind; each is tried alone on every address that can be opened without it.
+PARAMETERS = {
+    **dict.fromkeys(
+        ("parent_page_id", "child_of", "childOf", "descendant_of", "destination_page_id", "target_pages[]", "page_id"), "page"
+    ),
+    "collection_id": "collection", "collection": "collection", "parent": "collection", "owner": "user", "edited_by": "user",
+    "user": "user", "locked_by": "user", "requested_by": "user", "site": "site", "id": "page",
+}  # fmt: skip
+
+
+class Unfilled(Exception):
+    """The walker does not know what an argument of an address names."""
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    arguments: tuple[str, ...]
+    route: str
+
+    @property
+    def namespace(self) -> str:
+        return self.name.rpartition(":")[0]
+
+
+@dataclass(frozen=True)
+class Finding:
+    kind: str  # leak, touch, injection, oracle or error
+    request: str
+    detail: str = ""
+
+
+def addresses() -> list[Address]:
+    found = [address for address in _walk(get_resolver().url_patterns) if address.route.startswith("admin/")]
+    return [address for address in found if not address.route.startswith("admin/^")]  # Wagtail's own 404
+
+
+def _walk(patterns, names=(), arguments=(), route="") -> Iterator[Address]:
+    for pattern in patterns:
+        mine = (*arguments, *pattern.pattern.regex.groupindex)
+        here = route + str(pattern.pattern).removeprefix("^") if route else str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield Address(":".join((*names, pattern.name or here)), mine, here)
+        else:
+            yield from _walk(
+                pattern.url_patterns, (*names, pattern.namespace) if pattern.namespace else names, mine, here
+            )
+
+
+def kind_of(address: Address, argument: str) -> str:
+    kind = BY_ARGUMENT.get(argument) if argument != "pk" else BY_NAMESPACE.get(address.namespace)
+    if kind is None:
+        raise Unfilled(f"{address.name}: {argument}")
+    return kind
+
+
+def fillings(address: Address, own: Side, other: Side, office_id: int) -> Iterator[tuple[dict, bool]]:
+    """(arguments, names another school's things): all of the other school, and each alone among own ones."""
+    words, numbers = [], []
+    left = list(address.arguments)
+    for pair, values in MODELS.items():
+        if set(pair) <= set(left):
+            words.append([dict(zip(pair, value, strict=True)) for value in values])
+            left = [argument for argument in left if argument not in pair]
+    for argument in left:
+        if argument in WORDS:
+            words.append([{argument: word} for word in WORDS[argument]])
+        else:
+            numbers.append((argument, kind_of(address, argument)))
+    for chosen in itertools.product(*words):
+        fixed = {name: word for part in chosen for name, word in part.items()}
+        shared = {name: office_id for name, kind in numbers if kind == "office"}
+        ours = {name: own.ids[kind] for name, kind in numbers if kind != "office"}
+        theirs = {name: other.ids[kind] for name, kind in numbers if kind != "office"}
+        yield {**fixed, **shared, **ours}, False
+        if theirs:
+            yield {**fixed, **shared, **theirs}, True
+        if len(theirs) > 1:
+            for name in theirs:
+                yield {**fixed, **shared, **ours, name: theirs[name]}, True
+
+
+def path_of(address: Address, arguments: dict) -> str:
+    """The address with its arguments put in; routes are those of ``path`` and ``re_path``."""
+    import re
+
+    route = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(arguments[match[1]]), re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", address.route))
+    return "/" + route.replace("^", "").replace("\\.", ".").rstrip("$")
+
+
+@dataclass
+class Walker:
+    client: Client
+    own: Side
+    other: Side
+    findings: list[Finding] = field(default_factory=list)
+    requests: int = 0
+    statuses: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def ask(self, method: str, path: str, data: dict, foreign: bool) -> int:
+        """One request in a savepoint that is rolled back; what is wrong goes to ``findings``."""
+        self.requests += 1
+        words = f"{method} {path} {data or ''}".strip()
+        before = self._rows() if method == "POST" else None
+        with undone():
+            try:
+                response = getattr(self.client, method.lower())(path, data)
+            except Exception as error:
+                self.findings.append(Finding("error", words, f"{type(error).__name__}: {error}"[:200]))
+                return 0
+            self._look(words, response)
+            if before is not None:
+                self._compare(words, before)
+        return response.status_code
+
+    def _look(self, words: str, response) -> None:
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        said = " ".join(str(message) for message in get_messages(response.wsgi_request))
+        for place, text in (("body", body.decode(errors="replace")), ("location", response.get("Location", "")), ("message", said)):
+            found = text.casefold().replace(words.casefold(), "").find(self.other.marker)
+            if found >= 0:
+                start = max(0, found - 60)
+                self.findings.append(Finding("leak", words, f"{place}: {text[start:found + 40]!r}"))
+        if response.status_code >= 500:
+            self.findings.append(Finding("error", words, str(response.status_code)))
+
+    def _rows(self) -> dict:
+        return {
+            (type(row), row.pk): type(row)._base_manager.filter(pk=row.pk).values().first() for row in self.other.rows
+        }
+
+    def _compare(self, words: str, before: dict) -> None:
+        after = self._rows()
+        changed = [f"{model.__name__} {pk}" for (model, pk), row in before.items() if after[model, pk] != row]
+        if changed:
+            self.findings.append(Finding("touch", words, ", ".join(changed)))
+        theirs = {str(number) for number in self.other.numbers}
+        pointing = ReferenceIndex.objects.filter(to_object_id__in=theirs).exclude(object_id__in=theirs)
+        if row := pointing.exclude(pk__in=self._known_references()).first():
+            self.findings.append(Finding("injection", words, f"{row.object_id}.{row.model_path} → {row.to_object_id}"))
+
+    def _known_references(self) -> set[int]:
+        if not hasattr(self, "_known"):
+            theirs = {str(number) for number in self.other.numbers}
+            rows = ReferenceIndex.objects.filter(to_object_id__in=theirs).exclude(object_id__in=theirs)
+            self._known = set(rows.values_list("pk", flat=True))
+        return self._known
+
+
+@contextmanager
+def undone():
+    """Database changes inside are taken back."""
+    savepoint = transaction.savepoint()
+    try:
+        yield
+    finally:
+        if connection.needs_rollback:
+            transaction.set_rollback(False)
+        transaction.savepoint_rollback(savepoint)
+
+
+def with_missing(arguments: dict, own: Side, other: Side) -> dict:
+    """The other school's numbers replaced by ones of no row."""
+    return {name: MISSING if value in other.numbers else value for name, value in arguments.items()}

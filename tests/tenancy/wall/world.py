@@ -1,0 +1,166 @@
+"""Two schools with one thing of every kind, each named by a word that occurs nowhere else.
+
+Numbers of rows are unique over all tables and six digits long, so that a number in an answer tells whose it is.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.models import (
+    Collection,
+    Comment,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Revision,
+    Site,
+    TaskState,
+    UploadedFile,
+    WorkflowState,
+)
+from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
+
+from cms.core.models import SchoolImage, User
+from cms.home.models import NewsPage, SchoolSettings, StandardPage
+from cms.legal.models import LegalNewsPage
+from cms.tenancy.models import Membership, School
+from cms.tenancy.roles import SCHOOL_ROLES, Role
+from tests.factories import make_school, make_user
+from tests.factories.pages import make_image, make_page
+
+MARKERS = {"A": "wqvalfa", "B": "zqxbeta"}
+MISSING = 987_654_321  # no row of any table
+_starts = itertools.count(101_000, 1_000)
+
+NUMBERED = (
+    Page, Revision, TaskState, WorkflowState, SchoolImage, get_document_model(), Collection, Redirect, User, UploadedFile,
+    EditingSession, Comment, PageViewRestriction, Membership, School, Translation, TranslationSource, StringSegment,
+    OverridableSegment,
+)  # fmt: skip
+
+
+@dataclass
+class Side:
+    """One school: ``ids`` has one number per kind; ``people`` one user per role."""
+
+    code: str
+    school: School
+    people: dict[str, User]
+    marker: str
+    ids: dict[str, int] = field(default_factory=dict)
+    rows: list = field(default_factory=list)
+
+    @property
+    def numbers(self) -> set[int]:
+        return set(self.ids.values())
+
+
+def build_side(code: str) -> Side:
+    for model in NUMBERED:
+        _start_numbers(model, next(_starts))
+    marker = MARKERS[code]
+    school = make_school(code, name=f"Trường {marker}", commune=f"Xã {marker}")
+    people = {
+        role.value: make_user(role, school, email=f"{role.value}@{marker}.vn", last_name=marker, first_name=role.value)
+        for role in SCHOOL_ROLES
+    }
+    side = Side(code, school, people, marker)
+    _pages(side)
+    _media(side)
+    _work(side)
+    _translation(side)
+    _rest(side)
+    return side
+
+
+def _start_numbers(model, start: int) -> None:
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, column, start])
+        else:
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, start])
+
+
+def _keep(side: Side, kind: str, row) -> None:
+    side.ids[kind] = row.pk
+    side.rows.append(row)
+
+
+def _pages(side: Side) -> None:
+    editor = side.people["editor"]
+    page = make_page(NewsPage, side.school, f"Tin {side.marker}", topic=side.marker, owner=editor)
+    page.save_revision(user=editor, log_action=True).publish(user=editor)
+    draft = make_page(LegalNewsPage, side.school, f"Nháp {side.marker}", live=False, owner=editor)
+    revision = draft.save_revision(user=editor, log_action=True)
+    parent = StandardPage.objects.descendant_of(side.school.home_page).first() or side.school.home_page
+    private = parent.add_child(instance=StandardPage(title=f"Kín {side.marker}", slug=f"kin-{side.marker}", owner=editor))
+    _keep(side, "page", page)
+    _keep(side, "draft", draft)
+    _keep(side, "home", side.school.home_page)
+    _keep(side, "private", private)
+    _keep(side, "revision", revision)
+    _keep(side, "restriction", PageViewRestriction.objects.create(page=private, restriction_type="login"))
+
+
+def _media(side: Side) -> None:
+    child = side.school.collection.add_child(instance=Collection(name=f"Kho {side.marker}"))
+    image = make_image(f"Ảnh {side.marker}", collection=child, uploaded_by_user=side.people["editor"])
+    image.tags.add(f"{side.marker}-anh")
+    file = ContentFile(side.marker.encode(), f"{side.marker}.txt")
+    document = get_document_model().objects.create(title=f"Tệp {side.marker}", file=file, collection=child)
+    document.tags.add(f"{side.marker}-tep")
+    _keep(side, "collection", child)
+    _keep(side, "image", image)
+    _keep(side, "document", document)
+    upload = UploadedFile.objects.create(
+        for_content_type=ContentType.objects.get_for_model(SchoolImage), uploaded_by_user=side.people["editor"],
+        file=ContentFile(side.marker.encode(), f"{side.marker}-up.png"),
+    )  # fmt: skip
+    _keep(side, "upload", upload)
+
+
+def _work(side: Side) -> None:
+    draft = LegalNewsPage.objects.get(pk=side.ids["draft"])
+    state = draft.get_workflow().start(draft, side.people["editor"])
+    _keep(side, "workflow_state", state)
+    _keep(side, "task_state", state.current_task_state)
+    comment = Comment.objects.create(page=draft, user=side.people["approver"], text=side.marker, contentpath="title")
+    _keep(side, "comment", comment)
+    page = Page.objects.get(pk=side.ids["page"])
+    session = EditingSession.objects.create(
+        user=side.people["editor"], content_type=page.content_type, object_id=str(page.pk), last_seen_at=timezone.now()
+    )
+    _keep(side, "session", session)
+
+
+def _translation(side: Side) -> None:
+    page = NewsPage.objects.get(pk=side.ids["page"])
+    source, _created = TranslationSource.get_or_create_from_instance(page)
+    source.update_from_db()
+    translation = Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
+    _keep(side, "source", source)
+    _keep(side, "translation", translation)
+    _keep(side, "string_segment", StringSegment.objects.filter(source=source).first())
+    _keep(side, "overridable_segment", OverridableSegment.objects.filter(source=source).first())
+
+
+def _rest(side: Side) -> None:
+    redirect = Redirect.objects.create(old_path=f"/{side.marker}-cu", redirect_link=f"/{side.marker}", site=side.school.site)
+    settings = SchoolSettings.objects.update_or_create(site=side.school.site, defaults={"motto": side.marker})[0]
+    _keep(side, "redirect", redirect)
+    _keep(side, "settings", settings)
+    _keep(side, "site", side.school.site)
+    _keep(side, "school", side.school)
+    _keep(side, "user", side.people["editor"])
+    _keep(side, "membership", side.people["editor"].memberships.get(role=Role.SCHOOL_EDITOR))
