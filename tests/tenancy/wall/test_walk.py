@@ -17,7 +17,15 @@ DIRECTIONS = [("A", "B", "editor"), ("A", "B", "approver"), ("A", "B", "admin"),
 #: Signing out ends the walk, and a page that fails on purpose is no finding.
 SKIPPED = {"wagtailadmin_logout", "wagtailadmin_error_test"}
 #: Sent with every POST: what forms ask for, with the other school's numbers where they take one.
-FORM = {"title": "Mới", "name": "Mới", "q": "", "comment": "x", "next": "/admin/", "restriction_type": "login", "position": "0"}
+FORM = {
+    "title": "Mới",
+    "name": "Mới",
+    "q": "",
+    "comment": "x",
+    "next": "/admin/",
+    "restriction_type": "login",
+    "position": "0",
+}
 
 
 def walker_for(world, mine, theirs, role) -> Walker:
@@ -27,7 +35,10 @@ def walker_for(world, mine, theirs, role) -> Walker:
 
 
 def show(findings) -> str:
-    return "\n".join(f"{item.kind}: {item.request} {item.detail}" for item in findings[:40]) + f"\n({len(findings)} findings)"
+    return (
+        "\n".join(f"{item.kind}: {item.request} {item.detail}" for item in findings[:40])
+        + f"\n({len(findings)} findings)"
+    )
 
 
 def test_every_address_can_be_filled(world):
@@ -45,18 +56,18 @@ def test_addresses_with_another_schools_numbers(world, mine, theirs, role):
             continue
         for arguments, foreign in fillings(address, walker.own, walker.other, 1):
             path = path_of(address, arguments)
-            status = walker.ask("GET", path, {}, foreign)
+            status = walker.ask("GET", path)
             if not foreign:
                 continue
-            posted = walker.ask("POST", path, FORM, foreign)
+            posted = walker.ask("POST", path, FORM)
             missing = path_of(address, with_missing(arguments, walker.own, walker.other))
-            if (status, posted) != (walker.ask("GET", missing, {}, False), walker.ask("POST", missing, FORM, False)):
+            if (status, posted) != (walker.ask("GET", missing), walker.ask("POST", missing, FORM)):
                 walker.findings.append(walking.Finding("oracle", path, f"{status}, {posted}"))
     assert walker.requests > 1000
     assert not walker.findings, show(walker.findings)
 
 
-@pytest.mark.parametrize(("mine", "theirs", "role"), DIRECTIONS[:1] + DIRECTIONS[2:])
+@pytest.mark.parametrize(("mine", "theirs", "role"), [("A", "B", "admin"), ("B", "A", "editor")])
 def test_parameters_with_another_schools_numbers(world, mine, theirs, role):
     """On every address that the person can open: lists, filters, choosers, searches, bulk actions."""
     walker = walker_for(world, mine, theirs, role)
@@ -66,19 +77,37 @@ def test_parameters_with_another_schools_numbers(world, mine, theirs, role):
             continue
         for arguments, foreign in fillings(address, walker.own, walker.other, 1):
             path = path_of(address, arguments)
-            if foreign or walker.ask("GET", path, {}, False) != 200:
+            if foreign or walker.ask("GET", path) != 200:
                 continue
             opened += 1
-            for word in (walker.other.marker, walker.other.marker[:4]):
-                for name in ("q", "term", "tag"):
-                    walker.ask("GET", path, {name: word}, False)
+            for name in ("q", "term", "tag"):
+                walker.ask("GET", path, {name: walker.other.word})
             for name, kind in PARAMETERS.items():
                 number = walker.other.ids[kind]
-                status = walker.ask("GET", path, {name: number}, True)
-                if status != walker.ask("GET", path, {name: MISSING}, False):
+                status = walker.ask("GET", path, {name: number})
+                if status != walker.ask("GET", path, {name: MISSING}):
                     walker.findings.append(walking.Finding("oracle", f"{path}?{name}={number}", str(status)))
     assert opened > 60
     assert not walker.findings, show(walker.findings)
+
+
+def test_the_walker_would_see_it(world, settings):
+    """Without the guard the same walk finds leaks and writes: the tests above can fail."""
+    settings.MIDDLEWARE = [
+        name for name in settings.MIDDLEWARE if not name.endswith("GuardMiddleware") or "tenancy" not in name
+    ]
+    walker = walker_for(world, "A", "B", "admin")
+    names = {
+        "wagtailadmin_pages:move_confirm",
+        "wagtailadmin_choose_page_chosen_multiple",
+        "wagtailadmin_choose_page_child",
+    }
+    for address in addresses():
+        if address.name in names:
+            for arguments, _foreign in fillings(address, walker.own, walker.other, 1):
+                walker.ask("GET", path_of(address, arguments), {"id": walker.other.ids["page"]})
+    leaks = {finding.request for finding in walker.findings if finding.kind == "leak"}
+    assert len(leaks) >= 3, show(walker.findings)
 
 
 @pytest.mark.parametrize("role", ["editor", "approver", "admin"])
@@ -96,7 +125,11 @@ def test_own_work_is_possible(world, role):
         "wagtailsnippetchoosers_legal_legaldocument:choose",
     }  # fmt: skip
     if role != "editor":
-        wanted |= {"wagtailadmin_pages:set_privacy", "wagtail_localize:submit_page_translation", "wagtailadmin_pages:unpublish"}
+        wanted |= {
+            "wagtailadmin_pages:set_privacy",
+            "wagtail_localize:submit_page_translation",
+            "wagtailadmin_pages:unpublish",
+        }
     if role == "admin":
         wanted |= {"wagtailadmin_collections:index", "wagtailadmin_collections:edit", "wagtailsettings:edit"}
     opened = set()
@@ -104,7 +137,7 @@ def test_own_work_is_possible(world, role):
         if address.name not in wanted:
             continue
         for arguments, foreign in fillings(address, walker.own, walker.other, 1):
-            if not foreign and walker.ask("GET", path_of(address, arguments), {}, False) == 200:
+            if not foreign and walker.ask("GET", path_of(address, arguments)) == 200:
                 opened.add(address.name)
     assert wanted - opened == set()
     assert not walker.findings, show(walker.findings)

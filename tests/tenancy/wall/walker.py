@@ -20,7 +20,8 @@ from wagtail.models import ReferenceIndex
 from tests.tenancy.wall.world import MISSING, Side
 
 BY_ARGUMENT = {
-    **dict.fromkeys(("parent_page_id", "page_id", "page_pk", "page_to_move_id", "destination_id"), "page"),
+    **dict.fromkeys(("parent_page_id",), "home"),
+    **dict.fromkeys(("page_id", "page_pk", "page_to_move_id", "destination_id"), "page"),
     **dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), "revision"),
     "task_state_id": "task_state", "workflow_state_id": "workflow_state", "image_id": "image",
     **dict.fromkeys(("document_id", "doc_id"), "document"),
@@ -142,7 +143,11 @@ def path_of(address: Address, arguments: dict) -> str:
     """The address with its arguments put in; routes are those of ``path`` and ``re_path``."""
     import re
 
-    route = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(arguments[match[1]]), re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", address.route))
+    route = re.sub(
+        r"<(?:\w+:)?(\w+)>",
+        lambda match: str(arguments[match[1]]),
+        re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", address.route),
+    )
     return "/" + route.replace("^", "").replace("\\.", ".").rstrip("$")
 
 
@@ -155,30 +160,38 @@ class Walker:
     requests: int = 0
     statuses: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def ask(self, method: str, path: str, data: dict, foreign: bool) -> int:
+    def __post_init__(self):
+        self.before = self._rows()
+
+    def ask(self, method: str, path: str, data: dict | None = None) -> int:
         """One request in a savepoint that is rolled back; what is wrong goes to ``findings``."""
         self.requests += 1
         words = f"{method} {path} {data or ''}".strip()
-        before = self._rows() if method == "POST" else None
+        written: list[str] = []
         with undone():
             try:
-                response = getattr(self.client, method.lower())(path, data)
+                with connection.execute_wrapper(_Writes(written)):
+                    response = getattr(self.client, method.lower())(path, data)
             except Exception as error:
                 self.findings.append(Finding("error", words, f"{type(error).__name__}: {error}"[:200]))
                 return 0
             self._look(words, response)
-            if before is not None:
-                self._compare(words, before)
+            if written:
+                self._compare(words)
         return response.status_code
 
     def _look(self, words: str, response) -> None:
         body = b"".join(response.streaming_content) if response.streaming else response.content
         said = " ".join(str(message) for message in get_messages(response.wsgi_request))
-        for place, text in (("body", body.decode(errors="replace")), ("location", response.get("Location", "")), ("message", said)):
-            found = text.casefold().replace(words.casefold(), "").find(self.other.marker)
+        for place, text in (
+            ("body", body.decode(errors="replace")),
+            ("location", response.get("Location", "")),
+            ("message", said),
+        ):
+            found = text.casefold().find(self.other.marker)
             if found >= 0:
                 start = max(0, found - 60)
-                self.findings.append(Finding("leak", words, f"{place}: {text[start:found + 40]!r}"))
+                self.findings.append(Finding("leak", words, f"{place}: {text[start : found + 40]!r}"))
         if response.status_code >= 500:
             self.findings.append(Finding("error", words, str(response.status_code)))
 
@@ -187,9 +200,9 @@ class Walker:
             (type(row), row.pk): type(row)._base_manager.filter(pk=row.pk).values().first() for row in self.other.rows
         }
 
-    def _compare(self, words: str, before: dict) -> None:
+    def _compare(self, words: str) -> None:
         after = self._rows()
-        changed = [f"{model.__name__} {pk}" for (model, pk), row in before.items() if after[model, pk] != row]
+        changed = [f"{model.__name__} {pk}" for (model, pk), row in self.before.items() if after[model, pk] != row]
         if changed:
             self.findings.append(Finding("touch", words, ", ".join(changed)))
         theirs = {str(number) for number in self.other.numbers}
@@ -203,6 +216,18 @@ class Walker:
             rows = ReferenceIndex.objects.filter(to_object_id__in=theirs).exclude(object_id__in=theirs)
             self._known = set(rows.values_list("pk", flat=True))
         return self._known
+
+
+class _Writes:
+    """Notes statements that change rows; sessions do not count."""
+
+    def __init__(self, written: list[str]):
+        self.written = written
+
+    def __call__(self, execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
+            self.written.append(sql)
+        return execute(sql, params, many, context)
 
 
 @contextmanager

@@ -22,7 +22,6 @@ from wagtail.models import (
     Page,
     PageViewRestriction,
     Revision,
-    Site,
     TaskState,
     UploadedFile,
     WorkflowState,
@@ -38,6 +37,8 @@ from tests.factories import make_school, make_user
 from tests.factories.pages import make_image, make_page
 
 MARKERS = {"A": "wqvalfa", "B": "zqxbeta"}
+#: Stands beside the marker in titles and tags: what one can search for without writing the marker oneself.
+WORDS = {"A": "kexalen", "B": "jyvoram"}
 MISSING = 987_654_321  # no row of any table
 _starts = itertools.count(101_000, 1_000)
 
@@ -60,6 +61,10 @@ class Side:
     rows: list = field(default_factory=list)
 
     @property
+    def word(self) -> str:
+        return WORDS[self.code]
+
+    @property
     def numbers(self) -> set[int]:
         return set(self.ids.values())
 
@@ -74,8 +79,8 @@ def build_side(code: str) -> Side:
         for role in SCHOOL_ROLES
     }
     side = Side(code, school, people, marker)
-    _pages(side)
     _media(side)
+    _pages(side)
     _work(side)
     _translation(side)
     _rest(side)
@@ -99,12 +104,22 @@ def _keep(side: Side, kind: str, row) -> None:
 
 def _pages(side: Side) -> None:
     editor = side.people["editor"]
-    page = make_page(NewsPage, side.school, f"Tin {side.marker}", topic=side.marker, owner=editor)
-    page.save_revision(user=editor, log_action=True).publish(user=editor)
-    draft = make_page(LegalNewsPage, side.school, f"Nháp {side.marker}", live=False, owner=editor)
-    revision = draft.save_revision(user=editor, log_action=True)
+    page = make_page(
+        NewsPage,
+        side.school,
+        f"{side.word} {side.marker} tin",
+        topic=side.marker,
+        owner=editor,
+        image_id=side.ids["image"],
+    )
+    revision = page.save_revision(user=editor, log_action=True)
+    revision.publish(user=side.people["approver"])
+    draft = make_page(LegalNewsPage, side.school, f"{side.word} {side.marker} nháp", live=False, owner=editor)
+    draft.save_revision(user=editor, log_action=True)
     parent = StandardPage.objects.descendant_of(side.school.home_page).first() or side.school.home_page
-    private = parent.add_child(instance=StandardPage(title=f"Kín {side.marker}", slug=f"kin-{side.marker}", owner=editor))
+    private = parent.add_child(
+        instance=StandardPage(title=f"{side.word} {side.marker} kín", slug=f"kin-{side.marker}", owner=editor)
+    )
     _keep(side, "page", page)
     _keep(side, "draft", draft)
     _keep(side, "home", side.school.home_page)
@@ -114,12 +129,12 @@ def _pages(side: Side) -> None:
 
 
 def _media(side: Side) -> None:
-    child = side.school.collection.add_child(instance=Collection(name=f"Kho {side.marker}"))
-    image = make_image(f"Ảnh {side.marker}", collection=child, uploaded_by_user=side.people["editor"])
-    image.tags.add(f"{side.marker}-anh")
+    child = side.school.collection.add_child(instance=Collection(name=f"{side.word} {side.marker} kho"))
+    image = make_image(f"{side.word} {side.marker} ảnh", collection=child, uploaded_by_user=side.people["editor"])
+    image.tags.add(f"{side.word}-{side.marker}")
     file = ContentFile(side.marker.encode(), f"{side.marker}.txt")
-    document = get_document_model().objects.create(title=f"Tệp {side.marker}", file=file, collection=child)
-    document.tags.add(f"{side.marker}-tep")
+    document = get_document_model().objects.create(title=f"{side.word} {side.marker} tệp", file=file, collection=child)
+    document.tags.add(f"{side.word}-{side.marker}")
     _keep(side, "collection", child)
     _keep(side, "image", image)
     _keep(side, "document", document)
@@ -149,6 +164,11 @@ def _translation(side: Side) -> None:
     source, _created = TranslationSource.get_or_create_from_instance(page)
     source.update_from_db()
     translation = Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
+    home = TranslationSource.get_or_create_from_instance(side.school.home_page.specific)[0]
+    home.update_from_db()
+    for row in (Translation.objects.create(source=home, target_locale=translation.target_locale), translation):
+        row.save_target(user=side.people["admin"], publish=False)
+    _keep(side, "english", translation.get_target_instance())
     _keep(side, "source", source)
     _keep(side, "translation", translation)
     _keep(side, "string_segment", StringSegment.objects.filter(source=source).first())
@@ -156,7 +176,9 @@ def _translation(side: Side) -> None:
 
 
 def _rest(side: Side) -> None:
-    redirect = Redirect.objects.create(old_path=f"/{side.marker}-cu", redirect_link=f"/{side.marker}", site=side.school.site)
+    redirect = Redirect.objects.create(
+        old_path=f"/{side.marker}-cu", redirect_link=f"/{side.marker}", site=side.school.site
+    )
     settings = SchoolSettings.objects.update_or_create(site=side.school.site, defaults={"motto": side.marker})[0]
     _keep(side, "redirect", redirect)
     _keep(side, "settings", settings)
