@@ -4,6 +4,7 @@ from wagtail import hooks
 
 from cms.core.roots import root_path_of
 from cms.tenancy import action_menu, sites
+from cms.tenancy.guard import menus
 from cms.tenancy.rich_text import PageLinkHandler
 from cms.tenancy.school_chooser import school_chooser_viewset
 from cms.tenancy.scoped import media, pages
@@ -41,3 +42,4 @@ def one_language_per_address(page, request, args, kwargs):
 
 hooks.register("construct_admin_api", media.register_api, order=10)
 hooks.register("construct_page_chooser_queryset", pages.choosable_pages)
+menus.register()

@@ -1,0 +1,36 @@
+"""Leaves out of the menus what the guard would not open."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from wagtail import hooks
+
+from cms.tenancy.guard import decide, table
+from cms.tenancy.guard.rules import Verdict
+from cms.tenancy.guard.visitors import visitor_of
+
+#: Menus and other lists of links; every item of these has a ``url``.
+MENUS = ("construct_main_menu", "construct_reports_menu", "construct_settings_menu")
+
+
+def opens(visitor, url: str) -> bool:
+    """Addresses outside the admin, and items without one (parents of a submenu), are left alone."""
+    if not url.startswith("/"):
+        return True
+    try:
+        name = resolve(urlsplit(url).path).view_name
+    except Resolver404:
+        return True
+    return decide.decide(visitor, table.find(name), True, []) is Verdict.ALLOW
+
+
+def leave_out(request, items) -> None:
+    visitor = visitor_of(request.user)
+    items[:] = [item for item in items if opens(visitor, str(getattr(item, "url", "") or ""))]
+
+
+def register() -> None:
+    for name in MENUS:
+        hooks.register(name, leave_out, order=1000)
