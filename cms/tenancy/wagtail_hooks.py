@@ -3,7 +3,7 @@ from django.utils import translation
 from wagtail import hooks
 
 from cms.core.roots import root_path_of
-from cms.tenancy import action_menu, sites
+from cms.tenancy import action_menu, privacy, sites
 from cms.tenancy.guard import menus
 from cms.tenancy.rich_text import PageLinkHandler
 from cms.tenancy.school_chooser import school_chooser_viewset
@@ -40,6 +40,8 @@ def one_language_per_address(page, request, args, kwargs):
     return None
 
 
+hooks.register("before_serve_page", privacy.page_for_its_people)
+hooks.register("before_serve_document", privacy.document_for_its_people)
 hooks.register("construct_admin_api", media.register_api, order=10)
 hooks.register("construct_page_chooser_queryset", pages.choosable_pages)
 menus.register()
