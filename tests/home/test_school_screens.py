@@ -14,6 +14,9 @@ from tests.factories import make_authority, make_office, make_school, make_super
 
 pytestmark = pytest.mark.django_db
 
+#: The guard lets these through to the view, which refuses them; to the others the address does not exist.
+REACHES_IT = {Role.OFFICE_APPROVER, Role.OFFICE_OBSERVER}
+
 SCREENS = (
     "schools:index", "schools:add", "authorities:index", "authorities:add", "portal_links:index", "portal_links:add",
 )  # fmt: skip
@@ -44,7 +47,7 @@ def test_screens_are_the_office_administrators(office, name):
         Role.OFFICE_OBSERVER,
     ):
         response = login(make_user(role, school)).get(reverse(name))
-        assert response.status_code == 302, role
+        assert response.status_code == (302 if role in REACHES_IT else 404), role
         assert response.url == reverse("wagtailadmin_home")
 
 
@@ -54,7 +57,7 @@ def test_screens_are_the_office_administrators(office, name):
 def test_machine_rooms_are_for_superusers(office, name):
     assert login(make_superuser()).get(reverse(name)).status_code == 200
     for client in (office, login(make_user(Role.SCHOOL_ADMIN, make_school("A")))):
-        assert client.get(reverse(name)).status_code == 302
+        assert client.get(reverse(name)).status_code in (302, 404)
 
 
 def test_adding_a_school_makes_all_of_it(office):

@@ -31,7 +31,9 @@ def b():
     make_page(NewsPage, school, f"{SHOWN} tin")
     make_page(LegalNewsPage, school, f"{SHOWN} pháp luật")
     make_page(NewsPage, school, f"{SHOWN} {HIDDEN} nháp", live=False)
-    private = school.home_page.add_child(instance=StandardPage(title=f"{SHOWN} {HIDDEN} kín", slug="kin", show_in_menus=True))
+    private = school.home_page.add_child(
+        instance=StandardPage(title=f"{SHOWN} {HIDDEN} kín", slug="kin", show_in_menus=True)
+    )
     private.add_child(instance=StandardPage(title=f"{SHOWN} {HIDDEN} dưới", slug="duoi"))
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
     return school
@@ -135,7 +137,9 @@ def test_the_admins_api_is_closed_to_visitors(a, b):
         assert SHOWN not in response.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/", "/tin.atom", "/sitemap.xml", "/tim/?q=x", "/admin/", "/admin/login/", "/documents/1/x.txt"])
+@pytest.mark.parametrize(
+    "path", ["/", "/tin.atom", "/sitemap.xml", "/tim/?q=x", "/admin/", "/admin/login/", "/documents/1/x.txt"]
+)
 def test_unknown_hosts_get_nothing(a, path):
     for host in ("khong-co.localhost", "th-mau-a.localhost.evil.example", "localhost"):
         response = Client(headers={"host": host}).get(path)

@@ -27,6 +27,9 @@ FORM = {
     "position": "0",
 }
 
+#: Sent alone with a POST to every address that opens; a few, as each costs a request and its twin.
+POSTED = ("collection", "parent", "destination_page_id", "user")
+
 
 def walker_for(world, mine, theirs, role) -> Walker:
     client = Client(headers={"host": "cong.localhost"}, raise_request_exception=False)
@@ -87,6 +90,11 @@ def test_parameters_with_another_schools_numbers(world, mine, theirs, role):
                 status = walker.ask("GET", path, {name: number})
                 if status != walker.ask("GET", path, {name: MISSING}):
                     walker.findings.append(walking.Finding("oracle", f"{path}?{name}={number}", str(status)))
+            for name in POSTED:
+                number = walker.other.ids[PARAMETERS[name]]
+                status = walker.ask("POST", path, {**FORM, name: number})
+                if status != walker.ask("POST", path, {**FORM, name: MISSING}):
+                    walker.findings.append(walking.Finding("oracle", f"POST {path} {name}={number}", str(status)))
     assert opened > 60
     assert not walker.findings, show(walker.findings)
 
