@@ -48,7 +48,7 @@ def test_screens_are_the_office_administrators(office, name):
     ):
         response = login(make_user(role, school)).get(reverse(name))
         assert response.status_code == (302 if role in REACHES_IT else 404), role
-        assert response.url == reverse("wagtailadmin_home")
+        assert response.get("Location") == (reverse("wagtailadmin_home") if role in REACHES_IT else None)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_screens_are_the_office_administrators(office, name):
 )
 def test_machine_rooms_are_for_superusers(office, name):
     assert login(make_superuser()).get(reverse(name)).status_code == 200
-    for client in (office, login(make_user(Role.SCHOOL_ADMIN, make_school("A")))):
-        assert client.get(reverse(name)).status_code in (302, 404)
+    assert office.get(reverse(name)).status_code == 302
+    assert login(make_user(Role.SCHOOL_ADMIN, make_school("A"))).get(reverse(name)).status_code == 404
 
 
 def test_adding_a_school_makes_all_of_it(office):
