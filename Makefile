@@ -12,7 +12,7 @@ STAMPS := .venv/stamps
 CATALOGUES := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
 SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue scripts/wagtail-catalogue scripts/smoke
 SOURCES := manage.py cms search tests $(SCRIPTS)
-COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url
+COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
 .PHONY: help setup run test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-citations bench-provisioning bench-search lock \
 	services-install services-start services-stop services-status clean
