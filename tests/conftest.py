@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 
 from cms.core import versions
 from tests import services
@@ -56,6 +57,7 @@ def _own_places(tmp_path_factory):
 def _nothing_remembered():
     versions.clear()
     cache.clear()
+    translation.activate(django_settings.LANGUAGE_CODE)  # a page under /en/ leaves English behind in the thread
     yield
     versions.clear()
     cache.clear()

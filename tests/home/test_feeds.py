@@ -61,9 +61,10 @@ def test_the_feed_has_own_public_news(two):
     ]
 
 
-def test_a_language_without_a_tree_has_no_feed_and_no_site_map(two):
-    assert fetch("/en/tin.atom").status_code == 404
-    assert fetch("/en/so-do-trang/").status_code == 404
+@pytest.mark.parametrize("path", ["/tin.atom", "/so-do-trang/"])
+def test_a_language_without_a_tree_leads_to_the_vietnamese_feed_and_site_map(two, path):
+    answer = fetch(f"/en{path}")
+    assert (answer.status_code, answer["Location"]) == (302, path)
 
 
 def test_the_xml_map_has_own_public_pages(two):
