@@ -5,16 +5,19 @@ Everything public takes its site from here as an argument (``SiteInfo``); no def
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import F
 from django.utils import translation
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from cms.core import versions
 from cms.core.roots import root_path_of
 from cms.tenancy.models import OfficePortal, School
+
+FEW = 20  # sites that are looked up by themselves
 
 
 @dataclass(frozen=True)
@@ -32,31 +35,37 @@ class SiteInfo:
     is_portal: bool
 
 
-def _load() -> dict[str, SiteInfo]:
+def _served(rows) -> Iterator[tuple[Site, SiteInfo]]:
+    """Of these sites (a queryset) the ones that are served: a school's that is not closed, or the portal."""
     schools = {
         row["site_id"]: row
-        for row in School.objects.filter(closed_on=None).values("id", "site_id", "name", "short_name")
+        for row in School.objects.filter(closed_on=None, site__in=rows).values("id", "site_id", "name", "short_name")
     }
     portal = OfficePortal.objects.values("site_id", "name", "short_name").first()
-    found = {}
     # The root page's path alone: 3,000 page instances would take seconds. A site reads its page when first served.
-    for site in Site.objects.annotate(root_path=F("root_page__url_path")):
+    for site in rows.annotate(root_path=F("root_page__url_path"), root_key=F("root_page__translation_key")):
         is_portal = bool(portal and portal["site_id"] == site.id)
         row = portal if is_portal else schools.get(site.id)
         if row is None:
-            continue  # a site of no school (or of a closed one) is not served
-        found[site.hostname.lower()] = SiteInfo(
-            id=site.id,
-            hostname=site.hostname,
-            root_url=site.root_url,
-            root_path=site.root_path,
-            site=site,
-            school_id=row.get("id"),
-            name=row["name"],
-            short_name=row["short_name"] or row["name"],
-            is_portal=is_portal,
+            continue
+        yield (
+            site,
+            SiteInfo(
+                id=site.id,
+                hostname=site.hostname,
+                root_url=site.root_url,
+                root_path=site.root_path,
+                site=site,
+                school_id=row.get("id"),
+                name=row["name"],
+                short_name=row["short_name"] or row["name"],
+                is_portal=is_portal,
+            ),
         )
-    return found
+
+
+def _load() -> dict[str, SiteInfo]:
+    return {site.hostname.lower(): info for site, info in _served(Site.objects.all())}
 
 
 def by_host() -> dict[str, SiteInfo]:
@@ -89,6 +98,22 @@ def of_path(url_path: str) -> SiteInfo | None:
     """The site that a page with this ``url_path`` belongs to."""
     root = root_path_of(url_path)
     return by_id().get(root.site_id) if root else None
+
+
+def of_paths(url_paths: Iterable[str]) -> dict[str, SiteInfo]:
+    """``url_path`` → its site, for those on served sites. Pages of a few sites are looked up by themselves, in four
+    queries: right after a change of the structure that spares reading all of it."""
+    url_paths = set(url_paths)
+    roots = {path: "/" + path[1:].partition("/")[0] + "/" for path in url_paths}
+    if len(set(roots.values())) > FEW:
+        found = {path: of_path(path) for path in url_paths}
+        return {path: info for path, info in found.items() if info}
+    trees = Page.objects.filter(depth=2, url_path__in=set(roots.values()))
+    keys = dict(trees.values_list("url_path", "translation_key"))
+    rows = Site.objects.filter(root_page__translation_key__in=set(keys.values()))
+    infos = {site.root_key: info for site, info in _served(rows)}
+    found = {path: infos.get(keys.get(root)) for path, root in roots.items()}
+    return {path: info for path, info in found.items() if info}
 
 
 def page_url(url_path: str, current: SiteInfo | None = None) -> str:

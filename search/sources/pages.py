@@ -11,7 +11,6 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page
 
 from cms.core.public import public
-from cms.core.roots import root_path_of
 from cms.tenancy import sites
 from cms.tenancy.models import School, SchoolAuthority
 from search.contract import Entry
@@ -106,9 +105,8 @@ def _entry(page: Page, info: sites.SiteInfo, school: dict, language: str) -> Ent
 def entries(page_ids: Iterable[int]) -> list[Entry]:
     """Entries of those of the pages that are live, public and on a served site; a query per page type and four more."""
     rows = list(public(Page.objects.filter(pk__in=list(page_ids), depth__gt=1)).specific())
-    infos = sites.by_id()
-    placed = [(page, infos.get(root.site_id)) for page in rows if (root := root_path_of(page.url_path))]
-    placed = [(page, info) for page, info in placed if info is not None]
+    infos = sites.of_paths(page.url_path for page in rows)
+    placed = [(page, infos[page.url_path]) for page in rows if page.url_path in infos]
     schools = _schools(info.id for _, info in placed)
     languages = dict(Locale.objects.values_list("id", "language_code"))
     return [_entry(page, info, schools.get(info.id, {}), languages[page.locale_id]) for page, info in placed]
