@@ -19,9 +19,6 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
     ]
 
 
-BODY_BLOCKS = body_blocks()
-
-
 class BodyStreamBlock(blocks.StreamBlock):
     """The body of articles and standard pages."""
 
