@@ -7,15 +7,8 @@ case "${1:-web}" in
     exec gunicorn --config docker/gunicorn.conf.py cms.wsgi:application
     ;;
   worker)
-    # Once a minute, until the container is stopped: publishes and withdraws what is due, replays what the
-    # search engine missed.
-    trap 'exit 0' TERM INT
-    while :; do
-      python manage.py publish_scheduled || echo "worker: publish_scheduled failed, next try in a minute" >&2
-      python manage.py search_repair --quick || echo "worker: search_repair failed, next try in a minute" >&2
-      sleep 60 &
-      wait $!
-    done
+    # All jobs by their schedule (docs/operations.md), until the container is stopped.
+    exec python manage.py run_jobs
     ;;
   prepare)
     # Once per release, before the new app starts.

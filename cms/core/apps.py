@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +9,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from cms.core import checks, signal_handlers  # noqa: F401  (checks register themselves)
+        from cms.core import checks, signal_handlers  # noqa: F401  (checks and jobs register themselves)
+        from cms.core.jobs import builtin  # noqa: F401
 
         signal_handlers.connect()
+        autodiscover_modules("jobs")

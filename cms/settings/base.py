@@ -20,6 +20,7 @@ ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 
 INSTALLED_APPS = [
     "search",
+    "cms.district",
     "cms.home",
     "cms.legal",
     "cms.tenancy",
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
+    "django_tasks_db",
     "cms.tenancy.users_app.UsersConfig",  # wagtail.users with our screens for accounts
     "wagtail.sites",
     "wagtail.snippets",
@@ -92,6 +94,11 @@ TEMPLATES = [
 DATABASES = databases(env("DATABASE_URL"), VAR_DIR, env("DATABASE_CONN_MAX_AGE"))
 CACHES = caches(env("REDIS_URL"))
 STORAGES = storages(env, manifest=False)
+# Wagtail's own small tasks run at once; ours wait for the worker (cms.core.jobs).
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 LOGGING = logging_config(env("LOG_LEVEL"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

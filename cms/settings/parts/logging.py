@@ -12,6 +12,7 @@ def logging_config(level: str) -> dict:
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             # Every save runs small tasks (reference index, search row); their start and end say nothing.
             "django_tasks": {"level": "WARNING"},
+            "django_tasks_db": {"level": "WARNING"},
             "wagtail": {"level": "WARNING"},
         },
     }

@@ -1,0 +1,64 @@
+"""The list of jobs."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.management import call_command
+
+from cms.core.jobs.schedule import Daily, Every
+
+
+@dataclass(frozen=True)
+class Job:
+    """``limit``: a run that takes longer counts as lost and is started again; ``retries``: after a failure, before
+    the next regular time."""
+
+    name: str
+    title: Any  # translated when shown
+    run: Callable[[], str | None]
+    schedule: Every | Daily
+    limit: datetime.timedelta = datetime.timedelta(minutes=10)
+    retries: int = 3
+
+
+_JOBS: dict[str, Job] = {}
+
+
+def register(job: Job) -> None:
+    if job.name in _JOBS:
+        raise ValueError(f"two jobs are called {job.name}")
+    _JOBS[job.name] = job
+
+
+def unregister(name: str) -> None:
+    """For tests."""
+    _JOBS.pop(name, None)
+
+
+def all_jobs() -> list[Job]:
+    return sorted(_JOBS.values(), key=lambda job: job.name)
+
+
+def get(name: str) -> Job:
+    """Raises ``KeyError``."""
+    return _JOBS[name]
+
+
+def command(name: str, *arguments: str) -> Callable[[], str]:
+    """A management command as a job's ``run``; its last line of output is what it did."""
+
+    def run() -> str:
+        out = io.StringIO()
+        try:
+            call_command(name, *arguments, stdout=out)
+        except SystemExit as leaving:  # a command that reports failure by its exit code
+            if leaving.code:
+                raise RuntimeError(f"{name}: exit code {leaving.code}: {out.getvalue()[-500:]}") from leaving
+        return out.getvalue().strip().rpartition("\n")[2][:200]
+
+    return run

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DistrictConfig(AppConfig):
+    name = "cms.district"
+    label = "district"
+    verbose_name = _("Office and schools")
+
+    def ready(self):
+        from cms.district import admin_scopes  # noqa: F401  (scopes declare themselves)

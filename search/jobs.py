@@ -1,0 +1,21 @@
+"""The search index keeps up, and is compared with the content every night."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.jobs import Daily, Every, Job, command, register
+
+register(Job("search_replay", _("Send to the search what it missed"), command("search_repair", "--quick"), Every(1)))
+register(
+    Job(
+        "search_repair",
+        _("Compare the search with the content"),
+        command("search_repair", "--json"),
+        Daily("02:00"),
+        limit=datetime.timedelta(hours=3),
+        retries=1,
+    )
+)
