@@ -20,6 +20,7 @@ ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 
 INSTALLED_APPS = [
     "search",
+    "cms.board",
     "cms.district",
     "cms.home",
     "cms.legal",

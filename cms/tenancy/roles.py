@@ -74,6 +74,7 @@ TABLE: dict[Role, Rights] = {
             "tenancy.membership": _ALL,
             "core.user": _ALL - {"delete"},
             "home.portallink": _ALL,
+            "board.target": _ALL,
             "wagtailredirects.redirect": _ALL,
         },
         extra=_TRANSLATE,

@@ -8,8 +8,10 @@ itself forbids (a school without site, home page or collection) is not asked for
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +28,8 @@ from cms.home.provisioning.plan import PlannedPage
 from cms.home.provisioning.tree import collection_name
 from cms.tenancy import grants
 from cms.tenancy.models import OfficePortal, School, SchoolAuthority
+
+FEW = 8  # schools that are asked for one by one; more are cheaper read together
 
 
 @dataclass(frozen=True)
@@ -75,10 +79,14 @@ _SITE = ("site_id", "site__hostname", "site__port", "site__site_name", "site__ro
 
 
 def owners() -> list[Owner]:
+    portals = OfficePortal.objects.values_list(*_SITE)
+    return [*(Owner(*row, pages=plan.office_pages()) for row in portals), *_schools()]
+
+
+def _schools(**filters) -> list[Owner]:
     pages = plan.school_pages()
-    found = [Owner(*row, pages=plan.office_pages()) for row in OfficePortal.objects.values_list(*_SITE)]
-    schools = School.objects.filter(closed_on=None).order_by("pk").values_list(*_SITE, "pk")
-    return found + [Owner(*row[:-1], pages=pages, school_id=row[-1]) for row in schools]
+    rows = School.objects.filter(closed_on=None, **filters).order_by("pk").values_list(*_SITE, "pk")
+    return [Owner(*row[:-1], pages=pages, school_id=row[-1]) for row in rows]
 
 
 def find_drift() -> list[Finding]:
@@ -95,6 +103,22 @@ def find_drift() -> list[Finding]:
     ]
 
 
+def section_drift(school_ids: Collection[int]) -> Iterator[tuple[int, Finding]]:
+    """(id of the school, drift) of the home page and the section of these schools; a few queries for any number."""
+    schools = _schools(pk__in=school_ids)
+    section = plan.section()
+    types = _content_types((section,))
+    children = _children(types, [owner.home_path for owner in schools])
+    for owner in schools:
+        if not owner.home_live:
+            yield owner.school_id, Finding("page_hidden", owner.hostname, {"title": owner.name}, {"pk": owner.home_id})
+        for finding in _level_drift(owner, owner.home_id, owner.home_path, (section,), children, types):
+            yield owner.school_id, finding
+    by_host = {owner.hostname: owner.school_id for owner in schools}
+    for finding in _restrictions(schools):
+        yield by_host[finding.place], finding
+
+
 # --- pages ---------------------------------------------------------------------------------------------
 
 
@@ -103,18 +127,26 @@ def _content_types(planned: tuple[PlannedPage, ...]) -> dict[str, int]:
     return {label: ContentType.objects.get_for_model(apps.get_model(label)).pk for label in labels}
 
 
-def _children(types: dict[str, int]) -> dict[str, list[PageRow]]:
+def _children(types: dict[str, int], home_paths: Collection[str] = ()) -> dict[str, list[PageRow]]:
     """Pages of the two floors below the home pages, by the parent's path; of the lower floor, where the
-    articles are, only what is part of the section or holds one of its slugs."""
+    articles are, only what is part of the section or holds one of its slugs. ``home_paths``: of few homes only."""
     found = defaultdict(list)
     slugs = [child.slug for child in plan.section().children]
     lower = Q(depth=4) & (Q(content_type__in=types.values()) | Q(slug__in=slugs))
     rows = Page.objects.filter(Q(depth=3) | lower).order_by("path")
+    rows = rows.filter(_inside(home_paths, "path"))
     columns = ("pk", "path", "slug", "title", "live", "content_type_id", "alias_of_id")
     for row in rows.values_list(*columns).iterator(chunk_size=5000):
         page = PageRow(*row)
         found[page.path[: -Page.steplen]].append(page)
     return found
+
+
+def _inside(home_paths: Collection[str], field: str = "page__path") -> Q:
+    """In the trees of few homes; with many, no filter: the rows of all are cheaper read together."""
+    if len(home_paths) > FEW:
+        return Q()
+    return functools.reduce(operator.or_, (Q(**{f"{field}__startswith": path}) for path in home_paths), Q())
 
 
 def _page_drift(everybody: list[Owner]) -> Iterator[Finding]:
@@ -171,7 +203,8 @@ def _restrictions(everybody: list[Owner]) -> Iterator[Finding]:
     """Locks on the section or on a home page. Only people can say whether one is meant; none is taken off here."""
     homes = {owner.home_path: owner for owner in everybody}
     types = set(_content_types((plan.section(),)).values())
-    rows = PageViewRestriction.objects.values_list("page__path", "page__title", "page__content_type_id", "page__depth")
+    rows = PageViewRestriction.objects.filter(_inside(homes))
+    rows = rows.values_list("page__path", "page__title", "page__content_type_id", "page__depth")
     for path, title, content_type, depth in rows:
         owner = homes.get(path[: 2 * Page.steplen])
         if owner and (depth == 2 or content_type in types):

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BoardConfig(AppConfig):
+    name = "cms.board"
+    label = "board"
+    verbose_name = _("Implementation board")
+
+    def ready(self):
+        from cms.board import admin_scopes, indicators  # noqa: F401  (scopes declare themselves)
+
+        indicators.load()

@@ -1,0 +1,48 @@
+"""Which goal holds for an indicator, a level of school and a day: the office's target, else the indicator's own."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from cms.board.indicators import Indicator, all_indicators
+from cms.board.lights import Better, Goal, Light, Score, judge, score
+from cms.board.models import Target
+
+#: The pseudo-indicator whose target says from how many points a school passes.
+SCORE = "score"
+SCORE_GOAL = Goal(90, 70, 0)
+
+
+@dataclass(frozen=True)
+class Goals:
+    """All goals of one day; made by ``goals_on`` with one query."""
+
+    day: datetime.date
+    targets: dict[tuple[str, str], Goal]
+
+    def of(self, code: str, level: str, default: Goal) -> Goal:
+        return self.targets.get((code, level)) or self.targets.get((code, "")) or default
+
+    def goal(self, indicator: Indicator, level: str) -> Goal:
+        return self.of(indicator.code, level, indicator.goal)
+
+    def light(self, indicator: Indicator, level: str, value: float | None) -> Light:
+        return judge(value, self.goal(indicator, level), indicator.better, indicator.share(self.day))
+
+    def score(self, level: str, values: dict[str, float | None]) -> Score:
+        return score(
+            (one.code, self.light(one, level, values.get(one.code)), self.goal(one, level).weight)
+            for one in all_indicators()
+        )
+
+    def passing(self) -> Goal:
+        return self.of(SCORE, "", SCORE_GOAL)
+
+    def grade(self, points: int | None) -> Light:
+        """The light of a whole school."""
+        return judge(points, self.passing(), Better.MORE)
+
+
+def goals_on(day: datetime.date) -> Goals:
+    return Goals(day, {(row.indicator, row.level): row.goal for row in Target.objects.as_of(day)})

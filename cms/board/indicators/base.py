@@ -1,0 +1,131 @@
+"""What an indicator is, and the list of them. An indicator is one file of this package: it registers its class."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Substr
+from django.utils import formats
+from wagtail.models import Page
+
+from cms.board.lights import Better, Goal
+from cms.tenancy import rights
+
+HOME = 2 * Page.steplen  # length of a home page's tree path
+
+
+@dataclass(frozen=True)
+class MeasuredSchool:
+    """What indicators need of a school. ``path``: tree path of the home page."""
+
+    pk: int
+    code: str
+    name: str
+    short_name: str
+    level: str
+    commune: str
+    site_id: int
+    hostname: str
+    collection_id: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Schools to measure together, on a day."""
+
+    day: datetime.date
+    schools: tuple[MeasuredSchool, ...]
+
+    @cached_property
+    def by_path(self) -> dict[str, int]:
+        return {school.path: school.pk for school in self.schools}
+
+    def within(self, pages: QuerySet) -> QuerySet:
+        """``pages`` in the trees of the schools; for many schools ``per_school`` sorts out the rest."""
+        return pages.filter(rights.under(self.schools)) if len(self.schools) <= 8 else pages
+
+    def per_school(self, pages: QuerySet, **aggregate) -> dict[int, dict]:
+        """One query: school id → aggregated values, for schools that have any such page."""
+        rows = self.within(pages).order_by().annotate(home=Substr("path", 1, HOME)).values("home").annotate(**aggregate)
+        return {self.by_path[row["home"]]: row for row in rows if row["home"] in self.by_path}
+
+    def count(self, pages: QuerySet) -> Counter:
+        return Counter({pk: row["number"] for pk, row in self.per_school(pages, number=Count("pk")).items()})
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One thing behind a number. ``url``: where to look at it or mend it; may be empty."""
+
+    title: str
+    note: str = ""
+    url: str = ""
+
+
+class Indicator:
+    """One thing that is measured of every school. Subclasses set the attributes and write ``measure``.
+
+    ``code`` names it in snapshots and targets and never changes. ``goal`` holds until the office sets a target.
+    """
+
+    code: str
+    order: int
+    label = ""
+    heading = ""  # of the column
+    unit = ""
+    better = Better.MORE
+    goal = Goal(1, 1)
+    needs_settings = False  # mended in the site settings, which not every role of a school may change
+
+    def share(self, day: datetime.date) -> float:
+        """Part of the goal that may be asked on ``day``."""
+        return 1.0
+
+    def measure(self, scope: Scope) -> dict[int, float | None]:
+        """School id → value, in a number of queries that does not grow with the schools. Missing: ``None``."""
+        raise NotImplementedError
+
+    def evidence(self, school: MeasuredSchool, day: datetime.date) -> list[Evidence]:
+        """What stands behind the number, the newest or worst first."""
+        return []
+
+    def mend_url(self, school: MeasuredSchool) -> str:
+        """Where the school's people mend it in the admin; empty when the office does."""
+        raise NotImplementedError
+
+    def text(self, value: float | None) -> str:
+        if value is None:
+            return "–"
+        return formats.number_format(value, decimal_pos=0 if float(value).is_integer() else 1)
+
+    def task(self, value: float, goal: Goal) -> str:
+        """What the school reads in its list of things to do."""
+        raise NotImplementedError
+
+
+_INDICATORS: dict[str, Indicator] = {}
+
+
+def register(indicator: type[Indicator]) -> type[Indicator]:
+    if indicator.code in _INDICATORS:
+        raise ValueError(f"two indicators have the code {indicator.code}")
+    _INDICATORS[indicator.code] = indicator()
+    return indicator
+
+
+def all_indicators() -> list[Indicator]:
+    return sorted(_INDICATORS.values(), key=lambda one: one.order)
+
+
+def find(code: str) -> Indicator | None:
+    return _INDICATORS.get(code)
+
+
+def titles(indicators: Iterable[Indicator]) -> list[tuple[str, str]]:
+    return [(one.code, one.label) for one in indicators]

@@ -1,0 +1,139 @@
+"""What a school publishes in the section: how much in the quarter and the school year, and how long ago.
+
+The day that counts is the first publication, which no editor can set; the date shown to readers can be chosen.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Max, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, ngettext
+from wagtail.models import Page
+
+from cms.board import periods
+from cms.board.indicators.base import Evidence, Indicator, MeasuredSchool, Scope, register
+from cms.board.lights import Better, Goal
+from cms.core.public import public
+from cms.legal.models import LegalEducationSectionPage, LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
+
+MODELS = (LegalNewsPage, LegalMaterialPage, QuestionPage, TrainingPage)
+NEVER = 999  # days, for a school that has published nothing
+
+
+def section_items(until: datetime.date, since: datetime.date | None = None) -> QuerySet[Page]:
+    """Public pages of the section in every school, first published from ``since`` to ``until`` (days included)."""
+    pages = public(Page.objects.type(*MODELS)).filter(first_published_at__lt=_midnight(until, 1))
+    return pages.filter(first_published_at__gte=_midnight(since)) if since else pages
+
+
+def _midnight(day: datetime.date, days: int = 0) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=days), datetime.time.min))
+
+
+def page_evidence(pages: QuerySet[Page]) -> list[Evidence]:
+    """The pages with the day of their first publication, the newest first."""
+    return [
+        Evidence(
+            page.title,
+            timezone.localtime(page.first_published_at).strftime("%d/%m/%Y") if page.first_published_at else "",
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        )
+        for page in pages.order_by("-first_published_at")
+    ]
+
+
+class SectionIndicator(Indicator):
+    """Mended by writing in the section."""
+
+    def mend_url(self, school: MeasuredSchool) -> str:
+        section = LegalEducationSectionPage.objects.filter(path__startswith=school.path).only("pk").first()
+        return reverse("wagtailadmin_explore", args=[section.pk]) if section else reverse("wagtailadmin_home")
+
+
+class ItemsInPeriod(SectionIndicator):
+    unit = gettext_lazy("items")
+
+    def period(self, day: datetime.date) -> periods.Period:
+        raise NotImplementedError
+
+    def pages(self, day: datetime.date) -> QuerySet[Page]:
+        return section_items(day, self.period(day).first)
+
+    def share(self, day):
+        return self.period(day).share_until(day)
+
+    def measure(self, scope: Scope):
+        counts = scope.count(self.pages(scope.day))
+        return {school.pk: counts[school.pk] for school in scope.schools}
+
+    def evidence(self, school, day):
+        return page_evidence(Scope(day, (school,)).within(self.pages(day)))
+
+
+@register
+class ItemsInQuarter(ItemsInPeriod):
+    code = "items_quarter"
+    order = 30
+    label = gettext_lazy("Items of the section in the quarter")
+    heading = gettext_lazy("Items in the quarter")
+    goal = Goal(10, 6, 3)
+
+    def period(self, day):
+        return periods.quarter_of(day)
+
+    def task(self, value, goal):
+        return gettext("%(count)d items in this quarter (%(goal)d are asked for)") % {"count": value, "goal": goal.good}
+
+
+@register
+class ItemsInSchoolYear(ItemsInPeriod):
+    code = "items_year"
+    order = 40
+    label = gettext_lazy("Items of the section in the school year")
+    heading = gettext_lazy("Items in the school year")
+    goal = Goal(40, 24, 3)
+
+    def period(self, day):
+        return periods.school_year_of(day)
+
+    def task(self, value, goal):
+        return gettext("%(count)d items in this school year (%(goal)d are asked for)") % {
+            "count": value,
+            "goal": goal.good,
+        }
+
+
+@register
+class DaysSinceLastItem(SectionIndicator):
+    code = "days_since_item"
+    order = 50
+    label = gettext_lazy("Days since the last item of the section")
+    heading = gettext_lazy("Days since last item")
+    unit = gettext_lazy("days")
+    better = Better.LESS
+    goal = Goal(30, 45, 2)
+
+    def measure(self, scope: Scope):
+        newest = scope.per_school(section_items(scope.day), newest=Max("first_published_at"))
+        return {
+            school.pk: (scope.day - timezone.localtime(newest[school.pk]["newest"]).date()).days
+            if school.pk in newest
+            else NEVER
+            for school in scope.schools
+        }
+
+    def evidence(self, school, day):
+        return page_evidence(Scope(day, (school,)).within(section_items(day)))[:10]
+
+    def text(self, value):
+        return gettext("none yet") if value == NEVER else super().text(value)
+
+    def task(self, value, goal):
+        if value == NEVER:
+            return gettext("Nothing has been published in the section yet")
+        return ngettext(
+            "The last item was published %(days)d day ago", "The last item was published %(days)d days ago", int(value)
+        ) % {"days": value}

@@ -1,0 +1,42 @@
+"""Is the mandated section whole: every fixed page there, published, under its name and open to everybody?"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy, ngettext
+
+from cms.board.indicators.base import Evidence, Indicator, Scope, register
+from cms.board.lights import Better, Goal
+from cms.home.provisioning import audit
+from cms.home.provisioning.audit_words import text_of
+
+
+@register
+class SectionProblems(Indicator):
+    code = "section_problems"
+    order = 10
+    label = gettext_lazy("What is wrong with the section")
+    heading = gettext_lazy("Section")
+    better = Better.LESS
+    goal = Goal(0, 0, 5)
+
+    def measure(self, scope: Scope):
+        found = dict.fromkeys((school.pk for school in scope.schools), 0)
+        for owner, _finding in audit.section_drift(found):
+            found[owner] += 1
+        return found
+
+    def evidence(self, school, day):
+        return [Evidence(text_of(finding)) for _owner, finding in audit.section_drift([school.pk])]
+
+    def mend_url(self, school):
+        return ""
+
+    def text(self, value):
+        return "✓" if value == 0 else super().text(value)
+
+    def task(self, value, goal):
+        return ngettext(
+            "%(count)d thing is wrong with the legal section; the office mends it",
+            "%(count)d things are wrong with the legal section; the office mends it",
+            int(value),
+        ) % {"count": value}

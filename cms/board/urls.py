@@ -1,0 +1,11 @@
+from django.urls import path, re_path
+
+from cms.board import views
+
+app_name = "board"
+urlpatterns = [
+    path("", views.BoardView.as_view(), name="index"),
+    re_path(r"^export\.(?P<kind>csv|xlsx)$", views.ExportView.as_view(), name="export"),
+    path("measure/", views.MeasureView.as_view(), name="measure"),
+    path("<int:school_id>/<slug:code>/", views.EvidenceView.as_view(), name="evidence"),
+]

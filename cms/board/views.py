@@ -1,0 +1,126 @@
+"""The office's board, its files, and what stands behind a number."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+from django.views import View
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from cms.board import indicators, measure, sparkline
+from cms.board.access import OfficeReads, may_measure
+from cms.board.export import to_csv, to_xlsx
+from cms.board.forms import BoardFilterForm
+from cms.board.goals import goals_on
+from cms.board.lights import Light
+from cms.board.rows import Board, board
+from cms.board.table import cells, headings
+from cms.board.words import GRADES
+from cms.core.paging import paged, query_string
+from cms.tenancy.models import School
+
+PER_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class BoardView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
+    template_name = "board/admin/board.html"
+    page_title = gettext_lazy("Implementation board")
+    header_icon = "list-ul"
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs):
+        form = BoardFilterForm(self.request.GET)
+        found = board(form.filters())
+        parameters = {name: self.request.GET.get(name, "") for name in form.fields}
+        page = paged(found.rows, self.request.GET.get("page"), parameters, PER_PAGE)
+        return super().get_context_data(
+            form=form, board=found, page_of=page, query=query_string(parameters), summary=summary(found),
+            headings=headings()[7:], lines=[line(row) for row in page.items], may_measure=may_measure(self.request.user),
+            **kwargs,
+        )  # fmt: skip
+
+
+def line(row) -> dict:
+    """A row for the template: its cells by place, the trend as a line."""
+    fixed, marks = cells(row)[:7], zip(cells(row)[7:], row.marks, strict=True)
+    grade, points, change = fixed[4:]
+    return {
+        "school": row.school, "grade": grade, "points": points, "change": change, "trend": sparkline.path(row.trend),
+        "falls": (row.change or 0) < 0, "marks": [(cell, mark.indicator.code) for cell, mark in marks],
+    }  # fmt: skip
+
+
+def summary(found: Board) -> list[dict]:
+    passing = found.goals.passing()
+    notes = {
+        Light.GREEN: gettext("%(points)d points and more") % {"points": passing.good},
+        Light.AMBER: gettext("%(from)d to %(to)d points") % {"from": passing.fair, "to": passing.good - 1},
+        Light.RED: gettext("below %(points)d points") % {"points": passing.fair},
+    }
+    total = sum(found.counts.values()) or 1
+    return [
+        {
+            "light": light, "name": GRADES[light], "count": found.counts[light], "note": note,
+            "percent": round(100 * found.counts[light] / total),
+        }
+        for light, note in notes.items()
+    ]  # fmt: skip
+
+
+class ExportView(OfficeReads, View):
+    """All rows of the filters, not one screenful."""
+
+    def get(self, request, kind):
+        found = board(BoardFilterForm(request.GET).filters())
+        name = f"tinh-hinh-thuc-hien-{found.filters.day:%Y-%m-%d}.{kind}"
+        if kind == "csv":
+            response = HttpResponse(to_csv(found), content_type="text/csv; charset=utf-8")
+        else:
+            response = HttpResponse(to_xlsx(found, gettext("Implementation board")), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+
+class MeasureView(OfficeReads, View):
+    def post(self, request):
+        if not may_measure(request.user):
+            raise Http404
+        count = measure.take_snapshots()
+        messages.success(request, gettext("%(count)d schools were measured.") % {"count": count})
+        return redirect("board:index")
+
+
+class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
+    """What stands behind a number of one school, measured now. The guard lets a school's people see their own."""
+
+    template_name = "board/admin/evidence.html"
+    header_icon = "list-ul"
+
+    def get_context_data(self, school_id, code, **kwargs):
+        indicator = indicators.find(code)
+        if indicator is None:
+            raise Http404
+        measured = measure.measured_schools(School.objects.filter(pk=get_object_or_404(School, pk=school_id).pk))[0]
+        day = timezone.localdate()
+        value = measure.values_of([measured], day)[measured.pk][code]
+        goals = goals_on(day)
+        self.page_title, self.page_subtitle = indicator.label, measured.name
+        return super().get_context_data(
+            indicator=indicator, school=measured, text=indicator.text(value), goal=goals.goal(indicator, measured.level),
+            light=goals.light(indicator, measured.level, value), evidence=indicator.evidence(measured, day),
+            mend_url=indicator.mend_url(measured), **kwargs,
+        )  # fmt: skip
+
+    def get_breadcrumbs_items(self):
+        items = [*self.breadcrumbs_items]
+        if OfficeReads.allows(self.request.user):
+            items.append({"url": reverse("board:index"), "label": gettext("Implementation board")})
+        return [*items, {"url": "", "label": self.page_title, "sublabel": self.page_subtitle}]

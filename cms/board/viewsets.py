@@ -1,0 +1,52 @@
+"""The office edits its targets."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from cms.board.goals import SCORE
+from cms.board.indicators import all_indicators, find
+from cms.board.models import Target
+
+
+def indicator_choices() -> list[tuple[str, str]]:
+    return [(SCORE, gettext_lazy("Points of the whole school")), *((one.code, one.label) for one in all_indicators())]
+
+
+class TargetForm(WagtailAdminModelForm):
+    indicator = forms.ChoiceField(label=gettext_lazy("Indicator"), choices=indicator_choices)
+
+    def clean(self):
+        found = super().clean()
+        good, fair, indicator = found.get("good"), found.get("fair"), find(found.get("indicator", ""))
+        if good is None or fair is None:
+            return found
+        less = indicator is not None and indicator.better.value == "less"
+        if (fair < good) if less else (fair > good):
+            self.add_error("fair", gettext_lazy("Amber must be easier to reach than green."))
+        return found
+
+
+def _name(target: Target) -> str:
+    return str(dict(indicator_choices()).get(target.indicator, target.indicator))
+
+
+class TargetViewSet(ModelViewSet):
+    model = Target
+    icon = "tasks"
+    menu_label = gettext_lazy("Targets")
+    menu_order = 20
+    copy_view_enabled = False
+    add_to_admin_menu = False
+    list_display = [
+        Column("name", accessor=_name, label=gettext_lazy("Indicator")),
+        Column("level", accessor="get_level_display", label=gettext_lazy("Level")),
+        "good", "fair", "weight", "valid_from", "valid_to",
+    ]  # fmt: skip
+    list_filter = ["level"]
+    form_fields = ["indicator", "level", "good", "fair", "weight", "valid_from", "valid_to"]
+
+    def get_form_class(self, for_update=False):
+        return forms.modelform_factory(Target, TargetForm, fields=self.form_fields)

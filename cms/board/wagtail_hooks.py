@@ -1,0 +1,44 @@
+"""Registers what the admin shows of this app; the work is done where the names say."""
+
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.board import panels, urls
+from cms.board.access import OfficeReads
+from cms.board.viewsets import TargetViewSet
+
+
+@hooks.register("register_admin_urls")
+def board_urls():
+    return [path("board/", include(urls))]
+
+
+@hooks.register("register_admin_viewset")
+def viewset():
+    return TargetViewSet("targets", url_prefix="board-targets")
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/board.css"))
+
+
+class BoardMenuItem(MenuItem):
+    def is_shown(self, request):
+        return OfficeReads.allows(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item():
+    label = gettext_lazy("Implementation board")
+    return BoardMenuItem(label, reverse("board:index"), name="board", icon_name="list-ul", order=90)
+
+
+@hooks.register("construct_homepage_panels")
+def todo_panel(request, panel_list):
+    if school_id := panels.own_school(request.user):
+        panel_list.append(panels.TodoPanel(school_id, panels.may_set(request.user)))
