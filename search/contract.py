@@ -11,9 +11,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 DOCUMENT, PROVISION = "document", "provision"
+#: Files that pages carry, and files of documents of the library.
+FILE, ANNEX = "file", "annex"
+FILE_KINDS = (FILE, ANNEX)
 #: Kinds in the order in which the result page lists them.
-KINDS = (DOCUMENT, PROVISION, "news", "legal_news", "notice", "material", "question", "training", "page")
-LIBRARY_KINDS = (DOCUMENT, PROVISION)
+KINDS = (DOCUMENT, PROVISION, ANNEX, "news", "legal_news", "notice", "material", "question", "training", "page", FILE)
+LIBRARY_KINDS = (DOCUMENT, PROVISION, ANNEX)
 
 SITE, ALL, LIBRARY = "site", "all", "library"
 SCOPES = (SITE, ALL, LIBRARY)
@@ -38,8 +41,9 @@ FACETS = (
 class Entry:
     """One thing that can be found.
 
-    ``id`` is ``page:<pk>``, ``document:<pk>`` or ``provision:<pk>``; ``source`` is the thing whose change
-    renews the entry (a document renews its provisions). ``context`` is searched once, ``heading`` counts
+    ``id`` is ``page:<pk>``, ``document:<pk>``, ``provision:<pk>``, ``file:<page>-<file>`` or
+    ``annex:<document>-<file>``; ``source`` is the thing whose change renews the entry (a document renews its
+    provisions, a page the files that it carries). ``context`` is searched once, ``heading`` counts
     five times, ``body`` once. Dates are days; ``locales`` are the languages of the site in which it shows.
     """
 

@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from cms.core.models import SchoolDocument
 from cms.legal.status import Facts, status_on
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
-from search.contract import LIBRARY_KINDS
+from search.contract import FILE_KINDS, LIBRARY_KINDS
+from search.file_pages import best_page
 from search.highlight import excerpt, mark
 from search.models import IndexEntry
 from search.plan import Plan
 from search.results import Hit
-from search.sources import documents, pages
+from search.sources import documents, files, pages
 
 
 def _public(rows: list[IndexEntry]) -> set[str]:
-    """Sources of these rows that are still public; at most three queries."""
+    """Sources of these rows that are still public; at most two queries."""
     page_ids = [int(row.source[5:]) for row in rows if row.source.startswith("page:")]
     document_ids = [int(row.source[9:]) for row in rows if row.source.startswith("document:")]
     return {f"page:{pk}" for pk in pages.public_ids(page_ids)} | {
@@ -40,9 +42,31 @@ def _status(row: IndexEntry) -> str:
     return status_on(facts, timezone.localdate()).code
 
 
-def _hit(row: IndexEntry, score: float, plan: Plan, site_info: SiteInfo | None) -> Hit:
+def _public_files(rows: list[IndexEntry]) -> dict[str, SchoolDocument]:
+    """Reference → file, for rows of files that are still there and in no private collection; a query if there are any."""
+    ids = {row.ref: files.file_id_of(row.ref) for row in rows if row.kind in FILE_KINDS}
+    found = files.public_files(ids.values())
+    return {ref: found[pk] for ref, pk in ids.items() if pk in found}
+
+
+def _file_url(file: SchoolDocument, page: int, row: IndexEntry, site_info: SiteInfo | None) -> str:
+    """On the site that carries the file; readers of PDF open the page."""
+    info = None if row.kind in LIBRARY_KINDS else sites.of_path(row.path)
+    root = info.root_url if info and (site_info is None or info.id != site_info.id) else ""
+    anchor = f"#page={page}" if page and file.file_extension.lower() == "pdf" else ""
+    return f"{root}{file.url}{anchor}"
+
+
+def _hit(
+    row: IndexEntry, score: float, plan: Plan, site_info: SiteInfo | None, file: SchoolDocument | None = None
+) -> Hit:
     query = plan.query
     text = row.body if row.kind not in ("document",) and row.body else row.summary or row.body
+    url, page = _url(row, site_info), 0
+    parent_url = sites.local_path(row.path.partition("#")[0]) if row.parent_ref else ""
+    if file is not None and url:
+        page, text = best_page(text, query)
+        url, parent_url = _file_url(file, page, row, site_info), url
     named = row.kind == "document" and score >= min(
         plan.profile.keys["title"]["document"], *plan.profile.keys["number"]
     )
@@ -52,7 +76,7 @@ def _hit(row: IndexEntry, score: float, plan: Plan, site_info: SiteInfo | None) 
         kind=row.kind,
         title=mark_safe(mark(row.title, query)),  # noqa: S308
         plain_title=row.title,
-        url=_url(row, site_info),
+        url=url,
         excerpt=mark_safe(excerpt(text, query)),  # noqa: S308
         number=row.number,
         doc_type=row.doc_type,
@@ -60,8 +84,11 @@ def _hit(row: IndexEntry, score: float, plan: Plan, site_info: SiteInfo | None) 
         level=row.level,
         status=_status(row),
         parent_title=row.parent_title,
-        parent_ref=row.parent_ref,
-        parent_url=sites.local_path(row.path.partition("#")[0]) if row.parent_ref else "",
+        parent_ref=row.parent_ref if file is None else "",
+        parent_url=parent_url,
+        page=page,
+        file_kind=file.file_extension.upper() if file else "",
+        file_size=(file.file_size or 0) if file else 0,
         school=row.school_name,
         commune=row.commune,
         date=row.date,
@@ -76,9 +103,12 @@ def hydrate(ranked: Sequence[tuple[str, float]], plan: Plan, site_info: SiteInfo
         row.ref: row for row in IndexEntry.objects.filter(ref__in=[ref for ref, _ in ranked]).defer("tokens", "context")
     }
     public = _public(list(rows.values()))
+    of_files = _public_files(list(rows.values()))
     hits = []
     for ref, score in ranked:
         row = rows.get(ref)
-        if row is not None and row.source in public and (hit := _hit(row, score, plan, site_info)).url:
+        if row is None or row.source not in public or (row.kind in FILE_KINDS and ref not in of_files):
+            continue
+        if (hit := _hit(row, score, plan, site_info, of_files.get(ref))).url:
             hits.append(hit)
     return tuple(hits)

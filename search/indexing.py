@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from search import store
+from search import carried, store
 from search.backends import engine
 from search.backends.base import EngineDown
 from search.backends.database import forget_stats
 from search.contract import Entry
-from search.models import IndexEntry, IndexKey, TermCount
-from search.sources import documents, pages
+from search.models import CarriedFile, IndexEntry, IndexKey, TermCount
+from search.sources import documents, files, pages
 
 PAGES_AT_ONCE, DOCUMENTS_AT_ONCE = 300, 20
 Progress = Callable[[int], None]
@@ -22,10 +22,17 @@ def _ids(sources: Iterable[str], kind: str) -> set[int]:
     return {int(source[len(prefix) :]) for source in sources if source.startswith(prefix)}
 
 
-def _read(sources: set[str]) -> list[Entry]:
+def _read(sources: set[str], read_files: bool = False) -> tuple[list[Entry], list[int]]:
+    """(entries, ids of files whose text is still to be read); with ``read_files`` these are read at once."""
     page_ids, document_ids = _ids(sources, "page"), _ids(sources, "document")
-    found = pages.entries(page_ids) if page_ids else []
-    return found + documents.entries(document_ids) if document_ids else found
+    carriers = pages.carriers(page_ids) if page_ids else []
+    articles: list[Entry] = []
+    if document_ids:
+        found, articles = documents.carriers(document_ids)
+        carriers += found
+    carried.note(sources, {carrier.entry.source: carrier.file_ids for carrier in carriers})
+    of_files, unread = files.entries(carriers, read_files)
+    return [*(carrier.entry for carrier in carriers), *articles, *of_files], unread
 
 
 def update(sources: Iterable[str], force: bool = False) -> EngineDown | None:
@@ -37,13 +44,16 @@ def update(sources: Iterable[str], force: bool = False) -> EngineDown | None:
     sources = set(sources)
     if document_ids := _ids(sources, "document"):
         sources |= {f"document:{pk}" for pk in documents.with_translations(document_ids)}
-    wanted = {entry.id: entry for entry in _read(sources)}
+    entries, unread = _read(sources)
+    wanted = {entry.id: entry for entry in entries}
     known = store.known(sources)
     changed = [entry for ref, entry in wanted.items() if known.get(ref) != store.digest_of(entry)]
     gone = [ref for ref in known if ref not in wanted]
     if gone:
         store.remove(gone)
     items = store.write(changed) if changed else []
+    if unread:
+        carried.ask_for_text(unread)
     try:
         if force:
             push(sources)
@@ -89,7 +99,7 @@ def reconcile_database(progress: Progress | None = None) -> int:
     seen: set[str] = set()
     changed = 0
     for chunk in all_sources():
-        wanted = {entry.id: entry for entry in _read(set(chunk))}
+        wanted = {entry.id: entry for entry in _read(set(chunk), read_files=True)[0]}
         known = store.known(chunk)
         gone = [ref for ref in known if ref not in wanted]
         fresh = [entry for ref, entry in wanted.items() if known.get(ref) != store.digest_of(entry)]
@@ -115,6 +125,7 @@ def clear_database() -> None:
     IndexKey.objects.all().delete()
     IndexEntry.objects.all().delete()
     TermCount.objects.all().delete()
+    CarriedFile.objects.all().delete()
     forget_stats()
 
 

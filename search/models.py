@@ -60,6 +60,16 @@ class IndexKey(models.Model):
         return self.key
 
 
+class CarriedFile(models.Model):
+    """Which public pages and documents carry which file: a change of the file renews their entries."""
+
+    source = models.CharField(max_length=40, db_index=True)
+    file_id = models.BigIntegerField(db_index=True)
+
+    def __str__(self):
+        return f"{self.source} carries {self.file_id}"
+
+
 class TermCount(models.Model):
     """PostgreSQL: in how many entries a term stands, as a sum of rows.
 

@@ -12,7 +12,8 @@ from search.query import Query
 
 @dataclass(frozen=True)
 class Hit:
-    """``title`` and ``excerpt`` are safe HTML with ``<mark>``. ``status`` is a code of ``cms.legal.status`` or ""."""
+    """``title`` and ``excerpt`` are safe HTML with ``<mark>``. ``status`` is a code of ``cms.legal.status`` or "".
+    Of files: ``parent_…`` is what carries them, ``page`` the page that answers (0: none), ``file_size`` in bytes."""
 
     ref: str
     kind: str
@@ -31,6 +32,9 @@ class Hit:
     school: str = ""
     commune: str = ""
     date: datetime.date | None = None
+    page: int = 0
+    file_kind: str = ""
+    file_size: int = 0
     named: bool = False  # the query is its number or its title
     score: float = 0.0
 

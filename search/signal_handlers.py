@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from cms.core.models import SchoolDocument
 from cms.core.signals import pages_changed
 from cms.legal.models import LegalDocument
 from cms.legal.signals import documents_changed
 from cms.tenancy.models import School, SchoolAuthority
+from search.carried import carriers_of
 from search.outbox import enqueue
 
 
@@ -83,6 +86,31 @@ def authority_changed(instance, created=False, **kwargs):
         school_changed(instance.school)
 
 
+def file_changed(instance, raw=False, **kwargs):
+    if not raw:
+        enqueue(carriers_of([instance.pk]))
+
+
+def many_files_changed(model, objects) -> None:
+    if model is SchoolDocument:
+        enqueue(carriers_of([file.pk for file in objects]))
+
+
+def collection_changed(instance, raw=False, **kwargs):
+    """A collection became private or public, or moved (Wagtail moves it after saving it)."""
+    if raw:
+        return
+    collection = instance.collection if isinstance(instance, CollectionViewRestriction) else instance
+    transaction.on_commit(lambda: files_of_collection_changed(collection.pk))
+
+
+def files_of_collection_changed(collection_id: int) -> None:
+    path = Collection.objects.filter(pk=collection_id).values_list("path", flat=True).first()
+    if path:
+        inside = SchoolDocument.objects.filter(collection__path__startswith=path).values("pk")
+        enqueue(carriers_of(inside))
+
+
 def connect():
     for signal in (page_published, page_unpublished):
         signal.connect(page_changed, dispatch_uid=f"search.{id(signal)}")
@@ -96,5 +124,8 @@ def connect():
     post_save.connect(authority_changed, sender=SchoolAuthority, dispatch_uid="search.authority")
     for signal in (post_save, post_delete):
         signal.connect(document_changed, sender=LegalDocument, dispatch_uid=f"search.document.{id(signal)}")
+        signal.connect(file_changed, sender=SchoolDocument, dispatch_uid=f"search.file.{id(signal)}")
+        for model in (Collection, CollectionViewRestriction):
+            signal.connect(collection_changed, sender=model, dispatch_uid=f"search.{model.__name__}.{id(signal)}")
     pages_changed.connect(many_pages_changed, dispatch_uid="search.pages_changed")
     documents_changed.connect(documents_announced, dispatch_uid="search.documents_changed")

@@ -146,7 +146,8 @@ _RULES: dict[type, Callable[..., Owner]] = {
 #: and parts that are reached by the thing they belong to.
 NOT_BY_SCHOOL = frozenset(
     {
-        "core.user", "core.rendition", "core.version", "core.jobstate", "search.indexkey", "search.pendingupdate", "search.termcount",
+        "core.user", "core.rendition", "core.version", "core.jobstate", "core.filetext",
+        "search.indexkey", "search.pendingupdate", "search.termcount", "search.carriedfile",
     }
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from cms.legal.library import EDUCATION
 from cms.legal.models import LegalDocument, Provision
 from search.contract import DOCUMENT, PROVISION, Entry
 from search.keys import keys_of_document, keys_of_provision
+from search.sources.files import Carrier, of_documents
 
 
 def _documents(ids: Iterable[int]) -> list[LegalDocument]:
@@ -106,19 +107,20 @@ def _provision(row: Provision, document: Entry) -> Entry:
     )
 
 
-def entries(document_ids: Iterable[int]) -> list[Entry]:
-    """Public documents, each followed by its provisions; six queries for any number of documents."""
+def carriers(document_ids: Iterable[int]) -> tuple[list[Carrier], list[Entry]]:
+    """(public documents with their files, their provisions); seven queries for any number of documents."""
     documents = _documents(document_ids)
     translated = _translated(documents)
     provisions = defaultdict(list)
     for row in Provision.objects.filter(document__in=documents).order_by("document_id", "order"):
         provisions[row.document_id].append(row)
-    found = []
+    files = of_documents((document.pk for document in documents), set(provisions))
+    found, articles = [], []
     for document in documents:
         entry = _document(document, _locales(document, translated[document.translation_key]))
-        found.append(entry)
-        found.extend(_provision(row, entry) for row in provisions[document.pk])
-    return found
+        found.append(Carrier(entry, files.get(document.pk, ())))
+        articles.extend(_provision(row, entry) for row in provisions[document.pk])
+    return found, articles
 
 
 def with_translations(document_ids: Iterable[int]) -> set[int]:

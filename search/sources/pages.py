@@ -15,6 +15,7 @@ from cms.tenancy import sites
 from cms.tenancy.models import School, SchoolAuthority
 from search.contract import Entry
 from search.keys import title_key
+from search.sources.files import Carrier, of_page
 from search.sources.text import lines, plain, stream_words
 
 KINDS = {
@@ -102,14 +103,18 @@ def _entry(page: Page, info: sites.SiteInfo, school: dict, language: str) -> Ent
     )
 
 
-def entries(page_ids: Iterable[int]) -> list[Entry]:
-    """Entries of those of the pages that are live, public and on a served site; a query per page type and four more."""
+def carriers(page_ids: Iterable[int]) -> list[Carrier]:
+    """Entries of those of the pages that are live, public and on a served site, each with the files it shows; a query
+    per page type and four more."""
     rows = list(public(Page.objects.filter(pk__in=list(page_ids), depth__gt=1)).specific())
     infos = sites.of_paths(page.url_path for page in rows)
     placed = [(page, infos[page.url_path]) for page in rows if page.url_path in infos]
     schools = _schools(info.id for _, info in placed)
     languages = dict(Locale.objects.values_list("id", "language_code"))
-    return [_entry(page, info, schools.get(info.id, {}), languages[page.locale_id]) for page, info in placed]
+    return [
+        Carrier(_entry(page, info, schools.get(info.id, {}), languages[page.locale_id]), of_page(page))
+        for page, info in placed
+    ]
 
 
 def all_ids() -> list[int]:

@@ -1,0 +1,11 @@
+"""What reading one file may cost. Pure."""
+
+MAX_BYTES = 30 * 1024 * 1024
+MAX_PAGES = 300
+MAX_LENGTH = 200_000  # characters that are kept
+#: Decompressed bytes of one part of a DOCX; a bomb of zeroes is far larger.
+MAX_PART = 60 * 1024 * 1024
+SECONDS = 20
+MEMORY = 800 * 1024 * 1024  # address space of the reading process
+#: Fewer letters a page than this, on average, are no text but a scan's stamps and page numbers.
+LETTERS_A_PAGE = 15

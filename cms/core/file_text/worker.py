@@ -1,0 +1,34 @@
+"""``python -m cms.core.file_text.worker pdf PATH``: prints what was read as JSON, within hard limits.
+
+A process of its own: no Django, no settings, no secrets, and nothing that a file does to it harms the site.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import resource
+import sys
+
+from cms.core.file_text import pdf, word
+from cms.core.file_text.limits import MEMORY, SECONDS
+
+READERS = {"docx": word.pages, "pdf": pdf.pages}
+
+
+def main(kind: str, path: str) -> dict:
+    try:
+        with open(path, "rb") as stream:
+            return {"pages": READERS[kind](stream)}
+    except pdf.Encrypted:
+        return {"error": "encrypted"}
+    except (word.Unreadable, MemoryError, RecursionError) as error:
+        return {"error": "unreadable", "detail": str(error)[:200]}
+
+
+if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)  # pypdf complains about every blemish
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # writes no file
+    sys.stdout.write(json.dumps(main(*sys.argv[1:3])))

@@ -1,0 +1,32 @@
+"""Who carries which file: noted when a page or document is indexed, asked when a file changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import QuerySet
+
+from search.models import CarriedFile
+
+
+def note(sources: Iterable[str], files: Mapping[str, tuple[int, ...]]) -> None:
+    """``sources`` were read anew and carry ``files`` (source → ids; absent: none)."""
+    sources = list(sources)
+    before = set(CarriedFile.objects.filter(source__in=sources).values_list("source", "file_id"))
+    now = {(source, pk) for source in sources for pk in files.get(source, ())}
+    for source, pk in before - now:
+        CarriedFile.objects.filter(source=source, file_id=pk).delete()
+    CarriedFile.objects.bulk_create(CarriedFile(source=source, file_id=pk) for source, pk in sorted(now - before))
+
+
+def carriers_of(file_ids: Iterable[int] | QuerySet) -> list[str]:
+    """Sources that carry any of the files (ids, or a query of them)."""
+    rows = CarriedFile.objects.filter(file_id__in=file_ids)
+    return sorted(set(rows.values_list("source", flat=True)))
+
+
+def ask_for_text(file_ids: Iterable[int]) -> None:
+    """The files' text is read by a background task and then found."""
+    from search.tasks import read_files
+
+    read_files.enqueue(sorted(file_ids))

@@ -1,0 +1,17 @@
+"""What the worker does for search."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from cms.core.file_text import store
+from cms.core.models import SchoolDocument
+from search import carried, outbox
+
+
+@task()
+def read_files(file_ids: list[int]) -> int:
+    """Read these files' text and renew what carries them; the number of files that were read now."""
+    read = [file.pk for file in SchoolDocument.objects.filter(pk__in=file_ids) if store.read(file) is not None]
+    outbox.enqueue(carried.carriers_of(read))
+    return len(read)
