@@ -13,9 +13,11 @@ from django.db.models.functions import Coalesce, Left
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail.rich_text import expand_db_html
 
 from cms.core.paging import PARAMETER, paged, query_string
 from cms.legal import cited, library, listings
+from cms.legal.citations.annotate import Text, annotate, day_of
 from cms.legal.levels import level_groups, library_url
 from cms.legal.listings import Choice
 from cms.legal.section_filters import AUDIENCE, KIND, audience_choices, kind_choices, year_filter
@@ -95,7 +97,7 @@ def section(page, request) -> dict:
     context["news"] = listings.article_cards("legal.LegalNewsPage", page, info, 4)
     context["materials"] = listings.cards(_below(page, "legal.LegalMaterialPage").order_by("-date", "-pk")[:4], info)
     context["kinds"] = kind_choices(_below(page, "legal.LegalMaterialPage"), context["blocks"].get("materialindexpage"))
-    context["questions"] = cited.attach(_below(page, "legal.QuestionPage").order_by("-date", "-pk")[:3])
+    context["questions"] = _with_answers(_below(page, "legal.QuestionPage").order_by("-date", "-pk")[:3])
     context["courses"] = _courses_for_front(_below(page, "legal.TrainingPage"), info)
     context["links"] = _links(page)
     return context
@@ -162,9 +164,18 @@ def questions(page, request) -> dict:
     context = common(page, request)
     queryset = listings.inside(listings.model("legal.QuestionPage").objects.all(), page, depth=1)
     found = paged(queryset.order_by("-date", "-pk"), request.GET.get(PARAMETER))
-    cited.attach(found.items)
+    _with_answers(found.items)
     context["page_of"] = found
     return context
+
+
+def _with_answers(questions) -> list:
+    """The documents chosen for each question, and its answer with what it cites linked."""
+    questions = cited.attach(questions)
+    texts = [Text(expand_db_html(question.answer), day_of(question)) for question in questions]
+    for question, html in zip(questions, annotate(texts), strict=True):
+        question.answer_linked = html
+    return questions
 
 
 def training(page, request) -> dict:

@@ -15,12 +15,15 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from cms.core import versions
 from cms.legal import library
 from cms.legal.citations.find import Citation
 from cms.legal.citations.names import law_named, words_of
@@ -56,15 +59,20 @@ def resolve(citations: Sequence[Citation], on: datetime.date | None = None) -> l
 
     ``on`` is the date of the citing text (of publication), for what is cited without a year.
     """
-    pool = _Pool(citations)
-    return [_decide(citation, pool.candidates(citation), on) for citation in citations]
+    return resolve_dated([(citation, on) for citation in citations])
+
+
+def resolve_dated(citations: Sequence[tuple[Citation, datetime.date | None]]) -> list[Resolution]:
+    """As ``resolve``, for citations of several texts, each with the day of its own."""
+    pool = _Pool([citation for citation, _on in citations])
+    return [_decide(citation, pool.candidates(citation), on) for citation, on in citations]
 
 
 class _Pool:
-    """Public documents that any of the citations may mean, from three queries."""
+    """Public documents that any of the citations may mean."""
 
     def __init__(self, citations: Iterable[Citation]):
-        exact, begun, named = set(), set(), False
+        exact, begun, named = set(), set(), set()
         for citation in citations:
             if citation.kind in _UNLINKED:
                 continue
@@ -72,27 +80,30 @@ class _Pool:
                 key = parse_number(citation.number).key
                 (begun if citation.partial_number else exact).add(key)
             else:
-                named = True
+                named.add(_name_words(citation))
                 exact.update(parse_number(number).key for number in _table_numbers(citation))
         self.by_key: dict[str, list[LegalDocument]] = defaultdict(list)
         self.laws: dict[tuple[str, ...], list[LegalDocument]] = defaultdict(list)
-        self._load(exact, begun)
-        if named:
-            for document in library.public_documents().filter(doc_type__name__in=LAW_TYPES):
-                self.laws[_title_words(document)].append(document)
+        titles = _laws_by_title() if named else {}
+        by_title = {pk: words for words in named for pk in titles.get(words, ())}
+        conditions = [
+            *(Q(number_key__in=keys) for keys in _some(sorted(exact - {""}), 500)),
+            *(reduce(or_, (Q(number_key__startswith=f"{key}-") for key in keys))
+              for keys in _some(sorted(key for key in begun if "-" in key), 50)),
+            *(Q(pk__in=pks) for pks in _some(sorted(by_title), 500)),
+        ]  # fmt: skip
+        self._load(conditions, by_title)
 
-    def _load(self, exact: set[str], begun: set[str]) -> None:
-        keys, size = sorted(key for key in exact if key), 500
-        for first in range(0, len(keys), size):
-            self._add(Q(number_key__in=keys[first : first + size]))
-        for key in sorted(key for key in begun if "-" in key):
-            self._add(Q(number_key__startswith=f"{key}-"))
-
-    def _add(self, condition: Q) -> None:
-        for document in library.public_documents().filter(condition):
-            known = self.by_key[document.number_key]
-            if all(document.pk != other.pk for other in known):
-                known.append(document)
+    def _load(self, conditions: list[Q], by_title: dict[int, tuple[str, ...]]) -> None:
+        """One query (and one for the issuers) for up to four conditions: what one text cites, however long."""
+        known = set()
+        for some in _some(conditions, 4):
+            for document in library.public_documents().filter(reduce(or_, some)):
+                if document.pk not in known:
+                    known.add(document.pk)
+                    self.by_key[document.number_key].append(document)
+                    if document.pk in by_title:
+                        self.laws[by_title[document.pk]].append(document)
 
     def candidates(self, citation: Citation) -> list[LegalDocument]:
         if citation.kind in _UNLINKED:
@@ -108,13 +119,12 @@ class _Pool:
         return [document for document in found if _type_fits(citation, document)]
 
     def _named(self, citation: Citation) -> list[LegalDocument]:
-        law = law_named(citation.name or "")
         found = {}
         for number in _table_numbers(citation):
             for document in self.by_key.get(parse_number(number).key, []):
                 if document.doc_type_id and document.doc_type.name in LAW_TYPES:
                     found[document.pk] = document
-        for document in self.laws.get(tuple(words_of(law.name if law else citation.name or "")), []):
+        for document in self.laws.get(_name_words(citation), []):
             found[document.pk] = document
         return list(found.values())
 
@@ -124,11 +134,32 @@ def _table_numbers(citation: Citation) -> tuple[str, ...]:
     return law.numbers if law else ()
 
 
-def _title_words(document: LegalDocument) -> tuple[str, ...]:
+def _name_words(citation: Citation) -> tuple[str, ...]:
+    law = law_named(citation.name or "")
+    return tuple(words_of(law.name if law else citation.name or ""))
+
+
+def _laws_by_title() -> dict[tuple[str, ...], list[int]]:
+    """Titles of the library's laws → their primary keys, kept until the library changes."""
+    return versions.cached(("legal.laws_by_title",), (versions.LIBRARY,), _read_laws)
+
+
+def _read_laws() -> dict[tuple[str, ...], list[int]]:
+    laws = defaultdict(list)
+    rows = library.public_documents().filter(doc_type__name__in=LAW_TYPES).prefetch_related(None).order_by()
+    for pk, title, type_name in rows.values_list("pk", "title", "doc_type__name"):
+        laws[_title_words(title, type_name)].append(pk)
+    return dict(laws)
+
+
+def _title_words(title: str, type_name: str) -> tuple[str, ...]:
     """Titles come with and without the type: "Giáo dục", "Luật Giáo dục"."""
-    title = document.title.split(" số ")[0]
-    words, kind = words_of(title), words_of(document.doc_type.name)
+    words, kind = words_of(title.split(" số ")[0]), words_of(type_name)
     return tuple(words if words[: len(kind)] == kind else kind + words)
+
+
+def _some(values: Sequence, size: int) -> Iterator[Sequence]:
+    return (values[first : first + size] for first in range(0, len(values), size))
 
 
 def _type_fits(citation: Citation, document: LegalDocument) -> bool:

@@ -1,0 +1,110 @@
+"""Links from text to the documents that it cites, made when it is shown; what is stored stays as it was written.
+
+Linked is what ``resolve`` is sure of, to public documents only, outside links, headings and code. What has been
+found for a text is kept in memory until the library changes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.core import versions
+from cms.legal.citations.find import Citation, find
+from cms.legal.citations.markup import Link, Marked, insert, read
+from cms.legal.citations.relative import find_own
+from cms.legal.citations.resolve import resolve_dated
+from cms.legal.models import LegalDocument
+from cms.tenancy import sites
+
+#: Texts whose links are kept in memory, in each process.
+KEPT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """``html[link.start:link.end]`` leads to the document at ``slug`` (empty: the one that is being shown)."""
+
+    link: Link
+    slug: str
+    anchor: str
+
+    @property
+    def tag(self) -> str:
+        path = sites.local_path(f"/van-ban/{self.slug}/") if self.slug else ""
+        return f'<a class="citation" href="{escape(path)}{"#" if self.anchor else ""}{escape(self.anchor)}">'
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """``on``: the day of the text. ``own``: the document whose text it is, whose references to itself ("khoản 2 Điều
+    này") lead to its own anchors."""
+
+    html: str
+    on: datetime.date | None = None
+    own: LegalDocument | None = None
+
+    @property
+    def key(self) -> tuple:
+        digest = hashlib.blake2b(self.html.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return digest, self.on, self.own.pk if self.own else None
+
+
+def annotate(texts: Sequence[Text]) -> list[SafeString]:
+    """The HTML of each text, which must be safe to show, with its citations linked.
+
+    At most four queries for texts that are new, none for known ones; the number grows neither with the texts nor
+    with what they cite.
+    """
+    key = ("legal.citations", *(text.key for text in texts))
+    found = versions.cached(key, (versions.LIBRARY,), lambda: _targets(texts), KEPT)
+    return [
+        mark_safe(insert(text.html, [(target.link, target.tag) for target in targets]))  # noqa: S308
+        for text, targets in zip(texts, found, strict=True)
+    ]
+
+
+def _targets(texts: Sequence[Text]) -> list[list[Target]]:
+    marked = [read(text.html) for text in texts]
+    citations = [find(page.text) if page.understood else [] for page in marked]
+    dated = [(citation, text.on) for text, found in zip(texts, citations, strict=True) for citation in found]
+    resolutions = iter(resolve_dated(dated))
+    return [
+        [*_cited(page, found, resolutions, text.own), *_own(page, text.own)]
+        for page, found, text in zip(marked, citations, texts, strict=True)
+    ]
+
+
+def _cited(marked: Marked, citations: list[Citation], resolutions: Iterator, own) -> list[Target]:
+    targets = []
+    for citation in citations:
+        document = next(resolutions).document
+        if document is not None and (own is None or document.pk != own.pk):
+            links = marked.links(citation.start, citation.end)
+            targets += [Target(link, document.slug, citation.anchor) for link in links]
+    return targets
+
+
+def _own(marked: Marked, own: LegalDocument | None) -> list[Target]:
+    if own is None or not marked.understood:
+        return []
+    references = find_own(marked.text, marked.anchors)
+    return [
+        Target(link, "", reference.anchor)
+        for reference in references
+        for link in marked.links(reference.start, reference.end)
+    ]
+
+
+def day_of(page) -> datetime.date:
+    """The day of a page's text, for what it cites without a year; today for a draft."""
+    day = getattr(page, "date", None)
+    if day is None and (published := getattr(page, "last_published_at", None)):
+        day = timezone.localtime(published).date()
+    return day or timezone.localdate()
