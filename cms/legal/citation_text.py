@@ -52,6 +52,16 @@ def full_title(type_name: str, title: str) -> str:
     return f"{type_name} {title}"
 
 
+def short_name(type_name: str, number: str) -> str:
+    """How one document names another: "Nghị định số 15/2020/NĐ-CP"; a document without number by its type.
+
+    >>> short_name("Luật", "43/2019/QH14"), short_name("", "1581/BGDĐT-GDPT"), short_name("Hiến pháp", "Không số")
+    ('Luật số 43/2019/QH14', 'Văn bản số 1581/BGDĐT-GDPT', 'Hiến pháp')
+    """
+    type_name = type_name or "Văn bản"
+    return f"{type_name} số {number}" if any(character.isdigit() for character in number) else type_name
+
+
 def joined(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " và " + names[-1] if names else ""
 

@@ -14,6 +14,7 @@ from cms.legal.citation_text import citation, full_title
 from cms.legal.fulltext import Paragraph, paragraphs
 from cms.legal.identity import derive
 from cms.legal.models.statuses import StatusCode
+from cms.legal.status import Facts, status_on
 from cms.legal.status_text import explain
 from cms.legal.structured_data import legislation, script_json
 from cms.tenancy import sites
@@ -52,6 +53,13 @@ def day_asked(request) -> tuple[datetime.date, bool]:
         return timezone.localdate(), False
 
 
+def addresses(facts: Facts) -> dict[int, str]:
+    """Document → address, for the public documents that acted on this one; one query."""
+    acting = {event.by_id for event in facts.events if event.by_id}
+    rows = library.public_documents().filter(pk__in=acting) if acting else ()
+    return {document.pk: document.get_absolute_url() for document in rows}
+
+
 def crumbs() -> list[dict[str, str]]:
     return [
         {"title": _("Home page"), "url": sites.local_path("/")},
@@ -64,7 +72,8 @@ def document_context(document, request) -> dict:
     language = translation.get_language() or settings.LANGUAGE_CODE
     library.with_translations([document], language)
     day, understood = day_asked(request)
-    status = document.status_on(day)
+    facts = document.facts
+    status = status_on(facts, day)
     administrative = document.nature == document.Nature.ADMINISTRATIVE
     files = list(document.files.all())
     type_name = document.doc_type.name if document.doc_type_id else ""
@@ -74,7 +83,7 @@ def document_context(document, request) -> dict:
         "original_title": full_title(type_name, document.title),
         "status": status,
         "status_label": StatusCode(status.code).label,
-        "status_reasons": explain(status, administrative),
+        "status_reasons": explain(status, administrative, addresses(facts)),
         "day": day,
         "day_understood": understood,
         "today": timezone.localdate(),
@@ -89,7 +98,7 @@ def document_context(document, request) -> dict:
         "original_note": language != settings.LANGUAGE_CODE,
         "alternates": _alternates(document, language),
         "canonical_url": _canonical(document, language),
-        "structured_data": script_json(legislation(document, document.status_today)),
+        "structured_data": script_json(legislation(document, status_on(facts, timezone.localdate()).code)),
     }
 
 

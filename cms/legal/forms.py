@@ -1,4 +1,5 @@
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -11,6 +12,13 @@ class LegalDocumentForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.twin_checked_by_form = True
+
+    def save(self, commit=True):
+        if {"status_override", "status_reason", "status_from"} & set(self.changed_data):
+            by_hand = bool(self.instance.status_override)
+            self.instance.status_set_by = self.for_user if by_hand else None
+            self.instance.status_set_at = timezone.now() if by_hand else None
+        return super().save(commit)
 
     def is_valid(self):
         if not super().is_valid():

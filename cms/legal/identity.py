@@ -8,6 +8,8 @@ is claimed: such a document never collides.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -93,11 +95,14 @@ def _nature(document, number: DocumentNumber) -> str:
     return document.Nature.NORMATIVE
 
 
-def settle(document) -> None:
-    """After the row is written: permalinks of all documents with this number, versions, listeners."""
+def settle(document, acted_upon: Iterable[int] = ()) -> None:
+    """After the row is written: permalinks of all documents with this number, statuses, versions, listeners.
+    ``acted_upon``: documents that its relations led to before."""
     slugs = permalinks.settle([document.number_key], document.locale_id)
     document.slug = slugs.get(document.pk, document.slug)
-    announce([document.pk])
+    announce([document.pk, *acted_upon])
+    told = type(document).objects.filter(pk=document.pk).values_list("current_status", flat=True)
+    document.current_status = told.first() or ""
 
 
 def twin_of(document, bodies=None):

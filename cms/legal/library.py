@@ -16,6 +16,7 @@ from django.utils import timezone
 from cms.core.text import fold
 from cms.legal.models import LegalDocument
 from cms.legal.numbers import lookup_key
+from cms.legal.periods import code_subquery
 
 #: The four groups in which every section shows the library. They do not overlap: what the education
 #: sector itself issues (ministry, department, office) stands in the last one.
@@ -27,6 +28,7 @@ def public_documents() -> QuerySet[LegalDocument]:
     """Originals that anyone may read, newest first, with what a list row needs (three queries in all)."""
     rows = LegalDocument.objects.filter(live=True, confidential=False, locale__language_code=settings.LANGUAGE_CODE)
     rows = rows.select_related("doc_type").prefetch_related("issuer_links__body").defer("folded", "abstract")
+    rows = rows.annotate(code_today=code_subquery(timezone.localdate()))
     return rows.order_by("-issued_on", "-number_key", "-pk")
 
 

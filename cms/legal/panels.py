@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from cms.legal.forms import LegalDocumentForm
+from cms.legal.panels_relations import EVENTS, RELATIONS, IncomingPanel
 
 ISSUERS = InlinePanel(
     "issuer_links",
@@ -49,7 +50,8 @@ document_form = TabbedInterface(
                 MultiFieldPanel(
                     [
                         FieldRowPanel([FieldPanel("effective_from"), FieldPanel("effective_to")]),
-                        FieldRowPanel([FieldPanel("status_override"), FieldPanel("status_reason")]),
+                        FieldRowPanel([FieldPanel("status_override"), FieldPanel("status_from")]),
+                        FieldPanel("status_reason"),
                     ],
                     heading=_("Force"),
                     help_text=_("Leave dates empty that you do not know: the status is then shown as not known."),
@@ -58,6 +60,14 @@ document_form = TabbedInterface(
                 FILES,
             ],
             heading=_("Legal document"),
+        ),
+        ObjectList(
+            [
+                RELATIONS,
+                EVENTS,
+                IncomingPanel(heading=_("What other documents do to this one")),
+            ],
+            heading=_("Relations and history"),
         ),
         ObjectList(
             [

@@ -1,12 +1,44 @@
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
-from cms.legal.models import LegalDocument
+from cms.legal import facts
+from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
+from cms.legal.models.relations import acted_upon
 from cms.legal.signals import announce
 
 
+def document_goes(instance, **kwargs):
+    """What others say about it is kept in words, as before it arrived."""
+    words = facts.name_of(instance)
+    for model in (LegalRelation, LegalEvent):
+        rows = model.objects.filter(**{model.OTHER: instance.pk, model.WORDS: ""})
+        rows.update(**{model.WORDS: words, "key": instance.number_key})
+    instance.acted_upon = acted_upon(instance.pk)
+
+
 def document_deleted(instance, **kwargs):
-    announce([instance.pk])
+    announce([instance.pk, *instance.acted_upon])
+
+
+def relation_changes(instance, **kwargs):
+    """The document to which it led so far is concerned as well."""
+    stored = type(instance).objects.filter(pk=instance.pk).values_list(instance.OTHER, flat=True) if instance.pk else ()
+    instance.led_to = next(iter(stored), None)
+
+
+def relation_changed(instance, origin=None, **kwargs):
+    """Saved or deleted alone; what is saved or goes with its document is told by that."""
+    if origin is not None and getattr(origin, "model", type(origin)) is not type(instance):
+        return
+    if not getattr(getattr(instance, instance.PARENT), "being_saved", False):
+        ends = {getattr(instance, f"{end}_id") for end in (instance.PARENT, instance.OTHER)}
+        ends.add(getattr(instance, "led_to", None))
+        announce([pk for pk in ends if pk])
 
 
 def connect():
+    pre_delete.connect(document_goes, sender=LegalDocument, dispatch_uid="legal.document_goes")
     post_delete.connect(document_deleted, sender=LegalDocument, dispatch_uid="legal.document_deleted")
+    pre_save.connect(relation_changes, sender=LegalRelation, dispatch_uid="legal.relation_changes")
+    for model in (LegalRelation, LegalEvent):
+        for signal in (post_save, post_delete):
+            signal.connect(relation_changed, sender=model, dispatch_uid=f"legal.{model.__name__}.changed.{id(signal)}")

@@ -45,7 +45,7 @@ _MEDIA = frozenset({"add", "change", "choose"})
 _ALL = frozenset({"add", "change", "delete", "view"})
 _LIBRARY = {
     f"legal.{name}": _ALL | {"publish", "lock", "unlock"}
-    for name in ("legaldocument", "documenttype", "issuingbody", "legalfield")
+    for name in ("legaldocument", "documenttype", "issuingbody", "legalfield", "reviewtask")
 }
 
 TABLE: dict[Role, Rights] = {

@@ -46,6 +46,7 @@ OFFICE_MODELS = frozenset(
         "wagtailcore.workflow", "wagtailcore.task", "tenancy.schoolapprovaltask", "wagtailcore.locale", "auth.group",
         "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal", "home.portallink", "board.target",
         "legal.legaldocument", "legal.documenttype", "legal.issuingbody", "legal.legalfield", "legal.provision",
+        "legal.statusperiod", "legal.reviewtask",
     }
 )  # fmt: skip
 

@@ -39,6 +39,14 @@ def librarian(sign_in):
     return sign_in(Role.OFFICE_LIBRARIAN)
 
 
+def no_rows(name):
+    """Management form of an inline panel without rows."""
+    return {
+        f"{name}-{kind}_FORMS": count
+        for kind, count in (("TOTAL", 0), ("INITIAL", 0), ("MIN_NUM", 0), ("MAX_NUM", 1000))
+    }
+
+
 def form_data(document=None, **fields):
     """The POST of the document's form, with one issuer."""
     body = IssuingBody.objects.get(abbreviation="BGDĐT")
@@ -56,6 +64,7 @@ def form_data(document=None, **fields):
         "effective_to": "",
         "status_override": "",
         "status_reason": "",
+        "status_from": "",
         "gazette_no": "",
         "gazette_on": "",
         "level": "",
@@ -71,6 +80,8 @@ def form_data(document=None, **fields):
         "issuer_links-0-name_as_printed": "",
         "issuer_links-0-ORDER": 1,
         "issuer_links-0-id": "",
+        **no_rows("relations"),
+        **no_rows("events"),
         "files-TOTAL_FORMS": 0,
         "files-INITIAL_FORMS": 0,
         "files-MIN_NUM_FORMS": 0,

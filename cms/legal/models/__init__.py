@@ -8,7 +8,9 @@ from cms.legal.models.pages import (
     QuestionPage,
     TrainingPage,
 )
+from cms.legal.models.periods import ReviewTask, StatusPeriod
 from cms.legal.models.provisions import Provision
+from cms.legal.models.relations import EventKind, LegalEvent, LegalRelation, RelationKind
 from cms.legal.models.section import (
     FIXED_PAGE_TYPES,
     FixedSectionPage,
@@ -28,12 +30,14 @@ __all__ = [
     "ArticlePage",
     "Audience",
     "DocumentType",
+    "EventKind",
     "FixedSectionPage",
     "IssuingBody",
     "LegalDocument",
     "LegalDocumentFile",
     "LegalDocumentIssuer",
     "LegalEducationSectionPage",
+    "LegalEvent",
     "LegalField",
     "LegalLinksPage",
     "LegalMaterialPage",
@@ -41,13 +45,17 @@ __all__ = [
     "LegalNewsIndexPage",
     "LegalNewsPage",
     "LegalNewsPageDocument",
+    "LegalRelation",
     "MaterialIndexPage",
     "NewDocumentsPage",
     "Provision",
     "QuestionIndexPage",
     "QuestionPage",
     "QuestionPageDocument",
+    "RelationKind",
+    "ReviewTask",
     "StatusCode",
+    "StatusPeriod",
     "TrainingIndexPage",
     "TrainingPage",
 ]

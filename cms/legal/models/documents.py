@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +99,18 @@ class LegalDocument(
     status_reason = models.CharField(
         _("reason"), max_length=255, blank=True, help_text=_("Needed for a status set by hand; shown to the public.")
     )
+    status_from = models.DateField(
+        _("set by hand from"),
+        null=True,
+        blank=True,
+        help_text=_("The first day of the status set by hand; empty: always."),
+    )
+    status_set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    status_set_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: The status that was last told to listeners (``cms.legal.periods``); lists ask ``StatusPeriod``.
+    current_status = models.CharField(max_length=20, blank=True, default="", editable=False)
     gazette_no = models.CharField(_("gazette number"), max_length=40, blank=True)
     gazette_on = models.DateField(_("gazette date"), null=True, blank=True)
     fields = ParentalManyToManyField(LegalField, blank=True, related_name="documents", verbose_name=_("fields of law"))
@@ -151,6 +164,7 @@ class LegalDocument(
                 "effective_to",
                 "status_override",
                 "status_reason",
+                "status_from",
                 "gazette_no",
                 "gazette_on",
                 "fields",
@@ -188,10 +202,21 @@ class LegalDocument(
 
     def save(self, *args, **kwargs):
         from cms.legal.identity import derive, settle
+        from cms.legal.models.relations import acted_upon
 
         derive(self, kwargs.get("update_fields"))
-        super().save(*args, **kwargs)
-        settle(self)
+        before = acted_upon(self.pk)
+        self.being_saved = True  # relations and events saved with it need not tell of themselves
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            self.being_saved = False
+        settle(self, before)
+
+    def with_content_json(self, content):
+        document = super().with_content_json(content)
+        document.current_status = self.current_status  # of the live row, whatever the draft remembers
+        return document
 
     def get_absolute_url(self) -> str:
         """Path of the public page on whichever site is being read, in the active language."""
@@ -211,22 +236,20 @@ class LegalDocument(
 
     @property
     def facts(self) -> Facts:
-        return Facts(
-            issued_on=self.issued_on,
-            effective_from=self.effective_from,
-            effective_to=self.effective_to,
-            administrative=self.nature == self.Nature.ADMINISTRATIVE,
-            override=self.status_override,
-            override_reason=self.status_reason,
-        )
+        """With events and the relations of other documents; ``cms.legal.facts.facts_of`` for many documents."""
+        from cms.legal.facts import facts_of
+
+        return facts_of([self])[0]
 
     def status_on(self, day: datetime.date) -> Status:
         return status_on(self.facts, day)
 
     @property
     def status_today(self) -> str:
-        """Code of today's status, for badges."""
-        return self.status_on(timezone.localdate()).code
+        """Code of today's status, for badges; lists of ``cms.legal.library`` bring it along as ``code_today``."""
+        from cms.legal.periods import code_on
+
+        return getattr(self, "code_today", None) or code_on(self, timezone.localdate())
 
     @property
     def status_label(self) -> str:

@@ -3,9 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Provision(models.Model):
-    """A node of a document's text: an article for now; chapters, clauses and points come as further kinds.
+    """A node of a document's text: parts, chapters, sections, articles, annexes (``cms.legal.structure``).
 
-    The text belongs to the Vietnamese original; translations of a document have none of their own.
+    Clauses and points are lines of their article's ``text``; ``cms.legal.fulltext`` gives them their anchors.
+    ``chapter`` are the words of a source that names the chapter of an article and has no rows for it. The text
+    belongs to the Vietnamese original; translations of a document have none of their own.
     """
 
     class Kind(models.TextChoices):
@@ -15,6 +17,9 @@ class Provision(models.Model):
         ARTICLE = "article", _("Article")
         CLAUSE = "clause", _("Clause")
         POINT = "point", _("Point")
+        PREAMBLE = "preamble", _("Preamble")
+        ANNEX = "annex", _("Annex")
+        CLOSING = "closing", _("Closing")
 
     document = models.ForeignKey("legal.LegalDocument", on_delete=models.CASCADE, related_name="provisions")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")

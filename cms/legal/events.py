@@ -1,0 +1,131 @@
+"""What happened to a document, and what that does to its force. Pure, no Django.
+
+An event concerns the whole document, or the provisions it names. Relations of other documents are read as
+events of this one ("X bãi bỏ khoản 2 Điều 5" is for this document "khoản 2 Điều 5 bị bãi bỏ bởi X").
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+EXPIRED, REPLACED, ABOLISHED, ABOLISHED_PART = "expired", "replaced", "abolished", "abolished_part"
+AMENDED, SUPPLEMENTED, CORRECTED = "amended", "supplemented", "corrected"
+SUSPENDED, EXECUTION_SUSPENDED, RESUMED = "suspended", "execution_suspended", "resumed"
+KINDS = (
+    EXPIRED,
+    REPLACED,
+    ABOLISHED,
+    ABOLISHED_PART,
+    AMENDED,
+    SUPPLEMENTED,
+    CORRECTED,
+    SUSPENDED,
+    EXECUTION_SUSPENDED,
+    RESUMED,
+)
+
+END, PART, PAUSE, RESUME, NOTHING = "end", "part", "pause", "resume", "nothing"
+
+
+@dataclass(frozen=True)
+class Event:
+    """``provisions``: the words for what is concerned ("khoản 2 Điều 5"), empty for the whole document;
+    ``anchors``: the same as fragments ("dieu-5-khoan-2"), as far as they are understood. ``day`` None: not known,
+    but not before ``not_before``. ``by``: the words for the document that did it, ``by_id`` its primary key where the
+    library shows it, ``by_provisions`` where it says so ("Điều 1")."""
+
+    kind: str
+    day: datetime.date | None = None
+    provisions: str = ""
+    anchors: tuple[str, ...] = ()
+    by: str = ""
+    by_id: int | None = None
+    by_provisions: str = ""
+    note: str = ""
+    not_before: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A suspension that still holds; ``whole`` is False where parts of the document are in force."""
+
+    event: Event
+    whole: bool
+
+    @property
+    def since(self) -> datetime.date:
+        return self.event.day
+
+
+def effect(event: Event) -> str:
+    """What the event does: ends the document or a part, pauses or resumes it, or nothing.
+
+    Additions end nothing, nor do corrections; an amendment ends the wording of what it amends.
+    """
+    if event.kind in (EXPIRED, REPLACED, ABOLISHED):
+        return PART if event.provisions else END
+    if event.kind in (AMENDED, ABOLISHED_PART):
+        return PART
+    if event.kind in (SUSPENDED, EXECUTION_SUSPENDED):
+        return PAUSE
+    return RESUME if event.kind == RESUMED else NOTHING
+
+
+def matters(event: Event) -> bool:
+    return effect(event) != NOTHING
+
+
+def _in_order(events: Iterable[Event]) -> list[Event]:
+    """By day; what resumes comes after what was suspended on the same day."""
+    return sorted(
+        events, key=lambda event: (event.day, effect(event) == RESUME, event.kind, event.provisions, event.by)
+    )
+
+
+def until(events: Iterable[Event], day: datetime.date) -> list[Event]:
+    """What has happened by ``day``, in order."""
+    return _in_order(event for event in events if event.day is not None and event.day <= day)
+
+
+def after(events: Iterable[Event], day: datetime.date) -> list[Event]:
+    return _in_order(event for event in events if event.day is not None and event.day > day)
+
+
+def whole_end(events: Iterable[Event], day: datetime.date) -> Event | None:
+    """The first event that ended the whole document by ``day``."""
+    return next((event for event in until(events, day) if effect(event) == END), None)
+
+
+def partial_ends(events: Iterable[Event], day: datetime.date) -> list[Event]:
+    return [event for event in until(events, day) if effect(event) == PART]
+
+
+def suspensions(events: Iterable[Event], day: datetime.date) -> list[Pause]:
+    """Suspensions that hold on ``day``, in order. Resuming a part leaves the rest of a whole suspension."""
+    active: list[Pause] = []
+    for event in until(events, day):
+        if effect(event) == PAUSE:
+            active.append(Pause(event, whole=not event.provisions))
+        elif effect(event) == RESUME:
+            active = _resumed(active, event) if event.provisions else []
+    return active
+
+
+def _resumed(active: list[Pause], event: Event) -> list[Pause]:
+    left = [replace(pause, whole=False) for pause in active if pause.whole]
+    return left + [pause for pause in active if not pause.whole and not _covers(event, pause.event)]
+
+
+def _covers(resumed: Event, suspended: Event) -> bool:
+    if resumed.provisions == suspended.provisions:
+        return True
+    return bool(suspended.anchors) and all(
+        any(within(anchor, resumed_anchor) for resumed_anchor in resumed.anchors) for anchor in suspended.anchors
+    )
+
+
+def within(anchor: str, larger: str) -> bool:
+    """Is the provision ``anchor`` the other one, or a part of it? "dieu-5-khoan-2" is within "dieu-5", not within "dieu-50"."""
+    return anchor == larger or anchor.startswith(f"{larger}-")
