@@ -7,12 +7,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.home import health
+from cms.tenancy.accounts.views import SignInRedirectView
 
 urlpatterns = [
     path("", include("cms.home.root_urls")),
     path("favicon.ico", health.favicon),
     path("livez", health.livez),
     path("readyz", health.readyz),
+    path("admin/", include("cms.tenancy.accounts.urls")),
     path("admin/", include("cms.tenancy.scoped.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -25,6 +27,7 @@ if settings.DEBUG or not settings.STORAGES["default"]["BACKEND"].endswith("S3Sto
     urlpatterns.append(path("media/<path:path>", serve_media))
 
 urlpatterns += i18n_patterns(
+    path("_util/login/", SignInRedirectView.as_view()),
     path("", include("cms.legal.urls")),
     path("", include("cms.home.urls")),
     path("", include("search.urls")),

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings.env import env
+from cms.settings.parts.accounts import accounts
 from cms.settings.parts.cache import caches
 from cms.settings.parts.database import databases
 from cms.settings.parts.logging import logging_config
@@ -26,6 +27,9 @@ INSTALLED_APPS = [
     "cms.legal",
     "cms.tenancy",
     "cms.core",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
@@ -65,6 +69,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    # Whom it does not let through is nobody for everything below.
+    "cms.tenancy.accounts.middleware.AccountGate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.legal.section_middleware.SectionGuardMiddleware",
     "cms.tenancy.guard.middleware.GuardMiddleware",
@@ -104,16 +111,7 @@ LOGGING = logging_config(env("LOG_LEVEL"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "core.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-LOGIN_URL = "/admin/login/"
+locals().update(accounts(env))
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -145,7 +143,7 @@ SITE_PORT = env("SITE_PORT")
 OFFICE_HOST_LABEL = env("OFFICE_HOST_LABEL")
 
 WAGTAIL_SITE_NAME = "Pháp luật học đường"
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.tenancy.login_form.LoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.tenancy.accounts.forms.PasswordResetForm"  # noqa: S105
 WAGTAILADMIN_BASE_URL = f"{'https' if SITE_PORT == 443 else 'http'}://{OFFICE_HOST_LABEL}.{SITE_BASE_DOMAIN}" + (
     "" if SITE_PORT in (80, 443) else f":{SITE_PORT}"
 )

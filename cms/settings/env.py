@@ -94,6 +94,27 @@ VARIABLES = (
         "EMAIL_URL", str, "", "Mail server, e.g. `smtp://user:pass@host:587?tls=1`; empty: mails go to the log.", True
     ),
     Variable("DEFAULT_FROM_EMAIL", str, "phap-luat-hoc-duong@localhost", "Sender of the system's mails."),
+    Variable(
+        "SECOND_FACTOR",
+        str,
+        "required",
+        "`required`: approvers, administrators and the office sign in with a second factor; `optional` is refused in production.",
+    ),
+    Variable(
+        "SECOND_FACTOR_KEYS",
+        list,
+        [],
+        "Keys that encrypt the second factors, at least 32 random characters each; the first encrypts, all decrypt.",
+        True,
+    ),
+    Variable("SESSION_HOURS", int, 12, "Hours after which everybody signs in again."),
+    Variable("SESSION_IDLE_MINUTES", int, 120, "Minutes without a request after which a session ends."),
+    Variable(
+        "PROXY_COUNT",
+        int,
+        1,
+        "With `TRUST_PROXY`: how many proxies append to `X-Forwarded-For` (nginx alone 1, a load balancer before it 2).",
+    ),
     Variable("TRUST_PROXY", bool, False, "Trust `X-Forwarded-Proto` of the proxy in front (nginx)."),
     Variable(
         "HTTPS_ONLY",

@@ -28,6 +28,15 @@ def problems(env) -> list[str]:
         found.append("DEBUG must be off")
     if env("S3_BUCKET") and not (env("S3_ACCESS_KEY") and env("S3_SECRET_KEY")):
         found.append("S3_BUCKET is set, so S3_ACCESS_KEY and S3_SECRET_KEY are needed")
+    if env("SECOND_FACTOR") != "required":
+        found.append("SECOND_FACTOR must be “required”")
+    if not env("SECOND_FACTOR_KEYS"):
+        found.append("SECOND_FACTOR_KEYS is missing")
+    elif any(len(key) < 32 or len(set(key)) < 5 or key.startswith("change-me") for key in env("SECOND_FACTOR_KEYS")):
+        found.append("SECOND_FACTOR_KEYS: each key needs at least 32 random characters")
+    for name in ("SESSION_HOURS", "SESSION_IDLE_MINUTES", "PROXY_COUNT"):
+        if env(name) < 1:
+            found.append(f"{name} must be at least 1")
     for name in ("DATABASE_CONN_MAX_AGE", "SITE_PORT", "TRUST_PROXY", "HTTPS_ONLY"):
         env(name)
     return list(dict.fromkeys([*found, *env.problems]))

@@ -10,5 +10,6 @@ SITE_PORT = 80
 SITE_BASE_DOMAIN = "localhost"
 WAGTAILADMIN_BASE_URL = "http://cong.localhost"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SECOND_FACTOR = "optional"  # tests of people sign in by force; those of the second factor require it
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR_DIR / "test-media"

@@ -9,8 +9,10 @@ class TenancyConfig(AppConfig):
 
     def ready(self):
         from cms.tenancy import signal_handlers, versioning
+        from cms.tenancy.accounts import events
         from cms.tenancy.guard import checks
 
         versioning.connect()
         signal_handlers.connect()
+        events.connect()
         checks.register()

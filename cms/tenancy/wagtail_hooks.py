@@ -4,6 +4,7 @@ from wagtail import hooks
 
 from cms.core.roots import root_path_of
 from cms.tenancy import action_menu, privacy, sites
+from cms.tenancy.accounts import screens
 from cms.tenancy.guard import menus
 from cms.tenancy.rich_text import PageLinkHandler
 from cms.tenancy.school_chooser import school_chooser_viewset
@@ -45,3 +46,5 @@ hooks.register("before_serve_document", privacy.document_for_its_people)
 hooks.register("construct_admin_api", media.register_api, order=10)
 hooks.register("construct_page_chooser_queryset", pages.choosable_pages)
 menus.register()
+hooks.register("register_account_settings_panel", screens.account_panel)
+hooks.register("register_log_actions", screens.log_actions)

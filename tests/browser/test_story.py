@@ -27,7 +27,7 @@ def places(live_sites):
 
 def sign_in(page, sites, host, user):
     page.goto(sites.url(host, "/admin/login/"))
-    page.fill("#id_username", user.email)
+    page.fill("#id_login", user.email)
     page.fill("#id_password", PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url(lambda url: not url.endswith("/login/"))

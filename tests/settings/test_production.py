@@ -10,6 +10,7 @@ from django.conf import settings
 SOUND = {
     "SECRET_KEY": "k3y-of-this-test-only-0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": ".truong.example",
+    "SECOND_FACTOR_KEYS": "another-k3y-of-this-test-only-0123456789",
     "DATABASE_URL": "postgres://app:secret@127.0.0.1:1/app",
 }
 SHOWN = ["SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_PROXY_SSL_HEADER", "DEBUG"]

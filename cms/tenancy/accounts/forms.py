@@ -1,0 +1,92 @@
+"""Forms of signing in: allauth's, with labels of our own and codes that work once."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+
+from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.mfa import app_settings
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
+
+from cms.tenancy.accounts import mail, secrets
+
+logger = logging.getLogger(__name__)
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label, password.label = gettext_lazy("Email"), gettext_lazy("Password")
+        login.widget.attrs.update({"autocomplete": "username", "autofocus": True, "placeholder": ""})
+        password.widget.attrs["placeholder"] = ""
+        password.help_text = ""
+
+
+class ConfirmPasswordForm(ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = gettext_lazy("Password")
+        self.fields["password"].widget.attrs["placeholder"] = ""
+
+
+class _CodeForm:
+    """``code``: six digits of the phone, or (``words``) a recovery code."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label = gettext_lazy("Code")
+        field.max_length = 32
+        field.widget.attrs = {
+            "autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "maxlength": "32",
+        }  # fmt: skip
+
+    def clean_code(self):
+        self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())
+        try:
+            code = super().clean_code()
+        except secrets.Unreadable:
+            logger.error("The second factor of user %s cannot be decrypted; see SECOND_FACTOR_KEYS", self.user.pk)
+            raise ValidationError(_("Your second factor cannot be read. Please ask your administrator.")) from None
+        if not spend(self.user, code):
+            raise ValidationError(_("This code was used already. Wait for the next one."))
+        return code
+
+
+def spend(user, code: str) -> bool:
+    """False for a code that this person has used: it stays valid for a minute and a half."""
+    lifetime = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+    digest = hashlib.sha256(f"{user.pk}:{code}".encode()).hexdigest()
+    return cache.add(f"accounts.code:{digest}", 1, timeout=lifetime)
+
+
+class CodeForm(_CodeForm, AuthenticateForm):
+    pass
+
+
+class ConfirmCodeForm(_CodeForm, CodeAgainForm):
+    pass
+
+
+class SetUpForm(_CodeForm, ActivateTOTPForm):
+    pass
+
+
+class PasswordResetForm(WagtailPasswordResetForm):
+    """Sent in the background: the time of the answer tells nothing."""
+
+    def send_mail(self, subject_template_name, email_template_name, context, from_email, to_email, **kwargs):
+        subject = "".join(render_to_string(subject_template_name, context).splitlines())
+        body = render_to_string(email_template_name, context)
+        mail.deliver(EmailMessage(subject, body, from_email, [to_email]))

@@ -1,0 +1,99 @@
+"""The one gate of sessions: nobody works on without the second factor that is due, or beyond a session's limits.
+
+Stands right after authentication. What it refuses is no session for anything behind it: on the public sites the
+person is a visitor, in the admin there is nothing but the set-up. All it knows is "good"; the rest is refused.
+"""
+
+from __future__ import annotations
+
+import time
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cms.tenancy.accounts import second_factor
+
+SIGNED_IN, SEEN = "signed_in_at", "seen_at"
+_NOTED_EVERY = 60  # seconds; not every request writes the session
+#: Open before the second factor is there.
+_SET_UP = (
+    "mfa_activate_totp", "account_reauthenticate", "wagtailadmin_logout", "wagtailadmin_javascript_catalog",
+    "wagtailadmin_sprite",
+)  # fmt: skip
+
+
+class AccountGate:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+        return (self.check(request) if signed_in else None) or self.get_response(request)
+
+    def check(self, request):
+        """The answer that refuses the request; ``None`` lets it go on, maybe as nobody's."""
+        if has_expired(request):
+            return self.end(request, _("You were signed out because the session was too long or idle."))
+        note(request)
+        devices = second_factor.devices_of(request.user)
+        enrolled = "totp" in devices.values()
+        if not enrolled and not second_factor.is_required(request.user):
+            return None
+        if enrolled and second_factor.was_given(request, devices):
+            return None
+        if not in_admin(request):
+            request.user = AnonymousUser()
+            return None
+        if enrolled:
+            return self.end(request, _("Please sign in again and type the code of your phone."))
+        if request.path in {reverse(name) for name in _SET_UP}:
+            return None
+        return _answer(request, redirect("mfa_activate_totp"))
+
+    def end(self, request, why: str):
+        logout(request)
+        if not in_admin(request):
+            return None
+        messages.warning(request, why)
+        return _answer(request, redirect_to_login(request.get_full_path(), reverse("account_login")))
+
+
+def in_admin(request) -> bool:
+    return request.path.startswith(reverse("wagtailadmin_home"))
+
+
+def has_expired(request) -> bool:
+    """A session without the times is not of our making: it has expired."""
+    now, session = time.time(), request.session
+    return not (
+        now - session.get(SIGNED_IN, 0) < 3600 * settings.SESSION_HOURS
+        and now - session.get(SEEN, 0) < 60 * settings.SESSION_IDLE_MINUTES
+    )
+
+
+def note(request) -> None:
+    """An open editor reports every few seconds that it is open; that alone is nobody at work."""
+    if "/editing-sessions/" in request.path:
+        return
+    if time.time() - request.session[SEEN] > _NOTED_EVERY:
+        request.session[SEEN] = int(time.time())
+
+
+def begin(sender, request, **kwargs) -> None:
+    """``user_logged_in``."""
+    request.session[SIGNED_IN] = request.session[SEEN] = int(time.time())
+
+
+def _answer(request, response):
+    """Scripts get words instead of a page they did not ask for."""
+    if request.headers.get("x-requested-with") == "XMLHttpRequest" or request.content_type == "application/json":
+        text = _("Please sign in again.")
+        return JsonResponse({"detail": text}, status=403, json_dumps_params={"ensure_ascii": False})
+    return response

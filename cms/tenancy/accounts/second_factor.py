@@ -1,0 +1,41 @@
+"""Who needs a second factor, who has one, and was it given in this session?"""
+
+from __future__ import annotations
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from wagtail.log_actions import log
+
+from cms.tenancy import rights
+from cms.tenancy.roles import Role
+
+#: Roles that may sign in with a password alone. Named one by one, so that a new role needs a second factor.
+PASSWORD_IS_ENOUGH = frozenset({Role.SCHOOL_EDITOR})
+
+
+def is_required(user) -> bool:
+    """Any value of the setting but ``optional`` means required."""
+    if settings.SECOND_FACTOR == "optional":
+        return False
+    return user.is_superuser or any(place.role not in PASSWORD_IS_ENOUGH for place in rights.places_of(user))
+
+
+def devices_of(user) -> dict[int, str]:
+    """Number → kind (``totp``, ``recovery_codes``) of what the person has set up."""
+    return dict(Authenticator.objects.filter(user=user).values_list("pk", "type"))
+
+
+def was_given(request, devices: dict[int, str]) -> bool:
+    """With a device that the person still has: after a reset or a new device old sessions count no more."""
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" and record.get("id") in devices for record in records)
+
+
+def reset(user, by=None, reason: str = "") -> bool:
+    """Takes device and recovery codes away; the next sign-in sets up new ones. ``by``: who did it, ``None`` for the
+    command line. False when there was nothing to take away."""
+    removed, _kinds = Authenticator.objects.filter(user=user).delete()
+    if removed:
+        log(instance=user, action="accounts.reset_second_factor", user=by, data={"reason": reason})
+    return bool(removed)
