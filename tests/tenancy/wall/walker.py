@@ -29,6 +29,7 @@ BY_ARGUMENT = {
     "translation_id": "translation", "translation_source_id": "source", "string_segment_id": "string_segment",
     "overridable_segment_id": "overridable_segment", "object_id": "page",
     **dict.fromkeys(("task_id", "workflow_pk"), "office"),
+    "school_id": "school",
 }  # fmt: skip
 BY_NAMESPACE = {
     "wagtailadmin_api:pages": "page", "wagtailadmin_pages": "page", "wagtailadmin_api:images": "image",
@@ -38,7 +39,7 @@ BY_NAMESPACE = {
     "wagtail_localize": "page",
     **dict.fromkeys(
         (
-            "wagtailadmin_workflows", "wagtailusers_groups", "wagtaillocales", "authorities", "portal_links",
+            "wagtailadmin_workflows", "wagtailusers_groups", "wagtaillocales", "authorities", "portal_links", "targets",
             *(
                 f"{kind}_legal_{model}"
                 for kind in ("wagtailsnippets", "wagtailsnippetchoosers")
