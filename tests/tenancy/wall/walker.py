@@ -51,7 +51,8 @@ BY_NAMESPACE = {
 }  # fmt: skip
 WORDS = {
     "action_name": ("approve", "publish"), "action": ("delete", "publish", "unpublish", "move", "add_tags", "add_to_collection"),
-    "filter_spec": ("max-165x165",), "mode": ("",), "uidb64": ("x",), "token": ("x-y",), "name": ("search_replay",),
+    "filter_spec": ("max-165x165",), "mode": ("",), "uidb64": ("x",), "token": ("x-y",),
+    "kind": ("csv", "xlsx"), "code": ("section",), "name": ("search_replay",),
 }  # fmt: skip
 MODELS = {
     ("app_label", "model_name"): (("wagtailcore", "page"), ("core", "schoolimage"), ("core", "schooldocument"), ("tenancy", "school")),
