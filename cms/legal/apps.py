@@ -9,6 +9,8 @@ class LegalConfig(AppConfig):
 
     def ready(self):
         from cms.legal import admin_scopes, section_signals, signal_handlers  # noqa: F401  (scopes declare themselves)
+        from cms.legal.citations import listeners
 
         signal_handlers.connect()
+        listeners.connect()
         section_signals.connect()

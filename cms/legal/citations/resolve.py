@@ -80,7 +80,7 @@ class _Pool:
                 key = parse_number(citation.number).key
                 (begun if citation.partial_number else exact).add(key)
             else:
-                named.add(_name_words(citation))
+                named.add(name_words(citation))
                 exact.update(parse_number(number).key for number in _table_numbers(citation))
         self.by_key: dict[str, list[LegalDocument]] = defaultdict(list)
         self.laws: dict[tuple[str, ...], list[LegalDocument]] = defaultdict(list)
@@ -124,7 +124,7 @@ class _Pool:
             for document in self.by_key.get(parse_number(number).key, []):
                 if document.doc_type_id and document.doc_type.name in LAW_TYPES:
                     found[document.pk] = document
-        for document in self.laws.get(_name_words(citation), []):
+        for document in self.laws.get(name_words(citation), []):
             found[document.pk] = document
         return list(found.values())
 
@@ -134,7 +134,7 @@ def _table_numbers(citation: Citation) -> tuple[str, ...]:
     return law.numbers if law else ()
 
 
-def _name_words(citation: Citation) -> tuple[str, ...]:
+def name_words(citation: Citation) -> tuple[str, ...]:
     law = law_named(citation.name or "")
     return tuple(words_of(law.name if law else citation.name or ""))
 

@@ -1,3 +1,4 @@
+from cms.legal.models.citations import Citation
 from cms.legal.models.cited import LegalMaterialPageDocument, LegalNewsPageDocument, QuestionPageDocument
 from cms.legal.models.documents import LegalDocument, LegalDocumentFile, LegalDocumentIssuer
 from cms.legal.models.pages import (
@@ -29,6 +30,7 @@ __all__ = [
     "FIXED_PAGE_TYPES",
     "ArticlePage",
     "Audience",
+    "Citation",
     "DocumentType",
     "EventKind",
     "FixedSectionPage",

@@ -1,0 +1,67 @@
+"""Keeps ``Citation`` rows up to date with pages and library. Pages are recorded in the transaction that publishes
+them; what an import brings in large numbers is left to the worker."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+from django_tasks import task
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from cms.core.roots import root_path_of
+from cms.core.signals import pages_changed
+from cms.legal.citations import store
+from cms.legal.models import Citation
+from cms.legal.signals import documents_changed
+
+#: Sent with ``pages`` (a set of primary keys): what they cite, or what it resolves to, has changed.
+citations_changed = Signal()
+
+#: More documents at once than this are recorded by the worker.
+AT_ONCE = 50
+
+
+def published(sender, instance, **kwargs):
+    store.record_page(instance)
+
+
+def unpublished(sender, instance, **kwargs):
+    Citation.objects.filter(page=instance.pk).delete()
+
+
+def moved(sender, instance, url_path_before, url_path_after, **kwargs):
+    """To another school's tree: the rows go with it."""
+    if root_path_of(url_path_before) != root_path_of(url_path_after):
+        tree = Page.objects.filter(path__startswith=instance.path)
+        store.record_pages(tree.values_list("pk", flat=True))
+
+
+def written_in_bulk(sender, page_ids, **kwargs):
+    store.record_pages(page_ids)
+
+
+def library_changed(sender, ids, **kwargs):
+    if len(ids) <= AT_ONCE:
+        record_changes(ids)
+        return
+    for first in range(0, len(ids), 500):
+        record_later.enqueue(ids[first : first + 500])
+
+
+def record_changes(ids: list[int]) -> None:
+    store.record_documents(ids)
+    if pages := store.retry(ids):
+        citations_changed.send(sender=None, pages=pages)
+
+
+@task(backend="jobs")
+def record_later(ids: list[int]) -> None:
+    record_changes(ids)
+
+
+def connect() -> None:
+    page_published.connect(published, dispatch_uid="legal.citations.page_published")
+    page_unpublished.connect(unpublished, dispatch_uid="legal.citations.page_unpublished")
+    post_page_move.connect(moved, dispatch_uid="legal.citations.page_moved")
+    pages_changed.connect(written_in_bulk, dispatch_uid="legal.citations.pages_changed")
+    documents_changed.connect(library_changed, dispatch_uid="legal.citations.documents_changed")

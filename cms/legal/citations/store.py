@@ -1,0 +1,258 @@
+"""Keeps the citations of live pages and of the library as rows, so that they can be asked from the other end.
+
+Recording is idempotent: what has not changed is not written. Rows that could not be resolved are tried again when
+a document arrives that they may mean, and all rows that lead to a document when it changes (``retry``).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import Page
+
+from cms.core.file_text import store as file_texts
+from cms.legal.citations.annotate import day_of
+from cms.legal.citations.content import Piece, pieces
+from cms.legal.citations.find import Citation as Found
+from cms.legal.citations.find import find
+from cms.legal.citations.markup import read
+from cms.legal.citations.resolve import LAW_TYPES, RESOLVED, Resolution, name_words, resolve_dated
+from cms.legal.models import Citation, LegalDocument
+from cms.legal.numbers import parse_number
+from cms.tenancy import sites
+
+_KEPT = ("type", "number", "date", "name", "year", "partial_number", "issuer", "article", "clause", "point")
+_NAME = "ten:"
+_CHOSEN_PLACE = "document_links"
+BATCH = 50
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of a source, as ``find`` reads it."""
+
+    place: str
+    text: str
+
+
+@dataclass
+class Source:
+    """A page or a document with its texts. ``chosen``: documents that were chosen for the page, not written."""
+
+    page_id: int | None
+    source_id: int | None
+    school_id: int | None
+    on: datetime.date | None
+    texts: list[Text]
+    chosen: list[int]
+
+    @property
+    def owner(self) -> tuple[int | None, int | None]:
+        return self.page_id, self.source_id
+
+
+def plain(piece: Piece) -> str:
+    """As a reader sees it; HTML that is not understood is read without its tags."""
+    if not piece.is_html:
+        return piece.value
+    marked = read(piece.value)
+    return marked.text if marked.understood else ""
+
+
+def key_of(found: Found) -> str:
+    """What to look for when a document arrives."""
+    words = parse_number(found.number).key if found.number else _NAME + " ".join(name_words(found))
+    return words[:200]
+
+
+# --- sources --------------------------------------------------------------------------------------------------
+
+
+def page_source(page: Page) -> Source:
+    page = page.specific
+    info = sites.of_path(page.url_path)
+    links = getattr(page, "document_links", None)
+    return Source(
+        page.pk,
+        None,
+        info.school_id if info else None,
+        day_of(page),
+        [Text(piece.place, plain(piece)) for piece in pieces(page)],
+        [link.document_id for link in links.all()] if links is not None else [],
+    )
+
+
+def document_sources(documents: Sequence[LegalDocument]) -> list[Source]:
+    """The full text article by article, and what was read of the files. Three queries."""
+    from django.db.models import prefetch_related_objects
+
+    prefetch_related_objects(documents, "provisions", "files__file")
+    files = [item.file for document in documents for item in document.files.all()]
+    kept = file_texts.kept(files)
+    found = []
+    for document in documents:
+        texts = [Text(row.anchor, row.text) for row in document.provisions.all() if row.text]
+        texts += [
+            Text(f"tep-{item.file_id}", kept[item.file_id].text)
+            for item in document.files.all()
+            if item.file_id in kept
+        ]
+        found.append(Source(None, document.pk, None, document.issued_on, texts, []))
+    return found
+
+
+# --- recording ------------------------------------------------------------------------------------------------
+
+
+def record_page(page: Page) -> int:
+    """The number of rows written or deleted."""
+    return record([page_source(page)])
+
+
+def record_pages(ids: Iterable[int]) -> int:
+    """Of those that are live; the rows of others go."""
+    ids = set(ids)
+    live = Page.objects.live().filter(pk__in=ids)
+    gone = ids - set(live.values_list("pk", flat=True))
+    written = Citation.objects.filter(page__in=gone).delete()[0]
+    for some in _some(sorted(ids - gone), BATCH):
+        written += record([page_source(page) for page in Page.objects.filter(pk__in=some).specific()])
+    return written
+
+
+def record_documents(ids: Iterable[int]) -> int:
+    written = 0
+    for some in _some(sorted(set(ids)), BATCH):
+        documents = list(LegalDocument.objects.filter(pk__in=some).only("pk", "issued_on"))
+        written += record(document_sources(documents)) if documents else 0
+    return written
+
+
+def record(sources: Sequence[Source]) -> int:
+    """Make the rows of these sources those of their texts; the number of rows written or deleted."""
+    found = [(source, text, one) for source in sources for text in source.texts for one in find(text.text)]
+    resolutions = resolve_dated([(one, source.on) for source, _text, one in found])
+    wanted = defaultdict(list)
+    for (source, text, one), resolution in zip(found, resolutions, strict=True):
+        if resolution.document is None or resolution.document.pk != source.source_id:
+            wanted[source.owner].append(_row(source, text, one, resolution))
+    for source in sources:
+        wanted[source.owner] += [_chosen_row(source, pk) for pk in source.chosen]
+    return _write(sources, wanted)
+
+
+def _row(source: Source, text: Text, one: Found, resolution: Resolution) -> Citation:
+    return Citation(
+        page_id=source.page_id,
+        source_id=source.source_id,
+        school_id=source.school_id,
+        place=text.place[:120],
+        start=one.start,
+        end=one.end,
+        span=one.span,
+        kind=one.kind,
+        key=key_of(one),
+        details={name: value for name in _KEPT if (value := getattr(one, name))},
+        on=source.on,
+        state=resolution.status,
+        document_id=resolution.document.pk if resolution.document else None,
+        anchor=one.anchor[:80],
+    )
+
+
+def _chosen_row(source: Source, document_id: int) -> Citation:
+    return Citation(
+        page_id=source.page_id, school_id=source.school_id, place=_CHOSEN_PLACE, start=0, end=0, kind=Citation.CHOSEN,
+        on=source.on, state=RESOLVED, document_id=document_id,
+    )  # fmt: skip
+
+
+_COMPARED = [field.attname for field in Citation._meta.concrete_fields if not field.primary_key]
+
+
+def _values(row: Citation) -> tuple:
+    return tuple(str(getattr(row, name)) for name in _COMPARED)
+
+
+def _write(sources: Sequence[Source], wanted: dict[tuple, list[Citation]]) -> int:
+    pages = [source.page_id for source in sources if source.page_id]
+    documents = [source.source_id for source in sources if source.source_id]
+    with transaction.atomic():
+        old = defaultdict(list)
+        for row in Citation.objects.filter(Q(page__in=pages) | Q(source__in=documents)):
+            old[row.page_id, row.source_id].append(row)
+        new, gone = [], []
+        for source in sources:
+            known = {_values(row): row for row in old[source.owner]}
+            for row in wanted[source.owner]:
+                if known.pop(_values(row), None) is None:
+                    new.append(row)
+            gone += [row.pk for row in known.values()]
+        for some in _some(gone, 500):
+            Citation.objects.filter(pk__in=some).delete()
+        Citation.objects.bulk_create(new, batch_size=500)
+    return len(new) + len(gone)
+
+
+# --- when the library changes ---------------------------------------------------------------------------------
+
+
+def retry(ids: Iterable[int]) -> set[int]:
+    """Documents were created, changed or deleted: resolve again what leads to them and what may mean them now.
+    Pages whose citations changed (primary keys)."""
+    ids = set(ids)
+    pages: set[int] = set()
+    for some in _some(sorted(ids), 200):
+        documents = LegalDocument.objects.filter(pk__in=some)
+        keys, names = set(), False
+        for number, type_name in documents.values_list("number_key", "doc_type__name"):
+            keys |= {number, *_beginnings(number)}
+            if type_name in LAW_TYPES:
+                names = True
+        condition = Q(document__in=some) | Q(key__in=keys - {""}) | Q(state=RESOLVED, document=None)
+        pages |= _resolve_again(Citation.objects.filter(condition | Q(key__startswith=_NAME) if names else condition))
+    return pages
+
+
+def _beginnings(key: str) -> Iterator[str]:
+    """ "06-2010-qd-ttg" may be what "Quyết định 06/2010" means."""
+    parts = key.split("-")
+    return ("-".join(parts[:length]) for length in (1, 2) if length < len(parts))
+
+
+def _resolve_again(rows) -> set[int]:
+    pages: set[int] = set()
+    chosen = rows.filter(kind=Citation.CHOSEN, document=None)
+    pages |= set(chosen.values_list("page_id", flat=True))
+    chosen.delete()
+    pks = list(rows.exclude(kind=Citation.CHOSEN).values_list("pk", flat=True))
+    for some in _some(pks, 500):
+        found = list(Citation.objects.filter(pk__in=some))
+        changed = []
+        for row, resolution in zip(found, resolve_dated([(_found(row), row.on) for row in found]), strict=True):
+            now = (resolution.status, resolution.document.pk if resolution.document else None)
+            if now[1] is not None and now[1] == row.source_id:
+                now = (Citation.State.UNRESOLVED, None)
+            if now != (row.state, row.document_id):
+                row.state, row.document_id = now
+                changed.append(row)
+        Citation.objects.bulk_update(changed, ["state", "document"])
+        pages |= {row.page_id for row in changed}
+    return pages - {None}
+
+
+_EMPTY = {field.name: None for field in fields(Found)}
+
+
+def _found(row: Citation) -> Found:
+    values = {**_EMPTY, "span": row.span, "kind": row.kind, "partial_number": False, "start": 0, "end": 0}
+    return Found(**{**values, "doc_start": 0, "doc_end": 0, **row.details})
+
+
+def _some(values: Sequence, size: int) -> Iterator[Sequence]:
+    return (values[first : first + size] for first in range(0, len(values), size))
