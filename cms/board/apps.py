@@ -8,6 +8,6 @@ class BoardConfig(AppConfig):
     verbose_name = _("Implementation board")
 
     def ready(self):
-        from cms.board import admin_scopes, indicators  # noqa: F401  (scopes declare themselves)
+        from cms.board import admin_scopes, indicators, jobs  # noqa: F401  (scopes and jobs declare themselves)
 
         indicators.load()

@@ -21,9 +21,14 @@ FILLS = {
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+def neutral(text: str) -> str:
+    """A spreadsheet must not take a name for a formula."""
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
 def safe(cell: Cell) -> str:
-    """A spreadsheet must not take a name for a formula; numbers with a sign of our own are none."""
-    return "'" + cell.text if cell.number is None and cell.text.startswith(_FORMULA) else cell.text
+    """Numbers with a sign of our own are no formulas."""
+    return cell.text if cell.number is not None else neutral(cell.text)
 
 
 def to_csv(board: Board) -> bytes:

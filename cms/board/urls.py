@@ -6,6 +6,7 @@ app_name = "board"
 urlpatterns = [
     path("", views.BoardView.as_view(), name="index"),
     re_path(r"^export\.(?P<kind>csv|xlsx)$", views.ExportView.as_view(), name="export"),
+    re_path(r"^report/(?P<period>[-q0-9]{4,9})\.(?P<kind>docx|xlsx)$", views.ReportView.as_view(), name="report"),
     path("measure/", views.MeasureView.as_view(), name="measure"),
     path("<int:school_id>/<slug:code>/", views.EvidenceView.as_view(), name="evidence"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,19 +14,23 @@ from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.board import indicators, measure, sparkline
+from cms.board import indicators, measure, periods, sparkline
 from cms.board.access import OfficeReads, may_measure
 from cms.board.export import to_csv, to_xlsx
 from cms.board.forms import BoardFilterForm
 from cms.board.goals import goals_on
 from cms.board.lights import Light
+from cms.board.report.figures import figures
+from cms.board.report.word import to_word
+from cms.board.report.workbook import to_workbook
 from cms.board.rows import Board, board
 from cms.board.table import cells, headings
-from cms.board.words import GRADES
+from cms.board.words import GRADES, period_name
 from cms.core.paging import paged, query_string
 from cms.tenancy.models import School
 
 PER_PAGE = 50
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -44,8 +50,19 @@ class BoardView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             form=form, board=found, page_of=page, query=query_string(parameters), summary=summary(found),
             headings=headings()[7:], lines=[line(row) for row in page.items], may_measure=may_measure(self.request.user),
+            report_periods=report_periods(timezone.localdate()),
             **kwargs,
         )  # fmt: skip
+
+
+def report_periods(day) -> list[tuple[str, str]]:
+    """(code, name) of the running quarter, year and school year, and of those before them."""
+    running = [periods.quarter_of(day), periods.year_of(day), periods.school_year_of(day)]
+    before = [
+        of(one.first - datetime.timedelta(days=1))
+        for of, one in zip((periods.quarter_of, periods.year_of, periods.school_year_of), running, strict=True)
+    ]
+    return [(one.code, period_name(one)) for pair in zip(running, before, strict=True) for one in pair]
 
 
 def line(row) -> dict:
@@ -82,11 +99,26 @@ class ExportView(OfficeReads, View):
         found = board(BoardFilterForm(request.GET).filters())
         name = f"tinh-hinh-thuc-hien-{found.filters.day:%Y-%m-%d}.{kind}"
         if kind == "csv":
-            response = HttpResponse(to_csv(found), content_type="text/csv; charset=utf-8")
-        else:
-            response = HttpResponse(to_xlsx(found, gettext("Implementation board")), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+            return attachment(to_csv(found), "text/csv; charset=utf-8", name)
+        return attachment(to_xlsx(found, gettext("Implementation board")), XLSX, name)
+
+
+class ReportView(OfficeReads, View):
+    """The report of a period, of the schools of the filters."""
+
+    def get(self, request, period, kind):
+        found = periods.parse(period)
+        if found is None or found.first > timezone.localdate():
+            raise Http404
+        told = figures(found, BoardFilterForm(request.GET).filters())
+        body, content_type = (to_word(told), DOCX) if kind == "docx" else (to_workbook(told), XLSX)
+        return attachment(body, content_type, f"bao-cao-{found.code}.{kind}")
+
+
+def attachment(body: bytes, content_type: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        body, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 class MeasureView(OfficeReads, View):

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.management.base import CommandError
 from django.db import connection
 
 from cms.core import versions
@@ -60,6 +61,22 @@ def _spec(number: int) -> SchoolSpec:
     return SchoolSpec(code=f"DO{number:06d}", name=name, level=level, commune=PLACES[number % len(PLACES)])
 
 
+def specs(first: int, last: int) -> list[SchoolSpec]:
+    """Distinct schools number ``first`` to ``last`` (excluded)."""
+    return [_spec(number) for number in range(first, last)]
+
+
+def sizes_of(text: str) -> list[int]:
+    """ "10,300" as numbers of schools; raises ``CommandError`` for anything else."""
+    try:
+        sizes = [int(part) for part in text.split(",")]
+    except ValueError:
+        sizes = []
+    if not sizes or min(sizes) < 1:
+        raise CommandError("--sizes: whole numbers above 0, comma separated")
+    return sizes
+
+
 def _timed(make: Callable[[], object]) -> float:
     start = time.perf_counter()
     make()
@@ -73,7 +90,7 @@ def measure(sizes: list[int], report: Callable[[Measurement], None] = lambda _m:
     for size in sorted(sizes):
         per_school = []
         while count < size:
-            part = [_spec(n) for n in range(count, min(size, count + CHUNK))]
+            part = specs(count, min(size, count + CHUNK))
             per_school.append(_timed(lambda part=part: create_schools(part)) / len(part))
             count += len(part)
         singles = []

@@ -16,10 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--limit-ms", type=float, help="fail when a school takes longer, in bulk or alone")
 
     def handle(self, *args, **options):
-        try:
-            sizes = [int(size) for size in options["sizes"].split(",")]
-        except ValueError:
-            raise CommandError("--sizes: whole numbers, comma separated") from None
+        sizes = bench.sizes_of(options["sizes"])
         with bench.scratch_database():
             if not options["json"]:
                 self.stdout.write(f"{connection.vendor}: ms per school\n schools     bulk   single")

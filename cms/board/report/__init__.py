@@ -1,0 +1,1 @@
+"""The report of a period: figures → a Word document or a workbook."""

@@ -1,0 +1,144 @@
+"""What a report says, as numbers. Counted from the pages and the snapshots; a few queries for any number of schools."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count
+from django.db.models.functions import Substr, TruncMonth
+from django.utils import timezone
+
+from cms.board.indicators.base import HOME, Indicator, Scope, all_indicators
+from cms.board.indicators.items import MODELS, section_items
+from cms.board.lights import Light
+from cms.board.periods import Period
+from cms.board.rows import Board, Filters, Row, board
+from cms.tenancy import rights
+
+
+@dataclass(frozen=True)
+class SchoolLine:
+    """``by_kind``: items of the period in the order of ``MODELS``."""
+
+    row: Row
+    by_kind: tuple[int, ...]
+
+    @property
+    def items(self) -> int:
+        return sum(self.by_kind)
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """Schools of one level or commune together."""
+
+    name: str
+    schools: int
+    items: int
+    passing: int
+
+    @property
+    def per_school(self) -> float:
+        return self.items / self.schools if self.schools else 0.0
+
+    @property
+    def percent_passing(self) -> float:
+        return 100 * self.passing / self.schools if self.schools else 0.0
+
+
+@dataclass(frozen=True)
+class Figures:
+    """``day``: the last day reported on (today while the period still runs). ``months``: (first day, items)."""
+
+    period: Period
+    day: datetime.date
+    office: str
+    board: Board
+    lines: list[SchoolLine]
+    kinds: tuple[str, ...]
+    months: list[tuple[datetime.date, int]]
+
+    @property
+    def items(self) -> int:
+        return sum(line.items for line in self.lines)
+
+    @property
+    def schools(self) -> int:
+        return len(self.lines)
+
+    @property
+    def without_items(self) -> list[SchoolLine]:
+        return [line for line in self.lines if not line.items]
+
+    def passing(self, light: Light = Light.GREEN) -> int:
+        return self.board.counts[light]
+
+    def indicators(self) -> list[tuple[Indicator, float | None]]:
+        """Each indicator with the percent of schools that reach its target."""
+        return [(one, self.board.shares.get(one.code)) for one in all_indicators()]
+
+    def by_level(self) -> list[GroupLine]:
+        from cms.tenancy.models import School
+
+        names = dict(School.Level.choices)
+        order = list(names)
+        groups = self._grouped(lambda line: line.row.school.level)
+        return [replace(groups[code], name=str(names[code])) for code in sorted(groups, key=order.index)]
+
+    def by_commune(self) -> list[GroupLine]:
+        groups = self._grouped(lambda line: line.row.school.commune)
+        return [groups[name] for name in sorted(groups)]
+
+    def _grouped(self, key) -> dict[str, GroupLine]:
+        groups: dict[str, list[SchoolLine]] = defaultdict(list)
+        for line in self.lines:
+            groups[key(line)].append(line)
+        return {
+            name: GroupLine(
+                name, len(lines), sum(line.items for line in lines),
+                sum(line.row.grade is Light.GREEN for line in lines),
+            )
+            for name, lines in groups.items()
+        }  # fmt: skip
+
+
+def figures(period: Period, filters: Filters) -> Figures:
+    """``filters`` without their day: the report's day is the last of the period, or today."""
+    day = min(period.last, timezone.localdate())
+    found = board(replace(filters, day=day, grades=frozenset()))
+    scope = Scope(day, tuple(row.school for row in found.rows))
+    types = [ContentType.objects.get_for_model(model).pk for model in MODELS]
+    counts, months = _counts(scope, period, day)
+    lines = [SchoolLine(row, tuple(counts[row.school.pk][kind] for kind in types)) for row in found.rows]
+    lines.sort(key=lambda line: (line.row.school.commune, line.row.school.name))
+    portal = rights.portal()
+    kinds = tuple(str(model._meta.verbose_name_plural) for model in MODELS)
+    return Figures(period, day, portal.name if portal else "", found, lines, kinds, months)
+
+
+def _counts(scope: Scope, period: Period, day: datetime.date):
+    """School id → content type → items; and the items of each month of the period."""
+    pages = scope.within(section_items(day, period.first)).order_by()
+    rows = (
+        pages.annotate(home=Substr("path", 1, HOME), month=TruncMonth("first_published_at"))
+        .values_list("home", "content_type", "month")
+        .annotate(number=Count("pk"))
+    )
+    counts: dict[int, Counter] = defaultdict(Counter)
+    months: Counter = Counter()
+    for home, kind, month, number in rows:
+        if home in scope.by_path:
+            counts[scope.by_path[home]][kind] += number
+            months[month.date().replace(day=1)] += number
+    return counts, [(month, months[month]) for month in _months(period.first, day)]
+
+
+def _months(first: datetime.date, last: datetime.date) -> list[datetime.date]:
+    found, month = [], first.replace(day=1)
+    while month <= last:
+        found.append(month)
+        month = (month + datetime.timedelta(days=32)).replace(day=1)
+    return found

@@ -1,0 +1,93 @@
+"""The report's tables and charts as texts and numbers; the Word document and the workbook write the same ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+from cms.board import words
+from cms.board.lights import Light
+from cms.board.report.figures import Figures, GroupLine
+
+
+@dataclass(frozen=True)
+class Table:
+    title: str
+    headings: list[str]
+    rows: list[list[str | int | float]]
+
+
+@dataclass(frozen=True)
+class Chart:
+    title: str
+    labels: list[str]
+    values: list[float]
+
+
+def percent(value: float | None) -> str:
+    return "–" if value is None else f"{number_format(value, 1)}%"
+
+
+def tables(found: Figures) -> list[Table]:
+    return [_grades(found), _indicators(found), _groups(found, True), _groups(found, False), _schools(found)]
+
+
+def charts(found: Figures) -> list[Chart]:
+    months = [f"{month:%m/%Y}" for month, _number in found.months]
+    lights = [Light.GREEN, Light.AMBER, Light.RED]
+    return [
+        Chart(gettext("Items of the section by month"), months, [number for _month, number in found.months]),
+        Chart(
+            gettext("Schools by grade"), [str(words.GRADES[light]) for light in lights],
+            [found.passing(light) for light in lights],
+        ),
+    ]  # fmt: skip
+
+
+def _grades(found: Figures) -> Table:
+    total = found.schools or 1
+    rows = [
+        [str(words.GRADES[light]), found.passing(light), percent(100 * found.passing(light) / total)] for light in Light
+    ]
+    return Table(gettext("Schools by grade"), [gettext("Grade"), gettext("Schools"), gettext("Share")], rows)
+
+
+def _indicators(found: Figures) -> Table:
+    rows = [[str(one.label), percent(share)] for one, share in found.indicators()]
+    title = gettext("Schools that reach the target of each indicator")
+    return Table(title, [gettext("Indicator"), gettext("Reach the target")], rows)
+
+
+def _group_row(line: GroupLine) -> list:
+    return [
+        line.name or "–",
+        line.schools,
+        line.items,
+        number_format(line.per_school, 1),
+        percent(line.percent_passing),
+    ]
+
+
+def _groups(found: Figures, by_level: bool) -> Table:
+    name = gettext("Level") if by_level else gettext("Commune or ward")
+    title = gettext("Results by level") if by_level else gettext("Results by commune or ward")
+    lines = found.by_level() if by_level else found.by_commune()
+    headings = [name, gettext("Schools"), gettext("Items"), gettext("Items per school"), gettext("Schools that pass")]
+    return Table(title, headings, [_group_row(line) for line in lines])
+
+
+def _schools(found: Figures) -> Table:
+    headings = [
+        gettext("No."), gettext("School"), gettext("Commune or ward"), *(kind.capitalize() for kind in found.kinds),
+        gettext("Total"), gettext("Points"), gettext("Grade"),
+    ]  # fmt: skip
+    rows = [
+        [
+            number, line.row.school.name, line.row.school.commune, *line.by_kind, line.items,
+            "–" if line.row.score is None else line.row.score, str(words.GRADES[line.row.grade]),
+        ]
+        for number, line in enumerate(found.lines, start=1)
+    ]  # fmt: skip
+    return Table(gettext("Results of each school"), headings, rows)

@@ -1,0 +1,52 @@
+"""The report as a workbook: one sheet per table, charts that stay linked to their numbers."""
+
+from __future__ import annotations
+
+import io
+
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from cms.board.export import neutral
+from cms.board.report.figures import Figures
+from cms.board.report.tables import Chart, Table, charts, tables
+
+
+def to_workbook(found: Figures) -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for number, table in enumerate(tables(found), start=1):
+        _fill(book.create_sheet(f"{number}. {table.title}"[:31]), table)
+    for chart in charts(found):
+        _draw(book.create_sheet(chart.title[:31]), chart)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill(sheet, table: Table) -> None:
+    sheet.append([table.title])
+    sheet["A1"].font = Font(bold=True, size=13)
+    sheet.append(table.headings)
+    for cell in sheet[2]:
+        cell.font = Font(bold=True)
+    for row in table.rows:
+        sheet.append([neutral(value) if isinstance(value, str) else value for value in row])
+    sheet.freeze_panes = "A3"
+    for number, heading in enumerate(table.headings, start=1):
+        widest = max([len(heading), *(len(str(row[number - 1])) for row in table.rows)], default=8)
+        sheet.column_dimensions[get_column_letter(number)].width = min(50, widest + 2)
+
+
+def _draw(sheet, chart: Chart) -> None:
+    for label, value in zip(chart.labels, chart.values, strict=True):
+        sheet.append([label, value])
+    drawn = BarChart()
+    drawn.title, drawn.legend = chart.title, None
+    rows = len(chart.labels)
+    if rows:
+        drawn.add_data(Reference(sheet, min_col=2, min_row=1, max_row=rows))
+        drawn.set_categories(Reference(sheet, min_col=1, min_row=1, max_row=rows))
+    sheet.add_chart(drawn, "D2")
