@@ -25,7 +25,7 @@ from cms.board.report.word import to_word
 from cms.board.report.workbook import to_workbook
 from cms.board.rows import Board, board
 from cms.board.table import cells, headings
-from cms.board.words import GRADES, period_name
+from cms.board.words import GRADES, MARKS, period_name
 from cms.core.paging import paged, query_string
 from cms.tenancy.models import School
 
@@ -71,7 +71,7 @@ def line(row) -> dict:
     grade, points, change = fixed[4:]
     return {
         "school": row.school, "grade": grade, "points": points, "change": change, "trend": sparkline.path(row.trend),
-        "falls": (row.change or 0) < 0, "marks": [(cell, mark.indicator.code) for cell, mark in marks],
+        "falls": (row.change or 0) < 0, "marks": [(cell, mark.indicator.code, MARKS[mark.light]) for cell, mark in marks],
     }  # fmt: skip
 
 

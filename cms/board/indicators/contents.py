@@ -7,7 +7,7 @@ import datetime
 from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast, Length
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from cms.board import periods
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
@@ -92,7 +92,7 @@ class Disclosure(Indicator):
         return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else reverse("wagtailadmin_home")
 
     def text(self, value):
-        return gettext("yes") if value else gettext("no")
+        return pgettext("public disclosure", "yes") if value else pgettext("public disclosure", "no")
 
     def task(self, value, goal):
         return gettext("The public disclosure of this school year is not published")

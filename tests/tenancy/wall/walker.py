@@ -25,7 +25,7 @@ BY_ARGUMENT = {
     **dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), "revision"),
     "task_state_id": "task_state", "workflow_state_id": "workflow_state", "image_id": "image",
     **dict.fromkeys(("document_id", "doc_id"), "document"),
-    "uploaded_file_id": "upload", "school_id": "school", "redirect_id": "redirect", "collection_id": "collection", "session_id": "session",
+    "uploaded_file_id": "upload", "redirect_id": "redirect", "collection_id": "collection", "session_id": "session",
     "translation_id": "translation", "translation_source_id": "source", "string_segment_id": "string_segment",
     "overridable_segment_id": "overridable_segment", "object_id": "page",
     **dict.fromkeys(("task_id", "workflow_pk"), "office"),
