@@ -14,7 +14,7 @@ SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue script
 SOURCES := manage.py cms search tests $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-board bench-citations bench-provisioning bench-search lock \
+.PHONY: help setup run test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-board bench-citations bench-import bench-provisioning bench-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -76,7 +76,7 @@ format: setup ## Write what `make lint` asks of style
 messages: setup ## Bring the catalogue's texts in step with the code and list what lacks a translation
 	@$(PY) scripts/check-catalogue --write
 
-bench: bench-provisioning bench-board bench-search bench-citations ## All measurements
+bench: bench-provisioning bench-board bench-search bench-citations bench-import ## All measurements
 
 bench-provisioning: setup ## Milliseconds per new school at 10, 300 and 3,000 schools
 	@$(MANAGE) bench_provisioning $(ARGS)
@@ -86,6 +86,9 @@ bench-board: setup ## The board, its files and the nightly run at 10, 1,000 and 
 
 bench-citations: setup ## Citations in text: precision, recall, F1 and speed; LABELS=file.jsonl takes another file of labels
 	@$(MANAGE) bench_citations $(if $(LABELS),"$(LABELS)") $(ARGS)
+
+bench-import: setup ## The whole codification into an empty library, twice: time, CPU, memory, counts
+	@$(MANAGE) bench_import $(ARGS)
 
 bench-search: setup ## Search: quality and speed; SETS="dir dir", ENGINES="database elasticsearch+http://host:9200"
 	@$(MANAGE) bench_search $(if $(SETS),--sets $(SETS)) $(if $(ENGINES),--engines $(ENGINES)) $(ARGS)

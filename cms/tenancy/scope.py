@@ -47,6 +47,7 @@ OFFICE_MODELS = frozenset(
         "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal", "home.portallink", "board.target",
         "legal.legaldocument", "legal.documenttype", "legal.issuingbody", "legal.legalfield", "legal.provision",
         "legal.statusperiod", "legal.reviewtask",
+        "legal.importrun", "legal.importentry",
     }
 )  # fmt: skip
 

@@ -4,7 +4,9 @@ import lzma
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.legal.importer.records import RowError, article_records, document_record
+from cms.legal.importer.articles import article_records
+from cms.legal.importer.records import Place, RowError
+from cms.legal.importer.rows import document_record
 from cms.legal.issuers import split_issuers
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalDocumentIssuer, Provision
 from cms.legal.seeds import seed_library
@@ -86,18 +88,25 @@ def test_joint_issuers():
         ({"issued": "31/02/2024"}, "bad_date"),
         ({"issued": "mai"}, "bad_date"),
         ({"effective": "1024-01-01"}, "bad_date"),
-        ({"articles": "x"}, "articles_not_list"),
-        ({"articles": [3]}, "article_not_object"),
     ],
 )
 def test_bad_rows_say_why(change, code):
     with pytest.raises(RowError) as error:
-        document_record(ROW | change, 1)
+        document_record(ROW | change, Place(1))
+    assert error.value.problem.code == code
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"), [("x", "articles_not_list"), ([3], "article_not_object"), ([{"text": {}}], "not_text")]
+)
+def test_bad_articles_say_why(rows, code):
+    with pytest.raises(RowError) as error:
+        article_records(rows)
     assert error.value.problem.code == code
 
 
 def test_dates_in_two_shapes():
-    record = document_record(ROW | {"issued": "05/03/2024", "effective": "2024-05-01T00:00:00"}, 1)
+    record = document_record(ROW | {"issued": "05/03/2024", "effective": "2024-05-01T00:00:00"}, Place(1))
     assert (record.issued_on.isoformat(), record.effective_from.isoformat()) == ("2024-03-05", "2024-05-01")
 
 

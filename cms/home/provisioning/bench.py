@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import statistics
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.core.management.base import CommandError
-from django.db import connection
 
-from cms.core import versions
 from cms.home.provisioning.create import CHUNK, create_school, create_schools
 from cms.home.provisioning.office import create_office
 from cms.home.provisioning.spec import SchoolSpec
@@ -31,27 +25,6 @@ class Measurement:
     schools: int
     bulk_ms: float
     single_ms: float
-
-
-@contextmanager
-def scratch_database() -> Iterator[None]:
-    """An empty, migrated database that is gone afterwards; the configured one is not touched."""
-    old = connection.settings_dict["NAME"]
-    with tempfile.TemporaryDirectory() as folder:
-        test = connection.settings_dict.setdefault("TEST", {})
-        kept = test.get("NAME")
-        label = f"bench_provisioning_{os.getpid()}"
-        test["NAME"] = str(Path(folder) / f"{label}.sqlite3") if connection.vendor == "sqlite" else label
-        try:
-            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-            versions.clear()
-            try:
-                yield
-            finally:
-                connection.creation.destroy_test_db(old, verbosity=0)
-        finally:
-            test["NAME"] = kept
-            versions.clear()
 
 
 def _spec(number: int) -> SchoolSpec:

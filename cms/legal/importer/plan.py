@@ -1,50 +1,126 @@
-"""Rows of a file → one record per document: bad rows aside, rows of one document merged."""
+"""Rows of files → one record per document: bad rows aside, rows of one document merged, texts on disk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from cms.legal.importer.articles import article_records, unite
 from cms.legal.importer.readers import Line
-from cms.legal.importer.records import DocumentRecord, Problem, RowError, document_record, merge, same_document
+from cms.legal.importer.records import (
+    DocumentRecord,
+    Place,
+    Problem,
+    RowError,
+    completed,
+    merge,
+    repeats,
+    same_number,
+    speaks_first,
+)
 from cms.legal.importer.report import Report
+from cms.legal.importer.rows import article_record, document_of_article, document_record, is_article, number_of
+from cms.legal.importer.spool import Spool
 
 
-def validate(lines: Iterable[Line], report: Report) -> list[DocumentRecord]:
-    """The good rows in file order; the others are in ``report.rejected``, merged ones flagged."""
-    records: list[DocumentRecord | None] = []
-    by_number: dict[str, list[int]] = {}
+@dataclass
+class Planned:
+    """A document to load and where its texts wait: of its rows, the speaking one first, and of single articles."""
+
+    record: DocumentRecord
+    groups: list[int] = field(default_factory=list)
+    loose: list[int] = field(default_factory=list)
+
+
+class Plan:
+    """What a file asks for, in file order. The same lines always give the same plan: a position in it can be kept."""
+
+    def __init__(self, spool: Spool):
+        self._spool = spool
+        self._documents: list[Planned] = []
+        self._by_number: dict[str, list[Planned]] = {}
+        self._of_articles: dict[tuple[str, str], Planned] = {}
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def records(self, start: int = 0) -> Iterator[DocumentRecord]:
+        """Records with their articles, from a position on; one at a time in memory."""
+        for planned in self._documents[start:]:
+            groups = [self._spool.get(place) for place in planned.groups]
+            loose = [article for place in planned.loose for article in self._spool.get(place)]
+            yield replace(planned.record, articles=unite(groups, loose))
+
+    def add_document(self, row: Any, place: Place, report: Report) -> None:
+        record = document_record(row, place)
+        articles = article_records(row.get("articles"))
+        places = [self._spool.put(articles)] if articles else []
+        planned = self._find(record)
+        if planned is None:
+            self._append(Planned(record, groups=places))
+            return
+        first = planned.record
+        report.merged += 1
+        report.flag(place, record.number.raw, Problem("merged", (("line", str(first.places[0])),)))
+        planned.groups = planned.groups + places if speaks_first(first, record) else places + planned.groups
+        planned.record = merge(first, record)
+
+    def add_article(self, row: Any, place: Place) -> None:
+        """An article joins the one document of its type and number; the first one of an unknown document makes it."""
+        article = article_record(row)
+        key = (str(row.get("type")), str(row.get("number")))
+        planned = self._of_articles.get(key)
+        if planned is None or planned.record.completeness < 5:
+            planned = self._of_articles[key] = self._document_of(row, place)
+        planned.loose.append(self._spool.put([article]))
+
+    def _document_of(self, row: Any, place: Place) -> Planned:
+        record = document_of_article(row, place)
+        found = [
+            planned
+            for planned in self._by_number.get(record.number.identity, ())
+            if same_number(planned.record, record)
+        ]
+        if len(found) > 1:
+            raise RowError("article_of_several")
+        if not found:
+            found.append(Planned(record))
+            self._append(found[0])
+        elif record.completeness > 1:
+            found[0].record = completed(found[0].record, record)
+        return found[0]
+
+    def _find(self, record: DocumentRecord) -> Planned | None:
+        places = self._by_number.get(record.number.identity, ())
+        return next((planned for planned in places if repeats(planned.record, record)), None)
+
+    def _append(self, planned: Planned) -> None:
+        self._documents.append(planned)
+        self._by_number.setdefault(planned.record.number.identity, []).append(planned)
+
+
+def make_plan(lines: Iterable[Line], report: Report, spool: Spool) -> Plan:
+    """The good rows; the others are in ``report.rejected``, merged ones flagged."""
+    plan = Plan(spool)
     for line in lines:
         report.rows += 1
         try:
             if line.problem:
-                raise RowError(line.problem.code)
-            record = document_record(line.value, line.number)
+                raise RowError(line.problem.code, **dict(line.problem.values))
+            if is_article(line.value):
+                number_of(line.value)
+                plan.add_article(line.value, line.place)
+            else:
+                plan.add_document(line.value, line.place, report)
         except RowError as error:
-            report.reject(line.number, _number_of(line.value), error.problem)
-            continue
-        places = by_number.setdefault(record.number.identity, [])
-        place = next((place for place in places if _repeats(records[place], record)), None)
-        if place is None:
-            places.append(len(records))
-            records.append(record)
-            continue
-        first = records[place]
-        report.merged += 1
-        report.flag(record.lines[0], record.number.raw, Problem("merged", (("line", str(first.lines[0])),)))
-        records[place] = merge(first, record)
-    return records
+            report.reject(line.place, _number_of(line.value), error.problem)
+    return plan
 
 
-def _repeats(first: DocumentRecord, second: DocumentRecord) -> bool:
-    """A document without number repeats another only if everything else is stated and equal."""
-    if not second.number.has_number:
-        return second.completeness == 5 and replace(first, lines=(), articles=()) == replace(
-            second, lines=(), articles=()
-        )
-    return same_document(first, second)
-
-
-def _number_of(value) -> str:
-    number = value.get("number") if isinstance(value, dict) else ""
-    return number[:60] if isinstance(number, str) else ""
+def _number_of(value: Any) -> str:
+    """What names a rejected row to a person: its number, or the note of an article without one."""
+    if not isinstance(value, dict):
+        return ""
+    named = value.get("number") or value.get("note")
+    return named[:60] if isinstance(named, str) else ""

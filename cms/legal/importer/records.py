@@ -1,16 +1,22 @@
-"""What a row of a source says, checked and in one shape. Pure: no database."""
+"""What a source says about documents, checked and in one shape. Pure: no database."""
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import NamedTuple
 
-from cms.core.text import nfc, one_line
-from cms.legal.issuers import split_issuers
-from cms.legal.numbers import DocumentNumber, parse_number
+from cms.legal.numbers import DocumentNumber
+
+
+class Place(NamedTuple):
+    """A line (a row of a table) of a file; the file is named where several are read together."""
+
+    line: int
+    file: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.file else str(self.line)
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,7 @@ class RowError(ValueError):
         self.problem = Problem(code, tuple(sorted(values.items())))
 
 
-@dataclass(frozen=True)
-class ArticleRecord:
+class ArticleRecord(NamedTuple):
     number: str  # "5", "12a"
     label: str  # "Điều 5"
     heading: str
@@ -40,7 +45,9 @@ class ArticleRecord:
 
 @dataclass(frozen=True)
 class DocumentRecord:
-    lines: tuple[int, ...]
+    """``articles`` is empty while a plan is made: they wait in the spool until the document is loaded."""
+
+    places: tuple[Place, ...]
     number: DocumentNumber
     type_name: str = ""
     title: str = ""
@@ -63,152 +70,59 @@ class DocumentRecord:
         return sum(map(bool, (self.title, self.issuers, self.issued_on, self.effective_from, self.type_name)))
 
 
-_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:T.*)?$|^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
-_TOPIC_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
-MAX_NUMBER = 120
-MAX_CHAPTER = 255
+_FACTS = ("type_name", "title", "issuers", "issued_on", "effective_from", "effective_to", "vbpl_id", "source_url")
 
 
-def text_of(row: Mapping[str, Any], name: str, lines: bool = False) -> str:
-    value = row.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str | int | float):
-        raise RowError("not_text", field=name)
-    text = str(value)
-    if lines:  # law text keeps its lines; U+2028 and U+2029 are lines too
-        text = nfc(re.sub("\r\n?|[\u2028\u2029]", "\n", text)).replace("\u00a0", " ")
-        return "\n".join(line.strip() for line in text.split("\n")).strip()
-    return one_line(text)
-
-
-def date_of(row: Mapping[str, Any], name: str) -> datetime.date | None:
-    """ISO or day/month/year; RowError for anything else and for days that do not exist."""
-    text = text_of(row, name)
-    if not text:
-        return None
-    found = _DATE.match(text)
-    if not found:
-        raise RowError("bad_date", field=name, value=text[:40])
-    year, month, day = (found.group(1, 2, 3)) if found.group(1) else (found.group(6), found.group(5), found.group(4))
-    try:
-        value = datetime.date(int(year), int(month), int(day))
-    except ValueError:
-        raise RowError("bad_date", field=name, value=text[:40]) from None
-    if not 1945 <= value.year <= 2100:
-        raise RowError("bad_date", field=name, value=text[:40])
-    return value
-
-
-def _clean_title(text: str) -> str:
-    return "" if text in ("-", "–", "...", "…") else text
-
-
-def article_records(rows: Any) -> tuple[ArticleRecord, ...]:
-    """Articles in the order given. A number that occurs twice in one document keeps both texts, apart by anchor."""
-    if rows in (None, ""):
-        return ()
-    if not isinstance(rows, list):
-        raise RowError("articles_not_list")
-    found: list[ArticleRecord] = []
-    anchors: dict[str, int] = {}
-    for position, row in enumerate(rows, 1):
-        if not isinstance(row, Mapping):
-            raise RowError("article_not_object", position=str(position))
-        number = text_of(row, "no")[:20]
-        anchor = re.sub(r"[^a-z0-9]+", "-", f"dieu-{number}".lower()).strip("-") if number else f"doan-{position}"
-        anchors[anchor] = anchors.get(anchor, 0) + 1
-        if anchors[anchor] > 1:
-            anchor = f"{anchor}-lan-{anchors[anchor]}"
-        found.append(
-            ArticleRecord(
-                number=number,
-                label=text_of(row, "label")[:80] or f"Điều {number}",
-                heading=text_of(row, "heading"),
-                text=text_of(row, "text", lines=True),
-                anchor=anchor,
-                chapter=text_of(row, "pd_chapter")[:MAX_CHAPTER],
-                source_anchor=text_of(row, "pd_anchor")[:60],
-            )
-        )
-    return tuple(found)
-
-
-def document_record(row: Any, line: int) -> DocumentRecord:
-    """One JSON object of the codification's shape → a record; RowError says what is wrong with it."""
-    if not isinstance(row, Mapping):
-        raise RowError("not_object")
-    raw = text_of(row, "number")
-    if not raw:
-        raise RowError("no_number")
-    if len(raw) > MAX_NUMBER:
-        raise RowError("number_too_long", value=raw[:40])
-    number = parse_number(raw)
-    if not number.key:
-        raise RowError("no_number")
-    issuer = text_of(row, "issuer")
-    topics = row.get("topics") or []
-    topics = topics.split(";") if isinstance(topics, str) else topics
-    return DocumentRecord(
-        lines=(line,),
-        number=number,
-        type_name=text_of(row, "type"),
-        title=_clean_title(text_of(row, "title")),
-        issuers=tuple(name[:255] for name in split_issuers(issuer)),
-        issued_on=date_of(row, "issued"),
-        effective_from=date_of(row, "effective"),
-        effective_to=date_of(row, "expires"),
-        vbpl_id=text_of(row, "vbpl_item_id")[:20],
-        source_url=text_of(row, "source_url")[:500],
-        fields=tuple(
-            dict.fromkeys(_TOPIC_NUMBER.sub("", one_line(str(topic)))[:160] for topic in topics if str(topic).strip())
-        ),
-        articles=article_records(row.get("articles")),
-    )
+def speaks_first(first: DocumentRecord, second: DocumentRecord) -> bool:
+    """Of two rows of one document the more complete one speaks, the earlier one where both are equal."""
+    return first.completeness >= second.completeness
 
 
 def merge(first: DocumentRecord, second: DocumentRecord) -> DocumentRecord:
-    """Two rows of one document: the more complete one speaks, the other fills its gaps, articles are united."""
-    main, other = (second, first) if second.completeness > first.completeness else (first, second)
-    filled = {
-        name: getattr(main, name) or getattr(other, name)
-        for name in (
-            "type_name",
-            "title",
-            "issuers",
-            "issued_on",
-            "effective_from",
-            "effective_to",
-            "vbpl_id",
-            "source_url",
-        )
-    }
-    held = {article.anchor for article in main.articles}
-    articles = (*main.articles, *(article for article in other.articles if article.anchor not in held))
+    """Two rows of one document: the more complete one speaks, the other fills its gaps."""
+    main, other = (first, second) if speaks_first(first, second) else (second, first)
     return replace(
         main,
-        lines=tuple(sorted({*first.lines, *second.lines})),
+        places=tuple(dict.fromkeys((*first.places, *second.places))),
         fields=tuple(dict.fromkeys((*main.fields, *other.fields))),
-        articles=tuple(sorted(articles, key=_article_order)),
         problems=(*main.problems, *other.problems),
-        **filled,
+        **{name: getattr(main, name) or getattr(other, name) for name in _FACTS},
     )
 
 
-def _article_order(article: ArticleRecord) -> tuple[int, str]:
-    found = re.match(r"\d+", article.number)
-    return (int(found.group()) if found else 10**6, article.anchor)
+def completed(record: DocumentRecord, told: DocumentRecord) -> DocumentRecord:
+    """A document with what a source says of it beside one of its articles: gaps are filled. Of two dates of issue the
+    one that fits the year in the number holds, and a person is told."""
+    found = replace(merge(record, told), places=record.places)
+    days = (record.issued_on, told.issued_on)
+    if not all(days) or days[0] == days[1]:
+        return found
+    fitting = [day for day in days if day.year == record.number.year]
+    chosen = fitting[0] if len(fitting) == 1 else record.issued_on
+    other = days[1] if chosen == days[0] else days[0]
+    values = (("chosen", f"{chosen:%d/%m/%Y}"), ("other", f"{other:%d/%m/%Y}"))
+    return replace(found, issued_on=chosen, problems=(*found.problems, Problem("two_dates", values)))
+
+
+def same_number(first: DocumentRecord, second: DocumentRecord) -> bool:
+    """One number, and one type where both state it."""
+    a, b = first.type_name.casefold(), second.type_name.casefold()
+    return first.number.identity == second.number.identity and (first.number.names_type or not a or not b or a == b)
 
 
 def same_document(first: DocumentRecord, second: DocumentRecord) -> bool:
     """Rows with one number: equal unless a fact that both state differs."""
     pairs = (
-        (first.number.identity, second.number.identity),
         (first.year, second.year),
         (tuple(sorted(first.issuers)), tuple(sorted(second.issuers))),
         (first.issued_on, second.issued_on),
     )
-    if any(a and b and a != b for a, b in pairs):
-        return False
-    a, b = first.type_name.casefold(), second.type_name.casefold()
-    return first.number.names_type or not a or not b or a == b
+    return same_number(first, second) and not any(a and b and a != b for a, b in pairs)
+
+
+def repeats(first: DocumentRecord, second: DocumentRecord) -> bool:
+    """A document without number repeats another only if everything else is stated and equal."""
+    if not second.number.has_number:
+        bare = [replace(record, places=(), fields=(), problems=()) for record in (first, second)]
+        return second.completeness == 5 and bare[0] == bare[1]
+    return same_document(first, second)

@@ -8,14 +8,20 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.legal.importer.records import Problem
+from cms.legal.importer.records import Place, Problem
+from cms.legal.models import LegalDocument
 
 REASONS = {
     "not_utf8": _("The line is not UTF-8 text."),
     "not_json": _("The line is not valid JSON."),
     "not_object": _("The line is not a JSON object with fields."),
     "not_text": _("“%(field)s” is not text."),
+    "line_too_long": _("The line is longer than %(limit)s MB."),
     "no_number": _("The number is missing."),
+    "no_article": _("The number of the article is missing."),
+    "article_of_several": _("Several documents of the file have this number; it is not clear whose article this is."),
+    "unknown_kind": _("Files of this kind cannot be imported. Possible: %(kinds)s."),
+    "unreadable": _("The file is damaged or not what its name says: %(message)s"),
     "number_too_long": _("The number is too long: %(value)s…"),
     "bad_date": _("“%(field)s” is not a date: %(value)s"),
     "articles_not_list": _("“articles” is not a list."),
@@ -25,22 +31,39 @@ REASONS = {
     "missing": _("Data missing: %(fields)s."),
     "unknown_type": _("The library has no document type “%(value)s”; the type was left empty."),
     "new_body": _("New issuing body, name as printed: %(value)s."),
+    "two_dates": _("The source gives two dates of issue, %(chosen)s (taken) and %(other)s; please check."),
     "merged": _("Same document as line %(line)s; the rows were merged."),
 }
 
 
 def sentence(problem: Problem) -> str:
-    return str(REASONS[problem.code]) % dict(problem.values)
+    """The reason in the reader's language."""
+    values = dict(problem.values)
+    if problem.code == "missing":
+        labels = dict(LegalDocument.Missing.choices)
+        values["fields"] = ", ".join(str(labels.get(name, name)) for name in values["fields"].split(","))
+    return str(REASONS[problem.code]) % values
 
 
 @dataclass(frozen=True)
 class Entry:
-    line: int
+    place: Place
     number: str
     problem: Problem
 
     def as_dict(self) -> dict[str, Any]:
-        return {"line": self.line, "number": self.number, "code": self.problem.code, "reason": sentence(self.problem)}
+        return {
+            "file": self.place.file,
+            "line": self.place.line,
+            "number": self.number,
+            "code": self.problem.code,
+            "reason": sentence(self.problem),
+        }
+
+
+COUNTS = (
+    "rows", "created", "updated", "unchanged", "merged", "articles", "articles_created", "articles_updated", "incomplete",
+)  # fmt: skip
 
 
 @dataclass
@@ -61,28 +84,29 @@ class Report:
     incomplete: int = 0
     flagged: list[Entry] = field(default_factory=list)
     rejected: list[Entry] = field(default_factory=list)
-    ids: list[int] = field(default_factory=list)
 
-    def flag(self, line: int, number: str, problem: Problem) -> None:
-        self.flagged.append(Entry(line, number, problem))
+    def flag(self, place: Place, number: str, problem: Problem) -> None:
+        self.flagged.append(Entry(place, number, problem))
 
-    def reject(self, line: int, number: str, problem: Problem) -> None:
-        self.rejected.append(Entry(line, number, problem))
+    def reject(self, place: Place, number: str, problem: Problem) -> None:
+        self.rejected.append(Entry(place, number, problem))
+
+    def absorb(self, other: Report) -> None:
+        """Add what a part of the work did. A new body is told once, however many batches of a trial run meet it."""
+        for name in COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        told = {entry.problem for entry in self.flagged if entry.problem.code == "new_body"}
+        self.flagged += [entry for entry in other.flagged if entry.problem not in told]
+        self.rejected += other.rejected
+
+    @property
+    def came_to_nothing(self) -> bool:
+        """Were there no rows, or were all of them rejected?"""
+        return not (self.created or self.updated or self.unchanged)
 
     def counts(self) -> dict[str, int]:
-        names = (
-            "rows",
-            "created",
-            "updated",
-            "unchanged",
-            "merged",
-            "articles",
-            "articles_created",
-            "articles_updated",
-            "incomplete",
-        )
         return {
-            **{name: getattr(self, name) for name in names},
+            **{name: getattr(self, name) for name in COUNTS},
             "flagged": len(self.flagged),
             "rejected": len(self.rejected),
         }
@@ -109,8 +133,8 @@ class Report:
             if entries:
                 found.append(f"{heading}:")
                 found += [
-                    gettext("  line %(line)d, %(number)s: %(reason)s")
-                    % {"line": entry.line, "number": entry.number or "–", "reason": sentence(entry.problem)}
-                    for entry in sorted(entries, key=lambda entry: entry.line)
+                    gettext("  line %(line)s, %(number)s: %(reason)s")
+                    % {"line": entry.place, "number": entry.number or "–", "reason": sentence(entry.problem)}
+                    for entry in sorted(entries, key=lambda entry: entry.place[::-1])
                 ]
         return found

@@ -1,6 +1,7 @@
 from cms.legal.models.citations import Citation
 from cms.legal.models.cited import LegalMaterialPageDocument, LegalNewsPageDocument, QuestionPageDocument
 from cms.legal.models.documents import LegalDocument, LegalDocumentFile, LegalDocumentIssuer
+from cms.legal.models.imports import ImportEntry, ImportRun
 from cms.legal.models.pages import (
     ArticlePage,
     Audience,
@@ -34,6 +35,8 @@ __all__ = [
     "DocumentType",
     "EventKind",
     "FixedSectionPage",
+    "ImportEntry",
+    "ImportRun",
     "IssuingBody",
     "LegalDocument",
     "LegalDocumentFile",

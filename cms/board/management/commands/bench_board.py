@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from cms.board.bench import measurements
-from cms.home.provisioning.bench import scratch_database, sizes_of
+from cms.core.scratch import scratch_database
+from cms.home.provisioning.bench import sizes_of
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         if options["items"] < 0:
             raise CommandError("--items: a whole number, 0 or more")
         found = []
-        with scratch_database():
+        with scratch_database("bench_board"):
             if not options["json"]:
                 self.stdout.write(f"{connection.vendor}\n schools  what                      p95 ms  queries       kB")
             for one in measurements(sizes, options["items"]):

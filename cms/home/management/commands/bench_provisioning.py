@@ -3,6 +3,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from cms.core.scratch import scratch_database
 from cms.home.provisioning import bench
 
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         sizes = bench.sizes_of(options["sizes"])
-        with bench.scratch_database():
+        with scratch_database("bench_provisioning"):
             if not options["json"]:
                 self.stdout.write(f"{connection.vendor}: ms per school\n schools     bulk   single")
             report = (lambda _m: None) if options["json"] else self._line

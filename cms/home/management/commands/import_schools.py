@@ -1,3 +1,4 @@
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -31,6 +32,8 @@ class Command(ProvisioningCommand):
             self.stdout.write(as_json(report_data(report)))
         else:
             self._print(report, options["verbosity"])
+        if not report.outcomes:
+            raise CommandError(_("Not a single row came in."))
 
     def _print(self, report, verbosity):
         if report.unknown_headers:

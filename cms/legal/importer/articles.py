@@ -1,0 +1,77 @@
+"""Articles of a source and of several rows of one document. Pure: no database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cms.legal.importer.records import ArticleRecord, RowError
+from cms.legal.importer.values import text_of
+
+MAX_CHAPTER = 255
+MAX_LABEL = 80
+
+
+def article_anchor(number: str) -> str:
+    """ "12a" → "dieu-12a"; empty for what is no number."""
+    return re.sub(r"[^a-z0-9]+", "-", f"dieu-{number}".lower().replace("đ", "dd")).strip("-")[:60] if number else ""
+
+
+def article_records(rows: Any) -> tuple[ArticleRecord, ...]:
+    """Articles in the order given. A number that occurs twice in one document keeps both texts, apart by anchor."""
+    if rows in (None, ""):
+        return ()
+    if not isinstance(rows, list):
+        raise RowError("articles_not_list")
+    found: list[ArticleRecord] = []
+    anchors: dict[str, int] = {}
+    for position, row in enumerate(rows, 1):
+        if not isinstance(row, Mapping):
+            raise RowError("article_not_object", position=str(position))
+        number = text_of(row, "no")[:20]
+        anchor = article_anchor(number) or f"doan-{position}"
+        anchors[anchor] = anchors.get(anchor, 0) + 1
+        if anchors[anchor] > 1:
+            anchor = f"{anchor}-lan-{anchors[anchor]}"
+        found.append(
+            ArticleRecord(
+                number=number,
+                label=text_of(row, "label")[:MAX_LABEL] or f"Điều {number}",
+                heading=text_of(row, "heading"),
+                text=text_of(row, "text", lines=True),
+                anchor=anchor,
+                chapter=text_of(row, "pd_chapter")[:MAX_CHAPTER],
+                source_anchor=text_of(row, "pd_anchor")[:60],
+            )
+        )
+    return tuple(found)
+
+
+def unite(groups: Sequence[Sequence[ArticleRecord]], loose: Sequence[ArticleRecord] = ()) -> tuple[ArticleRecord, ...]:
+    """Articles of one document: of its rows (``groups``, the first speaks) and of rows that hold one article each
+    (``loose``). One row keeps its order; united ones stand in the order of their numbers."""
+    if not loose and len(groups) <= 1:
+        return tuple(groups[0]) if groups else ()
+    found = {article.anchor: article for group in reversed(groups) for article in group}
+    listed = frozenset(found)
+    for article in loose:
+        if article.anchor not in listed:
+            _add(found, article)
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _add(found: dict[str, ArticleRecord], article: ArticleRecord) -> None:
+    """The codification repeats an article under each of its topics: once is enough, unless the text differs."""
+    anchor, times = article.anchor, 1
+    while (held := found.get(anchor)) is not None:
+        if held.text == article.text:
+            return
+        times += 1
+        anchor = f"{article.anchor}-lan-{times}"
+    found[anchor] = article._replace(anchor=anchor)
+
+
+def _order(article: ArticleRecord) -> tuple[int, str]:
+    found = re.match(r"\d+", article.number)
+    return (int(found.group()) if found else 10**6, article.anchor)

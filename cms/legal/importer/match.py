@@ -1,0 +1,86 @@
+"""Which document of the library a record is, and the small tables that answer needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from wagtail.models import Locale
+
+from cms.legal import identity
+from cms.legal.importer.records import DocumentRecord
+from cms.legal.issuers import BodyFinder, spelling_key
+from cms.legal.models import DocumentType, LegalDocument, LegalDocumentIssuer, LegalField
+
+
+@dataclass
+class Tables:
+    """The small tables, read once per batch."""
+
+    locale: Locale
+    bodies: BodyFinder
+    types: dict[str, DocumentType]
+    fields: dict[str, LegalField]
+
+    @classmethod
+    def read(cls) -> Tables:
+        return cls(
+            locale=Locale.objects.get(language_code=settings.LANGUAGE_CODE),
+            bodies=BodyFinder(),
+            types={spelling_key(row.name): row for row in DocumentType.objects.all()},
+            fields={spelling_key(row.name): row for row in LegalField.objects.all()},
+        )
+
+    def type_named(self, name: str) -> DocumentType | None:
+        return self.types.get(spelling_key(name)) if name else None
+
+    def field_named(self, name: str) -> LegalField:
+        """The field of law of this name, made when the library has none."""
+        key = spelling_key(name)
+        if key not in self.fields:
+            self.fields[key] = LegalField.objects.create(name=name)
+        return self.fields[key]
+
+    def level_by_number(self, record: DocumentRecord) -> str:
+        """The issuer is not stated and not invented, but "TT-BGDĐT" says at which level it stands."""
+        return next((level for group in reversed(record.number.groups) if (level := self.bodies.level_of(group))), "")
+
+
+def candidates(records: list[DocumentRecord], tables: Tables) -> dict[str, list[LegalDocument]]:
+    """Number key → documents of the library with that number, with all that a comparison needs."""
+    rows = LegalDocument.objects.filter(locale=tables.locale, number_key__in={record.number.key for record in records})
+    found: dict[str, list[LegalDocument]] = {}
+    for row in rows.select_related("doc_type").prefetch_related("issuer_links__body", "fields"):
+        found.setdefault(row.number_key, []).append(row)
+    return found
+
+
+def matching(record: DocumentRecord, bodies, kind, rows: list[LegalDocument]) -> list[LegalDocument]:
+    """Documents of the library that the record may be: nothing that both state differs."""
+    ids = sorted({body.pk for body in bodies})
+    found = [document for document in rows if not _differs(document, record, ids, kind)]
+    if not record.number.has_number:  # "Không số": date and title have to be the same as well
+        found = [row for row in found if (row.title, row.issued_on) == (record.title, record.issued_on)]
+    exact = [row for row in found if _body_ids(row) == ids and row.issued_on == record.issued_on]
+    return exact if len(exact) == 1 else found
+
+
+def _differs(document: LegalDocument, record: DocumentRecord, ids: list[int], kind) -> bool:
+    year = document.issued_on.year if document.issued_on else None
+    pairs = (
+        (identity.parse_number(document.number_raw).identity, record.number.identity),
+        (year if record.number.year is None else None, record.year),
+        (_body_ids(document), ids),
+        (document.doc_type_id if not record.number.names_type else None, kind.pk if kind else None),
+    )
+    return any(a and b and a != b for a, b in pairs)
+
+
+def _body_ids(document: LegalDocument) -> list[int]:
+    return sorted({link.body_id for link in issuer_links(document)})
+
+
+def issuer_links(document: LegalDocument) -> list[LegalDocumentIssuer]:
+    """The links that the document will have, also before they are written."""
+    planned = getattr(document, "_planned_links", None)
+    return planned if planned is not None else list(document.issuer_links.all())

@@ -1,0 +1,102 @@
+"""One row of a source → a record; RowError says what is wrong with it. Pure: no database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from cms.core.text import one_line
+from cms.legal.importer.articles import MAX_LABEL, article_anchor
+from cms.legal.importer.records import ArticleRecord, DocumentRecord, Place, RowError
+from cms.legal.importer.values import date_of, text_of
+from cms.legal.issuers import split_issuers
+from cms.legal.numbers import DocumentNumber, parse_number
+
+MAX_NUMBER = 120
+_TOPIC_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
+_CODE = re.compile(r"^Điều\s+[\w.đĐ]+?\.\s+")  # "Điều 36.3.LQ.1. Thanh niên" → "Thanh niên"
+#: What the codification says of a document beside its first article: "(Điều 1 Luật số 57/2020/QH14 Luật Thanh niên
+#: ngày 16/06/2020 của Quốc hội, có hiệu lực thi hành kể từ ngày 01/01/2021)".
+_NOTE = re.compile(
+    r"^\(Điều \S+ (?P<type>[^\d(]+?) số (?P<number>\S+) (?P<title>.*\S)\s+ngày (?P<issued>\d\d/\d\d/\d{4})"
+    r" của (?P<issuer>[^,]+(?:,[^,]+)*?), có hiệu lực thi hành kể từ ngày (?P<effective>\d\d/\d\d/\d{4})\s*[,)]",
+    re.DOTALL,
+)
+
+parsed = lru_cache(maxsize=50_000)(parse_number)
+
+
+def is_article(row: Any) -> bool:
+    """A row of a file that holds one article to a line, in place of a document with its articles."""
+    return isinstance(row, Mapping) and "article" in row and "text" in row
+
+
+def number_of(row: Mapping[str, Any]) -> DocumentNumber:
+    raw = text_of(row, "number")
+    if not raw:
+        raise RowError("no_number")
+    if len(raw) > MAX_NUMBER:
+        raise RowError("number_too_long", value=raw[:40])
+    number = parsed(raw)
+    if not number.key:
+        raise RowError("no_number")
+    return number
+
+
+def document_record(row: Any, place: Place) -> DocumentRecord:
+    """One object of the codification's shape; its articles are read by ``article_records``."""
+    if not isinstance(row, Mapping):
+        raise RowError("not_object")
+    number = number_of(row)
+    return DocumentRecord(
+        places=(place,),
+        number=number,
+        type_name=text_of(row, "type"),
+        title=_clean_title(text_of(row, "title")),
+        issuers=tuple(name[:255] for name in split_issuers(text_of(row, "issuer"))),
+        issued_on=date_of(row, "issued"),
+        effective_from=date_of(row, "effective"),
+        effective_to=date_of(row, "expires"),
+        vbpl_id=text_of(row, "vbpl_item_id")[:20],
+        source_url=text_of(row, "source_url")[:500],
+        fields=_topics(row.get("topics")),
+    )
+
+
+def _clean_title(text: str) -> str:
+    return "" if text in ("-", "–", "...", "…") else text
+
+
+def _topics(value: Any) -> tuple[str, ...]:
+    topics = value.split(";") if isinstance(value, str) else value or []
+    if not isinstance(topics, list):
+        raise RowError("not_text", field="topics")
+    names = (_TOPIC_NUMBER.sub("", one_line(str(topic)))[:160] for topic in topics)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def article_record(row: Mapping[str, Any]) -> ArticleRecord:
+    """A row that holds one article: ``article``, ``text``, ``anchor``, ``pd_title``."""
+    number = text_of(row, "article")[:20]
+    anchor = article_anchor(number)
+    if not anchor:
+        raise RowError("no_article")
+    return ArticleRecord(
+        number=number,
+        label=f"Điều {number}"[:MAX_LABEL],
+        heading=text_of(row, "heading") or _CODE.sub("", text_of(row, "pd_title")),
+        text=text_of(row, "text", lines=True),
+        anchor=anchor,
+        source_anchor=text_of(row, "anchor")[:60],
+    )
+
+
+def document_of_article(row: Mapping[str, Any], place: Place) -> DocumentRecord:
+    """What such a row says of its document: type and number, and the facts of the note where it states them all."""
+    facts = {"type": row.get("type"), "number": row.get("number")}
+    note = _NOTE.match(text_of(row, "note"))
+    if note and parsed(note["number"]).identity == number_of(row).identity:
+        facts |= {name: note[name] for name in ("title", "issuer", "issued", "effective")}
+    return document_record(facts, place)

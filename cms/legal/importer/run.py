@@ -1,0 +1,123 @@
+"""An import from beginning to end: read → plan → load, with its progress kept in the database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from itertools import chain, islice
+from pathlib import Path
+
+from django.db import transaction
+
+from cms.legal.importer.load import load
+from cms.legal.importer.plan import Plan, make_plan
+from cms.legal.importer.readers import Line, kind_of, read_rows
+from cms.legal.importer.records import Place, Problem
+from cms.legal.importer.report import COUNTS, Entry, Report
+from cms.legal.importer.spool import Spool
+from cms.legal.models import ImportEntry, ImportRun
+
+Watch = Callable[[str, Iterable, int | None], Iterable]  # (what, items, total) → the same items, watched
+_REJECTED, _FLAGGED = ImportEntry.Kind.REJECTED, ImportEntry.Kind.FLAGGED
+
+
+class ImportBusy(RuntimeError):
+    """Somebody else is importing the same files right now."""
+
+
+def import_files(
+    paths: Sequence[Path],
+    *,
+    limit: int | None = None,
+    dry_run: bool = False,
+    restart: bool = False,
+    user=None,
+    watch: Watch = lambda what, items, total: items,
+) -> Report:
+    """Import the files together. What was interrupted goes on where it stopped, unless ``restart``; FileError when
+    a file cannot be read. A trial run writes nothing and always begins at the first row."""
+    report = Report()
+    paths = sorted(paths, key=lambda path: kind_of(path) == ".jsonl")  # tables of documents before their articles
+    with closing(Spool()) as spool:
+        plan = make_plan(watch("read", islice(_rows(paths), limit), None), report, spool)
+        if dry_run:
+            load(iter(watch("load", plan.records(), len(plan))), report, dry_run=True)
+            return report
+        run = _unfinished(paths, limit) if not restart else None
+        if run is None:
+            run = _begin(paths, limit, len(plan), report, user)
+        else:
+            report = saved_report(run)
+        _go_on(run, plan, report, watch)
+    return report
+
+
+def _rows(paths: Sequence[Path]) -> Iterator[Line]:
+    names = [path.name if len(paths) > 1 else "" for path in paths]
+    return chain.from_iterable(read_rows(path, name) for path, name in zip(paths, names, strict=True))
+
+
+def digest_of(paths: Sequence[Path], limit: int | None) -> str:
+    found = hashlib.sha256(str(limit).encode())
+    for path in paths:
+        with path.open("rb") as file:
+            found.update(hashlib.file_digest(file, "sha256").digest())
+    return found.hexdigest()
+
+
+def _unfinished(paths: Sequence[Path], limit: int | None) -> ImportRun | None:
+    return ImportRun.objects.filter(digest=digest_of(paths, limit), state=ImportRun.State.RUNNING).first()
+
+
+@transaction.atomic
+def _begin(paths: Sequence[Path], limit: int | None, total: int, report: Report, user) -> ImportRun:
+    name = ", ".join(path.name for path in paths)[:255]
+    run = ImportRun.objects.create(digest=digest_of(paths, limit), name=name, total=total, started_by=user)
+    _keep(run, report)
+    return run
+
+
+def _go_on(run: ImportRun, plan: Plan, report: Report, watch: Watch) -> None:
+    def done(number: int, attempt: Report) -> None:
+        moved = ImportRun.objects.filter(pk=run.pk, position=run.position, state=ImportRun.State.RUNNING)
+        if not moved.update(position=run.position + number):
+            raise ImportBusy
+        run.position += number
+        _keep(run, attempt)
+
+    start = run.position
+    load(iter(watch("load", plan.records(start), len(plan) - start)), report, done)
+    ImportRun.objects.filter(pk=run.pk, position=run.position).update(state=ImportRun.State.DONE)
+
+
+def _keep(run: ImportRun, report: Report) -> None:
+    """Add a part's counts and rows to what the run has told so far."""
+    run.counts = {name: run.counts.get(name, 0) + getattr(report, name) for name in COUNTS}
+    run.save(update_fields=["counts", "updated_at"])
+    rows = [(_REJECTED, entry) for entry in report.rejected] + [(_FLAGGED, entry) for entry in report.flagged]
+    ImportEntry.objects.bulk_create(
+        [
+            ImportEntry(
+                run=run,
+                kind=kind,
+                file=entry.place.file[:120],
+                line=entry.place.line,
+                number=entry.number[:120],
+                code=entry.problem.code,
+                values=asdict(entry.problem)["values"],
+            )
+            for kind, entry in rows
+        ],
+        batch_size=500,
+    )
+
+
+def saved_report(run: ImportRun) -> Report:
+    report = Report(**{name: run.counts.get(name, 0) for name in COUNTS})
+    for row in run.entries.all():
+        problem = Problem(row.code, tuple(tuple(pair) for pair in row.values))
+        entries = report.rejected if row.kind == _REJECTED else report.flagged
+        entries.append(Entry(Place(row.line, row.file), row.number, problem))
+    return report

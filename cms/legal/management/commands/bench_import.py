@@ -1,0 +1,51 @@
+"""``manage.py bench_import``: the whole codification into an empty library, twice."""
+
+import json
+import resource
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from cms.core.scratch import scratch_database
+from cms.legal.importer.run import import_files
+
+CODIFICATION = ("phapdien_documents.csv", "phapdien_all_articles.jsonl.xz")
+
+
+class Command(BaseCommand):
+    help = (
+        "Measures the import, with the search index that follows it, in a scratch database beside the configured one: "
+        "seconds, CPU seconds, highest memory and counts of a first and a second run."
+    )
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="else the whole codification")
+        parser.add_argument("--limit", type=int, help="the first N rows only")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args, files, limit, **options):
+        files = files or [settings.LEGAL_DATA_DIR / "legal" / name for name in CODIFICATION]
+        if missing := [str(file) for file in files if not file.is_file()]:
+            raise CommandError(f"no such file: {', '.join(missing)} (LEGAL_DATA_DIR names the folder of the real data)")
+        with scratch_database("bench_import"):
+            runs = [{"run": name, **self._measured(files, limit)} for name in ("first", "second")]
+        if options["json"]:
+            self.stdout.write(json.dumps({"database": connection.vendor, "runs": runs}))
+            return
+        self.stdout.write(f"{connection.vendor}, {', '.join(file.name for file in files)}")
+        for found in runs:
+            self.stdout.write("  ".join(f"{name} {value}" for name, value in found.items()))
+
+    def _measured(self, files: list[Path], limit: int | None) -> dict:
+        wall, cpu = time.perf_counter(), time.process_time()
+        report = import_files(files, limit=limit)
+        return {
+            "seconds": round(time.perf_counter() - wall, 1),
+            "cpu_seconds": round(time.process_time() - cpu, 1),
+            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,  # of the process so far
+            **report.counts(),
+        }
