@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('legal', '0002_status_relations_events'),
+        ('legal', '0003_citations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
