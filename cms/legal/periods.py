@@ -53,8 +53,7 @@ def recompute(ids: Iterable[int], day: datetime.date | None = None) -> set[int]:
     for batch in _batches(_affected(ids)):
         changed |= _recompute(batch)
         _tell_changes(batch, day)
-    if changed:
-        reviews.open_tasks(day)
+    reviews.open_tasks(day)
     return changed
 
 

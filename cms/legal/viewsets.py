@@ -1,5 +1,6 @@
 """The library in the admin: documents, types, issuing bodies, fields of law. For the office's librarians."""
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from cms.legal.chooser import DocumentChooserViewSet
 from cms.legal.filters import LegalDocumentFilterSet
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalField
 from cms.legal.panels import document_form
+from cms.legal.periods import code_subquery
 
 
 class DocumentIndexView(IndexView):
@@ -71,7 +73,8 @@ class LegalDocumentViewSet(SnippetViewSet):
     export_filename = "van-ban-phap-luat"
 
     def get_queryset(self, request):
-        return LegalDocument.objects.select_related("doc_type", "locale").prefetch_related("issuer_links")
+        rows = LegalDocument.objects.select_related("doc_type", "locale").prefetch_related("issuer_links")
+        return rows.annotate(code_today=code_subquery(timezone.localdate()))
 
 
 class DocumentTypeViewSet(SnippetViewSet):

@@ -1,8 +1,11 @@
 """Relations and events: stored once, shown both ways, bound when the other document arrives, and what they do to statuses."""
 
 import datetime
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 
 from cms.legal import periods, signals, status
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation, ReviewTask, StatusPeriod
@@ -182,3 +185,35 @@ def test_listeners_hear_of_a_changed_status_once(django_capture_on_commit_callba
         assert heard == [([old.pk], status.IN_FORCE, status.EXPIRED)]
     finally:
         signals.statuses_changed.disconnect(listener)
+
+
+def test_the_calendar_changes_statuses_and_the_nightly_run_tells(django_capture_on_commit_callbacks):
+    today = timezone.localdate()
+    heard = []
+
+    def listener(documents, old, new, **kwargs):
+        heard.append((documents, old, new))
+
+    old = law(effective_to=today + datetime.timedelta(days=2))
+    decree = make_document("15/2020/NĐ-CP", type_name="Nghị định", issuers=("Chính phủ",))
+    relate(decree, "guides", old)
+    signals.statuses_changed.connect(listener)
+    try:
+        first = nightly(django_capture_on_commit_callbacks)
+        assert "43/2019/QH14: Còn hiệu lực → Hết hiệu lực toàn bộ" in first
+        assert "0 changed, 1 change soon, 0 review tasks" in first
+        later = nightly(django_capture_on_commit_callbacks, day=today + datetime.timedelta(days=2))
+        assert "1 changed, 0 change soon, 1 review tasks" in later
+        assert heard == [([old.pk], status.IN_FORCE, status.EXPIRED)]
+        again = nightly(django_capture_on_commit_callbacks, day=today + datetime.timedelta(days=3))
+        assert "0 changed, 0 change soon, 0 review tasks" in again
+        assert len(heard) == 1
+    finally:
+        signals.statuses_changed.disconnect(listener)
+
+
+def nightly(capture, **options) -> str:
+    out = StringIO()
+    with capture(execute=True):
+        call_command("recompute_statuses", stdout=out, **options)
+    return out.getvalue()

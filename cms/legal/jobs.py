@@ -1,0 +1,19 @@
+"""What the library does by itself."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.jobs import Daily, Job, command, register
+
+register(
+    Job(
+        "recompute_statuses",
+        _("Bring the statuses of legal documents up to date"),
+        command("recompute_statuses"),
+        Daily("00:05"),
+        limit=datetime.timedelta(minutes=30),
+    )
+)
