@@ -29,6 +29,7 @@ if settings.DEBUG or not settings.STORAGES["default"]["BACKEND"].endswith("S3Sto
 urlpatterns += i18n_patterns(
     path("_util/login/", SignInRedirectView.as_view()),
     path("", include("cms.legal.urls")),
+    path("", include("cms.district.urls")),
     path("", include("cms.home.urls")),
     path("", include("search.urls")),
     path("", include(wagtail_urls)),

@@ -2,9 +2,21 @@
 
 from django.urls import path
 
-from cms.district.views import jobs
+from cms.district.views import inbox, jobs
+from cms.district.views import office_broadcasts as office
 
 urlpatterns = [
     path("jobs/", jobs.index, name="district_jobs"),
     path("jobs/<slug:name>/run/", jobs.run, name="district_job_run"),
+    path("to-schools/", office.index, name="district_broadcasts"),
+    path("to-schools/add/", office.add, name="district_broadcast_add"),
+    path("to-schools/<int:pk>/", office.detail, name="district_broadcast"),
+    path("to-schools/<int:pk>/edit/", office.edit, name="district_broadcast_edit"),
+    path("to-schools/<int:pk>/send/", office.send_now, name="district_broadcast_send"),
+    path("to-schools/<int:pk>/recall/", office.recall, name="district_broadcast_recall"),
+    path("to-schools/<int:pk>/remind/", office.remind, name="district_broadcast_remind"),
+    path("from-office/", inbox.index, name="district_inbox"),
+    path("from-office/<int:school_id>/<int:broadcast_id>/", inbox.item, name="district_inbox_item"),
+    path("from-office/<int:school_id>/<int:broadcast_id>/changes/", inbox.changes, name="district_inbox_changes"),
+    path("from-office/<int:school_id>/<int:broadcast_id>/<slug:step>/", inbox.answer, name="district_inbox_answer"),
 ]

@@ -8,4 +8,9 @@ class DistrictConfig(AppConfig):
     verbose_name = _("Office and schools")
 
     def ready(self):
-        from cms.district import admin_scopes  # noqa: F401  (scopes declare themselves)
+        from cms.district import admin_scopes, signal_handlers  # noqa: F401  (scopes declare themselves)
+        from cms.district.broadcasts import lists
+        from cms.legal import added
+
+        added.sources.append(lists.cards)
+        signal_handlers.connect()

@@ -67,7 +67,8 @@ class NewsListBlock(ListingBlock):
 
     def entries(self, page, site_info, count):
         lead = getattr(page, "lead_story", None)
-        return [card for card in listings.news(page, site_info, count + 1) if card.url != lead][:count]
+        cards = listings.with_added("home.NewsPage", page, site_info, count + 1)
+        return [card for card in cards if card.url != lead][:count]
 
 
 class NoticeListBlock(ListingBlock):
@@ -77,7 +78,7 @@ class NoticeListBlock(ListingBlock):
         template = "home/blocks/notice_list.html"
 
     def entries(self, page, site_info, count):
-        return listings.notices(page, site_info, count)
+        return listings.with_added("home.NoticePage", page, site_info, count)
 
 
 #: Ways into the section below its lists: key of the fixed page, icon, sentence.
@@ -117,14 +118,16 @@ class LegalBlock(ListingBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
-        context["documents"] = listings.new_documents(value.get("count") or 4)
+        request = context.get("request")
+        info = getattr(request, "site_info", None)
+        context["documents"] = listings.new_documents(value.get("count") or 4, info)
         frame = context.get("frame")
         context["entries"] = section_entries(frame) if frame else []
         context["documents_url"] = (_child_url(frame, "documents") or frame.library_url) if frame else ""
         return context
 
     def entries(self, page, site_info, count):
-        return listings.legal_news(page, site_info, 3)
+        return listings.with_added("legal.LegalNewsPage", page, site_info, 3)
 
 
 class ContactsBlock(blocks.StructBlock):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail.models import Page
 
 from cms.core.paging import Paged
-from cms.legal import library
+from cms.legal import added, library
 from cms.legal.listings import Card, article_cards, card, card_page, inside, model, newest_first, under
 from cms.legal.section_filters import year_filter
 from cms.tenancy import sites
@@ -22,8 +22,8 @@ __all__ = [
     "news",
     "news_list",
     "notice_list",
-    "notices",
     "under",
+    "with_added",
 ]
 
 
@@ -37,15 +37,22 @@ def cards_of(page_ids: list[int], site_info) -> list[Card]:
 
 
 def list_url(cards: list[Card], site_info) -> str:
-    """Address of the list that the first card's page stands in; empty without cards."""
-    if not cards or cards[0].extra is None:
+    """Address of the list that the first of the site's own cards stands in; empty without such a card."""
+    own = next((card for card in cards if card.extra is not None and not card.school), None)
+    if own is None:
         return ""
-    parent = cards[0].extra.url_path.rstrip("/").rpartition("/")[0] + "/"
+    parent = own.extra.url_path.rstrip("/").rpartition("/")[0] + "/"
     return sites.page_url(parent, site_info)
 
 
 def news(page, site_info, count) -> list[Card]:
+    """The site's own."""
     return article_cards("home.NewsPage", page, site_info, count)
+
+
+def with_added(label: str, page, site_info, count) -> list[Card]:
+    """Newest articles of the list of ``label``: the site's own and what is added to it."""
+    return added.newest(article_cards(label, page, site_info, count), added.to(label, site_info), count)
 
 
 def lead(page, site_info) -> list[Card]:
@@ -55,26 +62,24 @@ def lead(page, site_info) -> list[Card]:
     return cards[:1]
 
 
-def notices(page, site_info, count) -> list[Card]:
-    return article_cards("home.NoticePage", page, site_info, count)
-
-
 def legal_news(page, site_info, count) -> list[Card]:
     return article_cards("legal.LegalNewsPage", page, site_info, count)
 
 
-def new_documents(count: int) -> list:
-    """Newest public documents of the library (``LegalDocument`` rows with issuers)."""
-    return library.newest(count)
+def new_documents(count: int, site_info=None) -> list:
+    """Public documents of the library (``LegalDocument`` rows with issuers): those the office sent, then the newest."""
+    sent = [card.extra for card in added.to("legal.LegalDocument", site_info)][:count]
+    sent_ids = {document.pk for document in sent}
+    return (sent + [document for document in library.newest(count) if document.pk not in sent_ids])[:count]
 
 
 def news_list(page, request, site_info) -> dict:
     """``page_of`` (`Paged` cards), ``years`` (filter links) of a news index."""
     queryset = newest_first(inside(model("home.NewsPage").objects.all(), page, depth=1))
-    parameters, years, queryset = year_filter(queryset, request)
-    return {"page_of": card_page(queryset, request, site_info, parameters), "years": years}
+    parameters, years, queryset, sent = year_filter(queryset, request, added.to("home.NewsPage", site_info))
+    return {"page_of": card_page(queryset, request, site_info, parameters, sent), "years": years}
 
 
 def notice_list(page, request, site_info) -> Paged:
     queryset = newest_first(inside(model("home.NoticePage").objects.all(), page, depth=1))
-    return card_page(queryset, request, site_info)
+    return card_page(queryset, request, site_info, added=added.to("home.NoticePage", site_info))

@@ -24,7 +24,8 @@ ROOT_LENGTH = 2 * Page.steplen  # site roots lie directly under the tree's root
 
 @dataclass(frozen=True)
 class Card:
-    """A page in a list. ``image`` is an Image (renditions prefetched) or None; ``school`` only on the portal."""
+    """A page in a list. ``image`` is an Image (renditions prefetched) or None; ``school``: whom it comes from, where
+    that is not the site itself."""
 
     title: str
     url: str
@@ -117,10 +118,11 @@ def article_cards(label: str, page, site_info, count: int | None = None, offset:
     return cards(queryset[offset : offset + count] if count is not None else queryset, site_info)
 
 
-def card_page(queryset, request, site_info, parameters=None) -> Paged:
-    """The asked page of a list, items as cards."""
-    found = paged(for_cards(queryset), request.GET.get(PARAMETER), parameters)
-    return Paged(**{**vars(found), "items": [card(item, site_info) for item in found.items]})
+def card_page(queryset, request, site_info, parameters=None, added: list[Card] | None = None) -> Paged:
+    """The asked page of a list, items as cards; ``added``: cards that stand among them (``cms.legal.added``)."""
+    from cms.legal.added import Merged  # it is made of what stands here
+
+    return paged(Merged(for_cards(queryset), added or [], site_info), request.GET.get(PARAMETER), parameters)
 
 
 def years(queryset) -> list[tuple[int, int]]:

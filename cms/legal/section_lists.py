@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from cms.core.paging import PARAMETER, paged, query_string
-from cms.legal import cited, library, listings
+from cms.legal import added, cited, library, listings
 from cms.legal.citations.annotate import Text, annotate, day_of
 from cms.legal.levels import level_groups, library_url
 from cms.legal.listings import Choice
@@ -60,7 +60,7 @@ def navigation(page, site_info) -> list[NavItem]:
                 title=title,
                 url=sites.page_url(url_path, site_info),
                 path=path,
-                count=_own_count(model, path, counts),
+                count=_count(model, path, counts, site_info),
                 current=page.path.startswith(path),
             )
         )
@@ -73,13 +73,17 @@ def _counts(section) -> dict[str, int]:
     return {row["parent"]: row["number"] for row in rows.annotate(number=Count("pk"))}
 
 
-def _own_count(model: str, path: str, counts: dict[str, int]) -> int:
+#: Lists of the section that a higher floor may add to.
+_ADDED_TO = {"legalnewsindexpage": "legal.LegalNewsPage", "materialindexpage": "legal.LegalMaterialPage"}
+
+
+def _count(model: str, path: str, counts: dict[str, int], site_info) -> int:
     if model == "newdocumentspage":
         return library.public_documents().count()
     if model == "legallinkspage":
         links = listings.model("legal.LegalLinksPage").objects.filter(path=path).values_list("links", flat=True).first()
         return len(links or [])
-    return counts.get(path, 0)
+    return counts.get(path, 0) + len(added.to(_ADDED_TO[model], site_info) if model in _ADDED_TO else ())
 
 
 def common(page, request) -> dict:
@@ -94,9 +98,13 @@ def section(page, request) -> dict:
     info = context["site_info"]
     context["blocks"] = {item.key: item for item in context["section_nav"]}
     context["groups"] = level_groups(2)
-    context["news"] = listings.article_cards("legal.LegalNewsPage", page, info, 4)
-    context["materials"] = listings.cards(_below(page, "legal.LegalMaterialPage").order_by("-date", "-pk")[:4], info)
-    context["kinds"] = kind_choices(_below(page, "legal.LegalMaterialPage"), context["blocks"].get("materialindexpage"))
+    news = listings.article_cards("legal.LegalNewsPage", page, info, 4)
+    context["news"] = added.newest(news, added.to("legal.LegalNewsPage", info), 4)
+    everything, sent = _below(page, "legal.LegalMaterialPage"), added.to("legal.LegalMaterialPage", info)
+    materials = listings.cards(listings.newest_first(everything).select_related("file")[:4], info)
+    context["materials"] = added.newest(materials, sent, 4)
+    context["kinds"] = kind_choices(everything, context["blocks"].get("materialindexpage"), cards=sent)
+    context["sent_documents"] = added.to("legal.LegalDocument", info)[:3]
     context["questions"] = _with_answers(_below(page, "legal.QuestionPage").order_by("-date", "-pk")[:3])
     context["courses"] = _courses_for_front(_below(page, "legal.TrainingPage"), info)
     context["links"] = _links(page)
@@ -133,15 +141,20 @@ def news(page, request) -> dict:
     queryset = listings.newest_first(
         listings.inside(listings.model("legal.LegalNewsPage").objects.all(), page, depth=1)
     )
-    parameters, context["years"], queryset = year_filter(queryset, request)
-    context["page_of"] = listings.card_page(queryset, request, context["site_info"], parameters)
+    info = context["site_info"]
+    sent = added.to("legal.LegalNewsPage", info)
+    parameters, context["years"], queryset, sent = year_filter(queryset, request, sent)
+    context["page_of"] = listings.card_page(queryset, request, info, parameters, sent)
     return context
 
 
 def new_documents(page, request) -> dict:
     language = translation.get_language() or "vi"
     month = library.with_translations(library.new_this_month(24), language)
-    return {**common(page, request), "groups": level_groups(4), "this_month": month, "library_url": library_url()}
+    context = common(page, request)
+    sent = added.to("legal.LegalDocument", context["site_info"])
+    groups = level_groups(4)
+    return {**context, "groups": groups, "this_month": month, "library_url": library_url(), "sent_documents": sent}
 
 
 def materials(page, request) -> dict:
@@ -152,10 +165,12 @@ def materials(page, request) -> dict:
     audience = listings.chosen(request.GET.get(AUDIENCE), dict(model._meta.get_field("audience").choices))
     queryset = everything.filter(**{k: v for k, v in {"kind": kind, "audience": audience}.items() if v})
     queryset = listings.newest_first(queryset).select_related("file")
-    context["kinds"] = kind_choices(everything, None, kind, audience)
-    context["audiences"] = audience_choices(everything, kind, audience)
+    info, sent = context["site_info"], added.to("legal.LegalMaterialPage", context["site_info"])
+    context["kinds"] = kind_choices(everything, None, kind, audience, sent)
+    context["audiences"] = audience_choices(everything, kind, audience, sent)
+    sent = [row for row in sent if (not kind or row.extra.kind == kind) and audience in ("", row.extra.audience)]
     context["filtered"] = bool(kind or audience)
-    context["page_of"] = listings.card_page(queryset, request, context["site_info"], {KIND: kind, AUDIENCE: audience})
+    context["page_of"] = listings.card_page(queryset, request, info, {KIND: kind, AUDIENCE: audience}, sent)
     return context
 
 

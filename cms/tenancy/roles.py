@@ -48,6 +48,9 @@ _LIBRARY = {
     for name in ("legaldocument", "documenttype", "issuingbody", "legalfield", "reviewtask")
 }
 
+#: What travels between office and schools is never deleted: it is recalled, refused or withdrawn, with a reason.
+_FLOWS = {"district.broadcast": _ALL - {"delete"}}
+
 TABLE: dict[Role, Rights] = {
     Role.SCHOOL_EDITOR: Rights(page=_EDIT, media=_MEDIA),
     Role.SCHOOL_APPROVER: Rights(page=_APPROVE, media=_MEDIA | {"delete"}, extra=_TRANSLATE, approves=True),
@@ -60,7 +63,9 @@ TABLE: dict[Role, Rights] = {
         approves=True,
     ),
     Role.OFFICE_LIBRARIAN: Rights(page=_EDIT, media=_MEDIA | {"delete"}, models=_LIBRARY, extra=_TRANSLATE),
-    Role.OFFICE_APPROVER: Rights(page=_APPROVE, media=_MEDIA | {"delete"}, extra=_TRANSLATE, approves=True),
+    Role.OFFICE_APPROVER: Rights(
+        page=_APPROVE, media=_MEDIA | {"delete"}, models=_FLOWS, extra=_TRANSLATE, approves=True
+    ),
     Role.OFFICE_OBSERVER: Rights(),
     Role.OFFICE_ADMIN: Rights(
         page=_APPROVE | {"bulk_delete"},
@@ -69,6 +74,7 @@ TABLE: dict[Role, Rights] = {
         settings=True,
         models={
             **_LIBRARY,
+            **_FLOWS,
             "tenancy.school": _ALL - {"delete"},
             "tenancy.governingauthority": _ALL - {"delete"},  # history stays; an end date closes it
             "tenancy.membership": _ALL,

@@ -48,6 +48,7 @@ OFFICE_MODELS = frozenset(
         "legal.legaldocument", "legal.documenttype", "legal.issuingbody", "legal.legalfield", "legal.provision",
         "legal.statusperiod", "legal.reviewtask",
         "legal.importrun", "legal.importentry",
+        "district.broadcast",
     }
 )  # fmt: skip
 
@@ -150,6 +151,7 @@ NOT_BY_SCHOOL = frozenset(
     {
         "core.user", "core.rendition", "core.version", "core.jobstate", "core.filetext",
         "search.indexkey", "search.pendingupdate", "search.termcount", "search.carriedfile",
+        "district.receiptevent",
     }
 )  # fmt: skip
 

@@ -53,7 +53,7 @@ def test_functions_of_the_home_page_stay_inside_the_school(a, b):
     notice = make_page(NoticePage, a)
     make_page(NoticePage, b)
     assert [card.title for card in listings.news(home, info, 5)] == [own.title]
-    assert [card.title for card in listings.notices(home, info, 5)] == [notice.title]
+    assert [card.title for card in listings.with_added("home.NoticePage", home, info, 5)] == [notice.title]
     assert [card.title for card in listings.lead(home, info)] == [own.title]
     assert [card.title for card in listings.cards_of([foreign.pk, own.pk], info)] == [own.title]
 

@@ -27,7 +27,7 @@ BY_ARGUMENT = {
     **dict.fromkeys(("document_id", "doc_id"), "document"),
     "uploaded_file_id": "upload", "redirect_id": "redirect", "collection_id": "collection", "session_id": "session",
     "translation_id": "translation", "translation_source_id": "source", "string_segment_id": "string_segment",
-    "overridable_segment_id": "overridable_segment", "object_id": "page",
+    "overridable_segment_id": "overridable_segment", "object_id": "page", "broadcast_id": "broadcast",
     **dict.fromkeys(("task_id", "workflow_pk"), "office"),
     "school_id": "school",
 }  # fmt: skip
@@ -52,7 +52,7 @@ BY_NAMESPACE = {
 WORDS = {
     "action_name": ("approve", "publish"), "action": ("delete", "publish", "unpublish", "move", "add_tags", "add_to_collection"),
     "filter_spec": ("max-165x165",), "mode": ("",), "uidb64": ("x",), "token": ("x-y",),
-    "kind": ("csv", "xlsx", "docx"), "code": ("section", "items_quarter"), "name": ("search_replay",), "period": ("2026-q1",),
+    "kind": ("csv", "xlsx", "docx"), "code": ("section", "items_quarter"), "name": ("search_replay",), "step": ("confirm", "decline"), "period": ("2026-q1",),
 }  # fmt: skip
 MODELS = {
     ("app_label", "model_name"): (("wagtailcore", "page"), ("core", "schoolimage"), ("core", "schooldocument"), ("tenancy", "school")),
@@ -110,6 +110,8 @@ def _walk(patterns, names=(), arguments=(), route="") -> Iterator[Address]:
 
 def kind_of(address: Address, argument: str) -> str:
     kind = BY_ARGUMENT.get(argument) if argument != "pk" else BY_NAMESPACE.get(address.namespace)
+    if argument == "pk" and address.name.startswith("district_broadcast"):
+        kind = "broadcast"
     if kind is None:
         raise Unfilled(f"{address.name}: {argument}")
     return kind

@@ -29,10 +29,13 @@ from wagtail.models import (
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
 from cms.core.models import SchoolImage, User
+from cms.district.broadcasts import answers
+from cms.district.models import Broadcast, Receipt
 from cms.home.models import NewsPage, SchoolSettings, StandardPage
 from cms.legal.models import LegalNewsPage
 from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import SCHOOL_ROLES, Role
+from tests.district.factories import make_broadcast
 from tests.factories import make_school, make_user
 from tests.factories.pages import make_image, make_page
 
@@ -45,7 +48,7 @@ _starts = itertools.count(101_000, 1_000)
 NUMBERED = (
     Page, Revision, TaskState, WorkflowState, SchoolImage, get_document_model(), Collection, Redirect, User, UploadedFile,
     EditingSession, Comment, PageViewRestriction, Membership, School, Translation, TranslationSource, StringSegment,
-    OverridableSegment,
+    OverridableSegment, Broadcast, Receipt,
 )  # fmt: skip
 
 
@@ -84,6 +87,7 @@ def build_side(code: str) -> Side:
     _work(side)
     _translation(side)
     _rest(side)
+    _flows(side)
     return side
 
 
@@ -173,6 +177,16 @@ def _translation(side: Side) -> None:
     _keep(side, "translation", translation)
     _keep(side, "string_segment", StringSegment.objects.filter(source=source).first())
     _keep(side, "overridable_segment", OverridableSegment.objects.filter(source=source).first())
+
+
+def _flows(side: Side) -> None:
+    """Something the office sent to this school alone, with the school's answer."""
+    row = make_broadcast(
+        f"{side.word} {side.marker} tin", audience="list", school_ids=[side.school.pk], mode="recommended"
+    )
+    answers.decline(side.school, row.pk, side.people["approver"], side.marker)
+    _keep(side, "broadcast", row)
+    _keep(side, "receipt", Receipt.objects.get(broadcast=row))
 
 
 def _rest(side: Side) -> None:

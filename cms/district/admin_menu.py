@@ -1,0 +1,24 @@
+"""Which doors of this app a person sees."""
+
+from wagtail.admin.menu import MenuItem
+
+from cms.district.broadcasts.index import SENDABLE
+from cms.tenancy import rights, scope
+
+
+class SchoolMenuItem(MenuItem):
+    """For people who work for a school."""
+
+    def is_shown(self, request):
+        return any(place.school_id for place in rights.places_of(request.user))
+
+
+def sendable(page, user) -> bool:
+    """May the person send this page down? A public page of the portal, of a type that schools have a list for."""
+    return (
+        page.live
+        and user.has_perm("district.add_broadcast")
+        and page.specific_class is not None
+        and page.specific_class._meta.label in SENDABLE
+        and scope.owner_id(page) is None
+    )

@@ -1,0 +1,167 @@
+"""What is sent to whom at this moment, in memory: read once per version, asked without a query.
+
+The counter ``broadcasts`` moves with every sending, change and recall, a site's own with the answers of its school,
+the portal's with every change of its pages. Other processes follow within a second, so does every school's site. Times of going live
+and of expiry are compared with the clock at each request.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.conf import settings
+from django.utils import timezone
+from wagtail.models import Locale, Page
+
+from cms.core import versions
+from cms.core.public import public
+from cms.district import schools
+from cms.district.broadcasts.targets import SchoolFacts, Target
+from cms.district.models import Broadcast, Receipt
+from cms.legal import library
+from cms.legal.listings import Card, for_cards
+from cms.tenancy import sites
+
+VERSION = "broadcasts"
+#: Page types that can be sent, with the list where they stand unless the office or the school chooses another.
+SENDABLE = ("home.NewsPage", "home.NoticePage", "legal.LegalNewsPage", "legal.LegalMaterialPage")
+BY_REFERENCE = (Broadcast.Mode.MANDATORY, Broadcast.Mode.RECOMMENDED)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A sent broadcast, recalled and expired ones too. ``ends``: None when no end is known."""
+
+    id: int
+    mode: str
+    place: str
+    target: Target
+    starts: datetime.datetime
+    ends: datetime.datetime | None
+    page_id: int | None
+    document_id: int | None
+    asks: bool  # for an answer: a confirmation or a decision
+
+    def is_live(self, now: datetime.datetime) -> bool:
+        return self.starts <= now and (self.ends is None or now < self.ends)
+
+    def day(self, now: datetime.datetime) -> datetime.date:
+        """The day on which schools are counted: today, after its end the last day."""
+        return timezone.localdate(min(now, self.ends) if self.ends else now)
+
+    def means(self, school: SchoolFacts, now: datetime.datetime) -> bool:
+        return self.target.means(school, self.day(now))
+
+
+@dataclass(frozen=True)
+class Item:
+    """A live broadcast as readers see it: one card per language; ``card.url`` and ``card.school`` are filled per site."""
+
+    sent: Sent
+    slug: str
+    cards: dict[str, Card]
+
+
+def changed() -> None:
+    """A broadcast changed (call it in the same transaction)."""
+    versions.bump(VERSION)
+
+
+def _load_sent() -> tuple[Sent, ...]:
+    rows = Broadcast.objects.filter(sent_at__isnull=False).order_by("-sent_at", "-pk")
+    return tuple(
+        Sent(
+            id=row.pk, mode=row.mode, place=row.place, target=row.target, starts=row.starts_at, ends=row.ends_at,
+            page_id=row.page_id, document_id=row.document_id,
+            asks=row.mode != Broadcast.Mode.MANDATORY or row.needs_confirmation,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def all_sent() -> tuple[Sent, ...]:
+    """Latest first."""
+    return versions.cached(("district.sent",), (VERSION,), _load_sent)
+
+
+def sent_to(school_id: int, now: datetime.datetime | None = None) -> list[Sent]:
+    """What the school has received up to now, latest first; recalled and expired ones too."""
+    now, school = now or timezone.now(), schools.facts().get(school_id)
+    return [row for row in all_sent() if row.starts <= now and row.means(school, now)] if school else []
+
+
+def find(broadcast_id: int) -> Sent | None:
+    return next((row for row in all_sent() if row.id == broadcast_id), None)
+
+
+def _card(page) -> Card:
+    image = getattr(page, "image", None)
+    return Card(
+        title=page.title, url="", date=page.date, summary=page.summary,
+        image=image if image and image.may_be_shown else None, topic=getattr(page, "topic", ""), extra=page,
+    )  # fmt: skip
+
+
+def _pages(ids: Iterable[int]) -> dict[int, dict[str, Card]]:
+    """Page id → language → card, of the public pages among ``ids`` and their public translations."""
+    ids = list(ids)
+    keys = {key: pk for pk, key in public(Page.objects.filter(pk__in=ids)).values_list("pk", "translation_key")}
+    languages = dict(Locale.objects.values_list("pk", "language_code"))
+    found: dict[int, dict[str, Card]] = defaultdict(dict)
+    for label in SENDABLE if keys else ():
+        queryset = public(apps.get_model(label).objects.filter(translation_key__in=keys, alias_of=None))
+        if label == "legal.LegalMaterialPage":
+            queryset = queryset.select_related("file")
+        for page in for_cards(queryset):
+            found[keys[page.translation_key]][languages[page.locale_id]] = _card(page)
+    return found
+
+
+def _documents(sent: list[Sent]) -> dict[int, dict[str, Card]]:
+    ids = [row.document_id for row in sent if row.document_id]
+    documents = {row.pk: row for row in library.public_documents().filter(pk__in=ids)} if ids else {}
+    return {
+        row.id: {
+            settings.LANGUAGE_CODE: Card(
+                title=documents[row.document_id].display_title, url="", date=timezone.localdate(row.starts),
+                extra=documents[row.document_id],
+            )
+        }
+        for row in sent
+        if row.document_id in documents
+    }  # fmt: skip
+
+
+def _load_items() -> tuple[Item, ...]:
+    now = timezone.now()
+    sent = [row for row in all_sent() if row.mode in BY_REFERENCE and (row.ends is None or row.ends > now)]
+    pages, documents = _pages({row.page_id for row in sent if row.page_id}), _documents(sent)
+    items = []
+    for row in sent:
+        if cards := pages.get(row.page_id) or documents.get(row.id):
+            slug = next(iter(cards.values())).extra.slug
+            items.append(Item(row, slug, cards))
+    return tuple(items)
+
+
+def items() -> tuple[Item, ...]:
+    """Broadcasts shown by reference whose source is public, those of the future too."""
+    portal = sites.portal()
+    if portal is None:
+        return ()
+    names = (VERSION, versions.STRUCTURE, versions.LIBRARY, versions.site_version(portal.id))
+    return versions.cached(("district.items", timezone.localdate()), names, _load_items)
+
+
+def accepted(info: sites.SiteInfo) -> dict[int, tuple[str, datetime.date | None]]:
+    """Recommended items that the school shows: broadcast id → (chosen list or "", chosen day or None)."""
+
+    def load():
+        rows = Receipt.objects.filter(school=info.school_id, state=Receipt.State.POSTED, copy=None)
+        return {pk: (place, day) for pk, place, day in rows.values_list("broadcast", "place", "show_on")}
+
+    return versions.cached(("district.accepted", info.id), (versions.site_version(info.id),), load)

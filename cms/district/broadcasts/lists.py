@@ -1,0 +1,75 @@
+"""Brings the office's items into a school's lists (``cms.legal.added``); answers from memory, without a query."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from cms.district import schools
+from cms.district.broadcasts import index
+from cms.district.broadcasts.index import Item
+from cms.district.models import Broadcast
+from cms.legal.listings import Card
+from cms.tenancy import sites
+from cms.tenancy.sites import SiteInfo
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An item as one school shows it: where, and with which date."""
+
+    item: Item
+    place: str
+    date: datetime.date | None
+
+
+def _shown(item: Item, school, now, accepted) -> Shown | None:
+    if not item.sent.is_live(now) or not item.sent.means(school, now):
+        return None
+    if item.sent.mode == Broadcast.Mode.MANDATORY:
+        return Shown(item, item.sent.place, None)
+    if item.sent.id not in accepted:
+        return None
+    place, day = accepted[item.sent.id]
+    if day and day > timezone.localdate(now):
+        return None
+    return Shown(item, place or item.sent.place, day)
+
+
+def shown_on(info: SiteInfo) -> list[Shown]:
+    """What the school's site shows now."""
+    school = schools.facts().get(info.school_id) if info.school_id else None
+    if school is None:
+        return []
+    now, accepted = timezone.now(), index.accepted(info)
+    found = (_shown(item, school, now, accepted) for item in index.items())
+    return [row for row in found if row]
+
+
+def find(info: SiteInfo, broadcast_id: int) -> Shown | None:
+    return next((row for row in shown_on(info) if row.item.sent.id == broadcast_id), None)
+
+
+def url(item: Item, language: str) -> str:
+    """The item's address on a school's site."""
+    return sites.local_path(f"/chi-dao/{item.sent.id}-{item.slug}/", language)
+
+
+def cards(label: str, info: SiteInfo) -> list[Card]:
+    """A source of ``cms.legal.added``: the office's items in the list of ``label``, newest first."""
+    if not index.items():
+        return []
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    portal = sites.portal()
+    found = [
+        replace(
+            row.item.cards[language], url=url(row.item, language), date=row.date or row.item.cards[language].date,
+            school=portal.short_name, school_url=portal.root_url + "/",
+        )
+        for row in shown_on(info)
+        if row.place == label and language in row.item.cards
+    ]  # fmt: skip
+    return sorted(found, key=lambda card: card.date, reverse=True)

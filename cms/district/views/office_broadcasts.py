@@ -1,0 +1,143 @@
+"""The office's screens of what it sends down: list, form, report, and the steps."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cms.core.paging import PARAMETER, paged
+from cms.district.broadcasts import report, send
+from cms.district.broadcasts.send import NotPossible
+from cms.district.forms import BroadcastForm, RecallForm
+from cms.district.models import Broadcast, Receipt
+
+PER_PAGE = 20
+REPORT_PER_PAGE = 50
+
+
+def _may(request, action: str) -> None:
+    if not request.user.has_perm(f"district.{action}_broadcast"):
+        raise PermissionDenied
+
+
+@require_GET
+def index(request):
+    found = paged(Broadcast.objects.select_related("sent_by"), request.GET.get(PARAMETER), per_page=PER_PAGE)
+    counts = report.counts([row for row in found if row.sent_at])
+    rows = [(row, *counts.get(row.pk, (None, None))) for row in found]
+    may_add = request.user.has_perm("district.add_broadcast")
+    return render(request, "district/admin/broadcasts.html", {"rows": rows, "page_of": found, "may_add": may_add})
+
+
+def add(request):
+    """``?page=`` or ``?document=``: what is to be sent, chosen already."""
+    _may(request, "add")
+    chosen = {name: request.GET[name] for name in ("page", "document") if request.GET.get(name, "").isdecimal()}
+    form = BroadcastForm(request.POST or None, initial=chosen, for_user=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.instance.created_by = request.user
+        return _saved(request, form)
+    return _form(request, form)
+
+
+def edit(request, pk):
+    _may(request, "change")
+    row = get_object_or_404(Broadcast, pk=pk, recalled_at=None)
+    form = BroadcastForm(request.POST or None, instance=row, for_user=request.user)
+    if request.method == "POST" and form.is_valid():
+        return _saved(request, form)
+    return _form(request, form)
+
+
+def _form(request, form):
+    return render(request, "district/admin/broadcast_form.html", {"form": form, "broadcast": form.instance})
+
+
+def _saved(request, form):
+    row = form.save()
+    send.changed(row, request.user)
+    if "send" in request.POST and not row.sent_at:
+        send.send(row, request.user)
+        number = len(report.meant(row))
+        messages.success(
+            request, _("“%(title)s” is sent to %(count)s schools.") % {"title": row.title, "count": number}
+        )
+    else:
+        messages.success(request, _("“%(title)s” is saved.") % {"title": row.title})
+    return redirect("district_broadcast", row.pk)
+
+
+@require_GET
+def detail(request, pk):
+    """Each school of the target with its state; ``?state=`` narrows to one, ``missing`` to those without an answer."""
+    row = get_object_or_404(Broadcast.objects.select_related("sent_by", "recalled_by", "authority"), pk=pk)
+    everyone = report.rows(row) if row.sent_at else []
+    state = request.GET.get("state", "")
+    shown = [line for line in everyone if _fits(line, state)]
+    return render(
+        request,
+        "district/admin/broadcast.html",
+        {
+            "broadcast": row,
+            "choices": _choices(everyone, state),
+            "page_of": paged(shown, request.GET.get(PARAMETER), {"state": state}, REPORT_PER_PAGE),
+            "meant": report.meant(row),
+            "answered": sum(line.answered for line in everyone),
+            "labels": dict(Receipt.State.choices) | {"sent": _("Sent, not opened yet")},
+            "recall_form": RecallForm(),
+            "may_change": request.user.has_perm("district.change_broadcast"),
+        },
+    )
+
+
+def _fits(line: report.Row, state: str) -> bool:
+    return not state or (not line.answered if state == "missing" else line.state == state)
+
+
+def _choices(everyone: list[report.Row], state: str) -> list[tuple[str, str, int, bool]]:
+    """(value, words, number, chosen) of the filter."""
+    counts = report.states(everyone)
+    labels = [("sent", _("Sent, not opened yet")), *Receipt.State.choices]
+    found = [
+        ("", _("All"), len(everyone)),
+        ("missing", _("No answer yet"), sum(not line.answered for line in everyone)),
+    ]
+    found += [(value, words, counts[value]) for value, words in labels if counts[value]]
+    return [(value, words, number, value == state) for value, words, number in found]
+
+
+def _step(request, pk, work, done):
+    _may(request, "change")
+    row = get_object_or_404(Broadcast, pk=pk)
+    try:
+        result = work(row)
+    except NotPossible as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done % {"count": result})
+    return redirect("district_broadcast", pk)
+
+
+@require_POST
+def send_now(request, pk):
+    return _step(request, pk, lambda row: send.send(row, request.user), _("It is sent."))
+
+
+@require_POST
+def recall(request, pk):
+    form = RecallForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say why you recall it."))
+        return redirect("district_broadcast", pk)
+    reason = form.cleaned_data["reason"]
+    return _step(request, pk, lambda row: send.recall(row, request.user, reason), _("It is recalled from all schools."))
+
+
+@require_POST
+def remind(request, pk):
+    return _step(
+        request, pk, lambda row: send.remind(row, request.user), _("%(count)s schools are being reminded by e-mail.")
+    )

@@ -1,0 +1,70 @@
+"""Items in a site's lists that are not its own pages: what a higher floor adds (the office's items on schools' sites).
+
+A source is called with a list (the label of the model whose list it is) and the site, and gives ``Card`` rows,
+newest first, with ``school`` set to whom they come from. It must not ask the database for each list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from heapq import merge
+from itertools import islice
+
+from cms.legal.listings import Card, card
+from cms.tenancy.sites import SiteInfo
+
+Source = Callable[[str, SiteInfo], list[Card]]
+sources: list[Source] = []
+
+
+def to(label: str, info: SiteInfo | None) -> list[Card]:
+    """All cards added to the list of ``label`` on this site, newest first."""
+    if info is None:
+        return []
+    return list(merge(*(source(label, info) for source in sources), key=_date, reverse=True))
+
+
+def of_year(cards: list[Card], year: str) -> list[Card]:
+    return [row for row in cards if not year or str(row.date.year) == year]
+
+
+def _date(row: Card):
+    return row.date
+
+
+def newest(own: list[Card], added: list[Card], count: int | None) -> list[Card]:
+    """The first ``count`` of both lists together (each newest first)."""
+    return list(islice(merge(added, own, key=_date, reverse=True), count))
+
+
+class Merged:
+    """A queryset of pages, newest first, with added cards between its rows: a sequence for ``paged``.
+
+    Only keys are read until the asked part is known: an office may have sent many items.
+    """
+
+    def __init__(self, queryset, added: list[Card], info: SiteInfo | None):
+        self._queryset, self._added, self._info = queryset, added, info
+
+    def count(self) -> int:
+        return self._queryset.count() + len(self._added)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list[Card]:
+        start, stop = part.start or 0, part.stop
+        if not self._added:
+            return [card(row, self._info) for row in self._queryset[start:stop]]
+        skipped = max(0, start - len(self._added))  # rows of the queryset that surely come before ``start``
+        keys = [(date, pk) for date, pk in self._queryset.values_list("date", "pk")[skipped:stop]]
+        added = [(row.date, row) for row in self._added]
+        together = merge(added, keys, key=lambda pair: pair[0], reverse=True)
+        wanted = [what for _date, what in islice(together, start - skipped, None if stop is None else stop - skipped)]
+        ids = [what for what in wanted if not isinstance(what, Card)]
+        rows = {row.pk: row for row in self._queryset.filter(pk__in=ids)} if ids else {}
+        return [
+            what if isinstance(what, Card) else card(rows[what], self._info)
+            for what in wanted
+            if isinstance(what, Card) or what in rows
+        ]
