@@ -2,11 +2,45 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.db import connection
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from cms.legal.models import DocumentType, LegalDocument, Provision
 
 BATCH = 2000
+DEFAULT_SETS = ("alqac2022", "zalo_dev")
+
+
+def folder_of(name: str) -> Path:
+    """A question set's folder: a path, or a name under ``bench/`` of the data."""
+    for folder in (Path(name), settings.LEGAL_DATA_DIR / "bench" / name):
+        if (folder / "corpus.jsonl.gz").is_file():
+            return folder
+    raise CommandError(_("No question set at “%(name)s”.") % {"name": name})
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[None]:
+    """A new, migrated database and index of its own for the time of the block; with SQLite on disk, as in life."""
+    prefix, settings.SEARCH_INDEX_PREFIX = settings.SEARCH_INDEX_PREFIX, settings.SEARCH_INDEX_PREFIX + "-bench"
+    old, name = connection.settings_dict["NAME"], f"{name}_{os.getpid()}"
+    if connection.vendor == "sqlite":
+        name = str(settings.VAR_DIR / f"{name}.sqlite3")
+    connection.settings_dict["TEST"]["NAME"] = name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(old, verbosity=0)
+        settings.SEARCH_INDEX_PREFIX = prefix
 
 
 def _documents(corpus: list[dict], locale: Locale) -> dict[tuple[str, str], LegalDocument]:

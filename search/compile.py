@@ -204,6 +204,7 @@ def search_body(plan: Plan, needed: int, day: datetime.date, k1_in_numerator: bo
     """
     factor = 1 / (plan.profile.k1 + 1) if k1_in_numerator else 1.0
     ask = plan.ask
+    first, size = plan.window
     filters = {name: _filter(name, values, day) for name, values in ask.filters.items()}
     text = {"bool": {"filter": [condition(plan, needed)], "should": _scoring(plan, factor)}}
     if ask.near is not None:
@@ -223,8 +224,8 @@ def search_body(plan: Plan, needed: int, day: datetime.date, k1_in_numerator: bo
         "post_filter": _all(scope_filter(ask, ask.scope), *filters.values()),
         "aggs": _aggregations(plan, filters, needed, day),
         "sort": by_date if ask.sort == DATE else ["_score", {"ref": "asc"}],
-        "from": (ask.page - 1) * ask.size,
-        "size": ask.size,
+        "from": first,
+        "size": size,
         "track_total_hits": True,
         "_source": False,
         "docvalue_fields": ["ref"],

@@ -73,6 +73,15 @@ class Plan:
     boosts: tuple[KeyBoost, ...]
     levels: tuple[Level, ...]  # tried in order until one gives enough
     loose: int  # content syllables that an entry needs when none does (engines; databases go by the rarest terms)
+    reranked: int = 0  # of the best hits are put into a finer order (``search.rerank``)
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """(first, number) of the hits that the engine gives: the page, or everything from the first to be re-ranked."""
+        first = (self.ask.page - 1) * self.ask.size
+        if first >= self.reranked:
+            return first, self.ask.size
+        return 0, max(self.reranked, first + self.ask.size)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -109,7 +118,9 @@ def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> Plan:
     weights = weights or profile()
     count = len(query.content)
     loose = max(1, math.floor(count * weights.loose_share))
-    return Plan(query, ask, weights, _boosts(query, weights), _levels(count, weights), loose)
+    fine = ask.sort == RELEVANCE and not query.phrases and len(query.syllables) >= weights.rerank_from
+    reranked = weights.reranked if fine else 0
+    return Plan(query, ask, weights, _boosts(query, weights), _levels(count, weights), loose, reranked)
 
 
 def rarest(terms: Mapping[str, int], cap: int) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ number or title comes first. ``near`` lifts the
 reader's own school a little among all schools. ``strict_*``: queries of up to ``strict_always`` content syllables need every
 one if that gives a hit; up to ``strict_up_to`` if it gives ``strict_enough``; otherwise all but one; longer
 queries go by the score (on engines with ``loose_share`` of the syllables). ``candidates`` and ``rescored`` bound
-the databases' work.
+the databases' work; the best ``reranked`` hits of queries with at least ``rerank_from`` different syllables are put
+into a finer order.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ class Profile:
     loose_share: float
     candidates: int
     rescored: int
+    reranked: int
+    rerank_from: int
 
 
 @cache

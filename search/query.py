@@ -17,10 +17,11 @@ _QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]')
 
 @dataclass(frozen=True)
 class Query:
-    """``syllables`` folded, in order; ``exact`` the distinct ones typed with marks; ``content`` the distinct
+    """``sequence`` the folded syllables as typed; ``syllables`` the distinct ones, in order; ``exact`` the distinct ones typed with marks; ``content`` the distinct
     syllables that say what is sought; ``phrases`` what stood in quotes, as folded pairs or one syllable."""
 
     text: str
+    sequence: tuple[str, ...] = ()
     syllables: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
@@ -79,6 +80,7 @@ def parse(raw: str) -> Query:
     content = _content(forms) or folded
     return Query(
         text=text,
+        sequence=tuple(folded),
         syllables=_unique(folded),
         pairs=_unique(pairs(folded)),
         exact=_unique(e for e, f in forms if e != f),

@@ -40,8 +40,21 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Ranked:
+    """Why a hit stands where it does: ``score`` orders; ``text`` is the engine's score without ``boost``, what a number
+    or title added; ``figures`` are what the re-ranker saw (``search.rerank.features.NAMES``), if it was asked."""
+
+    ref: str
+    score: float
+    text: float
+    boost: float = 0.0
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Results:
-    """``engine`` answered; ``fallback`` says that it stood in for the configured one."""
+    """``engine`` answered; ``fallback`` says that it stood in for the configured one; ``ranking`` says why each hit
+    stands where it does."""
 
     query: Query
     ask: Ask
@@ -53,6 +66,7 @@ class Results:
     engine: str = ""
     fallback: bool = False
     took: float = 0.0  # milliseconds of the engine
+    ranking: tuple[Ranked, ...] = ()
 
     @property
     def pages(self) -> int:

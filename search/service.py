@@ -14,7 +14,8 @@ from search.contract import ALL
 from search.hydrate import hydrate
 from search.plan import RELEVANCE, Ask, Plan, make_plan
 from search.query import parse
-from search.results import Results
+from search.rerank.apply import reorder
+from search.results import Ranked, Results
 
 log = logging.getLogger(__name__)
 database = DatabaseBackend()
@@ -44,6 +45,14 @@ def _ask(plan: Plan, backend: Backend | None) -> tuple[Found, str, bool]:
             _down_until = time.monotonic() + PAUSE
             log.warning("search: %s does not answer (%s); the database stands in", configured.name, error)
     return database.search(plan), database.name, True
+
+
+def _page(found: Found, plan: Plan) -> list[Ranked]:
+    """The hits of the page that was asked for, in their final order."""
+    first, _ = plan.window
+    hits = reorder(found.hits, plan) if first < plan.reranked else [Ranked(ref, s, s) for ref, s in found.hits]
+    start = (plan.ask.page - 1) * plan.ask.size - first
+    return hits[start : start + plan.ask.size]
 
 
 def search(
@@ -77,10 +86,11 @@ def search(
     if plan.query.is_empty:
         return Results(plan.query, plan.ask)
     found, who, stood_in = _ask(plan, backend)
+    ranking = _page(found, plan)
     return Results(
         query=plan.query,
         ask=plan.ask,
-        hits=hydrate(found.hits, plan, site_info),
+        hits=hydrate([(one.ref, one.score) for one in ranking], plan, site_info),
         total=found.total,
         facets=found.facets,
         scopes=found.scopes,
@@ -88,4 +98,5 @@ def search(
         engine=who,
         fallback=stood_in,
         took=found.took,
+        ranking=tuple(ranking),
     )

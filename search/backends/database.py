@@ -79,8 +79,8 @@ class DatabaseBackend:
             }
         counting = Counting(plan.ask, timezone.localdate())
         chosen = [row for row in rows if counting.take(row)]
-        first = (plan.ask.page - 1) * plan.ask.size
-        hits = self._ranked(plan, chosen, boosts, frequency)[first : first + plan.ask.size]
+        first, size = plan.window
+        hits = self._ranked(plan, chosen, boosts, frequency)[first : first + size]
         took = (time.perf_counter() - began) * 1000
         return Found(len(chosen), tuple(hits), counting.facets, counting.scopes, relaxed, took)
 

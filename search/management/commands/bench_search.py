@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -20,11 +18,9 @@ from search.backends import engine_at
 from search.backends.base import EngineDown
 from search.backends.database import forget_stats, vendor
 from search.benchmark import read_corpus, read_questions, score
-from search.benchmark_library import load
+from search.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
 from search.contract import LIBRARY, PROVISION
 from search.service import database, search
-
-DEFAULT_SETS = ("alqac2022", "zalo_dev")
 
 
 class Command(BaseCommand):
@@ -45,28 +41,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, **options):
-        folders = [self._folder(name) for name in options["sets"] or DEFAULT_SETS]
+        folders = [folder_of(name) for name in options["sets"] or DEFAULT_SETS]
         engines = options["engines"] or ["database", *([settings.SEARCH_URL] if settings.SEARCH_URL else [])]
         self.quiet = options["json"]
-        prefix, settings.SEARCH_INDEX_PREFIX = settings.SEARCH_INDEX_PREFIX, settings.SEARCH_INDEX_PREFIX + "-bench"
-        old = connection.settings_dict["NAME"]
-        name = f"bench_search_{os.getpid()}"  # a database of its own; with SQLite on disk, as in life
-        sqlite = connection.vendor == "sqlite"
-        connection.settings_dict["TEST"]["NAME"] = str(settings.VAR_DIR / f"{name}.sqlite3") if sqlite else name
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
+        with own_database("bench_search"):
             rows = [row for folder in folders for row in self._bench(folder, engines, options)]
-        finally:
-            connection.creation.destroy_test_db(old, verbosity=0)
-            settings.SEARCH_INDEX_PREFIX = prefix
         if options["json"]:
             self.stdout.write(json.dumps(rows, ensure_ascii=False))
-
-    def _folder(self, name: str) -> Path:
-        for folder in (Path(name), settings.LEGAL_DATA_DIR / "bench" / name):
-            if (folder / "corpus.jsonl.gz").is_file():
-                return folder
-        raise CommandError(_("No question set at “%(name)s”.") % {"name": name})
 
     def _bench(self, folder: Path, engines: list[str], options) -> list[dict]:
         questions = read_questions(folder)

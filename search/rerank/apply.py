@@ -1,0 +1,75 @@
+"""The engine's best hits in the re-ranker's order. Words come from the database index, whatever engine answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from search.backends.database import corpus, vendor
+from search.bm25 import idf
+from search.models import IndexEntry, IndexKey
+from search.plan import Plan
+from search.rerank.features import Candidate, asks_meaning, figures
+from search.rerank.model import model
+from search.results import Ranked
+
+_FIELDS = ("pk", "ref", "kind", "heading", "parent_title", "parent_ref")
+
+
+def _boosts(rows: Sequence[dict], plan: Plan) -> dict[str, float]:
+    """Reference → the best boost of the keys that the entry has."""
+    by_key = {boost.key: boost for boost in plan.boosts}
+    if not by_key or plan.required:
+        return {}
+    by_pk = {row["pk"]: row for row in rows}
+    found: dict[str, float] = {}
+    pairs = IndexKey.objects.filter(entry_id__in=list(by_pk), key__in=list(by_key)).values_list("entry_id", "key")
+    for pk, key in pairs:
+        row = by_pk[pk]
+        found[row["ref"]] = max(by_key[key].of(row["kind"]), found.get(row["ref"], 0.0))
+    return found
+
+
+def rarity_of(plan: Plan) -> dict[str, float]:
+    """idf of each syllable and pair of the query."""
+    terms = (*plan.query.syllables, *plan.query.pairs)
+    frequency, entries = vendor().frequencies(terms), corpus().entries
+    return {term: idf(entries, min(frequency.get(term, 0), entries)) for term in terms}
+
+
+def ranked(hits: Sequence[tuple[str, float]], plan: Plan) -> list[Ranked]:
+    """``hits`` with what the re-ranker needs to know, still in the engine's order; those that are gone left out."""
+    meaning = asks_meaning(plan.query)
+    fields = (*_FIELDS, "tokens", "syllables") if meaning else _FIELDS
+    rows = {row["ref"]: row for row in IndexEntry.objects.filter(ref__in=[ref for ref, _ in hits]).values(*fields)}
+    boosts = _boosts(list(rows.values()), plan)
+    candidates = []
+    for ref, score in hits:
+        if row := rows.get(ref):
+            words = row["tokens"].split()[: row["syllables"]] if meaning else ()
+            text = max(score - boosts.get(ref, 0.0), 0.0)
+            candidates.append(Candidate(ref, text, row["heading"], row["parent_title"], row["parent_ref"], words))
+    found = figures(plan.query, rarity_of(plan), candidates)
+    return [
+        Ranked(c.ref, c.score + boosts.get(c.ref, 0.0), c.score, boosts.get(c.ref, 0.0), figure)
+        for c, figure in zip(candidates, found, strict=True)
+    ]
+
+
+def reorder(hits: Sequence[tuple[str, float]], plan: Plan) -> list[Ranked]:
+    """The first ``plan.reranked`` hits in the model's order, the rest behind them as they were.
+
+    Entries named by number or title stay first, by their boost; a score is that boost plus how far the model
+    puts the entry above the least of them.
+    """
+    best, rest = hits[: plan.reranked], hits[plan.reranked :]
+    if len(best) < 2:
+        return [Ranked(ref, score, score) for ref, score in hits]
+    found = ranked(best, plan)
+    scores = [model().score(one.figures) for one in found]
+    least = min(scores, default=0.0)
+    found = [
+        Ranked(one.ref, one.boost + score - least, one.text, one.boost, one.figures)
+        for one, score in zip(found, scores, strict=True)
+    ]
+    found.sort(key=lambda one: -one.score)
+    return found + [Ranked(ref, 0.0, score) for ref, score in rest]
