@@ -24,7 +24,7 @@ from cms.home.provisioning.office import create_office
 from cms.home.provisioning.plan import PlannedPage
 from cms.home.provisioning.spec import SchoolSpec
 from cms.home.provisioning.tree import PlannedTree, build_trees, insert_pages
-from cms.legal.models import DocumentIssuer, DocumentType, IssuingBody, LegalDocument, Provision
+from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalDocumentIssuer, Provision
 from cms.tenancy.models import GoverningAuthority, School
 
 SCHOOLS, PAGES_PER_SCHOOL = 50, 1000
@@ -78,8 +78,8 @@ def load_codification(folder: Path) -> int:
             documents[number] = _document(number, row, facts.get(number, {}), types, locale, len(documents))
     LegalDocument.objects.bulk_create(documents.values(), batch_size=BATCH)
     bodies = {name: IssuingBody.objects.get_or_create(name=name)[0] for name in _issuers(facts, documents)}
-    DocumentIssuer.objects.bulk_create(
-        DocumentIssuer(document=document, body=bodies[facts[number]["issuer"]])
+    LegalDocumentIssuer.objects.bulk_create(
+        LegalDocumentIssuer(document=document, body=bodies[facts[number]["issuer"]])
         for number, document in documents.items()
         if facts.get(number, {}).get("issuer")
     )

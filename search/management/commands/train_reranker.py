@@ -79,7 +79,7 @@ class Command(BaseCommand):
         indexing.reconcile_database()
         vendor().compact()
         forget_stats()
-        questions = tqdm(read_questions(folder), desc=folder.name, leave=False)
+        questions = tqdm(read_questions(folder), desc=folder.name, leave=False, mininterval=5)
         return [
             [_case(question, text, names) for text in (question.text, fold(question.text))] for question in questions
         ]
