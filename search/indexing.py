@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from search import carried, store
-from search.backends import engine
+from search.backends import engine, pause
 from search.backends.base import EngineDown
-from search.backends.database import forget_stats
+from search.backends.database import forget_stats, vendor
 from search.contract import Entry
 from search.models import CarriedFile, IndexEntry, IndexKey, TermCount
 from search.sources import documents, files, pages
@@ -54,12 +54,15 @@ def update(sources: Iterable[str], force: bool = False) -> EngineDown | None:
     items = store.write(changed) if changed else []
     if unread:
         carried.ask_for_text(unread)
+    backend = engine()
+    if backend is None or not (force or items or gone):
+        return None
+    if pause.is_on() and not force:
+        return EngineDown("left alone after a failure")
     try:
-        if force:
-            push(sources)
-        elif engine() and (items or gone):
-            engine().apply(items, gone)
+        push(sources) if force else backend.apply(items, gone)
     except EngineDown as error:
+        pause.begin()
         return error
     return None
 
@@ -93,16 +96,16 @@ def all_sources() -> Iterator[list[str]]:
             yield [f"{kind}:{pk}" for pk in ids[start : start + size]]
 
 
-def reconcile_database(progress: Progress | None = None) -> int:
+def reconcile_database(progress: Progress | None = None, anew: bool = False) -> int:
     """Bring the whole database index in step with the content, chunk by chunk; it serves all the time.
-    Unchanged entries are not written. The number of entries written or removed."""
+    Unchanged entries are not written, unless ``anew``. The number of entries written or removed."""
     seen: set[str] = set()
     changed = 0
     for chunk in all_sources():
         wanted = {entry.id: entry for entry in _read(set(chunk), read_files=True)[0]}
         known = store.known(chunk)
         gone = [ref for ref in known if ref not in wanted]
-        fresh = [entry for ref, entry in wanted.items() if known.get(ref) != store.digest_of(entry)]
+        fresh = [entry for ref, entry in wanted.items() if anew or known.get(ref) != store.digest_of(entry)]
         store.remove(gone)
         store.write(fresh)
         changed += len(gone) + len(fresh)
@@ -111,6 +114,8 @@ def reconcile_database(progress: Progress | None = None) -> int:
             progress(len(chunk))
     stray = [ref for ref in IndexEntry.objects.values_list("ref", flat=True).iterator() if ref not in seen]
     store.remove(stray)
+    if anew:
+        vendor().recount()
     forget_stats()
     return changed + len(stray)
 
@@ -145,6 +150,14 @@ def rebuild_engine(backend, progress: Progress | None = None) -> int:
     count = backend.rebuild(batches())
     mend(backend)
     return count
+
+
+def content_drift() -> tuple[int, int]:
+    """(public pages and documents without an entry, entries of things that are no longer public). Titles and texts
+    are not compared: ``search_repair`` does that."""
+    public = {f"page:{pk}" for pk in pages.served_ids()} | {f"document:{pk}" for pk in documents.all_ids()}
+    indexed = set(IndexEntry.objects.order_by().values_list("source", flat=True).distinct())
+    return len(public - indexed), len(indexed - public)
 
 
 @dataclass(frozen=True)

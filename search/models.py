@@ -101,3 +101,15 @@ class PendingUpdate(models.Model):
 
     def __str__(self):
         return self.source
+
+
+class Rebuild(models.Model):
+    """One row: the rebuild or repair that is running (``search.rebuilding``); none is when ``where`` is empty."""
+
+    where = models.CharField(max_length=120, blank=True)  # host and number of the process
+    begun_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(auto_now_add=True)
+    done = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return self.where

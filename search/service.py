@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Mapping, Sequence
 
 from cms.tenancy.sites import SiteInfo
-from search.backends import engine
+from search.backends import engine, pause
 from search.backends.base import Backend, EngineDown, Found
 from search.backends.database import DatabaseBackend
 from search.contract import ALL
@@ -20,29 +19,19 @@ from search.results import Ranked, Results
 log = logging.getLogger(__name__)
 database = DatabaseBackend()
 
-#: After a failure the engine is left alone for so many seconds (per process): nobody waits for it twice.
-PAUSE = 15.0
-_down_until = 0.0
-
-
-def reset_pause() -> None:
-    global _down_until
-    _down_until = 0.0
-
 
 def _ask(plan: Plan, backend: Backend | None) -> tuple[Found, str, bool]:
     """(what was found, who answered, whether that was the stand-in)."""
-    global _down_until
     if backend is not None:
         return backend.search(plan), backend.name, False
     configured = engine()
     if configured is None:
         return database.search(plan), database.name, False
-    if time.monotonic() >= _down_until:
+    if not pause.is_on():
         try:
             return configured.search(plan), configured.name, False
         except EngineDown as error:
-            _down_until = time.monotonic() + PAUSE
+            pause.begin()
             log.warning("search: %s does not answer (%s); the database stands in", configured.name, error)
     return database.search(plan), database.name, True
 

@@ -150,8 +150,8 @@ _RULES: dict[type, Callable[..., Owner]] = {
 NOT_BY_SCHOOL = frozenset(
     {
         "core.user", "core.rendition", "core.version", "core.jobstate", "core.filetext",
-        "search.indexkey", "search.pendingupdate", "search.termcount", "search.carriedfile",
         "district.receiptevent",
+        "search.carriedfile", "search.indexkey", "search.pendingupdate", "search.rebuild", "search.termcount",
     }
 )  # fmt: skip
 

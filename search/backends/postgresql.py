@@ -123,6 +123,16 @@ def compact() -> int:
         return terms
 
 
+def recount() -> None:
+    """Count the terms anew from the rows; the old counts are seen until it is done."""
+    rows = "SELECT search_vector(tokens) FROM search_indexentry"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_termcount")
+        cursor.execute(
+            "INSERT INTO search_termcount (term, entries) SELECT word, ndoc FROM ts_stat(%s) ORDER BY word", [rows]
+        )
+
+
 def problems() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM (SELECT 1 FROM search_termcount GROUP BY term HAVING SUM(entries) < 0) t")

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from search.backends.base import EngineDown, Found
-from search.backends.transport import WRITE_TIMEOUT, NotFound, transport
+from search.backends.transport import PUBLISH_TIMEOUT, WRITE_TIMEOUT, NotFound, transport
 from search.compile import document, index_body, search_body
 from search.contract import FACETS, SCOPES
 from search.models import IndexEntry
@@ -76,7 +76,8 @@ class EngineBackend:
         for start in range(0, len(actions), 2 * BULK):
             lines = "\n".join(json.dumps(line, ensure_ascii=False) for line in actions[start : start + 2 * BULK])
             params = {"refresh": refresh, "require_alias": "true"} if refresh == "true" else {"refresh": refresh}
-            answer = self._request("POST", "/_bulk", lines + "\n", params=params, timeout=WRITE_TIMEOUT)
+            patience = PUBLISH_TIMEOUT if refresh == "true" else WRITE_TIMEOUT
+            answer = self._request("POST", "/_bulk", lines + "\n", params=params, timeout=patience)
             if answer["errors"]:
                 bad = [next(iter(item.values())) for item in answer["items"]]
                 reasons = [str(item.get("error")) for item in bad if item.get("status", 200) not in (200, 201, 404)]

@@ -90,6 +90,12 @@ def compact() -> int:
         return cursor.fetchone()[0]
 
 
+def recount() -> None:
+    """Read the full text anew from the rows; the old one answers until it is done."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
+
+
 def problems() -> list[str]:
     """What is wrong between the table and its full text."""
     with connection.cursor() as cursor:

@@ -11,7 +11,8 @@ from search.backends.base import EngineDown
 for _name in ("elastic_transport", "opensearch", "opensearchpy.trace"):
     logging.getLogger(_name).setLevel(logging.ERROR)
 
-READ_TIMEOUT, WRITE_TIMEOUT = 2.0, 30.0
+#: Seconds. Somebody waits for an answer, or for the end of publishing; nobody waits for a rebuild.
+READ_TIMEOUT, PUBLISH_TIMEOUT, WRITE_TIMEOUT = 2.0, 4.0, 30.0
 _JSON = {"accept": "application/json", "content-type": "application/json"}
 _LINES = {"accept": "application/json", "content-type": "application/x-ndjson"}
 

@@ -121,6 +121,12 @@ def all_ids() -> list[int]:
     return list(Page.objects.filter(depth__gt=1).live().order_by("path").values_list("pk", flat=True))
 
 
+def served_ids() -> list[int]:
+    """Public pages of served sites: those that have an entry."""
+    rows = public(Page.objects.filter(depth__gt=1)).order_by().values_list("pk", "url_path")
+    return [pk for pk, url_path in rows if sites.of_path(url_path)]
+
+
 def public_ids(page_ids: Iterable[int]) -> set[int]:
     """Those still live and public at this moment: hits are shown only after this question."""
     page_ids = list(page_ids)

@@ -10,7 +10,7 @@ from cms.home.models import NewsPage, NoticePage
 from cms.legal.models import LegalNewsPage, Provision
 from cms.tenancy import sites
 from search import indexing, outbox, service
-from search.backends import engine_at
+from search.backends import engine_at, pause
 from tests.factories import make_school
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
@@ -55,9 +55,9 @@ def _the_database_answers(settings):
 
 @pytest.fixture(autouse=True)
 def _engine_not_paused():
-    service.reset_pause()
+    pause.end()
     yield
-    service.reset_pause()
+    pause.end()
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from cms.home.models import NewsPage
-from search import indexing, outbox, service
-from search.backends import engine_at
+from search import indexing, outbox
+from search.backends import engine_at, pause
 from search.backends.base import EngineDown
 from search.models import IndexEntry, PendingUpdate
 from search.service import search
@@ -85,7 +85,7 @@ def test_engine_away_publishing_goes_on_and_is_replayed(engine, run, settings):
     assert away["waiting"]
     assert away["engine"]["error"]
     settings.SEARCH_URL = address
-    service.reset_pause()
+    pause.end()
     assert search(WORD, info(school)).total == 0  # not there yet
     assert outbox.replay()[1] == 0
     results = search(WORD, info(school))
@@ -102,7 +102,7 @@ def test_a_source_that_vanished_while_the_engine_was_away_is_removed(engine, run
     with run():
         content.documents[number].delete()
     settings.SEARCH_URL = address
-    service.reset_pause()
+    pause.end()
     assert outbox.replay()[1] == 0
     assert engine.digests() == dict(IndexEntry.objects.values_list("ref", "digest"))
 

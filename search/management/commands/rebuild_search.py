@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from search import indexing
+from cms.core.file_text.store import forget_unreadable
+from search import indexing, rebuilding
 from search.backends import engine
 from search.backends.base import EngineDown
 
@@ -18,26 +19,47 @@ class Command(BaseCommand):
     help = "Bring the database index in step with the content, then build the engine's index anew and swap it in."
 
     def add_arguments(self, parser):
-        parser.add_argument("--from-nothing", action="store_true", help="empty the database index first")
+        parser.add_argument(
+            "--from-nothing", action="store_true", help="write every entry again and read again what was unreadable"
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, **options):
         began = time.perf_counter()
-        if options["from_nothing"]:
-            indexing.clear_database()
-        with tqdm(disable=options["json"], unit="source", leave=False) as bar:
-            result: dict = {"changed": indexing.reconcile_database(bar.update), "entries": indexing.count()}
-        if backend := engine():
-            try:
-                with tqdm(total=result["entries"], disable=options["json"], unit="entry", leave=False) as bar:
-                    result[backend.name] = indexing.rebuild_engine(backend, bar.update)
-            except EngineDown as error:
-                raise CommandError(
-                    _("The database index is in step; %(engine)s failed and keeps its old index: %(error)s")
-                    % {"engine": backend.name, "error": str(error)[:300]}
-                ) from error
+        try:
+            with rebuilding.alone() as sign:
+                result = self._rebuild(sign, anew=options["from_nothing"], quiet=options["json"])
+        except rebuilding.Running as error:
+            raise CommandError(str(error)) from error
         result["seconds"] = round(time.perf_counter() - began, 1)
         if options["json"]:
             self.stdout.write(json.dumps(result))
         else:
             self.stdout.write(self.style.SUCCESS(", ".join(f"{name} {value}" for name, value in result.items())))
+
+    def _rebuild(self, sign, anew: bool, quiet: bool) -> dict:
+        if anew:
+            forget_unreadable()
+        with tqdm(disable=quiet, unit="source", leave=False) as bar:
+            changed = indexing.reconcile_database(_both(bar.update, sign), anew)
+        result = {"changed": changed, "entries": indexing.count()}
+        if backend := engine():
+            try:
+                with tqdm(total=result["entries"], disable=quiet, unit="entry", leave=False) as bar:
+                    result[backend.name] = indexing.rebuild_engine(backend, _both(bar.update, sign))
+            except EngineDown as error:
+                raise CommandError(
+                    _("The database index is in step; %(engine)s failed and keeps its old index: %(error)s")
+                    % {"engine": backend.name, "error": str(error)[:300]}
+                ) from error
+        return result
+
+
+def _both(show, tell):
+    """Progress for who watches and for the others."""
+
+    def progress(count: int) -> None:
+        show(count)
+        tell(count)
+
+    return progress

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from search import indexing
+from search import indexing, rebuilding
 from search.backends import engine
 from search.backends.base import EngineDown
 from search.backends.database import vendor
@@ -19,13 +19,18 @@ from search.models import IndexEntry, PendingUpdate
 
 def report() -> dict:
     """Facts of the database index, the outbox and the engine."""
+    missing, stray = indexing.content_drift()
+    running = rebuilding.current()
     oldest = PendingUpdate.objects.order_by("pk").first()
     facts = {
         "database": {
             "engine": connection.vendor,
             "entries": IndexEntry.objects.count(),
             "problems": vendor().problems(),
+            "missing": missing,
+            "stray": stray,
         },
+        "rebuild": {"where": running.where, "done": running.done} if running else None,
         "waiting": PendingUpdate.objects.count(),
         "lag_seconds": round((timezone.now() - oldest.created_at).total_seconds()) if oldest else 0,
         "last_error": oldest.error if oldest else "",
@@ -36,7 +41,7 @@ def report() -> dict:
         facts["engine"] = _engine(backend)
     facts["healthy"] = not (
         facts["waiting"]
-        or facts["database"]["problems"]
+        or any(facts["database"][name] for name in ("problems", "missing", "stray"))
         or (facts["engine"] and any(facts["engine"][name] for name in ("error", "missing", "stale", "stray")))
     )
     return facts
@@ -81,6 +86,13 @@ class Command(BaseCommand):
         self.stdout.write(
             _("Database index (%(engine)s): %(count)d entries") % {"engine": own["engine"], "count": own["entries"]}
         )
+        if own["missing"] or own["stray"]:
+            drift = _(
+                "  %(missing)d public pages and documents are not in it, %(stray)d are in it and no longer public"
+            )
+            self.stdout.write(self.style.ERROR(drift % own))
+        if running := facts["rebuild"]:
+            self.stdout.write(_("A rebuild is running (%(where)s): %(done)d done") % running)
         for problem in own["problems"]:
             self.stdout.write(self.style.ERROR(f"  {problem}"))
         self.stdout.write(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from search import indexing, outbox
+from search import indexing, outbox, rebuilding
 from search.backends import engine
 from search.backends.base import EngineDown
 from search.backends.database import vendor
@@ -26,10 +26,11 @@ class Command(BaseCommand):
         done, left = outbox.replay()
         result: dict = {"replayed": done, "waiting": left}
         if not options["quick"]:
-            result["changed"] = self._database(quiet=options["json"])
-            vendor().compact()
-        if engine() and not options["quick"]:
-            result |= self._engine()
+            try:
+                with rebuilding.alone() as sign:
+                    result |= self._repair(sign, quiet=options["json"])
+            except rebuilding.Running as error:
+                raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         else:
@@ -39,9 +40,16 @@ class Command(BaseCommand):
             sys.stderr.write(_("Some updates still wait; is the engine running?") + "\n")
             sys.exit(1)
 
-    def _database(self, quiet: bool) -> int:
+    def _repair(self, sign, quiet: bool) -> dict:
         with tqdm(disable=quiet, unit="source", leave=False) as bar:
-            return indexing.reconcile_database(bar.update)
+
+            def progress(count: int) -> None:
+                bar.update(count)
+                sign(count)
+
+            result = {"changed": indexing.reconcile_database(progress)}
+        vendor().compact()
+        return result | (self._engine() if engine() else {})
 
     def _engine(self) -> dict:
         try:

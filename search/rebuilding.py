@@ -1,0 +1,72 @@
+"""One rebuild at a time, on any machine; how far it is can be seen by everybody."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from search.models import Rebuild
+
+#: A rebuild on another machine that gave no sign for so long is taken for dead.
+SILENT = datetime.timedelta(minutes=15)
+
+
+class Running(Exception):
+    """Somebody else rebuilds or repairs the index at this moment."""
+
+    def __init__(self, row: Rebuild):
+        facts = {"begun": f"{timezone.localtime(row.begun_at):%d/%m/%Y %H:%M}", "done": row.done, "where": row.where}
+        super().__init__(
+            _("The index is being rebuilt since %(begun)s (%(done)d done, %(where)s). Wait for it to end.") % facts
+        )
+
+
+def current() -> Rebuild | None:
+    """The rebuild that is running, if any."""
+    row = Rebuild.objects.filter(pk=1, where__gt="").first()
+    return row if row and not _is_dead(row) else None
+
+
+def _is_dead(row: Rebuild) -> bool:
+    host, _, pid = row.where.rpartition(":")
+    if host == socket.gethostname() and not os.path.exists(f"/proc/{pid}"):
+        return True
+    return row.seen_at < timezone.now() - SILENT
+
+
+@contextmanager
+def alone() -> Iterator[Sign]:
+    """The right to rebuild, until the end of the block; raises ``Running``."""
+    row, _new = Rebuild.objects.get_or_create(pk=1)
+    if row.where and not _is_dead(row):
+        raise Running(row)
+    now, where = timezone.now(), f"{socket.gethostname()}:{os.getpid()}"
+    unchanged = Rebuild.objects.filter(Q(where=row.where), pk=1, seen_at=row.seen_at)
+    if not unchanged.update(where=where, begun_at=now, seen_at=now, done=0):
+        raise Running(Rebuild.objects.get(pk=1))
+    try:
+        yield Sign()
+    finally:
+        Rebuild.objects.filter(pk=1, where=where).update(where="")
+
+
+class Sign:
+    """Tells the others how many sources and entries are done, every few seconds."""
+
+    def __init__(self):
+        self.done = 0
+        self._told = timezone.now()
+
+    def __call__(self, count: int) -> None:
+        self.done += count
+        now = timezone.now()
+        if now - self._told > datetime.timedelta(seconds=2):
+            Rebuild.objects.filter(pk=1).update(seen_at=now, done=self.done)
+            self._told = now
