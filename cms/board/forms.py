@@ -47,6 +47,10 @@ class BoardFilterForm(forms.Form):
             raise forms.ValidationError(_("Nothing has been measured yet on days to come."))
         return day or today
 
+    def sent(self) -> dict[str, str]:
+        """What the address said, for links that keep the filters."""
+        return {name: self.data.get(name, "") for name in self.fields}
+
     def filters(self) -> Filters:
         """What could be understood; the form's errors say what could not."""
         self.full_clean()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from cms.board.indicators import Indicator, all_indicators
+from cms.board.indicators import Indicator, board_indicators
 from cms.board.lights import Better, Goal, Light, Score, judge, score
 from cms.board.models import Target
 
@@ -33,7 +33,7 @@ class Goals:
     def score(self, level: str, values: dict[str, float | None]) -> Score:
         return score(
             (one.code, self.light(one, level, values.get(one.code)), self.goal(one, level).weight)
-            for one in all_indicators()
+            for one in board_indicators()
         )
 
     def passing(self) -> Goal:

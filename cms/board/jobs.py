@@ -1,10 +1,10 @@
-"""When the schools are measured: every night for the trends, every hour so that the board follows the day."""
+"""The board's jobs: measuring every hour keeps the board near the day and leaves a snapshot for the trends."""
 
 import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Every, Job, command, register
+from cms.core.jobs import Daily, Every, Job, command, register
 
 register(
     Job(
@@ -12,3 +12,4 @@ register(
         limit=datetime.timedelta(minutes=15),
     )
 )  # fmt: skip
+register(Job("remind_schools", _("Remind schools of what is to do"), command("remind_schools"), Daily("07:30")))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Max, Q, QuerySet
 
 from cms.board.goals import Goals, goals_on
-from cms.board.indicators import Indicator, MeasuredSchool, all_indicators
+from cms.board.indicators import Indicator, MeasuredSchool, board_indicators
 from cms.board.lights import Light
 from cms.board.measure import measured_schools
 from cms.board.models import Snapshot
@@ -51,6 +51,7 @@ class Row:
     score: int | None
     grade: Light
     trend: tuple[int, ...]  # scores of the last months, the newest last
+    values: dict[str, float | None]  # of every indicator, by code
 
     @property
     def change(self) -> int | None:
@@ -140,15 +141,15 @@ def _row(school: MeasuredSchool, snapshot: Snapshot | None, trends, goals: Goals
     values = snapshot.values if snapshot else {}
     marks = tuple(
         Mark(one, values.get(one.code), goals.light(one, school.level, values.get(one.code)))
-        for one in all_indicators()
+        for one in board_indicators()
     )
     points = goals.score(school.level, values).points
-    return Row(school, marks, points, goals.grade(points), trends.get(school.pk, ()))
+    return Row(school, marks, points, goals.grade(points), trends.get(school.pk, ()), values)
 
 
 def _green_shares(rows: list[Row]) -> dict[str, float]:
     shares = {}
-    for number, one in enumerate(all_indicators()):
+    for number, one in enumerate(board_indicators()):
         lights = [row.marks[number].light for row in rows]
         if asked := [light for light in lights if light is not Light.NONE]:
             shares[one.code] = 100 * sum(light is Light.GREEN for light in asked) / len(asked)

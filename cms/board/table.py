@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from cms.board import words
-from cms.board.indicators import all_indicators
+from cms.board.indicators import board_indicators
 from cms.board.lights import Light
 from cms.board.rows import Board, Row
 
@@ -26,7 +26,7 @@ def headings() -> list[str]:
         gettext("Code"), gettext("School"), gettext("Commune or ward"), gettext("Level"), gettext("Grade"),
         gettext("Points"), gettext("Change in 6 months"),
     ]  # fmt: skip
-    return fixed + [str(one.heading) for one in all_indicators()]
+    return fixed + [str(one.heading) for one in board_indicators()]
 
 
 def signed(number: int | None) -> str:

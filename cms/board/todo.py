@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.board.goals import goals_on
-from cms.board.indicators import Indicator, MeasuredSchool, all_indicators
+from cms.board.indicators import Indicator, MeasuredSchool, board_indicators
 from cms.board.lights import Light
 from cms.board.measure import measured_schools, open_schools, values_of
 
@@ -46,7 +46,7 @@ def todo(school_id: int, may_set: bool = True) -> Todo | None:
     score = goals.score(school.level, values)
     items = [
         _item(one, school, values.get(one.code), goals, score.lost.get(one.code, 0), may_set)
-        for one in all_indicators()
+        for one in board_indicators()
     ]
     waiting = [item for item in items if item.light in (Light.RED, Light.AMBER)]
     waiting.sort(key=lambda item: -item.lost)

@@ -9,12 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.board import indicators, measure, periods, sparkline
+from cms.board import indicators, measure, periods, reminders, sparkline
 from cms.board.access import OfficeReads, may_measure
 from cms.board.export import to_csv, to_xlsx
 from cms.board.forms import BoardFilterForm
@@ -45,11 +45,12 @@ class BoardView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         form = BoardFilterForm(self.request.GET)
         found = board(form.filters())
-        parameters = {name: self.request.GET.get(name, "") for name in form.fields}
+        parameters = form.sent()
         page = paged(found.rows, self.request.GET.get("page"), parameters, PER_PAGE)
         return super().get_context_data(
             form=form, board=found, page_of=page, query=query_string(parameters), summary=summary(found),
             headings=headings()[7:], lines=[line(row) for row in page.items], may_measure=may_measure(self.request.user),
+            may_edit_targets=self.request.user.has_perm("board.change_target"),
             report_periods=report_periods(timezone.localdate()),
             **kwargs,
         )  # fmt: skip
@@ -128,6 +129,27 @@ class MeasureView(OfficeReads, View):
         count = measure.take_snapshots()
         messages.success(request, gettext("%(count)d schools were measured.") % {"count": count})
         return redirect("board:index")
+
+
+class RemindView(OfficeReads, View):
+    def post(self, request):
+        if not may_measure(request.user):
+            raise Http404
+        chosen = {int(value) for value in request.POST.getlist("school") if value.isdecimal() and len(value) < 19}
+        count = reminders.remind(chosen, request.user)
+        messages.success(request, reminded(count, len(chosen)))
+        return redirect(reverse("board:index") + query_string(BoardFilterForm(request.GET).sent()))
+
+
+def reminded(count: int, chosen: int) -> str:
+    said = ngettext("%(count)d school was written to.", "%(count)d schools were written to.", count) % {"count": count}
+    if left := chosen - count:
+        said += " " + ngettext(
+            "%(left)d got a letter within the last week or has nothing to do.",
+            "%(left)d got a letter within the last week or have nothing to do.",
+            left,
+        ) % {"left": left}
+    return said
 
 
 class EvidenceView(WagtailAdminTemplateMixin, TemplateView):

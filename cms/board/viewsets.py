@@ -1,14 +1,17 @@
-"""The office edits its targets."""
+"""The office edits its targets and plans."""
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 
 from cms.board.goals import SCORE
 from cms.board.indicators import all_indicators, find
-from cms.board.models import Target
+from cms.board.models import Plan, Target
 
 
 def indicator_choices() -> list[tuple[str, str]]:
@@ -50,3 +53,22 @@ class TargetViewSet(ModelViewSet):
 
     def get_form_class(self, for_update=False):
         return forms.modelform_factory(Target, TargetForm, fields=self.form_fields)
+
+
+class PlanIndexView(IndexView):
+    def get_list_buttons(self, instance):
+        progress = Button(
+            gettext_lazy("Progress"), reverse("board:plan", args=[instance.pk]), icon_name="tasks", priority=1
+        )
+        return [progress, *super().get_list_buttons(instance)]
+
+
+class PlanViewSet(ModelViewSet):
+    model = Plan
+    icon = "tasks"
+    menu_label = gettext_lazy("Plans")
+    menu_order = 115
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    index_view_class = PlanIndexView
+    list_display = ["title", "first_day", "last_day"]

@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 
 from cms.board import panels, urls
 from cms.board.access import OfficeReads
-from cms.board.viewsets import TargetViewSet
+from cms.board.viewsets import PlanViewSet, TargetViewSet
 
 
 @hooks.register("register_admin_urls")
@@ -18,8 +18,8 @@ def board_urls():
 
 
 @hooks.register("register_admin_viewset")
-def viewset():
-    return TargetViewSet("targets", url_prefix="board-targets")
+def viewsets():
+    return [TargetViewSet("targets", url_prefix="board-targets"), PlanViewSet("plans", url_prefix="plans")]
 
 
 @hooks.register("insert_global_admin_css")

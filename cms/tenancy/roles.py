@@ -81,6 +81,7 @@ TABLE: dict[Role, Rights] = {
             "core.user": _ALL - {"delete"},
             "home.portallink": _ALL,
             "board.target": _ALL,
+            "board.plan": _ALL,
             "wagtailredirects.redirect": _ALL,
         },
         extra=_TRANSLATE,

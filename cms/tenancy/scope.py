@@ -44,7 +44,7 @@ Owner = int | None | Unknown
 OFFICE_MODELS = frozenset(
     {
         "wagtailcore.workflow", "wagtailcore.task", "tenancy.schoolapprovaltask", "wagtailcore.locale", "auth.group",
-        "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal", "home.portallink", "board.target",
+        "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal", "home.portallink", "board.target", "board.plan",
         "legal.legaldocument", "legal.documenttype", "legal.issuingbody", "legal.legalfield", "legal.provision",
         "legal.statusperiod", "legal.reviewtask",
         "legal.importrun", "legal.importentry",

@@ -157,7 +157,7 @@ def screen(client, query=""):
     found = []
     for line in page.select("table.board tbody tr"):
         name = line.select_one(".board__name").get_text(strip=True)
-        found.append([name, *(cell.get_text(" ", strip=True) for cell in line.select("td"))])
+        found.append([name, *(cell.get_text(" ", strip=True) for cell in line.select("td:not(.board__choose)"))])
     return found
 
 

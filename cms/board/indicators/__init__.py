@@ -9,11 +9,22 @@ from cms.board.indicators.base import (
     MeasuredSchool,
     Scope,
     all_indicators,
+    board_indicators,
     find,
     register,
 )
 
-__all__ = ["Evidence", "Indicator", "MeasuredSchool", "Scope", "all_indicators", "find", "load", "register"]
+__all__ = [
+    "Evidence",
+    "Indicator",
+    "MeasuredSchool",
+    "Scope",
+    "all_indicators",
+    "board_indicators",
+    "find",
+    "load",
+    "register",
+]
 
 
 def load() -> None:

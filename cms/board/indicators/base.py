@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,7 +80,9 @@ class Indicator:
     unit = ""
     better = Better.MORE
     goal = Goal(1, 1)
+    on_board = True  # a column of the board that counts in the score; else measured for plans alone
     needs_settings = False  # mended in the site settings, which not every role of a school may change
+    mended_by = ""  # who mends it where the reader cannot
 
     def share(self, day: datetime.date) -> float:
         """Part of the goal that may be asked on ``day``."""
@@ -123,9 +124,9 @@ def all_indicators() -> list[Indicator]:
     return sorted(_INDICATORS.values(), key=lambda one: one.order)
 
 
+def board_indicators() -> list[Indicator]:
+    return [one for one in all_indicators() if one.on_board]
+
+
 def find(code: str) -> Indicator | None:
     return _INDICATORS.get(code)
-
-
-def titles(indicators: Iterable[Indicator]) -> list[tuple[str, str]]:
-    return [(one.code, one.label) for one in indicators]

@@ -30,6 +30,7 @@ class MissingContacts(Indicator):
     better = Better.LESS
     goal = Goal(0, 1, 1)
     needs_settings = True
+    mended_by = gettext_lazy("The school administrator mends it")
     FIELDS = ("phone", "email", "responsible")
 
     def _missing(self, school_ids) -> dict[int, list[str]]:

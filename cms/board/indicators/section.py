@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
 from cms.board.lights import Better, Goal
@@ -15,9 +15,10 @@ class SectionProblems(Indicator):
     code = "section_problems"
     order = 10
     label = gettext_lazy("What is wrong with the section")
-    heading = gettext_lazy("Section")
+    heading = pgettext_lazy("on legal education", "Section")
     better = Better.LESS
     goal = Goal(0, 0, 5)
+    mended_by = gettext_lazy("The office mends it")
 
     def measure(self, scope: Scope):
         found = dict.fromkeys((school.pk for school in scope.schools), 0)

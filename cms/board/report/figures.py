@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.db.models.functions import Substr, TruncMonth
 from django.utils import timezone
 
-from cms.board.indicators.base import HOME, Indicator, Scope, all_indicators
+from cms.board.indicators.base import HOME, Indicator, Scope, board_indicators
 from cms.board.indicators.items import MODELS, section_items
 from cms.board.lights import Light
 from cms.board.periods import Period
@@ -78,7 +78,7 @@ class Figures:
 
     def indicators(self) -> list[tuple[Indicator, float | None]]:
         """Each indicator with the percent of schools that reach its target."""
-        return [(one, self.board.shares.get(one.code)) for one in all_indicators()]
+        return [(one, self.board.shares.get(one.code)) for one in board_indicators()]
 
     def by_level(self) -> list[GroupLine]:
         from cms.tenancy.models import School

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from cms.board import words
 from cms.board.lights import Light
@@ -51,7 +51,11 @@ def _grades(found: Figures) -> Table:
     rows = [
         [str(words.GRADES[light]), found.passing(light), percent(100 * found.passing(light) / total)] for light in Light
     ]
-    return Table(gettext("Schools by grade"), [gettext("Grade"), gettext("Schools"), gettext("Share")], rows)
+    return Table(
+        gettext("Schools by grade"),
+        [gettext("Grade"), gettext("Schools"), pgettext("part of all schools", "Share")],
+        rows,
+    )
 
 
 def _indicators(found: Figures) -> Table:

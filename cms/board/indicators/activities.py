@@ -1,0 +1,83 @@
+"""What plans ask for beside the board: materials and courses of the year, channels in social networks."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
+from wagtail.models import Page
+
+from cms.board import periods
+from cms.board.indicators.base import Evidence, Indicator, Scope, register
+from cms.board.indicators.items import SectionIndicator, page_evidence, section_items
+from cms.board.lights import Goal
+from cms.home.models import SchoolSettings
+from cms.legal.models import LegalMaterialPage, TrainingPage
+
+
+class OfTheYear(SectionIndicator):
+    """Pages of one type, first published in the calendar year; one is enough."""
+
+    on_board = False
+    model: type[Page]
+    goal = Goal(1, 1)
+
+    def pages(self, day) -> QuerySet[Page]:
+        return section_items(day, periods.year_of(day).first).type(self.model)
+
+    def measure(self, scope: Scope):
+        counts = scope.count(self.pages(scope.day))
+        return {school.pk: counts[school.pk] for school in scope.schools}
+
+    def evidence(self, school, day):
+        return page_evidence(Scope(day, (school,)).within(self.pages(day)))
+
+
+@register
+class MaterialsOfTheYear(OfTheYear):
+    code = "materials_year"
+    order = 200
+    label = heading = gettext_lazy("Materials of the year")
+    model = LegalMaterialPage
+
+    def task(self, value, goal):
+        return gettext("No material on the law was published this year")
+
+
+@register
+class TrainingsOfTheYear(OfTheYear):
+    code = "trainings_year"
+    order = 210
+    label = heading = gettext_lazy("Training courses of the year")
+    model = TrainingPage
+
+    def task(self, value, goal):
+        return gettext("No training course was announced this year")
+
+
+@register
+class Channels(Indicator):
+    code = "channels"
+    order = 220
+    label = heading = gettext_lazy("Channels in social networks")
+    on_board = False
+    needs_settings = True
+    mended_by = gettext_lazy("The school administrator mends it")
+    goal = Goal(1, 1)
+
+    def _channels(self, site_ids) -> dict[int, list[str]]:
+        rows = SchoolSettings.objects.filter(site__in=site_ids).values_list("site", "facebook_url", "youtube_url")
+        return {site: [url for url in urls if url] for site, *urls in rows}
+
+    def measure(self, scope: Scope):
+        found = self._channels([school.site_id for school in scope.schools])
+        return {school.pk: len(found.get(school.site_id, ())) for school in scope.schools}
+
+    def evidence(self, school, day):
+        return [Evidence(url, "", url) for url in self._channels([school.site_id]).get(school.site_id, ())]
+
+    def mend_url(self, school):
+        return reverse("wagtailsettings:edit", args=["home", "schoolsettings", school.site_id])
+
+    def task(self, value, goal):
+        return gettext("No channel in a social network is named")
