@@ -1,0 +1,30 @@
+"""Amendments of the codification into the library: ``manage.py import_amendments FILE.csv [--notes ARTICLES.jsonl.xz]``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.legal.amendments.edges import COLUMNS, edges, read_notes, read_rows
+from cms.legal.amendments.load import load
+
+
+class Command(BaseCommand):
+    help = "Import which articles were amended or abolished by which documents. The same file again changes nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help=f"CSV with the columns {', '.join(COLUMNS)}")
+        parser.add_argument("--notes", type=Path, help="the codification's articles, for rows that name no verb")
+
+    def handle(self, **options):
+        try:
+            rows = list(read_rows(options["file"]))
+            notes = read_notes(options["notes"]) if options["notes"] else None
+        except (OSError, EOFError, UnicodeDecodeError) as error:
+            raise CommandError(f"The file cannot be read: {error}") from error
+        except ValueError as error:
+            raise CommandError(f"Columns are missing or a line is broken: {error}") from error
+        counts = load(edges(rows, notes))
+        self.stdout.write(json.dumps({"rows": len(rows), **counts}))
