@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -11,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from cms.legal import library
 from cms.legal.citation_text import citation, full_title
-from cms.legal.fulltext import Paragraph, paragraphs
+from cms.legal.document_history import history, relations_context
+from cms.legal.document_text import article_count, blocks_of
 from cms.legal.identity import derive
 from cms.legal.models.statuses import StatusCode
 from cms.legal.status import Facts, status_on
@@ -20,28 +20,6 @@ from cms.legal.structured_data import legislation, script_json
 from cms.tenancy import sites
 
 DAY = "day"
-
-
-@dataclass(frozen=True)
-class Article:
-    """An article ready to print; ``chapter`` is set where a new chapter begins."""
-
-    label: str
-    heading: str
-    anchor: str
-    chapter: str
-    paragraphs: list[Paragraph]
-
-
-def articles_of(document) -> list[Article]:
-    if document.pk is None:  # the preview of a new document
-        return []
-    found, chapter = [], ""
-    for row in document.provisions.order_by("order", "pk"):
-        new = row.chapter if row.chapter != chapter else ""
-        chapter = row.chapter or chapter
-        found.append(Article(row.label, row.heading, row.anchor, new, paragraphs(row.text, row.anchor)))
-    return found
 
 
 def day_asked(request) -> tuple[datetime.date, bool]:
@@ -73,7 +51,8 @@ def document_context(document, request) -> dict:
     library.with_translations([document], language)
     day, understood = day_asked(request)
     facts = document.facts
-    status = status_on(facts, day)
+    status, urls = status_on(facts, day), addresses(facts)
+    blocks = blocks_of(document, facts, urls)
     administrative = document.nature == document.Nature.ADMINISTRATIVE
     files = list(document.files.all())
     type_name = document.doc_type.name if document.doc_type_id else ""
@@ -83,11 +62,14 @@ def document_context(document, request) -> dict:
         "original_title": full_title(type_name, document.title),
         "status": status,
         "status_label": StatusCode(status.code).label,
-        "status_reasons": explain(status, administrative, addresses(facts)),
+        "status_reasons": explain(status, administrative, urls),
         "day": day,
         "day_understood": understood,
         "today": timezone.localdate(),
-        "articles": articles_of(document),
+        "history": history(facts, urls, timezone.localdate()),
+        **relations_context(document),
+        "blocks": blocks,
+        "article_count": article_count(blocks),
         "files": files,
         "download": files[0].file if files else None,
         "fields": [field.name for field in document.fields.all()],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
@@ -65,6 +67,13 @@ def _plain(code: str, administrative: bool) -> str:
     if code == "no_start":
         return _("The library does not hold the first day on which it is in force.")
     return _("No end is known to the library.")
+
+
+def event_sentence(event: Event, urls: Mapping[int, str] | None = None, today: datetime.date | None = None) -> str:
+    """One event as it stands in a history: dated ahead, or without a day, it says so."""
+    later = event.day is not None and event.day > (today or timezone.localdate())
+    code = "event_undated" if event.day is None else "event_later" if later else "event"
+    return _event_sentence(Reason(code, event.day, event=event), urls)
 
 
 def _event_sentence(reason: Reason, urls: Mapping[int, str] | None) -> str:
