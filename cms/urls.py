@@ -9,6 +9,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.home import health
 from cms.tenancy.accounts.views import SignInRedirectView
 
+handler429 = "cms.tenancy.accounts.views.too_many"
+
 urlpatterns = [
     path("", include("cms.home.root_urls")),
     path("favicon.ico", health.favicon),

@@ -33,6 +33,7 @@ def accounts(env) -> dict:
         "ACCOUNT_LOGIN_TIMEOUT": 10 * 60,
         "ACCOUNT_FORMS": {"login": f"{_OURS}.forms.SignInForm", "reauthenticate": f"{_OURS}.forms.ConfirmPasswordForm"},
         "ACCOUNT_RATE_LIMITS": {
+            "login": "60/m/ip",
             # A whole school may stand behind one address; a name is closed much sooner.
             "login_failed": "30/15m/ip,5/15m/key,50/d/key",
             "reset_password": "20/h/ip,3/15m/key",

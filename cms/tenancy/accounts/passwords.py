@@ -22,6 +22,7 @@ USUAL = frozenset(
     }
 )  # fmt: skip
 _LEET = str.maketrans("@013457$!", "aoieastsi")
+_TAIL = re.compile(r"[\W\d_]+$")
 _SHORTEST_NAME = 4
 
 
@@ -34,11 +35,16 @@ def letters(text: str) -> str:
     return re.sub(r"[^a-z]", "", fold(text))
 
 
+def _plain(password: str) -> str:
+    """With letters for the signs that stand for them: m4tkh4u."""
+    return password.translate(_LEET)
+
+
 class UsualPasswordValidator:
     """“MatKhau@2026”, “4nhyeuem!”: a usual word with digits and signs around it."""
 
     def validate(self, password, user=None):
-        if {letters(password), letters(password.translate(_LEET))} & USUAL:
+        if {letters(text) for text in (password, _plain(password), _plain(_TAIL.sub("", password)))} & USUAL:
             raise ValidationError(
                 _("Many people choose this password; it is guessed first. Use three or four words of your own."),
                 code="password_usual",
@@ -69,5 +75,11 @@ def names_of(user) -> set[str]:
     texts = [user.get_full_name(), user.first_name, *user.email.split("@")[:1], *re.split(r"[@.]", user.email)]
     if user.pk:
         for row in Membership.objects.filter(user=user, school__isnull=False).select_related("school__site")[:20]:
-            texts += [row.school.name, row.school.short_name, row.school.site.hostname.partition(".")[0]]
+            name = row.school.name
+            texts += [
+                name,
+                name.removeprefix("Trường "),
+                row.school.short_name,
+                row.school.site.hostname.partition(".")[0],
+            ]
     return {name for text in texts if len(name := letters(text or "")) >= _SHORTEST_NAME}
