@@ -92,11 +92,11 @@ class NewRecoveryCodesView(recovery_views.GenerateRecoveryCodesView):
 class PasswordResetView(WagtailPasswordResetView):
     """Limited per address and per account: it sends mail."""
 
-    def post(self, request, *args, **kwargs):
-        email = lockout.key_of(request.POST.get("email", ""))
-        if not ratelimit.consume(request, action="reset_password", key=email):
-            return too_many(request)
-        return super().post(request, *args, **kwargs)
+    def form_valid(self, form):
+        email = lockout.key_of(form.cleaned_data["email"])
+        if not ratelimit.consume(self.request, action="reset_password", key=email):
+            return too_many(self.request)
+        return super().form_valid(form)
 
 
 class PasswordResetConfirmView(WagtailPasswordResetConfirmView):
