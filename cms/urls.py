@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.home import health
+from cms.tenancy import private_views
 from cms.tenancy.accounts.views import SignInRedirectView
 
 handler429 = "cms.tenancy.accounts.views.too_many"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("admin/", include("cms.tenancy.accounts.urls")),
     path("admin/", include("cms.tenancy.scoped.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/authenticate_with_password/<int:restriction_id>/", private_views.document_password),
     path("documents/", include(wagtaildocs_urls)),
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
 ]
@@ -30,6 +32,7 @@ if settings.DEBUG or not settings.STORAGES["default"]["BACKEND"].endswith("S3Sto
 
 urlpatterns += i18n_patterns(
     path("_util/login/", SignInRedirectView.as_view()),
+    path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", private_views.page_password),
     path("", include("cms.legal.urls")),
     path("", include("cms.district.urls")),
     path("", include("cms.home.urls")),

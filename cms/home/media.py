@@ -1,4 +1,5 @@
-"""Image renditions from local files (embedded default). Documents are never served here, only through their view."""
+"""Image renditions from local files (embedded default), the same that a bucket opens: neither originals nor documents,
+which are served through their own view alone."""
 
 from django.conf import settings
 from django.http import Http404
@@ -6,7 +7,7 @@ from django.views.static import serve
 
 
 def serve_media(request, path):
-    if not path.startswith(("images/", "original_images/")):
+    if not path.startswith("images/"):
         raise Http404
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response["Cache-Control"] = "public, max-age=86400"

@@ -1,6 +1,7 @@
 """“Private, for those who sign in” means people of the school: to Wagtail everybody with an account would do.
 
-Asked only of visitors with a session; everybody else meets Wagtail's own check.
+And what is private is private to its own site too: elsewhere it does not exist. Pages are asked about only when the
+visitor has a session; everybody else meets Wagtail's own check.
 """
 
 from django.conf import settings
@@ -11,23 +12,35 @@ from cms.tenancy import scope
 from cms.tenancy.guard.visitors import visitor_of
 
 
-def _check(request, obj, restrictions) -> None:
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
-        return
-    if not any(row.restriction_type == BaseViewRestriction.LOGIN for row in restrictions):
-        return
-    visitor = visitor_of(request.user)
-    if not (visitor.everywhere or visitor.reads_all or scope.owner_id(obj) in visitor.places):
-        raise Http404
+def _signed_in(request) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+def _is_of_its_people(user, obj) -> bool:
+    visitor = visitor_of(user)
+    return visitor.everywhere or visitor.reads_all or scope.owner_id(obj) in visitor.places
+
+
+def _needs_sign_in(restrictions) -> bool:
+    return any(row.restriction_type == BaseViewRestriction.LOGIN for row in restrictions)
 
 
 def page_for_its_people(page, request, args, kwargs):
     """``before_serve_page``."""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        _check(request, page, page.get_view_restrictions())
+    if not _signed_in(request):
+        return
+    if _needs_sign_in(page.get_view_restrictions()) and not _is_of_its_people(request.user, page):
+        raise Http404
 
 
 def document_for_its_people(document, request):
     """``before_serve_document``."""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        _check(request, document, document.collection.get_view_restrictions())
+    restrictions = document.collection.get_view_restrictions()
+    if not restrictions:
+        return
+    signed_in = _signed_in(request)
+    if signed_in and _is_of_its_people(request.user, document):
+        return
+    elsewhere = request.site_info is None or scope.owner_id(document) != request.site_info.school_id
+    if elsewhere or (signed_in and _needs_sign_in(restrictions)):
+        raise Http404

@@ -1,0 +1,48 @@
+"""The password forms of private pages and files, in place of Wagtail's, which open for any number of the install.
+
+A form belongs to the site that is asked: what is another school's answers like what does not exist. Guessing is
+limited per address and per password.
+"""
+
+from __future__ import annotations
+
+from allauth.core import ratelimit
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from wagtail.documents.views.serve import authenticate_with_password as wagtail_document_password
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.views import authenticate_with_password as wagtail_page_password
+
+from cms.core.roots import root_path_of
+from cms.tenancy import scope
+from cms.tenancy.accounts.views import too_many
+
+
+def page_password(request, page_view_restriction_id, page_id):
+    restriction = get_object_or_404(
+        PageViewRestriction.objects.select_related("page"),
+        pk=page_view_restriction_id,
+        restriction_type=PageViewRestriction.PASSWORD,
+    )
+    page = get_object_or_404(Page.objects.live(), pk=page_id, path__startswith=restriction.page.path)
+    root = root_path_of(page.url_path)
+    if root is None or root.site_id != request.site_info.id:
+        raise Http404
+    return _limited(request, f"page-{restriction.pk}") or wagtail_page_password(request, restriction.pk, page.pk)
+
+
+def document_password(request, restriction_id):
+    restriction = get_object_or_404(
+        CollectionViewRestriction.objects.select_related("collection"),
+        pk=restriction_id,
+        restriction_type=CollectionViewRestriction.PASSWORD,
+    )
+    if scope.owner_id(restriction.collection) != request.site_info.school_id:
+        raise Http404
+    return _limited(request, f"collection-{restriction.pk}") or wagtail_document_password(request, restriction.pk)
+
+
+def _limited(request, key: str):
+    if ratelimit.consume(request, action="page_password", key=key):
+        return None
+    return too_many(request)
