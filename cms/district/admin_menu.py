@@ -3,6 +3,7 @@
 from wagtail.admin.menu import MenuItem
 
 from cms.district.broadcasts.index import SENDABLE
+from cms.district.submissions.steps import can_be_nominated
 from cms.tenancy import rights, scope
 
 
@@ -22,3 +23,9 @@ def sendable(page, user) -> bool:
         and page.specific_class._meta.label in SENDABLE
         and scope.owner_id(page) is None
     )
+
+
+def offerable(page, user) -> bool:
+    """May the person offer this page to the office? Somebody of the school who may publish it."""
+    places = {place.school_id for place in rights.places_of(user)}
+    return page.live and any(places) and page.permissions_for_user(user).can_publish() and can_be_nominated(page)

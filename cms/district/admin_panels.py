@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from cms.district import places
 from cms.district.broadcasts.inbox import Inbox
+from cms.district.models import Submission
 
 MOST = 5  # lines; the rest stands in the list
 
@@ -32,3 +34,35 @@ def from_office(user) -> FromOfficePanel | None:
         return None
     rows = [(school, line) for school in schools for line in Inbox(school).waiting()]
     return FromOfficePanel(rows) if rows else None
+
+
+class OfferedPanel(Component):
+    """Nominated pages that wait: for the office's decision, or for the school's changes."""
+
+    name = "offered"
+    template_name = "district/admin/offered_panel.html"
+    order = 41
+
+    def __init__(self, rows, for_office: bool):
+        self.count, self.rows, self.for_office = rows.count(), list(rows[:MOST]), for_office
+
+    def get_context_data(self, parent_context):
+        name, argument = ("district_queue_item", "pk") if self.for_office else ("district_nominate", "page_id")
+        lines = [(row, reverse(name, args=[getattr(row, argument)])) for row in self.rows]
+        return {"lines": lines, "count": self.count, "for_office": self.for_office}
+
+
+def changes_asked(user) -> OfferedPanel | None:
+    ids = [school.pk for school in places.schools_of(user)]
+    rows = Submission.objects.filter(school__in=ids, state=Submission.State.CHANGES, page__isnull=False)
+    panel = OfferedPanel(rows.select_related("school"), for_office=False) if ids else None
+    return panel if panel and panel.count else None
+
+
+def from_schools(user) -> OfferedPanel | None:
+    """For those at the office who decide."""
+    if user.is_superuser or not user.has_perm("district.change_submission"):
+        return None
+    rows = Submission.objects.filter(state=Submission.State.WAITING).select_related("school")
+    panel = OfferedPanel(rows, for_office=True)
+    return panel if panel.count else None

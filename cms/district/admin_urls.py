@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.district.views import inbox, jobs
+from cms.district.views import inbox, jobs, nominate, queue
 from cms.district.views import office_broadcasts as office
 
 urlpatterns = [
@@ -19,4 +19,9 @@ urlpatterns = [
     path("from-office/<int:school_id>/<int:broadcast_id>/", inbox.item, name="district_inbox_item"),
     path("from-office/<int:school_id>/<int:broadcast_id>/changes/", inbox.changes, name="district_inbox_changes"),
     path("from-office/<int:school_id>/<int:broadcast_id>/<slug:step>/", inbox.answer, name="district_inbox_answer"),
+    path("to-office/", nominate.index, name="district_offered"),
+    path("to-office/<int:page_id>/", nominate.page, name="district_nominate"),
+    path("from-schools/", queue.index, name="district_queue"),
+    path("from-schools/<int:pk>/", queue.item, name="district_queue_item"),
+    path("from-schools/<int:pk>/<slug:step>/", queue.decide, name="district_queue_decide"),
 ]

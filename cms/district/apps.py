@@ -10,7 +10,8 @@ class DistrictConfig(AppConfig):
     def ready(self):
         from cms.district import admin_scopes, signal_handlers  # noqa: F401  (scopes declare themselves)
         from cms.district.broadcasts import lists
+        from cms.district.submissions import shown
         from cms.legal import added
 
-        added.sources.append(lists.cards)
+        added.sources += [lists.cards, shown.on_home]
         signal_handlers.connect()

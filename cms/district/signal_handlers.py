@@ -1,13 +1,32 @@
 """What happens elsewhere and concerns what travels between office and schools."""
 
-from wagtail.signals import page_published
+from django.db.models.signals import post_save, pre_delete
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished
 
 from cms.district.broadcasts import answers
+from cms.district.submissions import source
+from cms.tenancy.models import School
 
 
 def page_went_live(sender, instance, revision=None, **kwargs):
-    answers.copy_published(instance.pk, getattr(revision, "user", None))
+    user = getattr(revision, "user", None)
+    answers.copy_published(instance.pk, user)
+    source.published(instance, revision, user)
+
+
+def page_left(sender, instance, **kwargs):
+    if isinstance(instance, Page):
+        source.taken_away(instance.pk)
+
+
+def school_saved(sender, instance, raw=False, **kwargs):
+    if not raw and instance.closed_on:
+        source.school_closed(instance.pk)
 
 
 def connect():
     page_published.connect(page_went_live, dispatch_uid="district.page_published")
+    page_unpublished.connect(page_left, dispatch_uid="district.page_unpublished")
+    pre_delete.connect(page_left, dispatch_uid="district.page_deleted")
+    post_save.connect(school_saved, sender=School, dispatch_uid="district.school_saved")

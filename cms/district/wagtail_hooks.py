@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from cms.district import admin_panels, log_actions
-from cms.district.admin_menu import SchoolMenuItem, sendable
+from cms.district.admin_menu import SchoolMenuItem, offerable, sendable
 from cms.district.admin_urls import urlpatterns
 
 
@@ -42,10 +42,25 @@ def inbox_item():
     )
 
 
+@hooks.register("register_admin_menu_item")
+def queue_item():
+    return MenuItem(
+        _("Offered by schools"), reverse("district_queue"), name="from-schools", icon_name="download", order=121
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def offered_item():
+    return SchoolMenuItem(
+        _("Offered to the office"), reverse("district_offered"), name="to-office", icon_name="upload", order=91
+    )
+
+
 @hooks.register("construct_homepage_panels")
 def first_screen(request, panels):
-    if panel := admin_panels.from_office(request.user):
-        panels.insert(0, panel)
+    for build in (admin_panels.from_schools, admin_panels.changes_asked, admin_panels.from_office):
+        if panel := build(request.user):
+            panels.insert(0, panel)
 
 
 @hooks.register("register_page_header_buttons")
@@ -53,6 +68,10 @@ def send_button(page, user, next_url=None, view_name=None):
     if sendable(page, user):
         url = reverse("district_broadcast_add") + f"?page={page.pk}"
         yield Button(_("Send to schools…"), url, icon_name="mail", priority=80)
+    if offerable(page, user):
+        yield Button(
+            _("Offer to the office…"), reverse("district_nominate", args=[page.pk]), icon_name="upload", priority=80
+        )
 
 
 @hooks.register("insert_global_admin_css")

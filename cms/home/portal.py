@@ -17,7 +17,7 @@ from cms.core.paging import PARAMETER, Paged, paged, query_string
 from cms.core.public import public
 from cms.home import directory
 from cms.home.directory import SchoolRow
-from cms.legal import library
+from cms.legal import added, library
 from cms.legal.levels import level_titles, library_url
 from cms.legal.listings import ROOT_LENGTH, Card, Choice, card, for_cards, model
 from cms.tenancy import sites
@@ -151,5 +151,6 @@ def home_context(data, current: sites.SiteInfo) -> dict:
         "more_communes": max(0, len(groups) - MAX_COMMUNES),
         "communes": directory.communes(rows),
         "news": SchoolNews(filters, current)[0:5],
+        "selected": added.to("home.OfficeHomePage", current),
         "library_groups": library_groups(),
     }

@@ -150,7 +150,7 @@ _RULES: dict[type, Callable[..., Owner]] = {
 NOT_BY_SCHOOL = frozenset(
     {
         "core.user", "core.rendition", "core.version", "core.jobstate", "core.filetext",
-        "district.receiptevent",
+        "district.receiptevent", "district.submissionevent", "district.checkedlink",
         "search.carriedfile", "search.indexkey", "search.pendingupdate", "search.rebuild", "search.termcount",
     }
 )  # fmt: skip

@@ -60,7 +60,7 @@ def url(item: Item, language: str) -> str:
 
 def cards(label: str, info: SiteInfo) -> list[Card]:
     """A source of ``cms.legal.added``: the office's items in the list of ``label``, newest first."""
-    if not index.items():
+    if not info.school_id or not index.items():
         return []
     language = translation.get_language() or settings.LANGUAGE_CODE
     portal = sites.portal()

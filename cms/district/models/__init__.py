@@ -1,4 +1,15 @@
 from cms.district.models.broadcasts import Broadcast
+from cms.district.models.links import BlockCheck, CheckedLink, LinkUse
 from cms.district.models.receipts import Receipt, ReceiptEvent
+from cms.district.models.submissions import Submission, SubmissionEvent
 
-__all__ = ["Broadcast", "Receipt", "ReceiptEvent"]
+__all__ = [
+    "BlockCheck",
+    "Broadcast",
+    "CheckedLink",
+    "LinkUse",
+    "Receipt",
+    "ReceiptEvent",
+    "Submission",
+    "SubmissionEvent",
+]

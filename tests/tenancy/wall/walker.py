@@ -110,8 +110,8 @@ def _walk(patterns, names=(), arguments=(), route="") -> Iterator[Address]:
 
 def kind_of(address: Address, argument: str) -> str:
     kind = BY_ARGUMENT.get(argument) if argument != "pk" else BY_NAMESPACE.get(address.namespace)
-    if argument == "pk" and address.name.startswith("district_broadcast"):
-        kind = "broadcast"
+    if argument == "pk" and address.name.startswith("district_"):
+        kind = "submission" if "queue" in address.name else "broadcast"
     if kind is None:
         raise Unfilled(f"{address.name}: {argument}")
     return kind

@@ -30,7 +30,8 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 
 from cms.core.models import SchoolImage, User
 from cms.district.broadcasts import answers
-from cms.district.models import Broadcast, Receipt
+from cms.district.models import Broadcast, Receipt, Submission
+from cms.district.submissions import steps
 from cms.home.models import NewsPage, SchoolSettings, StandardPage
 from cms.legal.models import LegalNewsPage
 from cms.tenancy.models import Membership, School
@@ -48,7 +49,7 @@ _starts = itertools.count(101_000, 1_000)
 NUMBERED = (
     Page, Revision, TaskState, WorkflowState, SchoolImage, get_document_model(), Collection, Redirect, User, UploadedFile,
     EditingSession, Comment, PageViewRestriction, Membership, School, Translation, TranslationSource, StringSegment,
-    OverridableSegment, Broadcast, Receipt,
+    OverridableSegment, Broadcast, Receipt, Submission,
 )  # fmt: skip
 
 
@@ -187,6 +188,8 @@ def _flows(side: Side) -> None:
     answers.decline(side.school, row.pk, side.people["approver"], side.marker)
     _keep(side, "broadcast", row)
     _keep(side, "receipt", Receipt.objects.get(broadcast=row))
+    submission = steps.nominate(NewsPage.objects.get(pk=side.ids["page"]), side.people["approver"], side.marker)
+    _keep(side, "submission", submission)
 
 
 def _rest(side: Side) -> None:

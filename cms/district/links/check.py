@@ -1,0 +1,75 @@
+"""Asks the noted addresses that are due: a few hosts side by side, each host slowly, and again before it is called broken."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+
+from cms.district.links.fetch import Answer, Fetcher
+from cms.district.models import CheckedLink
+
+HOSTS_AT_ONCE = 8
+PAUSE = 1.0  # seconds between two questions to one host
+FAILURES_FOR_BROKEN = 3
+AGAIN_AFTER = (datetime.timedelta(hours=1), datetime.timedelta(hours=12))
+EVERY = datetime.timedelta(days=7)
+BROKEN_EVERY = datetime.timedelta(days=1)
+State = CheckedLink.State
+
+
+def run(limit: int = 2000, fetcher: Fetcher | None = None, pause: float = PAUSE) -> dict[str, int]:
+    """Check what is due, at most ``limit`` addresses; state → number. Results are written as they come."""
+    fetcher = fetcher or Fetcher()
+    due = CheckedLink.objects.filter(next_check_at__lte=timezone.now(), uses__isnull=False).distinct()
+    by_host: dict[str, list[CheckedLink]] = defaultdict(list)
+    for link in due.order_by("next_check_at", "pk")[:limit]:
+        by_host[_host(link.url)].append(link)
+    counts: dict[str, int] = defaultdict(int)
+    with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
+        work = [pool.submit(_ask_host, fetcher, links, pause) for links in by_host.values()]
+        for done in as_completed(work):
+            for link, answer in done.result():
+                note(link, answer)
+                counts[link.state] += 1
+    return dict(counts)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _ask_host(fetcher: Fetcher, links: list[CheckedLink], pause: float) -> list[tuple[CheckedLink, Answer]]:
+    """In a thread, without the database."""
+    return list(_slowly(fetcher, links, pause))
+
+
+def _slowly(fetcher: Fetcher, links: list[CheckedLink], pause: float) -> Iterator[tuple[CheckedLink, Answer]]:
+    for number, link in enumerate(links):
+        if number:
+            time.sleep(pause)
+        yield link, fetcher.ask(link.url)
+
+
+def note(link: CheckedLink, answer: Answer, now: datetime.datetime | None = None) -> None:
+    """Write down an answer: one failure is none yet, three in a row are."""
+    now = now or timezone.now()
+    link.checked_at, link.http_status, link.error = now, answer.status, answer.error[:200]
+    if answer.ok or answer.refused:
+        link.state = State.OK if answer.ok else State.REFUSED
+        link.failures, link.failed_since, link.next_check_at = 0, None, now + EVERY
+    else:
+        link.failures = min(link.failures + 1, 999)
+        link.failed_since = link.failed_since or now
+        broken = link.failures >= FAILURES_FOR_BROKEN
+        link.state = State.BROKEN if broken else State.FAILING
+        link.next_check_at = now + (BROKEN_EVERY if broken else AGAIN_AFTER[link.failures - 1])
+    link.save()

@@ -1,0 +1,95 @@
+"""Notes which addresses outside the product the public pages name, from their stored content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.db import models, transaction
+from django.utils import timezone
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from cms.core.public import public
+from cms.district.models import CheckedLink, LinkUse
+from cms.tenancy import sites
+
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
+_TAIL = ".,;:!?)]}…"
+MAX_LENGTH = 2000
+AT_ONCE = 300  # pages read together
+
+
+def addresses(text: str) -> list[str]:
+    """Web addresses in a text, HTML or JSON, each once, in order.
+
+    >>> addresses('<a href="https://a.vn/x?b=1&amp;c=2">…</a> xem https://b.vn/y.')
+    ['https://a.vn/x?b=1&c=2', 'https://b.vn/y']
+    """
+    found = (match.replace("&amp;", "&").rstrip(_TAIL) for match in _ADDRESS.findall(text))
+    return list(dict.fromkeys(url for url in found if len(url) <= MAX_LENGTH))
+
+
+def of_page(page: Page) -> list[str]:
+    """Addresses that a page (specific) names, those of the product's own hosts left out."""
+    texts = []
+    for field in type(page)._meta.concrete_fields:
+        if field.model is Page or not isinstance(field, models.TextField | models.CharField | StreamField):
+            continue
+        value = getattr(page, field.attname)
+        if isinstance(field, StreamField):
+            texts.append(json.dumps(list(value.raw_data), ensure_ascii=False).replace('\\"', '"'))
+        elif isinstance(field, RichTextField | models.URLField | models.TextField) and value:
+            texts.append(str(value))
+    return [url for url in addresses("\n".join(texts)) if not _is_own(url)]
+
+
+def _is_own(url: str) -> bool:
+    try:
+        return sites.for_host(urlsplit(url).hostname or "") is not None
+    except ValueError:
+        return True  # no address at all: nothing to check
+
+
+def refresh(page_ids: Iterable[int] | None = None) -> int:
+    """Bring the notes in step with the content of these pages, of all by default; the number of uses."""
+    queryset = Page.objects.filter(depth__gt=2)
+    ids = list(page_ids) if page_ids is not None else list(queryset.order_by("pk").values_list("pk", flat=True))
+    return sum(_refresh(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))
+
+
+@transaction.atomic
+def _refresh(ids: list[int]) -> int:
+    wanted: set[tuple[int, str]] = set()
+    schools: dict[int, int | None] = {}
+    for page in public(Page.objects.filter(pk__in=ids)).specific():
+        info = sites.of_path(page.url_path)
+        if info is None:
+            continue
+        schools[page.pk] = info.school_id
+        wanted |= {(page.pk, url) for url in of_page(page)}
+    links = _links({url for _page, url in wanted})
+    rows = {(page_id, links[url]) for page_id, url in wanted}
+    known = set(LinkUse.objects.filter(page__in=ids).values_list("page_id", "link_id"))
+    for page_id, link_id in known - rows:
+        LinkUse.objects.filter(page=page_id, link=link_id).delete()
+    LinkUse.objects.bulk_create(
+        (LinkUse(page_id=page, link_id=link, school_id=schools[page]) for page, link in sorted(rows - known)),
+        ignore_conflicts=True,
+    )
+    return len(rows)
+
+
+def _links(urls: set[str]) -> dict[str, int]:
+    """Address → id of its row, made where it is new."""
+    digests = {hashlib.sha256(url.encode()).hexdigest(): url for url in urls}
+    now = timezone.now()
+    CheckedLink.objects.bulk_create(
+        (CheckedLink(digest=digest, url=url, next_check_at=now) for digest, url in digests.items()),
+        ignore_conflicts=True,
+    )
+    rows = CheckedLink.objects.filter(digest__in=digests).values_list("digest", "pk")
+    return {digests[digest]: pk for digest, pk in rows}

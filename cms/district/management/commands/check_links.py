@@ -1,0 +1,35 @@
+"""Links both ways and outward: the office's block on every school's pages, and the addresses that content names."""
+
+from __future__ import annotations
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.district.links import blocks, check, collect, report
+from cms.tenancy.models import School
+
+
+class Command(BaseCommand):
+    help = "Check the office's block on every school's site and the outgoing links in content; results are kept."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--school", metavar="CODE", help="the blocks of one school, nothing else")
+        parser.add_argument("--blocks", action="store_true", help="only the blocks")
+        parser.add_argument("--outgoing", action="store_true", help="only the outgoing links")
+        parser.add_argument("--limit", type=int, default=2000, help="outgoing addresses at most (default 2000)")
+
+    def handle(self, *args, **options):
+        schools = None
+        if code := options["school"]:
+            schools = list(School.objects.filter(code=code).select_related("home_page"))
+            if not schools:
+                raise CommandError(f"No school has the code {code}.")
+        result: dict = {}
+        if not options["outgoing"]:
+            result["blocks"] = blocks.run(schools)
+        if not options["blocks"] and schools is None:
+            result["uses"] = collect.refresh()
+            result["outgoing"] = check.run(options["limit"])
+            result["broken"] = report.broken().count()
+        self.stdout.write(json.dumps(result, ensure_ascii=False))

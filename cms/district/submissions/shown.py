@@ -1,0 +1,47 @@
+"""What the portal shows of the schools' pages that the office accepted: the accepted revision, while the page is public."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from wagtail.models import Page
+
+from cms.core.public import public
+from cms.district.models import Submission
+from cms.home import directory
+from cms.legal.listings import Card
+from cms.tenancy import sites
+from cms.tenancy.sites import SiteInfo
+
+PATH = "/bai-chon-loc/"
+
+
+def accepted():
+    """Submissions that readers of the portal see: the page live and public, the school open. Newest first."""
+    rows = Submission.objects.filter(accepted_revision__isnull=False, school__closed_on=None)
+    return rows.filter(page__in=public(Page.objects.all()).values("pk")).order_by("-date", "-pk")
+
+
+def for_cards(rows):
+    return rows.select_related("image").prefetch_related("image__renditions").defer("comment", "note")
+
+
+def url(submission: Submission, language: str = settings.LANGUAGE_CODE) -> str:
+    return sites.local_path(f"{PATH}{submission.pk}-{submission.slug}/", language)
+
+
+def card(submission: Submission) -> Card:
+    """``school``: whose page it is."""
+    school = directory.by_id().get(submission.school_id)
+    image = submission.image
+    return Card(
+        title=submission.title, url=url(submission), date=submission.date, summary=submission.summary,
+        image=image if image and image.may_be_shown else None, school=school.short_name if school else "",
+        school_url=school.url if school else "", commune=school.commune if school else "", extra=submission,
+    )  # fmt: skip
+
+
+def on_home(label: str, info: SiteInfo) -> list[Card]:
+    """A source of ``cms.legal.added``: the newest accepted pages on the portal's home page."""
+    if label != "home.OfficeHomePage" or not info.is_portal:
+        return []
+    return [card(row) for row in for_cards(accepted())[:3]]

@@ -1,0 +1,63 @@
+"""What happens to a nominated page at its school: an edit asks again, taking it away takes it off the portal at once."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from cms.district import tell
+from cms.district.models import Submission
+from cms.district.submissions import steps
+from cms.district.submissions.steps import State
+
+OPEN = (State.WAITING, State.CHANGES, State.ACCEPTED)
+
+
+@transaction.atomic
+def published(page: Page, revision: Revision | None, user) -> None:
+    """A later edit went live: the office is asked about it; until then the portal shows what it accepted."""
+    submission = Submission.objects.filter(page=page.pk, state__in=OPEN).first()
+    if (
+        submission is None
+        or revision is None
+        or revision.pk in (submission.revision_id, submission.accepted_revision_id)
+    ):
+        return
+    was_waiting = submission.state == State.WAITING
+    steps.offer(submission, page, revision)
+    if was_waiting:
+        submission.save()
+        return
+    steps.record(submission, State.WAITING, user, "")
+    tell.office(
+        _("Changed by the school: %(title)s") % {"title": submission.title},
+        _("%(school)s has changed a page that it offers; please look at it again.") % {"school": submission.school},
+        steps.office_url(submission),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def taken_away(page_id: int, user=None) -> None:
+    """Unpublished or deleted."""
+    submission = Submission.objects.filter(page=page_id, state__in=OPEN).select_related("school").first()
+    if submission:
+        _gone(submission, user)
+
+
+@transaction.atomic
+def school_closed(school_id: int) -> None:
+    for submission in Submission.objects.filter(school=school_id, state__in=OPEN).select_related("school"):
+        _gone(submission, None)
+
+
+def _gone(submission: Submission, user) -> None:
+    was_shown = submission.accepted_revision_id is not None
+    submission.accepted_revision = None
+    steps.record(submission, State.GONE, user, "")
+    if was_shown:
+        tell.office(
+            _("Taken off the portal: %(title)s") % {"title": submission.title},
+            _("%(school)s has taken the page off its own site.") % {"school": submission.school},
+            steps.office_url(submission),
+        )  # fmt: skip

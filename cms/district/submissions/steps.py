@@ -1,0 +1,182 @@
+"""What the school and the office do with a nominated page. Each change of state is kept and told to those concerned."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from cms.core.public import public
+from cms.district import tell
+from cms.district.models import Submission, SubmissionEvent
+from cms.tenancy import scope
+from cms.tenancy.models import Membership
+
+#: Page types that a school can nominate.
+KINDS = ("home.NewsPage", "legal.LegalNewsPage", "legal.LegalMaterialPage")
+State = Submission.State
+
+
+class NotPossible(Exception):
+    """The step does not fit the state; the message says why in the active language."""
+
+
+def can_be_nominated(page: Page) -> bool:
+    """A live page of a school, of one of ``KINDS``."""
+    model = page.specific_class
+    return page.live and model is not None and model._meta.label in KINDS and isinstance(scope.owner_id(page), int)
+
+
+@transaction.atomic
+def nominate(page: Page, user, note: str = "") -> Submission:
+    """Offer the page as it is public now; again after a refusal, a withdrawal or asked changes."""
+    if not can_be_nominated(page) or not public(Page.objects.filter(pk=page.pk)).exists():
+        raise NotPossible(_("Only a page that everybody can read is sent to the office. Publish it first."))
+    page = page.specific
+    submission = Submission.objects.select_for_update(of=("self",)).filter(page=page).first()
+    if submission and submission.state == State.WAITING:
+        raise NotPossible(_("The office has this page already."))
+    revision = _public_revision(page, user)
+    if submission and submission.accepted_revision_id == revision.pk:
+        raise NotPossible(_("The portal shows this page already."))
+    submission = submission or Submission(page=page)
+    submission.school_id, submission.kind = scope.owner_id(page), type(page)._meta.label
+    submission.note, submission.submitted_by, submission.submitted_at = note[:500], user, timezone.now()
+    offer(submission, page, revision)
+    _record(submission, State.WAITING, user, note)
+    tell.office(
+        _("A school offers a page: %(title)s") % {"title": submission.title},
+        _("%(school)s offers a page for the portal.") % {"school": submission.school}, office_url(submission),
+    )  # fmt: skip
+    return submission
+
+
+def offer(submission: Submission, page: Page, revision: Revision) -> None:
+    """The office is asked about ``revision``; what the portal shows is not touched."""
+    submission.revision = revision
+    if submission.accepted_revision_id is None:
+        _describe(submission, page)
+
+
+def _describe(submission: Submission, page: Page) -> None:
+    submission.title, submission.summary, submission.slug = page.title, page.summary, page.slug
+    submission.date, submission.image_id = page.date, page.image_id
+
+
+def _public_revision(page: Page, user) -> Revision:
+    """The revision that is public; pages that were made without one get it."""
+    if page.live_revision_id:
+        return page.live_revision
+    revision = page.save_revision(user=user, changed=False)
+    Page.objects.filter(pk=page.pk).update(live_revision=revision)
+    return revision
+
+
+@transaction.atomic
+def accept(submission: Submission, user) -> None:
+    """From now on the portal shows the offered revision."""
+    submission = _lock(submission, State.WAITING)
+    if submission.revision is None or submission.page is None:
+        raise NotPossible(_("The page is not there any more."))
+    submission.accepted_revision = submission.revision
+    submission.accepted_at = timezone.now()
+    _describe(submission, submission.revision.as_object())
+    _decide(submission, State.ACCEPTED, user, "")
+    _tell_school(submission, _("Accepted by the office: %(title)s"), _("The portal of the office shows your page."))
+
+
+@transaction.atomic
+def ask_changes(submission: Submission, user, comment: str) -> None:
+    """Back to the author with a comment; what was accepted before stays on the portal."""
+    submission = _lock(submission, State.WAITING)
+    _need(comment)
+    _decide(submission, State.CHANGES, user, comment)
+    _tell_school(submission, _("The office asks for changes: %(title)s"), comment)
+
+
+@transaction.atomic
+def refuse(submission: Submission, user, reason: str) -> None:
+    """Not for the portal. Refusing a later edit leaves the accepted revision where it is."""
+    submission = _lock(submission, State.WAITING, State.CHANGES)
+    _need(reason)
+    if submission.accepted_revision_id:
+        submission.revision = submission.accepted_revision
+        _decide(submission, State.ACCEPTED, user, reason)
+        _tell_school(submission, _("The office keeps the earlier version: %(title)s"), reason)
+    else:
+        _decide(submission, State.REFUSED, user, reason)
+        _tell_school(submission, _("Refused by the office: %(title)s"), reason)
+
+
+@transaction.atomic
+def take_down(submission: Submission, user, reason: str) -> None:
+    """The office takes an accepted page off its portal."""
+    submission = _lock(submission, *State)
+    if submission.accepted_revision_id is None:
+        raise NotPossible(_("The portal does not show this page."))
+    _need(reason)
+    submission.accepted_revision = None
+    _decide(submission, State.REFUSED, user, reason)
+    _tell_school(submission, _("Taken off the portal: %(title)s"), reason)
+
+
+@transaction.atomic
+def withdraw(submission: Submission, user) -> None:
+    """The school takes its page back, accepted or not."""
+    submission = _lock(submission, State.WAITING, State.CHANGES, State.ACCEPTED)
+    submission.accepted_revision = None
+    _record(submission, State.WITHDRAWN, user, "")
+    tell.office(
+        _("Withdrawn by the school: %(title)s") % {"title": submission.title},
+        _("%(school)s has withdrawn its page.") % {"school": submission.school}, office_url(submission),
+    )  # fmt: skip
+
+
+def _lock(submission: Submission, *states: str) -> Submission:
+    found = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    if found.state not in states:
+        raise NotPossible(_("This does not fit any more: %(state)s.") % {"state": found.get_state_display()})
+    return found
+
+
+def _need(words: str) -> None:
+    if not words.strip():
+        raise NotPossible(_("Say why; the school reads it."))
+
+
+def _decide(submission: Submission, state: str, user, comment: str) -> None:
+    submission.decided_by, submission.decided_at, submission.comment = user, timezone.now(), comment.strip()[:1000]
+    _record(submission, state, user, comment)
+
+
+def _record(submission: Submission, state: str, user, comment: str) -> None:
+    submission.state = state
+    submission.save()
+    SubmissionEvent.objects.create(
+        submission=submission, state=state, at=timezone.now(), by=user, comment=comment.strip()[:1000]
+    )
+
+
+record = _record
+
+
+def _tell_school(submission: Submission, subject: str, text: str) -> None:
+    """The author and who nominated the page, while they still work for that school."""
+    owner = submission.page.owner_id if submission.page else None
+    wanted = {owner, submission.submitted_by_id} - {None}
+    members = Membership.objects.filter(user__in=wanted, school=submission.school_id, user__is_active=True)
+    tell.people(
+        members.values_list("user", flat=True), subject % {"title": submission.title}, text, school_url(submission)
+    )
+
+
+def office_url(submission: Submission) -> str:
+    return reverse("district_queue_item", args=[submission.pk])
+
+
+def school_url(submission: Submission) -> str:
+    return (
+        reverse("district_nominate", args=[submission.page_id]) if submission.page_id else reverse("district_offered")
+    )

@@ -1,0 +1,42 @@
+"""Pages of schools that the office accepted, on the portal."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cms.core.paging import PARAMETER, Paged, paged
+from cms.district.submissions import shown
+from cms.home import directory
+from cms.home.views.schools import on_portal
+from cms.tenancy import sites
+
+
+def _crumbs(*more):
+    return [{"title": _("Home"), "url": sites.local_path("/")}, *more]
+
+
+@on_portal
+def index(request):
+    found = paged(shown.for_cards(shown.accepted()), request.GET.get(PARAMETER))
+    cards = Paged(**{**vars(found), "items": [shown.card(row) for row in found.items]})
+    return render(request, "district/accepted.html", {"page_of": cards, "crumbs": _crumbs()})
+
+
+@require_safe
+def item(request, pk, slug):
+    """The accepted revision in the portal's frame; canonical is the school's own page. Elsewhere it does not exist."""
+    submission = shown.accepted().select_related("accepted_revision", "page").filter(pk=pk).first()
+    if submission is None or not request.site_info.is_portal:
+        raise Http404
+    if slug != submission.slug:
+        return HttpResponsePermanentRedirect(shown.url(submission))
+    page = submission.accepted_revision.as_object()
+    context = page.get_context(request)
+    context.update(
+        template=page.get_template(request), older=None, newer=None, others=[],
+        school=directory.by_id().get(submission.school_id), submission=submission,
+        canonical_url=sites.page_url(submission.page.url_path),
+        crumbs=_crumbs({"title": _("Selected from the schools"), "url": sites.local_path(shown.PATH)}),
+    )  # fmt: skip
+    return render(request, "district/accepted_item.html", context)

@@ -1,0 +1,75 @@
+"""The school's screens of what it hands up: nominate a page, follow it, withdraw it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from wagtail.models import Page
+
+from cms.core.paging import PARAMETER, paged
+from cms.district import places
+from cms.district.models import Submission
+from cms.district.submissions import shown, steps
+from cms.district.submissions.steps import NotPossible
+from cms.tenancy import scope, sites
+
+
+@require_GET
+def index(request):
+    """What the person's schools have offered."""
+    ids = [school.pk for school in places.schools_of(request.user)]
+    rows = Submission.objects.filter(school__in=ids).select_related("school", "page")
+    found = paged(rows, request.GET.get(PARAMETER), per_page=20)
+    return render(request, "district/admin/offered.html", {"page_of": found, "several": len(ids) > 1})
+
+
+def page(request, page_id):
+    """GET: where the page stands; POST ``step`` nominate (with ``note``) or withdraw."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not isinstance(scope.owner_id(page), int):
+        raise Http404
+    submission = Submission.objects.filter(page=page).select_related("decided_by", "submitted_by").first()
+    if request.method == "POST":
+        return _step(request, page, submission)
+    open_states = (Submission.State.WAITING, Submission.State.CHANGES, Submission.State.ACCEPTED)
+    portal = sites.portal()
+    return render(
+        request,
+        "district/admin/nominate.html",
+        {
+            "page": page,
+            "submission": submission,
+            "events": submission.events.select_related("by") if submission else [],
+            "may": may_nominate(page, request.user),
+            "can_offer": steps.can_be_nominated(page)
+            and (not submission or submission.state not in (Submission.State.WAITING, Submission.State.ACCEPTED)),
+            "can_withdraw": submission is not None and submission.state in open_states,
+            "shown_at": portal.root_url + shown.url(submission)
+            if portal and submission and submission.accepted_revision_id
+            else "",
+        },
+    )
+
+
+def may_nominate(page: Page, user) -> bool:
+    """Those who may publish the page speak for the school."""
+    return page.permissions_for_user(user).can_publish()
+
+
+def _step(request, page: Page, submission: Submission | None):
+    if not may_nominate(page, request.user):
+        raise PermissionDenied
+    try:
+        if request.POST.get("step") == "withdraw" and submission:
+            steps.withdraw(submission, request.user)
+            messages.success(request, _("Withdrawn. The portal does not show it."))
+        else:
+            steps.nominate(page, request.user, request.POST.get("note", ""))
+            messages.success(request, _("Sent to the office. You will hear from it."))
+    except NotPossible as error:
+        messages.error(request, str(error))
+    return redirect("district_nominate", page.pk)

@@ -1,0 +1,207 @@
+"""The office's block on every site, the addresses in content, and what is broken at which school."""
+
+import datetime
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from cms.district.links import blocks, check, collect, report
+from cms.district.links.fetch import Answer
+from cms.district.models import BlockCheck, CheckedLink, LinkUse
+from cms.home.models import NewsPage, PortalLink
+from cms.legal.models import LegalEducationSectionPage, LegalMaterialPage
+from tests.factories import make_authority, make_school
+from tests.factories.pages import make_page, only_page
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+@pytest.fixture
+def a():
+    return make_school("A")
+
+
+@pytest.fixture
+def b():
+    return make_school("B")
+
+
+def problems(school) -> list:
+    return BlockCheck.objects.get(school=school).problems
+
+
+# --- the block ------------------------------------------------------------------------------------------------
+
+
+def test_every_site_carries_the_block(a, b):
+    assert blocks.run() == {}
+    assert problems(a) == problems(b) == []
+    assert report.whole_blocks() == {a.pk: True, b.pk: True}
+
+
+def test_links_are_those_of_the_day_and_of_the_authority(a, b):
+    PortalLink.objects.create(label="Cổng thành phố", url="https://thanh-pho.example/", authority=make_authority())
+    PortalLink.objects.create(
+        label="Cũ", url="https://cu.example/", valid_to=timezone.localdate() - datetime.timedelta(1)
+    )
+    other = make_school("C", authority=make_authority("UBND xã Khác").pk)
+    assert blocks.run() == {}
+    assert other.pk in report.whole_blocks()
+
+
+def test_a_page_without_bar_or_block_or_link_is_seen():
+    whole = (
+        '<nav id="office-bar"><a href="http://cong.vn/">x</a></nav><div id="link-block"><a href="http://cong.vn">x</a>'
+    )
+    expected = {"http://cong.vn/"}
+    assert blocks.missing_in(whole.encode(), "http://cong.vn", expected) == []
+    assert blocks.missing_in(b"<p>x</p>", "http://cong.vn", expected) == [("bar", ""), ("block", "")]
+    assert blocks.missing_in(b"", "http://cong.vn", expected) == [("bar", ""), ("block", "")]
+    more = {*expected, "https://quoc-gia.example/"}
+    assert blocks.missing_in(whole.encode(), "http://cong.vn", more) == [("link", "https://quoc-gia.example/")]
+
+
+def test_a_school_whose_template_lost_the_block_is_found(a, b, monkeypatch):
+    """Through the real request path: the answer itself is changed, for one school."""
+    real = blocks.get
+
+    def broken(info, path):
+        response = real(info, path)
+        if info.school_id == b.pk:
+            response.content = response.content.replace(b'id="link-block"', b"")
+        return response
+
+    monkeypatch.setattr(blocks, "get", broken)
+    assert blocks.run() == {"block": 1}
+    assert problems(a) == []
+    assert {code for code, _detail in problems(b)} == {"block"}
+    assert report.whole_blocks([b.pk]) == {b.pk: False}
+
+
+def test_a_section_that_is_not_public_is_found(a, b):
+    section = only_page(LegalEducationSectionPage, b)
+    LegalEducationSectionPage.objects.filter(pk=section.pk).update(live=False)
+    blocks.run()
+    assert problems(a) == []
+    assert [code for code, _detail in problems(b)] == ["no_section"]
+
+
+def test_a_closed_school_is_not_asked(a, b):
+    b.closed_on = timezone.localdate()
+    b.save()
+    blocks.run()
+    assert list(BlockCheck.objects.values_list("school", flat=True)) == [a.pk]
+
+
+# --- outgoing links -------------------------------------------------------------------------------------------
+
+
+def page_with(school, *urls, model=NewsPage, **fields):
+    links = "".join(f'<a href="{url}">x</a>' for url in urls)
+    return make_page(model, school, body=json.dumps([{"type": "text", "value": f"<p>{links}</p>"}]), **fields)
+
+
+def test_addresses_come_from_text_blocks_and_fields_without_the_own_hosts(a, b):
+    page = page_with(
+        a,
+        "https://vbpl.example/x?a=1&amp;b=2",
+        f"http://{b.site.hostname}/tin-tuc/",
+        "https://vbpl.example/x?a=1&amp;b=2",
+    )
+    make_page(LegalMaterialPage, b, video_url="https://video.example/xem")
+    draft = page_with(a, "https://nhap.example/", live=False)
+    assert collect.refresh() == 2
+    assert list(LinkUse.objects.order_by("pk").values_list("link__url", "school", "page")) == [
+        ("https://vbpl.example/x?a=1&b=2", a.pk, page.pk),
+        ("https://video.example/xem", b.pk, LegalMaterialPage.objects.get().pk),
+    ]
+    assert not LinkUse.objects.filter(page=draft).exists()
+
+
+def test_an_address_that_left_the_page_is_forgotten(a):
+    page = page_with(a, "https://mot.example/", "https://hai.example/")
+    collect.refresh()
+    page.body = json.dumps([{"type": "text", "value": '<p><a href="https://hai.example/">x</a></p>'}])
+    page.save()
+    collect.refresh([page.pk])
+    assert list(LinkUse.objects.values_list("link__url", flat=True)) == ["https://hai.example/"]
+
+
+class Answers:
+    """Stands where the network is: the network itself is tested in ``test_fetch``."""
+
+    def __init__(self, **answers):
+        self.answers, self.asked = answers, []
+
+    def ask(self, url):
+        self.asked.append(url)
+        return self.answers.get(url.split("//")[1].split(".")[0], Answer(True, 200))
+
+
+def due():
+    CheckedLink.objects.update(next_check_at=timezone.now())
+
+
+def test_broken_only_after_three_failures_and_whole_after_one_success(a, b):
+    page_with(a, "https://hong.example/", "https://tot.example/")
+    page_with(b, "https://tot.example/")
+    collect.refresh()
+    fails = Answers(hong=Answer(False, 404, "HTTP 404"))
+    for number in (1, 2, 3):
+        due()
+        check.run(fetcher=fails, pause=0)
+        link = CheckedLink.objects.get(url__contains="hong")
+        assert (link.state, link.failures) == ("broken" if number == 3 else "failing", number)
+    assert report.broken_counts() == {a.pk: 1}
+    assert [use.page.title for use in report.broken(a.pk)]
+    assert not report.broken(b.pk).exists()
+    due()
+    check.run(fetcher=Answers(), pause=0)
+    assert CheckedLink.objects.get(url__contains="hong").state == "ok"
+    assert report.broken_counts() == {}
+
+
+def test_one_address_is_asked_once_and_only_when_it_is_due(a, b):
+    for school in (a, b):
+        page_with(school, "https://chung.example/")
+    collect.refresh()
+    network = Answers()
+    check.run(fetcher=network, pause=0)
+    check.run(fetcher=network, pause=0)
+    assert network.asked == ["https://chung.example/"]
+
+
+def test_a_private_address_is_neither_asked_again_soon_nor_called_broken(a):
+    page_with(a, "http://192.168.1.1/quan-tri")
+    collect.refresh()
+    assert check.run(pause=0) == {"refused": 1}
+    link = CheckedLink.objects.get()
+    assert link.next_check_at > timezone.now() + datetime.timedelta(days=6)
+    assert report.broken_counts() == {}
+
+
+def test_the_hosts_are_asked_slowly(a):
+    page_with(a, *(f"https://mot.example/{number}" for number in range(3)), "https://hai.example/")
+    collect.refresh()
+    waits = []
+    original = check.time.sleep
+    check.time.sleep = waits.append
+    try:
+        check.run(fetcher=Answers(), pause=1.0)
+    finally:
+        check.time.sleep = original
+    assert waits == [1.0, 1.0]
+
+
+def test_the_command(a, b):
+    page_with(a, "http://10.0.0.1/x")
+    out = StringIO()
+    call_command("check_links", stdout=out)
+    assert json.loads(out.getvalue()) == {"blocks": {}, "uses": 1, "outgoing": {"refused": 1}, "broken": 0}
+    call_command("check_links", "--school", b.code, stdout=StringIO())
+    with pytest.raises(CommandError):
+        call_command("check_links", "--school", "không có")
