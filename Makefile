@@ -14,7 +14,7 @@ SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue script
 SOURCES := manage.py cms search tests $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-board bench-citations bench-import bench-provisioning bench-search lock \
+.PHONY: help setup run test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-board bench-citations bench-import bench-provisioning bench-search fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -92,6 +92,9 @@ bench-import: setup ## The whole codification into an empty library, twice: time
 
 bench-search: setup ## Search: quality and speed; SETS="dir dir", ENGINES="database elasticsearch+http://host:9200"
 	@$(MANAGE) bench_search $(if $(SETS),--sets $(SETS)) $(if $(ENGINES),--engines $(ENGINES)) $(ARGS)
+
+fuzz-search: setup ## 10,000 hostile questions; ARGS="--engine elasticsearch+http://host:9200 --seed 3"
+	@$(MANAGE) fuzz_search $(ARGS)
 
 lock: setup ## Compile requirements.in and requirements-dev.in to pinned and hashed files
 	@$(COMPILE) requirements.in -o requirements.txt

@@ -37,6 +37,7 @@ class SearchForm:
     sort: str = RELEVANCE
     page: int = 1
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cut: bool = False  # more was typed than is read
 
     @classmethod
     def from_query(cls, data) -> SearchForm:
@@ -46,8 +47,10 @@ class SearchForm:
             values = [one_line(value[: MAX_VALUE * 2])[:MAX_VALUE] for value in data.getlist(name)[:MAX_VALUES]]
             if values := [value for value in dict.fromkeys(values) if value]:
                 filters[name] = tuple(values)
+        typed = one_line(data.get("q", "")[: MAX_LENGTH * 4])
         return cls(
-            q=one_line(data.get("q", "")[: MAX_LENGTH * 4])[:MAX_LENGTH],
+            q=typed[:MAX_LENGTH],
+            cut=len(typed) > MAX_LENGTH,
             scope=_one_of(data.get("scope", ""), SCOPES, ALL),
             sort=_one_of(data.get("sort", ""), SORTS, RELEVANCE),
             page=page_number(data.get(PARAMETER, "")),

@@ -15,6 +15,7 @@ from search.contract import ALL, LIBRARY, PROVISION, SITE
 from search.facets import chips_of, facets_of, kind_labels, level_labels
 from search.forms import SearchForm
 from search.plan import DATE, MAX_PAGE, RELEVANCE
+from search.query import MAX_LENGTH
 from search.results import Hit, Results
 from search.service import search
 
@@ -117,5 +118,6 @@ def search_page(request):
         "kinds": kind_labels(),
         "levels": level_labels(),
         "hide_search": True,
+        "longest": MAX_LENGTH,
     }
     return render(request, "search/search.html", context)

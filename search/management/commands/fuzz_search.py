@@ -1,0 +1,68 @@
+"""Asks thousands of hostile questions: none may fail, none may be slow."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+
+from django.core.management.base import BaseCommand
+from django.http import QueryDict
+from django.utils.http import urlencode
+from tqdm import tqdm
+
+from cms.tenancy import sites
+from search.backends import engine_at
+from search.forms import SearchForm
+from search.hostile import parameters
+from search.service import database, search
+
+SLOW = 1000.0  # milliseconds
+
+
+class Command(BaseCommand):
+    help = "Ask hostile questions of an engine; exit status 1 when one fails. Prints the slowest."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--count", type=int, default=10_000)
+        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--engine", default="database", help="“database”, or an address as in SEARCH_URL")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args, **options):
+        backend = database if options["engine"] == "database" else engine_at(options["engine"])
+        failures: list[str] = []
+        times: list[float] = []
+        site = next(iter(sites.by_id().values()), None)
+        asked = parameters(options["count"], options["seed"])
+        for pairs in tqdm(asked, total=options["count"], disable=options["json"], leave=False):
+            began = time.perf_counter()
+            try:
+                form = SearchForm.from_query(QueryDict(_encoded(pairs)))
+                search(
+                    form.q, site, scope=form.scope, filters=form.filters, page=form.page, sort=form.sort, backend=backend
+                )  # fmt: skip
+            except Exception as error:
+                failures.append(f"{pairs[0][1][:200]!r}: {type(error).__name__}: {str(error)[:200]}")
+            times.append((time.perf_counter() - began) * 1000)
+        self._tell(times, failures, options["json"])
+
+    def _tell(self, times, failures, as_json):
+        found = {
+            "asked": len(times),
+            "failed": len(failures),
+            "slow": sum(took > SLOW for took in times),
+            "p50_ms": round(statistics.median(times), 1),
+            "p95_ms": round(sorted(times)[int(len(times) * 0.95)], 1),
+            "max_ms": round(max(times), 1),
+            "failures": failures[:20],
+        }
+        self.stdout.write(json.dumps(found, ensure_ascii=False, indent=None if as_json else 1))
+        if failures:
+            sys.exit(1)
+
+
+def _encoded(pairs: list[tuple[str, str]]) -> str:
+    """As a browser sends it; halves of characters become "?"."""
+    return urlencode([(name, value.encode("utf-8", "replace")) for name, value in pairs])
