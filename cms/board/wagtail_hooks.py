@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from cms.board import panels, urls
 from cms.board.access import OfficeReads
@@ -36,6 +37,27 @@ class BoardMenuItem(MenuItem):
 def menu_item():
     label = gettext_lazy("Implementation board")
     return BoardMenuItem(label, reverse("board:index"), name="board", icon_name="list-ul", order=90)
+
+
+class OurPlanMenuItem(MenuItem):
+    """For people of one school; those of several choose it first."""
+
+    def __init__(self):
+        super().__init__(gettext_lazy("Plan of the office"), "", name="our_plan", icon_name="tasks", order=130)
+
+    def is_shown(self, request):
+        return panels.own_school(request.user) is not None
+
+    def render_component(self, request):
+        return LinkMenuItem(
+            self.name, self.label, reverse("board:our_plan", args=[panels.own_school(request.user)]),
+            icon_name=self.icon_name,
+        )  # fmt: skip
+
+
+@hooks.register("register_admin_menu_item")
+def plan_menu_item():
+    return OurPlanMenuItem()
 
 
 @hooks.register("construct_homepage_panels")
