@@ -1,0 +1,177 @@
+"""What the admin's screens cost with more and more schools: for a school's editor, a person with many schools and the
+office. Measured in a database of its own, through the test client, after one warming request."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, reverse
+from PIL import Image
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from cms.home.provisioning.bench import specs
+from cms.home.provisioning.create import CHUNK, create_schools
+from cms.home.provisioning.office import create_office
+from cms.tenancy import grants
+from cms.tenancy.models import Membership, OfficePortal, School
+from cms.tenancy.roles import Role
+
+MANY = 300  # schools of the person who looks after many
+RUNS = 3
+#: Two of each per school.
+PER_SCHOOL = 2
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Measured on one screen as one person: statements, milliseconds (best of three), kilobytes."""
+
+    schools: int
+    person: str
+    screen: str
+    status: int
+    queries: int
+    ms: float
+    kb: float
+
+
+def measure(sizes: list[int], report: Callable[[Screen], None] = lambda _s: None) -> list[Screen]:
+    """Grow the install to each size in turn (ascending) and measure there."""
+    create_office("Văn phòng đo")
+    picture = default_storage.save("original_images/do.png", ContentFile(_png()))
+    found: list[Screen] = []
+    count = 0
+    for size in sorted(sizes):
+        while count < size:
+            part = specs(count, min(size, count + CHUNK))
+            create_schools(part)
+            _fill(School.objects.filter(code__in=[spec.code for spec in part]), picture)
+            count += len(part)
+        for person, user in _people().items():
+            client = Client(headers={"host": OfficePortal.objects.get().site.hostname})
+            client.force_login(user)
+            for name, url in _screens(user):
+                screen = _ask(client, size, person, name, url)
+                found.append(screen)
+                report(screen)
+    return found
+
+
+def _png() -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (64, 48), "#0B5D55").save(data, "PNG")
+    return data.getvalue()
+
+
+def _fill(schools, picture: str) -> None:
+    """People, pictures and files of new schools."""
+    users, images, documents = [], [], []
+    model = get_user_model()
+    for school in schools.select_related("collection"):
+        for number in range(PER_SCHOOL):
+            name = f"{school.code.lower()}-{number}"
+            users.append(model(email=f"{name}@example.vn", last_name=school.code, first_name=str(number)))
+            images.append(
+                get_image_model()(
+                    title=f"Ảnh {name}", file=picture, width=64, height=48, collection=school.collection, school=school
+                )
+            )
+            documents.append(
+                get_document_model()(title=f"Tệp {name}", file=picture, collection=school.collection, school=school)
+            )
+    model.objects.bulk_create(users)
+    get_image_model().objects.bulk_create(images)
+    get_document_model().objects.bulk_create(documents)
+    schools_of = {school.code: school for school in schools}
+    roles = (Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER)
+    Membership.objects.bulk_create(
+        [Membership(user=user, school=schools_of[user.last_name], role=roles[int(user.first_name)]) for user in users]
+    )
+    grants.sync_users([user.pk for user in users])
+
+
+def _people() -> dict[str, object]:
+    """The same three at every size; the one of many schools gets the new ones up to ``MANY``."""
+    model = get_user_model()
+    editor = Membership.objects.filter(role=Role.SCHOOL_EDITOR).order_by("pk").first().user
+    many, _new = model.objects.get_or_create(email="nhieu-truong@example.vn", defaults={"first_name": "Nhiều"})
+    office, _new = model.objects.get_or_create(email="so@example.vn", defaults={"first_name": "Sở"})
+    for school in School.objects.order_by("pk")[:MANY]:
+        Membership.objects.get_or_create(user=many, school=school, role=Role.SCHOOL_APPROVER)
+    Membership.objects.get_or_create(user=office, school=None, role=Role.OFFICE_ADMIN)
+    return {"school": editor, f"{MANY} schools": many, "office": office}
+
+
+def _screens(user) -> Iterator[tuple[str, str]]:
+    first = user.memberships.exclude(school=None).order_by("pk").first()
+    home = (first.school if first else School.objects.order_by("pk").first()).home_page
+    page = home.get_children().first()
+    for name, view, args in (
+        ("dashboard", "wagtailadmin_home", ()),
+        ("explorer root", "wagtailadmin_explore_root", ()),
+        ("explorer", "wagtailadmin_explore", (home.pk,)),
+        ("page edit", "wagtailadmin_pages:edit", (page.pk,)),
+        ("page chooser", "wagtailadmin_choose_page", ()),
+        ("page search", "wagtailadmin_pages:search", ()),
+        ("image list", "wagtailimages:index", ()),
+        ("image chooser", "wagtailimages_chooser:choose", ()),
+        ("document list", "wagtaildocs:index", ()),
+        ("document chooser", "wagtaildocs_chooser:choose", ()),
+        ("collections", "wagtailadmin_collections:index", ()),
+        ("people", "wagtailusers_users:index", ()),
+        ("roles", "memberships:index", ()),
+        ("schools", "schools:index", ()),
+        ("report: workflows", "wagtailadmin_reports:workflow", ()),
+        ("report: history", "wagtailadmin_reports:site_history", ()),
+        ("report: locked", "wagtailadmin_reports:locked_pages", ()),
+        ("report: ageing", "wagtailadmin_reports:aging_pages", ()),
+        ("report: types", "wagtailadmin_reports:page_types_usage", ()),
+    ):
+        try:
+            yield name, reverse(view, args=args)
+        except NoReverseMatch:
+            continue
+
+
+def _ask(client: Client, schools: int, person: str, name: str, url: str) -> Screen:
+    answer = client.get(url)
+    if answer.status_code != 200:
+        return Screen(schools, person, name, answer.status_code, 0, 0, 0)
+    best = float("inf")
+    for _run in range(RUNS):
+        start = time.perf_counter()
+        answer = client.get(url)
+        best = min(best, time.perf_counter() - start)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    return Screen(schools, person, name, answer.status_code, len(queries), best * 1000, len(answer.content) / 1024)
+
+
+def problems(found: list[Screen], factor: float, limit_ms: float) -> list[str]:
+    """Where the goals are missed: a school's screens grow by at most ``factor`` in statements and size from the first
+    size to the last, and in time above noise; those of the others take at most ``limit_ms``."""
+    sizes = sorted({screen.schools for screen in found})
+    said = []
+    first = {(s.person, s.screen): s for s in found if s.schools == sizes[0]}
+    for screen in (s for s in found if s.schools == sizes[-1] and s.status == 200):
+        if screen.person != "school":
+            if screen.ms > limit_ms:
+                said.append(f"{screen.person}: {screen.screen} takes {screen.ms:.0f} ms")
+            continue
+        start = first[screen.person, screen.screen]
+        for what in ("queries", "kb", "ms"):
+            before, after = getattr(start, what), getattr(screen, what)
+            noise = 25 if what == "ms" else 2
+            if after > before * factor and after - before > noise:
+                said.append(f"school: {screen.screen}: {what} from {before:.0f} to {after:.0f}")
+    return said
