@@ -1,11 +1,23 @@
 """Mail about approvals goes to the school's own people, after the transaction has held."""
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
-from wagtail.admin.mail import EmailNotificationMixin, Notifier
+from django.db.models import Q
+from wagtail.admin.mail import (
+    EmailNotificationMixin,
+    Notifier,
+    WorkflowStateApprovalEmailNotifier,
+    WorkflowStateRejectionEmailNotifier,
+)
 from wagtail.models import AbstractPage, TaskState
 
-from cms.tenancy import scope
+from cms.tenancy import rights, scope
 from cms.tenancy.models import SchoolApprovalTask
+
+
+def still_there(page) -> Q:
+    """Active users (a filter for them) who may work on this page now."""
+    return rights.people(rights.roles_with("page", {"add", "change"}), scope.owner_id(page))
 
 
 class SubmissionNotifier(EmailNotificationMixin, Notifier):
@@ -48,4 +60,22 @@ class SubmissionNotifier(EmailNotificationMixin, Notifier):
         return True
 
 
+class _ToWhomStillThere:
+    """The answer to who sent a page in, unless the person has left the school."""
+
+    def get_recipient_users(self, workflow_state, **kwargs):
+        asked = super().get_recipient_users(workflow_state, **kwargs)
+        allowed = get_user_model().objects.filter(still_there(workflow_state.content_object))
+        return set(allowed.filter(pk__in=[user.pk for user in asked]))
+
+
+class ApprovalNotifier(_ToWhomStillThere, WorkflowStateApprovalEmailNotifier):
+    pass
+
+
+class RejectionNotifier(_ToWhomStillThere, WorkflowStateRejectionEmailNotifier):
+    pass
+
+
+notify_approval, notify_rejection = ApprovalNotifier(), RejectionNotifier()
 notify_submission = SubmissionNotifier()

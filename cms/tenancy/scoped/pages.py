@@ -11,6 +11,7 @@ from wagtail.permissions import policy_registry
 
 from cms.core.public import public
 from cms.tenancy import rights
+from cms.tenancy.scoped.comments import OwnEditView
 from cms.tenancy.scoped.people import colleagues, own_sites, sees_all
 
 
@@ -33,6 +34,7 @@ class OwnPageFilterSet(GenericPageFilterSet):
 class OwnPageViewSet(PageViewSet):
     model = Page
     filterset_class = OwnPageFilterSet
+    edit_view_class = OwnEditView
 
 
 page_viewset = OwnPageViewSet()
