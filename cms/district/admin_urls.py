@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.district.views import inbox, jobs, nominate, queue
+from cms.district.views import gather_rules, inbox, jobs, nominate, queue
 from cms.district.views import office_broadcasts as office
 
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("from-office/<int:school_id>/<int:broadcast_id>/<slug:step>/", inbox.answer, name="district_inbox_answer"),
     path("to-office/", nominate.index, name="district_offered"),
     path("to-office/<int:page_id>/", nominate.page, name="district_nominate"),
+    path("gathering/", gather_rules.index, name="district_gather"),
+    path("gathering/<int:page_id>/", gather_rules.mark, name="district_gather_mark"),
     path("from-schools/", queue.index, name="district_queue"),
     path("from-schools/<int:pk>/", queue.item, name="district_queue_item"),
     path("from-schools/<int:pk>/<slug:step>/", queue.decide, name="district_queue_decide"),

@@ -8,6 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.jobs import Daily, Job, command, register
 
+
+def measure_depth() -> str:
+    from cms.district.gather import depth  # models are not there yet when jobs are declared
+
+    return str(depth.refresh())
+
+
+register(Job("measure_depth", _("Mark in-depth items of the schools"), measure_depth, Daily("02:50")))
 register(
     Job(
         "check_blocks",

@@ -5,6 +5,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
 from cms.district.broadcasts import answers
+from cms.district.gather import depth
 from cms.district.submissions import source
 from cms.tenancy.models import School
 
@@ -13,6 +14,8 @@ def page_went_live(sender, instance, revision=None, **kwargs):
     user = getattr(revision, "user", None)
     answers.copy_published(instance.pk, user)
     source.published(instance, revision, user)
+    if instance._meta.label in depth.LABELS:
+        depth.refresh([instance.pk])
 
 
 def page_left(sender, instance, **kwargs):

@@ -49,6 +49,13 @@ def queue_item():
     )
 
 
+@hooks.register("register_settings_menu_item")
+def gather_item():
+    return MenuItem(
+        _("Gathering and in-depth items"), reverse("district_gather"), name="gathering", icon_name="list-ul", order=890
+    )
+
+
 @hooks.register("register_admin_menu_item")
 def offered_item():
     return SchoolMenuItem(

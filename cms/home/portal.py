@@ -13,7 +13,7 @@ from itertools import islice
 from django.db.models.functions import Substr
 
 from cms.core import versions
-from cms.core.paging import PARAMETER, Paged, paged, query_string
+from cms.core.paging import query_string
 from cms.core.public import public
 from cms.home import directory
 from cms.home.directory import SchoolRow
@@ -57,8 +57,10 @@ def filters_from(data) -> Filters:
 class SchoolNews:
     """News and legal news of the schools, newest first: a sequence for ``paged``.
 
-    Each slice takes the newest rows of both page types by date (an index serves that) and merges them.
+    Each slice takes the newest rows of each page type by date (an index serves that) and merges them.
     """
+
+    labels = NEWS_MODELS
 
     def __init__(self, filters: Filters, current: sites.SiteInfo):
         self._current = current
@@ -76,7 +78,7 @@ class SchoolNews:
 
     def count(self) -> int:
         """Up to ``MAX_NEWS``: nobody turns more pages, and counting a whole install costs time."""
-        return min(MAX_NEWS, sum(self._pages(label)[:MAX_NEWS].count() for label in NEWS_MODELS))
+        return min(MAX_NEWS, sum(self._pages(label)[:MAX_NEWS].count() for label in self.labels))
 
     def __len__(self) -> int:
         return self.count()
@@ -90,11 +92,11 @@ class SchoolNews:
                 (date, pk, label)
                 for date, pk in self._pages(label).order_by("-date", "-pk").values_list("date", "pk")[:stop]
             ]
-            for label in NEWS_MODELS
+            for label in self.labels
         ]
         wanted = list(islice(merge(*keys, reverse=True), start, stop))
         found = {}
-        for label in NEWS_MODELS:
+        for label in self.labels:
             ids = [pk for _date, pk, of in wanted if of == label]
             if ids:
                 found.update({page.pk: self._card(page) for page in for_cards(model(label).objects.filter(pk__in=ids))})
@@ -107,10 +109,6 @@ class SchoolNews:
         if school is None:
             return shown
         return replace(shown, school=school.short_name, school_url=school.url, commune=school.commune)
-
-
-def news_page(data, current: sites.SiteInfo, filters: Filters) -> Paged:
-    return paged(SchoolNews(filters, current), data.get(PARAMETER), filters.parameters)
 
 
 def level_choices(

@@ -6,5 +6,4 @@ urlpatterns = [
     path("tin.atom", feeds.atom, name="feed"),
     path("so-do-trang/", site_map.page_of_pages, name="site_map"),
     path("truong/", schools.school_list, name="school_list"),
-    path("tin-cac-truong/", schools.school_news, name="school_news"),
 ]

@@ -49,7 +49,11 @@ _LIBRARY = {
 }
 
 #: What travels between office and schools is never deleted: it is recalled, refused or withdrawn, with a reason.
-_FLOWS = {"district.broadcast": _ALL - {"delete"}, "district.submission": frozenset({"view", "change"})}
+_FLOWS = {
+    "district.broadcast": _ALL - {"delete"},
+    "district.submission": frozenset({"view", "change"}),
+    "district.gatherrules": frozenset({"view", "change"}),
+}
 
 TABLE: dict[Role, Rights] = {
     Role.SCHOOL_EDITOR: Rights(page=_EDIT, media=_MEDIA),

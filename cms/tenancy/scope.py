@@ -48,7 +48,7 @@ OFFICE_MODELS = frozenset(
         "legal.legaldocument", "legal.documenttype", "legal.issuingbody", "legal.legalfield", "legal.provision",
         "legal.statusperiod", "legal.reviewtask",
         "legal.importrun", "legal.importentry",
-        "district.broadcast",
+        "district.broadcast", "district.gatherrules",
     }
 )  # fmt: skip
 

@@ -1,4 +1,5 @@
 from cms.district.models.broadcasts import Broadcast
+from cms.district.models.gathering import Depth, GatherRules
 from cms.district.models.links import BlockCheck, CheckedLink, LinkUse
 from cms.district.models.receipts import Receipt, ReceiptEvent
 from cms.district.models.submissions import Submission, SubmissionEvent
@@ -7,6 +8,8 @@ __all__ = [
     "BlockCheck",
     "Broadcast",
     "CheckedLink",
+    "Depth",
+    "GatherRules",
     "LinkUse",
     "Receipt",
     "ReceiptEvent",

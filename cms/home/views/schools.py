@@ -1,4 +1,4 @@
-"""Lists of all schools and of their news: on the portal; a school's site sends its readers there."""
+"""The list of all schools: on the portal; a school's site sends its readers there."""
 
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -48,23 +48,6 @@ def school_list(request):
             "level_choices": portal.level_choices(matching, filters, others),
             "communes": directory.communes(rows),
             "page_of": paged(found, request.GET.get(PARAMETER), parameters, PER_PAGE),
-            "crumbs": _home_crumb(),
-        },
-    )
-
-
-@on_portal
-def school_news(request):
-    filters = portal.filters_from(request.GET)
-    return render(
-        request,
-        "home/school_news.html",
-        {
-            "filters": filters,
-            "levels": portal.level_choices(directory.schools(), filters, {})[1:],
-            "communes": directory.communes(directory.schools()),
-            "schools": portal.school_choices(filters),
-            "page_of": portal.news_page(request.GET, request.site_info, filters),
             "crumbs": _home_crumb(),
         },
     )

@@ -182,9 +182,9 @@ def _translation(side: Side) -> None:
 
 def _flows(side: Side) -> None:
     """Something the office sent to this school alone, with the school's answer."""
-    row = make_broadcast(
-        f"{side.word} {side.marker} tin", audience="list", school_ids=[side.school.pk], mode="recommended"
-    )
+    # The page is the office's and public; that this school was sent it, and with which words, is the school's.
+    row = make_broadcast(audience="list", school_ids=[side.school.pk], mode="recommended", note=side.marker)
+    Broadcast.objects.filter(pk=row.pk).update(title=f"{side.word} {side.marker} tin")
     answers.decline(side.school, row.pk, side.people["approver"], side.marker)
     _keep(side, "broadcast", row)
     _keep(side, "receipt", Receipt.objects.get(broadcast=row))

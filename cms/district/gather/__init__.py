@@ -1,0 +1,1 @@
+"""The portal gathers what schools publish: ``depth`` marks in-depth items, ``items`` lists and filters."""
