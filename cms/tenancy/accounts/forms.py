@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
 
 from cms.tenancy.accounts import mail, secrets
@@ -27,7 +27,7 @@ class SignInForm(LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         login, password = self.fields["login"], self.fields["password"]
-        login.label, password.label = gettext_lazy("Email"), gettext_lazy("Password")
+        login.label, password.label = gettext_lazy("Email"), pgettext_lazy("account", "Password")
         login.widget.attrs.update({"autocomplete": "username", "autofocus": True, "placeholder": ""})
         password.widget.attrs["placeholder"] = ""
         password.help_text = ""
@@ -36,7 +36,7 @@ class SignInForm(LoginForm):
 class ConfirmPasswordForm(ReauthenticateForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["password"].label = gettext_lazy("Password")
+        self.fields["password"].label = pgettext_lazy("account", "Password")
         self.fields["password"].widget.attrs["placeholder"] = ""
 
 
@@ -46,7 +46,7 @@ class _CodeForm:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
-        field.label = gettext_lazy("Code")
+        field.label = pgettext_lazy("account", "Code")
         field.max_length = 32
         field.widget.attrs = {
             "autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "maxlength": "32",

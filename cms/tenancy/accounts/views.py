@@ -13,6 +13,7 @@ from django.contrib.auth import views as auth_views
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.views.account import PasswordResetConfirmView as WagtailPasswordResetConfirmView
 from wagtail.admin.views.account import PasswordResetView as WagtailPasswordResetView
 
@@ -64,7 +65,7 @@ class RemoveView(totp_views.DeactivateTOTPView):
         "text": _(
             "The code of the old phone and the recovery codes stop working. You set up the new phone in the next step."
         ),
-        "button": _("Continue"),
+        "button": pgettext_lazy("account", "Continue"),
     }
 
     def get_success_url(self):
