@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cms.legal import diagram, events
+from cms.legal import diagram, events, relation_kinds
 from cms.legal.facts import name_of
-from cms.legal.links import Group, groups_of
+from cms.legal.links import Group, Link, groups_of
+from cms.legal.models import Provision
 from cms.legal.status import Facts
 from cms.legal.status_text import event_sentence
+
+VERSIONS = frozenset({relation_kinds.CONSOLIDATES, relation_kinds.REPLACES})
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,20 @@ def relations_context(document) -> dict:
     name, more = name_of(document), _("and {number} more")
     return {
         "relation_groups": groups,
+        "comparable": comparable(document, groups),
         "diagram_wide": diagram.wide(name, incoming, outgoing, more),
         "diagram_narrow": diagram.narrow(name, incoming, outgoing, more),
     }
+
+
+def comparable(document, groups: list[Group]) -> list[Link]:
+    """Other versions of this text: what it consolidates or replaces, or what does so to it; both texts are held."""
+    links = [link for group in groups if group.kind in VERSIONS for link in group.documents if link.url]
+    ids = {document.pk, *(link.document_id for link in links)}
+    held = set(
+        Provision.objects.filter(document__in=ids, kind="article").values_list("document_id", flat=True).distinct()
+    )
+    return [link for link in links if {document.pk, link.document_id} <= held] if links else []
 
 
 def _drawn(group: Group) -> diagram.Group:

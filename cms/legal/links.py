@@ -26,6 +26,7 @@ class Link:
     by_provisions: str = ""
     day: datetime.date | None = None
     document_id: int | None = None
+    slug: str = ""
 
 
 @dataclass
@@ -100,7 +101,9 @@ def _link(row, kind, other, words: str, outgoing: bool, by_provisions: str, day)
     if other.confidential:
         return None
     url = other.get_absolute_url() if other.is_public else ""
-    return Link(kind, outgoing, name_of(other), other.title, url, row.provisions, by_provisions, day, other.pk)
+    return Link(
+        kind, outgoing, name_of(other), other.title, url, row.provisions, by_provisions, day, other.pk, other.slug
+    )
 
 
 def _once(links: Iterable[Link]) -> list[Link]:

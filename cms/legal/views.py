@@ -1,10 +1,14 @@
 """Public pages of the library; the same on every site (the library belongs to all schools)."""
 
+from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.legal import library
+from cms.legal.compare import compare as comparison
 from cms.legal.document_context import crumbs, document_context
+from cms.legal.facts import name_of
 from cms.legal.library_list import list_context
 
 
@@ -26,3 +30,19 @@ def document(request, slug):
     if choices:
         return render(request, "legal/document_choice.html", {"documents": choices, "asked": slug, "crumbs": crumbs()})
     return render(request, "legal/document_missing.html", {"asked": slug, "crumbs": crumbs()}, status=404)
+
+
+@require_safe
+def compare(request, slug, other):
+    """Two documents whose texts the library holds, the older one first."""
+    found = [library.public_document(address) for address in (slug, other)]
+    texts = [
+        list(document.provisions.filter(kind="article").order_by("order", "pk")) if document else []
+        for document in found
+    ]
+    if not all(texts):
+        raise Http404(_("Both documents must be in the library with their text."))
+    differences = [row for row in comparison(*texts) if row.differs]
+    old, new = found
+    context = {"old": old, "new": new, "old_name": name_of(old), "new_name": name_of(new), "differences": differences}
+    return render(request, "legal/document_compare.html", {**context, "crumbs": crumbs()})

@@ -1,10 +1,14 @@
 import datetime
+import itertools
+from dataclasses import replace
+from random import Random
 
 import pytest
 
-from cms.legal import status
+from cms.legal import events, status
+from cms.legal.events import Event
 from cms.legal.models import StatusCode
-from cms.legal.status import Facts, status_on
+from cms.legal.status import Facts, periods, status_on
 
 DAY = datetime.date(2026, 1, 1)
 BEFORE, AFTER = DAY - datetime.timedelta(days=1), DAY + datetime.timedelta(days=1)
@@ -43,3 +47,83 @@ def test_the_reason_of_a_hand_set_status_is_kept():
 
 def test_every_code_has_words():
     assert set(StatusCode.values) == set(status.CODES)
+
+
+def some_facts(random):
+    """Any mixture of dates and events within two years around DAY, some without a day."""
+
+    def a_day(none=0.3):
+        return None if random.random() < none else DAY + datetime.timedelta(days=random.randint(-365, 365))
+
+    provisions = [("", ()), ("Điều 1", ("dieu-1",)), ("khoản 2 Điều 5", ("dieu-5-khoan-2",))]
+    found = []
+    for _ in range(random.randint(0, 5)):
+        words, anchors = random.choice(provisions)
+        found.append(Event(random.choice(events.KINDS), a_day(0.15), words, anchors, not_before=a_day(0.5)))
+    return Facts(a_day(), a_day(), a_day(0.6), random.random() < 0.2, events=tuple(found))
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_the_history_agrees_with_every_single_day(seed):
+    """Periods leave no gap, neighbours differ, and each day's status is the one asked for alone; the order in which
+    events are entered does not matter; an unknown end is never read as force."""
+    random = Random(seed)  # noqa: S311
+    facts = some_facts(random)
+    found = periods(facts)
+    assert found[0].begins is None
+    assert found[-1].ends is None
+    for one, two in itertools.pairwise(found):
+        assert one.ends == two.begins
+        assert one.code != two.code
+    shuffled = replace(facts, events=tuple(random.sample(facts.events, len(facts.events))))
+    for offset in range(-400, 400, 7):
+        day = DAY + datetime.timedelta(days=offset)
+        period = next(row for row in found if (row.begins or day) <= day and (row.ends is None or day < row.ends))
+        here = status_on(facts, day)
+        assert here.code == period.code == status_on(shuffled, day).code
+        assert here.reasons
+        if facts.effective_from is None and not facts.administrative:
+            assert here.code in (status.UNKNOWN, status.EXPIRED)
+        if here.code in (status.RUNNING, status.ENDED):
+            assert facts.administrative
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ([Event(events.AMENDED, BEFORE, "Điều 5", ("dieu-5",))], status.PARTLY_EXPIRED),
+        ([Event(events.AMENDED, AFTER, "Điều 5", ("dieu-5",))], status.IN_FORCE),
+        ([Event(events.SUPPLEMENTED, BEFORE, "Điều 5a", ("dieu-5a",))], status.IN_FORCE),
+        ([Event(events.CORRECTED, BEFORE)], status.IN_FORCE),
+        ([Event(events.REPLACED, BEFORE)], status.EXPIRED),
+        ([Event(events.REPLACED, BEFORE, "Điều 5", ("dieu-5",))], status.PARTLY_EXPIRED),
+        ([Event(events.REPLACED, None)], status.UNKNOWN),  # whether it has happened nobody knows
+        ([Event(events.REPLACED, None, not_before=AFTER)], status.IN_FORCE),  # it cannot have happened yet
+        ([Event(events.SUSPENDED, BEFORE)], status.SUSPENDED),
+        ([Event(events.SUSPENDED, BEFORE, "Điều 5", ("dieu-5",))], status.PARTLY_SUSPENDED),
+        ([Event(events.SUSPENDED, BEFORE), Event(events.RESUMED, DAY)], status.IN_FORCE),
+        ([Event(events.SUSPENDED, BEFORE), Event(events.RESUMED, DAY, "Điều 5", ("dieu-5",))], status.PARTLY_SUSPENDED),
+        (
+            [
+                Event(events.SUSPENDED, BEFORE, "khoản 1 Điều 5", ("dieu-5-khoan-1",)),
+                Event(events.RESUMED, DAY, "Điều 5", ("dieu-5",)),
+            ],
+            status.IN_FORCE,
+        ),
+        ([Event(events.SUSPENDED, DAY), Event(events.RESUMED, DAY)], status.IN_FORCE),
+        ([Event(events.SUSPENDED, BEFORE), Event(events.ABOLISHED, DAY)], status.EXPIRED),
+    ],
+)
+def test_what_events_do(told, code):
+    facts = Facts(effective_from=DAY - datetime.timedelta(days=400), events=tuple(told))
+    assert status_on(facts, DAY).code == code
+
+
+def test_a_status_set_by_hand_holds_from_its_day():
+    facts = Facts(effective_from=BEFORE, override=status.OBSOLETE, override_reason="Lý do", override_from=AFTER)
+    assert [status_on(facts, day).code for day in (DAY, AFTER)] == [status.IN_FORCE, status.OBSOLETE]
+
+
+def test_a_plan_that_is_replaced_has_ended():
+    facts = Facts(administrative=True, issued_on=BEFORE, events=(Event(events.REPLACED, DAY),))
+    assert [status_on(facts, day).code for day in (BEFORE, DAY)] == [status.RUNNING, status.ENDED]
