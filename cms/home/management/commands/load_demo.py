@@ -59,6 +59,7 @@ class Command(BaseCommand):
                 loader.school(school, facts)
                 self.stdout.write(f"  {school.name}")
             loader.people(schools)
+            call_command("load_demo_flows")  # of a higher floor
 
     def _follow_port(self):
         """The demo may be served at another port than last time."""

@@ -1,0 +1,96 @@
+"""What sending costs the office, and what the sent items cost a school's home page."""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cms.core import versions
+from cms.core.scratch import scratch_database
+from cms.district.broadcasts import index, report, send
+from cms.district.links.blocks import get
+from cms.district.models import Broadcast, Receipt
+from cms.home.models import NewsIndexPage, NewsPage
+from cms.home.provisioning import bench
+from cms.home.provisioning.create import create_schools
+from cms.home.provisioning.office import create_office
+from cms.tenancy import sites
+from cms.tenancy.models import OfficePortal
+
+ITEMS, ROUNDS = 1000, 5
+
+
+class Command(BaseCommand):
+    help = "Sending to all schools, and a school's home with 0 and 1,000 sent items, in a scratch database."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser):
+        parser.add_argument("--sizes", default="10,1000,3000", help="comma separated numbers of schools")
+
+    def handle(self, *args, sizes, **options):
+        with scratch_database("bench_broadcasts"):
+            create_office("Văn phòng đo")
+            page = _page()
+            self.stdout.write(
+                f"{connection.vendor}\n schools  send ms  send rows  report ms | home: queries and ms with 0, {ITEMS} items"
+            )
+            made = 0
+            for size in bench.sizes_of(sizes):
+                create_schools(bench.specs(made, size))
+                made = size
+                self.stdout.write(_measure(size, page))
+
+
+def _page() -> NewsPage:
+    parent = NewsIndexPage.objects.descendant_of(OfficePortal.objects.get().home_page).get()
+    page = parent.add_child(instance=NewsPage(title="Tin đo", slug="tin-do", summary="Một câu."))
+    page.save_revision().publish()
+    return page
+
+
+def _measure(size: int, page: NewsPage) -> str:
+    Broadcast.objects.all().delete()
+    index.changed()
+    info = next(row for row in sites.by_id().values() if row.school_id)
+    none = _home(info)
+    row = Broadcast.objects.create(title=page.title, page=page, place="home.NewsPage")
+    start = time.perf_counter()
+    with CaptureQueriesContext(connection) as queries:
+        send.send(row, None)
+    send_ms = (time.perf_counter() - start) * 1000
+    writes = sum(query["sql"].startswith(("INSERT", "UPDATE")) for query in queries)
+    row.refresh_from_db()
+    start = time.perf_counter()
+    report.rows(row)
+    report_ms = (time.perf_counter() - start) * 1000
+    Broadcast.objects.bulk_create(
+        Broadcast(title=f"Tin {number}", page=page, place="home.NewsPage", sent_at=timezone.now())
+        for number in range(ITEMS - 1)
+    )
+    index.changed()
+    many = _home(info)
+    assert not Receipt.objects.exists()
+    return (
+        f"{size:8d} {send_ms:8.1f} {writes:10d} {report_ms:10.1f} |"
+        f" {none[0]} queries {none[1]:.1f} ms, {many[0]} queries {many[1]:.1f} ms"
+    )
+
+
+def _home(info) -> tuple[int, float]:
+    """(queries, median milliseconds) of the school's home page, everything read once before."""
+    get(info, "/")
+    versions.forget()
+    get(info, "/")
+    times = []
+    with CaptureQueriesContext(connection) as queries:
+        get(info, "/")
+    for _round in range(ROUNDS):
+        start = time.perf_counter()
+        get(info, "/")
+        times.append((time.perf_counter() - start) * 1000)
+    return len(queries), statistics.median(times)
