@@ -18,7 +18,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self):
-        from search import signal_handlers
+        from search import admin_scopes, signal_handlers  # noqa: F401  (scopes declare themselves)
 
         post_migrate.connect(prepare_database, sender=self, dispatch_uid="search.prepare_database")
         signal_handlers.connect()

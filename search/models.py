@@ -113,3 +113,18 @@ class Rebuild(models.Model):
 
     def __str__(self):
         return self.where
+
+
+class UnansweredQuery(models.Model):
+    """A question without results, counted per site and day (``search.unanswered``)."""
+
+    query = models.CharField(max_length=100)
+    site = models.ForeignKey("wagtailcore.Site", on_delete=models.CASCADE, related_name="+")
+    day = models.DateField(db_index=True)
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["query", "site", "day"], name="search_unanswered_once")]
+
+    def __str__(self):
+        return self.query

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.core.paging import paged, query_string
+from search import unanswered
 from search.contract import ALL, LIBRARY, PROVISION, SITE
 from search.facets import chips_of, facets_of, kind_labels, level_labels
 from search.forms import SearchForm
@@ -103,6 +104,8 @@ def search_page(request):
     """Words, scope, filters and page stand in the address, so that every result page can be shared."""
     form = SearchForm.from_query(request.GET)
     results = _ask(form, request)
+    if form.q and not (results.total or form.filters or results.fallback or form.scope == SITE):
+        unanswered.note(form.q, request.site_info.id)
     page_of = paged(_Window(results), str(form.page), form.parameters, PER_PAGE)
     context = {
         "form": form,

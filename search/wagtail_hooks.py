@@ -1,8 +1,34 @@
 """Registers what the admin has of search; the work is done where the names say."""
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from search import signal_handlers
+from search.admin_urls import urlpatterns
+from search.admin_views import EXPORT
+
+
+@hooks.register("register_admin_urls")
+def urls():
+    return urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def search_item():
+    return MenuItem(_("Find content"), reverse("search_admin"), name="find-content", icon_name="search", order=110)
+
+
+@hooks.register("register_reports_menu_item")
+def unanswered_item():
+    label = _("Searches without results")
+    return MenuItem(label, reverse("search_unanswered"), name="unanswered", icon_name="search", order=950)
+
+
+@hooks.register("register_log_actions")
+def log_words(actions):
+    actions.register_action(EXPORT, _("Export a search"), _("A search was exported"))
 
 
 @hooks.register("after_bulk_action")

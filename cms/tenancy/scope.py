@@ -151,7 +151,7 @@ NOT_BY_SCHOOL = frozenset(
     {
         "core.user", "core.rendition", "core.version", "core.jobstate", "core.filetext",
         "district.receiptevent", "district.submissionevent", "district.checkedlink",
-        "search.carriedfile", "search.indexkey", "search.pendingupdate", "search.rebuild", "search.termcount",
+        "search.carriedfile", "search.indexkey", "search.pendingupdate", "search.rebuild", "search.unansweredquery", "search.termcount",
     }
 )  # fmt: skip
 
