@@ -97,3 +97,15 @@ def test_a_sound_environment_starts_with_secure_cookies(tmp_path):
 def test_the_proxy_is_trusted_only_when_told(tmp_path):
     done = load(tmp_path, **SOUND, TRUST_PROXY="1")
     assert "HTTP_X_FORWARDED_PROTO" in done.stdout
+
+
+def test_the_second_factor_is_required_with_keys_of_its_own(tmp_path):
+    done = load(tmp_path, **{**SOUND, "SECOND_FACTOR": "optional", "SECOND_FACTOR_KEYS": "change-me-" + "x" * 40})
+    message = done.stderr.split("ImproperlyConfigured:")[-1]
+    assert done.returncode != 0
+    assert "SECOND_FACTOR must be" in message
+    assert "SECOND_FACTOR_KEYS: each key" in message
+    without = {name: value for name, value in SOUND.items() if name != "SECOND_FACTOR_KEYS"}
+    assert "SECOND_FACTOR_KEYS is missing" in load(tmp_path, **without).stderr
+    for limit in ("SESSION_HOURS", "SESSION_IDLE_MINUTES", "PROXY_COUNT"):
+        assert f"{limit} must be at least 1" in load(tmp_path, **SOUND, **{limit: "0"}).stderr
