@@ -52,6 +52,12 @@ document_form = TabbedInterface(
                         FieldRowPanel([FieldPanel("effective_from"), FieldPanel("effective_to")]),
                         FieldRowPanel([FieldPanel("status_override"), FieldPanel("status_from")]),
                         FieldPanel("status_reason"),
+                        FieldRowPanel(
+                            [
+                                FieldPanel("status_set_by", read_only=True, heading=_("Status set by")),
+                                FieldPanel("status_set_at", read_only=True, heading=_("Status set at")),
+                            ]
+                        ),
                     ],
                     heading=_("Force"),
                     help_text=_("Leave dates empty that you do not know: the status is then shown as not known."),

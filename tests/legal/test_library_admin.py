@@ -2,6 +2,7 @@ import datetime
 import json
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalNewsIndexPage, LegalNewsPage
@@ -327,3 +328,74 @@ def test_locale_of_new_documents_is_vietnamese(librarian):
     make_document()
     librarian.post(url("add"), form_data())
     assert LegalDocument.objects.get(number_raw="77/2025/TT-BGDĐT").locale == vietnamese()
+
+
+def rows_of(name, *rows):
+    """The POST of an inline panel with new rows."""
+    data = {**no_rows(name), f"{name}-TOTAL_FORMS": len(rows)}
+    for place, row in enumerate(rows):
+        data |= {
+            f"{name}-{place}-{key}": value for key, value in {"id": "", "ORDER": place + 1, "DELETE": "", **row}.items()
+        }
+    return data
+
+
+def relation(**fields):
+    return {
+        "kind": "replaces",
+        "target": "",
+        "target_text": "",
+        "provisions": "",
+        "source_provisions": "",
+        "day": "",
+        "note": "",
+        **fields,
+    }
+
+
+def test_a_librarian_enters_relations_and_events(librarian):
+    held = make_document("12/2020/TT-BGDĐT")
+    event = {
+        "kind": "corrected",
+        "day": "2025-06-01",
+        "provisions": "",
+        "by": "",
+        "by_text": "",
+        "by_provisions": "",
+        "note": "",
+    }
+    data = form_data() | rows_of(
+        "relations",
+        relation(target=held.pk),
+        relation(kind="amends", target_text="Luật số 43/2019/QH14", provisions="khoản 2 Điều 5"),
+    )
+    response = librarian.post(url("add"), {**data, **rows_of("events", event), "action-publish": "x"})
+    assert response.status_code == 302, response.context["form"].errors
+    document = LegalDocument.objects.get(number_raw="77/2025/TT-BGDĐT")
+    first, second = document.relations.all()
+    assert (first.target, second.target, second.anchors) == (held, None, ["dieu-5-khoan-2"])
+    assert document.events.get().kind == "corrected"
+    assert held.status_on(datetime.date(2025, 5, 1)).code == "expired"
+    edit = librarian.get(url("edit", held.pk)).content.decode()
+    assert "77/2025/TT-BGDĐT" in edit  # told at the other end, with a link to where it is edited
+    assert url("edit", document.pk) in edit
+
+
+def test_a_relation_without_its_other_end_is_refused_and_nothing_is_lost(librarian):
+    data = form_data() | rows_of("relations", relation(provisions="Điều 5", note="Ghi chú"))
+    response = librarian.post(url("add"), {**data, "action-publish": "x"})
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert response.context["form"].formsets["relations"].forms[0].errors["target"]
+    assert "Ghi chú" in html
+    assert not LegalDocument.objects.filter(number_raw="77/2025/TT-BGDĐT").exists()
+
+
+def test_who_set_a_status_by_hand_is_kept(librarian):
+    data = form_data() | {"status_override": "obsolete", "status_reason": "Lý do", "action-publish": "x"}
+    assert librarian.post(url("add"), data).status_code == 302
+    document = LegalDocument.objects.get(number_raw="77/2025/TT-BGDĐT")
+    assert document.status_set_by_id == int(librarian.session["_auth_user_id"])
+    assert document.status_set_at is not None
+    user = get_user_model().objects.get(pk=document.status_set_by_id)
+    assert str(user) in librarian.get(url("edit", document.pk)).content.decode()
