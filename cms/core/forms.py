@@ -8,6 +8,23 @@ from wagtail.admin.forms import WagtailAdminPageForm
 content_checks: list[tuple[Callable, Callable]] = []
 
 
+class FormPart:
+    """What a higher floor adds to the editing form of every page (``form_parts``); both read ``form.data``."""
+
+    def problems(self, form) -> list[str]:
+        """Messages about the page as the form would leave it; they keep it from being saved."""
+        return []
+
+    def change(self, form, page) -> bool:
+        """Changes the page that is being saved; did it?"""
+        return False
+
+
+form_parts: list[FormPart] = []
+#: Panels that stand first on the editing form of every page.
+leading_panels: list = []
+
+
 class BasePageForm(WagtailAdminPageForm):
     """The slug may stay empty: it is then made from the title (a teacher need not know what a slug is)."""
 
@@ -23,3 +40,13 @@ class BasePageForm(WagtailAdminPageForm):
         for (_before, problems), before in zip(content_checks, self._before, strict=True):
             for message in problems(self.instance, self.parent_page, before):
                 self.add_error(None, message)
+        for part in form_parts:
+            for message in part.problems(self):
+                self.add_error(None, message)
+
+    def save(self, commit=True):
+        page = super().save(commit=commit)
+        changed = [part for part in form_parts if part.change(self, page)]
+        if changed and commit:
+            page.save()
+        return page

@@ -1,7 +1,7 @@
 """Whose the admin's addresses of the library are (see ``cms.tenancy.guard.table``)."""
 
 from cms.tenancy.guard.rules import Access, Rule
-from cms.tenancy.guard.table import OFFICE, OPEN, declare, declare_namespace
+from cms.tenancy.guard.table import LIBRARY, OFFICE, OPEN, declare, declare_namespace, own
 
 _CHOOSER = "wagtailsnippetchoosers_legal_legaldocument:"
 
@@ -15,6 +15,8 @@ declare_namespace(
 )
 declare(
     {
+        "citations:stale": own(),
+        "citations:unresolved": LIBRARY,
         # Every page may cite public documents; the chooser shows no others.
         f"{_CHOOSER}choose": OPEN,
         f"{_CHOOSER}choose_results": OPEN,

@@ -9,8 +9,10 @@ class LegalConfig(AppConfig):
 
     def ready(self):
         from cms.legal import admin_scopes, section_signals, signal_handlers  # noqa: F401  (scopes declare themselves)
-        from cms.legal.citations import listeners
+        from cms.legal.citations import editing, listeners, notices
 
         signal_handlers.connect()
         listeners.connect()
+        notices.connect()
+        editing.register()
         section_signals.connect()

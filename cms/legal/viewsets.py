@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 from cms.core.text import fold
 from cms.legal import library
 from cms.legal.chooser import DocumentChooserViewSet
+from cms.legal.citations import hooks
 from cms.legal.filters import LegalDocumentFilterSet
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalField
 from cms.legal.panels import document_form
@@ -129,3 +130,6 @@ class LibraryGroup(SnippetViewSetGroup):
     menu_label = _("Legal library")
     menu_icon = "openquote"
     menu_order = 250
+
+    def get_submenu_items(self):
+        return [*super().get_submenu_items(), *hooks.menu_items()]

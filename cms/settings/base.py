@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.legal.section_middleware.SectionGuardMiddleware",
     "cms.tenancy.guard.middleware.GuardMiddleware",
+    "cms.legal.citations.publish_middleware.SeenBeforePublishingMiddleware",
     "cms.home.middleware.UntranslatedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

@@ -54,6 +54,7 @@ class Run:
     html_start: int
     html_end: int
     linkable: bool
+    in_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,16 @@ class Marked:
             elif self.html[first:last].strip():
                 pieces.append(Link(first, last))
         return pieces
+
+    def replace(self, html: str, start: int, end: int, words: str) -> str:
+        """``html`` with ``text[start:end]`` rewritten; tags in between stay, what stands in a link is left alone.
+        Several are replaced from the end of the text, each in the result of the one before."""
+        runs = self._runs(start, end)
+        if not self.understood or not runs or any(run.in_link for run in runs):
+            return html
+        first, last = _html_start(runs[0], start), _html_end(runs[-1], end)
+        tags = "".join(tag.group() for tag in _TAG.finditer(self.html, first, last))
+        return html[:first] + entities.escape(words, quote=False) + tags + html[last:]
 
     def _runs(self, start: int, end: int) -> list[Run]:
         index = bisect_right(self.runs, start, key=lambda run: run.end)
@@ -185,15 +196,16 @@ class _Reader:
         if start == end or any(self.open[name] for name in _NOT_READ):
             return
         linkable = not any(self.open[name] for name in _NO_LINKS)
+        in_link = self.open["a"] > 0
         for entity in _ENTITY.finditer(html, start, end):
-            self._run(html[start : entity.start()], start, entity.start(), linkable)
-            self._run(entities.unescape(entity.group()), entity.start(), entity.end(), linkable)
+            self._run(html[start : entity.start()], start, entity.start(), linkable, in_link)
+            self._run(entities.unescape(entity.group()), entity.start(), entity.end(), linkable, in_link)
             start = entity.end()
-        self._run(html[start:end], start, end, linkable)
+        self._run(html[start:end], start, end, linkable, in_link)
 
-    def _run(self, text: str, start: int, end: int, linkable: bool) -> None:
+    def _run(self, text: str, start: int, end: int, linkable: bool, in_link: bool) -> None:
         if text:
-            self.marked.runs.append(Run(self.length, self.length + len(text), start, end, linkable))
+            self.marked.runs.append(Run(self.length, self.length + len(text), start, end, linkable, in_link))
             self._add(text)
 
     def tag(self, tag: re.Match) -> None:

@@ -1,0 +1,89 @@
+"""Stale citations on the editing form: a panel with what was found, one click to swap, and a word before publishing.
+
+Publishing is never refused for good: who has seen the list ticks it and publishes.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import Panel
+
+from cms.core.forms import FormPart, form_parts, leading_panels
+from cms.legal.citations.check import check_page, mark_of
+from cms.legal.citations.swap import swap
+
+SEEN, SWAP = "citations-seen", "swap-citation"
+
+
+def publishes(data) -> bool:
+    """Does this form ask to publish, to approve, or to send for approval?"""
+    approves = data.get("action-workflow-action") and data.get("workflow-action-name") == "approve"
+    return bool(
+        data.get("action-publish") or data.get("action-submit") or data.get("action-restart-workflow") or approves
+    )
+
+
+def chosen_in(form) -> list[int] | None:
+    """Documents chosen in the form as it was sent; None where it has no such list."""
+    rows = form.formsets.get("document_links") if form.is_bound else None
+    if rows is None:
+        return None
+    values = [row["document"].value() for row in rows.forms if not row["DELETE"].value()]
+    return [int(value) for value in values if str(value or "").isdigit()]
+
+
+def findings_of(form) -> list:
+    """Looked for once per form, which holds the page as it would be saved."""
+    if not hasattr(form, "stale_citations"):
+        form.stale_citations = check_page(form.instance, chosen_in(form))
+    return form.stale_citations
+
+
+class CitationsPart(FormPart):
+    def problems(self, form):
+        if not publishes(form.data):
+            return []
+        findings = findings_of(form)
+        if not findings or mark_of(findings) == form.data.get(SEEN):
+            return []
+        return [
+            _(
+                "The page cites law that does not hold today. Look at “Documents cited”, put the new documents in "
+                "their place, or tick that you have seen it."
+            )
+        ]
+
+    def change(self, form, page):
+        asked = form.data.get(SWAP, "")
+        findings = findings_of(form) if asked else []
+        finding = next((one for one in findings if str(one.document.pk) == asked and one.replacement), None)
+        return finding is not None and swap(page, finding.document, finding.replacement)
+
+
+class CitationsPanel(Panel):
+    """Shown when there is something to say."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("heading", gettext_lazy("Documents cited"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "legal/admin/citations_panel.html"
+
+        def is_shown(self):
+            return super().is_shown() and bool(findings_of(self.form))
+
+        def get_context_data(self, parent_context=None):
+            findings = findings_of(self.form)
+            return {
+                **super().get_context_data(parent_context),
+                "findings": findings,
+                "mark": mark_of(findings),
+                "seen": self.form.is_bound and self.form.data.get(SEEN) == mark_of(findings),
+            }
+
+
+def register() -> None:
+    form_parts.append(CitationsPart())
+    leading_panels.append(CitationsPanel())

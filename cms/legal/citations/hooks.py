@@ -1,0 +1,49 @@
+"""What the admin shows of citations (imported by ``wagtail_hooks``, which Wagtail looks for)."""
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from cms.legal.citations import urls, views
+
+
+@hooks.register("register_admin_urls")
+def citation_urls():
+    return [path("citations/", include(urls))]
+
+
+class OfficeMenuItem(MenuItem):
+    def is_shown(self, request):
+        return views.reads_all(request.user)
+
+
+def menu_items() -> list[MenuItem]:
+    """For the menu of the library."""
+    return [
+        OfficeMenuItem(_("Pages citing law that does not hold"), reverse("citations:stale"), icon_name="warning", order=700),
+        OfficeMenuItem(
+            _("Citations without a document"), reverse("citations:unresolved"), icon_name="help", order=710
+        ),
+    ]  # fmt: skip
+
+
+class StalePanel(Component):
+    name = "stale_citations"
+    template_name = "legal/admin/stale_panel.html"
+    order = 60
+
+    def __init__(self, pages: int):
+        self.pages = pages
+
+    def get_context_data(self, parent_context):
+        return {"pages": self.pages}
+
+
+@hooks.register("construct_homepage_panels")
+def stale_panel(request, panels):
+    """Says on the first screen that pages of one's own cite law that does not hold; silent when there are none."""
+    pages = views.stale_for(request.user).order_by().values("page").distinct().count()
+    if pages:
+        panels.append(StalePanel(pages))

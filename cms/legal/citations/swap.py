@@ -1,0 +1,103 @@
+"""Puts one document in the place of another in a page: in rich text, blocks at any depth, plain text and the list of
+chosen documents. Nothing else changes, and a second time nothing changes at all.
+
+Provisions stay as they are written ("khoản 2 Điều 5 …"): only a person can say where they stand in the new document.
+"""
+
+from __future__ import annotations
+
+import re
+
+from wagtail.models import Page
+
+from cms.legal.citation_text import date_in_words, full_title
+from cms.legal.citations import grammar
+from cms.legal.citations.annotate import day_of
+from cms.legal.citations.content import Piece, rewrite
+from cms.legal.citations.find import Citation, find
+from cms.legal.citations.markup import read
+from cms.legal.citations.names import words_of
+from cms.legal.citations.resolve import resolve
+from cms.legal.citations.shadow import shadow_of
+from cms.legal.models import LegalDocument
+
+_SO = re.compile(r"\bsố\b", re.IGNORECASE)
+
+
+def swap(page: Page, old: LegalDocument, new: LegalDocument) -> bool:
+    """Changes ``page`` in memory; did anything change? What stands inside a link keeps its words: the link would
+    still lead to the old document."""
+    day = day_of(page)
+    changed = rewrite(page, lambda piece: _piece(piece, old, new, day))
+    return _chosen(page, old, new) or changed
+
+
+def _chosen(page: Page, old: LegalDocument, new: LegalDocument) -> bool:
+    links = getattr(page, "document_links", None)
+    rows = list(links.all()) if links is not None else []
+    if not any(row.document_id == old.pk for row in rows):
+        return False
+    there = any(row.document_id == new.pk for row in rows)
+    kept = [row for row in rows if row.document_id != old.pk or not there]
+    for row in kept:
+        if row.document_id == old.pk:
+            row.document = new
+            there = True
+    links.set(kept)
+    return True
+
+
+def _piece(piece: Piece, old: LegalDocument, new: LegalDocument, day) -> str:
+    marked = read(piece.value) if piece.is_html else None
+    if marked is not None and not marked.understood:
+        return piece.value
+    text = marked.text if marked else piece.value
+    citations = find(text)
+    mentions: dict[int, Citation] = {}
+    for citation, resolution in zip(citations, resolve(citations, day), strict=True):
+        if resolution.document and resolution.document.pk == old.pk:
+            mentions[citation.doc_start] = citation
+    value = piece.value
+    for start in sorted(mentions, reverse=True):  # from the end, so that offsets stay right
+        end, words = replacement(text, mentions[start], new)
+        value = marked.replace(value, start, end, words) if marked else value[:start] + words + value[end:]
+    return value
+
+
+def replacement(text: str, citation: Citation, new: LegalDocument) -> tuple[int, str]:
+    """(end of what is replaced, the new words), in the way the old ones are written: with or without type, "số",
+    date and year."""
+    written = text[citation.doc_start : citation.doc_end]
+    type_name = new.doc_type.name if new.doc_type_id else ""
+    if citation.number is None:
+        return citation.doc_end, _by_name(citation, new, type_name)
+    end, date = _date(text, citation)
+    typed = not written[:1].isdigit() and not _SO.match(written)
+    parts = []
+    if type_name and (typed or type_name != citation.type):
+        parts.append(type_name)
+    if _SO.search(written):
+        parts.append("số")
+    parts.append(new.number_raw)
+    if date and new.issued_on:
+        parts.append(date_in_words(new.issued_on) if " tháng " in date else f"ngày {new.issued_on:%d/%m/%Y}")
+        return end, " ".join(parts)
+    return citation.doc_end, " ".join(parts)
+
+
+def _by_name(citation: Citation, new: LegalDocument, type_name: str) -> str:
+    title = full_title(type_name, new.title)
+    if title and len(words_of(title)) <= 12 and "số" not in title.split():
+        return (
+            f"{title} số {new.number_raw}"
+            if not citation.year or not new.issued_on
+            else f"{title} {new.issued_on.year}"
+        )
+    return f"{type_name} số {new.number_raw}".strip()
+
+
+def _date(text: str, citation: Citation) -> tuple[int, str]:
+    shadow = shadow_of(text[citation.doc_end : citation.doc_end + 120])
+    found, after = grammar.date_after(shadow.folded, 0)
+    end = citation.doc_end + shadow.end(after)
+    return (end, text[citation.doc_end : end]) if found else (citation.doc_end, "")
