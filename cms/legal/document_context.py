@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms.legal import library
 from cms.legal.citation_text import citation, full_title
+from cms.legal.citations import cited_by
 from cms.legal.document_history import history, relations_context
 from cms.legal.document_text import article_count, blocks_of
 from cms.legal.identity import derive
@@ -74,6 +75,7 @@ def document_context(document, request) -> dict:
         "download": files[0].file if files else None,
         "fields": [field.name for field in document.fields.all()],
         "citation": quoted,
+        "cited_by": cited_by.summary(document, getattr(request, "site_info", None)),
         "crumbs": crumbs(),
         "summary": (document.translation.summary if document.translation else "") or document.summary,
         "untranslated": language != settings.LANGUAGE_CODE and document.translation is None,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.legal import library
+from cms.legal.citations.cited_by import listing
 from cms.legal.compare import compare as comparison
 from cms.legal.document_context import crumbs, document_context
 from cms.legal.facts import name_of
@@ -46,3 +47,14 @@ def compare(request, slug, other):
     old, new = found
     context = {"old": old, "new": new, "old_name": name_of(old), "new_name": name_of(new), "differences": differences}
     return render(request, "legal/document_compare.html", {**context, "crumbs": crumbs()})
+
+
+@require_safe
+def cited_by(request, slug):
+    """Live public pages and documents that cite the one at this address."""
+    found = library.public_document(slug)
+    if found is None:
+        raise Http404
+    place = {"title": found.number_raw, "url": found.get_absolute_url()}
+    context = {"document": found, "crumbs": [*crumbs(), place], **listing(found, request.GET, request.site_info)}
+    return render(request, "legal/cited_by.html", context)

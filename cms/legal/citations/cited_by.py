@@ -1,0 +1,72 @@
+"""Who cites a document: live public pages of all schools, and public documents of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from wagtail.models import Page
+
+from cms.core.paging import PARAMETER, Paged, paged
+from cms.core.public import NOT_MIRRORED, public
+from cms.legal import library
+from cms.legal.models import Citation, LegalDocument
+from cms.tenancy import sites
+
+#: How many of each the document's own page shows.
+FIRST = 5
+PER_PAGE = 30
+WHO = "who"
+PAGES, DOCUMENTS = "pages", "documents"
+
+
+@dataclass(frozen=True)
+class CitingPage:
+    title: str
+    url: str
+    site: str
+
+
+def citing_pages(document: LegalDocument) -> QuerySet[Page]:
+    """Newest first."""
+    rows = Citation.objects.filter(document=document, page__isnull=False).values("page_id")
+    pages = public(Page.objects.filter(NOT_MIRRORED, pk__in=rows)).only("title", "url_path", "last_published_at")
+    return pages.order_by("-last_published_at", "-pk")
+
+
+def citing_documents(document: LegalDocument) -> QuerySet[LegalDocument]:
+    rows = Citation.objects.filter(document=document, source__isnull=False).values("source_id")
+    return library.public_documents().filter(pk__in=rows)
+
+
+def as_links(pages, current=None) -> list[CitingPage]:
+    """Of pages on sites that are served; no query."""
+    found = []
+    for page in pages:
+        if url := sites.page_url(page.url_path, current):
+            found.append(CitingPage(page.title, url, sites.of_path(page.url_path).name))
+    return found
+
+
+def summary(document: LegalDocument, current=None) -> dict:
+    """For the document's page: the first few of each and how many there are. A constant number of queries."""
+    if document.pk is None:
+        return {}
+    pages, documents = citing_pages(document), citing_documents(document)
+    return {
+        "pages": as_links(pages[:FIRST], current),
+        "page_count": pages.count(),
+        "documents": list(documents[:FIRST]),
+        "document_count": documents.count(),
+    }
+
+
+def listing(document: LegalDocument, query: Mapping[str, str], current=None) -> dict:
+    """One page of one of the two lists."""
+    who = DOCUMENTS if query.get(WHO) == DOCUMENTS else PAGES
+    rows = citing_documents(document) if who == DOCUMENTS else citing_pages(document)
+    page_of = paged(rows, query.get(PARAMETER), {WHO: who if who == DOCUMENTS else ""}, PER_PAGE)
+    if who == PAGES:
+        page_of = Paged(**{**vars(page_of), "items": as_links(page_of.items, current)})
+    return {"who": who, "page_of": page_of}
