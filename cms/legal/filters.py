@@ -1,15 +1,23 @@
 """Filters of the library's list in the admin."""
 
 import django_filters
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.widgets import AdminDateInput
 
-from cms.legal.models import DocumentType, IssuingBody, LegalDocument
+from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalField, StatusCode
+from cms.legal.periods import with_status
 
 ANY = "any"
 
 
 class LegalDocumentFilterSet(WagtailFilterSet):
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=StatusCode.choices, method="filter_status")
+    day = django_filters.DateFilter(label=_("Status as of"), method="keep", widget=AdminDateInput)
+    field = django_filters.ModelChoiceFilter(
+        label=_("Field of law"), queryset=LegalField.objects.all(), field_name="fields", distinct=True
+    )
     doc_type = django_filters.ModelChoiceFilter(label=_("Type"), queryset=DocumentType.objects.all())
     issuer = django_filters.ModelChoiceFilter(
         label=_("Issuing body"), queryset=IssuingBody.objects.all(), field_name="issuer_links__body", distinct=True
@@ -26,7 +34,14 @@ class LegalDocumentFilterSet(WagtailFilterSet):
 
     class Meta:
         model = LegalDocument
-        fields = ["doc_type", "issuer", "level", "year", "missing", "live", "confidential"]
+        fields = ["status", "day", "field", "doc_type", "issuer", "level", "year", "missing", "live", "confidential"]
+
+    def keep(self, queryset, name, value):
+        """The day alone narrows nothing: it says for which day the status is asked."""
+        return queryset
+
+    def filter_status(self, queryset, name, value):
+        return with_status(queryset, self.form.cleaned_data.get("day") or timezone.localdate(), [value])
 
     def filter_missing(self, queryset, name, value):
         # The list is short text of known words; JSON "contains" does not exist on SQLite.

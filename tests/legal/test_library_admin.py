@@ -399,3 +399,19 @@ def test_who_set_a_status_by_hand_is_kept(librarian):
     assert document.status_set_at is not None
     user = get_user_model().objects.get(pk=document.status_set_by_id)
     assert str(user) in librarian.get(url("edit", document.pk)).content.decode()
+
+
+def test_list_is_filtered_by_the_status_of_a_day(librarian):
+    make_document("15/2024/TT-BGDĐT", effective_from=datetime.date(2024, 5, 1), effective_to=datetime.date(2025, 5, 1))
+    make_document("16/2024/TT-BGDĐT", effective_from=datetime.date(2024, 5, 1))
+    for query, expected in (
+        ({"status": "expired"}, ["15/2024/TT-BGDĐT"]),
+        ({"status": "in_force"}, ["16/2024/TT-BGDĐT"]),
+        ({"status": "in_force", "day": "2024-06-01"}, ["15/2024/TT-BGDĐT", "16/2024/TT-BGDĐT"]),
+        ({"status": "not_yet", "day": "2024-04-30"}, ["15/2024/TT-BGDĐT", "16/2024/TT-BGDĐT"]),
+        ({"status": "in_force", "day": "nonsense"}, None),
+    ):
+        response = librarian.get(url("list"), query)
+        assert response.status_code == 200
+        if expected is not None:
+            assert sorted(numbers(response)) == expected
