@@ -50,6 +50,7 @@ class Command(BaseCommand):
     def _line(self, s: bench_admin.Screen):
         cells = f"{s.queries:7d} {s.ms:8.0f} {s.kb:8.0f}" if s.status == 200 else f"      closed ({s.status})"
         self.stdout.write(f"{s.schools:7d} {s.person:11} {s.screen:19} {cells}")
+        self.stdout.flush()  # a large install takes minutes between two lines
 
 
 def _local_files() -> dict:
