@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -39,13 +40,13 @@ def _shown(item: Item, school, now, accepted) -> Shown | None:
     return Shown(item, place or item.sent.place, day)
 
 
-def shown_on(info: SiteInfo) -> list[Shown]:
-    """What the school's site shows now."""
+def shown_on(info: SiteInfo, items: Iterable[Item] | None = None) -> list[Shown]:
+    """What the school's site shows now, of ``items`` (of all by default)."""
     school = schools.facts().get(info.school_id) if info.school_id else None
     if school is None:
         return []
     now, accepted = timezone.now(), index.accepted(info)
-    found = (_shown(item, school, now, accepted) for item in index.items())
+    found = (_shown(item, school, now, accepted) for item in (index.items() if items is None else items))
     return [row for row in found if row]
 
 
@@ -63,13 +64,19 @@ def cards(label: str, info: SiteInfo) -> list[Card]:
     if not info.school_id or not index.items():
         return []
     language = translation.get_language() or settings.LANGUAGE_CODE
+    # A home page asks for five lists: what stands in another one is left out before the rules are asked.
+    possible = [
+        item
+        for item in index.items()
+        if language in item.cards and (item.sent.place == label or item.sent.mode != Broadcast.Mode.MANDATORY)
+    ]
     portal = sites.portal()
     found = [
         replace(
             row.item.cards[language], url=url(row.item, language), date=row.date or row.item.cards[language].date,
             school=portal.short_name, school_url=portal.root_url + "/",
         )
-        for row in shown_on(info)
-        if row.place == label and language in row.item.cards
+        for row in shown_on(info, possible)
+        if row.place == label
     ]  # fmt: skip
     return sorted(found, key=lambda card: card.date, reverse=True)
