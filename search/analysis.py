@@ -14,7 +14,7 @@ from cms.core.text import fold, nfc
 from search.contract import Entry, Tokens
 from search.vocabulary import abbreviations
 
-VERSION = "1"
+VERSION = "2"
 HEADING_WEIGHT = 5
 MAX_SYLLABLES = 40_000  # of one entry; PostgreSQL takes 1 MB a vector
 MAX_LENGTH = 40  # longer runs of letters are no words

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from cms.legal.status import CODES
 from search.contract import FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
+from search.groups import Group
 from search.plan import DATE, Ask, Plan
 from search.profile import Profile
 
@@ -18,7 +20,7 @@ SYLLABLES, PAIRS, EXACT = "s", "p", "x"
 MAX_VALUES = 10_000  # of one facet
 _KEYWORDS = (
     "ref", "source", "digest", "kind", "school", "school_level", "commune", "locales", "doc_type", "issuer", "level",
-    "law_field", "audience", "year", "keys", "status_override",
+    "law_field", "audience", "year", "keys", "language",
 )  # fmt: skip
 _MULTIPLE = ("issuer", "law_field")
 
@@ -45,22 +47,25 @@ def index_body(profile: Profile) -> Body:
                 **{name: {"type": "keyword"} for name in _KEYWORDS},
                 "site_id": {"type": "long"},
                 "date": {"type": "date"},
-                "starts": {"type": "date"},
-                "ended": {"type": "date"},
-                "administrative": {"type": "boolean"},
+                "in_status": {"properties": {code: {"type": "date_range"} for code in CODES}},
             },
         },
     }
 
 
-def document(row, keys: tuple[str, ...]) -> Body:
-    """``search.models.IndexEntry`` → what the engine keeps. ``ended`` is the first day without force."""
+def _ranges(statuses: tuple[tuple[str, str], ...]) -> Body:
+    """The days of each status: ``{"in_force": [{"gte": "2017-06-01", "lt": "2026-01-01"}]}``."""
+    found: Body = {}
+    for i, (code, begins) in enumerate(statuses):
+        ends = statuses[i + 1][1] if i + 1 < len(statuses) else ""
+        found.setdefault(code, []).append({**({"gte": begins} if begins else {}), **({"lt": ends} if ends else {})})
+    return found
+
+
+def document(row, keys: tuple[str, ...], group: Group) -> Body:
+    """``search.models.IndexEntry`` with its keys and group → what the engine keeps."""
     tokens = row.tokens.split()
     end = row.syllables + row.pairs
-    starts = row.effective_from or (row.date if row.administrative else None)
-    ended = row.effective_to
-    if ended and row.administrative:
-        ended += datetime.timedelta(days=1)
     body: Body = {
         SYLLABLES: " ".join(tokens[: row.syllables]),
         PAIRS: " ".join(tokens[row.syllables : end]),
@@ -69,9 +74,7 @@ def document(row, keys: tuple[str, ...]) -> Body:
         "site_id": row.site_id,
         "date": row.date and row.date.isoformat(),
         "year": str(row.date.year) if row.date else None,
-        "starts": starts and starts.isoformat(),
-        "ended": ended and ended.isoformat(),
-        "administrative": row.administrative,
+        "in_status": _ranges(group.statuses),
         "locales": row.locales.split(),
         "keys": list(keys),
     }
@@ -79,7 +82,7 @@ def document(row, keys: tuple[str, ...]) -> Body:
         if name not in body:
             value = getattr(row, name)
             body[name] = value.split("|") if name in _MULTIPLE and value else value
-    return {name: value for name, value in body.items() if value not in (None, "", [])}
+    return {name: value for name, value in body.items() if value not in (None, "", [], {})}
 
 
 def _all(*clauses: Body | None) -> Body:
@@ -137,45 +140,13 @@ def scope_filter(ask: Ask, scope: str) -> Body | None:
     return None
 
 
-def status_filters(day: datetime.date) -> dict[str, Body]:
-    """The rules of ``cms.legal.status.status_on`` as filters, without the codes set by hand."""
-    today = day.isoformat()
-    over = {"range": {"ended": {"lte": today}}}
-    later = {"range": {"starts": {"gt": today}}}
-    started = {"range": {"starts": {"lte": today}}}
-    plans = {"term": {"administrative": True}}
-
-    def when(*filters: Body, without: tuple[Body, ...] = ()) -> Body:
-        library = {"terms": {"kind": list(LIBRARY_KINDS)}}
-        return {
-            "bool": {"filter": [library, *filters], "must_not": [{"exists": {"field": "status_override"}}, *without]}
-        }
-
-    return {
-        "expired": when(over, without=(plans,)),
-        "ended": when(over, plans),
-        "not_yet": when(later, without=(over,)),
-        "in_force": when(started, without=(over, plans)),
-        "running": when(started, plans, without=(over,)),
-        "unknown": when(without=(over, {"exists": {"field": "starts"}})),
-    }
-
-
 def _status(code: str, day: datetime.date) -> Body:
-    by_hand = {"bool": {"filter": [{"term": {"status_override": code}}, {"terms": {"kind": list(LIBRARY_KINDS)}}]}}
-    by_dates = status_filters(day).get(code)
-    return {"bool": {"should": [by_hand, *([by_dates] if by_dates else [])], "minimum_should_match": 1}}
-
-
-STATUS_CODES = (
-    "not_yet", "in_force", "partly_expired", "expired", "suspended", "partly_suspended", "obsolete", "unknown", "running",
-    "ended",
-)  # fmt: skip
+    return {"term": {f"in_status.{code}": day.isoformat()}}
 
 
 def _filter(name: str, values: tuple[str, ...], day: datetime.date) -> Body:
     if name == "status":
-        known = [_status(code, day) for code in values if code in STATUS_CODES]
+        known = [_status(code, day) for code in values if code in CODES]
         return {"bool": {"should": known or [{"match_none": {}}], "minimum_should_match": 1}}
     return {"terms": {name: list(values)}}
 
@@ -187,7 +158,7 @@ def _aggregations(plan: Plan, filters: dict[str, Body], needed: int, day: dateti
     for name in FACETS:
         others = [clause for other, clause in filters.items() if other != name]
         if name == "status":
-            values: Body = {"filters": {"filters": {code: _status(code, day) for code in STATUS_CODES}}}
+            values: Body = {"filters": {"filters": {code: _status(code, day) for code in CODES}}}
         else:
             values = {"terms": {"field": name, "size": MAX_VALUES}}
         found[name] = {"filter": _all(scope, *others), "aggs": {"values": values}}

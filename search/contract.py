@@ -34,6 +34,7 @@ FACETS = (
     "school_level",
     "audience",
     "year",
+    "language",
 )
 
 
@@ -67,16 +68,14 @@ class Entry:
     commune: str = ""
     authority_id: int | None = None
     locales: tuple[str, ...] = ("vi",)
+    language: str = "vi"  # of its text
     date: datetime.date | None = None
     doc_type: str = ""
     issuer: str = ""
     level: str = ""
     law_field: str = ""
     audience: str = ""
-    effective_from: datetime.date | None = None
-    effective_to: datetime.date | None = None
-    administrative: bool = False
-    status_override: str = ""
+    statuses: tuple[tuple[str, str], ...] = ()  # (code, its first day or "" for the beginning), in order
     keys: tuple[str, ...] = field(default=())  # exact look-ups: numbers and titles (``search.keys``)
 
     @property

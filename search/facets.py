@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from cms.core.paging import query_string
@@ -52,10 +53,10 @@ def kind_labels() -> dict[str, str]:
 
 def _headings() -> dict[str, str]:
     return {
-        "kind": _("Kind of content"), "status": _("Status of the document today"), "level": _("Issued at level"),
+        "kind": _("Kind of content"), "status": _("Status of the document"), "level": _("Issued at level"),
         "doc_type": _("Document type"), "issuer": _("Issuing body"), "law_field": _("Field of law"),
         "commune": _("Commune or ward of the school"), "school": _("School"), "school_level": _("School level"),
-        "audience": _("For whom"), "year": _("Year"),
+        "audience": _("For whom"), "year": _("Year"), "language": _("Language of the text"),
     }  # fmt: skip
 
 
@@ -78,6 +79,7 @@ def _labels(name: str, values) -> Mapping[str, str]:
         "school_level": lambda: {str(value): str(label) for value, label in School.Level.choices},
         "audience": lambda: {str(value): str(label) for value, label in Audience.choices},
         "school": lambda: _school_labels(values),
+        "language": lambda: {code: get_language_info(code)["name_local"].capitalize() for code in values},
     }
     return by_name[name]() if name in by_name else {}
 

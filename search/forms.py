@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils import timezone
 
 from cms.core.paging import PARAMETER
 from cms.core.text import one_line
@@ -30,12 +34,24 @@ def page_number(raw: str) -> int:
     return MAX_PAGE if len(raw) > 4 else max(1, min(int(raw), MAX_PAGE))
 
 
+def day_of(raw: str) -> datetime.date | None:
+    """
+    >>> day_of("2024-02-29"), day_of("29/02/2024"), day_of("2023-02-29"), day_of("x" * 9999)
+    (datetime.date(2024, 2, 29), datetime.date(2024, 2, 29), None, None)
+    """
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(ValueError):
+            return datetime.datetime.strptime(raw[:10].strip(), form).date()
+    return None
+
+
 @dataclass(frozen=True)
 class SearchForm:
     q: str = ""
     scope: str = ALL
     sort: str = RELEVANCE
     page: int = 1
+    day: datetime.date | None = None  # statuses as of that day; None: today
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     cut: bool = False  # more was typed than is read
 
@@ -54,6 +70,7 @@ class SearchForm:
             scope=_one_of(data.get("scope", ""), SCOPES, ALL),
             sort=_one_of(data.get("sort", ""), SORTS, RELEVANCE),
             page=page_number(data.get(PARAMETER, "")),
+            day=day if (day := day_of(data.get("as_of", ""))) != timezone.localdate() else None,
             filters=filters,
         )
 
@@ -64,5 +81,6 @@ class SearchForm:
             "q": self.q,
             "scope": self.scope if self.scope != ALL else "",
             "sort": self.sort if self.sort != RELEVANCE else "",
+            "as_of": self.day.isoformat() if self.day else "",
             **self.filters,
         }

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from cms.core.models import SchoolDocument
-from cms.legal.status import Facts, status_on
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 from search.contract import FILE_KINDS, LIBRARY_KINDS
 from search.file_pages import best_page
+from search.groups import groups
 from search.highlight import excerpt, mark
 from search.models import IndexEntry
 from search.plan import Plan
@@ -33,13 +33,6 @@ def _url(row: IndexEntry, site_info: SiteInfo | None) -> str:
     if row.kind in LIBRARY_KINDS:
         return sites.local_path(row.path)
     return sites.page_url(row.path, site_info)
-
-
-def _status(row: IndexEntry) -> str:
-    if row.kind not in LIBRARY_KINDS:
-        return ""
-    facts = Facts(row.date, row.effective_from, row.effective_to, row.administrative, row.status_override)
-    return status_on(facts, timezone.localdate()).code
 
 
 def _public_files(rows: list[IndexEntry]) -> dict[str, SchoolDocument]:
@@ -82,7 +75,7 @@ def _hit(
         doc_type=row.doc_type,
         issuer=row.issuer.replace("|", ", "),
         level=row.level,
-        status=_status(row),
+        status=groups([row.group_id])[row.group_id].status_on(plan.ask.day or timezone.localdate()),
         parent_title=row.parent_title,
         parent_ref=row.parent_ref if file is None else "",
         parent_url=parent_url,
@@ -102,6 +95,7 @@ def hydrate(ranked: Sequence[tuple[str, float]], plan: Plan, site_info: SiteInfo
     rows = {
         row.ref: row for row in IndexEntry.objects.filter(ref__in=[ref for ref, _ in ranked]).defer("tokens", "context")
     }
+    groups({row.group_id for row in rows.values()})  # all with one query
     public = _public(list(rows.values()))
     of_files = _public_files(list(rows.values()))
     hits = []

@@ -32,22 +32,34 @@ class IndexEntry(models.Model):
     commune = models.CharField(max_length=100, blank=True)
     authority_id = models.BigIntegerField(null=True)
     locales = models.CharField(max_length=40)  # " vi en "
+    language = models.CharField(max_length=8, default="vi")
     date = models.DateField(null=True)
     doc_type = models.CharField(max_length=100, blank=True)
     issuer = models.TextField(blank=True)
     level = models.CharField(max_length=10, blank=True)
     law_field = models.TextField(blank=True)
     audience = models.CharField(max_length=60, blank=True)
-    effective_from = models.DateField(null=True)
-    effective_to = models.DateField(null=True)
-    administrative = models.BooleanField(default=False)
-    status_override = models.CharField(max_length=20, blank=True)
+    group_id = models.BigIntegerField(default=0)
     tokens = models.TextField()
     syllables = models.PositiveIntegerField(default=0)
     pairs = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        indexes = [models.Index("id", "group_id", "date", name="search_entry_counted")]
+
     def __str__(self):
         return self.ref
+
+
+class IndexGroup(models.Model):
+    """What many entries have in common and what is counted (``search.groups``): the articles of one document, the news
+    of one school and year. The number is made from the contents, so a row never changes."""
+
+    id = models.BigIntegerField(primary_key=True)
+    contents = models.TextField()
+
+    def __str__(self):
+        return self.contents
 
 
 class IndexKey(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ class Ask:
     locale: str = "vi"
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = RELEVANCE
+    day: datetime.date | None = None  # statuses are those of this day; None: today
     page: int = 1
     size: int = 10
 

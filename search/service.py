@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 from collections.abc import Mapping, Sequence
 
@@ -54,11 +55,12 @@ def search(
     sort: str = RELEVANCE,
     size: int = 10,
     backend: Backend | None = None,
+    day: datetime.date | None = None,
 ) -> Results:
     """Live, public content that matches ``text``, seen from a site (``None``: no site, then not scope "site").
 
     ``filters``: facet → values, any of which; different facets must all hold. ``page`` counts from 1.
-    ``backend`` asks that engine and no other (``EngineDown`` is then the caller's); otherwise the configured
+    ``day``: statuses of documents are those of that day (today). ``backend`` asks that engine and no other (``EngineDown`` is then the caller's); otherwise the configured
     one answers and the database stands in for it.
     """
     ask = Ask(
@@ -68,6 +70,7 @@ def search(
         locale=locale,
         filters={name: tuple(values) for name, values in (filters or {}).items()},
         sort=sort,
+        day=day,
         page=page,
         size=size,
     )

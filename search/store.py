@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
+from search import groups
 from search.analysis import VERSION, tokens_of
 from search.backends.database import vendor
 from search.contract import Entry, Tokens
-from search.models import IndexEntry, IndexKey
+from search.models import IndexEntry, IndexGroup, IndexKey
 
 BATCH = 500
 _COPIED = (
@@ -37,10 +38,7 @@ _COPIED = (
     "level",
     "law_field",
     "audience",
-    "effective_from",
-    "effective_to",
-    "administrative",
-    "status_override",
+    "language",
 )
 
 
@@ -53,8 +51,9 @@ def digest_of(entry: Entry) -> str:
     return entry.digest(VERSION)
 
 
-def _row(entry: Entry, tokens: Tokens) -> IndexEntry:
+def _row(entry: Entry, tokens: Tokens, group: IndexGroup) -> IndexEntry:
     return IndexEntry(
+        group_id=group.id,
         ref=entry.id,
         digest=digest_of(entry),
         parent_ref=entry.parent_id,
@@ -86,7 +85,11 @@ def write(entries: Sequence[Entry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
         remove([entry.id for entry in entries])
         for start in range(0, len(entries), BATCH):
             batch = entries[start : start + BATCH]
-            rows = IndexEntry.objects.bulk_create([_row(entry, tokens_of(entry)) for entry in batch])
+            of_entries = [groups.group_of(entry) for entry in batch]
+            groups.save(of_entries)
+            rows = IndexEntry.objects.bulk_create(
+                [_row(entry, tokens_of(entry), group) for entry, group in zip(batch, of_entries, strict=True)]
+            )
             vendor().learn(rows)
             IndexKey.objects.bulk_create(
                 IndexKey(entry_id=row.pk, key=key) for row, entry in zip(rows, batch, strict=True) for key in entry.keys

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -62,7 +62,7 @@ def grouped(hits: Sequence[Hit]) -> list[Group]:
 def _ask(form: SearchForm, request) -> Results:
     def at(page: int) -> Results:
         return search(
-            form.q, request.site_info, scope=form.scope, filters=form.filters, page=page, sort=form.sort, size=PER_PAGE,
+            form.q, request.site_info, scope=form.scope, filters=form.filters, page=page, sort=form.sort, size=PER_PAGE, day=form.day,
             locale=translation.get_language() or "vi",
         )  # fmt: skip
 
@@ -117,6 +117,7 @@ def search_page(request):
         "facets": facets_of(results, form),
         "chips": chips_of(form),
         "plain_url": query_string({"q": form.q, "scope": form.parameters["scope"]}),
+        "today": timezone.localdate(),
         "chosen": sum(len(values) for values in form.filters.values()),
         "kinds": kind_labels(),
         "levels": level_labels(),

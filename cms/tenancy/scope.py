@@ -150,8 +150,9 @@ _RULES: dict[type, Callable[..., Owner]] = {
 NOT_BY_SCHOOL = frozenset(
     {
         "core.user", "core.rendition", "core.version", "core.jobstate", "core.filetext",
-        "district.receiptevent", "district.submissionevent", "district.checkedlink",
-        "search.carriedfile", "search.indexkey", "search.pendingupdate", "search.rebuild", "search.unansweredquery", "search.termcount",
+        "district.receiptevent", "district.submissionevent", "district.checkedlink", "search.carriedfile",
+        "search.indexgroup", "search.indexkey", "search.pendingupdate", "search.rebuild", "search.unansweredquery",
+        "search.termcount",
     }
 )  # fmt: skip
 

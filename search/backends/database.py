@@ -6,21 +6,22 @@ SQLite and PostgreSQL differ in how they count terms and choose candidates (``ve
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
 
 from search.backends.base import Found
-from search.backends.counting import ROW_FIELDS, Counting, Row
+from search.backends.counting import Counting
 from search.bm25 import Corpus, Scorer
+from search.groups import groups
 from search.models import IndexEntry, IndexKey
 from search.plan import DATE, Plan, rarest
 
-COLUMNS = ", ".join(f"e.{name}" for name in ROW_FIELDS)
 STATS_AGE = 30.0  # seconds that the averages may be old
 _stats: dict[str, tuple[float, Corpus]] = {}
 
@@ -60,6 +61,15 @@ def forget_stats() -> None:
     _stats.clear()
 
 
+class Row(NamedTuple):
+    """A candidate; ``rough`` is the vendor's own first score."""
+
+    id: int
+    group: int
+    date: Any  # day, or its text
+    rough: float
+
+
 class DatabaseBackend:
     """``search.backends.base.Backend`` on the default database."""
 
@@ -70,34 +80,39 @@ class DatabaseBackend:
     def search(self, plan: Plan) -> Found:
         began = time.perf_counter()
         with vendor().tuned():
-            rows, frequency, relaxed = self._candidates(plan)
+            rows, counts, frequency, relaxed = self._candidates(plan)
         boosts = self._boosts(plan)
-        rows = self._with_boosted(rows, boosts, plan)
+        added = self._boosted(rows, boosts)
+        counting = Counting(plan.ask, plan.ask.day or timezone.localdate())
+        known = groups((*counts, *(row.group for row in added)))
+        counting.take_all(counts + Counter(row.group for row in added), known)
+        chosen = [row for row in (*rows, *added) if row.group in counting.chosen]
         if plan.ask.near is not None:
-            boosts |= {
-                row.id: boosts.get(row.id, 0.0) + plan.profile.near for row in rows if row.site_id == plan.ask.near
-            }
-        counting = Counting(plan.ask, timezone.localdate())
-        chosen = [row for row in rows if counting.take(row)]
-        first, size = plan.window
-        hits = self._ranked(plan, chosen, boosts, frequency)[first : first + size]
+            near = {row.id for row in chosen if known[row.group].site_id == plan.ask.near}
+            boosts |= {pk: boosts.get(pk, 0.0) + plan.profile.near for pk in near}
+        hits = self._ranked(plan, chosen, boosts, frequency)
         took = (time.perf_counter() - began) * 1000
-        return Found(len(chosen), tuple(hits), counting.facets, counting.scopes, relaxed, took)
+        return Found(counting.total, tuple(hits), counting.facets, counting.scopes, relaxed, took)
 
-    def _candidates(self, plan: Plan) -> tuple[list[Row], dict[str, int], bool]:
+    def _candidates(self, plan: Plan) -> tuple[list[Row], Counter[int], dict[str, int], bool]:
+        """Candidates, their number by group (complete, even where not all become candidates), term frequencies, and
+        whether not every word was asked for."""
         query = plan.query
         frequency = vendor().frequencies((*query.syllables, *query.pairs, *query.exact, *plan.required))
         if any(not frequency.get(term) for term in plan.required):
-            return [], frequency, False
+            return [], Counter(), frequency, False
         for level in plan.levels:
-            groups = self._groups(plan, level.needed, frequency)
-            rows = self._select(plan, plan.required, groups) if groups else []
-            if len(rows) >= level.enough:
-                return rows, frequency, level.needed < len(query.content)
+            ways = self._groups(plan, level.needed, frequency)
+            rows, counts = self._select(plan, plan.required, ways, frequency) if ways else ([], Counter())
+            if counts.total() >= level.enough:
+                return rows, counts, frequency, level.needed < len(query.content)
         content = set(query.content)
         terms = [*query.content, *(p for p in query.pairs if not content.isdisjoint(p.split("_")))]
-        chosen = rarest({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates)
-        return (self._select(plan, plan.required, [(t,) for t in chosen]) if chosen else []), frequency, True
+        found = rarest({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates)
+        rows, counts = [], Counter()
+        if found:
+            rows, counts = self._select(plan, plan.required, [(term,) for term in found], frequency)
+        return rows, counts, frequency, True
 
     @staticmethod
     def _groups(plan: Plan, needed: int, frequency) -> list[tuple[str, ...]]:
@@ -105,10 +120,17 @@ class DatabaseBackend:
         ways = combinations(plan.query.content, needed)
         return [way for way in ways if all(frequency.get(term) for term in way)]
 
-    def _select(self, plan: Plan, every: Sequence[str], groups: Sequence[tuple[str, ...]]) -> list[Row]:
-        """Rows that have all of ``every`` and all of at least one group."""
-        sql, params = vendor().candidates(every, groups)
-        return self._rows(f"{sql} AND e.locales LIKE %s", [*params, f"% {plan.ask.locale} %"])
+    def _select(self, plan: Plan, every: Sequence[str], ways, frequency) -> tuple[list[Row], Counter[int]]:
+        """Rows that have all of ``every`` and all of at least one of the ``ways``; the newest where that may be more
+        than the profile's ``candidates``, counted completely all the same."""
+        at_most = sum(min(frequency.get(term, 0) for term in (*way, *every)) for way in ways)
+        if at_most <= plan.profile.candidates or plan.ask.sort == DATE:
+            rows = self._rows(*vendor().candidates(every, ways))
+            return rows, Counter(row.group for row in rows)
+        with connection.cursor() as cursor:
+            cursor.execute(*vendor().group_counts(every, ways))
+            counts = Counter(dict(cursor.fetchall()))
+        return self._rows(*vendor().candidates(every, ways, newest=plan.profile.candidates)), counts
 
     def _rows(self, sql: str, params: list[Any]) -> list[Row]:
         with connection.cursor() as cursor:
@@ -127,31 +149,39 @@ class DatabaseBackend:
                 found[pk] = max(boost, found.get(pk, 0.0))
         return found
 
-    def _with_boosted(self, rows: list[Row], boosts: dict[int, float], plan: Plan) -> list[Row]:
+    def _boosted(self, rows: list[Row], boosts: dict[int, float]) -> list[Row]:
         """Entries named by number or title are results even if they lack a word ("nghị định 15/2020")."""
         missing = boosts.keys() - {row.id for row in rows}
         if not missing:
-            return rows
-        marks = ", ".join(["%s"] * len(missing))
-        sql = f"SELECT {COLUMNS}, 0.0 FROM search_indexentry e WHERE e.id IN ({marks}) AND e.locales LIKE %s"  # noqa: S608
-        return rows + self._rows(sql, [*missing, f"% {plan.ask.locale} %"])
+            return []
+        found = IndexEntry.objects.filter(pk__in=missing).values_list("pk", "group_id", "date")
+        return [Row(pk, group, day, 0.0) for pk, group, day in found]
 
     def _ranked(self, plan: Plan, rows: list[Row], boosts: dict[int, float], frequency) -> list[tuple[str, float]]:
         if plan.ask.sort == DATE:
             rows = sorted(rows, key=lambda row: (row.date is not None, str(row.date or ""), row.id), reverse=True)
-            return [(row.ref, 0.0) for row in rows]
+            return self._with_refs([(row.id, 0.0) for row in rows], plan)
         with vendor().tuned():
             rough = vendor().rough_scores(rows, frequency, plan)
-        rows = sorted(rows, key=lambda row: (-boosts.get(row.id, 0.0), -rough.get(row.id, 0.0), row.ref))
+        rows = sorted(rows, key=lambda row: (-boosts.get(row.id, 0.0), -rough.get(row.id, 0.0), row.id))
         best, rest = rows[: plan.profile.rescored], rows[plan.profile.rescored :]
         scorer = Scorer.of(plan.query, frequency, corpus(), plan.profile)
         texts = IndexEntry.objects.filter(pk__in=[row.id for row in best]).values_list(
-            "pk", "tokens", "syllables", "pairs"
+            "pk", "ref", "tokens", "syllables", "pairs"
         )
-        exact = {pk: scorer.score(tokens, syllables, pairs) for pk, tokens, syllables, pairs in texts}
-        scored = [(row.ref, exact.get(row.id, 0.0) + boosts.get(row.id, 0.0)) for row in best]
-        scored.sort(key=lambda hit: (-hit[1], hit[0]))
-        return scored + [(row.ref, 0.0) for row in rest]
+        scored = [
+            (pk, ref, scorer.score(tokens, syllables, pairs) + boosts.get(pk, 0.0))
+            for pk, ref, tokens, syllables, pairs in texts
+        ]
+        scored.sort(key=lambda hit: (-hit[2], hit[1]))
+        return self._with_refs([(pk, score) for pk, _, score in scored] + [(row.id, 0.0) for row in rest], plan)
+
+    def _with_refs(self, scored: list[tuple[int, float]], plan: Plan) -> list[tuple[str, float]]:
+        """References instead of numbers, for the hits that are asked for."""
+        first, size = plan.window
+        scored = scored[first : first + size]
+        refs = dict(IndexEntry.objects.filter(pk__in=[pk for pk, _ in scored]).values_list("pk", "ref"))
+        return [(refs[pk], score) for pk, score in scored if pk in refs]
 
     def count(self) -> int:
         return IndexEntry.objects.count()

@@ -13,12 +13,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from search.backends.counting import ROW_FIELDS
 from search.bm25 import idf
 from search.models import TermCount
 
-_COLUMNS = ", ".join(f"e.{name}" for name in ROW_FIELDS)
 _VECTOR = "search_vector(e.tokens)"
+_FROM = f"FROM search_indexentry e WHERE {_VECTOR} @@ %s::tsquery"
 COMPACT_AT = 2_000_000  # rows of term counts
 
 
@@ -60,12 +59,22 @@ def _query(terms: Iterable[str], operator: str) -> str:
     return f" {operator} ".join(f"'{term}'" for term in terms)
 
 
-def candidates(every: Sequence[str], groups: Sequence[tuple[str, ...]]) -> tuple[str, list[Any]]:
-    """SQL of the rows that have all of ``every`` and all terms of one of the ``groups``."""
+def _match(every: Sequence[str], ways: Sequence[tuple[str, ...]]) -> str:
     parts = [_query(every, "&")] if every else []
-    parts.append("(" + " | ".join(f"({_query(group, '&')})" for group in groups) + ")")
-    sql = f"SELECT {_COLUMNS}, 0.0 FROM search_indexentry e WHERE {_VECTOR} @@ %s::tsquery"  # noqa: S608
-    return sql, [" & ".join(parts)]
+    parts.append("(" + " | ".join(f"({_query(way, '&')})" for way in ways) + ")")
+    return " & ".join(parts)
+
+
+def candidates(every: Sequence[str], ways: Sequence[tuple[str, ...]], newest: int = 0) -> tuple[str, list[Any]]:
+    """SQL of the rows that have all of ``every`` and all terms of one of the ``ways``; of more than ``newest`` the ones
+    written last."""
+    last = f" ORDER BY e.id DESC LIMIT {newest:d}" if newest else ""
+    return f"SELECT e.id, e.group_id, e.date, 0.0 {_FROM}{last}", [_match(every, ways)]
+
+
+def group_counts(every: Sequence[str], ways: Sequence[tuple[str, ...]]) -> tuple[str, list[Any]]:
+    """SQL of (group, number of such rows)."""
+    return f"SELECT e.group_id, COUNT(*) {_FROM} GROUP BY e.group_id", [_match(every, ways)]
 
 
 def rough_scores(rows, frequency, plan) -> dict[int, float]:

@@ -13,6 +13,7 @@ from search.backends.base import EngineDown, Found
 from search.backends.transport import PUBLISH_TIMEOUT, WRITE_TIMEOUT, NotFound, transport
 from search.compile import document, index_body, search_body
 from search.contract import FACETS, SCOPES
+from search.groups import groups
 from search.models import IndexEntry
 from search.plan import Plan
 from search.profile import profile
@@ -43,7 +44,9 @@ class EngineBackend:
         return self._found(self._post_search(self._body(plan, plan.loose)), relaxed=True)
 
     def _body(self, plan: Plan, needed: int) -> dict:
-        return search_body(plan, needed, timezone.localdate(), k1_in_numerator=self.name == "elasticsearch")
+        return search_body(
+            plan, needed, plan.ask.day or timezone.localdate(), k1_in_numerator=self.name == "elasticsearch"
+        )
 
     def _post_search(self, body) -> dict:
         return self._request("POST", f"/{self.alias}/_search", body)
@@ -157,6 +160,8 @@ class EngineBackend:
 
 
 def _writes(index: str, items: Iterable[Item]) -> Iterator[dict]:
+    items = list(items)
+    known = groups({row.group_id for row, _ in items})
     for row, keys in items:
         yield {"index": {"_index": index, "_id": row.ref}}
-        yield document(row, keys)
+        yield document(row, keys, known[row.group_id])

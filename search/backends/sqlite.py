@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db import connection
 
-from search.backends.counting import ROW_FIELDS
-
-_COLUMNS = ", ".join(f"e.{name}" for name in ROW_FIELDS)
+#: The small index is read instead of the rows, whose columns lie behind the whole text.
+_FROM = (
+    "FROM search_fts JOIN search_indexentry e INDEXED BY search_entry_counted ON e.id = search_fts.rowid "
+    "WHERE search_fts MATCH %s"
+)
 
 #: The default tokenizer would split ``_`` and fold marks unevenly; tokens come ready.
 _OBJECTS = (
@@ -59,15 +61,23 @@ def _quoted(terms: Iterable[str], operator: str) -> str:
     return f" {operator} ".join(f'"{term}"' for term in terms)
 
 
-def candidates(every: Sequence[str], groups: Sequence[tuple[str, ...]]) -> tuple[str, list[Any]]:
-    """SQL of the rows that have all of ``every`` and all terms of one of the ``groups``, with FTS5's own score."""
+def _match(every: Sequence[str], ways: Sequence[tuple[str, ...]]) -> str:
     parts = [_quoted(every, "AND")] if every else []
-    parts.append("(" + " OR ".join(f"({_quoted(group, 'AND')})" for group in groups) + ")")
-    sql = (
-        f"SELECT {_COLUMNS}, -bm25(search_fts) FROM search_fts JOIN search_indexentry e ON e.id = search_fts.rowid "  # noqa: S608
-        "WHERE search_fts MATCH %s"
-    )
-    return sql, [" AND ".join(parts)]
+    parts.append("(" + " OR ".join(f"({_quoted(way, 'AND')})" for way in ways) + ")")
+    return " AND ".join(parts)
+
+
+def candidates(every: Sequence[str], ways: Sequence[tuple[str, ...]], newest: int = 0) -> tuple[str, list[Any]]:
+    """SQL of the rows that have all of ``every`` and all terms of one of the ``ways``, with FTS5's own score; of more
+    than ``newest`` the ones written last."""
+    last = f" ORDER BY search_fts.rowid DESC LIMIT {newest:d}" if newest else ""
+    sql = f"SELECT e.id, e.group_id, e.date || '', -bm25(search_fts) {_FROM}{last}"
+    return sql, [_match(every, ways)]
+
+
+def group_counts(every: Sequence[str], ways: Sequence[tuple[str, ...]]) -> tuple[str, list[Any]]:
+    """SQL of (group, number of such rows)."""
+    return f"SELECT e.group_id, COUNT(*) {_FROM} GROUP BY e.group_id", [_match(every, ways)]
 
 
 def rough_scores(rows, frequency, plan) -> dict[int, float]:

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from cms.core.text import fold
+from cms.legal.facts import facts_of
 from cms.legal.library import EDUCATION
-from cms.legal.models import LegalDocument, Provision
+from cms.legal.models import LegalDocument, Provision, StatusPeriod
+from cms.legal.status import periods
 from search.contract import DOCUMENT, PROVISION, Entry
 from search.keys import keys_of_document, keys_of_provision
 from search.sources.files import Carrier, of_documents
@@ -27,6 +29,22 @@ def _translated(documents: list[LegalDocument]) -> dict:
     rows = LegalDocument.objects.filter(translation_key__in=keys, live=True, confidential=False)
     for key, language in rows.values_list("translation_key", "locale__language_code"):
         found[key].add(language)
+    return found
+
+
+Statuses = tuple[tuple[str, str], ...]
+
+
+def _statuses(documents: list[LegalDocument]) -> dict[int, Statuses]:
+    """The history of each document; from its own dates where none has been written yet."""
+    found: dict[int, Statuses] = defaultdict(tuple)
+    rows = StatusPeriod.objects.filter(document__in=documents).order_by("begins")
+    for pk, code, begins in rows.values_list("document_id", "code", "begins"):
+        found[pk] += ((code, "" if begins == StatusPeriod.FIRST else begins.isoformat()),)
+    missing = [document for document in documents if document.pk not in found]
+    for document, facts in zip(missing, facts_of(missing), strict=True):
+        history = periods(facts)
+        found[document.pk] = tuple((p.code, p.begins.isoformat() if p.begins else "") for p in history)
     return found
 
 
@@ -48,7 +66,7 @@ def _named(document: LegalDocument, type_name: str) -> str:
     return f"{type_name} {title[0].lower()}{title[1:]}"
 
 
-def _document(document: LegalDocument, locales: tuple[str, ...]) -> Entry:
+def _document(document: LegalDocument, locales: tuple[str, ...], statuses: Statuses) -> Entry:
     type_name = document.doc_type.name if document.doc_type else ""
     year = str(document.issued_on.year) if document.issued_on else ""
     title = _named(document, type_name)
@@ -64,16 +82,14 @@ def _document(document: LegalDocument, locales: tuple[str, ...]) -> Entry:
         number=document.number_raw,
         path=f"/van-ban/{document.slug}/",
         locales=locales,
+        language=document.locale.language_code,
         date=document.issued_on,
         doc_type=type_name,
         issuer="|".join(dict.fromkeys(link.body.name for link in document.issuer_links.all())),
         level=EDUCATION if document.education else document.level,
         law_field="|".join(field.name for field in document.fields.all()),
         audience=document.audience,
-        effective_from=document.effective_from,
-        effective_to=document.effective_to,
-        administrative=document.facts.administrative,
-        status_override=document.status_override,
+        statuses=statuses,
         keys=keys_of_document(document.number_raw, type_name, document.title, year),
     )
 
@@ -93,16 +109,14 @@ def _provision(row: Provision, document: Entry) -> Entry:
         parent_id=document.id,
         parent_title=document.title,
         locales=document.locales,
+        language=document.language,
         date=document.date,
         doc_type=document.doc_type,
         issuer=document.issuer,
         level=document.level,
         law_field=document.law_field,
         audience=document.audience,
-        effective_from=document.effective_from,
-        effective_to=document.effective_to,
-        administrative=document.administrative,
-        status_override=document.status_override,
+        statuses=document.statuses,
         keys=keys_of_provision(document.keys, row.number) if row.kind == Provision.Kind.ARTICLE else (),
     )
 
@@ -111,13 +125,14 @@ def carriers(document_ids: Iterable[int]) -> tuple[list[Carrier], list[Entry]]:
     """(public documents with their files, their provisions); seven queries for any number of documents."""
     documents = _documents(document_ids)
     translated = _translated(documents)
+    statuses = _statuses(documents)
     provisions = defaultdict(list)
     for row in Provision.objects.filter(document__in=documents).order_by("document_id", "order"):
         provisions[row.document_id].append(row)
     files = of_documents((document.pk for document in documents), set(provisions))
     found, articles = [], []
     for document in documents:
-        entry = _document(document, _locales(document, translated[document.translation_key]))
+        entry = _document(document, _locales(document, translated[document.translation_key]), statuses[document.pk])
         found.append(Carrier(entry, files.get(document.pk, ())))
         articles.extend(_provision(row, entry) for row in provisions[document.pk])
     return found, articles

@@ -97,6 +97,7 @@ def _entry(page: Page, info: sites.SiteInfo, school: dict, language: str) -> Ent
         commune=school.get("commune", ""),
         authority_id=school.get("authority_id"),
         locales=(language,),
+        language=language,
         date=_date(page),
         audience=getattr(page, "audience", "") or "",
         keys=(title_key(page.title),) if len(page.title) < 150 else (),

@@ -1,5 +1,6 @@
 """The search page in the tests' client: it works without JavaScript, keeps its filters, and survives anything."""
 
+import datetime
 import random
 from urllib.parse import parse_qs, urlencode
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 
 from cms.core import versions
 from cms.core.paging import PARAMETER
+from search import outbox
 from search.forms import SearchForm
 from search.service import search
 
@@ -117,3 +119,23 @@ def test_fuzzed_questions_never_fail_on_any_engine(backend, content):
         form = SearchForm.from_query(QueryDict(urlencode(fuzzed(seed), doseq=True)))
         results = search(form.q, content.a_site, form.scope, form.filters, form.page, sort=form.sort, backend=backend)
         assert results.total >= len(results.hits), form.q
+
+
+def test_status_as_of_a_day_is_a_filter_that_can_be_shared(client, content):
+    number = "102/2016/QH13"
+    content.documents[number].effective_from = datetime.date(2017, 6, 1)
+    content.documents[number].effective_to = datetime.date(2025, 1, 1)
+    content.documents[number].save()
+    outbox.replay()
+
+    def statuses(day: str) -> dict[str, str]:
+        response = client.get("/tim/", {"q": "luật trẻ em", "as_of": day, "kind": "document"})
+        return {group.first.number: group.first.status for group in response.context["groups"]}
+
+    assert statuses("2016-12-31")[number] == "not_yet"
+    assert statuses("2024-12-31")[number] == "in_force"
+    assert statuses("2025-01-01")[number] == "expired"
+    found = client.get("/tim/", {"q": "luật trẻ em", "as_of": "2024-12-31", "status": "in_force", "kind": "document"})
+    assert [group.first.number for group in found.context["groups"]] == [number]
+    assert all("as_of=2024-12-31" in chip.url for chip in found.context["chips"])
+    assert client.get("/tim/", {"q": "luật trẻ em", "as_of": "31.13.9999"}).context["form"].day is None
