@@ -35,6 +35,11 @@ def _url(row: IndexEntry, site_info: SiteInfo | None) -> str:
     return sites.page_url(row.path, site_info)
 
 
+def _status(row: IndexEntry, plan: Plan) -> str:
+    group = groups([row.group_id]).get(row.group_id)
+    return group.status_on(plan.ask.day or timezone.localdate()) if group else ""
+
+
 def _public_files(rows: list[IndexEntry]) -> dict[str, SchoolDocument]:
     """Reference → file, for rows of files that are still there and in no private collection; a query if there are any."""
     ids = {row.ref: files.file_id_of(row.ref) for row in rows if row.kind in FILE_KINDS}
@@ -75,7 +80,7 @@ def _hit(
         doc_type=row.doc_type,
         issuer=row.issuer.replace("|", ", "),
         level=row.level,
-        status=groups([row.group_id])[row.group_id].status_on(plan.ask.day or timezone.localdate()),
+        status=_status(row, plan),
         parent_title=row.parent_title,
         parent_ref=row.parent_ref if file is None else "",
         parent_url=parent_url,

@@ -4,4 +4,5 @@ from search import views
 
 urlpatterns = [
     path("tim/", views.search_page, name="search"),
+    path("tim/goi-y/", views.suggestion_list, name="search_suggestions"),
 ]

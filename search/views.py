@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from allauth.core import ratelimit
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -19,8 +21,10 @@ from search.plan import DATE, MAX_PAGE, RELEVANCE
 from search.query import MAX_LENGTH
 from search.results import Hit, Results
 from search.service import search
+from search.suggest import did_you_mean, suggestions
 
 PER_PAGE = 10
+MOST_TYPED = 80  # characters of a search box that suggestions look at
 
 
 class _Window(Sequence):
@@ -59,11 +63,15 @@ def grouped(hits: Sequence[Hit]) -> list[Group]:
     return [Group(tuple(group)) for group in groups.values()]
 
 
+def _language() -> str:
+    return translation.get_language() or "vi"
+
+
 def _ask(form: SearchForm, request) -> Results:
     def at(page: int) -> Results:
         return search(
             form.q, request.site_info, scope=form.scope, filters=form.filters, page=page, sort=form.sort, size=PER_PAGE, day=form.day,
-            locale=translation.get_language() or "vi",
+            locale=_language(),
         )  # fmt: skip
 
     results = at(form.page)
@@ -107,6 +115,7 @@ def search_page(request):
     if form.q and not (results.total or form.filters or results.fallback or form.scope == SITE):
         unanswered.note(form.q, request.site_info.id)
     page_of = paged(_Window(results), str(form.page), form.parameters, PER_PAGE)
+    meant = did_you_mean(form, results, request.site_info, _language())
     context = {
         "form": form,
         "results": results,
@@ -121,7 +130,20 @@ def search_page(request):
         "chosen": sum(len(values) for values in form.filters.values()),
         "kinds": kind_labels(),
         "levels": level_labels(),
+        "meant": meant,
+        "meant_url": query_string({**form.parameters, "q": meant}) if meant else "",
         "hide_search": True,
         "longest": MAX_LENGTH,
     }
     return render(request, "search/search.html", context)
+
+
+@require_safe
+def suggestion_list(request):
+    """``{"suggestions": [title, …]}`` for what is being typed (``q``); none when somebody asks too often."""
+    if not ratelimit.consume(request, action="search_suggestions"):
+        return JsonResponse({"suggestions": []}, status=429)
+    text = SearchForm.from_query(request.GET).q[:MOST_TYPED]
+    response = JsonResponse({"suggestions": suggestions(text, _language())})
+    response["Cache-Control"] = "public, max-age=60"
+    return response

@@ -38,6 +38,7 @@ def accounts(env) -> dict:
             "login_failed": "30/15m/ip,5/15m/key,50/d/key",
             "reset_password": "20/h/ip,3/15m/key",
             "page_password": "20/15m/ip,100/h/key",
+            "search_suggestions": "240/m/ip",
         },
         "MFA_ADAPTER": f"{_OURS}.adapters.SecondFactorAdapter",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],

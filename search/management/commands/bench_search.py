@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from cms.core.text import fold
-from search import indexing
+from cms.tenancy import sites
+from search import benchmark_scale, indexing
 from search.backends import engine_at
 from search.backends.base import EngineDown
 from search.backends.database import forget_stats, vendor
-from search.benchmark import read_corpus, read_questions, score
+from search.benchmark import percentile, read_corpus, read_questions, score
 from search.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
 from search.contract import LIBRARY, PROVISION
 from search.service import database, search
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             "--half", choices=["even", "odd"], help="only every second question (tune on one, judge on the other)"
         )
         parser.add_argument("--limit", type=int, help="only the first so many questions")
+        parser.add_argument("--scale", action="store_true", help="only time, on the codification and 50,000 pages")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, **options):
@@ -45,7 +47,10 @@ class Command(BaseCommand):
         engines = options["engines"] or ["database", *([settings.SEARCH_URL] if settings.SEARCH_URL else [])]
         self.quiet = options["json"]
         with own_database("bench_search"):
-            rows = [row for folder in folders for row in self._bench(folder, engines, options)]
+            if options["scale"]:
+                rows = self._scale(folders[0], engines, options)
+            else:
+                rows = [row for folder in folders for row in self._bench(folder, engines, options)]
         if options["json"]:
             self.stdout.write(json.dumps(rows, ensure_ascii=False))
 
@@ -76,6 +81,35 @@ class Command(BaseCommand):
                     f"  {backend.name:<16}{'yes' if marks else 'no':<7}{result.r1:>7.3f}{result.r10:>7.3f}{result.mrr:>7.3f}"
                     f"{result.p50:>9.1f}{result.p95:>7.1f}{result.engine_p50:>12.1f}{result.engine_p95:>7.1f}"
                 )
+            if backend is not database:
+                backend.drop()
+        return rows
+
+    def _scale(self, folder: Path, engines: list[str], options) -> list[dict]:
+        """Time alone: the set's questions and short ones, on the portal, in every kind of content."""
+        benchmark_scale.load()
+        self._say(f"{indexing.reconcile_database()} entries")
+        vendor().compact()
+        forget_stats()
+        texts = [
+            *benchmark_scale.SHORT,
+            *(question.text for question in read_questions(folder)[: options["limit"] or 200]),
+        ]
+        rows = []
+        for name in engines:
+            if (backend := self._backend(name)) is None:
+                continue
+            times, engine_times = [], []
+            for text in texts:
+                began = time.perf_counter()
+                found = search(text, sites.portal(), backend=backend)
+                times.append((time.perf_counter() - began) * 1000)
+                engine_times.append(found.took)
+            row = {"engine": backend.name, "questions": len(texts)}
+            for label, values in (("", times), ("engine_", engine_times)):
+                row |= {f"{label}p50": percentile(values, 0.5), f"{label}p95": percentile(values, 0.95)}
+            rows.append(row)
+            self._say("  " + ", ".join(f"{k} {v:.1f}" if isinstance(v, float) else f"{k} {v}" for k, v in row.items()))
             if backend is not database:
                 backend.drop()
         return rows

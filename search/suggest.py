@@ -1,0 +1,74 @@
+"""What the search box offers: titles and numbers while typing, and a better spelling when next to nothing was found.
+
+Only what the index holds is offered, and that is public content; titles pass the same last gate as hits.
+"""
+
+from __future__ import annotations
+
+from search.backends.database import vendor
+from search.forms import SearchForm
+from search.keys import number_in, title_key
+from search.models import IndexEntry, IndexKey
+from search.query import parse
+from search.results import Results
+from search.service import search
+from search.sources import documents, pages
+from search.spelling import corrected, with_marks
+
+MOST = 8
+READ = 60  # keys that are looked at
+FEW = 3  # hits up to which a spelling is offered
+SHORTEST = 2  # characters
+
+
+def _prefixes(text: str) -> list[str]:
+    name = title_key(text)
+    number = number_in(text)
+    return [*(number.keys if number else ()), name] if len(name) > len("t:") else []
+
+
+def _entries(prefix: str, locale: str) -> list[IndexEntry]:
+    """Entries with a key that begins so, documents first. A range, because SQLite answers no LIKE from an index."""
+    keys = IndexKey.objects.filter(key__gte=prefix, key__lt=prefix + "\uffff").exclude(key__contains="#")
+    ids = list(keys.order_by("key").values_list("entry_id", flat=True)[:READ])
+    rows = IndexEntry.objects.filter(pk__in=ids, locales__contains=f" {locale} ")
+    found = sorted(
+        rows.only("source", "kind", "title", "number"), key=lambda row: (row.kind != "document", len(row.title))
+    )
+    return _public(found)
+
+
+def _public(rows: list[IndexEntry]) -> list[IndexEntry]:
+    page_ids = [int(row.source[5:]) for row in rows if row.source.startswith("page:")]
+    document_ids = [int(row.source[9:]) for row in rows if row.source.startswith("document:")]
+    allowed = {f"page:{pk}" for pk in pages.public_ids(page_ids)}
+    allowed |= {f"document:{pk}" for pk in documents.public_ids(document_ids)}
+    return [row for row in rows if row.source in allowed]
+
+
+def suggestions(text: str, locale: str = "vi") -> list[str]:
+    """Up to ``MOST`` titles and numbers that begin as ``text`` does, with or without marks."""
+    text = text.strip()
+    if len(text) < SHORTEST:
+        return []
+    found: list[str] = []
+    for prefix in _prefixes(text):
+        for row in _entries(prefix, locale):
+            named_by_number = prefix.startswith("n:") and row.number
+            found.append(f"{row.number} {row.title}" if named_by_number else row.title)
+    return list(dict.fromkeys(title[:160] for title in found))[:MOST]
+
+
+def did_you_mean(form: SearchForm, results: Results, site_info, locale: str) -> str:
+    """A spelling that finds more, written with its marks; "" when there is none or enough was found."""
+    query = parse(form.q)
+    if results.total >= FEW or query.is_empty or number_in(form.q):
+        return ""
+    better = corrected(query.sequence, vendor().frequencies)
+    if not better:
+        return ""
+    found = search(" ".join(better), site_info, scope=form.scope, locale=locale)
+    if found.total <= results.total:
+        return ""
+    rows = IndexEntry.objects.filter(ref__in=[hit.ref for hit in found.hits]).values_list("title", "body")
+    return with_marks(better, (part[:20_000] for row in rows for part in row))

@@ -1,0 +1,85 @@
+"""Suggestions while typing and better spellings, from public content only."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client, override_settings
+
+from cms.home.models import NewsPage
+from search import outbox
+from search.spelling import corrected, edits, with_marks
+from search.suggest import suggestions
+from tests.factories.pages import make_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(content):
+    cache.clear()
+    return Client(headers={"host": "th-mau-a.localhost"})
+
+
+def offered(client, text: str) -> list[str]:
+    return client.get("/tim/goi-y/", {"q": text}).json()["suggestions"]
+
+
+@pytest.mark.parametrize("typed", ["luat tre", "Luật trẻ", "LUẬT TRẺ E"])
+def test_titles_are_offered_with_or_without_marks(client, typed):
+    assert offered(client, typed)[0] == "Luật Trẻ em"
+
+
+def test_numbers_are_offered_with_their_titles(client):
+    assert offered(client, "nghi dinh 15/2020")[0].startswith("15/2020/NĐ-CP")
+
+
+def test_nothing_hidden_is_offered(client, content):
+    page = make_page(NewsPage, content.b, "Chuyện riêng của trường B")
+    outbox.replay()
+    assert suggestions("chuyen rieng") == ["Chuyện riêng của trường B"]
+    NewsPage.objects.filter(pk=page.pk).update(live=False)  # the index has not heard of it
+    assert suggestions("chuyen rieng") == []
+
+
+@pytest.mark.parametrize("typed", ["", "x", " ", "\U0001f600", "%" * 50, "' OR 1=1 --", "a" * 5000])
+def test_anything_may_be_typed(client, typed):
+    assert client.get("/tim/goi-y/", {"q": typed}).status_code == 200
+
+
+def test_too_many_questions_are_refused(client):
+    with override_settings(ACCOUNT_RATE_LIMITS={"search_suggestions": "2/m/ip"}):
+        assert [client.get("/tim/goi-y/", {"q": "luat"}).status_code for _ in range(3)] == [200, 200, 429]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("luat tre ẻm giao thnog", ""), ("an toan giap thong truowc cong", ""), ("an toan giao thogn", "an toàn giao thông"),
+     ("gặp mặt phụ hunyh", "gặp mặt phụ huynh"), ("hoa giai chuyen thuy loj", "hòa giải chuyện thủy lợi")],
+)  # fmt: skip
+def test_a_wrong_letter_is_put_right_with_its_marks(client, typed, meant):
+    response = client.get("/tim/", {"q": typed})
+    if meant:
+        assert response.context["meant"] == meant
+        assert client.get("/tim/" + response.context["meant_url"]).context["results"].total > 0
+    else:
+        assert response.status_code == 200
+
+
+def test_good_questions_are_left_alone(client):
+    for typed in ("luật trẻ em", "15/2020/NĐ-CP", "an toàn giao thông"):
+        assert client.get("/tim/", {"q": typed}).context["meant"] == ""
+
+
+def test_corrections_go_by_the_neighbours():
+    known = {"giao": 9, "thong": 9, "dong": 50, "giao_thong": 5}
+
+    def frequencies(terms):
+        return {term: known[term] for term in terms if term in known}
+
+    assert corrected(("giao", "thonk"), frequencies) == ("giao", "thong")
+    assert corrected(("giao", "thong"), frequencies) == ()
+    assert corrected(("zzzz", "thong"), frequencies) == ()
+    assert "thong" in edits("thogn")
+
+
+def test_marks_come_from_what_stands_beside():
+    assert with_marks(("tre", "em", "hoc"), ["Trẻ em đi", "tre ngà", "em học"]) == "trẻ em học"
