@@ -9,7 +9,7 @@ from search.backends.database import vendor
 from search.forms import SearchForm
 from search.keys import number_in, title_key
 from search.models import IndexEntry, IndexKey
-from search.query import parse
+from search.query import Query, parse
 from search.results import Results
 from search.service import search
 from search.sources import documents, pages
@@ -59,16 +59,23 @@ def suggestions(text: str, locale: str = "vi") -> list[str]:
     return list(dict.fromkeys(title[:160] for title in found))[:MOST]
 
 
+def _has_unknown_word(query: Query) -> bool:
+    known = vendor().frequencies(query.content)
+    return any(word.isalpha() and not known.get(word) for word in query.content)
+
+
 def did_you_mean(form: SearchForm, results: Results, site_info, locale: str) -> str:
     """A spelling that finds more, written with its marks; "" when there is none or enough was found."""
     query = parse(form.q)
-    if results.total >= FEW or query.is_empty or number_in(form.q):
+    if query.is_empty or number_in(form.q):
+        return ""
+    if results.total >= FEW and not (results.relaxed and _has_unknown_word(query)):
         return ""
     better = corrected(query.sequence, vendor().frequencies)
     if not better:
         return ""
     found = search(" ".join(better), site_info, scope=form.scope, locale=locale)
-    if found.total <= results.total:
+    if found.total <= results.total and not (results.relaxed and not found.relaxed):
         return ""
     rows = IndexEntry.objects.filter(ref__in=[hit.ref for hit in found.hits]).values_list("title", "body")
     return with_marks(better, (part[:20_000] for row in rows for part in row))

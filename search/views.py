@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -141,7 +141,7 @@ def search_page(request):
 @require_safe
 def suggestion_list(request):
     """``{"suggestions": [title, …]}`` for what is being typed (``q``); none when somebody asks too often."""
-    if not ratelimit.consume(request, action="search_suggestions"):
+    if not ratelimit.consume(request, app="allauth.account", action="search_suggestions", limit_get=True):
         return JsonResponse({"suggestions": []}, status=429)
     text = SearchForm.from_query(request.GET).q[:MOST_TYPED]
     response = JsonResponse({"suggestions": suggestions(text, _language())})
