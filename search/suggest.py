@@ -69,13 +69,14 @@ def did_you_mean(form: SearchForm, results: Results, site_info, locale: str) -> 
     query = parse(form.q)
     if query.is_empty or number_in(form.q):
         return ""
-    if results.total >= FEW and not (results.relaxed and _has_unknown_word(query)):
+    unknown = _has_unknown_word(query)
+    if results.total >= FEW and not (results.relaxed and unknown):
         return ""
     better = corrected(query.sequence, vendor().frequencies)
     if not better:
         return ""
     found = search(" ".join(better), site_info, scope=form.scope, locale=locale)
-    if found.total <= results.total and not (results.relaxed and not found.relaxed):
+    if found.total < results.total + (not unknown) or not found.total:
         return ""
     rows = IndexEntry.objects.filter(ref__in=[hit.ref for hit in found.hits]).values_list("title", "body")
     return with_marks(better, (part[:20_000] for row in rows for part in row))
