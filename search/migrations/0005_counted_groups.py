@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0003_rebuild'),
+        ('search', '0004_unanswered_query'),
     ]
 
     operations = [
