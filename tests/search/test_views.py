@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from cms.core import versions
 from cms.core.paging import PARAMETER
+from cms.legal.periods import recompute
 from search import outbox
 from search.forms import SearchForm
 from search.service import search
@@ -126,6 +127,8 @@ def test_status_as_of_a_day_is_a_filter_that_can_be_shared(client, content):
     content.documents[number].effective_from = datetime.date(2017, 6, 1)
     content.documents[number].effective_to = datetime.date(2025, 1, 1)
     content.documents[number].save()
+    recompute([content.documents[number].pk])
+    outbox.enqueue([f"document:{content.documents[number].pk}"])
     outbox.replay()
 
     def statuses(day: str) -> dict[str, str]:
