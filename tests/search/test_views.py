@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from cms.core import versions
 from cms.core.paging import PARAMETER
 from cms.legal.periods import recompute
-from search import outbox
+from search import indexing
 from search.forms import SearchForm
 from search.service import search
 
@@ -128,8 +128,7 @@ def test_status_as_of_a_day_is_a_filter_that_can_be_shared(client, content):
     content.documents[number].effective_to = datetime.date(2025, 1, 1)
     content.documents[number].save()
     recompute([content.documents[number].pk])
-    outbox.enqueue([f"document:{content.documents[number].pk}"])
-    outbox.replay()
+    indexing.update([f"document:{content.documents[number].pk}"])
 
     def statuses(day: str) -> dict[str, str]:
         response = client.get("/tim/", {"q": "luật trẻ em", "as_of": day, "kind": "document"})
