@@ -1,8 +1,12 @@
-"""The button that people need most stands first in the editor: send for approval, or approve."""
+"""The button that people need most stands first in the editor: send for approval, or approve. Whoever only reads
+has no button at all."""
 
 from django.utils.translation import gettext as _
 from wagtail.admin.action_menu import SubmitForModerationMenuItem, WorkflowMenuItem
 from wagtail.models import WorkflowState
+
+from cms.tenancy import rights, scope
+from cms.tenancy.guard.visitors import visitor_of
 
 
 class SendForApprovalMenuItem(SubmitForModerationMenuItem):
@@ -15,6 +19,13 @@ class SendForApprovalMenuItem(SubmitForModerationMenuItem):
         again = state and state.status == WorkflowState.STATUS_NEEDS_CHANGES
         context["label"] = _("Send for approval again") if again else _("Send for approval")
         return context
+
+
+def no_button_that_is_refused(items, request, context):
+    """For pages and snippets that the person reads as an observer."""
+    obj = context.get("page") or context.get("instance")
+    if rights.is_reading(request.user) and obj and scope.owner_id(obj) not in visitor_of(request.user).places:
+        items.clear()
 
 
 def put_first_what_is_needed(items, request, context):

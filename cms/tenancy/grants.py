@@ -194,7 +194,7 @@ def _workflow_drift() -> list[str]:
 def _group_drift(user_ids: Iterable[int] | None) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     """(user, group) pairs that are missing, and those too many, among the role groups."""
     groups = dict(Group.objects.filter(name__in=[group_name(role) for role in Role]).values_list("name", "pk"))
-    members = Membership.objects.filter(user__is_active=True)
+    members = Membership.objects.active().filter(user__is_active=True)
     rows = get_user_model().groups.through.objects.filter(group_id__in=groups.values())
     if user_ids is not None:
         user_ids = list(user_ids)

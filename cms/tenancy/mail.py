@@ -41,7 +41,11 @@ class SubmissionNotifier(EmailNotificationMixin, Notifier):
         if user:
             approvers = approvers.exclude(pk=user.pk)
         owner = scope.owner_id(page)
-        own = approvers.filter(memberships__school=owner).distinct() if isinstance(owner, int) else approvers.none()
+        own = (
+            approvers.filter(memberships__school=owner, memberships__suspended_at=None).distinct()
+            if isinstance(owner, int)
+            else approvers.none()
+        )
         return own if own.exists() else approvers
 
     def get_context(self, task_state, **kwargs):

@@ -196,7 +196,7 @@ class SettingsPolicy(SitePermissionPolicy):
         self.permission_cache_name = f"_membership_settings_{model._meta.model_name}"
 
     def get_all_permissions_for_user(self, user):
-        return [place for place in rights.places_of(user) if TABLE[place.role].settings]
+        return [place for place in rights.places_of(user) if place.rights.settings]
 
     def _user_has_global_permission(self, user, actions):
         return any(place.everywhere for place in self._places(user, actions))

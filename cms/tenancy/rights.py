@@ -15,10 +15,20 @@ from wagtail.models import Collection, Page
 
 from cms.core import versions
 from cms.tenancy.models import Membership, OfficePortal
-from cms.tenancy.roles import EVERY_SCHOOL, OFFICE_ROLES, SCHOOL_ROLES, TABLE, Role
+from cms.tenancy.roles import (
+    EVERY_SCHOOL,
+    OFFICE_ROLES,
+    READING,
+    READING_ROLES,
+    SCHOOL_ROLES,
+    TABLE,
+    Rights,
+    Role,
+)
 from cms.tenancy.scope import UNKNOWN, Owner
 
 _CACHE = "_membership_places"
+_READING = "_reads_in_this_request"
 _PAGE_FIELDS = ("id", "path", "depth", "numchild", "url_path", "translation_key", "title", "slug")
 
 
@@ -31,10 +41,11 @@ class Place:
     site_id: int | None
     home_key: object
     collection: Collection | None
+    rights: Rights
 
     @property
     def everywhere(self) -> bool:
-        return self.role in EVERY_SCHOOL
+        return self.role in EVERY_SCHOOL or self.role in READING_ROLES
 
 
 def portal() -> OfficePortal | None:
@@ -49,25 +60,39 @@ def places_of(user) -> list[Place]:
     if not user.is_active or user.is_anonymous or user.is_superuser:
         return []
     if not hasattr(user, _CACHE):
-        rows = Membership.objects.filter(user=user).select_related("school__home_page", "school__collection")
-        setattr(user, _CACHE, [_place(row) for row in rows.order_by("school_id", "pk")])
+        rows = Membership.objects.active().filter(user=user).select_related("school__home_page", "school__collection")
+        reading = is_reading(user)
+        setattr(user, _CACHE, [_place(row, reading) for row in rows.order_by("school_id", "pk")])
     return getattr(user, _CACHE)
 
 
 def forget(user) -> None:
     """Read the memberships again (after changing them for a user object that is used on)."""
-    for name in [name for name in vars(user) if name.startswith(("_membership_", "_explorable_root"))]:
-        delattr(user, name)
+    for kept in (vars(user), vars(getattr(user, "_wrapped", user))):  # ``request.user`` wraps the person
+        for name in [name for name in kept if name.startswith(("_membership_", "_explorable_root"))]:
+            del kept[name]
 
 
-def _place(row: Membership) -> Place:
+def begin_reading(user) -> None:
+    """For the rest of this request, which changes nothing, roles that read hold ``roles.READING``."""
+    forget(user)
+    setattr(user, _READING, True)
+
+
+def is_reading(user) -> bool:
+    return getattr(user, _READING, False)
+
+
+def _place(row: Membership, reading: bool) -> Place:
     home = row.school or portal()
+    role = Role(row.role)
     return Place(
-        role=Role(row.role),
+        role=role,
         school_id=row.school_id,
         site_id=home.site_id if home else None,
         home_key=home.home_page.translation_key if home else None,
         collection=home.collection if home else None,
+        rights=READING if reading and role in READING_ROLES else TABLE[role],
     )
 
 
@@ -76,7 +101,7 @@ def page_roots(user) -> list[tuple[Page, frozenset[str]]]:
     actions: dict[object, set[str]] = {}
     whole: set[str] = set()
     for place in places_of(user):
-        granted = TABLE[place.role].page
+        granted = place.rights.page
         if place.everywhere:
             whole |= granted
         elif granted and place.home_key:
@@ -101,7 +126,7 @@ def collection_roots(user, kind: str) -> list[tuple[Collection, frozenset[str]]]
             found.setdefault(collection.pk, (collection, set()))[1].update(actions)
 
     for place in places_of(user):
-        granted = getattr(TABLE[place.role], kind)
+        granted = getattr(place.rights, kind)
         grant(Collection.get_first_root_node() if granted and place.everywhere else place.collection, granted)
         chooses |= kind == "media" and "choose" in granted
     if chooses and (shared := portal()):
@@ -134,7 +159,7 @@ def reach(roles, owner: Owner) -> Q:
 
 def people(roles, owner: Owner = UNKNOWN, anywhere: bool = False, superusers: bool = True) -> Q:
     """Active users (a filter for them) with one of ``roles`` at ``owner``, or ``anywhere``."""
-    rows = Membership.objects.filter(Q(role__in=set(roles)) if anywhere else reach(roles, owner))
+    rows = Membership.objects.active().filter(Q(role__in=set(roles)) if anywhere else reach(roles, owner))
     found = Q(pk__in=rows.values("user"))
     return Q(is_active=True) & (found | Q(is_superuser=True) if superusers else found)
 

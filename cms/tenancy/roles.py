@@ -36,6 +36,7 @@ class Rights:
     models: dict[str, frozenset[str]] = field(default_factory=dict)  # "app.model" → actions on the whole table
     extra: frozenset[str] = frozenset()  # further permissions by full name, "app.codename"
     approves: bool = False  # decides in the approval workflow of its place
+    reads: bool = False  # sees all of the admin: ``READING`` while a request runs that cannot change anything
 
 
 _EDIT = frozenset({"add", "change"})
@@ -70,7 +71,7 @@ TABLE: dict[Role, Rights] = {
     Role.OFFICE_APPROVER: Rights(
         page=_APPROVE, media=_MEDIA | {"delete"}, models=_FLOWS, extra=_TRANSLATE, approves=True
     ),
-    Role.OFFICE_OBSERVER: Rights(),
+    Role.OFFICE_OBSERVER: Rights(reads=True),
     Role.OFFICE_ADMIN: Rights(
         page=_APPROVE | {"bulk_delete"},
         media=_MEDIA | {"delete"},
@@ -93,8 +94,19 @@ TABLE: dict[Role, Rights] = {
     ),
 }
 
+#: What a role that reads holds during a GET request (``rights.begin_reading``), everywhere: Wagtail's screens ask for
+#: a right to edit before they show anything. Outside such a request these roles have no right at all.
+READING = Rights(
+    page=frozenset({"change", "lock", "unlock"}),
+    media=frozenset({"change", "choose"}),
+    collections=frozenset({"change"}),
+    settings=True,
+    models={label: frozenset({"view", "change"}) for label in TABLE[Role.OFFICE_ADMIN].models},
+)
+
 #: Office roles whose page and media rights reach every school, not the portal alone.
 EVERY_SCHOOL = frozenset({Role.OFFICE_ADMIN, Role.OFFICE_APPROVER})
+READING_ROLES = frozenset(role for role, rights in TABLE.items() if rights.reads)
 
 
 def group_name(role: Role) -> str:

@@ -25,7 +25,11 @@ def viewsets():
 
 @hooks.register("construct_page_action_menu")
 def page_actions(items, request, context):
+    action_menu.no_button_that_is_refused(items, request, context)
     action_menu.put_first_what_is_needed(items, request, context)
+
+
+hooks.register("construct_snippet_action_menu", action_menu.no_button_that_is_refused)
 
 
 @hooks.register("before_serve_page")

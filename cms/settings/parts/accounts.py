@@ -8,7 +8,10 @@ def accounts(env) -> dict:
     return {
         "LOGIN_URL": "/admin/login/",
         "WAGTAIL_FRONTEND_LOGIN_URL": "/admin/login/",
-        "AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.ModelBackend"],
+        "AUTHENTICATION_BACKENDS": [
+            "django.contrib.auth.backends.ModelBackend",
+            "cms.tenancy.reading.ReadingBackend",
+        ],
         "AUTH_PASSWORD_VALIDATORS": [
             {"NAME": f"{_DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
             {"NAME": f"{_DJANGO}.NumericPasswordValidator"},

@@ -56,5 +56,5 @@ def _person_of(obj) -> int | None:
 
 
 def _colleagues(one, other) -> bool:
-    schools = Membership.objects.filter(user=other, school__isnull=False).values("school")
+    schools = Membership.objects.active().filter(user=other, school__isnull=False).values("school")
     return Membership.objects.filter(user=one, school__in=schools).exists()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from cms.tenancy import rights
 from cms.tenancy.guard.rules import Visitor
-from cms.tenancy.roles import EVERY_SCHOOL, SCHOOL_ROLES, Role
+from cms.tenancy.roles import EVERY_SCHOOL, READING_ROLES, SCHOOL_ROLES, Role
 
 #: Roles that work on the portal's pages and media.
 PORTAL_ROLES = frozenset({Role.OFFICE_LIBRARIAN})
 LIBRARY_ROLES = frozenset({Role.OFFICE_LIBRARIAN})
-READING_ROLES = frozenset({Role.OFFICE_OBSERVER})
 
 
 def visitor_of(user) -> Visitor:

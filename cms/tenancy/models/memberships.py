@@ -7,6 +7,12 @@ from cms.tenancy.models.schools import School
 from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
 
 
+class MembershipQuerySet(models.QuerySet):
+    def active(self):
+        """Rows that give rights: not suspended. (A suspended account gives none either: ``User.is_active``.)"""
+        return self.filter(suspended_at=None)
+
+
 class Membership(models.Model):
     """A person's role in one school, or in the office (no school). Rights are derived from these rows alone."""
 
@@ -18,6 +24,9 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     created_at = models.DateTimeField(auto_now_add=True)
+    suspended_at = models.DateTimeField(_("suspended at"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

@@ -66,7 +66,7 @@ class SchoolApprovalTask(Task):
     def get_task_states_user_can_moderate(self, user, **kwargs):
         """Open tasks on pages of the person's places (no page of another school), and on the office's snippets."""
         from cms.tenancy import rights
-        from cms.tenancy.roles import OFFICE_ROLES, TABLE
+        from cms.tenancy.roles import OFFICE_ROLES
 
         states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
         if not user.is_active or user.is_superuser:
@@ -80,7 +80,7 @@ class SchoolApprovalTask(Task):
         ids = pages.annotate(pk_text=Cast(F("pk"), CharField())).values("pk_text")
         found = of_pages.filter(workflow_state__object_id__in=ids)
         decides_for_office = any(
-            place.role in OFFICE_ROLES and TABLE[place.role].approves for place in rights.places_of(user)
+            place.role in OFFICE_ROLES and place.rights.approves for place in rights.places_of(user)
         )
         if decides_for_office:
             found |= states.exclude(pk__in=of_pages.values("pk"))

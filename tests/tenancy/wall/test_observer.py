@@ -1,0 +1,118 @@
+"""The observer reads all of the admin and changes nothing: every address, GET and POST."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from cms.tenancy import rights
+from cms.tenancy.guard import table
+from cms.tenancy.guard.rules import Access
+from cms.tenancy.roles import READING_ROLES, Role
+from tests.factories import make_user
+from tests.factories.legal import make_document
+from tests.tenancy.wall.walker import addresses, fillings, path_of, undone
+
+pytestmark = pytest.mark.django_db
+
+SKIPPED = {"wagtailadmin_logout", "wagtailadmin_error_test"}
+#: Who is signed in, who has an editor open, thumbnails, sizes of files, the person's own settings: no content.
+TECHNICAL = (
+    "django_session", "wagtailadmin_editingsession", "core_rendition", "wagtailcore_pagesubscription",
+    "wagtailusers_userprofile", 'SET "file_size" = ', "wagtailsearch_indexentry",
+)  # fmt: skip
+FORM = {"title": "Mới", "name": "Mới", "email": "la@example.vn", "role": "editor", "comment": "x", "next": "/admin/"}
+
+
+@pytest.fixture
+def observer(world):
+    client = Client(headers={"host": "cong.localhost"}, raise_request_exception=False)
+    client.force_login(make_user(Role.OFFICE_OBSERVER))
+    return client
+
+
+class Writes(list):
+    def __call__(self, execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and not any(name in sql for name in TECHNICAL):
+            self.append(sql)
+        return execute(sql, params, many, context)
+
+
+def walk(world):
+    for address in addresses():
+        if address.name not in SKIPPED:
+            for arguments, _foreign in fillings(address, world["A"], world["B"], 1):
+                yield address, path_of(address, arguments)
+
+
+def test_the_observer_changes_nothing_at_any_address(world, observer):
+    wrong = []
+    for address, path in walk(world):
+        rule = table.find(address.name)
+        for method in ("get", "post"):
+            writes = Writes()
+            with undone(), connection.execute_wrapper(writes):
+                status = getattr(observer, method)(path, FORM if method == "post" else {}).status_code
+            own_account = rule is not None and rule.access is Access.OPEN
+            if writes or (method == "post" and status != 403 and not own_account):
+                wrong.append((method, path, status, writes[:1]))
+    assert not wrong, wrong[:20]
+
+
+READ = {
+    "wagtailadmin_home", "wagtailadmin_explore_root", "wagtailadmin_explore", "wagtailadmin_explore_results",
+    "wagtailadmin_pages:edit", "wagtailadmin_pages:view_draft", "wagtailadmin_pages:history",
+    "wagtailadmin_pages:revisions_view", "wagtailadmin_pages:revisions_compare", "wagtailadmin_pages:workflow_history",
+    "wagtailadmin_pages:usage", "wagtailadmin_pages:search", "wagtailadmin_pages:type_use",
+    "wagtailadmin_choose_page", "wagtailadmin_collections:index", "own_images", "own_documents", "wagtailimages:edit",
+    "wagtailimages:image_usage", "wagtaildocs:edit", "wagtaildocs:document_usage", "wagtailsettings:edit",
+    "wagtailsnippets_legal_legaldocument:list", "schools:index", "schools:edit",
+    "authorities:index", "portal_links:index", "wagtailusers_users:index", "memberships:index",
+    "wagtailredirects:index", "wagtailredirects:edit", "wagtail_localize:translations_report",
+    "wagtailadmin_api:pages:detail", "wagtailadmin_api:images:detail", "wagtailadmin_api:documents:detail",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("side", ["A", "B"])
+def test_the_observer_reads_every_school(world, observer, side):
+    opened = set()
+    for address in addresses():
+        if address.name in READ:
+            for arguments, foreign in fillings(address, world[side], world[side], 1):
+                if not foreign and observer.get(path_of(address, arguments)).status_code == 200:
+                    opened.add(address.name)
+    assert READ - opened == set()
+    listed = observer.get(reverse("wagtailadmin_explore", args=[world[side].ids["home"]])).content.decode()
+    assert world[side].marker in listed
+
+
+def test_the_observer_reads_the_library(world, observer):
+    document = make_document()
+    for name in ("edit", "history", "usage"):
+        url = reverse(f"wagtailsnippets_legal_legaldocument:{name}", args=[document.pk])
+        assert observer.get(url).status_code == 200, name
+    edit = reverse("wagtailsnippets_legal_legaldocument:edit", args=[document.pk])
+    assert 'name="action-publish"' not in observer.get(edit).content.decode()
+
+
+def test_a_page_read_has_no_button_that_is_refused(world, observer):
+    html = observer.get(reverse("wagtailadmin_pages:edit", args=[world["A"].ids["page"]])).content.decode()
+    assert "action-publish" not in html
+    assert "action-submit" not in html
+
+
+def test_reading_rights_end_with_the_request(world):
+    """Mail, tasks, commands and every request that may change something see a person without rights."""
+    user = make_user(Role.OFFICE_OBSERVER)
+    page = Page.objects.get(pk=world["A"].ids["page"])
+    policy = policy_registry.get_by_type(Page)
+    assert not policy.user_has_permission_for_instance(user, "change", page)
+    assert not user.has_perm("legal.change_legaldocument")
+    rights.begin_reading(user)
+    assert policy.user_has_permission_for_instance(user, "change", page)
+    assert not policy.user_has_permission_for_instance(user, "publish", page)
+    assert user.has_perm("legal.change_legaldocument")
+    assert user not in policy.users_with_permission_for_instance("change", page)
+    assert Role.OFFICE_OBSERVER in READING_ROLES
