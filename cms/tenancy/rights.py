@@ -29,6 +29,7 @@ from cms.tenancy.scope import UNKNOWN, Owner
 
 _CACHE = "_membership_places"
 _READING = "_reads_in_this_request"
+_CHOSEN = "_school_chosen_in_this_session"
 _PAGE_FIELDS = ("id", "path", "depth", "numchild", "url_path", "translation_key", "title", "slug")
 
 
@@ -94,6 +95,21 @@ def _place(row: Membership, reading: bool) -> Place:
         collection=home.collection if home else None,
         rights=READING if reading and role in READING_ROLES else TABLE[role],
     )
+
+
+def choose_school(user, school_id: int | None) -> None:
+    """For this request lists show the places of one school alone; what may be opened is not narrowed."""
+    setattr(user, _CHOSEN, school_id)
+
+
+def chosen_school(user) -> int | None:
+    return getattr(user, _CHOSEN, None)
+
+
+def in_view(rows, user, field: str):
+    """``rows`` of the chosen school, by the foreign key ``field``; all rows if none is chosen."""
+    school_id = chosen_school(user)
+    return rows.filter(**{field: school_id}) if school_id else rows
 
 
 def page_roots(user) -> list[tuple[Page, frozenset[str]]]:

@@ -36,6 +36,7 @@ class Rights:
     models: dict[str, frozenset[str]] = field(default_factory=dict)  # "app.model" → actions on the whole table
     extra: frozenset[str] = frozenset()  # further permissions by full name, "app.codename"
     approves: bool = False  # decides in the approval workflow of its place
+    people: bool = False  # manages the people of its school
     reads: bool = False  # sees all of the admin: ``READING`` while a request runs that cannot change anything
 
 
@@ -64,6 +65,7 @@ TABLE: dict[Role, Rights] = {
         media=_MEDIA | {"delete"},
         collections=_EDIT,
         settings=True,
+        people=True,
         extra=_TRANSLATE,
         approves=True,
     ),
@@ -77,6 +79,7 @@ TABLE: dict[Role, Rights] = {
         media=_MEDIA | {"delete"},
         collections=_EDIT | {"delete"},
         settings=True,
+        people=True,
         models={
             **_LIBRARY,
             **_FLOWS,
@@ -101,6 +104,7 @@ READING = Rights(
     media=frozenset({"change", "choose"}),
     collections=frozenset({"change"}),
     settings=True,
+    people=True,
     models={label: frozenset({"view", "change"}) for label in TABLE[Role.OFFICE_ADMIN].models},
 )
 

@@ -9,6 +9,7 @@ from cms.tenancy.guard import menus
 from cms.tenancy.rich_text import PageLinkHandler
 from cms.tenancy.school_chooser import school_chooser_viewset
 from cms.tenancy.scoped import media, pages
+from cms.tenancy.staff import hooks as staff
 from cms.tenancy.viewsets import membership_viewset
 
 
@@ -49,6 +50,9 @@ hooks.register("before_serve_page", privacy.page_for_its_people)
 hooks.register("before_serve_document", privacy.document_for_its_people)
 hooks.register("construct_admin_api", media.register_api, order=10)
 hooks.register("construct_page_chooser_queryset", pages.choosable_pages)
+hooks.register("register_admin_urls", staff.admin_urls)
+hooks.register("register_admin_menu_item", staff.menu_item)
+hooks.register("register_log_actions", staff.log_actions)
 menus.register()
 hooks.register("register_account_settings_panel", screens.account_panel)
 hooks.register("register_log_actions", screens.log_actions)

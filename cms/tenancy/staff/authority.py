@@ -1,0 +1,61 @@
+"""Who manages whose people, and which roles may be given: never more than one's own."""
+
+from __future__ import annotations
+
+from cms.tenancy import rights
+from cms.tenancy.models import Membership
+from cms.tenancy.roles import EVERY_SCHOOL, SCHOOL_ROLES, Role
+
+
+def managed_schools(user) -> frozenset[int] | None:
+    """Ids of the schools whose people ``user`` manages (or reads, as an observer); ``None``: of every school."""
+    if user.is_active and user.is_superuser:
+        return None
+    places = [place for place in rights.places_of(user) if place.rights.people]
+    if any(place.everywhere for place in places):
+        return None
+    return frozenset(place.school_id for place in places)
+
+
+def manages(user, school_id: int) -> bool:
+    schools = managed_schools(user)
+    return schools is None or school_id in schools
+
+
+def assignable_roles(user, school_id: int) -> tuple[Role, ...]:
+    """Roles that ``user`` may give in the school: up to the highest own one there; all for the office."""
+    if not manages(user, school_id):
+        return ()
+    own = {place.role for place in rights.places_of(user) if place.school_id == school_id or place.role in EVERY_SCHOOL}
+    if user.is_superuser or own & EVERY_SCHOOL:
+        return SCHOOL_ROLES
+    ranks = [SCHOOL_ROLES.index(role) for role in own if role in SCHOOL_ROLES]
+    return SCHOOL_ROLES[: max(ranks) + 1] if ranks else ()
+
+
+def manageable(user):
+    """Memberships in schools that ``user`` may see: one row per person and school (the first, if there are more)."""
+    rows = Membership.objects.filter(school__isnull=False)
+    schools = managed_schools(user)
+    if schools is not None:
+        rows = rows.filter(school__in=schools)
+    if not user.is_superuser:
+        rows = rows.filter(user__is_superuser=False)
+    return rows.filter(pk__in=first_rows())
+
+
+def first_rows():
+    from django.db.models import Min
+
+    return (
+        Membership.objects.filter(school__isnull=False).values("user", "school").annotate(one=Min("pk")).values("one")
+    )
+
+
+def roles_in(user_id: int, school_id: int):
+    """All memberships of a person in a school: usually one."""
+    return Membership.objects.filter(user=user_id, school=school_id)
+
+
+def highest(roles) -> Role:
+    return max((Role(role) for role in roles), key=SCHOOL_ROLES.index)

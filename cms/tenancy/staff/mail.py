@@ -1,0 +1,58 @@
+"""Mails to people of a school: a link to choose a password, valid once and for a limited time, or a plain word."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import override
+from wagtail.users.models import UserProfile
+
+logger = logging.getLogger(__name__)
+
+_PAUSE = 5 * 60  # seconds between two links to one person
+
+
+def link_days() -> int:
+    return settings.PASSWORD_RESET_TIMEOUT // 86400
+
+
+def may_send_link(user) -> bool:
+    """False while the last link is fresh: nobody's mailbox is filled from here."""
+    return cache.add(f"people.link:{user.pk}", 1, _PAUSE)
+
+
+def password_link(user) -> str:
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    path = reverse("wagtailadmin_password_reset_confirm", args=[uid, default_token_generator.make_token(user)])
+    return settings.WAGTAILADMIN_BASE_URL + path
+
+
+def send(about: str, membership, **context) -> bool:
+    """``about``: ``invited``, ``added`` or ``link``; texts in ``tenancy/mail/<about>.txt``, the first line is the
+    subject. In the person's language. False when the mail server refused."""
+    user = membership.user
+    profile = UserProfile.objects.filter(user=user).first()
+    with override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
+        text = render_to_string(
+            f"tenancy/mail/{about}.txt",
+            {
+                "user": user, "school": membership.school, "role": membership.get_role_display(),
+                "admin_url": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home"),
+                "days": link_days(), **context,
+            },
+        )  # fmt: skip
+    subject, _line, body = text.strip().partition("\n")
+    try:
+        EmailMessage(subject.strip(), body.strip() + "\n", to=[user.email]).send()
+    except OSError:
+        logger.exception("A mail to a person of a school could not be sent")
+        return False
+    return True

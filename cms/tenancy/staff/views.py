@@ -1,0 +1,252 @@
+"""Screens about the people of a school: the list, an invitation, one person."""
+
+from __future__ import annotations
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.log_actions import log
+
+from cms.core.text import fold
+from cms.tenancy import rights
+from cms.tenancy.models import Membership
+from cms.tenancy.roles import SCHOOL_ROLES
+from cms.tenancy.staff import actions, mail
+from cms.tenancy.staff.authority import assignable_roles, highest, manageable, managed_schools, roles_in
+from cms.tenancy.staff.forms import InviteForm, RoleForm, status_of
+
+
+class PeopleFilterSet(WagtailFilterSet):
+    role = django_filters.ChoiceFilter(
+        label=gettext_lazy("Role"), choices=[(role.value, role.label) for role in SCHOOL_ROLES]
+    )
+    status = django_filters.ChoiceFilter(
+        label=gettext_lazy("Status"),
+        method="filter_status",
+        choices=[
+            ("works", gettext_lazy("Works here")),
+            ("invited", gettext_lazy("Invited, has not signed in yet")),
+            ("suspended", gettext_lazy("Suspended")),
+        ],
+    )
+
+    class Meta:
+        model = Membership
+        fields = []
+
+    def filter_status(self, rows, name, value):
+        if value == "suspended":
+            return rows.exclude(suspended_at=None)
+        rows = rows.filter(suspended_at=None, user__is_active=True)
+        return rows.filter(user__last_login__isnull=value == "invited")
+
+
+class PeopleView(generic.IndexView):
+    """One row per person and school; schools only for those who manage several."""
+
+    model = Membership
+    permission_policy = None  # ``managed_schools`` decides
+    page_title = gettext_lazy("People of the school")
+    header_icon = "group"
+    index_url_name = "school_people"
+    index_results_url_name = "school_people_results"
+    edit_url_name = "school_person"
+    add_url_name = "school_people_invite"
+    add_item_label = gettext_lazy("Invite a person")
+    is_searchable = True
+    filterset_class = PeopleFilterSet
+    default_ordering = "name"
+    paginate_by = 30
+    show_export_buttons = False
+
+    def dispatch(self, request, *args, **kwargs):
+        self.schools = managed_schools(request.user)
+        if self.schools is not None and not self.schools:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def columns(self):
+        found = [
+            TitleColumn(
+                "name", accessor="user", label=gettext_lazy("Name"), sort_key="name", get_url=self.get_edit_url
+            ),
+            Column("role", accessor=lambda row: highest(row.all_roles).label, label=gettext_lazy("Role")),
+            Column("status", accessor=status_of, label=gettext_lazy("Status")),
+            Column("email", accessor="user.email", label=gettext_lazy("Email"), sort_key="user__email"),
+            DateColumn(
+                "last_login", accessor="user.last_login", label=gettext_lazy("Last login"), sort_key="user__last_login"
+            ),
+        ]
+        if self.schools is None or len(self.schools) > 1:
+            found.insert(1, Column("school", label=gettext_lazy("School"), sort_key="school__name"))
+        return found
+
+    def get_base_queryset(self):
+        return rights.in_view(manageable(self.request.user), self.request.user, "school").select_related(
+            "user", "school"
+        )
+
+    def order_queryset(self, queryset):
+        if self.ordering in ("name", "-name"):
+            sign = self.ordering.removesuffix("name")
+            return queryset.order_by(f"{sign}user__first_name", f"{sign}user__last_name", "pk")
+        return super().order_queryset(queryset)
+
+    def search_queryset(self, queryset):
+        for word in self.search_query.split():
+            in_school = queryset.filter(school__search_text__contains=fold(word))
+            name = queryset.filter(user__last_name__icontains=word) | queryset.filter(user__first_name__icontains=word)
+            queryset = name | queryset.filter(user__email__icontains=word)
+            if self.schools is None or len(self.schools) > 1:
+                queryset = queryset | in_school
+        return queryset
+
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs)
+        rows = list(context["object_list"])
+        pairs = Membership.objects.filter(
+            user__in={row.user_id for row in rows}, school__in={row.school_id for row in rows}
+        ).values_list("user_id", "school_id", "role")
+        roles: dict = {}
+        for user_id, school_id, role in pairs:
+            roles.setdefault((user_id, school_id), []).append(role)
+        for row in rows:
+            row.all_roles = roles[row.user_id, row.school_id]
+        return context
+
+    def get_list_buttons(self, instance):
+        return []
+
+
+def invite(request):
+    schools = managed_schools(request.user)
+    if schools is not None and not schools:
+        raise PermissionDenied
+    form = InviteForm(request.POST or None, user=request.user, school=rights.chosen_school(request.user))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            membership, is_new = actions.invite(request.user, data["school"], data["email"], data["name"], data["role"])
+        except actions.Refused as refused:
+            form.add_error("email", str(refused))
+        else:
+            _tell(request, membership, "invited" if is_new else "added")
+            return redirect("school_people")
+    context = {"form": form, "title": _("Invite a person"), "days": mail.link_days()}
+    return render(request, "tenancy/admin/people/invite.html", context)
+
+
+def _tell(request, membership, about: str) -> None:
+    link = mail.password_link(membership.user) if about != "added" else ""
+    mail.may_send_link(membership.user)
+    if mail.send(about, membership, link=link):
+        messages.success(request, _("A mail is on its way to %(email)s.") % {"email": membership.user.email})
+    else:
+        messages.error(
+            request,
+            _("%(person)s was added, but the mail could not be sent. Open the person and send a link again.")
+            % {"person": membership.user},
+        )
+
+
+def person(request, membership_id: int):
+    membership = _membership(request, membership_id)
+    rows = roles_in(membership.user_id, membership.school_id)
+    role = highest(row.role for row in rows)
+    roles = assignable_roles(request.user, membership.school_id)
+    form = RoleForm(request.POST or None, roles=roles, initial={"role": role.value})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_role(request.user, membership, form.cleaned_data["role"])
+        except actions.Refused as refused:
+            form.add_error("role", str(refused))
+        else:
+            messages.success(request, _("The role of %(person)s was saved.") % {"person": membership.user})
+            return redirect("school_people")
+    context = {
+        "form": form, "membership": membership, "person": membership.user, "role": role, "status": status_of(membership),
+        "own": membership.user_id == request.user.pk, "may_change": role in roles,
+    }  # fmt: skip
+    return render(request, "tenancy/admin/people/person.html", context)
+
+
+#: What is asked before, and what is said after.
+VERBS = {
+    "suspend": (
+        actions.suspend,
+        gettext_lazy("%(person)s can no longer work for %(school)s and is signed out at once. Nothing is deleted."),
+        gettext_lazy("%(person)s is suspended."),
+        gettext_lazy("Suspend"),
+    ),
+    "remove": (
+        actions.remove,
+        gettext_lazy("%(person)s is taken out of %(school)s. What the person wrote stays."),
+        gettext_lazy("%(person)s was taken out of the school."),
+        pgettext_lazy("a person from the school", "Remove"),
+    ),
+    "reactivate": (actions.reactivate, None, gettext_lazy("%(person)s can work here again."), None),
+}
+
+
+def act(request, membership_id: int, verb: str):
+    """GET asks (before what cannot be seen at once), POST does."""
+    membership = _membership(request, membership_id)
+    words = {"person": membership.user, "school": membership.school}
+    if verb == "link" and request.method == "POST":
+        return _send_link(request, membership)
+    if verb not in VERBS or (request.method != "POST" and VERBS[verb][1] is None):
+        raise Http404
+    action, question, done, label = VERBS[verb]
+    if request.method != "POST":
+        context = {"membership": membership, "question": question % words, "label": label, "verb": verb}
+        return render(request, "tenancy/admin/people/confirm.html", context)
+    try:
+        action(request.user, membership)
+    except actions.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("school_person", membership_id)
+    messages.success(request, done % words)
+    return redirect("school_people")
+
+
+def _send_link(request, membership):
+    try:
+        actions.check_link(request.user, membership)
+    except actions.Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        if not mail.may_send_link(membership.user):
+            messages.warning(request, _("A link was sent a moment ago. Wait five minutes."))
+        elif mail.send(
+            "link" if membership.user.has_usable_password() else "invited",
+            membership,
+            link=mail.password_link(membership.user),
+        ):
+            log(membership, "people.link", user=request.user)
+            messages.success(request, _("A mail is on its way to %(email)s.") % {"email": membership.user.email})
+        else:
+            messages.error(request, _("The mail could not be sent. Try again later."))
+    return redirect("school_person", membership.pk)
+
+
+def _membership(request, membership_id: int) -> Membership:
+    rows = manageable(request.user).select_related("user", "school")
+    return get_object_or_404(rows, pk=membership_id)
+
+
+def is_shown(user) -> bool:
+    schools = managed_schools(user)
+    return schools is None or bool(schools)
+
+
+def people_url() -> str:
+    return reverse("school_people")

@@ -1,0 +1,339 @@
+"""School administrators manage their own people: two schools, and nobody becomes more than the table says."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from cms.core.models import User
+from cms.tenancy.models import Membership
+from cms.tenancy.roles import SCHOOL_ROLES, Role
+from cms.tenancy.staff import actions
+from cms.tenancy.staff.authority import assignable_roles, manageable
+from tests.factories import make_school, make_superuser, make_user
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/people/"
+INVITE = "/admin/people/invite/"
+
+
+def login(user):
+    client = Client(headers={"host": "cong.localhost"})
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def a():
+    return make_school("A")
+
+
+@pytest.fixture
+def b():
+    return make_school("B")
+
+
+@pytest.fixture
+def boss(a):
+    return make_user(Role.SCHOOL_ADMIN, a, last_name="Lê", first_name="Hiệu")
+
+
+def row(user, school):
+    return Membership.objects.get(user=user, school=school)
+
+
+def person_url(user, school):
+    return reverse("school_person", args=[row(user, school).pk])
+
+
+def act(client, user, school, verb):
+    return client.post(reverse("school_person_act", args=[row(user, school).pk, verb]))
+
+
+def invitation(**fields):
+    return {"email": "Moi@Example.vn", "name": "Nguyễn Thị  Mẫu", "role": "editor", **fields}
+
+
+# --- the list ------------------------------------------------------------------------------------------------
+
+
+def test_each_administrator_sees_the_own_people_alone(a, b, boss):
+    mine = make_user(Role.SCHOOL_EDITOR, a, last_name="Trần", first_name="Của A")
+    theirs = make_user(Role.SCHOOL_EDITOR, b, last_name="Phạm", first_name="Của B")
+    both = make_user(Role.SCHOOL_EDITOR, a, last_name="Vũ", first_name="Hai Trường")
+    Membership.objects.create(user=both, school=b, role=Role.SCHOOL_ADMIN)
+    html = login(boss).get(LIST).content.decode()
+    for user in (boss, mine, both):
+        assert user.email in html
+    assert theirs.email not in html
+    assert b.name not in html
+    assert {row.user for row in manageable(boss)} == {boss, mine, both}
+    page = login(boss).get(person_url(both, a)).content.decode()
+    assert str(Role.SCHOOL_EDITOR.label) in page
+    assert b.name not in page
+    assert login(boss).get(person_url(both, b)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "role", [Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER, Role.OFFICE_LIBRARIAN, Role.OFFICE_APPROVER]
+)
+def test_others_have_no_such_screen(a, role):
+    client = login(make_user(role, a))
+    assert client.get(LIST).status_code in (302, 404)
+    assert client.post(INVITE, invitation()).status_code in (302, 404)
+    assert LIST not in client.get("/admin/").content.decode()
+    assert not User.objects.filter(email="moi@example.vn").exists()
+
+
+def test_the_observer_looks_and_changes_nothing(a, boss):
+    other = make_user(Role.SCHOOL_EDITOR, a)
+    client = login(make_user(Role.OFFICE_OBSERVER))
+    assert other.email in client.get(LIST).content.decode()
+    page = client.get(person_url(other, a))
+    assert page.status_code == 200
+    assert "<form method" not in page.content.decode().split("<main", 1)[1]
+    assert client.post(INVITE, invitation()).status_code == 403
+    assert act(client, other, a, "suspend").status_code == 403
+
+
+def test_the_office_finds_people_of_all_schools(a, b, boss, django_assert_max_num_queries):
+    make_user(Role.SCHOOL_EDITOR, b, last_name="Phạm", first_name="Bình")
+    client = login(make_user(Role.OFFICE_ADMIN))
+    client.get(LIST)
+    with django_assert_max_num_queries(30) as few:
+        client.get(LIST)
+    for number in range(25):
+        make_user(Role.SCHOOL_EDITOR, b, last_name="Phạm", first_name=f"Bình {number}")
+    with django_assert_max_num_queries(len(few)):
+        listed = client.get(LIST).content.decode()
+    assert a.name in listed
+    assert b.name in listed
+    found = client.get(LIST, {"q": "mau b"}).context["object_list"]
+    assert {row.school for row in found} == {b}
+    assert len(client.get(LIST, {"role": "admin"}).context["object_list"]) == 1
+
+
+# --- invitations ---------------------------------------------------------------------------------------------
+
+
+def test_an_invitation_gives_a_link_that_works_once(a, boss):
+    response = login(boss).post(INVITE, invitation())
+    assert response.status_code == 302
+    user = User.objects.get(email="moi@example.vn")
+    assert user.get_full_name() == "Nguyễn Thị Mẫu"
+    assert not user.has_usable_password()
+    assert row(user, a).role == Role.SCHOOL_EDITOR
+    (message,) = mail.outbox
+    assert message.to == [user.email]
+    link = re.search(r"https?://\S+/admin/password_reset/confirm/\S+", message.body)[0]
+    assert boss.email not in message.body
+    guest = Client(headers={"host": "cong.localhost"})
+    form = guest.get(link.partition("localhost")[2].lstrip(":0123456789"), follow=True)
+    new = {"new_password1": "Dong-My-2026-x9", "new_password2": "Dong-My-2026-x9"}
+    assert guest.post(form.redirect_chain[-1][0], new).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password("Dong-My-2026-x9")
+    again = Client(headers={"host": "cong.localhost"})
+    page = again.get(link.partition("localhost")[2].lstrip(":0123456789"), follow=True)
+    assert "new_password1" not in page.content.decode()
+
+
+def test_an_account_that_exists_gets_a_role_and_keeps_all_else(a, b, boss):
+    other = make_user(Role.SCHOOL_EDITOR, b, email="da.co@example.vn", last_name="Đỗ", first_name="Có")
+    password = other.password
+    login(boss).post(INVITE, invitation(email="Da.Co@example.vn", name="Tên Khác", role="approver"))
+    other.refresh_from_db()
+    assert other.get_full_name() == "Đỗ Có"
+    assert other.password == password
+    assert row(other, a).role == Role.SCHOOL_APPROVER
+    assert row(other, b).role == Role.SCHOOL_EDITOR
+    assert "password_reset" not in mail.outbox[0].body
+    twice = login(boss).post(INVITE, invitation(email="da.co@example.vn"))
+    assert twice.status_code == 200
+    assert twice.context["form"].errors["email"]
+
+
+def test_mail_that_cannot_be_sent_loses_nothing(a, boss, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert login(boss).post(INVITE, invitation()).status_code == 302
+    assert Membership.objects.filter(user__email="moi@example.vn", school=a).exists()
+
+
+@pytest.mark.parametrize(
+    "crafted",
+    [
+        {"role": "office_admin"}, {"role": "office_library"}, {"role": "khong-co"}, {"role": ""}, {"email": "x"},
+        {"name": ""},
+    ],
+)  # fmt: skip
+def test_forms_that_do_not_fit_are_refused_with_words(a, boss, crafted):
+    response = login(boss).post(INVITE, invitation(**crafted))
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert not User.objects.filter(email="moi@example.vn").exists()
+
+
+def test_crafted_invitations_give_nothing_more(a, b, boss):
+    groups = [group.pk for group in make_user(Role.OFFICE_ADMIN).groups.all()]
+    data = invitation(school=b.pk, is_superuser="on", is_staff="on", is_active="on")
+    assert login(boss).post(INVITE, {**data, "groups": groups}).status_code == 404
+    login(boss).post(INVITE, data)
+    user = User.objects.get(email="moi@example.vn")
+    assert not user.is_superuser
+    assert not user.is_staff
+    assert [group.name for group in user.groups.all()] == ["role:editor"]
+    assert [row.school for row in user.memberships.all()] == [a]
+
+
+def test_an_administrator_of_two_schools_says_which(a, b, boss):
+    Membership.objects.create(user=boss, school=b, role=Role.SCHOOL_EDITOR)
+    c = make_school("C")
+    Membership.objects.create(user=boss, school=c, role=Role.SCHOOL_ADMIN)
+    client = login(boss)
+    assert client.post(INVITE, invitation(school=b.pk)).status_code == 200  # an editor there
+    assert client.post(INVITE, invitation()).status_code == 200
+    assert client.post(INVITE, invitation(school=c.pk)).status_code == 302
+    assert row(User.objects.get(email="moi@example.vn"), c)
+
+
+# --- roles ---------------------------------------------------------------------------------------------------
+
+
+def test_roles_go_up_to_the_own_one(a, b):
+    for role in (Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER):
+        assert assignable_roles(make_user(role, a), a.pk) == ()
+    admin = make_user(Role.SCHOOL_ADMIN, a)
+    assert assignable_roles(admin, a.pk) == SCHOOL_ROLES
+    assert assignable_roles(admin, b.pk) == ()
+    assert assignable_roles(make_user(Role.OFFICE_ADMIN), b.pk) == SCHOOL_ROLES
+    assert assignable_roles(make_user(Role.OFFICE_OBSERVER), b.pk) == ()
+    assert assignable_roles(make_superuser(), b.pk) == SCHOOL_ROLES
+
+
+def test_a_role_is_changed_and_stays_one(a, boss):
+    user = make_user(Role.SCHOOL_EDITOR, a)
+    Membership.objects.create(user=user, school=a, role=Role.SCHOOL_APPROVER)
+    first = Membership.objects.filter(user=user).order_by("pk").first()
+    client = login(boss)
+    assert client.post(reverse("school_person", args=[first.pk]), {"role": "editor"}).status_code == 302
+    assert [row.role for row in user.memberships.all()] == ["editor"]
+    assert client.post(person_url(user, a), {"role": "office_admin"}).status_code == 200
+    assert client.post(person_url(user, a), {"role": "admin", "user": boss.pk, "school": 0}).status_code == 302
+    assert row(user, a).role == Role.SCHOOL_ADMIN
+    assert [group.name for group in user.groups.all()] == ["role:admin"]
+
+
+def test_nobody_changes_the_own_role(a, boss):
+    client = login(boss)
+    for verb in ("suspend", "remove", "link"):
+        act(client, boss, a, verb)
+    client.post(person_url(boss, a), {"role": "editor"})
+    assert row(boss, a).role == Role.SCHOOL_ADMIN
+    assert row(boss, a).suspended_at is None
+    assert mail.outbox == []
+
+
+def test_the_last_administrator_stays(a, boss):
+    office = login(make_user(Role.OFFICE_ADMIN))
+    for verb in ("suspend", "remove"):
+        act(office, boss, a, verb)
+    assert office.post(person_url(boss, a), {"role": "editor"}).status_code == 200
+    assert row(boss, a).role == Role.SCHOOL_ADMIN
+    assert row(boss, a).suspended_at is None
+    other = make_user(Role.SCHOOL_ADMIN, a, is_active=False)
+    act(office, boss, a, "suspend")  # the other one's account is closed
+    assert row(boss, a).suspended_at is None
+    User.objects.filter(pk=other.pk).update(is_active=True)
+    act(office, boss, a, "suspend")
+    assert row(boss, a).suspended_at
+
+
+def test_a_superuser_is_out_of_reach(a, boss):
+    root = make_superuser()
+    membership = Membership.objects.create(user=root, school=a, role=Role.SCHOOL_EDITOR)
+    client = login(boss)
+    assert root.email not in client.get(LIST).content.decode()
+    assert client.post(reverse("school_person_act", args=[membership.pk, "link"])).status_code == 404
+    with pytest.raises(actions.Refused):
+        actions.suspend(boss, membership)
+
+
+# --- suspending and removing ---------------------------------------------------------------------------------
+
+
+def test_suspending_holds_in_this_school_and_ends_sessions(a, b, boss):
+    user = make_user(Role.SCHOOL_EDITOR, a)
+    Membership.objects.create(user=user, school=b, role=Role.SCHOOL_EDITOR)
+    theirs = login(user)
+    assert theirs.get("/admin/").status_code == 200
+    client = login(boss)
+    asked = client.get(reverse("school_person_act", args=[row(user, a).pk, "suspend"]))
+    assert asked.status_code == 200
+    assert act(client, user, a, "suspend").status_code == 302
+    assert theirs.get("/admin/").status_code == 302  # signed out
+    theirs = login(User.objects.get(pk=user.pk))
+    edit = "wagtailadmin_pages:edit"
+    assert theirs.get(reverse(edit, args=[a.home_page.pk])).status_code == 404
+    assert theirs.get(reverse(edit, args=[b.home_page.pk])).status_code == 200
+    assert row(user, b).suspended_at is None
+    assert act(client, user, a, "reactivate").status_code == 302
+    assert theirs.get(reverse(edit, args=[a.home_page.pk])).status_code == 200
+
+
+def test_a_suspended_person_without_another_school_has_no_admin(a, boss):
+    user = make_user(Role.SCHOOL_EDITOR, a)
+    act(login(boss), user, a, "suspend")
+    assert not User.objects.get(pk=user.pk).has_perm("wagtailadmin.access_admin")
+
+
+def test_removing_takes_this_membership_alone(a, b, boss):
+    user = make_user(Role.SCHOOL_EDITOR, a)
+    Membership.objects.create(user=user, school=b, role=Role.SCHOOL_EDITOR)
+    act(login(boss), user, a, "remove")
+    assert [row.school for row in User.objects.get(pk=user.pk).memberships.all()] == [b]
+
+
+def test_an_account_that_never_was_used_goes_with_its_last_role(a, boss):
+    login(boss).post(INVITE, invitation())
+    user = User.objects.get(email="moi@example.vn")
+    act(login(boss), user, a, "remove")
+    assert not User.objects.filter(pk=user.pk).exists()
+
+
+@pytest.mark.parametrize("verb", ["suspend", "reactivate", "remove", "link"])
+def test_other_schools_people_are_out_of_reach(a, b, boss, verb):
+    theirs = make_user(Role.SCHOOL_EDITOR, b)
+    before = list(Membership.objects.filter(user=theirs).values())
+    assert act(login(boss), theirs, b, verb).status_code == 404
+    assert login(boss).post(person_url(theirs, b), {"role": "admin"}).status_code == 404
+    assert list(Membership.objects.filter(user=theirs).values()) == before
+    with pytest.raises(actions.Refused):
+        actions.set_role(boss, row(theirs, b), Role.SCHOOL_EDITOR)
+    assert mail.outbox == []
+
+
+def test_a_link_by_mail_at_most_every_five_minutes(a, boss):
+    user = make_user(Role.SCHOOL_EDITOR, a)
+    for _time in range(2):
+        act(login(boss), user, a, "link")
+    assert len(mail.outbox) == 1
+    assert "/admin/password_reset/confirm/" in mail.outbox[0].body
+    assert login(boss).get(reverse("school_person_act", args=[row(user, a).pk, "link"])).status_code == 404
+
+
+def test_who_is_not_signed_in_is_sent_to_the_login(a, boss):
+    guest = Client(headers={"host": "cong.localhost"})
+    for url in (LIST, INVITE, person_url(boss, a)):
+        assert guest.get(url).url.startswith("/admin/login/")
+
+
+def test_sessions_are_bound_to_the_number(a):
+    user = make_user(Role.SCHOOL_EDITOR, a)
+    before = user.get_session_auth_hash()
+    user.end_sessions()
+    assert user.get_session_auth_hash() != before
+    assert User.objects.get(pk=user.pk).sessions_ended == 1
