@@ -41,8 +41,8 @@ class QuickPlace:
 
 
 def place_name(user) -> str:
-    """The one school (or the office) that a person works for; the product's name for people of several."""
-    ids = {place.school_id for place in rights.places_of(user)}
+    """The school (or the office) that a person works for at the moment; the product's name while it is several."""
+    ids = {place.school_id for place in rights.places_in_view(user)}
     if len(ids) != 1:
         return settings.WAGTAIL_SITE_NAME
     school_id = ids.pop()
@@ -61,7 +61,7 @@ def quick_places(user) -> list[QuickPlace]:
 def _places(user) -> list:
     if user.is_superuser or any(place.everywhere for place in rights.places_of(user)):
         return [place for place in [rights.portal()] if place]
-    ids = [place.school_id for place in rights.places_of(user)]
+    ids = [place.school_id for place in rights.places_in_view(user)]
     schools = (
         School.objects.filter(pk__in=[pk for pk in ids if pk]).select_related("site", "home_page").order_by("name")
     )

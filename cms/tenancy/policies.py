@@ -72,7 +72,8 @@ class MembershipPagePolicy(PagePermissionPolicy):
 
     def _roots(self, user, actions):
         codenames = self._get_permission_codenames(actions)
-        return {row.page for row in self.get_cached_permissions_for_user(user) if row.codename in codenames}
+        pages = {row.page for row in self.get_cached_permissions_for_user(user) if row.codename in codenames}
+        return rights.pages_in_view(user, pages)
 
     def instances_user_has_any_permission_for(self, user, actions):
         everything = self._base_queryset_for_user(user)
@@ -118,7 +119,8 @@ class _CollectionRights:
 
     def _collections_with_perm(self, user, actions):
         rows = self._get_user_permission_objects_for_actions(user, actions)
-        return Collection.objects.filter(rights.under({row.collection for row in rows}))
+        roots = rights.collections_in_view(user, {row.collection for row in rows}, actions)
+        return Collection.objects.filter(rights.under(roots))
 
     def _users_with_perm_filter(self, actions, collection=None):
         roles = rights.roles_with(self.kind, actions)
@@ -175,7 +177,7 @@ class CollectionsPolicy(_CollectionRights, CollectionManagementPermissionPolicy)
 
     def _descendants_with_perm(self, user, action):
         rows = self._get_user_permission_objects_for_actions(user, [action])
-        roots = {row.collection for row in rows}
+        roots = rights.collections_in_view(user, {row.collection for row in rows}, [action])
         fixed = [collection.pk for collection in roots]
         return Collection.objects.filter(rights.under(roots)).exclude(pk__in=fixed).exclude(_IS_A_PLACE)
 
@@ -218,7 +220,8 @@ class SettingsPolicy(SitePermissionPolicy):
             return Site.objects.none()
         if user.is_superuser or self._user_has_global_permission(user, actions):
             return Site.objects.all()
-        return Site.objects.filter(pk__in=[place.site_id for place in self._places(user, actions)])
+        places = [place for place in self._places(user, actions) if place in rights.places_in_view(user)]
+        return Site.objects.filter(pk__in=[place.site_id for place in places])
 
     def users_with_any_permission(self, actions):
         return _users(rights.people(self._roles(), anywhere=True))

@@ -97,19 +97,44 @@ def _place(row: Membership, reading: bool) -> Place:
     )
 
 
-def choose_school(user, school_id: int | None) -> None:
-    """For this request lists show the places of one school alone; what may be opened is not narrowed."""
+def choose(user, school_id: int | None) -> None:
+    """For this request lists show one of the person's places (``None``: the office's); see ``cms.tenancy.current``."""
+    forget(user)
     setattr(user, _CHOSEN, school_id)
 
 
-def chosen_school(user) -> int | None:
-    return getattr(user, _CHOSEN, None)
+def choose_all(user) -> None:
+    forget(user)
+    if hasattr(user, _CHOSEN):
+        delattr(user, _CHOSEN)
 
 
-def in_view(rows, user, field: str):
-    """``rows`` of the chosen school, by the foreign key ``field``; all rows if none is chosen."""
-    school_id = chosen_school(user)
-    return rows.filter(**{field: school_id}) if school_id else rows
+def chosen_place(user) -> Place | None:
+    """``None``: all places are in view."""
+    if not hasattr(user, _CHOSEN):
+        return None
+    school_id = getattr(user, _CHOSEN)
+    return next((place for place in places_of(user) if place.school_id == school_id), None)
+
+
+def places_in_view(user) -> list[Place]:
+    chosen = chosen_place(user)
+    return [place for place in places_of(user) if chosen is None or place.school_id == chosen.school_id]
+
+
+def pages_in_view(user, roots: set[Page]) -> set[Page]:
+    """Of root pages: the home pages of the chosen place."""
+    chosen = chosen_place(user)
+    return roots if chosen is None else {page for page in roots if page.translation_key == chosen.home_key}
+
+
+def collections_in_view(user, roots: set[Collection], actions) -> set[Collection]:
+    """Of collections: that of the chosen place, and for choosing what the office shares."""
+    chosen = chosen_place(user)
+    if chosen is None:
+        return roots
+    shared = portal().collection_id if "choose" in actions and portal() else None
+    return {row for row in roots if row == chosen.collection or row.pk == shared}
 
 
 def page_roots(user) -> list[tuple[Page, frozenset[str]]]:
@@ -152,7 +177,7 @@ def collection_roots(user, kind: str) -> list[tuple[Collection, frozenset[str]]]
 
 def home_collection(user) -> Collection | None:
     """Where a person's uploads go: the first school's collection, or the office's for its people and superusers."""
-    places = [place for place in places_of(user) if place.school_id]
+    places = [place for place in places_in_view(user) if place.school_id]
     if places:
         return places[0].collection
     return portal().collection if portal() else None

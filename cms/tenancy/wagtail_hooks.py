@@ -10,6 +10,7 @@ from cms.tenancy.rich_text import PageLinkHandler
 from cms.tenancy.school_chooser import school_chooser_viewset
 from cms.tenancy.scoped import media, pages
 from cms.tenancy.staff import hooks as staff
+from cms.tenancy.switch import views as switch
 from cms.tenancy.viewsets import membership_viewset
 
 
@@ -51,6 +52,9 @@ hooks.register("before_serve_document", privacy.document_for_its_people)
 hooks.register("construct_admin_api", media.register_api, order=10)
 hooks.register("construct_page_chooser_queryset", pages.choosable_pages)
 hooks.register("register_admin_urls", staff.admin_urls)
+hooks.register("register_admin_urls", switch.admin_urls)
+hooks.register("register_admin_menu_item", switch.menu_item)
+hooks.register("construct_homepage_panels", switch.homepage_panel, order=10)
 hooks.register("register_admin_menu_item", staff.menu_item)
 hooks.register("register_log_actions", staff.log_actions)
 menus.register()

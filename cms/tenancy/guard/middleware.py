@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
-from cms.tenancy import rights
+from cms.tenancy import current, rights
 from cms.tenancy.guard import content, decide, objects, table
 from cms.tenancy.guard.rules import Verdict
 from cms.tenancy.guard.visitors import visitor_of
@@ -48,6 +48,8 @@ class GuardMiddleware:
                 return read_only(request)
         if safe and visitor.reads_all:
             rights.begin_reading(request.user)
+        current.begin(request, visitor)
+        current.follow(request, visitor, [what.owner for _claim, what in found])
         if rule is not None and rule.content and not safe:
             content.blank_foreign(request, visitor)
         return None

@@ -24,7 +24,7 @@ def colleagues(user):
     users = get_user_model()._default_manager.all()
     if sees_all(user):
         return users
-    places = visitor_of(user).places
+    places = {place.school_id for place in rights.places_in_view(user)}
     rows = Membership.objects.filter(school__in=[pk for pk in places if pk])
     if None in places:
         rows |= Membership.objects.filter(school=None)
@@ -34,7 +34,7 @@ def colleagues(user):
 def own_sites(user):
     if sees_all(user):
         return Site.objects.all()
-    return Site.objects.filter(pk__in={place.site_id for place in rights.places_of(user)})
+    return Site.objects.filter(pk__in={place.site_id for place in rights.places_in_view(user)})
 
 
 def own_tags(user, *models):

@@ -91,9 +91,9 @@ class PeopleView(generic.IndexView):
         return found
 
     def get_base_queryset(self):
-        return rights.in_view(manageable(self.request.user), self.request.user, "school").select_related(
-            "user", "school"
-        )
+        rows = manageable(self.request.user).select_related("user", "school")
+        chosen = rights.chosen_place(self.request.user)
+        return rows.filter(school=chosen.school_id) if chosen else rows
 
     def order_queryset(self, queryset):
         if self.ordering in ("name", "-name"):
@@ -131,7 +131,8 @@ def invite(request):
     schools = managed_schools(request.user)
     if schools is not None and not schools:
         raise PermissionDenied
-    form = InviteForm(request.POST or None, user=request.user, school=rights.chosen_school(request.user))
+    chosen = rights.chosen_place(request.user)
+    form = InviteForm(request.POST or None, user=request.user, school=chosen and chosen.school_id)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
