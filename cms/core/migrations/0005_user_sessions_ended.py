@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Part of what makes a session valid: raising it signs a person out everywhere."""
 
-    dependencies = [("core", "0003_jobs")]
+    dependencies = [("core", "0004_file_text")]
 
     operations = [
         migrations.AddField(
