@@ -11,8 +11,10 @@ class TenancyConfig(AppConfig):
         from cms.tenancy import signal_handlers, versioning
         from cms.tenancy.accounts import events
         from cms.tenancy.guard import checks
+        from cms.tenancy.journal import jobs, record  # noqa: F401
 
         versioning.connect()
         signal_handlers.connect()
         events.connect()
+        record.connect()
         checks.register()

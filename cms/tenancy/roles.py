@@ -66,6 +66,7 @@ TABLE: dict[Role, Rights] = {
         collections=_EDIT,
         settings=True,
         people=True,
+        models={"wagtailredirects.redirect": _ALL},  # the guard and the form keep to the own site
         extra=_TRANSLATE,
         approves=True,
     ),

@@ -6,6 +6,7 @@ from cms.core.roots import root_path_of
 from cms.tenancy import action_menu, privacy, sites
 from cms.tenancy.accounts import screens
 from cms.tenancy.guard import menus
+from cms.tenancy.journal import hooks as journal
 from cms.tenancy.rich_text import PageLinkHandler
 from cms.tenancy.school_chooser import school_chooser_viewset
 from cms.tenancy.scoped import media, pages
@@ -57,6 +58,9 @@ hooks.register("register_admin_menu_item", switch.menu_item)
 hooks.register("construct_homepage_panels", switch.homepage_panel, order=10)
 hooks.register("register_admin_menu_item", staff.menu_item)
 hooks.register("register_log_actions", staff.log_actions)
+hooks.register("register_log_actions", journal.log_actions)
+hooks.register("register_reports_menu_item", journal.menu_item)
+hooks.register("construct_reports_menu", journal.instead_of_site_history)
 menus.register()
 hooks.register("register_account_settings_panel", screens.account_panel)
 hooks.register("register_log_actions", screens.log_actions)

@@ -14,6 +14,7 @@ from cms.tenancy import current, rights
 from cms.tenancy.guard import content, decide, objects, table
 from cms.tenancy.guard.rules import Verdict
 from cms.tenancy.guard.visitors import visitor_of
+from cms.tenancy.journal import record
 from cms.tenancy.references import ForeignReference
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -26,7 +27,10 @@ class GuardMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if in_admin(request) and request.user.is_authenticated:
+            record.exported(request, response)
+        return response
 
     def process_view(self, request, view, args, kwargs):
         if not in_admin(request) or not request.user.is_authenticated:

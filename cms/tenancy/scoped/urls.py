@@ -4,8 +4,10 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
+from cms.tenancy.guard.rules import Ref
 from cms.tenancy.guard.table import declare, own
-from cms.tenancy.scoped import media, pages
+from cms.tenancy.journal.views import JournalView
+from cms.tenancy.scoped import media, pages, redirects, reports
 
 _VIEWS = (
     ("tag-autocomplete/", media.complete_tag, "own_tags"),
@@ -13,9 +15,14 @@ _VIEWS = (
     ("images/results/", media.OwnImageIndexView.as_view(results_only=True), "own_images_results"),
     ("documents/", media.OwnDocumentIndexView.as_view(), "own_documents"),
     ("documents/results/", media.OwnDocumentIndexView.as_view(results_only=True), "own_documents_results"),
+    ("reports/site-history/", JournalView.as_view(), "own_journal"),
+    ("reports/site-history/results/", JournalView.as_view(results_only=True), "own_journal_results"),
+    *reports.VIEWS,
+    *redirects.VIEWS,
     ("choose-page/", pages.OwnBrowseView.as_view(), "own_choose_page"),
 )
 
 urlpatterns = [path(route, never_cache(require_admin_access(view)), name=name) for route, view, name in _VIEWS]
 
-declare({name: own() for _route, _view, name in _VIEWS})
+_REDIRECT = {"redirect_id": Ref("wagtailredirects.redirect")}
+declare({name: own(**(_REDIRECT if "redirect_id" in route else {})) for route, _view, name in _VIEWS})

@@ -54,7 +54,6 @@ WORDS = {
     "filter_spec": ("max-165x165",), "mode": ("",), "uidb64": ("x",), "token": ("x-y",),
     "kind": ("csv", "xlsx", "docx"), "code": ("section", "items_quarter"), "name": ("search_replay",), "step": ("confirm", "decline"), "period": ("2026-q1",),
     "verb": ("suspend", "reactivate", "remove", "link"),
-    "kind": ("csv",), "code": ("section",),
 }  # fmt: skip
 MODELS = {
     ("app_label", "model_name"): (("wagtailcore", "page"), ("core", "schoolimage"), ("core", "schooldocument"), ("tenancy", "school")),

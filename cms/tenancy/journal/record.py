@@ -1,0 +1,125 @@
+"""Writes the log: every entry of Wagtail's own log, sign-ins that worked and that failed, and exports."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import PageLogEntry
+
+from cms.tenancy import rights, scope
+from cms.tenancy.models import JournalEntry, Membership, School
+
+SIGN_IN, SIGN_IN_FAILED, EXPORT = "session.sign_in", "session.failed", "journal.export"
+#: Entries about people and their accounts: for those who manage them.
+ABOUT_PEOPLE = ("session.", "people.", "accounts.")
+#: What happens to an account stands in the log of each school of the person; with more schools in the office's only.
+MOST_SCHOOLS = 20
+
+
+def write(
+    action: str, *, person=None, schools=(None,), obj=None, label: str = "", data=None, address: str = ""
+) -> None:
+    """One entry for each of ``schools`` (ids; ``None``: the office)."""
+    names = dict(School.objects.filter(pk__in=[pk for pk in schools if pk]).values_list("pk", "name"))
+    content_type = ContentType.objects.get_for_model(obj) if obj is not None else None
+    JournalEntry.objects.bulk_create(
+        JournalEntry(
+            school_id=pk, school_name=names.get(pk, ""), person=person, person_name=str(person or "")[:300],
+            action=action, content_type=content_type, object_id=str(obj.pk) if obj is not None else "",
+            label=label[:255], data=data or {}, address=address,
+        )
+        for pk in schools
+    )  # fmt: skip
+
+
+def schools_of(obj) -> list[int | None]:
+    """Whose log an event about ``obj`` belongs to; what belongs to nobody is the office's."""
+    if isinstance(obj, get_user_model()):
+        rows = Membership.objects.filter(user=obj).values_list("school", flat=True).distinct().order_by("school")
+        found = list(rows[: MOST_SCHOOLS + 1])
+        return found if 0 < len(found) <= MOST_SCHOOLS else [None]
+    owner = scope.owner_id(obj)
+    return [owner if isinstance(owner, int) else None]
+
+
+def shortened(address: str) -> str:
+    """The network of an address: enough to see a strange place, too little to name a device.
+
+    >>> shortened("203.0.113.77"), shortened("2001:db8:1:2::3"), shortened("x")
+    ('203.0.113.0', '2001:db8:1::', '')
+    """
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False).network_address)
+
+
+def address_of(request) -> str:
+    return shortened(request.META.get("REMOTE_ADDR", "")) if request is not None else ""
+
+
+# --- signals -------------------------------------------------------------------------------------------------
+
+
+def wagtail_logged(sender, instance, created, raw=False, **kwargs):
+    """``sender``: one of Wagtail's models of log entries."""
+    if raw or not created:
+        return
+    obj = _object_of(instance)
+    write(
+        instance.action, person=instance.user, schools=schools_of(obj) if obj is not None else [None], obj=obj,
+        label=instance.label, data=_few(instance.data),
+    )  # fmt: skip
+
+
+def _object_of(entry):
+    if isinstance(entry, PageLogEntry):
+        return entry.page
+    model = entry.content_type.model_class() if entry.content_type_id else None
+    return model._base_manager.filter(pk=entry.object_id).first() if model else None
+
+
+def _few(data) -> dict:
+    """Short values only: Wagtail keeps lists of fields, comments and whole revisions there."""
+    return {key: value for key, value in data.items() if isinstance(value, str | int | bool) and len(str(value)) <= 200}
+
+
+def signed_in(sender, request, user, **kwargs):
+    write(SIGN_IN, person=user, schools=schools_of(user), address=address_of(request))
+
+
+def sign_in_failed(sender, credentials, request=None, **kwargs):
+    """What was typed is not kept: people type passwords into the wrong field."""
+    name = credentials.get("email") or credentials.get("username") or credentials.get("login") or ""
+    user = get_user_model().objects.filter(email__iexact=str(name).strip()).first() if name else None
+    schools = schools_of(user) if user else [None]
+    write(SIGN_IN_FAILED, person=user, schools=schools, address=address_of(request))
+
+
+def exported(request, response) -> None:
+    """A file was taken out of the admin: a list as a table, a translation."""
+    match = request.resolver_match
+    if match is None or response.status_code != 200 or "attachment" not in response.get("Content-Disposition", ""):
+        return
+    place = rights.chosen_place(request.user)
+    if place is None:
+        ids = {place.school_id for place in rights.places_of(request.user)}
+        schools = [ids.pop()] if len(ids) == 1 else [None]
+    else:
+        schools = [place.school_id]
+    name = response["Content-Disposition"].rpartition("filename=")[2].strip('"')
+    write(EXPORT, person=request.user, schools=schools, label=name, data={"address": request.path})
+
+
+def connect():
+    from django.contrib.auth.signals import user_logged_in, user_login_failed
+    from django.db.models.signals import post_save
+    from wagtail.models import ModelLogEntry
+
+    for model in (PageLogEntry, ModelLogEntry):
+        post_save.connect(wagtail_logged, sender=model, dispatch_uid=f"journal.{model.__name__}")
+    user_logged_in.connect(signed_in, dispatch_uid="journal.signed_in")
+    user_login_failed.connect(sign_in_failed, dispatch_uid="journal.sign_in_failed")
