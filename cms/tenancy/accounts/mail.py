@@ -18,14 +18,17 @@ logger = logging.getLogger(__name__)
 
 
 def send(user, about: str, context: dict | None = None) -> None:
-    """Texts: ``accounts/mail/<about>.txt``, its first line the subject."""
+    """Texts: ``accounts/mail/<about>.txt``."""
+    deliver(letter(user, f"accounts/mail/{about}.txt", context))
+
+
+def letter(user, template: str, context: dict | None = None) -> EmailMessage:
+    """To ``user``, in the person's language. The first line of the template is the subject."""
     profile = UserProfile.objects.filter(user=user).first()
     with override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
-        text = render_to_string(
-            f"accounts/mail/{about}.txt", {"user": user, "base_url": settings.WAGTAILADMIN_BASE_URL, **(context or {})}
-        )
+        text = render_to_string(template, {"user": user, "base_url": settings.WAGTAILADMIN_BASE_URL, **(context or {})})
     subject, _line, body = text.strip().partition("\n")
-    deliver(EmailMessage(subject.strip(), body.strip() + "\n", to=[user.email]))
+    return EmailMessage(subject.strip(), body.strip() + "\n", to=[user.email])
 
 
 def deliver(message: EmailMessage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import PageLogEntry
@@ -58,7 +59,7 @@ def shortened(address: str) -> str:
 
 
 def address_of(request) -> str:
-    return shortened(request.META.get("REMOTE_ADDR", "")) if request is not None else ""
+    return shortened(get_adapter().get_client_ip(request)) if request is not None else ""
 
 
 # --- signals -------------------------------------------------------------------------------------------------

@@ -7,13 +7,11 @@ import logging
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
-from django.utils.translation import override
-from wagtail.users.models import UserProfile
+
+from cms.tenancy.accounts.mail import letter
 
 logger = logging.getLogger(__name__)
 
@@ -36,22 +34,14 @@ def password_link(user) -> str:
 
 
 def send(about: str, membership, **context) -> bool:
-    """``about``: ``invited``, ``added`` or ``link``; texts in ``tenancy/mail/<about>.txt``, the first line is the
-    subject. In the person's language. False when the mail server refused."""
-    user = membership.user
-    profile = UserProfile.objects.filter(user=user).first()
-    with override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
-        text = render_to_string(
-            f"tenancy/mail/{about}.txt",
-            {
-                "user": user, "school": membership.school, "role": membership.get_role_display(),
-                "admin_url": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home"),
-                "days": link_days(), **context,
-            },
-        )  # fmt: skip
-    subject, _line, body = text.strip().partition("\n")
+    """``about``: ``invited``, ``added`` or ``link``; texts in ``tenancy/mail/<about>.txt``, see
+    ``accounts.mail.letter``. False when the mail server refused: whoever invites should know."""
+    texts = {
+        "school": membership.school, "role": membership.get_role_display(), "days": link_days(),
+        "admin_url": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home"), **context,
+    }  # fmt: skip
     try:
-        EmailMessage(subject.strip(), body.strip() + "\n", to=[user.email]).send()
+        letter(membership.user, f"tenancy/mail/{about}.txt", texts).send()
     except OSError:
         logger.exception("A mail to a person of a school could not be sent")
         return False
