@@ -12,6 +12,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from cms.tenancy.accounts.mail import letter
+from cms.tenancy.roles import Role
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ def send(about: str, membership, **context) -> bool:
     """``about``: ``invited``, ``added`` or ``link``; texts in ``tenancy/mail/<about>.txt``, see
     ``accounts.mail.letter``. False when the mail server refused: whoever invites should know."""
     texts = {
-        "school": membership.school, "role": membership.get_role_display(), "days": link_days(),
+        "school": membership.school, "role": Role(membership.role).label, "days": link_days(),
         "admin_url": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home"), **context,
     }  # fmt: skip
     try:
