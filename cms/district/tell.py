@@ -51,7 +51,11 @@ def office(subject: str, text: str, path: str) -> None:
 
 
 def _deciders(school_ids: list[int]) -> dict[int, list[int]]:
-    rows = Membership.objects.filter(school__in=school_ids, user__is_active=True).values_list("school", "user", "role")
+    rows = (
+        Membership.objects.active()
+        .filter(school__in=school_ids, user__is_active=True)
+        .values_list("school", "user", "role")
+    )
     deciders: dict[int, list[int]] = {}
     others: dict[int, list[int]] = {}
     for school_id, user_id, role in rows:

@@ -23,8 +23,10 @@ class WithoutSecondFactor(Indicator):
 
     def memberships(self, scope: Scope):
         devices = Authenticator.objects.filter(user=OuterRef("user"), type=Authenticator.Type.TOTP)
-        rows = Membership.objects.filter(school__isnull=False, user__is_active=True).exclude(
-            role__in=PASSWORD_IS_ENOUGH
+        rows = (
+            Membership.objects.active()
+            .filter(school__isnull=False, user__is_active=True)
+            .exclude(role__in=PASSWORD_IS_ENOUGH)
         )
         if len(scope.schools) == 1:
             rows = rows.filter(school=scope.schools[0].pk)

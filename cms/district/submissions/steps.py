@@ -166,7 +166,7 @@ def _tell_school(submission: Submission, subject: str, text: str) -> None:
     """The author and who nominated the page, while they still work for that school."""
     owner = submission.page.owner_id if submission.page else None
     wanted = {owner, submission.submitted_by_id} - {None}
-    members = Membership.objects.filter(user__in=wanted, school=submission.school_id, user__is_active=True)
+    members = Membership.objects.active().filter(user__in=wanted, school=submission.school_id, user__is_active=True)
     tell.people(
         members.values_list("user", flat=True), subject % {"title": submission.title}, text, school_url(submission)
     )
