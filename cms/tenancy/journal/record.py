@@ -7,6 +7,7 @@ import ipaddress
 from allauth.account.adapter import get_adapter
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from wagtail.models import PageLogEntry
 
 from cms.tenancy import rights, scope
@@ -59,7 +60,10 @@ def shortened(address: str) -> str:
 
 
 def address_of(request) -> str:
-    return shortened(get_adapter().get_client_ip(request)) if request is not None else ""
+    try:
+        return shortened(get_adapter().get_client_ip(request)) if request is not None else ""
+    except PermissionDenied:  # a request without an address: made by the product itself
+        return ""
 
 
 # --- signals -------------------------------------------------------------------------------------------------
