@@ -49,6 +49,23 @@ class OwnLockedPagesView(LockedPagesView):
         return super().get_queryset().filter(pk__in=own_pages(self.request.user).values("pk"))
 
 
+class _Readable:
+    """The policy of pages for a report that Wagtail shows to publishers alone: what one may read counts too."""
+
+    def __init__(self, policy):
+        self._policy = policy
+
+    def __getattr__(self, name):
+        return getattr(self._policy, name)
+
+    def instances_user_has_permission_for(self, user, action):
+        return own_pages(user)
+
+
+class OwnAgingPagesView(AgingPagesView):
+    permission_policy = _Readable(AgingPagesView.permission_policy)
+
+
 class OwnWorkflowFilterSet(_OwnPeople, WorkflowReportFilterSet):
     people = ("requested_by",)
 
@@ -103,7 +120,7 @@ class OwnPageTypesView(PageTypesUsageReportView):
 
 _REPORTS = (
     ("locked", OwnLockedPagesView, "own_locked_pages"),
-    ("aging-pages", AgingPagesView, "own_aging_pages"),
+    ("aging-pages", OwnAgingPagesView, "own_aging_pages"),
     ("workflow", OwnWorkflowView, "own_workflow_report"),
     ("workflow_tasks", OwnWorkflowTasksView, "own_workflow_tasks_report"),
     ("page-types-usage", OwnPageTypesView, "own_page_types_report"),
