@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.utils.functional import cached_property
 from wagtail.admin.views.reports.aging_pages import AgingPagesView
 from wagtail.admin.views.reports.locked_pages import LockedPagesReportFilterSet, LockedPagesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportFilterSet, PageTypesUsageReportView
@@ -63,7 +64,9 @@ class _Readable:
 
 
 class OwnAgingPagesView(AgingPagesView):
-    permission_policy = _Readable(AgingPagesView.permission_policy)
+    @cached_property
+    def permission_policy(self):
+        return _Readable(policy_registry.get_by_type(Page))
 
 
 class OwnWorkflowFilterSet(_OwnPeople, WorkflowReportFilterSet):
