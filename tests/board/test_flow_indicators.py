@@ -11,6 +11,7 @@ from cms.legal.models import LegalNewsPage
 from cms.tenancy.roles import Role
 from tests.district.factories import make_broadcast
 from tests.factories import make_school, make_user
+from tests.factories.legal import make_document
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,24 @@ def test_what_waits_for_an_answer(schools, measured):
     assert item.title == "Hướng dẫn"
     send.recall(second, make_user(Role.OFFICE_ADMIN), "Sai")
     assert values("unanswered") == {"A": 0, "B": 1}
+
+
+def test_pages_that_cite_law_which_does_not_hold(schools, measured, django_capture_on_commit_callbacks):
+    document = make_document("37/2020/TT-BGDĐT")
+    for school in schools:
+        page = make_page(
+            LegalNewsPage,
+            school,
+            body=[("text", f"<p>Theo Thông tư {document.number_raw}, lại {document.number_raw}</p>")],
+        )
+        with django_capture_on_commit_callbacks(execute=True):
+            page.save_revision().publish()
+    assert values("citing_expired") == {"A": 0, "B": 0}
+    with django_capture_on_commit_callbacks(execute=True):
+        document.status_override, document.status_reason = "suspended", "Mẫu"
+        document.save()
+    assert values("citing_expired") == {"A": 1, "B": 1}
+    page.unpublish()
+    assert values("citing_expired") == {"A": 1, "B": 0}
+    [item] = indicators.find("citing_expired").evidence(measured(schools[0]), timezone.localdate())
+    assert document.number_raw in item.note
