@@ -12,18 +12,13 @@ from openpyxl.utils import get_column_letter
 from cms.board.lights import Light
 from cms.board.rows import Board
 from cms.board.table import Cell, headings, table
+from cms.core.cells import neutral
 
 FILLS = {
     Light.GREEN: PatternFill("solid", start_color="DCEFE3"),
     Light.AMBER: PatternFill("solid", start_color="FCEBD0"),
     Light.RED: PatternFill("solid", start_color="FBE3E0"),
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def neutral(text: str) -> str:
-    """A spreadsheet must not take a name for a formula."""
-    return "'" + text if text.startswith(_FORMULA) else text
 
 
 def safe(cell: Cell) -> str:

@@ -9,9 +9,9 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from cms.board.export import neutral
 from cms.board.report.figures import Figures
 from cms.board.report.tables import Chart, Table, charts, tables
+from cms.core.cells import neutral
 
 
 def to_workbook(found: Figures) -> bytes:

@@ -8,6 +8,8 @@ from typing import Any
 
 from cms.legal.importer.records import ArticleRecord, RowError
 from cms.legal.importer.values import text_of
+from cms.legal.models import Provision
+from cms.legal.structure import parse
 
 MAX_CHAPTER = 255
 MAX_LABEL = 80
@@ -46,6 +48,39 @@ def article_records(rows: Any) -> tuple[ArticleRecord, ...]:
             )
         )
     return tuple(found)
+
+
+def node_records(rows: Any) -> tuple[ArticleRecord, ...]:
+    """``provisions`` of an export: every node of the text with its anchor and the anchor of the node above."""
+    if not isinstance(rows, list):
+        raise RowError("articles_not_list")
+    found = []
+    for position, row in enumerate(rows, 1):
+        if not isinstance(row, Mapping):
+            raise RowError("article_not_object", position=str(position))
+        values = {name: text_of(row, name) for name in ArticleRecord._fields if name != "text"}
+        if values["kind"] not in Provision.Kind.values or not re.fullmatch(r"[a-z0-9-]{1,80}", values["anchor"]):
+            raise RowError("bad_provision", position=str(position))
+        found.append(ArticleRecord(**{**values, "text": text_of(row, "text", lines=True)}))
+    if len({article.anchor for article in found}) < len(found):
+        raise RowError("anchor_twice")
+    return tuple(found)
+
+
+def text_records(text: str) -> tuple[ArticleRecord, ...]:
+    """The whole text of a document, taken apart."""
+    return tuple(
+        ArticleRecord(
+            number=node.number[:20],
+            label=node.label[:MAX_LABEL],
+            heading=node.heading,
+            text=node.text,
+            anchor=node.anchor,
+            kind=node.kind,
+            parent=node.parent,
+        )
+        for node in parse(text)
+    )
 
 
 def unite(groups: Sequence[Sequence[ArticleRecord]], loose: Sequence[ArticleRecord] = ()) -> tuple[ArticleRecord, ...]:

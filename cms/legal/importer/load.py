@@ -15,6 +15,8 @@ from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
 from cms.legal import identity, permalinks
+from cms.legal.importer.exchange import FACTS, FLAGS
+from cms.legal.importer.links import load_links
 from cms.legal.importer.match import Tables, candidates, issuer_links, matching
 from cms.legal.importer.provisions import load_provisions
 from cms.legal.importer.records import DocumentRecord, Problem
@@ -85,7 +87,8 @@ def _in_savepoint(batch: list[DocumentRecord]) -> Report:
         keys = {job.document.number_key for job in jobs if job.is_new or job.changed}
         if keys:
             permalinks.settle(keys, tables.locale.pk)
-        touched = load_provisions({job.document: job.record.articles for job in jobs}, report)
+        touched = load_provisions({job.document: job.record for job in jobs}, report)
+        touched |= load_links({job.document: job.record for job in jobs})
         _tell(jobs, touched, report)
     return report
 
@@ -137,9 +140,10 @@ def _compare(job: Job, bodies, kind, tables: Tables) -> None:
         "effective_to": record.effective_to,
         "vbpl_id": record.vbpl_id,
         "source_url": record.source_url,
+        **dict(record.facts),
     }
     for name, value in wanted.items():
-        if value and getattr(document, name) != value:
+        if value not in ("", None) and getattr(document, name) != value:
             setattr(document, name, value)
             job.changed = True
     if kind and document.doc_type_id != kind.pk:
@@ -156,6 +160,8 @@ def _compare(job: Job, bodies, kind, tables: Tables) -> None:
     job.field_ids = _new_fields(job, tables)
     if job.is_new or job.changed:
         identity.derive(document, links=links)
+        for name in FLAGS:  # a new document takes its sector from its issuers, unless the file says otherwise
+            setattr(document, name, dict(record.facts).get(name, getattr(document, name)))
 
 
 def _new_fields(job: Job, tables: Tables) -> list[int]:
@@ -167,6 +173,8 @@ def _new_fields(job: Job, tables: Tables) -> list[int]:
 
 
 _WRITTEN = (
+    *FACTS,
+    "live",
     "title",
     "issued_on",
     "effective_from",
@@ -178,9 +186,6 @@ _WRITTEN = (
     "number_key",
     "slug",
     "identity_key",
-    "level",
-    "education",
-    "nature",
     "missing",
     "folded",
     "updated_at",

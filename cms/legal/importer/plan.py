@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cms.legal.importer.articles import article_records, unite
+from cms.legal.importer.articles import article_records, node_records, unite
 from cms.legal.importer.readers import Line
 from cms.legal.importer.records import (
     DocumentRecord,
@@ -55,6 +55,8 @@ class Plan:
     def add_document(self, row: Any, place: Place, report: Report) -> None:
         record = document_record(row, place)
         articles = article_records(row.get("articles"))
+        if "provisions" in row:
+            articles, record = node_records(row["provisions"]), replace(record, whole=True)
         places = [self._spool.put(articles)] if articles else []
         planned = self._find(record)
         if planned is None:

@@ -1,4 +1,4 @@
-"""Rows of files, one at a time: JSON lines and CSV, plain or compressed."""
+"""Rows of files, one at a time: JSON lines and CSV, plain or compressed, and workbooks."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ import gzip
 import io
 import json
 import lzma
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from cms.core.cells import plain
 from cms.legal.importer.records import Place, Problem
 
 #: A longer line is no row of a document: the longest of the codification has 0.4 MB, a code with all articles 2 MB.
@@ -37,7 +42,10 @@ class FileError(ValueError):
 
 
 _PACKED: dict[str, Callable] = {".xz": lzma.open, ".gz": gzip.open, ".bz2": bz2.open}
-_BROKEN = (OSError, EOFError, lzma.LZMAError, ValueError, csv.Error)
+_BROKEN = (
+    OSError, EOFError, lzma.LZMAError, ValueError, csv.Error,
+    zipfile.BadZipFile, KeyError, SyntaxError, InvalidFileException,  # what openpyxl raises; its XML errors are SyntaxErrors
+)  # fmt: skip
 
 
 def kind_of(path: Path) -> str:
@@ -91,7 +99,23 @@ def csv_rows(path: Path, name: str) -> Iterator[Line]:
     """Rows of a table by the names of its first row; numbered as a table program shows them when no cell has lines."""
     with open_bytes(path) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
         for number, row in enumerate(csv.DictReader(text, restkey="", strict=True), 2):
-            yield Line(Place(number, name), row)
+            yield Line(Place(number, name), {key: _plain(value) for key, value in row.items()})
 
 
-READERS: dict[str, Callable[[Path, str], Iterator[Line]]] = {".jsonl": json_lines, ".csv": csv_rows}
+def xlsx_rows(path: Path, name: str) -> Iterator[Line]:
+    """Rows of the first sheet by the names of its first row; rows without any value are skipped."""
+    with path.open("rb") as file:
+        book = load_workbook(file, read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else iter(())
+        heads = [str(head or "").strip() for head in next(rows, ())]
+        for number, row in enumerate(rows, 2):
+            values = {head: _plain(value) for head, value in zip(heads, row, strict=False) if head}
+            if any(value not in (None, "") for value in values.values()):
+                yield Line(Place(number, name), values)
+
+
+def _plain(value: Any) -> Any:
+    return plain(value) if isinstance(value, str) else value
+
+
+READERS: dict[str, Callable[[Path, str], Iterator[Line]]] = {".jsonl": json_lines, ".csv": csv_rows, ".xlsx": xlsx_rows}

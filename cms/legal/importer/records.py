@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cms.legal.numbers import DocumentNumber
 
@@ -34,6 +34,8 @@ class RowError(ValueError):
 
 
 class ArticleRecord(NamedTuple):
+    """A node of the text: an article, or with ``kind`` a chapter, an annex… (``Provision.Kind``)."""
+
     number: str  # "5", "12a"
     label: str  # "Điều 5"
     heading: str
@@ -41,11 +43,27 @@ class ArticleRecord(NamedTuple):
     anchor: str  # "dieu-5"
     chapter: str = ""
     source_anchor: str = ""
+    kind: str = "article"
+    parent: str = ""  # anchor of the node above
+
+
+class LinkRecord(NamedTuple):
+    """A relation or an event: the other document by its words."""
+
+    kind: str
+    words: str = ""
+    provisions: str = ""
+    own_provisions: str = ""
+    day: datetime.date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class DocumentRecord:
-    """``articles`` is empty while a plan is made: they wait in the spool until the document is loaded."""
+    """``articles`` is empty while a plan is made: they wait in the spool until the document is loaded.
+
+    ``whole``: the articles are the whole text of the document, what it does not hold goes. ``facts``: further
+    fields of the document, by name."""
 
     places: tuple[Place, ...]
     number: DocumentNumber
@@ -59,6 +77,10 @@ class DocumentRecord:
     source_url: str = ""
     fields: tuple[str, ...] = ()
     articles: tuple[ArticleRecord, ...] = ()
+    whole: bool = False
+    facts: tuple[tuple[str, Any], ...] = ()
+    relations: tuple[LinkRecord, ...] = ()
+    events: tuple[LinkRecord, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
     @property

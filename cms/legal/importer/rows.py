@@ -9,9 +9,11 @@ from typing import Any
 
 from cms.core.text import one_line
 from cms.legal.importer.articles import MAX_LABEL, article_anchor
+from cms.legal.importer.exchange import facts_of, links_of
 from cms.legal.importer.records import ArticleRecord, DocumentRecord, Place, RowError
 from cms.legal.importer.values import date_of, text_of
 from cms.legal.issuers import split_issuers
+from cms.legal.models import EventKind, RelationKind
 from cms.legal.numbers import DocumentNumber, parse_number
 
 MAX_NUMBER = 120
@@ -55,14 +57,27 @@ def document_record(row: Any, place: Place) -> DocumentRecord:
         number=number,
         type_name=text_of(row, "type"),
         title=_clean_title(text_of(row, "title")),
-        issuers=tuple(name[:255] for name in split_issuers(text_of(row, "issuer"))),
+        issuers=_issuers(row),
         issued_on=date_of(row, "issued"),
         effective_from=date_of(row, "effective"),
         effective_to=date_of(row, "expires"),
         vbpl_id=text_of(row, "vbpl_item_id")[:20],
         source_url=text_of(row, "source_url")[:500],
         fields=_topics(row.get("topics")),
+        facts=facts_of(row),
+        relations=links_of(row, "relations", RelationKind.values),
+        events=links_of(row, "events", EventKind.values),
     )
+
+
+def _issuers(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """``issuers`` names each one; ``issuer`` may join several in one sentence."""
+    names = row.get("issuers") or split_issuers(text_of(row, "issuer"))
+    if isinstance(names, str):  # a cell of a table
+        names = names.split(";")
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise RowError("not_text", field="issuers")
+    return tuple(one_line(name)[:255] for name in names if name.strip())
 
 
 def _clean_title(text: str) -> str:

@@ -15,8 +15,8 @@ from cms.legal.importer.run import ImportBusy, import_files
 
 class Command(BaseCommand):
     help = (
-        "Imports legal documents from JSON lines or CSV, also compressed (.xz, .gz, .bz2). Several files are read "
-        "together: a table of documents and the articles they are made of. Interrupted, it goes on where it stopped; "
+        "Imports legal documents from JSON lines or CSV, also compressed (.xz, .gz, .bz2), or XLSX. Several files are "
+        "read together: a table of documents and the articles they are made of. Interrupted, it goes on where it stopped; "
         "run again, it changes nothing."
     )
 

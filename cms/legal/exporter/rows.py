@@ -1,0 +1,76 @@
+"""Documents → objects that ``importer.rows`` reads back without loss."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cms.legal.importer.exchange import CHOICES, DATES, FLAGS, TEXTS
+from cms.legal.importer.links import record_of
+from cms.legal.importer.records import ArticleRecord
+from cms.legal.models import LegalDocument, Provision
+
+BATCH = 200
+
+
+def document_rows(documents: QuerySet[LegalDocument]) -> Iterator[dict[str, Any]]:
+    """One object for each document, with its text, relations and events; read in batches, in the order of entry."""
+    documents = documents.order_by("pk").select_related("doc_type").prefetch_related(
+        "issuer_links", "fields", "relations__target__doc_type", "events__by__doc_type", "provisions"
+    )  # fmt: skip
+    for document in documents.iterator(chunk_size=BATCH):
+        yield _without_blanks(
+            {
+                **facts(document),
+                "relations": [_link(row) for row in document.relations.all()],
+                "events": [_link(row) for row in document.events.all()],
+                "provisions": provisions(document),
+                "live": document.live,
+            }
+        )
+
+
+def facts(document: LegalDocument) -> dict[str, Any]:
+    """What is known of a document, without its text."""
+    return {
+        "type": document.doc_type.name if document.doc_type_id else "",
+        "number": document.number_raw,
+        "title": document.title,
+        "issuers": [link.name_as_printed for link in document.issuer_links.all()],
+        "issued": _iso(document.issued_on),
+        "effective": _iso(document.effective_from),
+        "expires": _iso(document.effective_to),
+        **{name: getattr(document, name) for name in (*TEXTS, *CHOICES, *FLAGS)},
+        **{name: _iso(getattr(document, name)) for name in DATES},
+        "topics": [field.name for field in document.fields.all()],
+        "source_url": document.source_url,
+        "vbpl_item_id": document.vbpl_id,
+    }
+
+
+def provisions(document: LegalDocument) -> list[dict[str, str]]:
+    rows = sorted(document.provisions.all(), key=lambda row: (row.order, row.pk))
+    anchors = {row.pk: row.anchor for row in rows}
+    return [_without_blanks(_provision(row, anchors)) for row in rows]
+
+
+def _provision(row: Provision, anchors: dict[int, str]) -> dict[str, str]:
+    plain = [name for name in ArticleRecord._fields if name != "parent"]
+    return {**{name: getattr(row, name) for name in plain}, "parent": anchors.get(row.parent_id, "")}
+
+
+def _link(row) -> dict[str, str]:
+    kind, words, concerned, own, day, note = record_of(row)
+    values = {"kind": kind, "document": words, "provisions": concerned, "own_provisions": own}
+    return _without_blanks({**values, "day": _iso(day), "note": note})
+
+
+def _iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _without_blanks(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value not in ("", [], None)}

@@ -1,0 +1,76 @@
+"""Further fields of a document, as an export writes them and an import reads them back. Pure: no database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from cms.legal.importer.records import LinkRecord, RowError
+from cms.legal.importer.values import date_of, text_of
+from cms.legal.models import LegalDocument, StatusCode
+
+#: Field of the document → its longest text (0: lines of any length).
+TEXTS = {
+    "abstract": 0, "summary": 0, "signer": 160, "signer_title": 160, "place": 100, "status_reason": 255,
+    "gazette_no": 40, "audience": 60,
+}  # fmt: skip
+DATES = ("gazette_on", "status_from")
+CHOICES = {
+    "level": LegalDocument.Level.values,
+    "nature": LegalDocument.Nature.values,
+    "status_override": StatusCode.values,
+}
+FLAGS = ("education", "confidential")
+FACTS = (*TEXTS, *DATES, *CHOICES, *FLAGS)
+
+
+def facts_of(row: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """The fields that the row holds, in a fixed order."""
+    found: dict[str, Any] = {}
+    for name, length in TEXTS.items():
+        if text := text_of(row, name, lines=not length):
+            found[name] = text[:length] if length else text
+    found |= {name: day for name in DATES if (day := date_of(row, name))}
+    for name, values in CHOICES.items():
+        if text := text_of(row, name):
+            if text not in values:
+                raise RowError("bad_choice", field=name, value=text[:40])
+            found[name] = text
+    found |= {name: told for name in FLAGS if (told := flag_of(row, name)) is not None}
+    if flag_of(row, "live") is False:
+        found["live"] = False
+    return tuple(found.items())
+
+
+_YES, _NO = ("true", "1", "x", "yes", "có"), ("false", "0", "no", "không")
+
+
+def flag_of(row: Mapping[str, Any], name: str) -> bool | None:
+    text = text_of(row, name).casefold()
+    if not text:
+        return None
+    if text not in (*_YES, *_NO):
+        raise RowError("bad_choice", field=name, value=text[:40])
+    return text in _YES
+
+
+def links_of(row: Mapping[str, Any], name: str, kinds: Collection[str]) -> tuple[LinkRecord, ...]:
+    rows = row.get(name) or []
+    if not isinstance(rows, list) or not all(isinstance(link, Mapping) for link in rows):
+        raise RowError("not_list", field=name)
+    found = []
+    for link in rows:
+        kind = text_of(link, "kind")
+        if kind not in kinds:
+            raise RowError("bad_choice", field=f"{name}.kind", value=kind[:40])
+        found.append(
+            LinkRecord(
+                kind=kind,
+                words=text_of(link, "document")[:255],
+                provisions=text_of(link, "provisions")[:500],
+                own_provisions=text_of(link, "own_provisions")[:255],
+                day=date_of(link, "day"),
+                note=text_of(link, "note")[:255],
+            )
+        )
+    return tuple(found)
