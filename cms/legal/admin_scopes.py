@@ -13,6 +13,7 @@ declare_namespace(
         for model in ("legaldocument", "documenttype", "issuingbody", "legalfield")
     ),
 )
+declare_namespace(Access.LIBRARY, "library_work")
 declare(
     {
         "citations:stale": own(),

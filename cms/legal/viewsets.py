@@ -16,6 +16,7 @@ from cms.legal.filters import LegalDocumentFilterSet
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalField
 from cms.legal.panels import document_form
 from cms.legal.periods import code_subquery
+from cms.legal.workplace import hooks as workplace_hooks
 
 
 class DocumentIndexView(IndexView):
@@ -132,4 +133,4 @@ class LibraryGroup(SnippetViewSetGroup):
     menu_order = 250
 
     def get_submenu_items(self):
-        return [*super().get_submenu_items(), *hooks.menu_items()]
+        return [*super().get_submenu_items(), *workplace_hooks.menu_items(), *hooks.menu_items()]

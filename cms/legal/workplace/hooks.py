@@ -1,0 +1,24 @@
+"""What the admin shows of the workplace (imported by ``wagtail_hooks``, which Wagtail looks for)."""
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.legal.citations.hooks import OfficeMenuItem
+from cms.legal.workplace import log_actions, urls
+
+
+@hooks.register("register_admin_urls")
+def workplace_urls():
+    return [path("library/", include(urls))]
+
+
+@hooks.register("register_log_actions")
+def workplace_log_actions(actions):
+    log_actions.register(actions)
+
+
+def menu_items() -> list[MenuItem]:
+    """For the menu of the library."""
+    return [OfficeMenuItem(_("Documents to review"), reverse("library_work:reviews"), icon_name="tasks", order=690)]
