@@ -14,7 +14,7 @@ from django.utils import translation
 from wagtail.models import Page, Site
 
 from cms.core import versions
-from cms.core.roots import root_path_of
+from cms.core.roots import root_path_of, root_paths
 from cms.tenancy.models import OfficePortal, School
 
 FEW = 20  # sites that are looked up by themselves
@@ -106,8 +106,9 @@ def of_paths(url_paths: Iterable[str]) -> dict[str, SiteInfo]:
     url_paths = set(url_paths)
     roots = {path: "/" + path[1:].partition("/")[0] + "/" for path in url_paths}
     if len(set(roots.values())) > FEW:
-        found = {path: of_path(path) for path in url_paths}
-        return {path: info for path, info in found.items() if info}
+        served, known = by_id(), root_paths()  # once: while the structure changes, nothing of it is kept
+        ids = {path: known[root].site_id for path, root in roots.items() if root in known}
+        return {path: served[site_id] for path, site_id in ids.items() if site_id in served}
     trees = Page.objects.filter(depth=2, url_path__in=set(roots.values()))
     keys = dict(trees.values_list("url_path", "translation_key"))
     rows = Site.objects.filter(root_page__translation_key__in=set(keys.values()))

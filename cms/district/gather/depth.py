@@ -57,8 +57,10 @@ def _refresh(label: str, ids: list[int], rules: GatherRules) -> int:
     )
     known = {row.page_id: row for row in Depth.objects.filter(page__in=ids)}
     new, changed = [], []
-    for page in apps.get_model(label).objects.filter(pk__in=ids).only("url_path", "author", "body", "title"):
-        info = sites.of_path(page.url_path)
+    pages = list(apps.get_model(label).objects.filter(pk__in=ids).only("url_path", "author", "body", "title"))
+    infos = sites.of_paths(page.url_path for page in pages)
+    for page in pages:
+        info = infos.get(page.url_path)
         if info is None or info.school_id is None:
             continue
         row = known.get(page.pk) or Depth(page_id=page.pk)

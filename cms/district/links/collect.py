@@ -65,8 +65,10 @@ def refresh(page_ids: Iterable[int] | None = None) -> int:
 def _refresh(ids: list[int]) -> int:
     wanted: set[tuple[int, str]] = set()
     schools: dict[int, int | None] = {}
-    for page in public(Page.objects.filter(pk__in=ids)).specific():
-        info = sites.of_path(page.url_path)
+    pages = list(public(Page.objects.filter(pk__in=ids)).specific())
+    infos = sites.of_paths(page.url_path for page in pages)
+    for page in pages:
+        info = infos.get(page.url_path)
         if info is None:
             continue
         schools[page.pk] = info.school_id

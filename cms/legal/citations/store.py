@@ -29,7 +29,7 @@ from cms.tenancy import sites
 _KEPT = ("type", "number", "date", "name", "year", "partial_number", "issuer", "article", "clause", "point")
 _NAME = "ten:"
 _CHOSEN_PLACE = "document_links"
-BATCH = 50
+PAGES, DOCUMENTS = 500, 50  # read at a time; documents carry their whole text
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,14 @@ def key_of(found: Found) -> str:
 # --- sources --------------------------------------------------------------------------------------------------
 
 
-def page_source(page: Page) -> Source:
-    page = page.specific
-    info = sites.of_path(page.url_path)
+def page_sources(pages: Iterable[Page]) -> list[Source]:
+    """One for each; whose they are is asked once for all."""
+    pages = [page.specific for page in pages]
+    infos = sites.of_paths(page.url_path for page in pages)
+    return [_page_source(page, infos.get(page.url_path)) for page in pages]
+
+
+def _page_source(page: Page, info) -> Source:
     links = getattr(page, "document_links", None)
     return Source(
         page.pk,
@@ -111,7 +116,7 @@ def document_sources(documents: Sequence[LegalDocument]) -> list[Source]:
 
 def record_page(page: Page) -> int:
     """The number of rows written or deleted."""
-    return record([page_source(page)])
+    return record(page_sources([page]))
 
 
 def record_pages(ids: Iterable[int]) -> int:
@@ -120,14 +125,14 @@ def record_pages(ids: Iterable[int]) -> int:
     live = Page.objects.live().filter(pk__in=ids)
     gone = ids - set(live.values_list("pk", flat=True))
     written = Citation.objects.filter(page__in=gone).delete()[0]
-    for some in _some(sorted(ids - gone), BATCH):
-        written += record([page_source(page) for page in Page.objects.filter(pk__in=some).specific()])
+    for some in _some(sorted(ids - gone), PAGES):
+        written += record(page_sources(Page.objects.filter(pk__in=some).specific()))
     return written
 
 
 def record_documents(ids: Iterable[int]) -> int:
     written = 0
-    for some in _some(sorted(set(ids)), BATCH):
+    for some in _some(sorted(set(ids)), DOCUMENTS):
         documents = list(LegalDocument.objects.filter(pk__in=some).only("pk", "issued_on"))
         written += record(document_sources(documents)) if documents else 0
     return written
