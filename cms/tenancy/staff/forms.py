@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cms.core.text import one_line
 from cms.tenancy.models import School
@@ -79,7 +79,7 @@ def status_of(membership) -> str:
     if not membership.user.is_active:
         return _("Account closed by the office")
     if membership.suspended_at:
-        return _("Suspended")
+        return pgettext("person", "Suspended")
     if membership.user.last_login is None:
         return _("Invited, has not signed in yet")
     return _("Works here")

@@ -1,6 +1,7 @@
 """What the admin's menus and log say about people of a school. Registered by ``cms.tenancy.wagtail_hooks``."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import MenuItem
 
 from cms.tenancy.staff import urls, views
@@ -8,7 +9,7 @@ from cms.tenancy.staff import urls, views
 ACTIONS = {
     "people.invite": (_("Invite"), _("Invited")),
     "people.set_role": (_("Change role"), _("Role changed")),
-    "people.suspend": (_("Suspend"), _("Suspended")),
+    "people.suspend": (_("Suspend"), pgettext_lazy("person", "Suspended")),
     "people.reactivate": (_("Reactivate"), _("Reactivated")),
     "people.remove": (_("Remove from the school"), _("Removed from the school")),
     "people.link": (_("Send link"), _("Link for a new password sent")),

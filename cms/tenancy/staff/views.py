@@ -34,7 +34,7 @@ class PeopleFilterSet(WagtailFilterSet):
         choices=[
             ("works", gettext_lazy("Works here")),
             ("invited", gettext_lazy("Invited, has not signed in yet")),
-            ("suspended", gettext_lazy("Suspended")),
+            ("suspended", pgettext_lazy("person", "Suspended")),
         ],
     )
 
