@@ -45,6 +45,18 @@ def pytest_runtest_setup(item):
             need(name)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """What the first office of an install finds and makes is dear; tests begin with that part done."""
+    from cms.home.provisioning import office
+    from cms.tenancy import grants
+
+    with django_db_blocker.unblock():
+        grants.ensure_locales()
+        grants.ensure_roles_and_workflow()
+        office._remove_welcome_page()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_places(tmp_path_factory):
     """No test writes beside the product's own files or into its indexes."""
