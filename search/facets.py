@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -79,7 +80,9 @@ def _labels(name: str, values) -> Mapping[str, str]:
         "school_level": lambda: {str(value): str(label) for value, label in School.Level.choices},
         "audience": lambda: {str(value): str(label) for value, label in Audience.choices},
         "school": lambda: _school_labels(values),
-        "language": lambda: {code: get_language_info(code)["name_local"].capitalize() for code in values},
+        "language": lambda: {
+            code: get_language_info(code)["name_local"].capitalize() for code in values if code in LANG_INFO
+        },
     }
     return by_name[name]() if name in by_name else {}
 

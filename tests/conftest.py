@@ -75,6 +75,12 @@ def _nothing_remembered():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _the_worker_keeps_the_connection(monkeypatch):
+    """A worker closes its connection between tasks; in a test that would end the test's own transaction."""
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+
+
 @pytest.fixture(scope="session")
 def legal_data():
     """Folder of the real data (`legal/`, `schools/`, `news/`…)."""

@@ -47,6 +47,9 @@ def test_screens_are_the_office_administrators(office, name):
         Role.OFFICE_OBSERVER,
     ):
         response = login(make_user(role, school)).get(reverse(name))
+        if role == Role.OFFICE_OBSERVER and name.endswith(":index"):
+            assert response.status_code == 200
+            continue
         assert response.status_code == (302 if role in REACHES_IT else 404), role
         assert response.get("Location") == (reverse("wagtailadmin_home") if role in REACHES_IT else None)
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -22,6 +22,8 @@ SKIPPED = {"wagtailadmin_logout", "wagtailadmin_error_test"}
 TECHNICAL = (
     "django_session", "wagtailadmin_editingsession", "core_rendition", "wagtailcore_pagesubscription",
     "wagtailusers_userprofile", 'SET "file_size" = ', "wagtailsearch_indexentry",
+    # The log of what was exported.
+    "wagtailcore_modellogentry", "tenancy_journalentry",
 )  # fmt: skip
 FORM = {"title": "Mới", "name": "Mới", "email": "la@example.vn", "role": "editor", "comment": "x", "next": "/admin/"}
 
@@ -44,7 +46,9 @@ def walk(world):
     for address in addresses():
         if address.name not in SKIPPED:
             for arguments, _foreign in fillings(address, world["A"], world["B"], 1):
-                yield address, path_of(address, arguments)
+                path = path_of(address, arguments)
+                if resolve(path).view_name == address.name:  # a word may fit another address of the same shape
+                    yield address, path
 
 
 def test_the_observer_changes_nothing_at_any_address(world, observer):

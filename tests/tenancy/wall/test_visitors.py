@@ -42,6 +42,7 @@ def public_paths(side):
             f"/documents/authenticate_with_password/{side.ids['restriction']}/"
         ],
         "media/<path:path>": [f"/media/{document.file.name}", "/media/original_images/x.png"],
+        "van-ban/<slug:slug>/so-sanh/<slug:other>/": [f"/van-ban/{side.marker}/so-sanh/{side.marker}/"],
         "van-ban/<path:slug>/": [f"/van-ban/{side.marker}/"],
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": [
             f"/_util/authenticate_with_password/{side.ids['restriction']}/{side.ids[kind]}/"

@@ -20,20 +20,20 @@ class Command(BaseCommand):
         written = 0
         if pages or both:
             ids = list(Page.objects.live().filter(depth__gt=1).order_by("pk").values_list("pk", flat=True))
-            written += self._run("pages", ids, store.record_pages)
+            written += self._run("pages", ids, store.record_pages, store.PAGES)
             written += Citation.objects.filter(page__live=False).delete()[0]
         if documents or both:
             ids = list(LegalDocument.objects.order_by("pk").values_list("pk", flat=True))
-            written += self._run("documents", ids, store.record_documents)
+            written += self._run("documents", ids, store.record_documents, store.DOCUMENTS)
         total = Citation.objects.count()
         self.stdout.write(f"{total} citations, {written} rows written or deleted")
 
-    def _run(self, name, ids, record) -> int:
+    def _run(self, name, ids, record, size) -> int:
         written = 0
         quiet = not self.stderr.isatty()
         with tqdm(total=len(ids), desc=name, unit="", file=self.stderr, disable=quiet) as bar:
-            for first in range(0, len(ids), store.BATCH):
-                some = ids[first : first + store.BATCH]
+            for first in range(0, len(ids), size):
+                some = ids[first : first + size]
                 written += record(some)
                 bar.update(len(some))
         return written
