@@ -101,7 +101,7 @@ def of_path(url_path: str) -> SiteInfo | None:
 
 
 def of_paths(url_paths: Iterable[str]) -> dict[str, SiteInfo]:
-    """``url_path`` → its site, for those on served sites. Pages of a few sites are looked up by themselves, in four
+    """``url_path`` → its site, for those on served sites. Pages of a few sites are looked up by themselves, in five
     queries: right after a change of the structure that spares reading all of it."""
     url_paths = set(url_paths)
     roots = {path: "/" + path[1:].partition("/")[0] + "/" for path in url_paths}
@@ -111,8 +111,9 @@ def of_paths(url_paths: Iterable[str]) -> dict[str, SiteInfo]:
         return {path: served[site_id] for path, site_id in ids.items() if site_id in served}
     trees = Page.objects.filter(depth=2, url_path__in=set(roots.values()))
     keys = dict(trees.values_list("url_path", "translation_key"))
-    rows = Site.objects.filter(root_page__translation_key__in=set(keys.values()))
-    infos = {site.root_key: info for site, info in _served(rows)}
+    # Numbers, not a query inside a query: without statistics of its tables PostgreSQL takes minutes over that.
+    ids = list(Site.objects.filter(root_page__translation_key__in=set(keys.values())).values_list("pk", flat=True))
+    infos = {site.root_key: info for site, info in _served(Site.objects.filter(pk__in=ids))}
     found = {path: infos.get(keys.get(root)) for path, root in roots.items()}
     return {path: info for path, info in found.items() if info}
 
