@@ -181,7 +181,9 @@ _COMPARED = [field.attname for field in Citation._meta.concrete_fields if not fi
 
 
 def _values(row: Citation) -> tuple:
-    return tuple(str(getattr(row, name)) for name in _COMPARED)
+    """For comparing; PostgreSQL gives the keys of ``details`` back in an order of its own."""
+    values = (getattr(row, name) for name in _COMPARED)
+    return tuple(str(sorted(value.items()) if isinstance(value, dict) else value) for value in values)
 
 
 def _write(sources: Sequence[Source], wanted: dict[tuple, list[Citation]]) -> int:
