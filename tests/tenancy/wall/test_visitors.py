@@ -44,6 +44,8 @@ def public_paths(side):
         "media/<path:path>": [f"/media/{document.file.name}", "/media/original_images/x.png"],
         "van-ban/<slug:slug>/so-sanh/<slug:other>/": [f"/van-ban/{side.marker}/so-sanh/{side.marker}/"],
         "van-ban/<slug:slug>/vien-dan/": [f"/van-ban/{side.marker}/vien-dan/"],
+        "chi-dao/<int:pk>-<slug:slug>/": [f"/chi-dao/{side.ids['broadcast']}-{side.marker}/"],
+        "bai-chon-loc/<int:pk>-<slug:slug>/": [f"/bai-chon-loc/{side.ids['submission']}-{side.marker}/"],
         "van-ban/<path:slug>/": [f"/van-ban/{side.marker}/"],
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": [
             f"/_util/authenticate_with_password/{side.ids['restriction']}/{side.ids[kind]}/"
