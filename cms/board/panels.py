@@ -22,10 +22,10 @@ class TodoPanel(Component):
 
 
 def may_set(user) -> bool:
-    return any(TABLE[place.role].settings for place in rights.places_of(user))
+    return any(TABLE[place.role].settings for place in rights.places_in_view(user))
 
 
 def own_school(user) -> int | None:
-    """The one school a person works for; people of several choose one before they see a list."""
-    ids = {place.school_id for place in rights.places_of(user)}
+    """The one school a person works for, or has chosen among several."""
+    ids = {place.school_id for place in rights.places_in_view(user)}
     return ids.pop() if len(ids) == 1 else None

@@ -70,18 +70,22 @@ class OurPlanView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Plan of the office")
     header_icon = "tasks"
 
-    def get_context_data(self, school_id, form=None, **kwargs):
+    def get_context_data(self, school_id, **kwargs):
         school = get_object_or_404(School.objects.select_related("home_page"), pk=school_id, closed_on=None)
-        filters = Filters(timezone.localdate(), query="", level=school.level)
-        plans = []
-        for plan in running_plans().prefetch_related("tasks"):
-            rows = [
-                (one.task, next((state for state in one.states if state.school.pk == school.pk), None))
-                for one in progress(plan, filters)
-            ]
-            plans.append((plan, [(task, state, self._pages(task, school)) for task, state in rows if state]))
+        filters = Filters(timezone.localdate(), school_id=school.pk)
+        plans = [
+            (
+                plan,
+                [
+                    (one.task, one.states[0], self._pages(one.task, school))
+                    for one in progress(plan, filters)
+                    if one.states
+                ],
+            )
+            for plan in running_plans().prefetch_related("tasks")
+        ]
         return super().get_context_data(
-            school=school, plans=plans, may_add=self._may_add(school), form=form, chooser=self._form(school), **kwargs
+            school=school, plans=plans, may_add=self._may_add(school), chooser=self._form(school), **kwargs
         )
 
     def _form(self, school, data=None):

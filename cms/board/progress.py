@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wagtail.models import Page
 
@@ -53,9 +53,7 @@ class TaskProgress:
 
 def progress(plan: Plan, filters: Filters) -> list[TaskProgress]:
     """Every task of the plan for the schools of the filters, as of their day (at most the plan's last)."""
-    found = board(
-        Filters(min(filters.day, plan.last_day), filters.query, filters.authority, filters.commune, filters.level)
-    )
+    found = board(replace(filters, day=min(filters.day, plan.last_day), grades=frozenset()))
     evidence = live_evidence(plan)
     return [_task(task, found, evidence) for task in plan.tasks.all()]
 

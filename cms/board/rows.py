@@ -21,7 +21,7 @@ TREND_MONTHS = 6
 
 @dataclass(frozen=True)
 class Filters:
-    """What the office looks at. ``grades``: lights of the whole school; empty means all."""
+    """What is looked at. ``grades``: lights of the whole school; empty means all. ``school_id``: one school alone."""
 
     day: datetime.date
     query: str = ""
@@ -29,6 +29,7 @@ class Filters:
     commune: str = ""
     level: str = ""
     grades: frozenset[Light] = frozenset()
+    school_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ class Board:
 def schools_as_of(filters: Filters) -> QuerySet[School]:
     """Schools that were open on the day and match; those of an authority include those of the authorities below it."""
     found = School.objects.filter(Q(closed_on=None) | Q(closed_on__gt=filters.day))
+    if filters.school_id:
+        found = found.filter(pk=filters.school_id)
     if filters.level:
         found = found.filter(level=filters.level)
     if filters.commune:
@@ -97,12 +100,14 @@ def _with_those_below(authority: GoverningAuthority) -> set[int]:
 
 def _snapshots(schools: QuerySet[School], day: datetime.date) -> dict[int, Snapshot]:
     """The newest snapshot of each school that is not younger than ``day`` (and at most a month older)."""
-    recent = Snapshot.objects.filter(day__range=(day - datetime.timedelta(days=31), day))
+    recent = Snapshot.objects.filter(
+        day__range=(day - datetime.timedelta(days=31), day), school__in=schools.order_by().values("pk")
+    )
     latest = recent.values("school").annotate(newest=Max("day")).values_list("school", "newest")
     days = defaultdict(list)
     for school, newest in latest:
         days[newest].append(school)
-    rows = recent.filter(school__in=schools.order_by().values("pk"), day__in=days)
+    rows = recent.filter(day__in=days)
     wanted = {(school, newest) for newest, ids in days.items() for school in ids}
     return {row.school_id: row for row in rows if (row.school_id, row.day) in wanted}
 

@@ -16,7 +16,7 @@ from cms.board import measure
 from cms.board.lights import Light
 from cms.board.models import Snapshot, Target
 from cms.board.rows import Filters, board
-from cms.tenancy.models import SchoolAuthority
+from cms.tenancy.models import Membership, SchoolAuthority
 from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
 from tests.factories import make_authority, make_office, make_school, make_superuser, make_user
 
@@ -274,3 +274,17 @@ def test_the_office_edits_targets(two, signed_in):
     for role in (Role.SCHOOL_ADMIN, Role.OFFICE_OBSERVER, Role.OFFICE_LIBRARIAN):
         signed_in(make_user(role, two[0])).post(reverse("targets:add"), {**data, "indicator": "disclosure"})
         assert Target.objects.count() == 1, role
+
+
+def test_people_of_several_schools_see_the_list_of_the_one_they_chose(two, signed_in):
+    a, b = two
+    user = make_user(Role.SCHOOL_EDITOR, a)
+    Membership.objects.create(user=user, school=b, role=Role.SCHOOL_ADMIN)
+    client = signed_in(user)
+    assert 'class="todo"' not in client.get(reverse("wagtailadmin_home")).content.decode()
+    for school, mends_contacts in ((a, False), (b, True)):
+        client.post("/admin/working-for/", {"place": school.pk})
+        panel = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser").select_one(".todo")
+        links = [link["href"] for link in panel.select("a.button")]
+        assert any(f"/schoolsettings/{school.site_id}/" in link for link in links) == mends_contacts
+        assert all(f"/board/{school.pk}/" in link["href"] for link in panel.select(".todo__text a"))
