@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cms.tenancy.guard.parameters import PARAMETERS
-from cms.tenancy.guard.rules import LISTED, REFUSED, Access, Belonging, Claim, Ref, Rule, Verdict, Visitor
+from cms.tenancy.guard.rules import LIBRARY_WORK, LISTED, REFUSED, Access, Belonging, Claim, Ref, Rule, Verdict, Visitor
 
 
 def number(value) -> int | None:
@@ -39,11 +39,13 @@ def claims(rule: Rule, arguments: Mapping[str, object], *parameters: Mapping[str
     """
     if rule.access is not Access.SCHOOL:
         return []
+    label = _label(rule, arguments)
+    if label in rule.library:
+        return [Claim(LIBRARY_WORK, label)]
     found = [*_of_arguments(rule, arguments)]
     for values in parameters:
         for name, sent in values.items():
-            found += _of_parameter(rule, name, sent, values)
-    label = _label(rule, arguments)
+            found += _of_parameter(rule, name, sent, values, label)
     return [Claim(Ref(label), claim.value) if claim.ref is LISTED else claim for claim in found]
 
 
@@ -66,13 +68,13 @@ def _of_arguments(rule: Rule, arguments: Mapping[str, object]) -> Iterator[Claim
             yield from (Claim(Ref(label), str(arguments[name])) for name in rule.named[2:])
 
 
-def _of_parameter(rule: Rule, name: str, sent: Sequence[str], all_values) -> Iterator[Claim]:
+def _of_parameter(rule: Rule, name: str, sent: Sequence[str], all_values, label: str) -> Iterator[Claim]:
     if name == "id" and rule.ids is not None:
         below = number((all_values.get("childOf") or [""])[-1])
         for value in sent:
             if value != "all":
                 yield Claim(rule.ids, value)
-            elif below is None:  # the whole table
+            elif below is None and label not in rule.listed:  # the whole table
                 yield Claim(REFUSED, value)
         return
     ref = PARAMETERS.get(last_part(name))
@@ -106,6 +108,8 @@ def _reached(visitor: Visitor, rule: Rule | None) -> bool:
 def _fulfilled(visitor: Visitor, claim: Claim, what: Belonging, safe: bool) -> bool:
     if claim.ref is REFUSED:
         return False
+    if claim.ref is LIBRARY_WORK:
+        return visitor.library
     if what.own or what.owner in visitor.places:
         return True
     return safe and ((claim.ref.shared and what.shared) or (claim.ref.tree_root and what.root))

@@ -9,7 +9,7 @@ from wagtail.models import AbstractPage, CollectionMember, Page, Task, UploadedF
 from cms.core.public import public
 from cms.tenancy import scope
 from cms.tenancy.guard.decide import number
-from cms.tenancy.guard.rules import REFUSED, Belonging, Claim
+from cms.tenancy.guard.rules import LIBRARY_WORK, REFUSED, Belonging, Claim
 from cms.tenancy.models import Membership
 
 NOBODYS = Belonging(scope.UNKNOWN)
@@ -19,7 +19,7 @@ _LARGEST = 2**63 - 1
 def find(claim: Claim):
     """The object that ``claim`` names, or ``None``."""
     key = number(claim.value)
-    if claim.ref is REFUSED or key is None or abs(key) > _LARGEST:
+    if claim.ref in (LIBRARY_WORK, REFUSED) or key is None or abs(key) > _LARGEST:
         return None
     try:
         model = apps.get_model(claim.ref.model)

@@ -27,15 +27,19 @@ class Ref:
 @dataclass(frozen=True)
 class Rule:
     """``objects``: arguments of the address that name objects; ``free``: those that name none. ``named``: the
-    arguments app label, model name (and number) name an object of one of ``models``, of any if empty. ``ids``: what the repeated
-    parameter ``id`` names. ``content``: a form with references inside its content (see ``content``)."""
+    arguments app label, model name (and number) name an object of one of ``models``, of any if empty; ``library``: models
+    of which those who work on the library may name any. ``ids``: what the repeated parameter ``id`` names; ``listed``:
+    models of which ``id=all`` is what the person's own list shows. ``content``: a form with references inside its content
+    (see ``content``)."""
 
     access: Access
     objects: Mapping[str, Ref] = field(default_factory=dict)
     free: frozenset[str] = frozenset()
     named: tuple[str, ...] = ()
     models: frozenset[str] = frozenset()
+    library: frozenset[str] = frozenset()
     ids: Ref | None = None
+    listed: frozenset[str] = frozenset()
     content: bool = False
 
     @property
@@ -79,5 +83,6 @@ class Verdict(Enum):
     READ_ONLY = "read only"
 
 
+LIBRARY_WORK = Ref("library")  # nobody's object: what those fulfil who work on the library
 REFUSED = Ref("")  # what nobody's object can fulfil
 LISTED = Ref("*")  # of the model that the arguments of the address name

@@ -7,6 +7,7 @@ Prefer denying to a school what it does not need over building a narrower view o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from cms.tenancy.guard.rules import LISTED, Access, Ref, Rule
 
@@ -40,6 +41,12 @@ def declare_namespace(access: Access, *namespaces: str) -> None:
     _NAMESPACES.update(dict.fromkeys(namespaces, Rule(access)))
 
 
+def declare_library_models(*labels: str) -> None:
+    """Bulk actions on these are for those who work on the library."""
+    rule = _NAMES["wagtail_bulk_action"]
+    _NAMES["wagtail_bulk_action"] = replace(rule, library=rule.library | frozenset(labels))
+
+
 def forget(name: str) -> None:
     """For tests."""
     _NAMES.pop(name, None)
@@ -52,7 +59,7 @@ def own(*free: str, ids: Ref | None = None, content: bool = False, **objects: Re
 def named(
     *arguments: str, models: set[str], free: tuple[str, ...] = (), ids: Ref | None = None, **objects: Ref
 ) -> Rule:
-    return Rule(Access.SCHOOL, objects, frozenset(free), arguments, frozenset(models), ids)
+    return Rule(Access.SCHOOL, objects, frozenset(free), arguments, frozenset(models), ids=ids)
 
 
 OPEN, LIBRARY, OFFICE = (Rule(access) for access in (Access.OPEN, Access.LIBRARY, Access.OFFICE))
@@ -100,8 +107,10 @@ declare(
         "wagtailadmin_explore_root": own(),
         "wagtailadmin_explore": own(parent_page_id=Ref("wagtailcore.page", tree_root=True)),
         "wagtailadmin_explore_results": own(parent_page_id=Ref("wagtailcore.page", tree_root=True)),
-        "wagtail_bulk_action": named(
-            "app_label", "model_name", models={"wagtailcore.page", *MEDIA_MODELS}, free=("action",), ids=LISTED
+        # Apps add the models of the library (``declare_library_models``).
+        "wagtail_bulk_action": replace(
+            named("app_label", "model_name", models={"wagtailcore.page", *MEDIA_MODELS}, free=("action",), ids=LISTED),
+            listed=frozenset(MEDIA_MODELS),
         ),
         **_prefixed(
             "wagtailadmin_pages:",

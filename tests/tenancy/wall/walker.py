@@ -56,7 +56,7 @@ WORDS = {
     "verb": ("suspend", "reactivate", "remove", "link"),
 }  # fmt: skip
 MODELS = {
-    ("app_label", "model_name"): (("wagtailcore", "page"), ("core", "schoolimage"), ("core", "schooldocument"), ("tenancy", "school")),
+    ("app_label", "model_name"): (("wagtailcore", "page"), ("core", "schoolimage"), ("core", "schooldocument"), ("tenancy", "school"), ("legal", "legaldocument")),
     ("content_type_app_name", "content_type_model_name"): (("home", "newspage"), ("legal", "legalnewspage")),
     ("app_name", "model_name"): (("home", "schoolsettings"), ("taggit", "tag")),
 }  # fmt: skip
