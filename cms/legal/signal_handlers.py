@@ -9,14 +9,15 @@ from cms.legal.signals import announce
 def document_goes(instance, **kwargs):
     """What others say about it is kept in words, as before it arrived."""
     words = facts.name_of(instance)
+    instance.concerned = set(acted_upon(instance.pk))
     for model in (LegalRelation, LegalEvent):
-        rows = model.objects.filter(**{model.OTHER: instance.pk, model.WORDS: ""})
-        rows.update(**{model.WORDS: words, "key": instance.number_key})
-    instance.acted_upon = acted_upon(instance.pk)
+        leading = model.objects.filter(**{model.OTHER: instance.pk})
+        instance.concerned |= set(leading.values_list(f"{model.PARENT}_id", flat=True))
+        leading.filter(**{model.WORDS: ""}).update(**{model.WORDS: words, "key": instance.number_key})
 
 
 def document_deleted(instance, **kwargs):
-    announce([instance.pk, *instance.acted_upon])
+    announce([instance.pk, *instance.concerned])
 
 
 def relation_changes(instance, **kwargs):

@@ -33,6 +33,9 @@ def announce(ids: Iterable[int]) -> None:
 
 
 def tell(ids: Iterable[int]) -> None:
+    from cms.legal import mirror
+
     ids = sorted(ids)
+    mirror.record(ids)
     versions.bump(versions.LIBRARY)
     transaction.on_commit(lambda: documents_changed.send(sender=None, ids=ids))

@@ -2,6 +2,7 @@ from cms.legal.models.citations import Citation
 from cms.legal.models.cited import LegalMaterialPageDocument, LegalNewsPageDocument, QuestionPageDocument
 from cms.legal.models.documents import LegalDocument, LegalDocumentFile, LegalDocumentIssuer
 from cms.legal.models.imports import ImportEntry, ImportRun
+from cms.legal.models.mirror import MirrorEntry
 from cms.legal.models.pages import (
     ArticlePage,
     Audience,
@@ -52,6 +53,7 @@ __all__ = [
     "LegalNewsPageDocument",
     "LegalRelation",
     "MaterialIndexPage",
+    "MirrorEntry",
     "NewDocumentsPage",
     "Provision",
     "QuestionIndexPage",

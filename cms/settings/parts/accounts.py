@@ -42,6 +42,7 @@ def accounts(env) -> dict:
             "reset_password": "20/h/ip,3/15m/key",
             "page_password": "20/15m/ip,100/h/key",
             "search_suggestions": "240/m/ip",
+            "library_api": "300/m/ip",
         },
         "MFA_ADAPTER": f"{_OURS}.adapters.SecondFactorAdapter",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone, translation
 
-from cms.legal import periods, signals, upcoming
+from cms.legal import mirror, periods, signals, upcoming
 from cms.legal.models import LegalDocument, ReviewTask
 
 
@@ -33,6 +33,7 @@ class Command(BaseCommand):
             if changed:
                 signals.tell(changed)
             self._list("Changed", self._changed(changed, told, now, day))
+            mirror.reconcile()
             soon = upcoming.changes(day + datetime.timedelta(days=1), day + datetime.timedelta(days=options["soon"]))
             self._list(f"In the next {options['soon']} days", soon)
         opened = ReviewTask.objects.count() - tasks
