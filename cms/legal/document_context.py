@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from cms.legal import library
+from cms.legal import library, qr
 from cms.legal.citation_text import citation, full_title
 from cms.legal.citations import cited_by
 from cms.legal.document_history import history, relations_context
@@ -81,7 +81,8 @@ def document_context(document, request) -> dict:
         "untranslated": language != settings.LANGUAGE_CODE and document.translation is None,
         "original_note": language != settings.LANGUAGE_CODE,
         "alternates": _alternates(document, language),
-        "canonical_url": _canonical(document, language),
+        "canonical_url": (address := _canonical(document, language)),
+        "qr": qr.drawing(address),
         "structured_data": script_json(legislation(document, status_on(facts, timezone.localdate()).code)),
     }
 

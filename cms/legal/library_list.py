@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from cms.core.paging import PARAMETER, paged, query_string
 from cms.legal import library
 from cms.legal.levels import level_titles
+from cms.legal.models import DocumentType, IssuingBody, LegalField
 
 PER_PAGE = 20
 MAX_QUERY = 200
@@ -101,7 +102,8 @@ def _ids(path: str, value: Any):
     return library.public_documents().order_by().filter(**{path: value}).values("pk")
 
 
-def _filtered(wanted: Asked, without: str = "") -> QuerySet:
+def documents(wanted: Asked, without: str = "") -> QuerySet:
+    """What is asked for, newest first; ``without``: a filter that is left out."""
     rows = library.public_documents()
     if wanted.q:
         rows = rows.filter(library.words_match(wanted.q))
@@ -113,20 +115,20 @@ def _filtered(wanted: Asked, without: str = "") -> QuerySet:
 
 def _counted(wanted: Asked, name: str, value: str, label: str) -> list[tuple[str, str, int]]:
     """(value, label, count) of a filter's choices."""
-    rows = _filtered(wanted, without=name).order_by().filter(**{f"{value}__isnull": False})
+    rows = documents(wanted, without=name).order_by().filter(**{f"{value}__isnull": False})
     rows = rows.values_list(value, label).annotate(count=Count("pk", distinct=True)).order_by(label)
     return [(str(row[0]), str(row[1]), row[-1]) for row in rows]
 
 
 def _years(wanted: Asked) -> list[tuple[str, str, int]]:
-    rows = _filtered(wanted, without="year").order_by().exclude(issued_on=None).annotate(year=ExtractYear("issued_on"))
+    rows = documents(wanted, without="year").order_by().exclude(issued_on=None).annotate(year=ExtractYear("issued_on"))
     rows = rows.values_list("year").annotate(count=Count("pk")).order_by("-year")
     return [(str(year), str(year), count) for year, count in rows]
 
 
 def _levels(wanted: Asked) -> list[tuple[str, str, int]]:
     titles = level_titles()
-    rows = _filtered(wanted, without="level").order_by()
+    rows = documents(wanted, without="level").order_by()
     counts = rows.aggregate(
         **{str(group): Count("pk", filter=library.group_condition(group)) for group in library.GROUPS}
     )
@@ -167,12 +169,27 @@ def _chips(wanted: Asked, found: list[Filter]) -> list[Chip]:
     return chips
 
 
+def labels(wanted: Asked) -> list[str]:
+    """Words for what the list is narrowed to, in the order of the filters."""
+    rows = {"type": DocumentType, "issuer": IssuingBody}
+    found = [f"“{wanted.q}”"] if wanted.q else []
+    for name in FILTERS:
+        value = getattr(wanted, name)
+        if value and name in rows:
+            found += rows[name].objects.filter(pk=value).values_list("name", flat=True)
+        elif value and name == "field":
+            found += LegalField.objects.filter(slug=value).values_list("name", flat=True)
+        elif value:
+            found.append(level_titles()[value] if name == "level" else value)
+    return found
+
+
 def list_context(query: Mapping[str, str]) -> dict:
     """``page_of`` (`Paged` documents), ``filters``, ``chips``, ``asked``, ``level_filter`` with its "all"."""
     wanted = asked(query)
     found = filters(wanted)
     parameters = wanted.parameters()
-    found_page = paged(_filtered(wanted), query.get(PARAMETER), parameters, PER_PAGE)
+    found_page = paged(documents(wanted), query.get(PARAMETER), parameters, PER_PAGE)
     library.with_translations(found_page.items, translation.get_language() or settings.LANGUAGE_CODE)
     return {
         "page_of": found_page,
@@ -180,7 +197,8 @@ def list_context(query: Mapping[str, str]) -> dict:
         "level_filter": found[0],
         "chips": _chips(wanted, found),
         "asked": wanted,
+        "feed_parameters": query_string(parameters) if parameters else "",
         "all_levels_url": query_string(parameters, level=""),
         # Not the sum of the groups: documents of schools stand in none of them.
-        "all_levels_count": _filtered(wanted, without="level").count() if wanted.level else found_page.total,
+        "all_levels_count": documents(wanted, without="level").count() if wanted.level else found_page.total,
     }

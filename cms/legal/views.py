@@ -1,14 +1,18 @@
 """Public pages of the library; the same on every site (the library belongs to all schools)."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.legal import library
+from cms.legal.citation_text import full_title
 from cms.legal.citations.cited_by import listing
 from cms.legal.compare import compare as comparison
 from cms.legal.document_context import crumbs, document_context
+from cms.legal.document_text import blocks_of
+from cms.legal.exporter.word import to_word
 from cms.legal.facts import name_of
 from cms.legal.library_list import list_context
 
@@ -58,3 +62,27 @@ def cited_by(request, slug):
     place = {"title": found.number_raw, "url": found.get_absolute_url()}
     context = {"document": found, "crumbs": [*crumbs(), place], **listing(found, request.GET, request.site_info)}
     return render(request, "legal/cited_by.html", context)
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+def word(request, slug):
+    """The text that the library holds as a Word file: the Vietnamese one, with its status on the day."""
+    found = library.public_document(slug)
+    blocks = blocks_of(found, found.facts, {}) if found else []
+    if not blocks:
+        raise Http404(_("The library does not hold the text of this document."))
+    with translation.override("vi"):
+        name = full_title(found.doc_type.name if found.doc_type_id else "", found.title) or found.number_raw
+        notes = [
+            f"{found.number_raw} · {'; '.join(found.issuer_names)}".strip(" ·"),
+            _("Status as of %(day)s: %(status)s.")
+            % {"day": f"{timezone.localdate():%d/%m/%Y}", "status": found.status_label},
+            _("From the library of legal documents: %(address)s. The status may have changed since.")
+            % {"address": found.canonical_url},
+        ]
+    response = HttpResponse(to_word(name, notes, blocks), content_type=WORD)
+    response["Content-Disposition"] = f'attachment; filename="{found.slug}.docx"'
+    return response

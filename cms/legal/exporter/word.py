@@ -1,0 +1,59 @@
+"""The text of a document as a Word file, headed by what a reader has to know: status, day and address."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from cms.legal.document_text import Block
+
+FONT = "Times New Roman"
+#: What no XML file may hold; some sources have it.
+_REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def to_word(title: str, notes: Iterable[str], blocks: Iterable[Block]) -> bytes:
+    """``notes``: lines between title and text."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(13)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    style.paragraph_format.space_after = Pt(6)
+    _line(document, title, bold=True, centred=True)
+    for note in notes:
+        _line(document, note, size=11)
+    for block in blocks:
+        _block(document, block)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _block(document, block: Block) -> None:
+    head = ". ".join(part for part in (block.label, block.heading) if part) if not block.divides else block.label
+    if head:
+        _line(document, head, bold=True, centred=block.divides, keep=True)
+    if block.divides and block.heading:
+        _line(document, block.heading, bold=True, centred=True, keep=True)
+    for paragraph in block.paragraphs:
+        _line(document, paragraph.text, indent=paragraph.kind == "point")
+
+
+def _line(document, text: str, *, bold=False, centred=False, keep=False, indent=False, size: int | None = None) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.paragraph_format.keep_with_next = keep
+    paragraph.paragraph_format.left_indent = Mm(10) if indent else None
+    run = paragraph.add_run(_REFUSED.sub("", text))
+    run.bold = bold
+    run.font.size = Pt(size) if size else None
