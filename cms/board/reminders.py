@@ -9,14 +9,16 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from cms.board.lights import Light
 from cms.board.models import Reminder
 from cms.board.rows import Board, Filters, Row, board
-from cms.district import tell
 from cms.tenancy.models import School
+from cms.tenancy.notices import tell
+from cms.tenancy.notices.kinds import Kind, register
 
+TODO = register(Kind("todo", gettext_lazy("What is to do on the school's website"), duty=True, at_once=True))
 PAUSE = datetime.timedelta(days=7)
 
 
@@ -38,9 +40,7 @@ def _send(now: Board, rows: list[Row], user) -> int:
     schools = School.objects.in_bulk([row.school.pk for row, _lines in waiting])
     for row, lines in waiting:
         with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
-            tell.school(
-                schools[row.school.pk], gettext("What is to do on the school's website"), text(row, lines), _path()
-            )
+            tell.school(TODO, schools[row.school.pk], TODO.label, text(row, lines), _path())
             Reminder.objects.create(school_id=row.school.pk, points=row.score, sent_by=user)
     return len(waiting)
 

@@ -1,4 +1,4 @@
-"""What this app does by itself every night."""
+"""What this app does by itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Daily, Job, command, register
+from cms.core.jobs import Daily, Every, Job, command, register
 
 
 def measure_depth() -> str:
@@ -15,6 +15,13 @@ def measure_depth() -> str:
     return str(depth.refresh())
 
 
+def announce_items() -> str:
+    from cms.district.broadcasts import send
+
+    return send.announce_due()
+
+
+register(Job("announce_items", _("Tell schools of items whose time has come"), announce_items, Every(5)))
 register(Job("measure_depth", _("Mark in-depth items of the schools"), measure_depth, Daily("02:50")))
 register(
     Job(

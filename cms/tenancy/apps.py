@@ -12,6 +12,7 @@ class TenancyConfig(AppConfig):
         from cms.tenancy.accounts import events
         from cms.tenancy.guard import checks
         from cms.tenancy.journal import jobs, record  # noqa: F401
+        from cms.tenancy.notices import jobs as _post  # noqa: F401
 
         versioning.connect()
         signal_handlers.connect()

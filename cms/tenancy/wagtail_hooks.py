@@ -7,6 +7,7 @@ from cms.tenancy import action_menu, privacy, sites
 from cms.tenancy.accounts import screens
 from cms.tenancy.guard import menus
 from cms.tenancy.journal import hooks as journal
+from cms.tenancy.notices import hooks as notices
 from cms.tenancy.rich_text import PageLinkHandler
 from cms.tenancy.school_chooser import school_chooser_viewset
 from cms.tenancy.scoped import bulk, media, pages
@@ -66,3 +67,8 @@ hooks.register("construct_reports_menu", journal.instead_of_site_history)
 menus.register()
 hooks.register("register_account_settings_panel", screens.account_panel)
 hooks.register("register_log_actions", screens.log_actions)
+hooks.register("register_admin_urls", notices.admin_urls)
+hooks.register("register_admin_menu_item", notices.menu_item)
+hooks.register("register_settings_menu_item", notices.outbox_item)
+hooks.register("construct_homepage_panels", notices.homepage_panel, order=20)
+hooks.register("register_account_settings_panel", notices.account_panel)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_tasks import task
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from cms.core.jobs.queue import BACKEND
-from cms.district import tell
+from cms.district import notices
 from cms.district.broadcasts import index, report
 from cms.district.models import Broadcast, Receipt
+from cms.tenancy.models import Notice
+from cms.tenancy.notices import tell
 
 SEND, CHANGE, RECALL, REMIND = (f"district.broadcast.{word}" for word in ("send", "change", "recall", "remind"))
 
@@ -36,6 +39,7 @@ def send(broadcast: Broadcast, user) -> None:
     broadcast.save(update_fields=["sent_at", "sent_by"])
     log(instance=broadcast, action=SEND, user=user)
     index.changed()
+    announce.enqueue(broadcast.pk)
 
 
 @transaction.atomic
@@ -56,29 +60,73 @@ def recall(broadcast: Broadcast, user, reason: str) -> None:
     broadcast.save(update_fields=["recalled_at", "recalled_by", "recall_reason"])
     log(instance=broadcast, action=RECALL, user=user, data={"reason": broadcast.recall_reason})
     index.changed()
-    if broadcast.mode == Broadcast.Mode.COPY:
-        withdraw_copies.enqueue(broadcast.pk)
+    withdraw.enqueue(broadcast.pk)
 
 
 @task(backend=BACKEND)
-def withdraw_copies(broadcast_id: int) -> int:
-    """Unpublish the copies of a recalled item and tell each school; the number taken down. Safe to repeat."""
+def withdraw(broadcast_id: int) -> int:
+    """After a recall: unpublish the copies that schools made, and tell the schools that have seen the item; the number
+    of copies taken down. Safe to repeat."""
     broadcast = Broadcast.objects.get(pk=broadcast_id)
-    rows = Receipt.objects.filter(broadcast=broadcast, copy__live=True).select_related("school", "copy")
+    rows = Receipt.objects.filter(broadcast=broadcast, copy__live=True).select_related("copy")
     number = 0
     for receipt in rows:
-        page = Page.objects.get(pk=receipt.copy_id).specific
-        with transaction.atomic():
-            page.unpublish(user=broadcast.recalled_by)
-            tell.school(
-                receipt.school,
-                _("Recalled by the office: %(title)s") % {"title": broadcast.title},
-                _("The office has recalled this item; your copy was taken off the site. Reason: %(reason)s")
-                % {"reason": broadcast.recall_reason or "–"},
-                tell.item_url(receipt.school_id, broadcast.pk),
-            )
+        Page.objects.get(pk=receipt.copy_id).specific.unpublish(user=broadcast.recalled_by)
         number += 1
+    _tell_of_recall(broadcast)
     return number
+
+
+@transaction.atomic
+def _tell_of_recall(broadcast: Broadcast) -> None:
+    rows = Receipt.objects.select_for_update().filter(broadcast=broadcast, recall_told=False)
+    copies = dict(rows.values_list("school", "copy"))
+    values = {"title": broadcast.title, "reason": broadcast.recall_reason or "–"}
+    for text, wanted in (
+        (gettext_lazy("The office has recalled this item; it is off your site. Reason: %(reason)s"), False),
+        (gettext_lazy("The office has recalled this item; your copy was taken off the site. Reason: %(reason)s"), True),
+    ):
+        ids = [school_id for school_id, copy in copies.items() if (copy is not None) == wanted]
+        tell.schools(
+            notices.RECALL, ids, gettext_lazy("Recalled by the office: %(title)s"), text,
+            lambda pk: notices.item_url(pk, broadcast.pk), values,
+        )  # fmt: skip
+    rows.update(recall_told=True)
+    own = Notice.objects.filter(kind=notices.ITEM.code, to_mail=True, path__endswith=f"/{broadcast.pk}/")
+    own.delete()  # nobody is sent to what is not there any more
+
+
+@task(backend=BACKEND)
+@transaction.atomic
+def announce(broadcast_id: int) -> int:
+    """Tell the schools of the target that there is a new item, once; the number of schools. Before its time it does
+    nothing: the job ``announce_items`` looks again."""
+    broadcast = Broadcast.objects.select_for_update(of=("self",)).get(pk=broadcast_id)
+    if broadcast.state != "live" or broadcast.announced_at:
+        return 0
+    ids = [school.id for school in report.meant(broadcast)]
+    asks = broadcast.mode != Broadcast.Mode.MANDATORY or broadcast.needs_confirmation
+    day = f"{broadcast.confirm_by:%d/%m/%Y}" if broadcast.confirm_by else ""
+    if asks:
+        text = (
+            gettext_lazy("Your school's answer is asked for by %(day)s.")
+            if day
+            else gettext_lazy("Your school's answer is asked for.")
+        )
+    else:
+        text = gettext_lazy("It stands on your school's site; nothing is asked of you.")
+    tell.schools(
+        notices.ITEM, ids, gettext_lazy("From the office: %(title)s"), text,
+        lambda pk: notices.item_url(pk, broadcast_id), {"title": broadcast.title, "day": day},
+    )  # fmt: skip
+    Broadcast.objects.filter(pk=broadcast_id).update(announced_at=timezone.now())
+    return len(ids)
+
+
+def announce_due() -> str:
+    """Items whose time has come."""
+    rows = Broadcast.objects.filter(sent_at__isnull=False, recalled_at=None, announced_at=None)
+    return str(sum(announce.func(row.pk) for row in rows if row.state == "live"))
 
 
 @transaction.atomic
@@ -99,8 +147,9 @@ def write_reminders(broadcast_id: int) -> int:
         return 0
     ids = [school.id for school in report.missing(broadcast)]
     tell.schools(
-        ids, _("Please answer: %(title)s") % {"title": broadcast.title},
-        _("The office waits for your school's answer to this item."), lambda pk: tell.item_url(pk, broadcast_id),
+        notices.REMINDER, ids, gettext_lazy("Please answer: %(title)s"),
+        gettext_lazy("The office waits for your school's answer to this item."),
+        lambda pk: notices.item_url(pk, broadcast_id), {"title": broadcast.title},
     )  # fmt: skip
     Receipt.objects.filter(broadcast=broadcast, school__in=ids).update(reminded_at=timezone.now())
     return len(ids)

@@ -65,6 +65,7 @@ class Broadcast(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
+    announced_at = models.DateTimeField(null=True, editable=False)  # the schools were told that there is an item
     recalled_at = models.DateTimeField(null=True, editable=False)
     recalled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"

@@ -28,6 +28,7 @@ class Receipt(models.Model):
     show_on = models.DateField(null=True, blank=True)  # chosen by the school: first day, and its date in lists
     copy = models.ForeignKey("wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="copied_from")
     copied_revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+")
+    recall_told = models.BooleanField(default=False)  # the school was told that the item is recalled
     reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

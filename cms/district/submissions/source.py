@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
-from cms.district import tell
 from cms.district.models import Submission
 from cms.district.submissions import steps
 from cms.district.submissions.steps import State
@@ -30,10 +29,9 @@ def published(page: Page, revision: Revision | None, user) -> None:
         submission.save()
         return
     steps.record(submission, State.WAITING, user, "")
-    tell.office(
-        _("Changed by the school: %(title)s") % {"title": submission.title},
-        _("%(school)s has changed a page that it offers; please look at it again.") % {"school": submission.school},
-        steps.office_url(submission),
+    steps.tell_office(
+        submission, _("Changed by the school: %(title)s"),
+        _("%(school)s has changed a page that it offers; please look at it again."),
     )  # fmt: skip
 
 
@@ -56,8 +54,6 @@ def _gone(submission: Submission, user) -> None:
     submission.accepted_revision = None
     steps.record(submission, State.GONE, user, "")
     if was_shown:
-        tell.office(
-            _("Taken off the portal: %(title)s") % {"title": submission.title},
-            _("%(school)s has taken the page off its own site.") % {"school": submission.school},
-            steps.office_url(submission),
-        )  # fmt: skip
+        steps.tell_office(
+            submission, _("Taken off the portal: %(title)s"), _("%(school)s has taken the page off its own site.")
+        )

@@ -6,13 +6,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision
 
 from cms.core.public import public
-from cms.district import tell
 from cms.district.models import Submission, SubmissionEvent
+from cms.district.notices import DECISION, OFFERED
 from cms.tenancy import scope
 from cms.tenancy.models import Membership
+from cms.tenancy.notices import tell
 
 #: Page types that a school can nominate.
 KINDS = ("home.NewsPage", "legal.LegalNewsPage", "legal.LegalMaterialPage")
@@ -46,9 +48,9 @@ def nominate(page: Page, user, note: str = "") -> Submission:
     submission.note, submission.submitted_by, submission.submitted_at = note[:500], user, timezone.now()
     offer(submission, page, revision)
     _record(submission, State.WAITING, user, note)
-    tell.office(
-        _("A school offers a page: %(title)s") % {"title": submission.title},
-        _("%(school)s offers a page for the portal.") % {"school": submission.school}, office_url(submission),
+    tell_office(
+        submission, gettext_lazy("A school offers a page: %(title)s"),
+        gettext_lazy("%(school)s offers a page for the portal."),
     )  # fmt: skip
     return submission
 
@@ -84,7 +86,11 @@ def accept(submission: Submission, user) -> None:
     submission.accepted_at = timezone.now()
     _describe(submission, submission.revision.as_object())
     _decide(submission, State.ACCEPTED, user, "")
-    _tell_school(submission, _("Accepted by the office: %(title)s"), _("The portal of the office shows your page."))
+    _tell_school(
+        submission,
+        gettext_lazy("Accepted by the office: %(title)s"),
+        gettext_lazy("The portal of the office shows your page."),
+    )
 
 
 @transaction.atomic
@@ -93,7 +99,7 @@ def ask_changes(submission: Submission, user, comment: str) -> None:
     submission = _lock(submission, State.WAITING)
     _need(comment)
     _decide(submission, State.CHANGES, user, comment)
-    _tell_school(submission, _("The office asks for changes: %(title)s"), comment)
+    _tell_school(submission, gettext_lazy("The office asks for changes: %(title)s"), comment)
 
 
 @transaction.atomic
@@ -104,10 +110,10 @@ def refuse(submission: Submission, user, reason: str) -> None:
     if submission.accepted_revision_id:
         submission.revision = submission.accepted_revision
         _decide(submission, State.ACCEPTED, user, reason)
-        _tell_school(submission, _("The office keeps the earlier version: %(title)s"), reason)
+        _tell_school(submission, gettext_lazy("The office keeps the earlier version: %(title)s"), reason)
     else:
         _decide(submission, State.REFUSED, user, reason)
-        _tell_school(submission, _("Refused by the office: %(title)s"), reason)
+        _tell_school(submission, gettext_lazy("Refused by the office: %(title)s"), reason)
 
 
 @transaction.atomic
@@ -119,7 +125,7 @@ def take_down(submission: Submission, user, reason: str) -> None:
     _need(reason)
     submission.accepted_revision = None
     _decide(submission, State.REFUSED, user, reason)
-    _tell_school(submission, _("Taken off the portal: %(title)s"), reason)
+    _tell_school(submission, gettext_lazy("Taken off the portal: %(title)s"), reason)
 
 
 @transaction.atomic
@@ -128,9 +134,9 @@ def withdraw(submission: Submission, user) -> None:
     submission = _lock(submission, State.WAITING, State.CHANGES, State.ACCEPTED)
     submission.accepted_revision = None
     _record(submission, State.WITHDRAWN, user, "")
-    tell.office(
-        _("Withdrawn by the school: %(title)s") % {"title": submission.title},
-        _("%(school)s has withdrawn its page.") % {"school": submission.school}, office_url(submission),
+    tell_office(
+        submission, gettext_lazy("Withdrawn by the school: %(title)s"),
+        gettext_lazy("%(school)s has withdrawn its page."),
     )  # fmt: skip
 
 
@@ -162,14 +168,22 @@ def _record(submission: Submission, state: str, user, comment: str) -> None:
 record = _record
 
 
-def _tell_school(submission: Submission, subject: str, text: str) -> None:
+def tell_office(submission: Submission, subject, text) -> None:
+    tell.office(
+        OFFERED, subject, text, office_url(submission), {"title": submission.title, "school": submission.school}
+    )
+
+
+def _tell_school(submission: Submission, subject, text) -> None:
     """The author and who nominated the page, while they still work for that school."""
     owner = submission.page.owner_id if submission.page else None
     wanted = {owner, submission.submitted_by_id} - {None}
     members = Membership.objects.active().filter(user__in=wanted, school=submission.school_id, user__is_active=True)
+    values = {"title": submission.title, "text": text}
     tell.people(
-        members.values_list("user", flat=True), subject % {"title": submission.title}, text, school_url(submission)
-    )
+        DECISION, members.values_list("user", flat=True), subject, "%(text)s", school_url(submission), values,
+        submission.school_id,
+    )  # fmt: skip
 
 
 def office_url(submission: Submission) -> str:

@@ -1,6 +1,7 @@
 from cms.tenancy.models.authorities import AuthorityChange, GoverningAuthority
 from cms.tenancy.models.journal import JournalEntry
 from cms.tenancy.models.memberships import Membership
+from cms.tenancy.models.notices import Letter, Notice, NoticeOptOut
 from cms.tenancy.models.portal import OfficePortal
 from cms.tenancy.models.schools import School, SchoolAuthority
 from cms.tenancy.models.workflow import SchoolApprovalTask
@@ -9,7 +10,10 @@ __all__ = [
     "AuthorityChange",
     "GoverningAuthority",
     "JournalEntry",
+    "Letter",
     "Membership",
+    "Notice",
+    "NoticeOptOut",
     "OfficePortal",
     "School",
     "SchoolApprovalTask",

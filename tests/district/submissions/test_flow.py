@@ -15,6 +15,7 @@ from cms.district.submissions.steps import NotPossible
 from cms.home.models import NewsPage, StandardPage
 from cms.tenancy import scope
 from cms.tenancy.models import Membership
+from cms.tenancy.notices import post
 from cms.tenancy.roles import Role
 from tests.factories import make_office, make_school, make_user
 from tests.factories.pages import make_page
@@ -74,6 +75,7 @@ def item(submission):
 def letters() -> dict[str, str]:
     """Who has got a letter since the last look, with its subject."""
     call_command("run_jobs", "--once", verbosity=0)
+    post.digest()  # the office hears in the morning
     found = {address: message.subject for message in mail.outbox for address in message.to}
     mail.outbox.clear()
     return found

@@ -29,12 +29,14 @@ from wagtail.models import (
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
 from cms.core.models import SchoolImage, User
+from cms.district import notices
 from cms.district.broadcasts import answers
 from cms.district.models import Broadcast, Receipt, Submission
 from cms.district.submissions import steps
 from cms.home.models import NewsPage, SchoolSettings, StandardPage
 from cms.legal.models import LegalNewsPage
-from cms.tenancy.models import Membership, School
+from cms.tenancy.models import Membership, Notice, School
+from cms.tenancy.notices import tell
 from cms.tenancy.roles import SCHOOL_ROLES, Role
 from tests.district.factories import make_broadcast
 from tests.factories import make_school, make_user
@@ -49,7 +51,7 @@ _starts = itertools.count(101_000, 1_000)
 NUMBERED = (
     Page, Revision, TaskState, WorkflowState, SchoolImage, get_document_model(), Collection, Redirect, User, UploadedFile,
     EditingSession, Comment, PageViewRestriction, Membership, School, Translation, TranslationSource, StringSegment,
-    OverridableSegment, Broadcast, Receipt, Submission,
+    OverridableSegment, Broadcast, Receipt, Submission, Notice,
 )  # fmt: skip
 
 
@@ -190,6 +192,8 @@ def _flows(side: Side) -> None:
     _keep(side, "receipt", Receipt.objects.get(broadcast=row))
     submission = steps.nominate(NewsPage.objects.get(pk=side.ids["page"]), side.people["approver"], side.marker)
     _keep(side, "submission", submission)
+    tell.school(notices.LINKS, side.school, f"{side.word} {side.marker}", side.marker, "/admin/")
+    _keep(side, "notice", Notice.objects.get(user=side.people["approver"], kind="links"))
 
 
 def _rest(side: Side) -> None:
