@@ -1,6 +1,6 @@
 """A document's text taken apart: Phần, Chương, Mục, Điều, annexes, with stable anchors. Pure, no Django.
 
-``parse`` reads lines of plain text (``structure_html.lines`` makes them from HTML). Every word of the text is in
+``parse`` reads lines of plain text (``cms.core.file_text.html.lines`` makes them from HTML). Every word of the text is in
 exactly one node, in order. Clauses and points stay lines of their article (``cms.legal.fulltext``).
 """
 

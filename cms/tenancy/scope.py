@@ -47,7 +47,7 @@ OFFICE_MODELS = frozenset(
         "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal", "home.portallink", "board.target", "board.plan",
         "legal.legaldocument", "legal.documenttype", "legal.issuingbody", "legal.legalfield", "legal.provision",
         "legal.statusperiod", "legal.reviewtask", "legal.mirrorentry",
-        "legal.importrun", "legal.importentry",
+        "legal.importrun", "legal.importentry", "legal.importupload", "legal.proposeddocument",
         "district.broadcast", "district.gatherrules",
     }
 )  # fmt: skip

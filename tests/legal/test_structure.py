@@ -7,10 +7,10 @@ import re
 
 import pytest
 
+from cms.core.file_text.html import lines
 from cms.legal import signals
 from cms.legal.models import Provision
 from cms.legal.structure import clean_lines, parse
-from cms.legal.structure_html import lines
 from cms.legal.structure_store import store
 from tests.factories.legal import make_document
 

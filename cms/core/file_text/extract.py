@@ -10,9 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from cms.core.file_text.limits import LETTERS_A_PAGE, MAX_BYTES, SECONDS
+from cms.core.file_text.limits import (
+    LETTERS_A_PAGE,
+    MAX_BYTES,
+    MAX_LENGTH,
+    SECONDS,
+    WHOLE_LENGTH,
+    WHOLE_SECONDS,
+)
 
-KINDS = ("docx", "pdf")
+KINDS = ("docx", "html", "pdf")
 #: What became of a file.
 TEXT, NO_TEXT, ENCRYPTED, UNREADABLE, TOO_LARGE = "text", "no_text", "encrypted", "unreadable", "too_large"
 _ROOT = Path(__file__).resolve().parents[3]
@@ -27,10 +34,11 @@ class Extracted:
     page_count: int = 0
 
 
-def extract(file: IO[bytes], kind: str) -> Extracted:
+def extract(file: IO[bytes], kind: str, whole: bool = False) -> Extracted:
     """``file`` is open for reading; ``kind`` one of ``KINDS``. Never raises for what the file contains.
 
-    Takes at most ``limits.SECONDS`` and a little more.
+    Takes at most ``limits.SECONDS`` and a little more. ``whole``: to the end, which may take longer; what is longer than
+    that is ``TOO_LARGE``, not cut.
     """
     with tempfile.NamedTemporaryFile(suffix=f".{kind}") as copy:
         size = 0
@@ -40,14 +48,16 @@ def extract(file: IO[bytes], kind: str) -> Extracted:
                 return Extracted(TOO_LARGE)
             copy.write(piece)
         copy.flush()
-        return _judged(_run(kind, copy.name), LETTERS_A_PAGE if kind == "pdf" else 1)
+        length, seconds = (WHOLE_LENGTH, WHOLE_SECONDS) if whole else (MAX_LENGTH, SECONDS)
+        found = _judged(_run(kind, copy.name, length, seconds), LETTERS_A_PAGE if kind == "pdf" else 1)
+        return Extracted(TOO_LARGE) if whole and sum(map(len, found.pages)) >= length else found
 
 
-def _run(kind: str, path: str) -> dict:
-    command = [sys.executable, "-m", "cms.core.file_text.worker", kind, path]
+def _run(kind: str, path: str, length: int, seconds: int) -> dict:
+    command = [sys.executable, "-m", "cms.core.file_text.worker", kind, path, str(length), str(seconds)]
     try:
         done = subprocess.run(  # noqa: S603
-            command, cwd=_ROOT, env={"PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, timeout=SECONDS + 10, check=False
+            command, cwd=_ROOT, env={"PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, timeout=seconds + 10, check=False
         )  # fmt: skip
         return json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError):

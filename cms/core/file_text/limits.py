@@ -2,10 +2,13 @@
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_PAGES = 300
-MAX_LENGTH = 200_000  # characters that are kept
+MAX_LENGTH = 200_000  # characters that are kept for search
 #: Decompressed bytes of one part of a DOCX; a bomb of zeroes is far larger.
 MAX_PART = 60 * 1024 * 1024
 SECONDS = 20
+#: A document of the library is read to its end: the longest codes have half a million characters.
+WHOLE_LENGTH = 2_000_000
+WHOLE_SECONDS = 90
 MEMORY = 800 * 1024 * 1024  # address space of the reading process
 #: Fewer letters a page than this, on average, are no text but a scan's stamps and page numbers.
 LETTERS_A_PAGE = 15

@@ -12,19 +12,19 @@ class Encrypted(Unreadable):
     """Opens with a password only."""
 
 
-def pages(stream: IO[bytes]) -> list[str]:
+def pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
     from pypdf import PdfReader
 
     try:
         reader = PdfReader(stream, strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise Encrypted("password")
-        found, length = [], 0
-        for page in reader.pages[:MAX_PAGES]:
-            text = _of(page)[: MAX_LENGTH - length]
+        found, left = [], length
+        for page in reader.pages[: MAX_PAGES * length // MAX_LENGTH]:
+            text = _of(page)[:left]
             found.append(text)
-            length += len(text)
-            if length >= MAX_LENGTH:
+            left -= len(text)
+            if not left:
                 break
         return found
     except Unreadable:

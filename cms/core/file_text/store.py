@@ -15,7 +15,7 @@ _LINES = re.compile(r"\s*\n\s*")
 
 
 def kind_of(document: SchoolDocument) -> str:
-    """ "docx", "pdf", or "" for files that have no text to read."""
+    """ "docx", "html", "pdf", or "" for files that have no text to read."""
     kind = document.file_extension.lower()
     return kind if kind in KINDS else ""
 

@@ -22,19 +22,19 @@ class Unreadable(ValueError):
     """Not a file of its kind, damaged, or beyond the limits."""
 
 
-def pages(stream: IO[bytes]) -> list[str]:
+def pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
     """One "page": a DOCX knows no pages until it is laid out."""
     try:
         with zipfile.ZipFile(stream) as archive:
             names = [name for name in _PARTS if name in archive.namelist()]
             if _PARTS[0] not in names:
                 raise Unreadable("no document inside")
-            return ["\n".join(_text(archive, name) for name in names)[:MAX_LENGTH]]
+            return ["\n".join(_text(archive, name, length) for name in names)[:length]]
     except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, NotImplementedError, RuntimeError) as error:
         raise Unreadable(str(error)[:200]) from error
 
 
-def _text(archive: zipfile.ZipFile, name: str) -> str:
+def _text(archive: zipfile.ZipFile, name: str, most: int) -> str:
     if archive.getinfo(name).file_size > MAX_PART:
         raise Unreadable("a part is too large")
     found, length = [], 0
@@ -42,7 +42,7 @@ def _text(archive: zipfile.ZipFile, name: str) -> str:
         for piece in _pieces(part):
             found.append(piece)
             length += len(piece)
-            if length > MAX_LENGTH:
+            if length > most:
                 break
     return "".join(found)
 

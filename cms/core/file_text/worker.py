@@ -1,4 +1,4 @@
-"""``python -m cms.core.file_text.worker pdf PATH``: prints what was read as JSON, within hard limits.
+"""``python -m cms.core.file_text.worker pdf PATH LENGTH SECONDS``: prints what was read as JSON, within hard limits.
 
 A process of its own: no Django, no settings, no secrets, and nothing that a file does to it harms the site.
 """
@@ -10,16 +10,16 @@ import logging
 import resource
 import sys
 
-from cms.core.file_text import pdf, word
-from cms.core.file_text.limits import MEMORY, SECONDS
+from cms.core.file_text import html, pdf, word
+from cms.core.file_text.limits import MEMORY
 
-READERS = {"docx": word.pages, "pdf": pdf.pages}
+READERS = {"docx": word.pages, "html": html.pages, "pdf": pdf.pages}
 
 
-def main(kind: str, path: str) -> dict:
+def main(kind: str, path: str, length: int) -> dict:
     try:
         with open(path, "rb") as stream:
-            return {"pages": READERS[kind](stream)}
+            return {"pages": READERS[kind](stream, length)}
     except pdf.Encrypted:
         return {"error": "encrypted"}
     except (word.Unreadable, MemoryError, RecursionError) as error:
@@ -28,7 +28,8 @@ def main(kind: str, path: str) -> dict:
 
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)  # pypdf complains about every blemish
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    kind, path, length, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # writes no file
-    sys.stdout.write(json.dumps(main(*sys.argv[1:3])))
+    sys.stdout.write(json.dumps(main(kind, path, length)))

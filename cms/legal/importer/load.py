@@ -16,6 +16,7 @@ from wagtail.models import ReferenceIndex
 
 from cms.legal import identity, permalinks
 from cms.legal.importer.exchange import FACTS, FLAGS
+from cms.legal.importer.files import Attachments
 from cms.legal.importer.links import load_links
 from cms.legal.importer.match import Tables, candidates, issuer_links, matching
 from cms.legal.importer.provisions import load_provisions
@@ -46,37 +47,39 @@ def load(
     report: Report,
     done: Callable[[int, Report], None] = lambda number, report: None,
     dry_run: bool = False,
+    attachments: Attachments | None = None,
 ) -> None:
     """Write the records batch by batch, each in a transaction of its own; ``report`` tells what happened.
 
     ``done(number, report)`` is called inside every transaction with what it did. A trial run takes each batch back.
     """
+    attachments = attachments or Attachments(dry_run=dry_run)
     while batch := list(islice(records, BATCH)):
         with transaction.atomic():
             seed_library()
-            attempt = _load(batch)
+            attempt = _load(batch, attachments)
             done(len(batch), attempt)
             transaction.set_rollback(dry_run)
         report.absorb(attempt)
         reset_queries()  # with DEBUG on Django keeps the text of thousands of queries, here whole laws
 
 
-def _load(batch: list[DocumentRecord]) -> Report:
+def _load(batch: list[DocumentRecord], attachments: Attachments) -> Report:
     """The batch at once; where the database refuses it, row by row: one bad row must not take its neighbours along."""
     try:
-        return _in_savepoint(batch)
+        return _in_savepoint(batch, attachments)
     except DatabaseError:
         report = Report()
     for record in batch:
         try:
-            report.absorb(_in_savepoint([record]))
+            report.absorb(_in_savepoint([record], attachments))
         except DatabaseError as error:
             message = str(error).strip().split("\n")[0]
             report.reject(record.places[0], record.number.raw, Problem("database", (("message", message[:200]),)))
     return report
 
 
-def _in_savepoint(batch: list[DocumentRecord]) -> Report:
+def _in_savepoint(batch: list[DocumentRecord], attachments: Attachments) -> Report:
     report = Report()
     with transaction.atomic():
         tables = Tables.read()
@@ -87,8 +90,8 @@ def _in_savepoint(batch: list[DocumentRecord]) -> Report:
         keys = {job.document.number_key for job in jobs if job.is_new or job.changed}
         if keys:
             permalinks.settle(keys, tables.locale.pk)
-        touched = load_provisions({job.document: job.record for job in jobs}, report)
-        touched |= load_links({job.document: job.record for job in jobs})
+        told = attachments.texts({job.document: job.record for job in jobs}, report)
+        touched = load_provisions(told, report) | load_links(told) | attachments.write(told, report)
         _tell(jobs, touched, report)
     return report
 

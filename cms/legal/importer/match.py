@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from wagtail.models import Locale
 
+from cms.core.text import fold
 from cms.legal import identity
 from cms.legal.importer.records import DocumentRecord
 from cms.legal.issuers import BodyFinder, spelling_key
@@ -67,7 +68,9 @@ def matching(record: DocumentRecord, bodies, kind, rows: list[LegalDocument]) ->
 
 def _differs(document: LegalDocument, record: DocumentRecord, ids: list[int], kind) -> bool:
     year = document.issued_on.year if document.issued_on else None
+    told = record.number.year or (year and record.year)  # else the number may be that of any year: the titles decide
     pairs = (
+        (None if told else fold(document.title), fold(record.title)),
         (identity.parse_number(document.number_raw).identity, record.number.identity),
         (year if record.number.year is None else None, record.year),
         (_body_ids(document), ids),

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cms.legal.importer.articles import article_records, node_records, unite
+from cms.legal.importer.articles import article_records, node_records, text_records, unite
+from cms.legal.importer.crawl import is_crawled, plain_row
 from cms.legal.importer.readers import Line
 from cms.legal.importer.records import (
     DocumentRecord,
@@ -18,10 +19,12 @@ from cms.legal.importer.records import (
     repeats,
     same_number,
     speaks_first,
+    with_one_date,
 )
 from cms.legal.importer.report import Report
 from cms.legal.importer.rows import article_record, document_of_article, document_record, is_article, number_of
 from cms.legal.importer.spool import Spool
+from cms.legal.importer.values import text_of
 
 
 @dataclass
@@ -53,10 +56,15 @@ class Plan:
             yield replace(planned.record, articles=unite(groups, loose))
 
     def add_document(self, row: Any, place: Place, report: Report) -> None:
-        record = document_record(row, place)
+        notes: list[Problem] = []
+        if is_crawled(row):
+            row, notes = plain_row(row)
+        record = replace(document_record(row, place), problems=tuple(notes))
         articles = article_records(row.get("articles"))
         if "provisions" in row:
             articles, record = node_records(row["provisions"]), replace(record, whole=True)
+        elif not articles and (text := text_of(row, "text", lines=True)):
+            articles, record = text_records(text), replace(record, whole=True)
         places = [self._spool.put(articles)] if articles else []
         planned = self._find(record)
         if planned is None:
@@ -66,7 +74,7 @@ class Plan:
         report.merged += 1
         report.flag(place, record.number.raw, Problem("merged", (("line", str(first.places[0])),)))
         planned.groups = planned.groups + places if speaks_first(first, record) else places + planned.groups
-        planned.record = merge(first, record)
+        planned.record = with_one_date(merge(first, record), (first.issued_on, record.issued_on))
 
     def add_article(self, row: Any, place: Place) -> None:
         """An article joins the one document of its type and number; the first one of an unknown document makes it."""

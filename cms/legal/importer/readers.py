@@ -18,8 +18,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cms.core.cells import plain
-from cms.legal.importer.records import Place, Problem
+from cms.legal.importer.records import FileError, Place, Problem
+from cms.legal.importer.zip_limits import check_workbook
 
+MAX_UNPACKED = 4 * 1024 * 1024 * 1024  # bytes of one file of rows
 #: A longer line is no row of a document: the longest of the codification has 0.4 MB, a code with all articles 2 MB.
 MAX_LINE = 32 * 1024 * 1024
 
@@ -31,14 +33,6 @@ class Line:
     place: Place
     value: Any = None
     problem: Problem | None = None
-
-
-class FileError(ValueError):
-    """The file as a whole cannot be read; a code of ``importer.report.REASONS`` and its words."""
-
-    def __init__(self, code: str, **values: str):
-        super().__init__(code)
-        self.problem = Problem(code, tuple(sorted(values.items())))
 
 
 _PACKED: dict[str, Callable] = {".xz": lzma.open, ".gz": gzip.open, ".bz2": bz2.open}
@@ -55,7 +49,30 @@ def kind_of(path: Path) -> str:
 
 
 def open_bytes(path: Path) -> BinaryIO:
-    return _PACKED.get(path.suffix.lower(), open)(path, "rb")
+    packed = _PACKED.get(path.suffix.lower())
+    return io.BufferedReader(_Bounded(packed(path, "rb")), 1 << 16) if packed else path.open("rb")
+
+
+class _Bounded(io.RawIOBase):
+    """A few packed bytes may unpack to any number of others."""
+
+    def __init__(self, stream: BinaryIO):
+        self._stream, self._left = stream, MAX_UNPACKED
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        found = self._stream.read(len(buffer))
+        self._left -= len(found)
+        if self._left < 0:
+            raise FileError("too_large", limit=str(MAX_UNPACKED >> 30))
+        buffer[: len(found)] = found
+        return len(found)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
 
 
 def read_rows(path: Path, name: str = "") -> Iterator[Line]:
@@ -104,6 +121,7 @@ def csv_rows(path: Path, name: str) -> Iterator[Line]:
 
 def xlsx_rows(path: Path, name: str) -> Iterator[Line]:
     """Rows of the first sheet by the names of its first row; rows without any value are skipped."""
+    check_workbook(path)
     with path.open("rb") as file:
         book = load_workbook(file, read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else iter(())

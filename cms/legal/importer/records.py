@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from cms.core.text import fold
 from cms.legal.numbers import DocumentNumber
 
 
@@ -28,6 +29,14 @@ class Problem:
 
 
 class RowError(ValueError):
+    def __init__(self, code: str, **values: str):
+        super().__init__(code)
+        self.problem = Problem(code, tuple(sorted(values.items())))
+
+
+class FileError(ValueError):
+    """The file as a whole cannot be read; a code of ``importer.report.REASONS`` and its words."""
+
     def __init__(self, code: str, **values: str):
         super().__init__(code)
         self.problem = Problem(code, tuple(sorted(values.items())))
@@ -81,6 +90,7 @@ class DocumentRecord:
     facts: tuple[tuple[str, Any], ...] = ()
     relations: tuple[LinkRecord, ...] = ()
     events: tuple[LinkRecord, ...] = ()
+    files: tuple[str, ...] = ()  # names in the archive that the row came with
     problems: tuple[Problem, ...] = field(default=())
 
     @property
@@ -107,23 +117,27 @@ def merge(first: DocumentRecord, second: DocumentRecord) -> DocumentRecord:
         main,
         places=tuple(dict.fromkeys((*first.places, *second.places))),
         fields=tuple(dict.fromkeys((*main.fields, *other.fields))),
+        files=tuple(dict.fromkeys((*main.files, *other.files))),
         problems=(*main.problems, *other.problems),
         **{name: getattr(main, name) or getattr(other, name) for name in _FACTS},
     )
 
 
 def completed(record: DocumentRecord, told: DocumentRecord) -> DocumentRecord:
-    """A document with what a source says of it beside one of its articles: gaps are filled. Of two dates of issue the
-    one that fits the year in the number holds, and a person is told."""
+    """A document with what a source says of it beside one of its articles: gaps are filled."""
     found = replace(merge(record, told), places=record.places)
-    days = (record.issued_on, told.issued_on)
+    return with_one_date(found, (record.issued_on, told.issued_on))
+
+
+def with_one_date(record: DocumentRecord, days: tuple[datetime.date | None, datetime.date | None]) -> DocumentRecord:
+    """Of two dates of issue the one that fits the year in the number holds, else the first; a person is told."""
     if not all(days) or days[0] == days[1]:
-        return found
+        return record
     fitting = [day for day in days if day.year == record.number.year]
-    chosen = fitting[0] if len(fitting) == 1 else record.issued_on
+    chosen = fitting[0] if len(fitting) == 1 else days[0]
     other = days[1] if chosen == days[0] else days[0]
     values = (("chosen", f"{chosen:%d/%m/%Y}"), ("other", f"{other:%d/%m/%Y}"))
-    return replace(found, issued_on=chosen, problems=(*found.problems, Problem("two_dates", values)))
+    return replace(record, issued_on=chosen, problems=(*record.problems, Problem("two_dates", values)))
 
 
 def same_number(first: DocumentRecord, second: DocumentRecord) -> bool:
@@ -133,11 +147,14 @@ def same_number(first: DocumentRecord, second: DocumentRecord) -> bool:
 
 
 def same_document(first: DocumentRecord, second: DocumentRecord) -> bool:
-    """Rows with one number: equal unless a fact that both state differs."""
+    """Rows with one number: equal unless a fact that both state differs. A number without a year comes again every
+    year: where a row does not tell its year, the titles have to be the same."""
+    dated = first.number.year is not None  # two dates of one number then are an error of the source
     pairs = (
         (first.year, second.year),
         (tuple(sorted(first.issuers)), tuple(sorted(second.issuers))),
-        (first.issued_on, second.issued_on),
+        (None, None) if dated else (first.issued_on, second.issued_on),
+        (None, None) if first.year and second.year else (fold(first.title), fold(second.title)),
     )
     return same_number(first, second) and not any(a and b and a != b for a, b in pairs)
 

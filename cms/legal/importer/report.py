@@ -36,8 +36,51 @@ REASONS = {
     "unknown_type": _("The library has no document type “%(value)s”; the type was left empty."),
     "new_body": _("New issuing body, name as printed: %(value)s."),
     "two_dates": _("The source gives two dates of issue, %(chosen)s (taken) and %(other)s; please check."),
+    "no_page": _("The source has no page for this document."),
+    "translation": _("The row holds a translation (%(language)s); the library keeps the Vietnamese text."),
+    "no_text": _("The row has no text; only what is known of the document came in."),
+    "other_number": _("The text carries another number, %(other)s; please check which document it is."),
+    "other_number_in_file": _("The file “%(file)s” carries another number, %(other)s; please check."),
+    "read_from_text": _("Issuing body and date were read from the head of the text (%(issuer)s); please check."),
+    "other_year": _("The text is dated %(issued)s, which does not fit the number; the date of issue was left empty."),
+    "status_of_source": _("The source says “%(status)s”; set by hand. Enter what ended the document."),
+    "part_of_source": _("The source says “%(status)s”; enter the relation or event that explains it."),
+    "file_missing": _("The archive has no file “%(file)s”."),
+    "file_twice": _("The archive has several files “%(file)s”, or the name is not clear; write it with its folder."),
+    "scan": _("A scan without a text layer: its data has to be typed."),
+    "file_state": _("The file cannot be read: %(reason)s."),
+    "file_unused": _("No row names the file “%(file)s”; it was left out."),
+    "file_scan": _("“%(file)s” is a scan without a text layer; it is attached and marked so."),
+    "file_unread": _("The text of “%(file)s” cannot be read (%(reason)s); the file is attached as it is."),
+    "file_kind": _("“%(file)s” is no file that the library keeps; it was left out."),
+    "zip_path": _("The archive holds a path that leads out of it (%(name)s); it was refused."),
+    "zip_link": _("The archive holds a link to another file (%(name)s); it was refused."),
+    "zip_password": _("The archive is protected by a password."),
+    "zip_empty": _("The archive holds no files."),
+    "zip_members": _("The archive holds more than %(limit)s files."),
+    "zip_bomb": _("“%(name)s” in the archive unpacks to far more than a document can have; the archive was refused."),
+    "zip_total": _("The archive unpacks to more than %(limit)s GB."),
+    "zip_tables": _("The archive holds several tables (%(names)s); put each into an archive of its own."),
+    "too_large": _("The file unpacks to more than %(limit)s GB."),
     "merged": _("Same document as line %(line)s; the rows were merged."),
 }
+
+
+#: What became of a file whose text was wanted (states of ``importer.sources``).
+STATES = {
+    "text": _("has a text"),
+    "no_text": _("a scan without a text layer"),
+    "encrypted": _("protected by a password"),
+    "unreadable": _("damaged or not what its name says"),
+    "too_large": _("too large"),
+    "old_word": _("in Word's old format; save it as .docx"),
+    "other_kind": _("not what its name says"),
+    "unknown_kind": _("of a kind whose text is not read"),
+}
+
+
+def words_of_state(state: str):
+    return STATES[state]
 
 
 def sentence(problem: Problem) -> str:
@@ -67,6 +110,7 @@ class Entry:
 
 COUNTS = (
     "rows", "created", "updated", "unchanged", "merged", "articles", "articles_created", "articles_updated", "incomplete",
+    "files", "proposed",
 )  # fmt: skip
 
 
@@ -86,6 +130,8 @@ class Report:
     articles_created: int = 0
     articles_updated: int = 0
     incomplete: int = 0
+    files: int = 0
+    proposed: int = 0
     flagged: list[Entry] = field(default_factory=list)
     rejected: list[Entry] = field(default_factory=list)
 
@@ -106,7 +152,7 @@ class Report:
     @property
     def came_to_nothing(self) -> bool:
         """Were there no rows, or were all of them rejected?"""
-        return not (self.created or self.updated or self.unchanged)
+        return not (self.created or self.updated or self.unchanged or self.proposed)
 
     def counts(self) -> dict[str, int]:
         return {
@@ -133,6 +179,10 @@ class Report:
             % counts,
             gettext("%(articles)d articles: %(articles_created)d created, %(articles_updated)d updated.") % counts,
         ]
+        if self.files:
+            found.append(gettext("%(files)d files attached.") % counts)
+        if self.proposed:
+            found.append(gettext("%(proposed)d documents wait for confirmation in the library's admin.") % counts)
         for heading, entries in ((gettext("Rejected"), self.rejected), (gettext("Flagged"), self.flagged)):
             if entries:
                 found.append(f"{heading}:")

@@ -67,7 +67,17 @@ def document_record(row: Any, place: Place) -> DocumentRecord:
         facts=facts_of(row),
         relations=links_of(row, "relations", RelationKind.values),
         events=links_of(row, "events", EventKind.values),
+        files=_files(row),
     )
+
+
+def _files(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """``files`` (a list, or names with ";" between them) or ``file``: what the archive beside the table holds."""
+    names = row.get("files") or text_of(row, "file")
+    names = names.split(";") if isinstance(names, str) else names
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise RowError("not_text", field="files")
+    return tuple(dict.fromkeys(one_line(name)[:255] for name in names if name.strip()))
 
 
 def _issuers(row: Mapping[str, Any]) -> tuple[str, ...]:

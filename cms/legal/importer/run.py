@@ -11,10 +11,13 @@ from pathlib import Path
 
 from django.db import transaction
 
+from cms.legal.importer.archives import Archive, unpacked
+from cms.legal.importer.files import Attachments, unused_files
 from cms.legal.importer.load import load
 from cms.legal.importer.plan import Plan, make_plan
+from cms.legal.importer.proposals import propose_files
 from cms.legal.importer.readers import Line, kind_of, read_rows
-from cms.legal.importer.records import Place, Problem
+from cms.legal.importer.records import FileError, Place, Problem
 from cms.legal.importer.report import COUNTS, Entry, Report
 from cms.legal.importer.spool import Spool
 from cms.legal.models import ImportEntry, ImportRun
@@ -35,23 +38,43 @@ def import_files(
     restart: bool = False,
     user=None,
     watch: Watch = lambda what, items, total: items,
+    archive: Archive | None = None,
+    origin: Path | None = None,
 ) -> Report:
     """Import the files together. What was interrupted goes on where it stopped, unless ``restart``; FileError when
-    a file cannot be read. A trial run writes nothing and always begins at the first row."""
-    report = Report()
+    a file cannot be read. A trial run writes nothing and always begins at the first row. ``archive`` holds the files
+    that the rows name, ``origin`` is the one that was given."""
+    report, attachments = Report(), Attachments(archive, dry_run)
     paths = sorted(paths, key=lambda path: kind_of(path) == ".jsonl")  # tables of documents before their articles
     with closing(Spool()) as spool:
         plan = make_plan(watch("read", islice(_rows(paths), limit), None), report, spool)
         if dry_run:
-            load(iter(watch("load", plan.records(), len(plan))), report, dry_run=True)
+            load(iter(watch("load", plan.records(), len(plan))), report, dry_run=True, attachments=attachments)
+            unused_files(attachments, report)
             return report
-        run = _unfinished(paths, limit) if not restart else None
+        given = [origin] if origin else paths
+        run = _unfinished(given, limit) if not restart else None
         if run is None:
-            run = _begin(paths, limit, len(plan), report, user)
+            run = _begin(given, limit, len(plan), report, user)
         else:
             report = saved_report(run)
-        _go_on(run, plan, report, watch)
+        _go_on(run, plan, report, watch, attachments)
     return report
+
+
+def import_archive(path: Path, **options) -> Report:
+    """A ZIP with one table and the files that it names, or a ZIP of documents: those are only proposed."""
+    with unpacked(path) as archive:
+        if len(archive.tables) > 1:
+            raise FileError("zip_tables", names=", ".join(archive.tables)[:200])
+        if archive.tables:
+            table = archive.files[archive.tables[0]]
+            archive.files.pop(archive.tables[0])
+            return import_files([table], archive=archive, origin=path, **options)
+        return propose_files(
+            [(archive.files[name], name) for name in archive.files],
+            **{name: options[name] for name in ("dry_run", "user", "watch") if name in options},
+        )
 
 
 def _rows(paths: Sequence[Path]) -> Iterator[Line]:
@@ -79,7 +102,7 @@ def _begin(paths: Sequence[Path], limit: int | None, total: int, report: Report,
     return run
 
 
-def _go_on(run: ImportRun, plan: Plan, report: Report, watch: Watch) -> None:
+def _go_on(run: ImportRun, plan: Plan, report: Report, watch: Watch, attachments: Attachments) -> None:
     def done(number: int, attempt: Report) -> None:
         moved = ImportRun.objects.filter(pk=run.pk, position=run.position, state=ImportRun.State.RUNNING)
         if not moved.update(position=run.position + number):
@@ -88,7 +111,12 @@ def _go_on(run: ImportRun, plan: Plan, report: Report, watch: Watch) -> None:
         _keep(run, attempt)
 
     start = run.position
-    load(iter(watch("load", plan.records(start), len(plan) - start)), report, done)
+    load(iter(watch("load", plan.records(start), len(plan) - start)), report, done, attachments=attachments)
+    if start == 0:  # else the files of the part before are not known here
+        told = Report()
+        unused_files(attachments, told)
+        _keep(run, told)
+        report.absorb(told)
     ImportRun.objects.filter(pk=run.pk, position=run.position).update(state=ImportRun.State.DONE)
 
 

@@ -1,7 +1,7 @@
 from cms.legal.models.citations import Citation
 from cms.legal.models.cited import LegalMaterialPageDocument, LegalNewsPageDocument, QuestionPageDocument
 from cms.legal.models.documents import LegalDocument, LegalDocumentFile, LegalDocumentIssuer
-from cms.legal.models.imports import ImportEntry, ImportRun
+from cms.legal.models.imports import ImportEntry, ImportRun, ImportUpload, ProposedDocument
 from cms.legal.models.mirror import MirrorEntry
 from cms.legal.models.pages import (
     ArticlePage,
@@ -38,6 +38,7 @@ __all__ = [
     "FixedSectionPage",
     "ImportEntry",
     "ImportRun",
+    "ImportUpload",
     "IssuingBody",
     "LegalDocument",
     "LegalDocumentFile",
@@ -55,6 +56,7 @@ __all__ = [
     "MaterialIndexPage",
     "MirrorEntry",
     "NewDocumentsPage",
+    "ProposedDocument",
     "Provision",
     "QuestionIndexPage",
     "QuestionPage",

@@ -8,16 +8,20 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from cms.legal.importer.readers import FileError
-from cms.legal.importer.report import sentence
-from cms.legal.importer.run import ImportBusy, import_files
+from cms.legal.importer.proposals import propose_files
+from cms.legal.importer.readers import kind_of
+from cms.legal.importer.records import FileError
+from cms.legal.importer.report import Report, sentence
+from cms.legal.importer.run import ImportBusy, import_archive, import_files
+from cms.legal.importer.sources import kind_of_name
 
 
 class Command(BaseCommand):
     help = (
         "Imports legal documents from JSON lines or CSV, also compressed (.xz, .gz, .bz2), or XLSX. Several files are "
         "read together: a table of documents and the articles they are made of. Interrupted, it goes on where it stopped; "
-        "run again, it changes nothing."
+        "run again, it changes nothing. A ZIP holds a table and the files that it names. What DOCX, PDF and HTML files say "
+        "of themselves waits in the admin until a person confirms it."
     )
 
     def add_arguments(self, parser):
@@ -35,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(_("--limit has to be 1 or more."))
         self.quiet = options["verbosity"] == 0 or not sys.stderr.isatty()
         try:
-            report = import_files(files, limit=limit, dry_run=dry_run, restart=restart, watch=self._watch)
+            report = self._import(files, limit=limit, dry_run=dry_run, restart=restart)
         except FileError as error:
             raise CommandError(_("The file cannot be read: %(error)s") % {"error": sentence(error.problem)}) from error
         except ImportBusy as error:
@@ -46,6 +50,19 @@ class Command(BaseCommand):
             self._print(report, dry_run)
         if report.came_to_nothing:
             raise CommandError(_("Not a single row came in."))
+
+    def _import(self, files: list[Path], **options) -> Report:
+        options["watch"] = self._watch
+        archives = [file for file in files if kind_of(file) == ".zip"]
+        documents = [file for file in files if kind_of_name(file.name)]
+        rows = [file for file in files if file not in archives and file not in documents]
+        report = import_files(rows, **options) if rows else Report()
+        for archive in archives:
+            report.absorb(import_archive(archive, **options))
+        if documents:
+            named = [(file, file.name) for file in documents]
+            report.absorb(propose_files(named, dry_run=options["dry_run"], watch=self._watch))
+        return report
 
     def _print(self, report, dry_run: bool) -> None:
         if dry_run:

@@ -1,9 +1,14 @@
-"""HTML of a document → lines for ``cms.legal.structure.parse``. No Django."""
+"""Text of HTML, line by line. Pure, no Django."""
 
 from __future__ import annotations
 
+import re
+from typing import IO
+
 import lxml.html
 from lxml.etree import ParserError
+
+from cms.core.file_text.limits import MAX_LENGTH
 
 _BLOCKS = frozenset(
     [
@@ -43,6 +48,12 @@ _BLOCKS = frozenset(
     ]
 )
 _SKIPPED = frozenset(("script", "style", "head", "title", "template", "noscript"))
+#: Tables that only set the head and the signature of a document side by side: their cells keep their lines.
+_LAYOUT = re.compile(
+    r"C[ỘÔ]NG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|N[ơƠ]i\s+nh[ậẬ]n\s*:|\b(?:KT|TM|TL|TUQ)\.\s*[A-ZĐÀ-Ỹ]{2}", re.IGNORECASE
+)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def lines(html: str) -> list[str]:
@@ -58,12 +69,27 @@ def lines(html: str) -> list[str]:
     except (ParserError, ValueError):  # nothing but comments; an encoding declaration in a str
         return []
     parts: list[str] = []
-    _walk(tree, parts)
+    layout = {table for table in tree.iter("table") if _LAYOUT.search(table.text_content()[:5000])}
+    _walk(tree, parts, layout)
     found = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return [line.strip(" |") for line in found if line.strip(" |")]
 
 
-def _walk(element, parts: list[str]) -> None:
+def pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
+    """One page: HTML knows no others. The encoding is the one that the file names, else UTF-8."""
+    content = stream.read()
+    named = _CHARSET.search(content[:4096])
+    encoding = named.group(1).decode("ascii") if named else "utf-8-sig"
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    try:
+        text = content.decode(encoding, "replace")
+    except LookupError:
+        text = content.decode("utf-8-sig", "replace")
+    return ["\n".join(lines(_DECLARATION.sub("", text, count=1)))[:length]]
+
+
+def _walk(element, parts: list[str], layout: set) -> None:
     """Iterative: real pages nest deeper than Python's stack likes."""
     todo = [(element, False)]
     while todo:
@@ -72,7 +98,8 @@ def _walk(element, parts: list[str]) -> None:
             parts.append(node)
             continue
         tag = node.tag if isinstance(node.tag, str) else ""
-        in_cell = tag in _BLOCKS and any(parent.tag in ("td", "th") for parent in node.iterancestors("td", "th"))
+        cell = next(node.iterancestors("td", "th"), None) if tag in _BLOCKS else None
+        in_cell = cell is not None and next(cell.iterancestors("table"), None) not in layout
         mark = (" " if in_cell else "\n") if tag in _BLOCKS or tag == "br" else ""
         if tag in ("td", "th") and leaving:
             mark = " | "

@@ -1,0 +1,133 @@
+"""Single documents: what a file says of itself waits until a person confirms it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+
+from cms.core.file_text.extract import NO_TEXT, TEXT
+from cms.legal.importer.articles import text_records
+from cms.legal.importer.files import attach
+from cms.legal.importer.load import load
+from cms.legal.importer.match import Tables, candidates, matching
+from cms.legal.importer.records import DocumentRecord, FileError, Place, Problem
+from cms.legal.importer.report import Report, words_of_state
+from cms.legal.importer.rows import document_record
+from cms.legal.importer.sources import Source, read_source
+from cms.legal.models import LegalDocument, LegalDocumentFile, ProposedDocument
+
+_WAITING = ProposedDocument.State.WAITING
+
+
+def propose_files(
+    files: Sequence[tuple[Path, str]],
+    *,
+    dry_run: bool = False,
+    user=None,
+    watch: Callable[[str, Iterable, int | None], Iterable] = lambda what, items, total: items,
+) -> Report:
+    """Files with their names → proposals; those that cannot be read are rejected with the reason."""
+    report = Report()
+    for path, name in watch("read", files, len(files)):
+        report.rows += 1
+        place = Place(0, name[:120])
+        try:
+            source = _readable(path, name)
+        except FileError as error:
+            report.reject(place, "", error.problem)
+            continue
+        if source.state == NO_TEXT:
+            report.flag(place, "", Problem("scan", ()))
+        if not dry_run:
+            _keep(path, name, source, user)
+        report.proposed += 1
+    return report
+
+
+def propose_file(path: Path, name: str, user=None) -> ProposedDocument:
+    """FileError where the file is no document; the one that waits already where the same content does."""
+    return _keep(path, name, _readable(path, name), user)
+
+
+def _readable(path: Path, name: str) -> Source:
+    source = read_source(path, name)
+    if source.state not in (TEXT, NO_TEXT):
+        raise FileError("file_state", reason=str(words_of_state(source.state)))
+    return source
+
+
+def _keep(path: Path, name: str, source: Source, user) -> ProposedDocument:
+    if found := ProposedDocument.objects.filter(sha256=source.sha256, state=_WAITING).first():
+        return found
+    with path.open("rb") as stream:
+        return ProposedDocument.objects.create(
+            name=PurePosixPath(name).name[:255],
+            file=File(stream, name),
+            kind=source.kind,
+            sha256=source.sha256,
+            text_state=source.state,
+            page_count=source.page_count,
+            text=source.text,
+            values=source.proposal.values,
+            lines=source.proposal.lines,
+            created_by=user,
+        )
+
+
+def record_of(values: Mapping[str, str]) -> DocumentRecord:
+    """RowError where a value cannot be."""
+    return document_record(dict(values), Place(1))
+
+
+def present(record: DocumentRecord) -> LegalDocument | None:
+    """The document of the library that this one would update."""
+    tables = Tables.read()
+    bodies = [tables.bodies.find(name) for name in record.issuers]
+    rows = candidates([record], tables).get(record.number.key, [])
+    found = matching(record, [body for body in bodies if body], tables.type_named(record.type_name), rows)
+    return found[0] if found else None
+
+
+@transaction.atomic
+def confirm(
+    proposed: ProposedDocument, record: DocumentRecord, *, take_text: bool, user
+) -> tuple[Report, LegalDocument | None]:
+    """Into the library, with the file; ``None`` where the row was rejected, or somebody else was quicker."""
+    report = Report()
+    now = timezone.now()
+    waiting = ProposedDocument.objects.filter(pk=proposed.pk, state=_WAITING)
+    if not waiting.update(state=ProposedDocument.State.CONFIRMED, decided_by=user, decided_at=now):
+        return report, None
+    if take_text and proposed.text:
+        record = replace(record, articles=text_records(proposed.text), whole=True)
+    load(iter([record]), report)
+    document = present(record) if not report.rejected else None
+    if document is None:
+        waiting.model.objects.filter(pk=proposed.pk).update(state=_WAITING, decided_by=None, decided_at=None)
+        return report, None
+    if proposed.kind != "html" and not document.files.filter(sha256=proposed.sha256).exists():
+        _attach(document, proposed)
+    ProposedDocument.objects.filter(pk=proposed.pk).update(document=document)
+    return report, document
+
+
+def _attach(document: LegalDocument, proposed: ProposedDocument) -> None:
+    source = Source(proposed.kind, proposed.text_state, proposed.sha256, proposed.page_count)
+    order = LegalDocumentFile.objects.filter(document=document).count()
+    with proposed.file.open("rb") as stream:
+        attach(document, File(stream, proposed.name), source, order)
+
+
+def discard(proposed: ProposedDocument, user) -> bool:
+    done = ProposedDocument.objects.filter(pk=proposed.pk, state=_WAITING).update(
+        state=ProposedDocument.State.DISCARDED, decided_by=user, decided_at=timezone.now()
+    )
+    if done:
+        proposed.file.delete(save=False)
+        ProposedDocument.objects.filter(pk=proposed.pk).update(file="", text="")
+    return bool(done)

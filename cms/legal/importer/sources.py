@@ -1,0 +1,81 @@
+"""DOCX, PDF and HTML → text in lines, with what its head and signature say."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from cms.core.file_text.extract import NO_TEXT, TEXT, UNREADABLE, Extracted, extract
+from cms.core.text import nfc
+from cms.legal.importer.title_block import Proposal, propose
+from cms.legal.importer.wrapped import rejoined
+from cms.legal.structure import clean_lines
+
+_KINDS = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html"}
+_MARKS: dict[str, Callable[[bytes], bool]] = {
+    "docx": lambda head: head.startswith(b"PK\x03\x04"),
+    "pdf": lambda head: b"%PDF-" in head,
+    "html": lambda head: b"<" in head,
+}
+_OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Files that are no document of their kind, besides what ``cms.core.file_text`` finds.
+OLD_WORD, OTHER_KIND, UNKNOWN_KIND = "old_word", "other_kind", "unknown_kind"
+
+
+@dataclass(frozen=True)
+class Source:
+    """``state`` as of ``Extracted``, or one of the constants above; ``lines`` only where it is ``TEXT``."""
+
+    kind: str
+    state: str
+    sha256: str = ""
+    page_count: int = 0
+    lines: tuple[str, ...] = ()
+    proposal: Proposal = field(default_factory=Proposal)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def has_text_layer(self) -> bool | None:
+        """None for what has no layers or cannot be opened."""
+        return {TEXT: True, NO_TEXT: False}.get(self.state) if self.kind == "pdf" else None
+
+
+def kind_of_name(name: str) -> str:
+    """ "docx", "pdf", "html", or "" for files that are no document to read."""
+    return _KINDS.get(Path(name).suffix.lower(), "")
+
+
+def read_source(path: Path, name: str = "") -> Source:
+    """Never raises for what the file contains. ``name`` where the path does not tell the kind."""
+    kind = kind_of_name(name or path.name)
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        state = _mistaken(file, kind)
+        file.seek(0)
+        found = Extracted(state) if state else extract(file, kind, whole=True)
+    lines = tuple(_lines(found, kind))
+    state = UNREADABLE if found.state == NO_TEXT and kind != "pdf" else found.state
+    return Source(kind, state, sha256, found.page_count, lines, propose(lines))
+
+
+def _mistaken(file: IO[bytes], kind: str) -> str:
+    head = file.read(4096)
+    if head.startswith(_OLD_WORD):
+        return OLD_WORD
+    if not kind:
+        return UNKNOWN_KIND
+    return "" if _MARKS[kind](head) else OTHER_KIND
+
+
+def _lines(found: Extracted, kind: str) -> list[str]:
+    if found.state != TEXT:
+        return []
+    pages = [nfc(page.encode("utf-8", "ignore").decode()) for page in found.pages]
+    return rejoined(pages) if kind == "pdf" else clean_lines("\n".join(pages))

@@ -1,0 +1,266 @@
+"""What the head and the signature of a document say of it: number, type, title, issuers, dates, signer. Pure.
+
+Everything here is a proposal: people confirm it (``ProposedDocument``). Texts come as lines, however the source sets
+them side by side; cells of one line are parted by " | ".
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cms.core.text import fold, nfc, one_line, plain_dashes
+from cms.legal.importer.letter_case import as_body, as_sentence
+from cms.legal.numbers import DocumentNumber, parse_number
+from cms.legal.structure_lines import in_capitals, is_closing
+
+HEAD = 60  # lines that may belong to the head
+
+#: Names of types as they stand in capitals above the title, the longer ones first.
+TYPES = (
+    "Văn bản hợp nhất", "Thông tư liên tịch", "Nghị quyết liên tịch", "Hiến pháp", "Bộ luật", "Pháp lệnh", "Nghị quyết",
+    "Nghị định", "Quyết định", "Thông tư", "Chỉ thị", "Luật", "Lệnh", "Kế hoạch", "Hướng dẫn", "Thông báo", "Chương trình",
+    "Báo cáo", "Tờ trình", "Đề án", "Phương án", "Dự án", "Quy chế", "Quy định", "Công điện", "Kết luận", "Biên bản",
+    "Thông cáo", "Giấy mời", "Công văn",
+)  # fmt: skip
+_TYPES = {fold(name): name for name in TYPES}
+_NUMBER = re.compile(
+    r"^(?:(?P<type>[^\W\d_][^\d|:]{1,24}?)\s+)?S[ốôÔỐ]\s*[:.]?\s*(?P<number>\S.{0,60})$", re.IGNORECASE
+)
+_DATE = re.compile(
+    r"(?:^|\|\s*)(?P<place>[^|\d]{2,50}?)\s*,?\s*ng[àa]y\s*(?P<day>\d{1,2})\s*th[áa]ng\s*(?P<month>\d{1,2})\s*n[ăa]m\s*(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_PASSED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+_MOTTO = re.compile(r"^(?:cong hoa xa hoi chu nghia|doc lap\s*[-–]|dang cong san viet nam$)")
+_RULE = re.compile(r"^[\W_]+$")
+_ABOUT = re.compile(r"^(?:V/v|Về việc|V/v:)\s*[:.]?\s*", re.IGNORECASE)
+_BODY_BEGINS = re.compile(r"^(?:Căn cứ|Xét|Thực hiện|Theo đề nghị|Kính gửi|Điều\s+1\b|Chương\s+I\b|Phần|Thi hành|I\.\s|Nhằm|\d+\.\s)", re.IGNORECASE)  # fmt: skip
+_IN_FORCE = re.compile(
+    r"có hiệu lực (?:thi hành )?(?:kể )?từ (?:(?P<signed>ngày ký)|ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4}))"
+)
+_BODY_WORD = re.compile(
+    r"^(?:BỘ|[ỦU][ỶY] BAN|UBND|HĐND|HỘI|CHÍNH PHỦ|THỦ TƯỚNG|CHỦ TỊCH|QUỐC HỘI|VIỆN|T[ÒO][ÀA] ÁN|BAN|NGÂN HÀNG|THANH TRA|VĂN PHÒNG|"
+    r"ĐẢNG|ĐOÀN|TỔNG|KIỂM TOÁN|SỞ|PHÒNG|MẶT TRẬN|LIÊN ĐOÀN|CỤC|TRƯỜNG|CHI BỘ|CÔNG ĐOÀN|TRUNG TÂM)\b"
+)
+_BELOW = re.compile(r"^(?:SỞ|PHÒNG|TRƯỜNG|BAN|VĂN PHÒNG|CỤC|TRUNG TÂM|CHI BỘ|THANH TRA)\b")
+_PLACE_WORDS = re.compile(r"^(?:XÃ|PHƯỜNG|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN|THÀNH PHỐ|TỈNH|ĐẶC KHU)\b")
+_OF_COUNCIL = re.compile(r"^(?:[ỦU][ỶY] BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND)\s+(?P<place>.+)$")
+_FOR = re.compile(r"^(?:TM|KT|TL|TUQ|T/M|Q)\s?\.", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"^(?:(?:TM|KT|TL|TUQ|T/M|Q)\s?\.|(?:PHÓ |QUYỀN )?(?:THỦ TƯỚNG|BỘ TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|CHÁNH VĂN PHÒNG|"
+    r"HIỆU TRƯỞNG|TRƯỞNG PHÒNG|TRƯỞNG BAN|TỔNG KIỂM TOÁN|TỔNG THANH TRA|TỔNG BÍ THƯ|BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG)|THỨ TRƯỞNG)"
+)
+_SEALED = re.compile(r"\(?\s*(?:đã ký|đã kí|ký tên|Signed)[^)]*\)?", re.IGNORECASE)
+_SURNAME = re.compile(
+    r"^(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|V[ŨÕ]|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|ĐINH|ĐOÀN|LƯƠNG|TRƯƠNG|MAI|CAO|TẠ|LƯU|ĐÀO|CHU|TÔ|HÀ|KIỀU)"
+    r"(?:\s[A-ZĐÀ-Ỹ]+){1,4}$"
+)
+_NAME = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS)\.?\s*)*[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){1,5}$")
+
+
+@dataclass
+class Proposal:
+    """Values under the names of an import's row, and for each the lines (their places) that say so."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, name: str, value: str, *places: int) -> None:
+        if value and name not in self.values:
+            self.values[name], self.lines[name] = value, sorted(set(places))
+
+
+def propose(lines: Sequence[str]) -> Proposal:
+    """Read the head and the signature. What is not found is left out; nothing is guessed.
+
+    >>> found = propose(["CHÍNH PHỦ", "____", "Số: 30/2020/NĐ-CP", "Hà Nội, ngày 05 tháng 3 năm 2020", "NGHỊ ĐỊNH",
+    ...                  "Về công tác văn thư", "Căn cứ Luật Tổ chức Chính phủ;"])
+    >>> found.values["number"], found.values["type"], found.values["title"], found.values["issuers"]
+    ('30/2020/NĐ-CP', 'Nghị định', 'Về công tác văn thư', 'Chính phủ')
+    """
+    cells = [(place, one_line(cell)) for place, line in enumerate(lines) for cell in nfc(line).split(" | ")]
+    cells = [(place, cell) for place, cell in cells if cell]
+    head = _head(cells)
+    found = Proposal()
+    _number(head, found)
+    _date(head, cells, found)
+    number = parse_number(found.values.get("number", ""))
+    _type_and_title(head, lines, number, found)
+    _issuers(head, number, found)
+    _signer(cells[len(head) :] or cells, found)
+    _in_force(cells, found)
+    return found
+
+
+Cells = list[tuple[int, str]]
+
+
+def _head(cells: Cells) -> Cells:
+    """Up to where the text begins."""
+    for at, (_place, cell) in enumerate(cells[:HEAD]):
+        if at and _BODY_BEGINS.match(cell):
+            return cells[:at]
+    return cells[: HEAD // 2]
+
+
+def _number(head: Cells, found: Proposal) -> None:
+    for place, cell in head:
+        if (match := _NUMBER.match(cell)) and (match["type"] is None or fold(match["type"]) in _TYPES):
+            number = match["number"].split(" ngày ")[0].strip(" .;")
+            if re.match(r"\d", number) and re.search(r"[/-]", plain_dashes(number)):
+                found.add("number", number[:120], place)
+                if match["type"]:
+                    found.add("type", _TYPES[fold(match["type"])], place)
+                return
+
+
+def _date(head: Cells, cells: Cells, found: Proposal) -> None:
+    for place, cell in head:
+        if (match := _DATE.search(cell)) and (day := _day(match["day"], match["month"], match["year"])):
+            found.add("issued", day, place)
+            found.add("place", match["place"].strip(" ,"), place)
+            return
+    for place, cell in cells[-120:]:  # laws say at their end when they were passed
+        if (match := _PASSED.search(cell)) and (day := _day(*match.groups())):
+            found.add("issued", day, place)
+            return
+
+
+def _day(day: str, month: str, year: str) -> str:
+    try:
+        return datetime.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _type_and_title(head: Cells, lines: Sequence[str], number: DocumentNumber, found: Proposal) -> None:
+    for at, (place, cell) in enumerate(head):
+        if (name := _TYPES.get(fold(cell).rstrip(" :"))) and in_capitals(cell):
+            found.values.pop("type", None)
+            found.add("type", name, place)
+            _title(head[at + 1 :], lines, found)
+            return
+    for at, (place, cell) in enumerate(head):
+        if match := _ABOUT.match(cell):
+            subject = [cell[match.end() :], *_about_goes_on(head[at + 1 :])]
+            found.add("title", _capital(" ".join(subject).strip(" .")), place)
+            if "number" in found.values and not number.names_type:
+                found.add("type", "Công văn", found.lines["number"][0])
+            return
+
+
+def _about_goes_on(rest: Cells) -> list[str]:
+    """A subject under the number runs over several short lines of its cell."""
+    taken: list[str] = []
+    for _place, cell in rest:
+        if not cell[0].islower() or _DATE.search(cell) or len(taken) == 4:
+            break
+        taken.append(cell)
+    return taken
+
+
+def _title(rest: Cells, lines: Sequence[str], found: Proposal) -> None:
+    taken: Cells = []
+    for place, cell in rest:
+        if _RULE.match(cell):
+            if taken:
+                break
+            continue
+        if taken and in_capitals(cell) and _is_issuer_again(cell):
+            break
+        if cell.startswith("(") or len(taken) == 8:
+            break
+        taken.append((place, cell))
+    words = " ".join(cell for _place, cell in taken)
+    title = as_sentence(words, lines) if in_capitals(words) else words
+    found.add("title", _capital(title.strip(" .:")), *(place for place, _cell in taken))
+
+
+def _is_issuer_again(cell: str) -> bool:
+    """Below the title those who decide are named again: "BỘ TRƯỞNG BỘ…", "THỦ TƯỚNG CHÍNH PHỦ"."""
+    return bool(_OFFICE.match(cell) or _BODY_WORD.match(cell))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _issuers(head: Cells, number: DocumentNumber, found: Proposal) -> None:
+    """The capitals above the number, without the nation's name and motto."""
+    stop = min((places[0] for name, places in found.lines.items() if name in ("number", "type", "title")), default=0)
+    names: list[list[tuple[int, str]]] = []
+    for place, cell in head:
+        if _MOTTO.match(fold(cell)) or _RULE.match(cell) or _DATE.search(cell) or _NUMBER.match(cell):
+            continue
+        if fold(cell).rstrip(" :") in _TYPES:
+            break
+        if place > stop or not in_capitals(cell):
+            if names:
+                break
+            continue
+        cell = cell.strip(" -–_*")
+        if not names or (_BODY_WORD.match(cell) and not _PLACE_WORDS.match(cell)):
+            names.append([])
+        names[-1].append((place, cell))
+    whole = [(" ".join(cell for _place, cell in name), [place for place, _cell in name]) for name in names]
+    joint = any(group in ("TTLT", "NQLT", "TTLB", "TTLN") for group in number.groups)
+    if not joint and len(whole) > 1:
+        whole = [_below(whole[-2], whole[-1])]
+    if whole:
+        bodies = [
+            as_body(part) for name, _places in whole for part in re.split(r"\s+[-–]\s+(?=BỘ|VIỆN|TÒA|UBND)", name)
+        ]
+        found.add("issuers", "; ".join(bodies), *(place for _name, places in whole for place in places))
+
+
+def _below(upper: tuple[str, list[int]], lower: tuple[str, list[int]]) -> tuple[str, list[int]]:
+    """ "UBND HUYỆN X" over "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO": the department issues, and the place tells it from others."""
+    council = _OF_COUNCIL.match(upper[0])
+    if council and re.match(r"(?:SỞ|PHÒNG)\b", lower[0]) and council["place"] not in lower[0]:
+        return f"{lower[0]} {council['place']}", [*upper[1], *lower[1]]
+    return lower
+
+
+def _signer(cells: Cells, found: Proposal) -> None:
+    """The first office in capitals that a name follows; what is annexed comes after it."""
+    closed = False
+    for at, (_place, cell) in enumerate(cells):
+        closed = closed or is_closing(cell) or cell.rstrip().endswith("./.")
+        if not (closed and _OFFICE.match(cell)):
+            continue
+        offices, places = [], []
+        for other, text in cells[at : at + 12]:
+            text = _SEALED.sub("", text).strip(" []|-")
+            if _RULE.match(text) or not text:
+                continue
+            capitals = in_capitals(text)
+            if capitals and not (offices and _SURNAME.match(text)):
+                offices.append(text)
+                places.append(other)
+            elif _NAME.match(text):
+                found.add("signer", text.title() if capitals else text, other)
+                found.add("signer_title", ", ".join(map(_office, offices)), *places)
+                return
+            else:
+                break
+
+
+def _office(text: str) -> str:
+    """ "KT. BỘ TRƯỞNG" → "KT. Bộ trưởng"."""
+    if match := _FOR.match(text):
+        rest = text[match.end() :].strip()
+        return f"{match.group().replace(' ', '')} {as_body(rest)}" if rest else match.group()
+    return as_body(text)
+
+
+def _in_force(cells: Cells, found: Proposal) -> None:
+    for place, cell in cells:
+        if match := _IN_FORCE.search(cell):
+            day = (
+                found.values.get("issued", "") if match["signed"] else _day(match["day"], match["month"], match["year"])
+            )
+            found.add("effective", day, place)
+            return
