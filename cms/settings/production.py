@@ -24,6 +24,12 @@ def problems(env) -> list[str]:
         found.append("DATABASE_URL is missing")
     elif not url.startswith(("postgres://", "postgresql://")):
         found.append("DATABASE_URL must be a PostgreSQL address (postgres://…)")
+    if not env("REDIS_URL").startswith(("redis://", "rediss://", "unix://")):
+        # Failed sign-ins and used codes are counted in the cache. Each process of its own would count from nothing:
+        # three app servers would allow three times as many guesses, and a code to be used three times.
+        found.append(
+            "REDIS_URL is missing or no Redis address (redis://…): the app's processes count failed sign-ins together"
+        )
     if env("DEBUG"):
         found.append("DEBUG must be off")
     if env("S3_BUCKET") and not (env("S3_ACCESS_KEY") and env("S3_SECRET_KEY")):

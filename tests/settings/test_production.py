@@ -12,6 +12,7 @@ SOUND = {
     "ALLOWED_HOSTS": ".truong.example",
     "SECOND_FACTOR_KEYS": "another-k3y-of-this-test-only-0123456789",
     "DATABASE_URL": "postgres://app:secret@127.0.0.1:1/app",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
 }
 SHOWN = ["SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_PROXY_SSL_HEADER", "DEBUG"]
 PROGRAM = f"""
@@ -44,7 +45,7 @@ def test_one_message_names_all_that_is_missing(tmp_path):
     done = load(tmp_path)
     assert done.returncode != 0
     message = done.stderr.split("ImproperlyConfigured:")[-1]
-    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"):
+    for name in SOUND:
         assert name in message
 
 
@@ -74,6 +75,8 @@ def test_one_message_names_all_that_is_unsafe(tmp_path):
         {"SECRET_KEY": "development-only-0123456789-abcdefghijklmnopqrstuvwxyz"},
         {"ALLOWED_HOSTS": ".truong.example,*"},
         {"DATABASE_URL": "mysql://app@127.0.0.1/app"},
+        {"REDIS_URL": ""},  # each process would count failed sign-ins for itself
+        {"REDIS_URL": "127.0.0.1:6379"},
         {"DEBUG": "yes"},
         {"S3_BUCKET": "media", "S3_ACCESS_KEY": "half"},
         {"HTTPS_ONLY": "maybe"},

@@ -31,6 +31,7 @@ ACTIONS = {
     "accounts.second_factor_added": (_("Second factor set up"), _("Second factor set up")),
     "accounts.second_factor_removed": (_("Second factor removed"), _("Second factor removed")),
     "accounts.recovery_codes_renewed": (_("Recovery codes renewed"), _("Recovery codes renewed")),
+    "accounts.email_changed": (_("E-mail address changed"), _("E-mail address changed by the person")),
     "accounts.unlocked": (_("Account unlocked"), _("Account unlocked after failed attempts")),
 }
 

@@ -1,10 +1,13 @@
 """Included before Wagtail's addresses: the same paths, so that Wagtail's own views can never be reached."""
 
 from django.urls import path
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
 
 from cms.tenancy.accounts import views
+from cms.tenancy.accounts.profile import OwnAccountView
 from cms.tenancy.guard.rules import Access, Rule
-from cms.tenancy.guard.table import declare
+from cms.tenancy.guard.table import OPEN, declare
 
 _VIEWS = [
     ("login/", views.SignInView, "account_login"),
@@ -21,6 +24,10 @@ _VIEWS = [
     ("password_reset/confirm/<uidb64>/<token>/", views.PasswordResetConfirmView, "accounts_password_reset_confirm"),
 ]
 
-urlpatterns = [path(route, view.as_view(), name=name) for route, view, name in _VIEWS]
+urlpatterns = [
+    *(path(route, view.as_view(), name=name) for route, view, name in _VIEWS),
+    path("account/", never_cache(require_admin_access(OwnAccountView.as_view())), name="own_account"),
+]
 
 declare({name: Rule(Access.OPEN, free=frozenset({"uidb64", "token"})) for _route, _view, name in _VIEWS})
+declare({"own_account": OPEN})

@@ -87,8 +87,9 @@ class OwnWorkflowTasksView(WorkflowTasksView):
 
 class OwnTypesFilterSet(PageTypesUsageReportFilterSet):
     def __init__(self, *args, request=None, **kwargs):
-        super().__init__(*args, request=request, **kwargs)
-        if request is None or sees_all(request.user) or "site" not in self.filters:
+        # Past Wagtail's own, which reads every site with its page to count them: SQLite refuses that at 1,000.
+        super(PageTypesUsageReportFilterSet, self).__init__(*args, request=request, **kwargs)
+        if request is None or sees_all(request.user):
             return
         sites = own_sites(request.user).select_related("root_page")
         choices = [(site.root_page.path, str(site)) for site in sites]

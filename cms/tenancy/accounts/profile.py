@@ -1,0 +1,96 @@
+"""The person's own settings. The e-mail address is the name at the sign-in and where a new password is sent to: it
+changes only with the present password, and the old address is told."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms.account import NameEmailForm
+from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
+from wagtail.log_actions import log
+
+from cms.tenancy.accounts import mail
+
+
+class OwnNameEmailForm(NameEmailForm):
+    current_password = forms.CharField(
+        label=gettext_lazy("Current password"),
+        help_text=gettext_lazy("Needed only to change the e-mail address."),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.old_email = self.instance.email
+
+    def clean_email(self):
+        return self.cleaned_data["email"].strip().lower()
+
+    def clean(self):
+        data = super().clean()
+        if self._changes_email(data):
+            password = data.get("current_password")
+            if not password:
+                self.add_error("current_password", _("Type your current password to change the e-mail address."))
+            else:
+                self._check(password)
+        return data
+
+    def _changes_email(self, data) -> bool:
+        return bool(data.get("email")) and data["email"] != self.old_email.lower()
+
+    def _check(self, password: str) -> None:
+        """Guesses are counted together with those at the sign-in."""
+        user = get_user_model().objects.get(pk=self.instance.pk)  # this form's has the new address already
+        try:
+            if not get_adapter().reauthenticate(user, password):
+                self.add_error("current_password", get_adapter().validation_error("incorrect_password"))
+        except ValidationError as locked:
+            self.add_error("current_password", locked)
+
+    def save(self, commit=True):
+        user = super().save(commit)
+        if self._changes_email(self.cleaned_data):
+            log(instance=user, action="accounts.email_changed")
+            letter = mail.letter(user, "accounts/mail/email_changed.txt", {"new": user.email})
+            letter.to = [self.old_email]
+            transaction.on_commit(lambda: mail.deliver(letter))
+        return user
+
+
+class OwnNameEmailPanel(NameEmailSettingsPanel):
+    form_class = OwnNameEmailForm
+
+    @cached_property
+    def _form(self):
+        """One form per request: each look at it would count as another attempt at the password."""
+        data = (self.request.POST, self.request.FILES) if self.request.method == "POST" else ()
+        return self.form_class(*data, instance=self.user, prefix=self.name, request=self.request)
+
+    def get_form(self):
+        return self._form
+
+
+class OwnAccountView(AccountView):
+    @cached_property
+    def _panels(self):
+        panels = super().get_panels()
+        return [
+            OwnNameEmailPanel(panel.request, panel.user, panel.profile)
+            if type(panel) is NameEmailSettingsPanel
+            else panel
+            for panel in panels
+        ]
+
+    def get_panels(self):
+        return self._panels
