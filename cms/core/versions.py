@@ -10,7 +10,6 @@ one site), ``library`` (legal documents).
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -25,29 +24,43 @@ MAX_AGE = 1.0  # seconds
 _known: dict[str, int] = {}
 _read_at = 0.0
 _cache: dict[tuple, tuple[tuple[int, ...], Any]] = {}
-_transaction = threading.local()  # .bumped: this thread's open transaction has raised a counter
 
 
 def site_version(site_id: int) -> str:
     return f"site:{site_id}"
 
 
+class _Raised:
+    """Stands among the open transaction's callbacks: a counter was raised here, and this was read since.
+
+    It leaves with the transaction, and a savepoint rolled back takes its own ones away.
+    """
+
+    def __init__(self) -> None:
+        self.values: dict[tuple, tuple[list, Any]] = {}  # key -> savepoints open at the reading, value
+
+    def __call__(self) -> None:
+        forget()
+
+
 def bump(*names: str) -> None:
-    """Raise the counters; other readers see it when the transaction commits."""
+    """Raise the counters after a change of data; other readers see it when the transaction commits."""
     from cms.core.models import Version
 
     for name in names:
         if not Version.objects.filter(name=name).update(value=F("value") + 1):
             Version.objects.get_or_create(name=name, defaults={"value": 1})
-    _transaction.bumped = True
-    transaction.on_commit(forget)
+    standing = _last_raised()
+    if standing is not None and standing[0] == set(transaction.get_connection().savepoint_ids):
+        standing[1].values.clear()
+    else:
+        transaction.on_commit(_Raised())
 
 
 def forget() -> None:
     """Read the counters again at the next question (this process)."""
     global _read_at
     _read_at = 0.0
-    _transaction.bumped = False
 
 
 def current(*names: str) -> tuple[int, ...]:
@@ -65,13 +78,12 @@ def current(*names: str) -> tuple[int, ...]:
 def cached(key: tuple, names: tuple[str, ...], build: Callable[[], Any], limit: int = 10_000) -> Any:
     """``build()`` kept in this process as long as the counters ``names`` stand still.
 
-    A transaction that has raised a counter itself sees its own data and stores none of it: a
+    A transaction that has raised a counter itself sees its own data and keeps it to itself: a
     rollback must not leave unborn values behind.
     """
-    if getattr(_transaction, "bumped", False):
-        if transaction.get_connection().in_atomic_block:
-            return build()
-        forget()
+    standing = _last_raised()
+    if standing is not None:
+        return _unborn(standing[1], key, build)
     version = current(*names)
     found = _cache.get(key)
     if found is not None and found[0] == version:
@@ -83,7 +95,29 @@ def cached(key: tuple, names: tuple[str, ...], build: Callable[[], Any], limit: 
     return value
 
 
+def _last_raised() -> tuple[set, _Raised] | None:
+    """The savepoints over it and the mark that the open transaction left last, if it raised a counter."""
+    for savepoints, call, *_ in reversed(transaction.get_connection().run_on_commit):
+        if isinstance(call, _Raised):
+            return savepoints, call
+    return None
+
+
+def _unborn(raised: _Raised, key: tuple, build: Callable[[], Any]) -> Any:
+    """``build()`` kept until the transaction raises the next counter or takes back what was read over."""
+    savepoints = list(transaction.get_connection().savepoint_ids)
+    found = raised.values.get(key)
+    if found is not None and found[0] == savepoints[: len(found[0])]:
+        return found[1]
+    value = build()
+    raised.values[key] = (savepoints, value)
+    return value
+
+
 def clear() -> None:
     """Forget everything (tests)."""
     _cache.clear()
+    standing = _last_raised()
+    if standing is not None:
+        standing[1].values.clear()
     forget()

@@ -50,6 +50,37 @@ def test_a_rollback_leaves_nothing_behind(built):
     assert not Version.objects.filter(name="test.a").exists()
 
 
+def test_an_open_transaction_reads_once_after_each_change(built):
+    calls, build = built
+    with transaction.atomic():
+        versions.bump("test.a")
+        assert [read(build) for _ in range(3)] == [1, 1, 1]
+        versions.bump("test.b")  # any counter: what is read may rest on several
+        assert read(build) == 2
+        with transaction.atomic():
+            versions.bump("test.a")
+            assert [read(build), read(build)] == [3, 3]
+            transaction.set_rollback(True)
+        assert read(build) == 2  # as before the savepoint
+        try:
+            with transaction.atomic():
+                raise LookupError
+        except LookupError:
+            assert read(build) == 2
+    assert read(build) == 4  # what the transaction read was its own
+    assert len(calls) == 4
+
+
+def test_nothing_read_in_a_savepoint_outlives_it(built):
+    _, build = built
+    with transaction.atomic():
+        versions.bump("test.a")
+        with transaction.atomic():
+            assert read(build) == 1  # perhaps over rows that the savepoint takes back
+            transaction.set_rollback(True)
+        assert read(build) == 2
+
+
 def test_another_process_is_seen_after_a_second(built, monkeypatch):
     _, build = built
     assert read(build) == 1
