@@ -29,6 +29,11 @@ def pytest_configure(config):
         default["LOCATION"] = f"{server}/{1 + int(WORKER.removeprefix('gw')) % 15}"
 
 
+def pytest_collection_modifyitems(items):
+    """The longest tests first, so that no worker is left alone with them at the end."""
+    items.sort(key=lambda item: item.path.name != "test_walk.py")
+
+
 def need(name: str) -> None:
     """Leave the test out, or fail it when the shape under test is made of this service."""
     reason = services.missing(name)

@@ -219,6 +219,7 @@ def test_many_schools_cost_no_more_queries_than_one(a):
     Membership.objects.bulk_create(
         [Membership(user=user, school=school, role=Role.SCHOOL_APPROVER) for school in schools]
     )
+    cost()  # what is kept until something changes is read again once
     assert cost() == few
     person = type(user).objects.get(pk=user.pk)
     explorable = page_policy().explorable_instances(person)

@@ -118,4 +118,5 @@ def test_the_list_costs_the_same_for_many(librarian, task):
     one = queries()
     for _number in range(8):
         ReviewTask.objects.create(document=make_document(), cause=task.cause)
+    queries()  # what is kept until something changes is read again once
     assert queries() == one
