@@ -1,6 +1,7 @@
 from cms.legal.models.citations import Citation
 from cms.legal.models.cited import LegalMaterialPageDocument, LegalNewsPageDocument, QuestionPageDocument
 from cms.legal.models.documents import LegalDocument, LegalDocumentFile, LegalDocumentIssuer
+from cms.legal.models.duplicates import DistinctDocuments
 from cms.legal.models.imports import ImportEntry, ImportRun, ImportUpload, ProposedDocument
 from cms.legal.models.mirror import MirrorEntry
 from cms.legal.models.pages import (
@@ -33,6 +34,7 @@ __all__ = [
     "ArticlePage",
     "Audience",
     "Citation",
+    "DistinctDocuments",
     "DocumentType",
     "EventKind",
     "FixedSectionPage",

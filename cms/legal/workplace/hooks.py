@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from cms.legal.citations.hooks import OfficeMenuItem
 from cms.legal.workplace import log_actions, urls
+from cms.legal.workplace.bulk import ChangeFieldsAction
 
 
 @hooks.register("register_admin_urls")
@@ -21,4 +22,10 @@ def workplace_log_actions(actions):
 
 def menu_items() -> list[MenuItem]:
     """For the menu of the library."""
-    return [OfficeMenuItem(_("Documents to review"), reverse("library_work:reviews"), icon_name="tasks", order=690)]
+    return [
+        OfficeMenuItem(_("Documents to review"), reverse("library_work:reviews"), icon_name="tasks", order=690),
+        OfficeMenuItem(_("Possible duplicates"), reverse("library_work:duplicates"), icon_name="copy", order=695),
+    ]
+
+
+hooks.register("register_bulk_action", ChangeFieldsAction)
