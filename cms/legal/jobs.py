@@ -6,7 +6,7 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Daily, Job, command, register
+from cms.core.jobs import Daily, Every, Job, command, register
 
 register(
     Job(
@@ -17,3 +17,12 @@ register(
         limit=datetime.timedelta(minutes=30),
     )
 )
+
+
+def continue_imports() -> str:
+    from cms.legal.importer import uploads  # models are not there yet when jobs are declared
+
+    return uploads.go_on_all()
+
+
+register(Job("continue_imports", _("Take up imports that were interrupted"), continue_imports, Every(5)))

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from cms.legal import feeds, views
+from cms.legal import akoma_view, feeds, views
 
 # <path:…>: people type numbers with their slash, /van-ban/15/2020/NĐ-CP/.
 urlpatterns = [
     path("van-ban/", views.library_list, name="legal_library"),
     path("van-ban/tin.atom", feeds.atom, name="legal_feed"),
     path("van-ban/<slug:slug>/so-sanh/<slug:other>/", views.compare, name="legal_compare"),
+    path("van-ban/<slug:slug>/akn.xml", akoma_view.akoma, name="legal_akoma"),
     path("van-ban/<slug:slug>/tai-ve.docx", views.word, name="legal_word"),
     path("van-ban/<slug:slug>/vien-dan/", views.cited_by, name="legal_cited_by"),
     path("van-ban/<path:slug>/", views.document, name="legal_document"),

@@ -1,12 +1,14 @@
 """The library in the admin: documents, types, issuing bodies, fields of law. For the office's librarians."""
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.admin.widgets import Button
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.text import fold
 from cms.legal import library
@@ -17,6 +19,7 @@ from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalFiel
 from cms.legal.panels import document_form
 from cms.legal.periods import code_subquery
 from cms.legal.workplace import hooks as workplace_hooks
+from cms.legal.workplace.export_views import export_buttons
 
 
 class DocumentIndexView(IndexView):
@@ -25,6 +28,21 @@ class DocumentIndexView(IndexView):
     def search_queryset(self, queryset):
         """By number or title, with or without marks, straight from the table: always up to date."""
         return queryset.filter(library.words_match(self.search_query)) if self.is_searching else queryset
+
+    @property
+    def header_more_buttons(self):
+        def address(kind):
+            return reverse("library_work:export", args=[kind])
+
+        return [*super().header_more_buttons, *export_buttons(address, self.request.GET.urlencode())]
+
+
+class DocumentEditView(EditView):
+    @property
+    def header_more_buttons(self):
+        address = reverse("library_work:akoma", args=[self.object.pk])
+        button = Button(_("Akoma Ntoso XML"), url=address, icon_name="download", priority=60)
+        return [*super().header_more_buttons, *([button] if self.object.provisions.exists() else [])]
 
 
 class FoldedIndexView(IndexView):
@@ -42,6 +60,7 @@ class LegalDocumentViewSet(SnippetViewSet):
     menu_label = _("Legal documents")
     edit_handler = document_form
     index_view_class = DocumentIndexView
+    edit_view_class = DocumentEditView
     filterset_class = LegalDocumentFilterSet
     chooser_viewset_class = DocumentChooserViewSet
     list_per_page = 50
@@ -62,17 +81,6 @@ class LegalDocumentViewSet(SnippetViewSet):
         Column("missing_data", label=_("Missing"), accessor=lambda document: ", ".join(document.missing_labels)),
         LiveStatusTagColumn(),
     ]
-    list_export = [
-        "number_raw",
-        "title",
-        "issued_on",
-        "effective_from",
-        "effective_to",
-        "status_today",
-        "level",
-        "missing",
-    ]
-    export_filename = "van-ban-phap-luat"
 
     def get_queryset(self, request):
         rows = LegalDocument.objects.select_related("doc_type", "locale").prefetch_related("issuer_links")

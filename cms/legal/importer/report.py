@@ -49,6 +49,7 @@ REASONS = {
     "file_twice": _("The archive has several files “%(file)s”, or the name is not clear; write it with its folder."),
     "scan": _("A scan without a text layer: its data has to be typed."),
     "file_state": _("The file cannot be read: %(reason)s."),
+    "unexpected": _("Something unforeseen stopped the import (%(message)s); the administrators find it in the log."),
     "file_unused": _("No row names the file “%(file)s”; it was left out."),
     "file_scan": _("“%(file)s” is a scan without a text layer; it is attached and marked so."),
     "file_unread": _("The text of “%(file)s” cannot be read (%(reason)s); the file is attached as it is."),
@@ -98,6 +99,18 @@ class Entry:
     number: str
     problem: Problem
 
+    def as_row(self) -> list:
+        return [self.place.file, self.place.line, self.number, self.problem.code, list(map(list, self.problem.values))]
+
+    @classmethod
+    def of_row(cls, row: list) -> Entry:
+        file, line, number, code, values = row
+        return cls(Place(line, file), number, Problem(code, tuple((name, value) for name, value in values)))
+
+    @property
+    def reason(self) -> str:
+        return sentence(self.problem)
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "file": self.place.file,
@@ -108,6 +121,7 @@ class Entry:
         }
 
 
+KEPT = 5_000
 COUNTS = (
     "rows", "created", "updated", "unchanged", "merged", "articles", "articles_created", "articles_updated", "incomplete",
     "files", "proposed",
@@ -167,6 +181,12 @@ class Report:
             "flags": [entry.as_dict() for entry in self.flagged],
             "rejections": [entry.as_dict() for entry in self.rejected],
         }
+
+    def as_plain(self) -> dict[str, Any]:
+        """For keeping: codes and values, no sentences; at most ``KEPT`` rows of either kind."""
+        kinds = (("rejected", self.rejected), ("flagged", self.flagged))
+        rows = {name: [entry.as_row() for entry in entries[:KEPT]] for name, entries in kinds}
+        return {"counts": self.counts(), **rows}
 
     def lines(self) -> list[str]:
         """The report as sentences: counts first, then every row that needs a person."""

@@ -23,6 +23,7 @@ def workplace_log_actions(actions):
 def menu_items() -> list[MenuItem]:
     """For the menu of the library."""
     return [
+        OfficeMenuItem(_("Import documents"), reverse("library_work:imports"), icon_name="upload", order=680),
         OfficeMenuItem(_("Documents to review"), reverse("library_work:reviews"), icon_name="tasks", order=690),
         OfficeMenuItem(_("Possible duplicates"), reverse("library_work:duplicates"), icon_name="copy", order=695),
     ]

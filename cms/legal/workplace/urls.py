@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cms.legal.workplace import duplicate_views, review_views
+from cms.legal.workplace import duplicate_views, export_views, import_views, proposal_views, review_views
 
 app_name = "library_work"
 urlpatterns = [
@@ -8,4 +8,11 @@ urlpatterns = [
     path("reviews/<int:review_id>/", review_views.ReviewView.as_view(), name="review"),
     path("duplicates/", duplicate_views.DuplicateListView.as_view(), name="duplicates"),
     path("duplicates/<int:first_id>/<int:second_id>/", duplicate_views.DuplicateView.as_view(), name="duplicate"),
+    path("imports/", import_views.ImportListView.as_view(), name="imports"),
+    path("imports/<int:upload_id>/", import_views.UploadView.as_view(), name="import"),
+    path("imports/<int:upload_id>/report.csv", import_views.ReportView.as_view(), name="import_report"),
+    path("proposals/<int:proposal_id>/", proposal_views.ProposalView.as_view(), name="proposal"),
+    path("proposals/<int:proposal_id>/file/", proposal_views.ProposalFileView.as_view(), name="proposal_file"),
+    path("export/<slug:kind>/", export_views.export, name="export"),
+    path("documents/<int:law_id>/akn.xml", export_views.akoma, name="akoma"),
 ]

@@ -48,6 +48,7 @@ def public_paths(side):
         "api/v1/documents/<uuid:key>/": ["/api/v1/documents/00000000-0000-4000-8000-000000000000/"],
         "api/v1/(?:.*/)?$": ["/api/v1/", f"/api/v1/{side.marker}/"],
         "van-ban/<slug:slug>/so-sanh/<slug:other>/": [f"/van-ban/{side.marker}/so-sanh/{side.marker}/"],
+        "van-ban/<slug:slug>/akn.xml": [f"/van-ban/{side.marker}/akn.xml"],
         "van-ban/<slug:slug>/tai-ve.docx": [f"/van-ban/{side.marker}/tai-ve.docx"],
         "van-ban/<slug:slug>/vien-dan/": [f"/van-ban/{side.marker}/vien-dan/"],
         "chi-dao/<int:pk>-<slug:slug>/": [f"/chi-dao/{side.ids['broadcast']}-{side.marker}/"],

@@ -28,7 +28,9 @@ BY_ARGUMENT = {
     "uploaded_file_id": "upload", "redirect_id": "redirect", "membership_id": "membership", "collection_id": "collection", "session_id": "session",
     "translation_id": "translation", "translation_source_id": "source", "string_segment_id": "string_segment",
     "overridable_segment_id": "overridable_segment", "object_id": "page", "broadcast_id": "broadcast", "notice_id": "notice",
-    **dict.fromkeys(("task_id", "workflow_pk", "plan_id", "review_id", "first_id", "second_id"), "office"),
+    **dict.fromkeys(
+        ("task_id", "workflow_pk", "plan_id", "review_id", "first_id", "second_id", "upload_id", "proposal_id", "law_id"), "office"
+    ),
     "school_id": "school",
 }  # fmt: skip
 BY_NAMESPACE = {

@@ -1,0 +1,147 @@
+"""Files that the office uploads: tried first, imported once confirmed; large ones by the worker, going on after a stop."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from django.utils import timezone
+from django_tasks import task
+
+from cms.legal.importer.proposals import propose_files
+from cms.legal.importer.readers import READERS, kind_of
+from cms.legal.importer.records import FileError, Problem
+from cms.legal.importer.report import Report
+from cms.legal.importer.run import ImportBusy, import_archive, import_files
+from cms.legal.importer.sources import kind_of_name
+from cms.legal.models import ImportUpload
+
+log = logging.getLogger(__name__)
+State = ImportUpload.State
+#: Tables up to this size are worked off while the person waits.
+AT_ONCE = 256 * 1024
+#: Nothing heard of for so long: its worker is gone.
+SILENT = datetime.timedelta(minutes=15)
+_BEAT = 2  # seconds between two notes of how far it is
+
+
+def begin(file, user) -> ImportUpload:
+    """Keep the file and try it."""
+    upload = ImportUpload.objects.create(name=PurePosixPath(file.name).name[-255:], file=file, created_by=user)
+    _go(upload)
+    return upload
+
+
+def start(upload: ImportUpload) -> bool:
+    """Import what was tried; False where somebody else was quicker."""
+    started = ImportUpload.objects.filter(pk=upload.pk, state=State.CHECKED).update(
+        state=State.IMPORTING, position=0, updated_at=timezone.now()
+    )
+    if started:
+        _go(upload)
+    return bool(started)
+
+
+def go_on(upload: ImportUpload) -> bool:
+    """Take up again what has stopped; False while it runs."""
+    rows = ImportUpload.objects.filter(pk=upload.pk, state__in=[State.CHECKING, State.IMPORTING])
+    stopped = rows.filter(updated_at__lt=timezone.now() - SILENT).update(updated_at=timezone.now())
+    if stopped:
+        work_later.enqueue(upload.pk)
+    return bool(stopped)
+
+
+def go_on_all() -> str:
+    """For the worker's list of jobs: what a lost worker has left."""
+    rows = ImportUpload.objects.filter(state__in=[State.CHECKING, State.IMPORTING])
+    return f"{sum(go_on(upload) for upload in rows)} imports taken up again"
+
+
+def _go(upload: ImportUpload) -> None:
+    if upload.file.size <= AT_ONCE and kind_of(Path(upload.name)) in READERS:
+        work(upload.pk)
+    else:
+        work_later.enqueue(upload.pk)
+
+
+@task(backend="jobs")
+def work_later(pk: int) -> None:
+    work(pk)
+
+
+def work(pk: int) -> None:
+    """The next step of an upload: its trial, or its import."""
+    upload = ImportUpload.objects.filter(pk=pk, state__in=[State.CHECKING, State.IMPORTING]).first()
+    if upload is None:
+        return
+    trial = upload.state == State.CHECKING
+    try:
+        with _copy(upload) as path:
+            report = _import(path, upload, dry_run=trial)
+    except ImportBusy:
+        return  # another worker is at it
+    except FileError as error:
+        _end(upload, State.FAILED, problem=error.problem)
+    except Exception as error:
+        log.exception("import %s of %s failed", pk, upload.name)
+        _end(upload, State.FAILED, problem=Problem("unexpected", (("message", type(error).__name__),)))
+    else:
+        _end(upload, State.CHECKED if trial else State.DONE, report=report)
+
+
+def _end(upload: ImportUpload, state: str, report: Report | None = None, problem: Problem | None = None) -> None:
+    values = {"state": state, "updated_at": timezone.now()}
+    if report is not None:
+        values["report"] = report.as_plain()
+    if problem is not None:
+        values["problem"] = {"code": problem.code, "values": dict(problem.values)}
+    ImportUpload.objects.filter(pk=upload.pk).update(**values)
+    if state in (State.DONE, State.FAILED):
+        upload.file.delete(save=False)
+        ImportUpload.objects.filter(pk=upload.pk).update(file="")
+
+
+@contextmanager
+def _copy(upload: ImportUpload) -> Iterator[Path]:
+    """On this machine, under its own name: that tells the kind, and the same content the same import."""
+    with TemporaryDirectory(prefix="upload-") as folder:
+        path = Path(folder) / ("file" + "".join(Path(upload.name).suffixes[-2:]))
+        with upload.file.open("rb") as source, path.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+        yield path
+
+
+def _import(path: Path, upload: ImportUpload, dry_run: bool) -> Report:
+    options = {"dry_run": dry_run, "user": upload.created_by, "watch": _watch(upload)}
+    if kind_of(path) == ".zip":
+        return import_archive(path, **options)
+    if kind_of_name(path.name):
+        return propose_files([(path, upload.name)], **options)
+    return import_files([path], **options)
+
+
+def _watch(upload: ImportUpload) -> Callable:
+    def watch(what: str, items: Iterable, total: int | None) -> Iterator:
+        last = 0.0
+        for number, item in enumerate(items):
+            if (now := time.monotonic()) - last > _BEAT:
+                last = now
+                ImportUpload.objects.filter(pk=upload.pk).update(
+                    position=number, total=total or 0, updated_at=timezone.now()
+                )
+            yield item
+
+    return watch
+
+
+def discard(upload: ImportUpload) -> bool:
+    gone = ImportUpload.objects.filter(pk=upload.pk, state__in=[State.CHECKED, State.FAILED, State.DONE]).delete()[0]
+    if gone and upload.file:
+        upload.file.delete(save=False)
+    return bool(gone)

@@ -1,0 +1,158 @@
+"""Import of files by the office: upload, trial with counts and reasons, confirmation, progress, result."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from pathlib import Path
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from cms.core.cells import neutral
+from cms.core.paging import paged
+from cms.legal.importer import uploads
+from cms.legal.importer.proposals import propose_file
+from cms.legal.importer.records import FileError, Problem
+from cms.legal.importer.report import Entry, sentence
+from cms.legal.importer.sources import kind_of_name
+from cms.legal.models import ImportUpload, ProposedDocument
+from cms.legal.workplace.import_forms import UploadForm
+from cms.legal.workplace.review_views import OfficeView
+from cms.tenancy.guard.visitors import visitor_of
+
+SHOWN = 200  # rows of a report on the screen; the file has all
+DIRECT = 5 * 1024 * 1024  # a single document up to this size is read while the person waits
+PER_PAGE = 30
+
+
+class ImportView(OfficeView):
+    header_icon = "upload"
+
+    @property
+    def may_change(self) -> bool:
+        visitor = visitor_of(self.request.user)  # an observer holds every permission while reading
+        return (visitor.library or visitor.everywhere) and self.request.user.has_perm("legal.add_legaldocument")
+
+    def post(self, request, **kwargs):
+        if not self.may_change:
+            raise PermissionDenied
+        return self.act(request)
+
+    def get_breadcrumbs_items(self):
+        items = super().get_breadcrumbs_items()
+        first = {"url": reverse("library_work:imports"), "label": ImportListView.page_title}
+        return items if isinstance(self, ImportListView) else [*items[:-1], first, items[-1]]
+
+
+class ImportListView(ImportView):
+    template_name = "legal/admin/imports.html"
+    page_title = gettext_lazy("Import documents")
+
+    def get_context_data(self, form=None, **kwargs):
+        rows = ImportUpload.objects.select_related("created_by").defer("report")
+        waiting = ProposedDocument.objects.filter(state=ProposedDocument.State.WAITING)
+        waiting = waiting.select_related("created_by").defer("text")
+        return super().get_context_data(
+            form=form or UploadForm(),
+            page_of=paged(rows, self.request.GET.get("page"), {}, PER_PAGE),
+            waiting=list(waiting[:100]),
+            waiting_count=waiting.count(),
+            may_change=self.may_change,
+            **kwargs,
+        )
+
+    def act(self, request):
+        form = UploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        file = form.cleaned_data["file"]
+        if not kind_of_name(file.name) or file.size > DIRECT:
+            return redirect("library_work:import", uploads.begin(file, request.user).pk)
+        try:
+            proposed = _proposed(file, request.user)
+        except FileError as error:
+            form.add_error("file", sentence(error.problem))
+            return self.render_to_response(self.get_context_data(form=form))
+        return redirect("library_work:proposal", proposed.pk)
+
+
+def _proposed(file, user) -> ProposedDocument:
+    with tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix.lower()) as copy:
+        for piece in file.chunks():
+            copy.write(piece)
+        copy.flush()
+        return propose_file(Path(copy.name), file.name, user)
+
+
+class UploadView(ImportView):
+    """One upload: the report of its trial or of its import, and the next step."""
+
+    template_name = "legal/admin/import.html"
+
+    @cached_property
+    def upload(self) -> ImportUpload:
+        return get_object_or_404(ImportUpload.objects.select_related("created_by"), pk=self.kwargs["upload_id"])
+
+    @property
+    def page_title(self):
+        return self.upload.name
+
+    def get(self, request, **kwargs):
+        response = super().get(request, **kwargs)
+        if self.upload.state in (uploads.State.CHECKING, uploads.State.IMPORTING):
+            response["Refresh"] = "5"
+        return response
+
+    def get_context_data(self, **kwargs):
+        report, problem = self.upload.report, self.upload.problem
+        entries = {name: report.get(name, []) for name in ("rejected", "flagged")}
+        return super().get_context_data(
+            upload=self.upload,
+            counts=report.get("counts"),
+            problem=sentence(Problem(problem["code"], tuple(problem["values"].items()))) if problem else "",
+            lists=[
+                (heading, len(entries[name]), [Entry.of_row(row) for row in entries[name][:SHOWN]])
+                for name, heading in (("rejected", _("Rejected")), ("flagged", _("Flagged")))
+                if entries[name]
+            ],
+            shown=SHOWN,
+            may_change=self.may_change,
+            **kwargs,
+        )
+
+    def act(self, request):
+        if "discard" in request.POST and uploads.discard(self.upload):
+            messages.success(request, _("“%(name)s” was removed from the list.") % {"name": self.upload.name})
+            return redirect("library_work:imports")
+        if "go_on" in request.POST and not uploads.go_on(self.upload):
+            messages.info(request, _("The import is still running."))
+        if "confirm" in request.POST and not uploads.start(self.upload):
+            messages.warning(request, _("Somebody else has started this import already."))
+        return redirect("library_work:import", self.upload.pk)
+
+
+class ReportView(ImportView):
+    """Rows that were rejected or flagged, as a table for whoever corrects the file."""
+
+    def get(self, request, **kwargs):
+        upload = get_object_or_404(ImportUpload, pk=self.kwargs["upload_id"])
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="ket-qua-nhap-{upload.pk}.csv"'
+        response.write("\ufeff")
+        out = csv.writer(response)
+        out.writerow([_("What"), _("File"), _("Line"), _("Number"), _("Reason")])
+        for name, label in (("rejected", _("Rejected")), ("flagged", _("Flagged"))):
+            for entry in map(Entry.of_row, upload.report.get(name, [])):
+                cells = [label, entry.place.file, str(entry.place.line or ""), entry.number, entry.reason]
+                out.writerow([neutral(cell) for cell in cells])
+        return response
+
+    def post(self, request, **kwargs):
+        return self.http_method_not_allowed(request)

@@ -1,0 +1,285 @@
+"""Import in the admin: trial, confirmation, large files by the worker, single documents, and who may do what."""
+
+import datetime
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.core.jobs import queue
+from cms.legal.importer import uploads
+from cms.legal.models import ImportRun, ImportUpload, LegalDocument, ProposedDocument
+from cms.tenancy.roles import SCHOOL_ROLES, Role
+from tests.factories.files import pdf
+from tests.factories.legal import make_document
+from tests.legal.test_import_documents import archive, word_document
+
+pytestmark = pytest.mark.django_db
+LIST = "library_work:imports"
+TABLE = (
+    "type,number,title,issuer,issued,effective\n"
+    "Thông tư,15/2024/TT-BGDĐT,Quy định mẫu,Bộ Giáo dục và Đào tạo,2024-03-05,2024-05-01\n"
+    "Thông tư,,Không có số,Bộ Giáo dục và Đào tạo,2024-03-05,2024-05-01\n"
+)
+
+
+def send(client, content, name="bang.csv"):
+    file = SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
+    return client.post(reverse(LIST), {"file": file})
+
+
+def act(client, upload, verb):
+    return client.post(reverse("library_work:import", args=[upload.pk]), {verb: "1"}, follow=True)
+
+
+class TestTables:
+    def test_a_trial_shows_counts_and_reasons_and_writes_nothing(self, librarian):
+        response = send(librarian, TABLE)
+        upload = ImportUpload.objects.get()
+        assert response.url == reverse("library_work:import", args=[upload.pk])
+        page = librarian.get(response.url)
+        assert page.context["counts"]["created"] == 1
+        assert page.context["counts"]["rejected"] == 1
+        assert "Thiếu số" in page.content.decode() or "number is missing" in page.content.decode()
+        assert (upload.state, LegalDocument.objects.count(), ImportRun.objects.count()) == ("checked", 0, 0)
+
+    def test_confirmed_it_is_imported_once(self, librarian):
+        send(librarian, TABLE)
+        upload = ImportUpload.objects.get()
+        act(librarian, upload, "confirm")
+        upload.refresh_from_db()
+        assert (upload.state, upload.file.name) == ("done", "")
+        assert LegalDocument.objects.get().title == "Quy định mẫu"
+        assert ImportRun.objects.get().started_by_id == int(librarian.session["_auth_user_id"])
+        act(librarian, upload, "confirm")
+        assert ImportRun.objects.count() == 1
+
+    def test_the_result_is_a_table_without_formulas(self, librarian):
+        send(librarian, TABLE.replace("Thông tư,,", "Thông tư,=1+1,"))
+        upload = ImportUpload.objects.get()
+        response = librarian.get(reverse("library_work:import_report", args=[upload.pk]))
+        assert response["Content-Type"].startswith("text/csv")
+        assert not [line for line in response.content.decode().splitlines() if ",=1+1" in line]
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [("a.exe", b"MZ"), ("a.doc", b"\xd0\xcf\x11\xe0"), ("a", b"x"), ("a.docx", b"no archive"), ("a.pdf", b"hello")],
+    )
+    def test_what_cannot_be_imported_is_said_at_the_field(self, librarian, name, content):
+        response = send(librarian, content, name)
+        assert response.status_code == 200
+        assert response.context["form"].errors["file"]
+        assert not ImportUpload.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("name", "content"), [("a.xlsx", b"PK broken"), ("a.csv", b'"\n\xff\xfe'), ("a.xlsx", b"")]
+    )
+    def test_a_broken_table_is_refused_with_a_reason(self, librarian, name, content):
+        response = send(librarian, content or b" ", name)
+        page = librarian.get(response.url)
+        upload = ImportUpload.objects.get()
+        assert upload.state in ("failed", "checked")
+        assert page.context["problem"] or page.context["counts"]["created"] == 0
+
+
+class TestWorker:
+    @pytest.fixture(autouse=True)
+    def large(self, monkeypatch):
+        monkeypatch.setattr(uploads, "AT_ONCE", 10)
+
+    def test_large_files_are_tried_and_imported_by_the_worker(self, librarian):
+        send(librarian, TABLE)
+        upload = ImportUpload.objects.get()
+        assert upload.state == "checking"
+        assert librarian.get(reverse("library_work:import", args=[upload.pk]))["Refresh"]
+        queue.work().run()
+        upload.refresh_from_db()
+        assert upload.state == "checked"
+        act(librarian, upload, "confirm")
+        assert not LegalDocument.objects.exists()
+        queue.work().run()
+        upload.refresh_from_db()
+        assert (upload.state, LegalDocument.objects.count()) == ("done", 1)
+
+    def test_what_a_lost_worker_left_is_taken_up_again(self, librarian):
+        send(librarian, TABLE)
+        long_ago = timezone.now() - datetime.timedelta(hours=1)
+        upload = ImportUpload.objects.get()
+        assert not uploads.go_on(upload)
+        ImportUpload.objects.update(updated_at=long_ago)
+        assert uploads.go_on_all().startswith("1 ")
+        queue.work().run()
+        upload.refresh_from_db()
+        assert upload.state == "checked"
+
+    def test_progress_is_kept(self, librarian, monkeypatch):
+        send(librarian, TABLE)
+        monkeypatch.setattr(uploads, "_BEAT", -1)
+        uploads.work(ImportUpload.objects.get().pk)
+        assert ImportUpload.objects.get().total == 1
+
+    def test_a_surprise_ends_the_import_with_a_message(self, librarian, monkeypatch):
+        def break_down(*args, **kwargs):
+            raise ZeroDivisionError
+
+        send(librarian, TABLE)
+        monkeypatch.setattr(uploads, "import_files", break_down)
+        upload = ImportUpload.objects.get()
+        uploads.work(upload.pk)
+        page = librarian.get(reverse("library_work:import", args=[upload.pk]))
+        assert "ZeroDivisionError" in page.context["problem"]
+
+    def test_an_archive_of_documents_becomes_proposals_once_confirmed(self, librarian):
+        send(librarian, archive(**{"a.docx": word_document(), "b.pdf": pdf("", "")}), "goi.zip")
+        queue.work().run()
+        upload = ImportUpload.objects.get()
+        assert (upload.report["counts"]["proposed"], ProposedDocument.objects.count()) == (2, 0)
+        act(librarian, upload, "confirm")
+        queue.work().run()
+        page = librarian.get(reverse(LIST))
+        assert {row.name for row in page.context["waiting"]} == {"a.docx", "b.pdf"}
+
+
+class TestSingleDocuments:
+    def propose(self, client, content=None, name="thong-tu.docx"):
+        response = send(client, content or word_document("15/2024/TT-BGDĐT"), name)
+        proposed = ProposedDocument.objects.get()
+        assert response.url == reverse("library_work:proposal", args=[proposed.pk])
+        return proposed, response.url
+
+    def filled(self, client, address, **changes):
+        form = client.get(address).context["form"]
+        values = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+        values = {**values, "doc_type": values["doc_type"].pk if values["doc_type"] else "", **changes}
+        return {name: value for name, value in values.items() if value not in (None, False, "")}
+
+    def test_proposals_stand_beside_the_lines_that_say_so(self, librarian):
+        _proposed, address = self.propose(librarian)
+        page = librarian.get(address)
+        said = {says for line, says in page.context["lines"] if line.startswith("Số:")}
+        assert said
+        assert "" not in said
+        assert page.context["form"].initial["issued"] == datetime.date(2024, 3, 2)
+        assert not LegalDocument.objects.exists()
+
+    def test_confirmed_with_corrections(self, librarian):
+        proposed, address = self.propose(librarian)
+        response = librarian.post(address, self.filled(librarian, address, title="Quy định đã sửa"))
+        assert response.status_code == 302
+        document = LegalDocument.objects.get()
+        assert (document.title, document.number_raw) == ("Quy định đã sửa", "15/2024/TT-BGDĐT")
+        assert document.live
+        assert document.files.count() == 1
+        proposed.refresh_from_db()
+        assert (proposed.state, proposed.document_id) == ("confirmed", document.pk)
+        librarian.post(address, {"number": "99/2024/TT-BGDĐT"})
+        assert LegalDocument.objects.count() == 1
+
+    def test_as_a_draft(self, librarian):
+        _proposed, address = self.propose(librarian)
+        librarian.post(address, self.filled(librarian, address, draft="on"))
+        assert not LegalDocument.objects.get().live
+
+    def test_a_document_that_is_there_is_updated_only_if_said_so(self, librarian):
+        there = make_document("15/2024/TT-BGDĐT", issuers=["Bộ Giáo dục và Đào tạo"], title="Cũ")
+        _proposed, address = self.propose(librarian)
+        response = librarian.post(address, self.filled(librarian, address))
+        assert response.context["form"].errors["update"]
+        there.refresh_from_db()
+        assert there.title == "Cũ"
+        assert librarian.post(address, self.filled(librarian, address, update="on")).status_code == 302
+        there.refresh_from_db()
+        assert (there.title, LegalDocument.objects.count()) == ("Quy định mẫu", 1)
+
+    def test_values_that_cannot_be_are_said(self, librarian):
+        _proposed, address = self.propose(librarian)
+        response = librarian.post(address, self.filled(librarian, address, number="///"))
+        assert response.context["form"].errors["number"]
+        assert not LegalDocument.objects.exists()
+
+    def test_discarded_it_is_gone(self, librarian):
+        proposed, address = self.propose(librarian)
+        librarian.post(address, {"discard": "1"})
+        proposed.refresh_from_db()
+        assert (proposed.state, proposed.file.name, proposed.text) == ("discarded", "", "")
+        assert librarian.get(reverse("library_work:proposal_file", args=[proposed.pk])).status_code == 404
+
+    def test_html_of_strangers_is_never_shown(self, librarian):
+        text = "<p>Số: 15/2024/TT-BGDĐT</p><script>alert(1)</script><p>&lt;img src=x onerror=alert(1)&gt; mẫu</p>"
+        proposed, address = self.propose(librarian, text, "a.html")
+        page = librarian.get(address).content.decode()
+        assert "<img src=x" not in page
+        assert "alert(1)</script>" not in page
+        file = librarian.get(reverse("library_work:proposal_file", args=[proposed.pk]))
+        assert file["Content-Type"] == "application/octet-stream"
+        assert file["Content-Disposition"].startswith("attachment")
+
+    def test_a_scan_asks_for_its_data(self, librarian):
+        _proposed, address = self.propose(librarian, pdf("", ""), "scan.pdf")
+        assert "take_text" not in librarian.get(address).context["form"].fields
+        librarian.post(address, {"number": "7/KH-UBND", "title": "Kế hoạch mẫu"})
+        assert LegalDocument.objects.get().files.get().has_text_layer is False
+
+
+class TestPermissions:
+    @pytest.mark.parametrize("role", SCHOOL_ROLES)
+    def test_schools_have_no_such_page(self, sign_in, role):
+        upload = ImportUpload.objects.create(name="x.csv", state="checked")
+        client = sign_in(role)
+        for address in (reverse(LIST), reverse("library_work:import", args=[upload.pk]), reverse("library_work:export", args=["csv"])):  # fmt: skip
+            assert client.get(address).status_code == 404
+
+    @pytest.mark.parametrize("role", [Role.OFFICE_OBSERVER, Role.OFFICE_APPROVER])
+    def test_who_reads_changes_nothing(self, sign_in, role):
+        client = sign_in(role)
+        upload = ImportUpload.objects.create(name="x.csv", state="checked")
+        page = client.get(reverse(LIST))
+        if page.status_code == 200:
+            assert not page.context["may_change"]
+        assert send(client, TABLE).status_code in (302, 403, 404)
+        act(client, upload, "confirm")
+        upload.refresh_from_db()
+        assert (upload.state, ImportUpload.objects.count()) == ("checked", 1)
+
+
+class TestExport:
+    @pytest.fixture
+    def rows(self):
+        make_document("15/2024/TT-BGDĐT", issuers=["Bộ Giáo dục và Đào tạo"], title="Quy định mẫu")
+        make_document("16/2020/TT-BGDĐT", issuers=["Bộ Giáo dục và Đào tạo"], title="Quy chế khác")
+
+    def content(self, client, kind, **query):
+        response = client.get(reverse("library_work:export", args=[kind]), query)
+        assert response.status_code == 200
+        return b"".join(response.streaming_content)
+
+    def test_what_the_list_shows(self, librarian, rows):
+        assert self.content(librarian, "csv").decode().count("TT-BGDĐT") == 2
+        assert self.content(librarian, "csv", q="quy che").decode().count("TT-BGDĐT") == 1
+        assert self.content(librarian, "jsonl", year="1999") == b""
+        assert self.content(librarian, "xlsx", year="nonsense").startswith(b"PK")
+        assert librarian.get(reverse("library_work:export", args=["exe"])).status_code == 404
+
+    def test_the_list_offers_it_with_its_own_filters(self, librarian, rows):
+        page = librarian.get(reverse(LegalDocument.snippet_viewset.get_url_name("list")), {"q": "mẫu"}).content.decode()
+        for kind in ("csv", "xlsx", "jsonl"):
+            assert f"{reverse('library_work:export', args=[kind])}?q=" in page
+
+    def test_one_document_as_akoma_ntoso(self, librarian, client, rows):
+        from lxml import etree
+
+        document = LegalDocument.objects.get(number_raw="15/2024/TT-BGDĐT")
+        address = reverse("library_work:akoma", args=[document.pk])
+        public = f"/van-ban/{document.slug}/akn.xml"
+        assert librarian.get(address).status_code == 404
+        assert client.get(public).status_code == 404
+        document.provisions.create(kind="article", number="1", label="Điều 1", anchor="dieu-1", text="1. Một.", order=1)
+        for path in (address, public):
+            found = etree.parse(io.BytesIO(librarian.get(path).content))
+            assert found.find(".//{*}article").get("eId") == "dieu-1"
+        edit = librarian.get(reverse(LegalDocument.snippet_viewset.get_url_name("edit"), args=[document.pk]))
+        assert address in edit.content.decode()
+        LegalDocument.objects.update(confidential=True)
+        assert client.get(public).status_code == 404
