@@ -46,7 +46,6 @@ REASONS = {
     "status_of_source": _("The source says “%(status)s”; set by hand. Enter what ended the document."),
     "part_of_source": _("The source says “%(status)s”; enter the relation or event that explains it."),
     "file_missing": _("The archive has no file “%(file)s”."),
-    "file_twice": _("The archive has several files “%(file)s”, or the name is not clear; write it with its folder."),
     "scan": _("A scan without a text layer: its data has to be typed."),
     "file_state": _("The file cannot be read: %(reason)s."),
     "unexpected": _("Something unforeseen stopped the import (%(message)s); the administrators find it in the log."),
