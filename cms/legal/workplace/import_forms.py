@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
@@ -76,6 +77,8 @@ class ProposalForm(forms.Form):
             **{name: _day(values.get(name)) for name in ("issued", "effective")},
         }
         super().__init__(*args, initial=initial, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
         if not proposed.text:
             del self.fields["take_text"]
 
