@@ -1,7 +1,8 @@
 """Links from text to the documents that it cites, made when it is shown; what is stored stays as it was written.
 
-Linked is what ``resolve`` is sure of, to public documents only, outside links, headings and code. What has been
-found for a text is kept in memory until the library changes.
+Linked is what ``resolve`` is sure of, to public documents only, outside links, headings and code. Where a page cites
+what does not hold today, the link says so; the text of a law is left alone. What has been found for a text is kept in
+memory until the library changes or the day ends.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from cms.legal.citations.find import Citation, find
 from cms.legal.citations.markup import Link, Marked, insert, read
 from cms.legal.citations.relative import find_own
 from cms.legal.citations.resolve import resolve_dated
+from cms.legal.citations.stale import stale_codes
 from cms.legal.models import LegalDocument
+from cms.legal.models.statuses import StatusCode
 from cms.tenancy import sites
 
 #: Texts whose links are kept in memory, in each process.
@@ -34,11 +37,15 @@ class Target:
     link: Link
     slug: str
     anchor: str
+    code: str = ""  # of a status that does not hold
 
     @property
     def tag(self) -> str:
         path = sites.local_path(f"/van-ban/{self.slug}/") if self.slug else ""
-        return f'<a class="citation" href="{escape(path)}{"#" if self.anchor else ""}{escape(self.anchor)}">'
+        href = f'href="{escape(path)}{"#" if self.anchor else ""}{escape(self.anchor)}"'
+        if not self.code:
+            return f'<a class="citation" {href}>'
+        return f'<a class="citation citation--expired" {href} data-status="{escape(StatusCode(self.code).label)}">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +66,10 @@ class Text:
 def annotate(texts: Sequence[Text]) -> list[SafeString]:
     """The HTML of each text, which must be safe to show, with its citations linked.
 
-    At most four queries for texts that are new, none for known ones; the number grows neither with the texts nor
+    At most five queries for texts that are new, none for known ones; the number grows neither with the texts nor
     with what they cite.
     """
-    key = ("legal.citations", *(text.key for text in texts))
+    key = ("legal.citations", timezone.localdate(), *(text.key for text in texts))
     found = versions.cached(key, (versions.LIBRARY,), lambda: _targets(texts), KEPT)
     return [
         mark_safe(insert(text.html, [(target.link, target.tag) for target in targets]))  # noqa: S308
@@ -74,20 +81,27 @@ def _targets(texts: Sequence[Text]) -> list[list[Target]]:
     marked = [read(text.html) for text in texts]
     citations = [find(page.text) if page.understood else [] for page in marked]
     dated = [(citation, text.on) for text, found in zip(texts, citations, strict=True) for citation in found]
-    resolutions = iter(resolve_dated(dated))
+    resolved = resolve_dated(dated)
+    pages = any(text.own is None for text in texts)
+    ids = {one.document.pk for one in resolved if one.document} if pages else ()
+    stale = stale_codes(ids, timezone.localdate()) if ids else {}
+    resolutions = iter(resolved)
     return [
-        [*_cited(page, found, resolutions, text.own), *_own(page, text.own)]
+        [*_cited(page, found, resolutions, text.own, stale), *_own(page, text.own)]
         for page, found, text in zip(marked, citations, texts, strict=True)
     ]
 
 
-def _cited(marked: Marked, citations: list[Citation], resolutions: Iterator, own) -> list[Target]:
+def _cited(
+    marked: Marked, citations: list[Citation], resolutions: Iterator, own, stale: dict[int, str]
+) -> list[Target]:
     targets = []
     for citation in citations:
         document = next(resolutions).document
         if document is not None and (own is None or document.pk != own.pk):
             links = marked.links(citation.start, citation.end)
-            targets += [Target(link, document.slug, citation.anchor) for link in links]
+            code = stale.get(document.pk, "") if own is None else ""
+            targets += [Target(link, document.slug, citation.anchor, code) for link in links]
     return targets
 
 

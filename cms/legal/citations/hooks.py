@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.userbar import ContentCheckerItem
 
 from cms.legal.citations import urls, views
 
@@ -27,6 +28,31 @@ def menu_items() -> list[MenuItem]:
             _("Citations without a document"), reverse("citations:unresolved"), icon_name="help", order=710
         ),
     ]  # fmt: skip
+
+
+class CitationChecker(ContentCheckerItem):
+    """Wagtail's content checks, which also find what is marked as citing law that does not hold."""
+
+    RULE = "stale-law"
+    axe_run_only = [*ContentCheckerItem.axe_run_only, RULE]
+    axe_custom_rules = [
+        *ContentCheckerItem.axe_custom_rules,
+        # No link has an alternative text, so that each one found is an error.
+        {"id": RULE, "impact": "serious", "selector": "a.citation--expired", "tags": ["best-practice"], "any": ["has-alt"],
+         "enabled": True},
+    ]  # fmt: skip
+    axe_messages = {
+        **ContentCheckerItem.axe_messages,
+        RULE: {
+            "error_name": _("Cites law that does not hold today"),
+            "help_text": _("“Documents cited” at the top of the form names what replaced it and puts it in its place"),
+        },
+    }
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_citations(request, items, page):
+    items[:] = [CitationChecker(item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items]
 
 
 class StalePanel(Component):

@@ -187,3 +187,13 @@ def test_day_of_the_text_decides_about_names_without_a_year():
     assert "38-2005-qh11" in one(html, on=datetime.date(2015, 5, 5))
     assert "43-2019-qh14" in one(html, on=datetime.date(2024, 5, 5))
     assert one(html) == html
+
+
+def test_what_does_not_hold_says_so_in_pages_alone():
+    old = make_document("38/2020/TT-BGDĐT", effective_to=datetime.date(2021, 1, 1))
+    law = make_document("39/2020/TT-BGDĐT")
+    html = "<p>Thông tư 38/2020/TT-BGDĐT, Thông tư 39/2020/TT-BGDĐT</p>"
+    page, own = annotate([Text(html), Text(html, own=law)])
+    assert page.count("citation--expired") == 1
+    assert f'data-status="{old.status_label}"' in page
+    assert "citation--expired" not in own

@@ -236,3 +236,22 @@ def test_a_change_of_status_is_put_into_the_queue(schools, django_capture_on_com
         document.save()
     assert DBTaskResult.objects.filter(task_path__endswith="tell_schools").count() == 1
     assert not pages_citing_expired(schools[0]).exists()
+
+
+def test_the_checks_of_the_editor_find_it_in_the_preview(schools, documents):
+    """The side panel runs the rule on the preview, where the link carries the mark that the rule looks for."""
+    page = make_page(LegalNewsPage, schools[0], live=False)
+    page.save_revision()
+    client = client_of(make_user(Role.SCHOOL_EDITOR, schools[0]))
+    panel = client.get(edit(page)).content.decode()
+    assert "a.citation--expired" in panel
+    assert "stale-law" in panel
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    assert client.post(address, form(page)).json()["is_valid"]
+    preview = client.get(address, {"in_preview_panel": "true"}).content.decode()
+    assert 'class="citation citation--expired"' in preview
+    assert "<wagtail-userbar" in preview
+    public = live_page(schools[0])
+    visited = Client(headers={"host": schools[0].site.hostname}).get(public.url.split("localhost")[-1]).content.decode()
+    assert 'class="citation citation--expired"' in visited
+    assert "<wagtail-userbar" not in visited
