@@ -15,7 +15,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from cms.core import versions
-from cms.core.public import public
+from cms.core.public import NOT_MIRRORED, public
 from cms.core.roots import root_paths
 from cms.home.colours import READY, shades
 from cms.home.models import PortalLink, SchoolSettings
@@ -101,7 +101,7 @@ def _languages(info: SiteInfo) -> tuple[tuple[LanguageHome, ...], dict[str, str]
 
 
 def _rows(root_path: str, **filters) -> list[tuple[str, str]]:
-    pages = public(Page.objects.filter(url_path__startswith=root_path, **filters)).order_by("path")
+    pages = public(Page.objects.filter(NOT_MIRRORED, url_path__startswith=root_path, **filters)).order_by("path")
     return list(pages.values_list("title", "url_path"))
 
 

@@ -13,10 +13,19 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cms.core.dates import LONG_AHEAD, check_years
 from cms.core.text import fold
 from cms.legal import permalinks
 from cms.legal.numbers import NO_NUMBER, DocumentNumber, parse_number
 from cms.legal.signals import announce
+
+
+class DuplicateDocument(ValidationError):
+    """``document`` would be a second entry of ``twin``."""
+
+    def __init__(self, document, twin):
+        super().__init__(twin_message(twin))
+        self.document, self.twin = document, twin
 
 
 def identity_key(number: DocumentNumber, year: int | None, body_ids, doc_type_id: int | None) -> str:
@@ -131,3 +140,4 @@ def check_document(document) -> None:
         errors["effective_to"] = _("The end cannot be before the beginning.")
     if errors:
         raise ValidationError(errors)
+    check_years(document, {"effective_to": LONG_AHEAD})

@@ -17,6 +17,8 @@ from cms.legal.numbers import number_slug, parse_number
 def base_slug(document) -> str:
     number = parse_number(document.number_raw)
     slug = number_slug(number, document.doc_type.name if document.doc_type_id else "")
+    if not number.has_number and not document.doc_type_id:
+        slug = slugify_vi(document.title, 80) or slug  # neither number nor type: nothing else tells what it is
     if number.year is None and document.issued_on:
         slug = f"{slug}-{document.issued_on.year}"
     return slug[:140]
@@ -62,7 +64,7 @@ def settle(number_keys: Iterable[str], locale_id: int) -> dict[int, str]:
     rows = LegalDocument.objects.filter(number_key__in=list(number_keys), locale_id=locale_id)
     rows = rows.select_related("doc_type").prefetch_related("issuer_links__body").order_by("pk")
     groups = defaultdict(list)
-    for document in rows.only("number_raw", "number_key", "slug", "issued_on", "doc_type", "locale_id"):
+    for document in rows.only("number_raw", "number_key", "slug", "title", "issued_on", "doc_type", "locale_id"):
         groups[base_slug(document)].append(document)
     slugs, changed = {}, []
     for base, group in groups.items():

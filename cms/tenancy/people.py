@@ -20,7 +20,8 @@ from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
 
 @dataclass(frozen=True)
 class PersonOutcome:
-    """``password`` is set only when it was made up here: the caller shows it once."""
+    """``password`` is set only when it was made up here: the caller shows it once. ``other_name``: was asked for, but the
+    person has another one, which stays."""
 
     status: str  # created, updated or unchanged
     email: str
@@ -28,6 +29,7 @@ class PersonOutcome:
     role: str
     school: str  # code; empty for the office
     password: str = ""
+    other_name: str = ""
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -97,4 +99,6 @@ def create_person(email: str, name: str, role: str, school_code: str = "", passw
     if new and status == "unchanged":
         status = "updated"
     grants.sync_users([user.pk])
-    return PersonOutcome(status, user.email, user.get_full_name(), wanted.value, school.code if school else "", made_up)
+    known = user.get_full_name()
+    other = name if name and name != known else ""
+    return PersonOutcome(status, user.email, known, wanted.value, school.code if school else "", made_up, other)

@@ -3,8 +3,11 @@ import json
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.urls import reverse
 
+from cms.legal.duplicate_middleware import DuplicateMiddleware
+from cms.legal.identity import DuplicateDocument
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalNewsIndexPage, LegalNewsPage
 from cms.tenancy.roles import OFFICE_ROLES, Role
 from tests.factories import make_school, make_superuser, make_user
@@ -417,3 +420,54 @@ def test_list_is_filtered_by_the_status_of_a_day(librarian):
         assert response.status_code == 200
         if expected is not None:
             assert sorted(numbers(response)) == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "refused"),
+    [
+        ("issued_on", "2205-03-04", True),
+        ("issued_on", "1925-03-04", True),
+        ("effective_from", "2250-01-01", True),
+        ("gazette_on", "3000-01-01", True),
+        ("effective_to", "2045-12-31", False),  # a plan with a vision
+        ("effective_to", "2145-12-31", True),
+    ],
+)
+def test_years_that_nobody_means_are_refused(librarian, field, value, refused):
+    make_document()
+    response = librarian.post(url("add"), form_data(**{field: value}))
+    assert (response.status_code == 200) is refused
+    if refused:
+        assert "1945" in response.context["form"].errors[field][0]
+    assert LegalDocument.objects.filter(number_raw="77/2025/TT-BGDĐT").exists() is not refused
+
+
+def overtaken():
+    """A draft changes the number to one that another entry has taken since."""
+    document = make_document("15/2024/TT-BGDĐT")
+    document.number_raw = "16/2024/TT-BGDĐT"
+    revision = document.save_revision()
+    return LegalDocument.objects.get(pk=document.pk), revision, make_document("16/2024/TT-BGDĐT")
+
+
+def test_publishing_a_draft_whose_number_is_taken_says_so(librarian, rf):
+    document, revision, _twin = overtaken()
+    with pytest.raises(DuplicateDocument, match="16/2024/TT-BGDĐT") as caught:
+        revision.publish()
+    document.refresh_from_db()
+    assert document.number_raw == "15/2024/TT-BGDĐT"
+    request = rf.post("/admin/")
+    request.user = make_superuser()
+    request.session = librarian.session
+    request._messages = FallbackStorage(request)
+    answer = DuplicateMiddleware(lambda _request: None).process_exception(request, caught.value)
+    assert answer.url == url("edit", document.pk)
+    assert "16/2024/TT-BGDĐT" in next(str(message) for message in request._messages)
+    assert DuplicateMiddleware(None).process_exception(request, ValueError()) is None
+
+
+def test_a_document_without_number_and_type_is_addressed_by_its_title():
+    document = make_document("Không số", type_name="", issuers=[], title="Hiến chương mẫu của nhà trường")
+    assert document.slug == "hien-chuong-mau-cua-nha-truong-2024"
+    typed = make_document("Không số", type_name="Hiến pháp", issuers=[], title="Hiến pháp mẫu")
+    assert typed.slug == "hien-phap-khong-so-2024"

@@ -68,3 +68,17 @@ def test_wrong_input_is_refused_and_nobody_is_made(args):
         create_user(*args)
     assert not User.objects.exists()
     assert not Membership.objects.exists()
+
+
+def test_what_people_read_is_vietnamese_and_another_name_is_told():
+    make_office()
+    args = ("--email", "v@example.vn", "--office", "--role", "library")
+    out, told = io.StringIO(), io.StringIO()
+    call_command("create_user", *args, "--name", "Lê Mẫu", stdout=out, stderr=told)
+    assert str(Role.OFFICE_LIBRARIAN.label) in out.getvalue()
+    assert "created" not in out.getvalue()
+    assert not told.getvalue()
+    call_command("create_user", *args, "--name", "Lê Khác", stdout=out, stderr=told)
+    assert "Lê Mẫu" in told.getvalue()
+    assert "Lê Khác" in told.getvalue()
+    assert User.objects.get(email="v@example.vn").get_full_name() == "Lê Mẫu"

@@ -114,6 +114,8 @@ def _bring_in_step(school: School, spec: SchoolSpec, authority: GoverningAuthori
             changes = {**changes, "authority": authority.pk}
         elif current.pk != authority.pk:
             notes.append(Problem("authority_differs", "authority", {"value": current.name}))
+    if spec.host_label and school.site.hostname.split(".")[0] != spec.host_label:
+        notes.append(Problem("host_stays", "host_label", {"value": school.site.hostname}))
     status = "updated" if changes else "unchanged"
     return _outcome(school, school.site, status, tuple(changes), tuple(notes))
 

@@ -30,6 +30,7 @@ WORDS = {
     "authority_unknown": gettext_lazy("No governing authority “%(value)s” is known."),
     "authority_ambiguous": gettext_lazy("Several governing authorities are called “%(value)s”; give the number."),
     "authority_ended": gettext_lazy("The governing authority “%(value)s” ended on %(date)s."),
+    "host_stays": gettext_lazy("The school keeps its address %(value)s; the other one was not taken."),
     "authority_level": gettext_lazy("The level of the governing authority “%(value)s” cannot be read from its name."),
     "authority_missing": gettext_lazy("No governing authority is given."),
     "authority_differs": gettext_lazy(

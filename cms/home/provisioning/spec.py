@@ -95,9 +95,9 @@ def validate(spec: SchoolSpec) -> list[Problem]:
         for name, limit in LIMITS.items()
         if len(getattr(spec, name)) > limit
     ]
-    if not spec.level:
+    if not spec.level and spec.name:  # without a name there is nothing to read it from
         found.append(Problem("level_unknown", "level", {"value": spec.name[:60]}))
-    elif spec.level not in names.LEVELS:
+    elif spec.level and spec.level not in names.LEVELS:
         found.append(Problem("level_form", "level", {"value": spec.level[:60], "levels": ", ".join(names.LEVELS)}))
     if spec.ownership and spec.ownership not in OWNERSHIP:
         found.append(Problem("ownership_form", "ownership", {"value": spec.ownership[:60]}))

@@ -3,7 +3,7 @@
 import datetime
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -201,14 +201,19 @@ class LegalDocument(
         check_document(self)
 
     def save(self, *args, **kwargs):
-        from cms.legal.identity import derive, settle
+        from cms.legal.identity import DuplicateDocument, derive, settle, twin_of
         from cms.legal.models.relations import acted_upon
 
         derive(self, kwargs.get("update_fields"))
         before = acted_upon(self.pk)
         self.being_saved = True  # relations and events saved with it need not tell of themselves
         try:
-            super().save(*args, **kwargs)
+            with transaction.atomic():
+                super().save(*args, **kwargs)
+        except IntegrityError as error:
+            if twin := twin_of(self):
+                raise DuplicateDocument(self, twin) from error
+            raise
         finally:
             self.being_saved = False
         settle(self, before)

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from cms.core.blocks import BodyStreamBlock
+from cms.core.dates import check_years
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
 from cms.legal.models.cited import CitesDocuments, documents_panel
@@ -28,6 +29,10 @@ class ArticleContext:
         context = super().get_context(request, *args, **kwargs)
         context.update(section_lists.article(self, request))
         return context
+
+    def clean(self):
+        super().clean()
+        check_years(self)
 
 
 class ArticlePage(ArticleContext, BasePage):

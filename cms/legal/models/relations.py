@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from cms.core.dates import check_years
 from cms.legal import binding, events, relation_kinds
 from cms.legal.provision_names import fragments
 
@@ -106,6 +107,10 @@ class OtherDocument(Orderable):
     def save(self, *args, **kwargs):
         self.derive()
         super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        check_years(self)
 
     def derive(self) -> None:
         """What follows from the entries; for those who write rows in bulk."""

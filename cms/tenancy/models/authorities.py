@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.dates import LONG_AHEAD, check_years
+
 
 class DatedQuerySet(models.QuerySet):
     """Rows with ``valid_from`` (first day) and ``valid_to`` (last day); an open end means none known."""
@@ -23,6 +25,10 @@ class DatedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self):
+        super().clean()
+        check_years(self, {"valid_to": LONG_AHEAD})
 
     def is_valid_on(self, day: datetime.date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or self.valid_to >= day)

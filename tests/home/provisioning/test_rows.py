@@ -121,6 +121,7 @@ def test_each_wrong_row_is_named_with_its_line_and_all_reasons(write):
             "D,12345,TH,,x,,\n"
             f"E,{'Trường ' * 60},TH,,x,,\n"
             "F,Trường Họa Mi,,,x,,\n"
+            "G,,,,x,,\n"
         )
     )
     found = interpret(table.rows)
@@ -132,6 +133,7 @@ def test_each_wrong_row_is_named_with_its_line_and_all_reasons(write):
         5: ["name_form"],
         6: ["too_long"],
         7: ["level_unknown"],
+        8: ["required"],
     }
     assert all(texts(list(row.problems)) for row in found.rejected)
 

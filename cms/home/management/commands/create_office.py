@@ -1,5 +1,7 @@
 from dataclasses import asdict
 
+from django.utils.translation import gettext
+
 from cms.home.management.commands._shared import ProvisioningCommand
 from cms.home.provisioning.office import create_office
 from cms.home.provisioning.printing import as_json, status_word
@@ -19,3 +21,5 @@ class Command(ProvisioningCommand):
         changes = f" ({', '.join(made.changes)})" if made.changes else ""
         line = f"{status_word(made.status):15} {made.name}  {made.url}{changes}"
         self.stdout.write(as_json(asdict(made)) if options["json"] else line)
+        if options["lead"] and made.status != "created":
+            self.stderr.write(gettext("The sentence under the name was not taken: it is changed on the home page."))

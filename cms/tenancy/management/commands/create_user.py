@@ -6,8 +6,16 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from cms.tenancy.people import create_person
+from cms.tenancy.roles import Role
+
+STATUS = {
+    "created": pgettext_lazy("outcome", "created"),
+    "updated": pgettext_lazy("outcome", "updated"),
+    "unchanged": pgettext_lazy("outcome", "unchanged"),
+}
 
 
 class Command(BaseCommand):
@@ -38,7 +46,11 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(asdict(made), ensure_ascii=False))
             return
-        place = made.school or "office"
-        self.stdout.write(f"{made.status:9} {made.email}  {made.name}  {made.role} ({place})")
-        if made.password:
-            self.stdout.write(f"password  {made.password}")
+        with translation.override(settings.LANGUAGE_CODE):
+            place = made.school or _("office")
+            self.stdout.write(f"{STATUS[made.status]:15} {made.email}  {made.name}  {Role(made.role).label} ({place})")
+            if made.password:
+                self.stdout.write(_("Password: %(password)s") % {"password": made.password})
+            if made.other_name:
+                words = _("This person is already known as “%(name)s”; the name “%(other)s” was not taken.")
+                self.stderr.write(words % {"name": made.name, "other": made.other_name})
