@@ -5,6 +5,8 @@ from storages.backends.s3 import S3Storage
 
 #: Wagtail keeps renditions here; originals and documents lie elsewhere and stay private.
 PUBLIC_PREFIX = "images/"
+#: Renditions of pictures in private collections; served by a view that asks who may see them.
+PRIVATE_PREFIX = "private_images/"
 
 
 class PublicImagesS3Storage(S3Storage):

@@ -1,4 +1,5 @@
-"""Images and documents carry their school, kept equal to the owner of their collection."""
+"""Images and documents carry their school, kept equal to the owner of their collection; sized pictures lie in the
+public part of the media or outside it, as their collection is public or private."""
 
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
+from cms.core import versions
+from cms.core.storage import PRIVATE_PREFIX
 from cms.tenancy import rights, scope
 from cms.tenancy.models import School
 
@@ -36,10 +39,44 @@ def collection_saved(sender, instance, created=False, raw=False, **kwargs):
         transaction.on_commit(lambda: sync_subtree(instance.pk))
 
 
+def image_saved(sender, instance, created=False, raw=False, **kwargs):
+    """The picture may have come into another collection."""
+    if not raw and not created:
+        place_renditions(Q(image=instance))
+
+
+def privacy_changed(sender, instance, raw=False, **kwargs):
+    """A restriction of a collection was set, changed or taken away."""
+    if not raw:
+        collection = Collection.objects.filter(pk=instance.collection_id)  # gone when it went with its restriction
+        place_renditions(rights.under(collection, "image__collection__path"))
+
+
 def sync_subtree(collection_id: int) -> int:
     """Set the school of everything at and below the collection; returns the number of rows changed."""
     root = Collection.objects.filter(pk=collection_id).first()
-    return _mend(rights.under([root], "collection__path")) if root else 0
+    if root is None:
+        return 0
+    place_renditions(rights.under([root], "image__collection__path"))
+    return _mend(rights.under([root], "collection__path"))
+
+
+def misplaced_renditions(where: Q | None = None):
+    """Renditions in the public part of pictures that are private now, and the other way round."""
+    closed = rights.under(Collection.objects.filter(view_restrictions__isnull=False), "image__collection__path")
+    private = Q(file__startswith=PRIVATE_PREFIX)
+    rows = get_image_model().get_rendition_model().objects.filter(where or Q())
+    return rows.filter((closed & ~private) | (~closed & private))
+
+
+def place_renditions(where: Q | None = None) -> int:
+    """Takes the misplaced ones away, with their files: they are made anew where they belong when they are shown."""
+    rows = list(misplaced_renditions(where))
+    for row in rows:
+        row.delete()
+    if rows:
+        versions.bump(versions.STRUCTURE)  # addresses of crests are kept with the frame of a site
+    return len(rows)
 
 
 @dataclass(frozen=True)
@@ -79,7 +116,9 @@ def _mend(where: Q | None = None) -> int:
 
 def drift() -> list[str]:
     """Media whose school differs from their collection's, one line per collection."""
-    return [
+    misplaced = misplaced_renditions().count()
+    words = _("%(count)s sized pictures lie where their collection does not allow it.") % {"count": misplaced}
+    return [words] * bool(misplaced) + [
         _("%(count)s %(kind)s in the collection “%(collection)s” carry another school.")
         % {"count": astray.count, "kind": astray.model._meta.verbose_name_plural, "collection": astray.collection}
         for astray in find_astray()
@@ -87,4 +126,4 @@ def drift() -> list[str]:
 
 
 def repair() -> int:
-    return _mend()
+    return _mend() + place_renditions()

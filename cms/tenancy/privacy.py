@@ -35,12 +35,25 @@ def page_for_its_people(page, request, args, kwargs):
 
 def document_for_its_people(document, request):
     """``before_serve_document``."""
-    restrictions = document.collection.get_view_restrictions()
+    _refuse_strangers(document, document.collection.get_view_restrictions(), request)
+
+
+def picture_for_its_people(image, request) -> bool:
+    """Whether a picture of a private collection may be shown: to its people, and to visitors with its password."""
+    restrictions = image.collection.get_view_restrictions()
+    if _refuse_strangers(image, restrictions, request):
+        return True
+    return all(restriction.accept_request(request) for restriction in restrictions)
+
+
+def _refuse_strangers(media, restrictions, request) -> bool:
+    """404 for those to whom it does not exist; ``True`` for people of its school."""
     if not restrictions:
-        return
+        return False
     signed_in = _signed_in(request)
-    if signed_in and _is_of_its_people(request.user, document):
-        return
-    elsewhere = request.site_info is None or scope.owner_id(document) != request.site_info.school_id
+    if signed_in and _is_of_its_people(request.user, media):
+        return True
+    elsewhere = request.site_info is None or scope.owner_id(media) != request.site_info.school_id
     if elsewhere or (signed_in and _needs_sign_in(restrictions)):
         raise Http404
+    return False

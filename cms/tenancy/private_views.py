@@ -1,4 +1,5 @@
-"""The password forms of private pages and files, in place of Wagtail's, which open for any number of the install.
+"""What is private: its pictures, and the password forms of pages and files in place of Wagtail's, which open for any
+number of the install.
 
 A form belongs to the site that is asked: what is another school's answers like what does not exist. Guessing is
 limited per address and per password.
@@ -6,15 +7,18 @@ limited per address and per password.
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from allauth.core import ratelimit
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from wagtail.documents.views.serve import authenticate_with_password as wagtail_document_password
+from wagtail.images import get_image_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.views import authenticate_with_password as wagtail_page_password
 
 from cms.core.roots import root_path_of
-from cms.tenancy import scope
+from cms.tenancy import privacy, scope
 from cms.tenancy.accounts.views import too_many
 
 
@@ -40,6 +44,22 @@ def document_password(request, restriction_id):
     if scope.owner_id(restriction.collection) != request.site_info.school_id:
         raise Http404
     return _limited(request, f"collection-{restriction.pk}") or wagtail_document_password(request, restriction.pk)
+
+
+def picture(request, rendition_id, name):
+    """A sized picture of a private collection, which neither the media's address nor the bucket shows."""
+    rows = get_image_model().get_rendition_model().objects.select_related("image__collection")
+    rendition = get_object_or_404(rows, pk=rendition_id)
+    named = rendition.is_private and PurePosixPath(rendition.file.name).name == name
+    if not named or not privacy.picture_for_its_people(rendition.image, request):
+        raise Http404
+    try:
+        response = FileResponse(rendition.file.open("rb"), filename=name)
+    except FileNotFoundError:
+        raise Http404 from None
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
 
 
 def _limited(request, key: str):

@@ -69,5 +69,10 @@ def connect():
     for model in _content_models():
         pre_save.connect(references_checked, sender=model, dispatch_uid=f"tenancy.references_of_{model._meta.label}")
     content_checks.append((references.targets, references.problems))
+    post_save.connect(media.image_saved, sender=media.media_models()[0], dispatch_uid="tenancy.image_saved")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            media.privacy_changed, sender=CollectionViewRestriction, dispatch_uid="tenancy.collection_privacy"
+        )
     post_save.connect(media.collection_saved, sender=Collection, dispatch_uid="tenancy.collection_saved")
     task_submitted.connect(mail.notify_submission, sender=TaskState, dispatch_uid="tenancy.task_submitted")

@@ -63,6 +63,16 @@ def test_lists_follow_the_choice(a, b, user):
     assert "Ảnh của A" in client.get("/admin/images/").content.decode()
 
 
+def test_with_many_schools_in_view_their_people_are_no_choice(a, b, user, monkeypatch):
+    """300 schools would be a thousand names in every list of pages."""
+    monkeypatch.setattr("cms.tenancy.scoped.pages.MOST_SCHOOLS", 1)
+    client = login(user)
+    explorer = reverse("wagtailadmin_explore", args=[a.home_page.pk])
+    assert "owner" not in client.get(explorer).context["filters"].filters
+    client.post(SWITCH, {"place": a.pk})
+    assert {"owner", "edited_by"} <= set(client.get(explorer).context["filters"].filters)
+
+
 def test_opening_a_page_of_another_own_school_switches_there(a, b, user):
     client = login(user)
     client.post(SWITCH, {"place": a.pk})

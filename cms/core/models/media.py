@@ -1,11 +1,16 @@
 """Images and documents that know their school."""
 
+from pathlib import PurePosixPath
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
+
+from cms.core.storage import PRIVATE_PREFIX, PUBLIC_PREFIX
 
 
 class SchoolOwned(models.Model):
@@ -75,6 +80,23 @@ class Rendition(AbstractRendition):
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+    def get_upload_to(self, filename):
+        """Outside the public part of the media when the picture's collection is private. When that changes, the
+        renditions are made anew (``cms.tenancy.media``)."""
+        name = super().get_upload_to(filename)
+        private = self.image.collection.get_view_restrictions()
+        return PRIVATE_PREFIX + name.removeprefix(PUBLIC_PREFIX) if private else name
+
+    @property
+    def is_private(self) -> bool:
+        return self.file.name.startswith(PRIVATE_PREFIX)
+
+    @property
+    def url(self):
+        if self.is_private:
+            return reverse("private_picture", args=[self.pk, PurePosixPath(self.file.name).name])
+        return super().url
 
 
 class SchoolDocument(SchoolOwned, AbstractDocument):

@@ -14,16 +14,23 @@ from cms.tenancy import rights
 from cms.tenancy.scoped.comments import OwnEditView
 from cms.tenancy.scoped.people import colleagues, own_sites, sees_all
 
+#: With more schools in view their people are no choice any more: one chooses a school first (``cms.tenancy.switch``).
+MOST_SCHOOLS = 20
+
 
 class OwnPageFilterSet(GenericPageFilterSet):
-    """Owners and editors from the own school; the choice of sites only for people of several."""
+    """Owners and editors from the own schools; the choice of sites only for people of several."""
 
     def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, request=request, **kwargs)
         if request is None or sees_all(request.user):
             return
+        many = len(rights.places_in_view(request.user)) > MOST_SCHOOLS
         for name in ("owner", "edited_by"):
-            self.filters[name].queryset = colleagues(request.user).order_by("last_name", "first_name")
+            if many:
+                del self.filters[name]
+            else:
+                self.filters[name].queryset = colleagues(request.user).order_by("last_name", "first_name")
         sites = own_sites(request.user)
         if sites.count() > 1:
             self.filters["site"].queryset = sites

@@ -9,7 +9,7 @@ from django.utils import translation
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from cms.core.models import SchoolDocument
+from cms.core.models import Rendition, SchoolDocument
 from cms.core.storage import PUBLIC_PREFIX, PublicImagesS3Storage
 from cms.home.models import StandardPage
 from cms.tenancy.roles import Role
@@ -44,6 +44,7 @@ def public_paths(side):
         "documents/authenticate_with_password/<int:restriction_id>/": [
             f"/documents/authenticate_with_password/{side.ids['restriction']}/"
         ],
+        "private-images/<int:rendition_id>/<str:name>": [Rendition.objects.get(pk=side.ids["picture"]).url],
         "media/<path:path>": [f"/media/{document.file.name}", "/media/original_images/x.png"],
         "api/v1/documents/<uuid:key>/": ["/api/v1/documents/00000000-0000-4000-8000-000000000000/"],
         "api/v1/(?:.*/)?$": ["/api/v1/", f"/api/v1/{side.marker}/"],

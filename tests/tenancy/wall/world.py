@@ -17,6 +17,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import (
     Collection,
+    CollectionViewRestriction,
     Comment,
     Locale,
     Page,
@@ -142,6 +143,9 @@ def _media(side: Side) -> None:
     file = ContentFile(side.marker.encode(), f"{side.marker}.txt")
     document = get_document_model().objects.create(title=f"{side.word} {side.marker} tệp", file=file, collection=child)
     document.tags.add(f"{side.word}-{side.marker}")
+    closed = side.school.collection.add_child(instance=Collection(name=f"{side.marker} kín"))
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    _keep(side, "picture", make_image(f"{side.marker} ảnh kín", collection=closed).get_rendition("max-165x165"))
     _keep(side, "collection", child)
     _keep(side, "image", image)
     _keep(side, "document", document)
