@@ -77,7 +77,7 @@ _TYPE_ABBREVIATIONS = frozenset(name for name in _TYPE_NAMES.values() if name)
 
 _QUOTES = re.compile("[\"'“”‘’`´]")
 #: Typed on a Cyrillic keyboard, looks alike: "BTС", "NĐ-СР".
-_CYRILLIC = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
+CYRILLIC = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
 _NUMBER = re.compile(r"^(\d+)([A-ZĐ]{0,2})(?=$|[/-])", re.IGNORECASE)
 _GLUED = re.compile(r"^[A-ZĐ]{1,4}(?=\d+/\d{4}/)", re.IGNORECASE)  # "TT30/2024/TT-BGDĐT"
 _YEAR = re.compile(r"^[/-](\d{4}|[5-9]\d)(?=$|[/-])")
@@ -137,7 +137,7 @@ def parse_number(raw: str) -> DocumentNumber:
     '66-NQ/TW'
     """
     text = plain_dashes(one_line(html.unescape(html.unescape(raw or ""))))
-    text = _QUOTES.sub("", text).translate(_CYRILLIC).strip(" .,;:")
+    text = _QUOTES.sub("", text).translate(CYRILLIC).strip(" .,;:")
     if not text or fold(text) in ("khong so", "khongso", "k so"):
         return DocumentNumber(raw=raw or "", norm=NO_NUMBER if text else "")
     text = _without_type_words(text)

@@ -6,11 +6,15 @@ import logging
 import re
 from collections.abc import Iterable
 
+from django.dispatch import Signal
+
 from cms.core.file_text.extract import KINDS, TEXT, UNREADABLE, Extracted, extract
 from cms.core.models import FileText, SchoolDocument
 from cms.core.text import nfc
 
 log = logging.getLogger(__name__)
+#: Sent with ``file_hash`` when the text of a file has been read and kept.
+text_read = Signal()
 _LINES = re.compile(r"\s*\n\s*")
 
 
@@ -49,7 +53,9 @@ def read(document: SchoolDocument) -> FileText | None:
 def _keep(file_hash: str, extracted: Extracted) -> FileText:
     text = FileText.PAGE_BREAK.join(_clean(page) for page in extracted.pages) if extracted.state == TEXT else ""
     values = {"state": extracted.state, "page_count": extracted.page_count, "text": text}
-    return FileText.objects.update_or_create(file_hash=file_hash, defaults=values)[0]
+    kept = FileText.objects.update_or_create(file_hash=file_hash, defaults=values)[0]
+    text_read.send(sender=FileText, file_hash=file_hash)
+    return kept
 
 
 def _clean(page: str) -> str:

@@ -29,6 +29,8 @@ TYPE_WORDS = {
     "pl": "Pháp lệnh", "ttlt": "Thông tư liên tịch", "vbhn": "Văn bản hợp nhất", "cv": "Công văn", "kh": "Kế hoạch",
     "ttr": "Tờ trình", "bc": "Báo cáo", "tb": "Thông báo", "kl": "Kết luận",
 }
+#: Their last words: what ends otherwise is no type.
+TYPE_ENDS = frozenset(words.split()[-1] for words in TYPE_WORDS)
 #: First group of a symbol → type of document, for numbers without a type word.
 SYMBOL_TYPES = {
     "NĐ": "Nghị định", "QĐ": "Quyết định", "TT": "Thông tư", "TTLT": "Thông tư liên tịch", "TTLB": "Thông tư liên bộ",
@@ -67,10 +69,11 @@ _AND = r"(?:\s?(?:&(?:amp;)?|;)\s?[ĐD]T|&(?:amp;)?[A-ZĐÐ]++)?+"
 _TOKEN = rf"(?:TTg|{_KNOWN}|{_UPPER}(?:[a-z]{{1,2}}(?=[-/]))?{_AND})(?:\.[A-ZĐ0-9]++)*+"
 _LOWER = r"(?:nđ|nd|qđ|qd|ttlt|tt|nq|ct|pl|kh|tb|bc|hd|qh\d\d|ubtvqh\d\d)(?![^\W_])(?:-[a-zđ0-9]{2,12}+)*+"
 _SYMBOL = rf"(?:{_LOWER}|{_TOKEN}(?:\s{{1,2}}+{_DASH}{_W}{_TOKEN}(?![A-Za-zÀ-ỹ])){{0,5}}+(?:{_DASH}{_W}{_TOKEN}|{_W}/{_W}{_TOKEN})*+(?:/\d{{4}}(?!\d))?+)"
+#: It begins with a class, not a repetition: the engine then skips to the next digit.
 #: A number with a symbol, or with a year alone. Groups: digits, letters, year, symbol, and the dash of "66-NQ/TW".
 NUMBER = re.compile(
-    rf"(?P<digits>\d{{1,6}}(?:\.\d{{1,3}})?)(?P<letters>[a-zA-Z]{{0,2}})(?:"
-    rf"{_W}[/_]{_W}(?P<year>(?:19|20)\d\d|[6-9]\d(?=/[A-ZĐ]))(?:{_W}[/_-]{_W}(?P<symbol>{_SYMBOL})|(?![\w/]|[-.]\d))"
+    rf"(?P<digits>[0-9]\d{{0,5}}(?:\.\d{{1,3}})?)(?P<letters>[a-zA-Z]{{0,2}})(?:"
+    rf"{_W}[/_]{_W}(?P<year>(?:19|20)\d\d|[6-9]\d(?=/[A-ZĐ]))(?:(?:{_W}[/_-]{_W}|\s(?=QH\d\d))(?P<symbol>{_SYMBOL})|(?![\w/]|[-.]\d))"
     rf"|{_W}/{_W}(?P<bare>{_SYMBOL})"
     rf"|{_W}(?P<dash>{_DASH}){_W}(?P<dashed>{_SYMBOL}))"
 )

@@ -8,10 +8,11 @@ from django_tasks import task
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from cms.core.file_text.store import text_read
 from cms.core.roots import root_path_of
 from cms.core.signals import pages_changed
 from cms.legal.citations import store
-from cms.legal.models import Citation
+from cms.legal.models import Citation, LegalDocumentFile
 from cms.legal.signals import documents_changed
 
 #: Sent with ``pages`` (a set of primary keys): what they cite, or what it resolves to, has changed.
@@ -59,9 +60,17 @@ def record_later(ids: list[int]) -> None:
     record_changes(ids)
 
 
+def file_read(sender, file_hash, **kwargs):
+    """What a file says is known now: the documents that carry it cite what it cites."""
+    rows = LegalDocumentFile.objects.filter(file__file_hash=file_hash)
+    if ids := set(rows.values_list("document_id", flat=True)):
+        store.record_documents(ids)
+
+
 def connect() -> None:
     page_published.connect(published, dispatch_uid="legal.citations.page_published")
     page_unpublished.connect(unpublished, dispatch_uid="legal.citations.page_unpublished")
     post_page_move.connect(moved, dispatch_uid="legal.citations.page_moved")
     pages_changed.connect(written_in_bulk, dispatch_uid="legal.citations.pages_changed")
+    text_read.connect(file_read, dispatch_uid="legal.citations.text_read")
     documents_changed.connect(library_changed, dispatch_uid="legal.citations.documents_changed")

@@ -123,8 +123,12 @@ def find_name(text: str, folded: str, start: int) -> Hit | None:
     if node.entry:
         best, count = (node.entry, end), 1
     while found := _WORD.match(folded, end):
-        node = node.next.get(found.group(2).replace("y", "i"))
+        word, above = found.group(2).replace("y", "i"), node
+        node = above.next.get(word)
         if node is None:
+            # "Luật giáo dục nghề nghiệpthực hiện": the longer name goes on, glued to what follows.
+            if words > count and any(word.startswith(other) for other in above.next if len(other) > 2):
+                return None
             break
         end, words = found.end(), words + 1
         if node.entry:

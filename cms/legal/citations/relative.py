@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cms.legal.citations.provisions import GROUP_F, Leaf, leaves_of
+from cms.legal.citations.provisions import Leaf, groups_in, leaves_of
 from cms.legal.citations.shadow import shadow_of
 
 _THIS_F = re.compile(
@@ -43,7 +43,7 @@ def find_own(text: str, anchors: Sequence[tuple[int, str]]) -> list[Own]:
     places = [offset for offset, _name in articles]
     ends = {found.start(): found for found in _THIS_F.finditer(shadow.folded)}
     own: list[Own] = []
-    for group in GROUP_F.finditer(shadow.folded):
+    for group in groups_in(shadow.folded):
         this = ends.get(group.end())
         if this is None:
             continue

@@ -13,9 +13,15 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import chain
+
+from cms.legal.numbers import CYRILLIC
 
 #: What may keep the text from having one code point per letter.
-_IRREGULAR = re.compile("(?:\\w?[\u0300-\u036f]+)|[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_IRREGULAR = re.compile(
+    "[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeffАВЕКМНОРСТХ]+"
+)  # one class: three times as fast as two
+_ALIKE = re.compile("[\u0300-\u036f]+|[\u00ad\u200b-\u200f\u2060\ufeff]+|[АВЕКМНОРСТХ]+")
 _MARKS = re.compile("[\u0300-\u036f]")
 _BLANK_LINE = re.compile(r"\n[ ]*+(?=\n)")
 
@@ -78,11 +84,15 @@ class Shadow:
 
     def start(self, offset: int) -> int:
         """Original offset of the character at ``offset``."""
+        if not self.breaks:
+            return offset
         index = bisect_right(self.breaks, offset) - 1
         return offset if index < 0 else self.starts[index] + offset - self.breaks[index]
 
     def end(self, offset: int) -> int:
         """Original offset just after the character before ``offset``."""
+        if not self.breaks:
+            return offset
         index = bisect_right(self.breaks, offset) - 1
         if index >= 0 and self.breaks[index] == offset:
             return self.ends[index]
@@ -91,23 +101,28 @@ class Shadow:
 
 def shadow_of(text: str) -> Shadow:
     """Linear in the length of ``text``."""
-    if not _IRREGULAR.search(text):
+    if text.isascii() or not _IRREGULAR.search(text):
         return Shadow(text, _fold(text))
     parts: list[str] = []
     breaks: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
     length = copied = 0
-    for found in _IRREGULAR.finditer(text):
-        before = text[copied : found.start()]
-        composed = _MARKS.sub("", unicodedata.normalize("NFC", found.group())) if found.group()[-1] <= "\u036f" else ""
-        composed = composed.strip("\u00ad")
+    runs = (_ALIKE.finditer(text, *run.span()) for run in _IRREGULAR.finditer(text))
+    for found in chain.from_iterable(runs):
+        start, composed = found.start(), ""
+        if "\u0300" <= found.group()[0] <= "\u036f":  # with the letter that carries the marks
+            start -= start > copied and (text[start - 1].isalnum() or text[start - 1] == "_")
+            composed = _MARKS.sub("", unicodedata.normalize("NFC", text[start : found.end()]))
+        elif "А" <= found.group()[0] <= "Х":  # "TT-BTС" typed on a Cyrillic keyboard
+            composed = found.group().translate(CYRILLIC)
+        before = text[copied:start]
         parts += (before, composed)
         length += len(before) + len(composed)
         copied = found.end()
         breaks.append(length)
         starts.append(copied)
-        ends.append(copied if composed else found.start())
+        ends.append(copied if composed else start)
     parts.append(text[copied:])
     whole = "".join(parts)
     return Shadow(whole, _fold(whole), tuple(breaks), tuple(starts), tuple(ends))
