@@ -8,6 +8,7 @@ list of three would delete everything. Files go into their new collection one by
 
 from __future__ import annotations
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail.admin.views.pages import bulk_actions as pages
 from wagtail.documents.views import bulk_actions as documents
@@ -15,6 +16,7 @@ from wagtail.images.views import bulk_actions as images
 from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.snippets import bulk_actions as snippets
+from wagtail.users.views import bulk_actions as accounts
 
 from cms.tenancy.scoped.media import OwnDocumentIndexView, OwnImageIndexView
 from cms.tenancy.scoped.pages import page_viewset
@@ -63,6 +65,13 @@ class OneByOne:
         return len(objects), 0
 
 
+class NotOnAccounts:
+    """Accounts are changed one by one: Wagtail's actions reach superusers, and write past what follows a change."""
+
+    def dispatch(self, request, *args, **kwargs):
+        raise Http404
+
+
 def _with(action, *mixins):
     return type(f"Own{action.__name__}", (*mixins, action), {"__module__": __name__, "__doc__": None})
 
@@ -76,6 +85,10 @@ ACTIONS = [
         )
     ),
     _with(snippets.DeleteBulkAction, LoggedDeletion, AsListed),
+    *(
+        _with(action, NotOnAccounts)
+        for action in (accounts.AssignRoleBulkAction, accounts.DeleteBulkAction, accounts.SetActiveStateBulkAction)
+    ),
     *(
         _with(action, *mixins, listed)
         for package, listed in ((images, ImagesAsListed), (documents, DocumentsAsListed))
