@@ -48,9 +48,9 @@ def fill_sheet(sheet, board: Board, title: str) -> None:
     sheet.append(headings())
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    for row in table(board):
-        sheet.append([safe(cell) for cell in row])
-        for written, cell in zip(sheet[sheet.max_row], row, strict=True):
+    for number, row in enumerate(table(board), start=2):
+        for column, cell in enumerate(row, start=1):
+            written = sheet.cell(number, column, safe(cell))
             written.data_type = "s"
             if cell.light in FILLS:
                 written.fill = FILLS[cell.light]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from cms.board.indicators import Indicator, board_indicators
 from cms.board.lights import Better, Goal, Light, Score, judge, score
@@ -21,6 +22,21 @@ class Goals:
     day: datetime.date
     targets: dict[tuple[str, str], Goal]
 
+    @cached_property
+    def _asked(self) -> dict[str, tuple[tuple[Indicator, Goal, float], ...]]:
+        """Level → what the board asks there: read once, not once for each school."""
+        return {}
+
+    def asked(self, level: str) -> tuple[tuple[Indicator, Goal, float], ...]:
+        """(indicator, goal, part of it that may be asked by now) of every column of the board."""
+        if level not in self._asked:
+            self._asked[level] = tuple((one, self.goal(one, level), one.share(self.day)) for one in board_indicators())
+        return self._asked[level]
+
+    def lights(self, level: str, values: dict[str, float | None]) -> list[Light]:
+        """Of every column of the board, in its order."""
+        return [judge(values.get(one.code), goal, one.better, share) for one, goal, share in self.asked(level)]
+
     def of(self, code: str, level: str, default: Goal) -> Goal:
         return self.targets.get((code, level)) or self.targets.get((code, "")) or default
 
@@ -31,10 +47,12 @@ class Goals:
         return judge(value, self.goal(indicator, level), indicator.better, indicator.share(self.day))
 
     def score(self, level: str, values: dict[str, float | None]) -> Score:
-        return score(
-            (one.code, self.light(one, level, values.get(one.code)), self.goal(one, level).weight)
-            for one in board_indicators()
-        )
+        return self.weighed(level, self.lights(level, values))
+
+    def weighed(self, level: str, lights: list[Light]) -> Score:
+        """``lights`` as ``lights()`` gives them."""
+        asked = zip(self.asked(level), lights, strict=True)
+        return score((one.code, light, goal.weight) for (one, goal, _share), light in asked)
 
     def passing(self) -> Goal:
         return self.of(SCORE, "", SCORE_GOAL)

@@ -11,8 +11,10 @@ from django.utils import timezone
 from cms.board.goals import goals_on
 from cms.board.indicators import MeasuredSchool, Scope, all_indicators
 from cms.board.models import Snapshot
+from cms.core import versions
 from cms.tenancy.models import School
 
+VERSION = "board"  # raised with every change of snapshots and targets
 CHUNK = 500
 DAYS_KEPT = 60  # of every day; of the time before, Mondays
 _COLUMNS = (
@@ -55,6 +57,7 @@ def take_snapshots(schools: QuerySet[School] | None = None) -> int:
         rows, CHUNK, update_conflicts=True, unique_fields=["school", "day"],
         update_fields=["values", "score", "measured_at"],
     )  # fmt: skip
+    versions.bump(VERSION)
     return len(rows)
 
 

@@ -1,19 +1,22 @@
-"""The board's rows: each school with its snapshot, lights, score and trend, as of a day. A handful of queries."""
+"""The board's rows: each school with its snapshot, lights, score and trend, as of a day; read once per version."""
 
 from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from cms.board.goals import Goals, goals_on
 from cms.board.indicators import Indicator, MeasuredSchool, board_indicators
 from cms.board.lights import Light
-from cms.board.measure import measured_schools
+from cms.board.measure import VERSION, measured_schools
 from cms.board.models import Snapshot
-from cms.tenancy.models import GoverningAuthority, School, SchoolAuthority
+from cms.core import versions
+from cms.tenancy import governed
+from cms.tenancy.models import GoverningAuthority, School
 from cms.tenancy.school_chooser import search_schools
 
 TREND_MONTHS = 6
@@ -53,6 +56,7 @@ class Row:
     grade: Light
     trend: tuple[int, ...]  # scores of the last months, the newest last
     values: dict[str, float | None]  # of every indicator, by code
+    measured_at: datetime.datetime | None = None
 
     @property
     def change(self) -> int | None:
@@ -82,74 +86,83 @@ def schools_as_of(filters: Filters) -> QuerySet[School]:
     if filters.commune:
         found = found.filter(commune=filters.commune)
     if filters.authority:
-        governed = SchoolAuthority.objects.as_of(filters.day).filter(authority__in=_with_those_below(filters.authority))
-        found = found.filter(pk__in=governed.values("school"))
+        found = found.filter(pk__in=governed.school_ids(filters.authority, filters.day))
     return search_schools(found, filters.query) if filters.query else found
 
 
-def _with_those_below(authority: GoverningAuthority) -> set[int]:
-    children = defaultdict(list)
-    for pk, parent in GoverningAuthority.objects.values_list("pk", "parent"):
-        children[parent].append(pk)
-    found, queue = set(), [authority.pk]
-    while queue:
-        found.add(one := queue.pop())
-        queue += [pk for pk in children[one] if pk not in found]
+def _days(first: datetime.date, last: datetime.date) -> list[datetime.date]:
+    """Days with snapshots, the newest first."""
+    rows = Snapshot.objects.filter(day__range=(first, last)).order_by("-day")
+    return list(rows.values_list("day", flat=True).distinct())
+
+
+def _snapshots(day: datetime.date, schools: set[int]) -> dict[int, tuple]:
+    """School id → (values, when measured) of the newest snapshot that is not younger than ``day`` and at most a month
+    older. All schools are measured together, so the newest day has nearly all of them."""
+    found: dict[int, tuple] = {}
+    for on in _days(day - datetime.timedelta(days=31), day):
+        left = schools - found.keys()
+        if not left:
+            break
+        rows = Snapshot.objects.filter(day=on)
+        if len(left) < 500:
+            rows = rows.filter(school__in=left)
+        found.update((pk, rest) for pk, *rest in rows.values_list("school", "values", "measured_at") if pk in left)
     return found
 
 
-def _snapshots(schools: QuerySet[School], day: datetime.date) -> dict[int, Snapshot]:
-    """The newest snapshot of each school that is not younger than ``day`` (and at most a month older)."""
-    recent = Snapshot.objects.filter(
-        day__range=(day - datetime.timedelta(days=31), day), school__in=schools.order_by().values("pk")
-    )
-    latest = recent.values("school").annotate(newest=Max("day")).values_list("school", "newest")
-    days = defaultdict(list)
-    for school, newest in latest:
-        days[newest].append(school)
-    rows = recent.filter(day__in=days)
-    wanted = {(school, newest) for newest, ids in days.items() for school in ids}
-    return {row.school_id: row for row in rows if (row.school_id, row.day) in wanted}
-
-
-def _trends(schools: QuerySet[School], day: datetime.date) -> dict[int, tuple[int, ...]]:
-    """The last score of each of the last months."""
+def _trends(day: datetime.date) -> dict[int, tuple[int, ...]]:
+    """The score of the last measured day of each of the last months, the newest last."""
     first = (day.replace(day=1) - datetime.timedelta(days=31 * (TREND_MONTHS - 1))).replace(day=1)
-    rows = Snapshot.objects.filter(
-        day__range=(first, day), score__isnull=False, school__in=schools.order_by().values("pk")
-    )
-    ends = rows.values("school", "day__year", "day__month").annotate(last=Max("day")).values_list("last", flat=True)
-    days = set(ends)
-    scores: dict[int, dict[tuple[int, int], tuple[datetime.date, int]]] = defaultdict(dict)
-    for school, on, points in rows.filter(day__in=days).values_list("school", "day", "score"):
-        month = scores[school]
-        key = (on.year, on.month)
-        if key not in month or month[key][0] < on:
-            month[key] = (on, points)
-    return {school: tuple(points for _on, points in sorted(month.values())) for school, month in scores.items()}
+    ends: dict[tuple[int, int], datetime.date] = {}
+    for on in _days(first, day):
+        ends.setdefault((on.year, on.month), on)
+    rows = Snapshot.objects.filter(day__in=ends.values(), score__isnull=False).order_by("day")
+    scores: dict[int, list[int]] = defaultdict(list)
+    for school, points in rows.values_list("school", "score"):
+        scores[school].append(points)
+    return {school: tuple(points) for school, points in scores.items()}
+
+
+def all_rows(day: datetime.date) -> tuple[Row, ...]:
+    """Every school that was open on the day. Today's stay in memory until schools, snapshots or targets change."""
+    if day != timezone.localdate():
+        return _load(day)
+    return versions.cached(("board.rows", day), (VERSION, versions.STRUCTURE), lambda: _load(day))
+
+
+def _load(day: datetime.date) -> tuple[Row, ...]:
+    goals, schools = goals_on(day), measured_schools(schools_as_of(Filters(day)))
+    snapshots, trends = _snapshots(day, {school.pk for school in schools}), _trends(day)
+    rows = [_row(school, snapshots.get(school.pk), trends, goals) for school in schools]
+    return tuple(sorted(rows, key=lambda row: (_worst_first(row), row.school.name, row.school.code)))
+
+
+def _worst_first(row: Row) -> int:
+    return -1 if row.score is None else row.score
 
 
 def board(filters: Filters) -> Board:
     """All rows, the lowest score first. Past days show what was measured then, with the targets of that day."""
-    goals = goals_on(filters.day)
-    schools = schools_as_of(filters)
-    snapshots, trends = _snapshots(schools, filters.day), _trends(schools, filters.day)
-    rows = [_row(school, snapshots.get(school.pk), trends, goals) for school in measured_schools(schools)]
+    rows = all_rows(filters.day)
+    if replace(filters, grades=frozenset()) != Filters(filters.day):
+        wanted = set(schools_as_of(filters).values_list("pk", flat=True))
+        rows = [row for row in rows if row.school.pk in wanted]
     counts = {light: sum(row.grade is light for row in rows) for light in Light}
     shown = [row for row in rows if not filters.grades or row.grade in filters.grades]
-    shown.sort(key=lambda row: (row.score if row.score is not None else -1, row.school.name, row.school.code))
-    measured_at = max((row.measured_at for row in snapshots.values()), default=None)
-    return Board(filters, goals, shown, measured_at, counts, _green_shares(rows))
+    measured_at = max((row.measured_at for row in rows if row.measured_at), default=None)
+    return Board(filters, goals_on(filters.day), shown, measured_at, counts, _green_shares(rows))
 
 
-def _row(school: MeasuredSchool, snapshot: Snapshot | None, trends, goals: Goals) -> Row:
-    values = snapshot.values if snapshot else {}
+def _row(school: MeasuredSchool, snapshot: tuple | None, trends, goals: Goals) -> Row:
+    values, measured_at = snapshot or ({}, None)
+    lights = goals.lights(school.level, values)
+    asked = goals.asked(school.level)
     marks = tuple(
-        Mark(one, values.get(one.code), goals.light(one, school.level, values.get(one.code)))
-        for one in board_indicators()
+        Mark(one, values.get(one.code), light) for (one, _goal, _share), light in zip(asked, lights, strict=True)
     )
-    points = goals.score(school.level, values).points
-    return Row(school, marks, points, goals.grade(points), trends.get(school.pk, ()), values)
+    points = goals.weighed(school.level, lights).points
+    return Row(school, marks, points, goals.grade(points), trends.get(school.pk, ()), values, measured_at)
 
 
 def _green_shares(rows: list[Row]) -> dict[str, float]:

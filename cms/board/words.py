@@ -27,3 +27,10 @@ def period_name(period: Period) -> str:
     if period.kind is Kind.YEAR:
         return gettext("year %(year)d") % {"year": period.first.year}
     return gettext("school year %(first)d–%(last)d") % {"first": period.first.year, "last": period.last.year}
+
+
+def task_state(progress) -> str:
+    """Of a ``TaskProgress``."""
+    if progress.reached:
+        return gettext("Reached")
+    return gettext("Overdue") if progress.late else gettext("On the way")

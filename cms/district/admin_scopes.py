@@ -10,7 +10,7 @@ declare(
         (
             "district_jobs", "district_job_run", "district_broadcasts", "district_broadcast_add", "district_broadcast",
             "district_broadcast_edit", "district_broadcast_send", "district_broadcast_recall",
-            "district_broadcast_remind", "district_queue", "district_queue_item", "district_queue_decide", "district_gather", "district_gather_mark",
+            "district_broadcast_remind", "district_queue", "district_queue_item", "district_queue_decide", "district_gather", "district_gather_mark", "district_links",
         ),
         OFFICE,
     )
@@ -19,6 +19,7 @@ declare(
 declare(
     {
         "district_offered": own(),
+        "district_our_links": own(),
         "district_nominate": own(page_id=PAGE),
         "district_inbox": own(),
         "district_inbox_item": own("broadcast_id", school_id=SCHOOL),

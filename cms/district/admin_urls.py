@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.district.views import gather_rules, inbox, jobs, nominate, queue
+from cms.district.views import gather_rules, inbox, jobs, links, nominate, queue
 from cms.district.views import office_broadcasts as office
 
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("to-office/<int:page_id>/", nominate.page, name="district_nominate"),
     path("gathering/", gather_rules.index, name="district_gather"),
     path("gathering/<int:page_id>/", gather_rules.mark, name="district_gather_mark"),
+    path("links/", links.everyones, name="district_links"),
+    path("our-links/", links.ours, name="district_our_links"),
     path("from-schools/", queue.index, name="district_queue"),
     path("from-schools/<int:pk>/", queue.item, name="district_queue_item"),
     path("from-schools/<int:pk>/<slug:step>/", queue.decide, name="district_queue_decide"),

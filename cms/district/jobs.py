@@ -41,3 +41,12 @@ register(
         limit=datetime.timedelta(hours=4),
     )
 )
+register(
+    Job(
+        "check_again",
+        _("Ask addresses again that have not answered"),
+        command("check_links", "--again"),
+        Every(60),
+        limit=datetime.timedelta(hours=2),
+    )
+)

@@ -56,6 +56,16 @@ def gather_item():
     )
 
 
+@hooks.register("register_settings_menu_item")
+def links_item():
+    return MenuItem(_("Links"), reverse("district_links"), name="links", icon_name="link", order=895)
+
+
+@hooks.register("register_admin_menu_item")
+def our_links_item():
+    return SchoolMenuItem(_("Links"), reverse("district_our_links"), name="our-links", icon_name="link", order=93)
+
+
 @hooks.register("register_admin_menu_item")
 def offered_item():
     return SchoolMenuItem(

@@ -12,6 +12,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from cms.board import measure, periods
+from cms.board.models import Plan, PlanTask
 from cms.board.report.figures import figures
 from cms.board.report.tables import charts, tables
 from cms.board.rows import Filters
@@ -118,3 +119,22 @@ def test_a_report_of_no_schools_is_a_report(signed_in):
     client = signed_in(make_user(Role.OFFICE_ADMIN))
     for kind in ("docx", "xlsx"):
         assert open_as(client, period, kind).getvalue()
+
+
+def test_plans_of_the_period_are_reported_alike_in_both_files(quarter, signed_in, today):
+    plan = Plan.objects.create(title="Kế hoạch PBGDPL", first_day=today.replace(day=1), last_day=today)
+    PlanTask.objects.create(plan=plan, number="1.2", title="Xây dựng tài liệu", indicator="materials_year", wanted=50)
+    old = Plan.objects.create(title="Kế hoạch cũ", first_day="2020-01-01", last_day="2020-12-31")
+    PlanTask.objects.create(plan=old, number="1", title="Việc cũ")
+    (table,) = [table for table in tables(told(quarter)) if "Kế hoạch" in table.title]
+    (row,) = table.rows
+    assert row[:3] == ["1.2", "Xây dựng tài liệu", "1/2"]
+    client, files = signed_in(make_user(Role.OFFICE_ADMIN)), {}
+    for kind in ("docx", "xlsx"):
+        files[kind] = client.get(reverse("board:report", args=[quarter.code, kind])).content
+    cells = [
+        cell.text for one in Document(io.BytesIO(files["docx"])).tables for line in one.rows for cell in line.cells
+    ]
+    assert {"1.2", "Xây dựng tài liệu", "1/2"} <= set(cells)
+    written = [value for sheet in load_workbook(io.BytesIO(files["xlsx"])) for line in sheet.values for value in line]
+    assert {"1.2", "Xây dựng tài liệu", "1/2"} <= {str(value) for value in written}

@@ -102,7 +102,7 @@ class BrokenLinks(Indicator):
         ]
 
     def mend_url(self, school):
-        return reverse("board:evidence", args=[school.pk, self.code])
+        return reverse("district_our_links")
 
     def task(self, value, goal):
         return ngettext("%(count)d link leads nowhere", "%(count)d links lead nowhere", int(value)) % {"count": value}

@@ -14,7 +14,9 @@ from django.utils import timezone
 from cms.board.indicators.base import HOME, Indicator, Scope, board_indicators
 from cms.board.indicators.items import MODELS, section_items
 from cms.board.lights import Light
+from cms.board.models import Plan
 from cms.board.periods import Period
+from cms.board.progress import TaskProgress, progress
 from cms.board.rows import Board, Filters, Row, board
 from cms.tenancy import rights
 
@@ -60,6 +62,7 @@ class Figures:
     lines: list[SchoolLine]
     kinds: tuple[str, ...]
     months: list[tuple[datetime.date, int]]
+    plans: list[tuple[Plan, list[TaskProgress]]]
 
     @property
     def items(self) -> int:
@@ -116,7 +119,11 @@ def figures(period: Period, filters: Filters) -> Figures:
     lines.sort(key=lambda line: (line.row.school.commune, line.row.school.name))
     portal = rights.portal()
     kinds = tuple(str(model._meta.verbose_name_plural) for model in MODELS)
-    return Figures(period, day, portal.name if portal else "", found, lines, kinds, months)
+    plans = [
+        (plan, progress(plan, replace(filters, day=day)))
+        for plan in Plan.objects.filter(first_day__lte=day, last_day__gte=period.first).prefetch_related("tasks")
+    ]
+    return Figures(period, day, portal.name if portal else "", found, lines, kinds, months, plans)
 
 
 def _counts(scope: Scope, period: Period, day: datetime.date):

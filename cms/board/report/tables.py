@@ -9,6 +9,8 @@ from django.utils.translation import gettext, pgettext
 
 from cms.board import words
 from cms.board.lights import Light
+from cms.board.models import Plan
+from cms.board.progress import TaskProgress
 from cms.board.report.figures import Figures, GroupLine
 
 
@@ -31,7 +33,8 @@ def percent(value: float | None) -> str:
 
 
 def tables(found: Figures) -> list[Table]:
-    return [_grades(found), _indicators(found), _groups(found, True), _groups(found, False), _schools(found)]
+    plans = [_plan(plan, tasks) for plan, tasks in found.plans]
+    return [_grades(found), _indicators(found), *plans, _groups(found, True), _groups(found, False), _schools(found)]
 
 
 def charts(found: Figures) -> list[Chart]:
@@ -62,6 +65,21 @@ def _indicators(found: Figures) -> Table:
     rows = [[str(one.label), percent(share)] for one, share in found.indicators()]
     title = gettext("Schools that reach the target of each indicator")
     return Table(title, [gettext("Indicator"), gettext("Reach the target")], rows)
+
+
+def _plan(plan: Plan, tasks: list[TaskProgress]) -> Table:
+    headings = [
+        gettext("No."), gettext("Task"), gettext("Schools that have done it"), pgettext("part of all schools", "Share"),
+        gettext("Asked for"), gettext("State"),
+    ]  # fmt: skip
+    rows = [
+        [
+            one.task.number, one.task.title, f"{one.done}/{len(one.states)}", percent(one.percent),
+            percent(one.task.wanted), str(words.task_state(one)),
+        ]
+        for one in tasks
+    ]  # fmt: skip
+    return Table(gettext("Plan: %(title)s") % {"title": plan.title}, headings, rows)
 
 
 def _group_row(line: GroupLine) -> list:

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from cms.board.report.figures import Figures
 from cms.board.report.tables import Chart, Table, charts, tables
@@ -18,12 +19,17 @@ def to_workbook(found: Figures) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for number, table in enumerate(tables(found), start=1):
-        _fill(book.create_sheet(f"{number}. {table.title}"[:31]), table)
+        _fill(book.create_sheet(_sheet_name(f"{number}. {table.title}")), table)
     for chart in charts(found):
-        _draw(book.create_sheet(chart.title[:31]), chart)
+        _draw(book.create_sheet(_sheet_name(chart.title)), chart)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _sheet_name(text: str) -> str:
+    """A plan's title may hold what names of sheets may not."""
+    return INVALID_TITLE_REGEX.sub(" ", text)[:31].strip()
 
 
 def _fill(sheet, table: Table) -> None:

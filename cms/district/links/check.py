@@ -73,3 +73,5 @@ def note(link: CheckedLink, answer: Answer, now: datetime.datetime | None = None
         link.state = State.BROKEN if broken else State.FAILING
         link.next_check_at = now + (BROKEN_EVERY if broken else AGAIN_AFTER[link.failures - 1])
     link.save()
+    if link.state == State.OK:
+        link.uses.filter(told=True).update(told=False)  # should it break again, the school hears of it again

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import ngettext_lazy
+
+from cms.district import notices
 from cms.district.models import BlockCheck, CheckedLink, LinkUse
+from cms.tenancy.notices import tell
+
+MOST_TOLD = 20  # lines of a notice; the rest stands in the list
 
 
 def broken(school_id: int | None = None):
@@ -28,3 +36,23 @@ def whole_blocks(school_ids: Iterable[int] | None = None) -> dict[int, bool]:
     """School id → were bar and link block whole at the last check; schools never checked are left out; one query."""
     rows = BlockCheck.objects.all() if school_ids is None else BlockCheck.objects.filter(school__in=list(school_ids))
     return {school_id: not problems for school_id, problems in rows.values_list("school_id", "problems")}
+
+
+@transaction.atomic
+def tell_schools() -> int:
+    """Tell each school of the broken links that it has not heard of yet; the number of schools."""
+    new = broken().filter(told=False, school__isnull=False, school__closed_on=None)
+    by_school: dict[int, list[LinkUse]] = defaultdict(list)
+    for use in new.select_for_update(of=("self",)):
+        by_school[use.school_id].append(use)
+    for school_id, uses in by_school.items():
+        lines = [f"- {use.page.title}: {use.link.url}" for use in uses[:MOST_TOLD]]
+        if len(uses) > MOST_TOLD:
+            lines.append("…")
+        tell.schools(
+            notices.LINKS, [school_id],
+            ngettext_lazy("%(count)d link on your pages is broken", "%(count)d links on your pages are broken", "count"),
+            "%(lines)s", lambda _pk: reverse("district_our_links"), {"count": len(uses), "lines": "\n".join(lines)},
+        )  # fmt: skip
+        LinkUse.objects.filter(pk__in=[use.pk for use in uses]).update(told=True)
+    return len(by_school)

@@ -35,6 +35,7 @@ class LinkUse(models.Model):
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="outgoing_links")
     school = models.ForeignKey("tenancy.School", null=True, on_delete=models.CASCADE, related_name="outgoing_links")
     link = models.ForeignKey(CheckedLink, on_delete=models.CASCADE, related_name="uses")
+    told = models.BooleanField(default=False)  # the school has heard that it is broken
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["page", "link"], name="link_use_once")]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,8 +20,8 @@ from cms.district.models import Submission
 from cms.district.submissions import shown, steps
 from cms.district.submissions.steps import NotPossible
 from cms.home import directory
-from cms.tenancy import sites
-from cms.tenancy.models import School
+from cms.tenancy import governed, sites
+from cms.tenancy.models import GoverningAuthority, School
 from cms.tenancy.school_chooser import search_schools
 
 STEPS = {"changes": steps.ask_changes, "refuse": steps.refuse, "down": steps.take_down}
@@ -26,11 +29,12 @@ STEPS = {"changes": steps.ask_changes, "refuse": steps.refuse, "down": steps.tak
 
 @require_GET
 def index(request):
-    """Filters: state (those that wait unless said otherwise), words of the school, commune, level, kind."""
+    """Filters: state (those that wait unless said otherwise), words of the school, commune, level, kind, authority as
+    of a day (today's unless said otherwise)."""
     data = request.GET
     filters = {
         "state": data.get("state", Submission.State.WAITING),
-        **{name: data.get(name, "") for name in ("q", "commune", "level", "kind")},
+        **{name: data.get(name, "") for name in ("q", "commune", "level", "kind", "authority", "day")},
     }
     rows = _filtered(Submission.objects.select_related("school", "page", "submitted_by"), filters)
     found = paged(rows, data.get(PARAMETER), filters, 20)
@@ -44,6 +48,7 @@ def index(request):
             "communes": directory.communes(directory.schools()),
             "levels": School.Level.choices,
             "kinds": kinds(),
+            "authorities": GoverningAuthority.objects.order_by("name"),
         },
     )
 
@@ -57,8 +62,20 @@ def _filtered(rows, filters):
         rows = rows.filter(state=filters["state"])
     if filters["q"]:
         rows = rows.filter(school__in=search_schools(School.objects.all(), fold(filters["q"])))
+    if filters["authority"].isdecimal() and len(filters["authority"]) < 19:
+        authority = GoverningAuthority.objects.filter(pk=filters["authority"]).first()
+        rows = (
+            rows.filter(school__in=governed.school_ids(authority, _day(filters["day"]))) if authority else rows.none()
+        )
     lookups = {"commune": "school__commune", "level": "school__level", "kind": "kind"}
     return rows.filter(**{lookup: filters[name] for name, lookup in lookups.items() if filters[name]})
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return timezone.localdate()
 
 
 @require_GET

@@ -76,7 +76,7 @@ def deciders(school_ids: Iterable[int]) -> dict[int, list[int]]:
 
 def _words(subject: Any, text: Any, values: Values) -> tuple[str, str]:
     with override(settings.LANGUAGE_CODE):
-        subject, text = (str(part) % values if values else str(part) for part in (subject, text))
+        subject, text = (part % values if values else str(part) for part in (subject, text))
         return Truncator(" ".join(subject.split())).chars(250), text.strip()
 
 

@@ -17,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--school", metavar="CODE", help="the blocks of one school, nothing else")
         parser.add_argument("--blocks", action="store_true", help="only the blocks")
         parser.add_argument("--outgoing", action="store_true", help="only the outgoing links")
+        parser.add_argument("--again", action="store_true", help="only known addresses whose time has come")
         parser.add_argument("--limit", type=int, default=2000, help="outgoing addresses at most (default 2000)")
 
     def handle(self, *args, **options):
@@ -26,10 +27,12 @@ class Command(BaseCommand):
             if not schools:
                 raise CommandError(f"No school has the code {code}.")
         result: dict = {}
-        if not options["outgoing"]:
+        if not options["outgoing"] and not options["again"]:
             result["blocks"] = blocks.run(schools)
         if not options["blocks"] and schools is None:
-            result["uses"] = collect.refresh()
+            if not options["again"]:
+                result["uses"] = collect.refresh()
             result["outgoing"] = check.run(options["limit"])
             result["broken"] = report.broken().count()
+            result["told"] = report.tell_schools()
         self.stdout.write(json.dumps(result, ensure_ascii=False))

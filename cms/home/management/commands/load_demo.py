@@ -59,7 +59,8 @@ class Command(BaseCommand):
                 loader.school(school, facts)
                 self.stdout.write(f"  {school.name}")
             loader.people(schools)
-            call_command("load_demo_flows")  # of a higher floor
+            for command in ("load_demo_flows", "load_demo_board"):  # of higher floors
+                call_command(command)
 
     def _follow_port(self):
         """The demo may be served at another port than last time."""

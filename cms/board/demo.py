@@ -1,0 +1,108 @@
+"""The board of the demo: the customer's plan with its tasks, and the half year in which the schools' pages appeared."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.board import measure
+from cms.board.goals import goals_on
+from cms.board.models import Plan, PlanEvidence, PlanTask, Snapshot
+from cms.district.gather import depth
+from cms.legal.models import LegalDocument, LegalMaterialPage, LegalNewsPage
+from cms.tenancy.models import School
+
+MONTHS = 6
+Rhythm = PlanTask.Rhythm
+
+#: Plan of the Phòng GD&ĐT huyện Thanh Trì under Kế hoạch 29/KH-UBND: number, what is to do, products, rhythm,
+#: indicator (empty: schools name evidence), percent of the schools.
+PLAN_TITLE = "Tăng cường ứng dụng công nghệ thông tin trong công tác phổ biến, giáo dục pháp luật giai đoạn 2022 - 2027"
+TASKS = (
+    ("1.1a", "Kết nối cổng thông tin điện tử của trường với cổng của ngành, của huyện",
+     "Khối liên kết hai chiều trên mọi trang của trường", Rhythm.ALWAYS, "link_problems", 100),
+    ("1.1b", "Cung cấp thông tin phổ biến, giáo dục pháp luật của trường để đăng tải trên cổng của huyện",
+     "Tin, bài trường gửi lên cổng", Rhythm.ALWAYS, "offered_year", 100),
+    ("1.2a", "Hoàn chỉnh chuyên mục “Phổ biến, giáo dục pháp luật” trên cổng của trường",
+     "Chuyên mục đủ các trang theo mẫu", Rhythm.ALWAYS, "section_problems", 100),
+    ("1.2b", "Đăng tin, bài của chuyên mục thường xuyên, kịp thời",
+     "Tin hoạt động; văn bản pháp luật mới của các cấp", Rhythm.ALWAYS, "items_quarter", 100),
+    ("1.2c", "Khuyến khích tin, bài viết chuyên sâu", "Tin, bài viết chuyên sâu", Rhythm.ALWAYS, "in_depth_year", 50),
+    ("2", "Xây dựng tài liệu phổ biến, giáo dục pháp luật để đăng tải trên cổng",
+     "Sách, cẩm nang, tờ gấp, câu chuyện pháp luật, tiểu phẩm, video, bài giảng điện tử", Rhythm.YEARLY,
+     "materials_year", 100),
+    ("3", "Đa dạng hóa hình thức phổ biến, giáo dục pháp luật trên mạng xã hội",
+     "Kênh trên Facebook, YouTube và mạng xã hội khác; diễn đàn trực tuyến", Rhythm.YEARLY, "channels", 80),
+    ("4", "Đào tạo, bồi dưỡng, nâng cao trình độ tin học cho đội ngũ làm công tác phổ biến, giáo dục pháp luật",
+     "Khóa bồi dưỡng, tập huấn được tổ chức", Rhythm.YEARLY, "trainings_year", 100),
+    ("III.1", "Rà soát, củng cố, kiện toàn đội ngũ làm công tác phổ biến, giáo dục pháp luật",
+     "Quyết định phân công hoặc danh sách đội ngũ của trường", Rhythm.YEARLY, "", 100),
+)  # fmt: skip
+
+
+def load() -> None:
+    """Needs the demo's schools, pages and what travels between them."""
+    spread_publications()
+    depth.refresh()
+    plan = make_plan()
+    name_evidence(plan)
+    write_past()
+
+
+def spread_publications() -> None:
+    """Pages were first published on the day that they show."""
+    for model in (LegalNewsPage, LegalMaterialPage):
+        days = defaultdict(list)
+        for pk, day in model.objects.filter(date__lt=timezone.localdate()).values_list("pk", "date"):
+            days[day].append(pk)
+        for day, ids in days.items():
+            moment = timezone.make_aware(datetime.datetime.combine(day, datetime.time(8)))
+            Page.objects.filter(pk__in=ids).update(first_published_at=moment)
+
+
+def make_plan() -> Plan:
+    document = LegalDocument.objects.filter(number_raw="29/KH-UBND").first()
+    plan = Plan(
+        title=PLAN_TITLE, document=document, first_day=datetime.date(2023, 1, 18), last_day=datetime.date(2027, 12, 31)
+    )
+    plan.tasks = [
+        PlanTask(number=number, title=title, products=products, rhythm=rhythm, indicator=indicator, wanted=wanted)
+        for number, title, products, rhythm, indicator, wanted in TASKS
+    ]
+    plan.save()
+    return plan
+
+
+def name_evidence(plan: Plan) -> None:
+    """Two schools have shown a page for the task that no indicator counts."""
+    task = plan.tasks.get(indicator="")
+    boss = get_user_model().objects.filter(memberships__school=None).order_by("pk").first()
+    for school in School.objects.order_by("pk")[:2]:
+        page = LegalNewsPage.objects.descendant_of(school.home_page).live().order_by("pk").first()
+        if page:
+            PlanEvidence.objects.create(task=task, school=school, page=page, added_by=boss)
+
+
+def write_past() -> None:
+    """Mondays of half a year and the last two weeks, counted from what was published by then."""
+    measure.take_snapshots()
+    today, now = timezone.localdate(), timezone.now()
+    schools = measure.measured_schools(measure.open_schools())
+    rows = []
+    for age in range(1, 31 * MONTHS):
+        day = today - datetime.timedelta(days=age)
+        if age > 14 and day.weekday() != 0:
+            continue
+        goals, values = goals_on(day), measure.values_of(schools, day)
+        rows += [
+            Snapshot(
+                school_id=school.pk, day=day, values=values[school.pk], measured_at=now - datetime.timedelta(days=age),
+                score=goals.score(school.level, values[school.pk]).points,
+            )
+            for school in schools
+        ]  # fmt: skip
+    Snapshot.objects.bulk_create(rows)

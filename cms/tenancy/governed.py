@@ -1,0 +1,25 @@
+"""Which schools an authority governs on a day, itself or through the authorities below it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+
+from cms.tenancy.models import GoverningAuthority, SchoolAuthority
+
+
+def school_ids(authority: GoverningAuthority, day: datetime.date):
+    """A query of school ids, for ``pk__in``."""
+    links = SchoolAuthority.objects.as_of(day).filter(authority__in=with_those_below(authority))
+    return links.values("school")
+
+
+def with_those_below(authority: GoverningAuthority) -> set[int]:
+    children = defaultdict(list)
+    for pk, parent in GoverningAuthority.objects.values_list("pk", "parent"):
+        children[parent].append(pk)
+    found, queue = set(), [authority.pk]
+    while queue:
+        found.add(one := queue.pop())
+        queue += [pk for pk in children[one] if pk not in found]
+    return found
