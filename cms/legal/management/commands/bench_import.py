@@ -3,6 +3,7 @@
 import json
 import resource
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -10,9 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from cms.core.scratch import scratch_database
+from cms.legal.amendments.edges import edges, read_rows
+from cms.legal.amendments.load import load
 from cms.legal.importer.run import import_files
 
 CODIFICATION = ("phapdien_documents.csv", "phapdien_all_articles.jsonl.xz")
+AMENDMENTS = "phapdien_amendments.csv"
 
 
 class Command(BaseCommand):
@@ -28,11 +32,17 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, files, limit, **options):
+        own = not files
         files = files or [settings.LEGAL_DATA_DIR / "legal" / name for name in CODIFICATION]
+        amendments = settings.LEGAL_DATA_DIR / "legal" / AMENDMENTS
         if missing := [str(file) for file in files if not file.is_file()]:
             raise CommandError(f"no such file: {', '.join(missing)} (LEGAL_DATA_DIR names the folder of the real data)")
         with scratch_database("bench_import"):
-            runs = [{"run": name, **self._measured(files, limit)} for name in ("first", "second")]
+            runs = []
+            for name in ("first", "second"):
+                runs.append({"run": name, **measured(lambda: import_files(files, limit=limit).counts())})
+                if own and not limit and amendments.is_file():
+                    runs.append({"run": f"{name}, amendments", **measured(lambda: load(edges(read_rows(amendments))))})
         if options["json"]:
             self.stdout.write(json.dumps({"database": connection.vendor, "runs": runs}))
             return
@@ -40,12 +50,13 @@ class Command(BaseCommand):
         for found in runs:
             self.stdout.write("  ".join(f"{name} {value}" for name, value in found.items()))
 
-    def _measured(self, files: list[Path], limit: int | None) -> dict:
-        wall, cpu = time.perf_counter(), time.process_time()
-        report = import_files(files, limit=limit)
-        return {
-            "seconds": round(time.perf_counter() - wall, 1),
-            "cpu_seconds": round(time.process_time() - cpu, 1),
-            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,  # of the process so far
-            **report.counts(),
-        }
+
+def measured(work: Callable[[], dict]) -> dict:
+    wall, cpu = time.perf_counter(), time.process_time()
+    counts = work()
+    return {
+        "seconds": round(time.perf_counter() - wall, 1),
+        "cpu_seconds": round(time.process_time() - cpu, 1),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,  # of the process so far
+        **counts,
+    }
