@@ -3,6 +3,8 @@
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.mail import (
     EmailNotificationMixin,
     Notifier,
@@ -13,6 +15,8 @@ from wagtail.models import AbstractPage, TaskState
 
 from cms.tenancy import rights, scope
 from cms.tenancy.models import SchoolApprovalTask
+from cms.tenancy.notices import post
+from cms.tenancy.notices.kinds import Kind, register
 
 
 def still_there(page) -> Q:
@@ -20,7 +24,22 @@ def still_there(page) -> Q:
     return rights.people(rights.roles_with("page", {"add", "change"}), scope.owner_id(page))
 
 
-class SubmissionNotifier(EmailNotificationMixin, Notifier):
+APPROVAL = register(Kind("approval", _("Approval of pages"), duty=True))  # its choice stands in Wagtail's own settings
+
+
+class _Recorded(EmailNotificationMixin):
+    """What was mailed stands in the office's list of mails."""
+
+    def send_emails(self, template_set, context, recipients, **kwargs):
+        owner = scope.owner_id(context.get("page") or context.get("object"))
+        subject = render_to_string(template_set["subject"], context).strip()
+        sent = [(user, super(_Recorded, self).send_emails(template_set, context, [user])) for user in recipients]
+        for user, done in sent:
+            post.record(user, owner if isinstance(owner, int) else None, APPROVAL, subject, done)
+        return all(done for _user, done in sent)
+
+
+class SubmissionNotifier(_Recorded, Notifier):
     """A page waits for approval: to the approvers of its school, never to another school's.
 
     Texts: ``wagtailadmin/notifications/task_state_submitted*.txt``.
@@ -73,11 +92,11 @@ class _ToWhomStillThere:
         return set(allowed.filter(pk__in=[user.pk for user in asked]))
 
 
-class ApprovalNotifier(_ToWhomStillThere, WorkflowStateApprovalEmailNotifier):
+class ApprovalNotifier(_ToWhomStillThere, _Recorded, WorkflowStateApprovalEmailNotifier):
     pass
 
 
-class RejectionNotifier(_ToWhomStillThere, WorkflowStateRejectionEmailNotifier):
+class RejectionNotifier(_ToWhomStillThere, _Recorded, WorkflowStateRejectionEmailNotifier):
     pass
 
 

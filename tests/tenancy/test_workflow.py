@@ -8,7 +8,7 @@ from wagtail.models import TaskState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cms.legal.models import LegalNewsIndexPage, LegalNewsPage
-from cms.tenancy.models import Membership
+from cms.tenancy.models import Letter, Membership
 from cms.tenancy.roles import Role
 from tests.factories import make_office, make_school, make_superuser, make_user
 
@@ -50,6 +50,8 @@ def test_mail_goes_to_the_schools_own_approvers(people, django_capture_on_commit
     wanted = {people["approver"].email, people["admin"].email}
     assert {address for message in mail.outbox for address in message.to} == wanted
     assert all("Phiên toà giả định" in message.subject for message in mail.outbox)
+    sent = Letter.objects.filter(school=people["a"], state=Letter.State.SENT)
+    assert {row.user.email for row in sent} == wanted  # the office sees it among the mails sent
     assert all(f"/admin/pages/{LegalNewsPage.objects.get().pk}/edit/" in message.body for message in mail.outbox)
 
 

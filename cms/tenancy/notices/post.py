@@ -26,6 +26,7 @@ from django_tasks import task
 from cms.core.jobs.queue import BACKEND
 from cms.tenancy.models import Letter, Membership, Notice, NoticeOptOut
 from cms.tenancy.notices import kinds
+from cms.tenancy.notices.kinds import Kind
 from cms.tenancy.roles import Role
 
 Place = tuple[int, int | None]  # user, school
@@ -191,14 +192,14 @@ def message(letter: Letter, connection=None) -> EmailMessage:
     )
 
 
-def record(user, school_id: int | None, kind: str, subject: str, sent: bool = True) -> None:
+def record(user, school_id: int | None, kind: Kind, subject: str, sent: bool = True) -> None:
     """A mail that another part of the system has sent itself, for the list of what was sent."""
     place = (
         Membership.objects.active().filter(user=user, school=school_id).order_by("-pk").values_list("role", flat=True)
     )
     now = timezone.now()
     Letter.objects.create(
-        user=user, school_id=school_id, role=place.first() or "", subject=subject[:255], kinds=[kind], attempts=1,
+        user=user, school_id=school_id, role=place.first() or "", subject=subject[:255], kinds=[kind.code], attempts=1,
         state=Letter.State.SENT if sent else Letter.State.FAILED, sent_at=now if sent else None,
     )  # fmt: skip
 

@@ -10,12 +10,16 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext_lazy as _
 
 from cms.tenancy.accounts.mail import letter
+from cms.tenancy.notices import post
+from cms.tenancy.notices.kinds import Kind, register
 from cms.tenancy.roles import Role
 
 logger = logging.getLogger(__name__)
 
+PEOPLE = register(Kind("people", _("Invitations and links for people"), duty=True))
 _PAUSE = 5 * 60  # seconds between two links to one person
 
 
@@ -41,9 +45,11 @@ def send(about: str, membership, **context) -> bool:
         "school": membership.school, "role": Role(membership.role).label, "days": link_days(),
         "admin_url": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home"), **context,
     }  # fmt: skip
+    message, sent = letter(membership.user, f"tenancy/mail/{about}.txt", texts), True
     try:
-        letter(membership.user, f"tenancy/mail/{about}.txt", texts).send()
+        message.send()
     except OSError:
         logger.exception("A mail to a person of a school could not be sent")
-        return False
-    return True
+        sent = False
+    post.record(membership.user, membership.school_id, PEOPLE, message.subject, sent)
+    return sent
