@@ -94,7 +94,7 @@ def unanswered(request):
     if not OfficeReads.allows(request.user):
         raise PermissionDenied
     since = timezone.localdate() - datetime.timedelta(days=90)
-    rows = UnansweredQuery.objects.filter(day__gte=since).values("query", "site__site_name", "site__hostname")
+    rows = UnansweredQuery.objects.filter(day__gte=since).values("query", "partly", "site__site_name", "site__hostname")
     rows = rows.annotate(total=Sum("count"), last=Max("day")).order_by("-total", "query")
     page_of = paged(rows, request.GET.get(PARAMETER), {}, PER_PAGE)
     return render(request, "search/admin/unanswered.html", {"page_of": page_of})

@@ -85,9 +85,9 @@ def load_codification(folder: Path) -> int:
     LegalDocument.objects.bulk_create(documents.values(), batch_size=BATCH)
     bodies = {name: IssuingBody.objects.get_or_create(name=name)[0] for name in _issuers(facts, documents)}
     LegalDocumentIssuer.objects.bulk_create(
-        LegalDocumentIssuer(document=document, body=bodies[facts[number]["issuer"]])
+        LegalDocumentIssuer(document=document, body=bodies[name])
         for number, document in documents.items()
-        if facts.get(number, {}).get("issuer")
+        if (name := _issuer(facts, number))
     )
     Provision.objects.bulk_create(
         (
@@ -102,8 +102,13 @@ def load_codification(folder: Path) -> int:
     return len(rows)
 
 
+def _issuer(facts: dict, number: str) -> str:
+    """Some are long lists of ministries: what fits the field serves."""
+    return facts.get(number, {}).get("issuer", "")[:255]
+
+
 def _issuers(facts: dict, documents: dict) -> set[str]:
-    return {facts[number]["issuer"] for number in documents if facts.get(number, {}).get("issuer")}
+    return {name for number in documents if (name := _issuer(facts, number))}
 
 
 def _spec(number: int, authority: int) -> SchoolSpec:

@@ -96,7 +96,13 @@ def _match(field: str, terms, **options) -> Body:
 def condition(plan: Plan, needed: int) -> Body:
     """Which entries are results (besides those that a key names): ``needed`` of the content syllables."""
     required = [{"term": {_field(term): term}} for term in plan.required]
-    return _all(_match(SYLLABLES, plan.query.content, minimum_should_match=needed), *required)
+    typed = _match(SYLLABLES, plan.query.content, minimum_should_match=needed)
+    others = [_match(SYLLABLES, way, operator="and") for way in plan.ways]
+    return _all(_any(typed, *others) if others else typed, *required)
+
+
+def _any(*clauses: Body) -> Body:
+    return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
 
 
 def _field(term: str) -> str:
@@ -111,6 +117,8 @@ def _scoring(plan: Plan, factor: float) -> list[Body]:
         (SYLLABLES, query.syllables, weights.syllables * factor),
         (PAIRS, query.pairs, weights.pairs * factor),
         (EXACT, query.exact, weights.exact),
+        (SYLLABLES, [t for t in plan.extra if "_" not in t], weights.syllables * weights.synonyms * factor),
+        (PAIRS, [t for t in plan.extra if "_" in t], weights.pairs * weights.synonyms * factor),
     )
     return [_match(field, terms, boost=boost) for field, terms, boost in streams if terms]
 

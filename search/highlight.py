@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from cms.core.text import nfc
 from search.analysis import syllables
@@ -15,30 +16,41 @@ SCANNED = 30_000  # characters of a text that are looked through
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     folded: tuple[str, ...]
 
 
+@lru_cache(maxsize=100_000)
+def _folded(word: str) -> tuple[str, ...]:
+    return tuple(folded for _, folded in syllables(word))
+
+
 def _words(text: str) -> list[_Word]:
-    return [_Word(m.start(), m.end(), tuple(f for _, f in syllables(m.group()))) for m in _WORD.finditer(text)]
+    return [_Word(m.start(), m.end(), _folded(m.group())) for m in _WORD.finditer(text)]
 
 
 def _hits(words: list[_Word], query: Query) -> tuple[list[bool], int]:
     """Which words to mark: those of matching pairs; lone syllables only where no pair matches at all."""
-    pairs, lone = set(query.pairs), set(query.content)
+    lone, asked = set(query.content), set(query.syllables)
+    pairs = {tuple(pair.split("_")) for pair in query.pairs}
+    pairs = {pair for pair in pairs if not lone.isdisjoint(pair)}
     marked = [False] * len(words)
     distinct = set()
+    before = ""
     for i, word in enumerate(words):
-        if len(word.folded) > 1 and all(s in query.syllables for s in word.folded):
-            marked[i] = True
-        if i and word.folded and words[i - 1].folded:
-            pair = f"{words[i - 1].folded[-1]}_{word.folded[0]}"
-            if pair in pairs and not lone.isdisjoint(pair.split("_")):
+        folded = word.folded
+        if not folded:
+            before = ""
+            continue
+        if folded[0] in asked:
+            if len(folded) > 1 and asked.issuperset(folded):
+                marked[i] = True
+            if before in asked and (before, folded[0]) in pairs:
                 marked[i - 1] = marked[i] = True
-                distinct.add(pair)
+                distinct.add((before, folded[0]))
+        before = folded[-1]
     if not any(marked):
         for i, word in enumerate(words):
             if len(word.folded) == 1 and word.folded[0] in lone:

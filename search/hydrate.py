@@ -10,17 +10,19 @@ from django.utils.safestring import mark_safe
 from cms.core.models import SchoolDocument
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
-from search.contract import FILE_KINDS, LIBRARY_KINDS
+from search.clauses import Clause, best_clause
+from search.contract import FILE_KINDS, LIBRARY_KINDS, PROVISION
 from search.file_pages import best_page
 from search.groups import groups
 from search.highlight import excerpt, mark
 from search.models import IndexEntry
 from search.plan import Plan
+from search.query import Query
 from search.results import Hit
 from search.sources import documents, files, pages
 
 
-def _public(rows: list[IndexEntry]) -> set[str]:
+def public_sources(rows: list[IndexEntry]) -> set[str]:
     """Sources of these rows that are still public; at most two queries."""
     page_ids = [int(row.source[5:]) for row in rows if row.source.startswith("page:")]
     document_ids = [int(row.source[9:]) for row in rows if row.source.startswith("document:")]
@@ -29,7 +31,7 @@ def _public(rows: list[IndexEntry]) -> set[str]:
     }
 
 
-def _url(row: IndexEntry, site_info: SiteInfo | None) -> str:
+def url_of(row: IndexEntry, site_info: SiteInfo | None) -> str:
     if row.kind in LIBRARY_KINDS:
         return sites.local_path(row.path)
     return sites.page_url(row.path, site_info)
@@ -55,16 +57,31 @@ def _file_url(file: SchoolDocument, page: int, row: IndexEntry, site_info: SiteI
     return f"{root}{file.url}{anchor}"
 
 
+def _clause(row: IndexEntry, query: Query) -> Clause | None:
+    anchor = row.path.partition("#")[2]
+    return best_clause(row.body, anchor, query) if row.kind == PROVISION and anchor else None
+
+
+def _with_clause(title: str, clause: Clause) -> str:
+    """ "Điều 5. Trẻ em" → "Điều 5, khoản 2. Trẻ em"."""
+    label, dot, heading = title.partition(". ")
+    return f"{label}, {clause.label}{dot}{heading}"
+
+
 def _hit(
     row: IndexEntry, score: float, plan: Plan, site_info: SiteInfo | None, file: SchoolDocument | None = None
 ) -> Hit:
     query = plan.query
     text = row.body if row.kind not in ("document",) and row.body else row.summary or row.body
-    url, page = _url(row, site_info), 0
+    url, title, page = url_of(row, site_info), row.title, 0
     parent_url = sites.local_path(row.path.partition("#")[0]) if row.parent_ref else ""
     if file is not None and url:
         page, text = best_page(text, query)
         url, parent_url = _file_url(file, page, row, site_info), url
+    clause = _clause(row, query)
+    if clause is not None:
+        title, text = _with_clause(title, clause), clause.text
+        url = url.partition("#")[0] + "#" + clause.anchor
     named = row.kind == "document" and score >= min(
         plan.profile.keys["title"]["document"], *plan.profile.keys["number"]
     )
@@ -72,8 +89,8 @@ def _hit(
     return Hit(
         ref=row.ref,
         kind=row.kind,
-        title=mark_safe(mark(row.title, query)),  # noqa: S308
-        plain_title=row.title,
+        title=mark_safe(mark(title, query)),  # noqa: S308
+        plain_title=title,
         url=url,
         excerpt=mark_safe(excerpt(text, query)),  # noqa: S308
         number=row.number,
@@ -101,7 +118,7 @@ def hydrate(ranked: Sequence[tuple[str, float]], plan: Plan, site_info: SiteInfo
         row.ref: row for row in IndexEntry.objects.filter(ref__in=[ref for ref, _ in ranked]).defer("tokens", "context")
     }
     groups({row.group_id for row in rows.values()})  # all with one query
-    public = _public(list(rows.values()))
+    public = public_sources(list(rows.values()))
     of_files = _public_files(list(rows.values()))
     hits = []
     for ref, score in ranked:

@@ -57,7 +57,11 @@ _WITH_YEAR = re.compile(
 _NO_YEAR = re.compile(
     rf"(?<![\w/.-]){_TYPE_FIRST}(?P<n>\d{{1,5}}[a-z]?)\s*[/-]\s*(?P<symbol>[a-z][a-z0-9&]*(?:\s?[-/]\s?[a-z][a-z0-9&]*)*)(?![\w/])"
 )
-_ARTICLE = re.compile(r"(?<!\w)dieu\s+(?P<no>\d{1,3}[a-z]?)(?!\w)")
+_CLAUSE = r"khoan\s+\d{1,3}[a-z]?(?!\w)"
+#: With a clause before or behind it, which names a part of the article.
+_ARTICLE = re.compile(
+    rf"(?<!\w)(?:(?:diem\s+[a-z]{{1,2}}[\s,]+)?{_CLAUSE}[\s,]+)?dieu\s+(?P<no>\d{{1,3}}[a-z]?)(?!\w)(?:[\s,]+{_CLAUSE})?"
+)
 _GROUPS = re.compile(r"[\s&]+")
 _EDUCATION_BODY = re.compile(r"\b([bsp]?gd)\s*[&+ -]\s*dt\b")
 

@@ -6,6 +6,12 @@ SQLite, a GIN index on PostgreSQL).
 """
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from cms.core.fields import StreamField
+from search.blocks import PromotionBlock
 
 
 class IndexEntry(models.Model):
@@ -128,9 +134,11 @@ class Rebuild(models.Model):
 
 
 class UnansweredQuery(models.Model):
-    """A question without results, counted per site and day (``search.unanswered``)."""
+    """A question without results, counted per site and day (``search.unanswered``). ``partly``: something was found, but
+    nothing that had all of its words."""
 
     query = models.CharField(max_length=100)
+    partly = models.BooleanField(default=False)
     site = models.ForeignKey("wagtailcore.Site", on_delete=models.CASCADE, related_name="+")
     day = models.DateField(db_index=True)
     count = models.PositiveIntegerField(default=1)
@@ -140,3 +148,15 @@ class UnansweredQuery(models.Model):
 
     def __str__(self):
         return self.query
+
+
+@register_setting(icon="search")
+class SearchSettings(BaseSiteSetting):
+    """What a site puts above the results of certain questions (``search.promoted``)."""
+
+    promoted = StreamField([("promotion", PromotionBlock())], blank=True, verbose_name=_("promoted results"))
+
+    panels = [FieldPanel("promoted")]
+
+    class Meta:
+        verbose_name = _("promoted search results")

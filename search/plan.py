@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from search.analysis import pairs
 from search.contract import ALL, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
 from search.profile import Profile, profile
 from search.query import Query
@@ -75,6 +76,9 @@ class Plan:
     boosts: tuple[KeyBoost, ...]
     levels: tuple[Level, ...]  # tried in order until one gives enough
     loose: int  # content syllables that an entry needs when none does (engines; databases go by the rarest terms)
+    ways: tuple[
+        tuple[str, ...], ...
+    ] = ()  # of content syllables with a synonym put in: as good as all of the typed ones
     reranked: int = 0  # of the best hits are put into a finer order (``search.rerank``)
 
     @property
@@ -84,6 +88,13 @@ class Plan:
         if first >= self.reranked:
             return first, self.ask.size
         return 0, max(self.reranked, first + self.ask.size)
+
+    @property
+    def extra(self) -> tuple[str, ...]:
+        """Syllables and pairs that synonyms bring; they weigh less than what was typed."""
+        typed = {*self.query.syllables, *self.query.pairs}
+        found = (term for words in self.query.otherwise for term in (*words, *pairs(list(words))) if self.ways)
+        return tuple(dict.fromkeys(term for term in found if term not in typed))
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -122,7 +133,15 @@ def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> Plan:
     loose = max(1, math.floor(count * weights.loose_share))
     fine = ask.sort == RELEVANCE and not query.phrases and len(query.syllables) >= weights.rerank_from
     reranked = weights.reranked if fine else 0
-    return Plan(query, ask, weights, _boosts(query, weights), _levels(count, weights), loose, reranked)
+    levels = _levels(count, weights)
+    ways = _ways(query) if levels and not query.phrases else ()
+    return Plan(query, ask, weights, _boosts(query, weights), levels, loose, ways, reranked)
+
+
+def _ways(query: Query) -> tuple[tuple[str, ...], ...]:
+    """Of the question with a synonym: the words that say something, and those of the synonym."""
+    asking = set(query.syllables) - set(query.content)
+    return tuple(tuple(dict.fromkeys(word for word in words if word not in asking)) for words in query.otherwise)
 
 
 def rarest(terms: Mapping[str, int], cap: int) -> tuple[str, ...]:

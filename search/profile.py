@@ -6,7 +6,7 @@ reader's own school a little among all schools. ``strict_*``: queries of up to `
 one if that gives a hit; up to ``strict_up_to`` if it gives ``strict_enough``; otherwise all but one; longer
 queries go by the score (on engines with ``loose_share`` of the syllables). ``candidates`` and ``rescored`` bound
 the databases' work; the best ``reranked`` hits of queries with at least ``rerank_from`` different syllables are put
-into a finer order.
+into a finer order. ``synonyms``: weight of a term that only a synonym brings, against a typed one.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ class Profile:
     syllables: float
     pairs: float
     exact: float
+    synonyms: float
     keys: dict[str, Any]
     near: float
     strict_always: int

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from cms.core.text import one_line
 from search.analysis import pairs, syllables
 from search.keys import keys_in
-from search.vocabulary import LONGEST_QUESTION_WORD, question_words
+from search.vocabulary import LONGEST_QUESTION_WORD, question_words, synonyms
 
 MAX_LENGTH = 400  # characters; the rest of a longer query is not read
 MAX_SYLLABLES = 64
+MOST_SYNONYMS = 4
 _QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]')
 
 
@@ -28,6 +29,7 @@ class Query:
     content: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     keys: tuple[str, ...] = ()
+    otherwise: tuple[tuple[str, ...], ...] = ()  # the whole question with a synonym put in, as folded syllables
 
     @property
     def is_empty(self) -> bool:
@@ -67,6 +69,20 @@ def _content(forms: list[tuple[str, str]]) -> list[str]:
     return kept
 
 
+def _otherwise(folded: list[str]) -> tuple[tuple[str, ...], ...]:
+    """
+    >>> _otherwise(["bat", "nat", "o", "truong"])
+    (('bao', 'luc', 'hoc', 'duong', 'o', 'truong'),)
+    """
+    found = []
+    for phrase, other in synonyms():
+        for i in range(len(folded) - len(phrase) + 1):
+            if tuple(folded[i : i + len(phrase)]) == phrase:
+                found.append((*folded[:i], *other, *folded[i + len(phrase) :]))
+                break
+    return tuple(found[:MOST_SYNONYMS])
+
+
 def parse(raw: str) -> Query:
     """
     >>> parse("Luật  trẻ em").syllables
@@ -87,4 +103,5 @@ def parse(raw: str) -> Query:
         content=_unique(content),
         phrases=_phrases(text),
         keys=keys_in(text) if folded else (),
+        otherwise=_otherwise(folded),
     )

@@ -63,10 +63,16 @@ class Results:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     scopes: Mapping[str, int] = field(default_factory=dict)
     relaxed: bool = False
+    short: bool = False  # few enough words to ask for every one of them
     engine: str = ""
     fallback: bool = False
     took: float = 0.0  # milliseconds of the engine
     ranking: tuple[Ranked, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Something was found, with all the words that say something where a short question asks for them all."""
+        return bool(self.total) and not (self.relaxed and self.short)
 
     @property
     def pages(self) -> int:

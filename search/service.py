@@ -40,7 +40,10 @@ def _ask(plan: Plan, backend: Backend | None) -> tuple[Found, str, bool]:
 def _page(found: Found, plan: Plan) -> list[Ranked]:
     """The hits of the page that was asked for, in their final order."""
     first, _ = plan.window
-    hits = reorder(found.hits, plan) if first < plan.reranked else [Ranked(ref, s, s) for ref, s in found.hits]
+    if first < plan.reranked:
+        hits = reorder(found.hits, plan, found.frequency)
+    else:
+        hits = [Ranked(ref, score, score) for ref, score in found.hits]
     start = (plan.ask.page - 1) * plan.ask.size - first
     return hits[start : start + plan.ask.size]
 
@@ -87,6 +90,7 @@ def search(
         facets=found.facets,
         scopes=found.scopes,
         relaxed=found.relaxed,
+        short=bool(plan.levels),
         engine=who,
         fallback=stood_in,
         took=found.took,

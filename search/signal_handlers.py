@@ -9,10 +9,12 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from cms.core.models import SchoolDocument
 from cms.core.signals import pages_changed
+from cms.home.signal_handlers import settings_changed
 from cms.legal.models import LegalDocument
 from cms.legal.signals import documents_changed
 from cms.tenancy.models import School, SchoolAuthority
 from search.carried import carriers_of
+from search.models import SearchSettings
 from search.outbox import enqueue
 
 
@@ -127,5 +129,6 @@ def connect():
         signal.connect(file_changed, sender=SchoolDocument, dispatch_uid=f"search.file.{id(signal)}")
         for model in (Collection, CollectionViewRestriction):
             signal.connect(collection_changed, sender=model, dispatch_uid=f"search.{model.__name__}.{id(signal)}")
+        signal.connect(settings_changed, sender=SearchSettings, dispatch_uid=f"search.settings.{id(signal)}")
     pages_changed.connect(many_pages_changed, dispatch_uid="search.pages_changed")
     documents_changed.connect(documents_announced, dispatch_uid="search.documents_changed")

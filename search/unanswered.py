@@ -1,4 +1,4 @@
-"""Questions without results, counted by site and day for the office: what people miss. Nothing about who asked.
+"""Questions without results, or without one that has all of their words, counted by site and day for the office: what people miss. Nothing about who asked.
 
 What looks like data of a person is not kept at all, even if a harmless question goes with it ("hồ sơ" begins like a name).
 """
@@ -48,8 +48,8 @@ def kept_form(text: str) -> str:
     return "" if looks_named else plain
 
 
-def note(text: str, site_id: int) -> None:
-    """Count the question; never fails."""
+def note(text: str, site_id: int, partly: bool = False) -> None:
+    """Count the question; never fails. ``partly``: something was found, but nothing with all of its words."""
     query = kept_form(text)
     if not query:
         return
@@ -57,10 +57,10 @@ def note(text: str, site_id: int) -> None:
     try:
         with transaction.atomic():
             same = UnansweredQuery.objects.filter(query=query, site_id=site_id, day=today)
-            if same.update(count=F("count") + 1):
+            if same.update(count=F("count") + 1, partly=partly):
                 return
             if UnansweredQuery.objects.filter(site_id=site_id, day=today).count() < MOST_A_DAY:
-                UnansweredQuery.objects.create(query=query, site_id=site_id, day=today)
+                UnansweredQuery.objects.create(query=query, site_id=site_id, day=today, partly=partly)
                 UnansweredQuery.objects.filter(day__lt=today - KEPT).delete()
     except DatabaseError:
         log.exception("search: a question without results was not counted")

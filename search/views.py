@@ -18,6 +18,7 @@ from search.contract import ALL, LIBRARY, PROVISION, SITE
 from search.facets import chips_of, facets_of, kind_labels, level_labels
 from search.forms import SearchForm
 from search.plan import DATE, MAX_PAGE, RELEVANCE
+from search.promoted import promoted
 from search.query import MAX_LENGTH
 from search.results import Hit, Results
 from search.service import search
@@ -112,14 +113,17 @@ def search_page(request):
     """Words, scope, filters and page stand in the address, so that every result page can be shared."""
     form = SearchForm.from_query(request.GET)
     results = _ask(form, request)
-    if form.q and not (results.total or form.filters or results.fallback or form.scope == SITE):
-        unanswered.note(form.q, request.site_info.id)
+    first = form.page == 1 and not form.filters
+    chosen = promoted(form.q, request.site_info) if first else []
+    if first and not (chosen or results.fallback or form.scope == SITE) and not results.answered:
+        unanswered.note(form.q, request.site_info.id, partly=bool(results.total))
     page_of = paged(_Window(results), str(form.page), form.parameters, PER_PAGE)
     meant = did_you_mean(form, results, request.site_info, _language())
     context = {
         "form": form,
         "results": results,
-        "groups": grouped(results.hits),
+        "promoted": chosen,
+        "groups": grouped([hit for hit in results.hits if hit.ref not in {one.ref for one in chosen}]),
         "page_of": page_of,
         "tabs": _tabs(form, results, request),
         "sorts": _sorts(form),

@@ -26,4 +26,12 @@ def question_words(folded: bool) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple((fold(word) if folded else word).split()) for word in words)
 
 
+@cache
+def synonyms() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """(phrase, another one for it) in both directions, as folded syllables; phrases have two syllables at least."""
+    with (DATA / "synonyms.csv").open(encoding="utf-8", newline="") as file:
+        groups = [[tuple(fold(p).split()) for p in row["words"].split("|")] for row in csv.DictReader(file)]
+    return tuple((one, other) for group in groups for one in group for other in group if one != other)
+
+
 LONGEST_QUESTION_WORD = 3  # syllables

@@ -18,7 +18,8 @@ class Found:
     """Ranked references of one page of results and the counts of all of them.
 
     ``facets``: field → value → entries, each counted without the field's own filter; ``scopes`` likewise
-    for the three scopes. ``took`` is the engine's own time in milliseconds.
+    for the three scopes. ``took`` is the engine's own time in milliseconds. ``frequency``: entries of
+    each of the query's terms, where the engine had to know it.
     """
 
     total: int
@@ -27,6 +28,7 @@ class Found:
     scopes: Mapping[str, int] = field(default_factory=dict)
     relaxed: bool = False
     took: float = 0.0
+    frequency: Mapping[str, int] | None = None
 
 
 class Backend(Protocol):

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -27,7 +28,7 @@ _stats: dict[str, tuple[float, Corpus]] = {}
 
 
 def vendor():
-    """Module of the connected database: frequencies, candidates, learn, forget, prepare, compact."""
+    """Module of the connected database: frequencies, group_counts, best, latest, matching, learn, forget, prepare, compact."""
     return _module(connection.vendor)
 
 
@@ -59,15 +60,42 @@ def corpus() -> Corpus:
 
 def forget_stats() -> None:
     _stats.clear()
+    vendor().forget_stats()
 
 
-class Row(NamedTuple):
-    """A candidate; ``rough`` is the vendor's own first score."""
+@dataclass(frozen=True)
+class Match:
+    """Entries that have all of ``every`` and all terms of at least one of the ``ways``; ``counts``: their number by
+    group, complete."""
 
-    id: int
+    every: tuple[str, ...] = ()
+    ways: tuple[tuple[str, ...], ...] = ()
+    counts: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Which of the matching entries are wanted: ``limit`` of the groups ``chosen`` (None: of all), the ``newest`` so
+    many at most (0: all); those of the groups ``near`` get ``lift``."""
+
+    limit: int
+    newest: int = 0
+    chosen: tuple[int, ...] | None = None
+    near: tuple[int, ...] = ()
+    lift: float = 0.0
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entry that a number or title names."""
+
+    boost: float
     group: int
-    date: Any  # day, or its text
-    rough: float
+    date: Any
 
 
 class DatabaseBackend:
@@ -80,112 +108,136 @@ class DatabaseBackend:
     def search(self, plan: Plan) -> Found:
         began = time.perf_counter()
         with vendor().tuned():
-            rows, counts, frequency, relaxed = self._candidates(plan)
-        boosts = self._boosts(plan)
-        added = self._boosted(rows, boosts)
-        counting = Counting(plan.ask, plan.ask.day or timezone.localdate())
-        known = groups((*counts, *(row.group for row in added)))
-        counting.take_all(counts + Counter(row.group for row in added), known)
-        chosen = [row for row in (*rows, *added) if row.group in counting.chosen]
-        if plan.ask.near is not None:
-            near = {row.id for row in chosen if known[row.group].site_id == plan.ask.near}
-            boosts |= {pk: boosts.get(pk, 0.0) + plan.profile.near for pk in near}
-        hits = self._ranked(plan, chosen, boosts, frequency)
-        took = (time.perf_counter() - began) * 1000
-        return Found(counting.total, tuple(hits), counting.facets, counting.scopes, relaxed, took)
+            found = self._found(plan)
+        return replace(found, took=(time.perf_counter() - began) * 1000)
 
-    def _candidates(self, plan: Plan) -> tuple[list[Row], Counter[int], dict[str, int], bool]:
-        """Candidates, their number by group (complete, even where not all become candidates), term frequencies, and
-        whether not every word was asked for."""
+    def _found(self, plan: Plan) -> Found:
+        match, frequency, relaxed = self._match(plan)
+        named = self._named(plan)
+        matching = vendor().matching(match, list(named)) if match.ways and named else set()
+        # Entries named by number or title are results even if they lack a word ("nghị định 15/2020").
+        added = {pk: one for pk, one in named.items() if pk not in matching}
+        counts = Counter(match.counts) + Counter(one.group for one in added.values())
+        known = groups(counts)
+        counting = Counting(plan.ask, plan.ask.day or timezone.localdate())
+        counting.take_all(counts, known)
+        chosen = counting.chosen
+        named = {pk: one for pk, one in named.items() if one.group in chosen}
+        pick = Pick(
+            limit=max(plan.profile.rescored, sum(plan.window)),
+            newest=plan.profile.candidates if match.total > plan.profile.candidates else 0,
+            chosen=None if chosen >= match.counts.keys() else tuple(chosen & match.counts.keys()),
+            near=tuple(n for n in chosen if known[n].site_id == plan.ask.near) if plan.ask.near is not None else (),
+            lift=plan.profile.near,
+        )
+        if plan.ask.sort == DATE:
+            hits = self._by_date(match, pick, {pk: one for pk, one in named.items() if pk in added}, plan)
+        else:
+            hits = self._ranked(match, pick, named, frequency, plan)
+        return Found(counting.total, tuple(hits), counting.facets, counting.scopes, relaxed, frequency=frequency)
+
+    def _match(self, plan: Plan) -> tuple[Match, dict[str, int], bool]:
+        """Which entries are results, the terms' frequencies, and whether not every word was asked for."""
         query = plan.query
-        frequency = vendor().frequencies((*query.syllables, *query.pairs, *query.exact, *plan.required))
+        frequency = vendor().frequencies((*query.syllables, *query.pairs, *query.exact, *plan.required, *plan.extra))
         if any(not frequency.get(term) for term in plan.required):
-            return [], Counter(), frequency, False
+            return Match(), frequency, False
         for level in plan.levels:
-            ways = self._groups(plan, level.needed, frequency)
-            rows, counts = self._select(plan, plan.required, ways, frequency) if ways else ([], Counter())
-            if counts.total() >= level.enough:
-                return rows, counts, frequency, level.needed < len(query.content)
+            match = self._counted(plan, self._ways(plan, level.needed, frequency))
+            if match.total >= level.enough:
+                return match, frequency, level.needed < len(query.content)
         content = set(query.content)
         terms = [*query.content, *(p for p in query.pairs if not content.isdisjoint(p.split("_")))]
         found = rarest({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates)
-        rows, counts = [], Counter()
-        if found:
-            rows, counts = self._select(plan, plan.required, [(term,) for term in found], frequency)
-        return rows, counts, frequency, True
+        return self._counted(plan, [(term,) for term in found]), frequency, True
 
     @staticmethod
-    def _groups(plan: Plan, needed: int, frequency) -> list[tuple[str, ...]]:
-        """Every way to have ``needed`` of the content syllables (all, or all but one: few)."""
-        ways = combinations(plan.query.content, needed)
+    def _ways(plan: Plan, needed: int, frequency) -> list[tuple[str, ...]]:
+        """Every way to have ``needed`` of the content syllables (all, or all but one: few), and those by a synonym."""
+        ways = (*combinations(plan.query.content, needed), *plan.ways)
         return [way for way in ways if all(frequency.get(term) for term in way)]
 
-    def _select(self, plan: Plan, every: Sequence[str], ways, frequency) -> tuple[list[Row], Counter[int]]:
-        """Rows that have all of ``every`` and all of at least one of the ``ways``; the newest where that may be more
-        than the profile's ``candidates``, counted completely all the same."""
-        at_most = sum(min(frequency.get(term, 0) for term in (*way, *every)) for way in ways)
-        if at_most <= plan.profile.candidates or plan.ask.sort == DATE:
-            rows = self._rows(*vendor().candidates(every, ways))
-            return rows, Counter(row.group for row in rows)
+    @staticmethod
+    def _counted(plan: Plan, ways: Sequence[tuple[str, ...]]) -> Match:
+        if not ways:
+            return Match()
+        match = Match(plan.required, tuple(ways))
         with connection.cursor() as cursor:
-            cursor.execute(*vendor().group_counts(every, ways))
-            counts = Counter(dict(cursor.fetchall()))
-        return self._rows(*vendor().candidates(every, ways, newest=plan.profile.candidates)), counts
+            cursor.execute(*vendor().group_counts(match))
+            return replace(match, counts=dict(cursor.fetchall()))
 
-    def _rows(self, sql: str, params: list[Any]) -> list[Row]:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return [Row._make(row) for row in cursor.fetchall()]
-
-    def _boosts(self, plan: Plan) -> dict[int, float]:
-        """Row id → the best boost of the keys that it has."""
+    def _named(self, plan: Plan) -> dict[int, Named]:
+        """Row id → the best boost of the keys that the entry has."""
         by_key = {boost.key: boost for boost in plan.boosts}
         if not by_key or plan.required:
             return {}
-        found: dict[int, float] = {}
-        pairs = IndexKey.objects.filter(key__in=list(by_key)).values_list("entry_id", "entry__kind", "key")[:20_000]
-        for pk, kind, key in pairs:
-            if boost := by_key[key].of(kind):
-                found[pk] = max(boost, found.get(pk, 0.0))
+        found: dict[int, Named] = {}
+        rows = IndexKey.objects.filter(key__in=list(by_key))
+        rows = rows.values_list("entry_id", "key", "entry__kind", "entry__group_id", "entry__date")
+        for pk, key, kind, group, day in rows[:20_000]:
+            boost = by_key[key].of(kind)
+            if boost and (pk not in found or boost > found[pk].boost):
+                found[pk] = Named(boost, group, day)
         return found
 
-    def _boosted(self, rows: list[Row], boosts: dict[int, float]) -> list[Row]:
-        """Entries named by number or title are results even if they lack a word ("nghị định 15/2020")."""
-        missing = boosts.keys() - {row.id for row in rows}
-        if not missing:
-            return []
-        found = IndexEntry.objects.filter(pk__in=missing).values_list("pk", "group_id", "date")
-        return [Row(pk, group, day, 0.0) for pk, group, day in found]
-
-    def _ranked(self, plan: Plan, rows: list[Row], boosts: dict[int, float], frequency) -> list[tuple[str, float]]:
-        if plan.ask.sort == DATE:
-            rows = sorted(rows, key=lambda row: (row.date is not None, str(row.date or ""), row.id), reverse=True)
-            return self._with_refs([(row.id, 0.0) for row in rows], plan)
-        with vendor().tuned():
-            rough = vendor().rough_scores(rows, frequency, plan)
-        rows = sorted(rows, key=lambda row: (-boosts.get(row.id, 0.0), -rough.get(row.id, 0.0), row.id))
-        best, rest = rows[: plan.profile.rescored], rows[plan.profile.rescored :]
-        scorer = Scorer.of(plan.query, frequency, corpus(), plan.profile)
-        texts = IndexEntry.objects.filter(pk__in=[row.id for row in best]).values_list(
-            "pk", "ref", "tokens", "syllables", "pairs"
-        )
-        scored = [
-            (pk, ref, scorer.score(tokens, syllables, pairs) + boosts.get(pk, 0.0))
-            for pk, ref, tokens, syllables, pairs in texts
-        ]
-        scored.sort(key=lambda hit: (-hit[2], hit[1]))
-        return self._with_refs([(pk, score) for pk, _, score in scored] + [(row.id, 0.0) for row in rest], plan)
-
-    def _with_refs(self, scored: list[tuple[int, float]], plan: Plan) -> list[tuple[str, float]]:
-        """References instead of numbers, for the hits that are asked for."""
+    def _by_date(self, match: Match, pick: Pick, added: dict[int, Named], plan: Plan) -> list[tuple[str, float]]:
         first, size = plan.window
-        scored = scored[first : first + size]
-        refs = dict(IndexEntry.objects.filter(pk__in=[pk for pk, _ in scored]).values_list("pk", "ref"))
-        return [(refs[pk], score) for pk, score in scored if pk in refs]
+        rows = [(pk, one.date) for pk, one in added.items()]
+        if match.ways:
+            with connection.cursor() as cursor:
+                cursor.execute(*vendor().latest(match, replace(pick, limit=first + size)))
+                rows += cursor.fetchall()
+        rows.sort(key=lambda row: (row[1] is not None, str(row[1] or ""), row[0]), reverse=True)
+        return self._refs([pk for pk, _ in rows[first : first + size]])
+
+    def _ranked(
+        self, match: Match, pick: Pick, named: dict[int, Named], frequency, plan: Plan
+    ) -> list[tuple[str, float]]:
+        """References and scores of the hits that are asked for: the best get exact BM25, the others follow."""
+        rough: dict[int, float] = {}
+        if match.ways:
+            with connection.cursor() as cursor:
+                cursor.execute(*vendor().best(match, pick, frequency, plan))
+                rough = dict(cursor.fetchall())
+        boosts = {pk: one.boost for pk, one in named.items()}
+        order = sorted({*rough, *boosts}, key=lambda pk: (-boosts.get(pk, 0.0), -rough.get(pk, 0.0), pk))
+        best, rest = order[: plan.profile.rescored], order[plan.profile.rescored :]
+        scorer = Scorer.of(plan.query, frequency, corpus(), plan.profile, plan.extra)
+        near = set(pick.near)
+        rows = IndexEntry.objects.filter(pk__in=best)
+        scored = [
+            (ref, scorer.score(tokens, syllables, pairs) + boosts.get(pk, 0.0) + (pick.lift if group in near else 0.0))
+            for pk, ref, group, tokens, syllables, pairs in rows.values_list(
+                "pk", "ref", "group_id", "tokens", "syllables", "pairs"
+            )
+        ]
+        scored.sort(key=lambda hit: (-hit[1], hit[0]))
+        first, size = plan.window
+        wanted = scored[first : first + size]
+        if rest and len(wanted) < size:
+            start = max(first - len(best), 0)
+            wanted += self._refs(rest[start : start + size - len(wanted)])
+        return wanted
+
+    @staticmethod
+    def _refs(ids: Sequence[int]) -> list[tuple[str, float]]:
+        """References without a score, in this order."""
+        refs = dict(IndexEntry.objects.filter(pk__in=ids).values_list("pk", "ref"))
+        return [(refs[pk], 0.0) for pk in ids if pk in refs]
 
     def count(self) -> int:
         return IndexEntry.objects.count()
 
     def explain(self, plan: Plan) -> dict[str, Any]:
-        frequency = vendor().frequencies((*plan.query.syllables, *plan.query.pairs, *plan.query.exact))
-        return {"frequencies": frequency, "keys": {boost.key: boost.of("document") for boost in plan.boosts}}
+        with vendor().tuned():
+            match, frequency, _ = self._match(plan)
+        explained = {
+            "frequencies": frequency,
+            "keys": {boost.key: boost.of("document") or boost.of("provision") for boost in plan.boosts},
+            "every": match.every,
+            "ways": match.ways,
+        }
+        if match.ways:
+            sql, params = vendor().best(match, Pick(plan.profile.rescored), frequency, plan)
+            explained |= {"sql": sql, "params": params}
+        return explained

@@ -7,14 +7,17 @@ price: reading a row's tokens is so dear that the planner has to take the index 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
 from search.bm25 import idf
 from search.models import TermCount
+
+if TYPE_CHECKING:
+    from search.backends.database import Match, Pick
 
 _VECTOR = "search_vector(e.tokens)"
 _FROM = f"FROM search_indexentry e WHERE {_VECTOR} @@ %s::tsquery"
@@ -59,42 +62,77 @@ def _query(terms: Iterable[str], operator: str) -> str:
     return f" {operator} ".join(f"'{term}'" for term in terms)
 
 
-def _match(every: Sequence[str], ways: Sequence[tuple[str, ...]]) -> str:
-    parts = [_query(every, "&")] if every else []
-    parts.append("(" + " | ".join(f"({_query(way, '&')})" for way in ways) + ")")
+def _match(match: Match) -> str:
+    parts = [_query(match.every, "&")] if match.every else []
+    parts.append("(" + " | ".join(f"({_query(way, '&')})" for way in match.ways) + ")")
     return " & ".join(parts)
 
 
-def candidates(every: Sequence[str], ways: Sequence[tuple[str, ...]], newest: int = 0) -> tuple[str, list[Any]]:
-    """SQL of the rows that have all of ``every`` and all terms of one of the ``ways``; of more than ``newest`` the ones
-    written last."""
-    last = f" ORDER BY e.id DESC LIMIT {newest:d}" if newest else ""
-    return f"SELECT e.id, e.group_id, e.date, 0.0 {_FROM}{last}", [_match(every, ways)]
+def _source(match: Match, pick: Pick) -> tuple[str, list[Any]]:
+    params: list[Any] = [_match(match)]
+    if pick.chosen is None:
+        return _FROM, params
+    return f"{_FROM} AND e.group_id = ANY(%s)", [*params, list(pick.chosen)]
 
 
-def group_counts(every: Sequence[str], ways: Sequence[tuple[str, ...]]) -> tuple[str, list[Any]]:
-    """SQL of (group, number of such rows)."""
-    return f"SELECT e.group_id, COUNT(*) {_FROM} GROUP BY e.group_id", [_match(every, ways)]
-
-
-def rough_scores(rows, frequency, plan) -> dict[int, float]:
-    """Presence of the rarer terms, weighed by their rarity: enough to choose whom to score exactly."""
-    if len(rows) <= plan.profile.rescored:
-        return {}
+def _rarer(plan, frequency) -> list[tuple[str, float]]:
+    """(term, its weight) of the rarer terms: their presence tells enough to choose whom to score exactly."""
     entries = max(frequency.values(), default=0) * 2
-    terms = [*plan.query.syllables, *plan.query.pairs]
-    cap = plan.profile.candidates * 2
-    parts, params = [], []
+    terms = sorted((t for t in (*plan.query.syllables, *plan.query.pairs) if frequency.get(t)), key=frequency.get)
+    found: list[tuple[str, float]] = []
     total = 0
-    for term in sorted((t for t in terms if frequency.get(t)), key=lambda t: frequency[t]):
-        if parts and total + frequency[term] > cap:
-            break
+    for term in terms:
         total += frequency[term]
-        parts.append(f"SELECT e.id, %s::float8 AS w FROM search_indexentry e WHERE {_VECTOR} @@ %s::tsquery")  # noqa: S608
-        params += [idf(entries, frequency[term]), f"'{term}'"]
+        if found and total > plan.profile.candidates * 2:
+            break
+        found.append((term, idf(entries, frequency[term])))
+    return found
+
+
+def best(match: Match, pick: Pick, frequency, plan) -> tuple[str, list[Any]]:
+    """SQL of (row, rough score) of the best by that score."""
+    source, params = _source(match, pick)
+    if pick.newest:
+        source += f" ORDER BY e.id DESC LIMIT {pick.newest:d}"
+    near = "0.0"
+    if pick.near:
+        near, params = "CASE WHEN e.group_id = ANY(%s) THEN %s::float8 ELSE 0.0 END", [
+            list(pick.near), pick.lift, *params,
+        ]  # fmt: skip
+    found = f"SELECT e.id, {near} AS lift {source}"
+    if match.total <= pick.limit:
+        return found, params
+    weights = []
+    for term, weight in _rarer(plan, frequency):
+        weights.append(f"SELECT e.id, %s::float8 AS w FROM search_indexentry e WHERE {_VECTOR} @@ %s::tsquery")  # noqa: S608
+        params += [weight, f"'{term}'"]
+    return (
+        f"WITH found AS MATERIALIZED ({found}), weighed AS (SELECT id, SUM(w) AS w FROM ({' UNION ALL '.join(weights)}) t "  # noqa: S608
+        "GROUP BY id) SELECT id, lift + COALESCE(w, 0) AS rough FROM found LEFT JOIN weighed USING (id) "
+        f"ORDER BY rough DESC, id LIMIT {pick.limit:d}"
+    ), params
+
+
+def latest(match: Match, pick: Pick) -> tuple[str, list[Any]]:
+    """SQL of (row, its day) of the newest by that day."""
+    source, params = _source(match, pick)
+    return f"SELECT e.id, e.date {source} ORDER BY e.date DESC NULLS LAST, e.id DESC LIMIT {pick.limit:d}", params
+
+
+def matching(match: Match, ids: list[int]) -> set[int]:
+    """Those of these rows that match."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, SUM(w) FROM ({' UNION ALL '.join(parts)}) t GROUP BY id", params)  # noqa: S608
-        return dict(cursor.fetchall())
+        cursor.execute(f"SELECT e.id {_FROM} AND e.id = ANY(%s)", [_match(match), ids])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def group_counts(match: Match) -> tuple[str, list[Any]]:
+    """SQL of (group, number of matching rows)."""
+    return f"SELECT e.group_id, COUNT(*) {_FROM} GROUP BY e.group_id", [_match(match)]
+
+
+def forget_stats() -> None:
+    """Counts are asked for each time."""
 
 
 def _count(rows, sign: int) -> None:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+import time
+from collections.abc import Iterable
 from contextlib import nullcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from django.db import connection, transaction
 
+from search.models import TermCount
+
+if TYPE_CHECKING:
+    from search.backends.database import Match, Pick
+
+_FROM = "FROM search_fts WHERE search_fts MATCH %s"
 #: The small index is read instead of the rows, whose columns lie behind the whole text.
-_FROM = (
+_JOINED = (
     "FROM search_fts JOIN search_indexentry e INDEXED BY search_entry_counted ON e.id = search_fts.rowid "
     "WHERE search_fts MATCH %s"
 )
+#: FTS5 counts a term by reading all of its positions: for terms of so many entries the count of the last
+#: ``compact`` serves, kept in ``TermCount``.
+COMMON = 1000
+_common: dict[str, tuple[float, dict[str, int]]] = {}
+COMMON_AGE = 600.0  # seconds
 
 #: The default tokenizer would split ``_`` and fold marks unevenly; tokens come ready.
 _OBJECTS = (
@@ -51,37 +64,83 @@ def frequencies(terms: Iterable[str]) -> dict[str, int]:
     terms = list(dict.fromkeys(terms))
     if not terms:
         return {}
-    marks = ", ".join(["%s"] * len(terms))
+    common = _common_terms()
+    known = {term: common[term] for term in terms if term in common}
+    rest = [term for term in terms if term not in known]
+    if not rest:
+        return known
+    marks = ", ".join(["%s"] * len(rest))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT term, doc FROM search_fts_terms WHERE term IN ({marks})", terms)  # noqa: S608
-        return dict(cursor.fetchall())
+        cursor.execute(f"SELECT term, doc FROM search_fts_terms WHERE term IN ({marks})", rest)  # noqa: S608
+        return known | dict(cursor.fetchall())
+
+
+def _common_terms() -> dict[str, int]:
+    key, now = str(connection.settings_dict["NAME"]), time.monotonic()
+    found = _common.get(key)
+    if found is None or now - found[0] > COMMON_AGE:
+        found = _common[key] = (now, dict(TermCount.objects.values_list("term", "entries")))
+    return found[1]
+
+
+def forget_stats() -> None:
+    _common.clear()
 
 
 def _quoted(terms: Iterable[str], operator: str) -> str:
     return f" {operator} ".join(f'"{term}"' for term in terms)
 
 
-def _match(every: Sequence[str], ways: Sequence[tuple[str, ...]]) -> str:
-    parts = [_quoted(every, "AND")] if every else []
-    parts.append("(" + " OR ".join(f"({_quoted(way, 'AND')})" for way in ways) + ")")
+def _match(match: Match) -> str:
+    parts = [_quoted(match.every, "AND")] if match.every else []
+    parts.append("(" + " OR ".join(f"({_quoted(way, 'AND')})" for way in match.ways) + ")")
     return " AND ".join(parts)
 
 
-def candidates(every: Sequence[str], ways: Sequence[tuple[str, ...]], newest: int = 0) -> tuple[str, list[Any]]:
-    """SQL of the rows that have all of ``every`` and all terms of one of the ``ways``, with FTS5's own score; of more
-    than ``newest`` the ones written last."""
-    last = f" ORDER BY search_fts.rowid DESC LIMIT {newest:d}" if newest else ""
-    sql = f"SELECT e.id, e.group_id, e.date || '', -bm25(search_fts) {_FROM}{last}"
-    return sql, [_match(every, ways)]
+#: With the plus sign the group is compared after the row was found; the index would be searched for each group of the list.
+_LISTED = "+e.group_id IN (SELECT value FROM json_each(%s))"
 
 
-def group_counts(every: Sequence[str], ways: Sequence[tuple[str, ...]]) -> tuple[str, list[Any]]:
-    """SQL of (group, number of such rows)."""
-    return f"SELECT e.group_id, COUNT(*) {_FROM} GROUP BY e.group_id", [_match(every, ways)]
+def best(match: Match, pick: Pick, frequency, plan) -> tuple[str, list[Any]]:
+    """SQL of (row, FTS5's own score) of the best by that score."""
+    params: list[Any] = []
+    score, source = "-bm25(search_fts)", _FROM
+    if pick.near:
+        score += f" + CASE WHEN {_LISTED} THEN %s ELSE 0 END"
+        params += [json.dumps(pick.near), pick.lift]
+    params.append(_match(match))
+    if pick.near or pick.chosen is not None:
+        source = _JOINED
+    if pick.chosen is not None:
+        source += f" AND {_LISTED}"
+        params.append(json.dumps(pick.chosen))
+    if pick.newest:
+        source += f" ORDER BY search_fts.rowid DESC LIMIT {pick.newest:d}"
+    inner = f"SELECT search_fts.rowid AS id, {score} AS rough {source}"
+    return f"SELECT id, rough FROM ({inner}) ORDER BY rough DESC, id LIMIT {pick.limit:d}", params  # noqa: S608
 
 
-def rough_scores(rows, frequency, plan) -> dict[int, float]:
-    return {row.id: row.rough for row in rows}
+def latest(match: Match, pick: Pick) -> tuple[str, list[Any]]:
+    """SQL of (row, its day) of the newest by that day."""
+    params: list[Any] = [_match(match)]
+    source = _JOINED
+    if pick.chosen is not None:
+        source += f" AND {_LISTED}"
+        params.append(json.dumps(pick.chosen))
+    return f"SELECT e.id, e.date || '' {source} ORDER BY e.date DESC, e.id DESC LIMIT {pick.limit:d}", params
+
+
+def matching(match: Match, ids: list[int]) -> set[int]:
+    """Those of these rows that match."""
+    sql = f"SELECT search_fts.rowid {_FROM} AND search_fts.rowid IN (SELECT value FROM json_each(%s))"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_match(match), json.dumps(ids)])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def group_counts(match: Match) -> tuple[str, list[Any]]:
+    """SQL of (group, number of matching rows)."""
+    return f"SELECT e.group_id, COUNT(*) {_JOINED} GROUP BY e.group_id", [_match(match)]
 
 
 def learn(rows) -> None:
@@ -93,11 +152,19 @@ def forget(rows) -> None:
 
 
 def compact() -> int:
-    """Merge the index's segments; the number of terms."""
+    """Merge the index's segments and count the common terms anew; the number of terms."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
+        # Read first: while the counts are made, others may write.
+        cursor.execute("SELECT term, doc FROM search_fts_terms WHERE doc >= %s", [COMMON])
+        common = [TermCount(term=term, entries=count) for term, count in cursor.fetchall()]
         cursor.execute("SELECT COUNT(*) FROM search_fts_terms")
-        return cursor.fetchone()[0]
+        terms = cursor.fetchone()[0]
+    with transaction.atomic():
+        TermCount.objects.all().delete()
+        TermCount.objects.bulk_create(common, batch_size=500)
+    forget_stats()
+    return terms
 
 
 def recount() -> None:

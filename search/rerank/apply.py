@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from search.backends.database import corpus, vendor
 from search.bm25 import idf
@@ -29,15 +29,18 @@ def _boosts(rows: Sequence[dict], plan: Plan) -> dict[str, float]:
     return found
 
 
-def rarity_of(plan: Plan) -> dict[str, float]:
+def rarity_of(plan: Plan, frequency: Mapping[str, int] | None) -> dict[str, float]:
     """idf of each syllable and pair of the query."""
     terms = (*plan.query.syllables, *plan.query.pairs)
-    frequency, entries = vendor().frequencies(terms), corpus().entries
+    if frequency is None:
+        frequency = vendor().frequencies(terms)
+    entries = corpus().entries
     return {term: idf(entries, min(frequency.get(term, 0), entries)) for term in terms}
 
 
-def ranked(hits: Sequence[tuple[str, float]], plan: Plan) -> list[Ranked]:
-    """``hits`` with what the re-ranker needs to know, still in the engine's order; those that are gone left out."""
+def ranked(hits: Sequence[tuple[str, float]], plan: Plan, frequency: Mapping[str, int] | None = None) -> list[Ranked]:
+    """``hits`` with what the re-ranker needs to know, still in the engine's order; those that are gone left out.
+    ``frequency``: entries of the query's terms, if they are known."""
     meaning = asks_meaning(plan.query)
     fields = (*_FIELDS, "tokens", "syllables") if meaning else _FIELDS
     rows = {row["ref"]: row for row in IndexEntry.objects.filter(ref__in=[ref for ref, _ in hits]).values(*fields)}
@@ -48,14 +51,14 @@ def ranked(hits: Sequence[tuple[str, float]], plan: Plan) -> list[Ranked]:
             words = row["tokens"].split()[: row["syllables"]] if meaning else ()
             text = max(score - boosts.get(ref, 0.0), 0.0)
             candidates.append(Candidate(ref, text, row["heading"], row["parent_title"], row["parent_ref"], words))
-    found = figures(plan.query, rarity_of(plan), candidates)
+    found = figures(plan.query, rarity_of(plan, frequency), candidates)
     return [
         Ranked(c.ref, c.score + boosts.get(c.ref, 0.0), c.score, boosts.get(c.ref, 0.0), figure)
         for c, figure in zip(candidates, found, strict=True)
     ]
 
 
-def reorder(hits: Sequence[tuple[str, float]], plan: Plan) -> list[Ranked]:
+def reorder(hits: Sequence[tuple[str, float]], plan: Plan, frequency: Mapping[str, int] | None = None) -> list[Ranked]:
     """The first ``plan.reranked`` hits in the model's order, the rest behind them as they were.
 
     Entries named by number or title stay first, by their boost; a score is that boost plus how far the model
@@ -64,7 +67,7 @@ def reorder(hits: Sequence[tuple[str, float]], plan: Plan) -> list[Ranked]:
     best, rest = hits[: plan.reranked], hits[plan.reranked :]
     if len(best) < 2:
         return [Ranked(ref, score, score) for ref, score in hits]
-    found = ranked(best, plan)
+    found = ranked(best, plan, frequency)
     scores = [model().score(one.figures) for one in found]
     least = min(scores, default=0.0)
     found = [

@@ -40,6 +40,7 @@ PAGES = (
     (NewsPage, "Má em đi họp"),
     (NewsPage, "Ma trận đề kiểm tra"),
     (NewsPage, "Cấy mạ trên đồng"),
+    (NewsPage, "Nhà giáo cấy mạ cùng học trò"),
     (NewsPage, "An toàn giao thông trước cổng trường"),
     (NewsPage, "Giao thông thông suốt, an lòng, toàn trường vui"),
     (NewsPage, "Đường đến trường mùa mưa"),

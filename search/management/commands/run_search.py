@@ -14,6 +14,19 @@ from search.backends.base import EngineDown
 from search.contract import ALL, FACETS, SCOPES
 from search.plan import SORTS, Ask, make_plan
 from search.query import parse
+from search.rerank.model import model
+from search.results import Ranked
+
+
+def _why(one: Ranked) -> dict:
+    """The engine's score, what a number or title added, what the re-ranker saw and what it made of each figure."""
+    parts = model().parts(one.figures) if one.figures else {}
+    return {
+        "text": round(one.text, 3),
+        "boost": one.boost,
+        "figures": {name: round(value, 3) for name, value in one.figures.items()},
+        "parts": {name: round(value, 3) for name, value in parts.items()},
+    }
 
 
 class Command(BaseCommand):
@@ -48,6 +61,7 @@ class Command(BaseCommand):
             )  # fmt: skip
         except EngineDown as error:
             raise CommandError(str(error)) from error
+        why = {one.ref: one for one in results.ranking}
         query = parse(options["text"])
         plan = make_plan(
             query, Ask(options["scope"], info.id if info else None, locale=options["locale"], filters=filters)
@@ -56,10 +70,13 @@ class Command(BaseCommand):
         explained = {
             "query": {
                 name: getattr(query, name)
-                for name in ("text", "syllables", "pairs", "exact", "content", "phrases", "keys")
+                for name in ("text", "syllables", "pairs", "exact", "content", "phrases", "keys", "otherwise")
             },
             "levels": [[level.needed, level.enough] for level in plan.levels],
             "loose": plan.loose,
+            "synonyms": plan.ways,
+            "boosts": {boost.key: [boost.document, boost.provision, boost.page] for boost in plan.boosts},
+            "reranked": plan.reranked,
             "engine": results.engine,
             "fallback": results.fallback,
             "request": asked.explain(plan) if not query.is_empty else None,
@@ -68,7 +85,13 @@ class Command(BaseCommand):
             "scopes": dict(results.scopes),
             "facets": {name: dict(counts) for name, counts in results.facets.items() if counts},
             "hits": [
-                {"score": round(hit.score, 3), "ref": hit.ref, "title": hit.plain_title, "url": hit.url}
+                {
+                    "score": round(hit.score, 3),
+                    "ref": hit.ref,
+                    "title": hit.plain_title,
+                    "url": hit.url,
+                    **_why(why[hit.ref]),
+                }
                 for hit in results.hits
             ],
         }
@@ -89,6 +112,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{'match':<10} {levels or 'by score'}; otherwise by the rarest terms, {explained['loose']} words at least"
         )
+        if explained["synonyms"]:
+            self.stdout.write(f"{'or':<10} {'; '.join(' '.join(way) for way in explained['synonyms'])}")
+        for key, (document, provision, page) in explained["boosts"].items():
+            self.stdout.write(f"{'named':<10} {key}: document {document}, article {provision}, page {page}")
+        self.stdout.write(f"{'re-ranked':<10} the best {explained['reranked']}")
         self.stdout.write(f"{'request':<10} {json.dumps(explained['request'], ensure_ascii=False)}")
         stood_in = ", standing in" if explained["fallback"] else ""
         self.stdout.write(
@@ -99,3 +127,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  {name:<12} " + ", ".join(f"{value} {count}" for value, count in best))
         for hit in explained["hits"]:
             self.stdout.write(f"  {hit['score']:>9.3f}  {hit['ref']:<16} {hit['title'][:70]}  {hit['url']}")
+            parts = sorted(hit["parts"].items(), key=lambda item: -abs(item[1]))
+            self.stdout.write(
+                f"{'':>13}text {hit['text']:.2f}, named {hit['boost']:.0f}"
+                + "".join(f", {name} {hit['figures'][name]:.2f} → {part:+.2f}" for name, part in parts if part)
+            )

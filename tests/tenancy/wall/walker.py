@@ -60,7 +60,7 @@ WORDS = {
 MODELS = {
     ("app_label", "model_name"): (("wagtailcore", "page"), ("core", "schoolimage"), ("core", "schooldocument"), ("tenancy", "school"), ("legal", "legaldocument")),
     ("content_type_app_name", "content_type_model_name"): (("home", "newspage"), ("legal", "legalnewspage")),
-    ("app_name", "model_name"): (("home", "schoolsettings"), ("taggit", "tag")),
+    ("app_name", "model_name"): (("home", "schoolsettings"), ("search", "searchsettings"), ("taggit", "tag")),
 }  # fmt: skip
 #: Parameters with a number of the kind; each is tried alone on every address that can be opened without it.
 PARAMETERS = {

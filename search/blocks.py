@@ -1,0 +1,32 @@
+"""What an editor fills in to put a page or document above the results of a question."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class PromotionBlock(blocks.StructBlock):
+    questions = blocks.TextBlock(
+        label=_("Questions"),
+        rows=3,
+        max_length=1000,
+        help_text=_("What people type, one question a line. Marks and capitals do not matter."),
+    )
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    document = SnippetChooserBlock("legal.LegalDocument", label=_("Document of the library"), required=False)
+    note = blocks.CharBlock(
+        label=_("Note"), required=False, max_length=200, help_text=_("A line below the title: why this answers.")
+    )
+
+    class Meta:
+        icon = "pin"
+        label = _("Promoted result")
+
+    def clean(self, value):
+        found = super().clean(value)
+        if bool(found["page"]) == bool(found["document"]):
+            problem = ValidationError(_("Choose a page or a document: one of them."))
+            raise StructBlockValidationError(block_errors={"page": problem})
+        return found

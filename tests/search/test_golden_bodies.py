@@ -1,0 +1,96 @@
+"""What is asked of each engine, word for word: a change of relevance is a readable diff in ``golden_bodies/``.
+
+After a change that is meant: ``WRITE_GOLDEN=1 pytest tests/search/test_golden_bodies.py``, then read the diff.
+"""
+
+import datetime
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from search.backends import postgresql, sqlite
+from search.backends.database import Match, Pick
+from search.compile import index_body, search_body
+from search.plan import Ask, make_plan
+from search.profile import profile
+from search.query import parse
+
+FOLDER = Path(__file__).parent / "golden_bodies"
+DAY = datetime.date(2026, 9, 5)
+#: name → question and what is asked with it
+CASES = {
+    "two_words": ("trẻ em", {}),
+    "without_marks": ("tre em", {}),
+    "number": ("nghị định 15/2020", {}),
+    "clause": ("khoản 2 điều 5 luật trẻ em", {}),
+    "phrase": ('"an toàn giao thông"', {}),
+    "synonym": ("giáo viên dạy thêm", {}),
+    "long_question": ("Trẻ em bị bạo lực ở trường thì nhà trường và gia đình phải làm gì?", {}),
+    "school_with_filters": (
+        "học phí",
+        {"scope": "site", "site_id": 7, "near": 7, "filters": {"kind": ["news", "notice"], "status": ["in_force"]}},
+    ),
+    "newest_first_third_page": ("học phí", {"sort": "date", "page": 3}),
+    "english_library": ("children", {"locale": "en", "scope": "library"}),
+}
+
+
+def plan_of(name: str):
+    text, ask = CASES[name]
+    return make_plan(parse(text), Ask(day=DAY, **ask))
+
+
+def statement(sql: str, params: list) -> dict:
+    return {"sql": sql, "params": params}
+
+
+def statements(module, plan) -> dict:
+    """The SQL for a plan whose every word is asked for, with made-up frequencies: 10, 20, 30 … in order."""
+    query = plan.query
+    terms = dict.fromkeys((*query.syllables, *query.pairs, *plan.required, *plan.extra))
+    frequency = {term: 10 * (i + 1) for i, term in enumerate(terms)}
+    match = Match(plan.required, (query.content, *plan.ways), {1: 9000, 2: 3000})
+    near = (1,) if plan.ask.near else ()
+    pick = Pick(limit=200, newest=10_000, chosen=(1,) if plan.ask.filters else None, near=near, lift=plan.profile.near)
+    return {
+        "counts": statement(*module.group_counts(match)),
+        "best": statement(*module.best(match, pick, frequency, plan)),
+        "latest": statement(*module.latest(match, pick)),
+    }
+
+
+def bodies(name: str) -> dict:
+    plan = plan_of(name)
+    needed = plan.levels[0].needed if plan.levels else plan.loose
+    return {
+        "question": CASES[name][0],
+        "ask": CASES[name][1],
+        "elasticsearch": search_body(plan, needed, DAY, k1_in_numerator=True),
+        "opensearch": search_body(plan, needed, DAY),
+        "sqlite": statements(sqlite, plan),
+        "postgresql": statements(postgresql, plan),
+    }
+
+
+def compare(name: str, made: dict) -> None:
+    file = FOLDER / f"{name}.json"
+    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    if os.environ.get("WRITE_GOLDEN"):
+        file.write_text(text, encoding="utf-8")
+        pytest.skip(f"{file.name} written")
+    assert json.loads(text) == json.loads(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_engine_is_asked_so(name):
+    compare(name, bodies(name))
+
+
+def test_the_index_is_made_so():
+    compare("index", index_body(profile()))
+
+
+def test_no_file_is_left_over():
+    assert {file.stem for file in FOLDER.glob("*.json")} == {*CASES, "index"}
