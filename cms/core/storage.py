@@ -3,10 +3,7 @@
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 
-#: Wagtail keeps renditions here; originals and documents lie elsewhere and stay private.
-PUBLIC_PREFIX = "images/"
-#: Renditions of pictures in private collections; served by a view that asks who may see them.
-PRIVATE_PREFIX = "private_images/"
+from cms.core.prefixes import PUBLIC_PREFIX
 
 
 class PublicImagesS3Storage(S3Storage):

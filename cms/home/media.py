@@ -5,9 +5,11 @@ from django.conf import settings
 from django.http import Http404
 from django.views.static import serve
 
+from cms.core.prefixes import PUBLIC_PREFIX
+
 
 def serve_media(request, path):
-    if not path.startswith("images/"):
+    if not path.startswith(PUBLIC_PREFIX):
         raise Http404
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response["Cache-Control"] = "public, max-age=86400"

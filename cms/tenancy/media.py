@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection
 
 from cms.core import versions
-from cms.core.storage import PRIVATE_PREFIX
+from cms.core.prefixes import PRIVATE_PREFIX
 from cms.tenancy import rights, scope
 from cms.tenancy.models import School
 

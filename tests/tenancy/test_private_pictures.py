@@ -6,7 +6,7 @@ from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.core.models import Rendition, SchoolImage
-from cms.core.storage import PRIVATE_PREFIX, PUBLIC_PREFIX
+from cms.core.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 from cms.tenancy import media
 from cms.tenancy.roles import Role
 from tests.factories import make_office, make_school, make_superuser, make_user

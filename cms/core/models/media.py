@@ -10,7 +10,7 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
-from cms.core.storage import PRIVATE_PREFIX, PUBLIC_PREFIX
+from cms.core.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 
 
 class SchoolOwned(models.Model):

@@ -10,7 +10,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from cms.core.models import Rendition, SchoolDocument
-from cms.core.storage import PUBLIC_PREFIX, PublicImagesS3Storage
+from cms.core.prefixes import PUBLIC_PREFIX
+from cms.core.storage import PublicImagesS3Storage
 from cms.home.models import StandardPage
 from cms.tenancy.roles import Role
 from tests.factories import make_school, make_user
