@@ -15,7 +15,8 @@ class PromotionBlock(blocks.StructBlock):
         help_text=_("What people type, one question a line. Marks and capitals do not matter."),
     )
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    document = SnippetChooserBlock("legal.LegalDocument", label=_("Document of the library"), required=False)
+    # Not "document": the wall knows choosers by their names, and that one chooses a school's files.
+    law = SnippetChooserBlock("legal.LegalDocument", label=_("Document of the library"), required=False)
     note = blocks.CharBlock(
         label=_("Note"), required=False, max_length=200, help_text=_("A line below the title: why this answers.")
     )
@@ -26,7 +27,7 @@ class PromotionBlock(blocks.StructBlock):
 
     def clean(self, value):
         found = super().clean(value)
-        if bool(found["page"]) == bool(found["document"]):
+        if bool(found["page"]) == bool(found["law"]):
             problem = ValidationError(_("Choose a page or a document: one of them."))
             raise StructBlockValidationError(block_errors={"page": problem})
         return found

@@ -14,6 +14,7 @@ from search.models import IndexEntry, SearchSettings
 from search.query import parse
 
 MOST = 3  # of one question
+KINDS = {"page": "page", "law": "document"}  # chooser of the block → kind of entry
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,10 @@ def _promotions(site_id: int) -> tuple[Promotion, ...]:
     found = []
     for item in row.promoted.raw_data if row else ():
         value = item["value"]
-        kind = "page" if value.get("page") else "document"
-        if value.get(kind):
+        name = "page" if value.get("page") else "law"
+        if value.get(name):
             questions = frozenset(parse(line).sequence for line in value["questions"].splitlines()) - {()}
-            found.append(Promotion(questions, f"{kind}:{value[kind]}", value.get("note") or ""))
+            found.append(Promotion(questions, f"{KINDS[name]}:{value[name]}", value.get("note") or ""))
     return tuple(found)
 
 

@@ -45,7 +45,7 @@ def school(settings):
                     "type": "promotion",
                     "value": {"questions": "học phí", "page": pages[0].pk, "note": "Mức thu năm nay"},
                 },
-                {"type": "promotion", "value": {"questions": "học phí", "document": law.pk}},
+                {"type": "promotion", "value": {"questions": "học phí", "law": law.pk}},
             ]
         ),
     )

@@ -18,7 +18,7 @@ def promote(site_id: int, **value) -> SearchSettings:
     found = SearchSettings.objects.get_or_create(site_id=site_id)[0]
     items = [
         *found.promoted.raw_data,
-        {"type": "promotion", "value": {"page": None, "document": None, "note": "", **value}},
+        {"type": "promotion", "value": {"page": None, "law": None, "note": "", **value}},
     ]
     found.promoted = json.dumps(items)
     found.save()
@@ -37,7 +37,7 @@ def chosen(content, django_capture_on_commit_callbacks):
     page, law = content.pages["Má em đi họp"], content.documents["102/2016/QH13"]
     with django_capture_on_commit_callbacks(execute=True):
         promote(content.a.site_id, questions="Học phí\nđóng tiền ở đâu", page=page.pk, note="Mức thu năm nay")
-        promote(content.a.site_id, questions="quyền của em", document=law.pk)
+        promote(content.a.site_id, questions="quyền của em", law=law.pk)
     return page
 
 
@@ -86,7 +86,7 @@ def test_a_question_without_promotions_costs_no_statement(content, chosen, djang
 
 
 def stream(page) -> dict:
-    value = {"questions": "học phí", "page": str(page.pk), "document": "", "note": ""}
+    value = {"questions": "học phí", "page": str(page.pk), "law": "", "note": ""}
     return {
         "promoted-count": "1", "promoted-0-deleted": "", "promoted-0-order": "0", "promoted-0-type": "promotion",
         "promoted-0-id": "", **{f"promoted-0-value-{name}": text for name, text in value.items()},
@@ -106,6 +106,10 @@ def test_a_school_edits_its_own_with_its_own_pages(content):
     assert [one.ref for one in promoting._promotions(content.a.site_id)] == [f"page:{own.pk}"]
     assert client.post(at[0], stream(foreign)).status_code == 200  # refused at the field
     assert [one.ref for one in promoting._promotions(content.a.site_id)] == [f"page:{own.pk}"]
+    law = content.documents["102/2016/QH13"]
+    posted = stream(own) | {"promoted-0-value-page": "", "promoted-0-value-law": str(law.pk)}
+    assert client.post(at[0], posted).status_code == 302
+    assert [one.ref for one in promoting._promotions(content.a.site_id)] == [f"document:{law.pk}"]
     assert client.get(at[1]).status_code == 404
     assert client.post(at[1], stream(own)).status_code == 404
     assert not promoting._promotions(content.b.site_id)
