@@ -11,7 +11,8 @@ _ETH = str.maketrans({"Ð": "Đ", "ð": "đ"})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣-", "-"))
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACES = re.compile(r"\s+")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+#: Control characters, and halves of characters (JSON can spell them), which no database takes.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def nfc(text: str) -> str:

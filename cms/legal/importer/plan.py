@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from cms.core.text import one_line
 from cms.legal.importer.articles import article_records, node_records, text_records, unite
 from cms.legal.importer.crawl import is_crawled, plain_row
 from cms.legal.importer.readers import Line
@@ -133,4 +134,4 @@ def _number_of(value: Any) -> str:
     if not isinstance(value, dict):
         return ""
     named = value.get("number") or value.get("note")
-    return named[:60] if isinstance(named, str) else ""
+    return one_line(named)[:60] if isinstance(named, str) else ""

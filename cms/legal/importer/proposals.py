@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.core.file_text.extract import NO_TEXT, TEXT
+from cms.core.text import one_line
 from cms.legal.importer.articles import text_records
 from cms.legal.importer.files import attach
 from cms.legal.importer.load import load
@@ -66,7 +67,7 @@ def _keep(path: Path, name: str, source: Source, user) -> ProposedDocument:
         return found
     with path.open("rb") as stream:
         return ProposedDocument.objects.create(
-            name=PurePosixPath(name).name[:255],
+            name=one_line(PurePosixPath(name).name)[-255:],
             file=File(stream, name),
             kind=source.kind,
             sha256=source.sha256,

@@ -114,6 +114,7 @@ def _parsed(place: Place, raw: bytes) -> Line:
 
 def csv_rows(path: Path, name: str) -> Iterator[Line]:
     """Rows of a table by the names of its first row; numbered as a table program shows them when no cell has lines."""
+    csv.field_size_limit(MAX_LINE)  # a cell may hold a whole text
     with open_bytes(path) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
         for number, row in enumerate(csv.DictReader(text, restkey="", strict=True), 2):
             yield Line(Place(number, name), {key: _plain(value) for key, value in row.items()})

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from cms.core.text import fold
+from cms.core.text import fold, one_line
 from cms.legal.numbers import DocumentNumber
 
 
@@ -28,10 +28,15 @@ class Problem:
     values: tuple[tuple[str, str], ...] = ()
 
 
+def _clean(values: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """They are kept in the database, and come from a stranger's file."""
+    return tuple(sorted((name, one_line(str(value))) for name, value in values.items()))
+
+
 class RowError(ValueError):
     def __init__(self, code: str, **values: str):
         super().__init__(code)
-        self.problem = Problem(code, tuple(sorted(values.items())))
+        self.problem = Problem(code, _clean(values))
 
 
 class FileError(ValueError):
@@ -39,7 +44,7 @@ class FileError(ValueError):
 
     def __init__(self, code: str, **values: str):
         super().__init__(code)
-        self.problem = Problem(code, tuple(sorted(values.items())))
+        self.problem = Problem(code, _clean(values))
 
 
 class ArticleRecord(NamedTuple):

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from django.utils import timezone
 from django_tasks import task
 
+from cms.core.text import one_line
 from cms.legal.importer.proposals import propose_files
 from cms.legal.importer.readers import READERS, kind_of
 from cms.legal.importer.records import FileError, Problem
@@ -33,7 +34,9 @@ _BEAT = 2  # seconds between two notes of how far it is
 
 def begin(file, user) -> ImportUpload:
     """Keep the file and try it."""
-    upload = ImportUpload.objects.create(name=PurePosixPath(file.name).name[-255:], file=file, created_by=user)
+    upload = ImportUpload.objects.create(
+        name=one_line(PurePosixPath(file.name).name)[-255:], file=file, created_by=user
+    )
     _go(upload)
     return upload
 
