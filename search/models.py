@@ -160,3 +160,8 @@ class SearchSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("promoted search results")
+
+    @classmethod
+    def for_site(cls, site):
+        """Looking makes no row: an observer looks too."""
+        return cls.objects.filter(site=site).first() or cls(site=site)

@@ -201,7 +201,7 @@ def test_the_command(a, b):
     page_with(a, "http://10.0.0.1/x")
     out = StringIO()
     call_command("check_links", stdout=out)
-    assert json.loads(out.getvalue()) == {"blocks": {}, "uses": 1, "outgoing": {"refused": 1}, "broken": 0}
+    assert json.loads(out.getvalue()) == {"blocks": {}, "uses": 1, "outgoing": {"refused": 1}, "broken": 0, "told": 0}
     call_command("check_links", "--school", b.code, stdout=StringIO())
     with pytest.raises(CommandError):
         call_command("check_links", "--school", "không có")

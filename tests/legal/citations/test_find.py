@@ -198,4 +198,5 @@ def test_time_grows_linearly(unit):
     find(unit * 10)
     tail = " Nghị định số 15/2020/NĐ-CP"
     base = min(_seconds(unit * small + tail) for _ in range(3))
-    assert _seconds(unit * large + tail) < max(base, 0.01) * 24
+    # The best of three: other programs on the machine cost this one time too.
+    assert any(_seconds(unit * large + tail) < max(base, 0.01) * 24 for _ in range(3))
