@@ -131,7 +131,7 @@ def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> Plan:
     weights = weights or profile()
     count = len(query.content)
     loose = max(1, math.floor(count * weights.loose_share))
-    fine = ask.sort == RELEVANCE and not query.phrases and len(query.syllables) >= weights.rerank_from
+    fine = ask.sort == RELEVANCE and len(query.syllables) >= weights.rerank_from
     reranked = weights.reranked if fine else 0
     levels = _levels(count, weights)
     ways = _ways(query) if levels and not query.phrases else ()

@@ -215,4 +215,5 @@ def test_a_page_costs_the_same_for_many(api, detail):
     few = queries()
     for _number in range(5):
         add()
+    queries()  # what is kept until something changes is read again once
     assert queries() == few <= 40

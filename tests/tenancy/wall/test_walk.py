@@ -70,6 +70,7 @@ def test_addresses_with_another_schools_numbers(world, mine, theirs, role):
     assert not walker.findings, show(walker.findings)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("mine", "theirs", "role"), [("A", "B", "admin"), ("B", "A", "editor")])
 def test_parameters_with_another_schools_numbers(world, mine, theirs, role):
     """On every address that the person can open: lists, filters, choosers, searches, bulk actions."""
