@@ -81,11 +81,13 @@ def _read(contents: str) -> Group:
 
 def groups(numbers: Iterable[int]) -> Mapping[int, Group]:
     """Number → group, for at least these numbers."""
-    missing = [number for number in numbers if number not in _known]
-    if len(_known) + len(missing) > MOST_KNOWN:
-        _known.clear()
+    global _known
+    known = _known
+    missing = [number for number in numbers if number not in known]
+    if len(known) + len(missing) > MOST_KNOWN:
+        known = _known = {}  # another thread may still read the old ones
         missing = list(numbers)
     for start in range(0, len(missing), 900):
         rows = IndexGroup.objects.filter(id__in=missing[start : start + 900]).values_list("id", "contents")
-        _known.update((number, _read(contents)) for number, contents in rows)
-    return _known
+        known.update((number, _read(contents)) for number, contents in rows)
+    return known

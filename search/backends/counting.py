@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
@@ -14,30 +15,39 @@ Value = tuple[str, str]  # facet, its value
 #: A number for each value that was met: thousands of groups are counted for one question, by numbers.
 _number_of: dict[Value, int] = {}
 _values: list[Value] = []
-_of_groups: dict[int, tuple[int, ...]] = {}  # values of groups, their status that of ``_day``
-_day: datetime.date | None = None
-MOST_KNOWN = 300_000
+_numbering = threading.Lock()  # a process answers several questions at once
+_of_groups: dict[datetime.date, dict[int, tuple[int, ...]]] = {}  # day of the statuses → group → its values
+MOST_KNOWN, MOST_DAYS = 300_000, 3
 
 
 def _numbered(value: Value) -> int:
-    if value not in _number_of:
-        _number_of[value] = len(_values)
-        _values.append(value)
-    return _number_of[value]
+    number = _number_of.get(value)
+    if number is None:
+        with _numbering:
+            number = _number_of.get(value)
+            if number is None:
+                _values.append(value)
+                number = _number_of[value] = len(_values) - 1
+    return number
 
 
-def _values_on(number: int, group: Group, day: datetime.date) -> tuple[int, ...]:
+def _kept_on(day: datetime.date) -> dict[int, tuple[int, ...]]:
+    kept = _of_groups.get(day)
+    if kept is None or len(kept) > MOST_KNOWN:
+        if len(_of_groups) >= MOST_DAYS:
+            _of_groups.clear()
+        kept = _of_groups[day] = {}
+    return kept
+
+
+def _values_on(number: int, group: Group, day: datetime.date, kept: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
     """Numbers of the group's values on that day; kept, because a group never changes."""
-    global _day
-    if day != _day or len(_of_groups) > MOST_KNOWN:
-        _of_groups.clear()
-        _day = day
-    found = _of_groups.get(number)
+    found = kept.get(number)
     if found is None:
         values = group.values
         if group.kind in LIBRARY_KINDS and (status := group.status_on(day)):
             values = (*values, (STATUS, status))
-        found = _of_groups[number] = tuple(map(_numbered, values))
+        found = kept[number] = tuple(map(_numbered, values))
     return found
 
 
@@ -52,9 +62,6 @@ class Counting:
         self.chosen: set[int] = set()
         self.total = 0
         self._counts: dict[int, int] = defaultdict(int)  # by number of the value
-        self._filters = {
-            name: frozenset(_numbered((name, value)) for value in values) for name, values in ask.filters.items()
-        }
 
     @property
     def facets(self) -> dict[str, dict[str, int]]:
@@ -66,13 +73,20 @@ class Counting:
 
     def take_all(self, counts: Mapping[int, int], groups: Mapping[int, Group]) -> None:
         """``counts``: group → candidates of it."""
-        ask, counted, filters, chosen = self.ask, self._counts, self._filters, self.chosen
+        ask, counted, chosen = self.ask, self._counts, self.chosen
         site, everywhere = ask.site_id, ask.scope == ALL
-        for number, count in counts.items():
-            group = groups.get(number)
-            if group is None or ask.locale not in group.locales:
-                continue
-            values = _values_on(number, group, self.day)
+        kept = _kept_on(self.day)
+        found = [
+            (number, count, group, _values_on(number, group, self.day, kept))
+            for number, count in counts.items()
+            if (group := groups.get(number)) and ask.locale in group.locales
+        ]
+        # What visitors write into an address is looked up, never numbered: the list of values would grow with it.
+        filters = {
+            name: {number for value in values if (number := _number_of.get((name, value))) is not None}
+            for name, values in ask.filters.items()
+        }
+        for number, count, group, values in found:
             failed = [name for name, wanted in filters.items() if wanted.isdisjoint(values)] if filters else ()
             if not failed:
                 self.scopes[ALL] += count
