@@ -15,17 +15,17 @@ from cms.board.report.figures import Figures
 from cms.board.report.tables import Table, charts, percent, tables
 from cms.board.report.word_chart import add_chart
 from cms.board.words import period_name
+from cms.core.word_page import set_page
 
 # Fixed words of every Vietnamese administrative paper; they are not translated.
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-FONT = "Times New Roman"
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def to_word(found: Figures) -> bytes:
     document = Document()
-    _page(document)
+    set_page(document)
     _head(document, found)
     _text(document, _opening(found))
     for paragraph in _findings(found):
@@ -39,17 +39,6 @@ def to_word(found: Figures) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
-
-
-def _page(document) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(13)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    style.paragraph_format.space_after = Pt(6)
 
 
 def _line(cell_or_document, text: str, bold=False, italic=False, align=CENTRE, size: int | None = None):

@@ -8,12 +8,11 @@ from collections.abc import Iterable
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from cms.core.word_page import set_page
 from cms.legal.document_text import Block
 
-FONT = "Times New Roman"
 #: What no XML file may hold; some sources have it.
 _REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -21,14 +20,7 @@ _REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def to_word(title: str, notes: Iterable[str], blocks: Iterable[Block]) -> bytes:
     """``notes``: lines between title and text."""
     document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(13)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    style.paragraph_format.space_after = Pt(6)
+    set_page(document)
     _line(document, title, bold=True, centred=True)
     for note in notes:
         _line(document, note, size=11)

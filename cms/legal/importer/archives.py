@@ -51,10 +51,10 @@ def unpacked(path: Path) -> Iterator[Archive]:
     with TemporaryDirectory(prefix="import-") as folder:
         try:
             with zipfile.ZipFile(path) as archive:
-                members = _checked(archive.infolist())
-                yield Archive(_unpack(archive, members, Path(folder)))
+                files = _unpack(archive, _checked(archive.infolist()), Path(folder))
         except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, OSError) as error:
             raise FileError("unreadable", message=str(error)[:200]) from error
+        yield Archive(files)
 
 
 def _checked(infos: list[zipfile.ZipInfo]) -> list[tuple[str, zipfile.ZipInfo]]:
