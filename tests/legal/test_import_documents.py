@@ -298,6 +298,7 @@ def locked() -> bytes:
         (archive(**{"a.pdf": b"x" * 5000})[:60], "unreadable"),
         (b"", "unreadable"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "zip",  # its bytes hold the time of day
 )
 def test_hostile_archives_are_refused(write, content, code):
     with pytest.raises(FileError) as error, unpacked(write(content, "a.zip")):
