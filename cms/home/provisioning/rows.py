@@ -17,6 +17,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_CELL = 1_000
+MAX_QUOTED = 100_000  # characters: a longer cell is the rest of the file behind an open quote
 
 #: Column → headers that name it (folded). The first is the documented English one, the second the Vietnamese.
 HEADERS = {
@@ -111,6 +112,8 @@ def _csv_lines(data: bytes):
     end = 0
     try:
         for cells in reader:
+            if any(len(cell) > MAX_QUOTED for cell in cells):
+                raise FileError("broken_csv", line=end + 1)
             yield end + 1, cells
             end = reader.line_num
     except csv.Error:

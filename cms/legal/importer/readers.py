@@ -24,6 +24,7 @@ from cms.legal.importer.zip_limits import check_workbook
 MAX_UNPACKED = 4 * 1024 * 1024 * 1024  # bytes of one file of rows
 #: A longer line is no row of a document: the longest of the codification has 0.4 MB, a code with all articles 2 MB.
 MAX_LINE = 32 * 1024 * 1024
+csv.field_size_limit(MAX_LINE)  # of the process: a cell may hold a whole text; who wants less says so where it reads
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,6 @@ def _parsed(place: Place, raw: bytes) -> Line:
 
 def csv_rows(path: Path, name: str) -> Iterator[Line]:
     """Rows of a table by the names of its first row; numbered as a table program shows them when no cell has lines."""
-    csv.field_size_limit(MAX_LINE)  # a cell may hold a whole text
     with open_bytes(path) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
         for number, row in enumerate(csv.DictReader(text, restkey="", strict=True), 2):
             yield Line(Place(number, name), {key: _plain(value) for key, value in row.items()})
