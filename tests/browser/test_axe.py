@@ -17,7 +17,7 @@ from tests.factories import make_school
 from tests.factories.legal import make_document
 from tests.factories.pages import make_image, make_page, only_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 HOST = "th-mau-a.localhost"
 FILM = "https://www.youtube.com/watch?v=abcdefghijk"

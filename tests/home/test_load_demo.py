@@ -33,6 +33,7 @@ def test_the_demo_is_whole_and_found(loaded, client, settings):
     assert LegalNewsPage.objects.filter(document_links__document=law).count() == len(content.SCHOOLS)
 
 
+@pytest.mark.long
 def test_a_second_run_changes_nothing_but_follows_the_port(loaded, settings):
     before = Page.objects.count()
     settings.SITE_PORT = 9123

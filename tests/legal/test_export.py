@@ -183,6 +183,7 @@ def test_a_document_as_xml(load):
     assert root.xpath("string(//a:hcontainer[@eId='phu-luc'])", namespaces=names).strip().endswith("Mẫu <1> & 2")
 
 
+@pytest.mark.long
 @pytest.mark.legal_data
 def test_the_real_education_library_comes_back(load, legal_data):
     path = legal_data / "legal" / "phapdien_education_library.jsonl"

@@ -97,6 +97,7 @@ class TestRows:
         assert (load(*rows)["unchanged"], LegalDocument.objects.count()) == (2, 2)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.skipif(not CRAWL.exists(), reason="LEGAL_DATA_DIR has no crawl")
 def test_the_real_crawl(tmp_path):

@@ -233,6 +233,7 @@ def test_the_form_opens_with_what_the_import_changed(table):
     assert (document.title, document.get_latest_revision_as_object().title) == ("Tên mới nữa", "Bản nháp")
 
 
+@pytest.mark.long
 @pytest.mark.legal_data
 @pytest.mark.django_db
 def test_the_whole_codification_can_be_planned(legal_data):

@@ -119,6 +119,7 @@ def words(text):
     return re.sub(r"[\W_]+", "", text)
 
 
+@pytest.mark.long
 def test_real_texts_lose_no_word_and_count_their_articles(legal_data):
     """Of 574 real texts nearly all count 1, 2, 3…; the others print forms and contracts among their articles."""
     total, uneven = 0, []

@@ -115,6 +115,7 @@ def test_create_school_and_create_office_print_what_they_made():
     assert School.objects.count() == 1
 
 
+@pytest.mark.long
 @pytest.mark.legal_data
 def test_the_real_lists(legal_data):
     """279 kindergartens and primary schools with codes, 1,055 upper secondary schools without."""

@@ -60,6 +60,7 @@ def _leads_to(path, name) -> bool:
     return match.view_name == name or match.url_name is None
 
 
+@pytest.mark.long
 def test_the_observer_changes_nothing_at_any_address(world, observer):
     wrong = []
     for address, path in walk(world):
