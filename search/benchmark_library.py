@@ -28,18 +28,19 @@ def folder_of(name: str) -> Path:
 
 
 @contextmanager
-def own_database(name: str) -> Iterator[None]:
-    """A new, migrated database and index of its own for the time of the block; with SQLite on disk, as in life."""
+def own_database(name: str, keep: bool = False) -> Iterator[None]:
+    """A new, migrated database and index of its own for the time of the block; with SQLite on disk, as in life.
+    With ``keep`` one of the same name is used again and stays."""
     prefix, settings.SEARCH_INDEX_PREFIX = settings.SEARCH_INDEX_PREFIX, settings.SEARCH_INDEX_PREFIX + "-bench"
-    old, name = connection.settings_dict["NAME"], f"{name}_{os.getpid()}"
+    old, name = connection.settings_dict["NAME"], name if keep else f"{name}_{os.getpid()}"
     if connection.vendor == "sqlite":
         name = str(settings.VAR_DIR / f"{name}.sqlite3")
     connection.settings_dict["TEST"]["NAME"] = name
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=keep)
     try:
         yield
     finally:
-        connection.creation.destroy_test_db(old, verbosity=0)
+        connection.creation.destroy_test_db(old, verbosity=0, keepdb=keep)
         settings.SEARCH_INDEX_PREFIX = prefix
 
 

@@ -1,13 +1,13 @@
-"""BM25 as Lucene computes it, on token counts. Pure."""
+"""BM25 as Lucene computes it, on counts of tokens. Pure."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from search.packed import counts_in, number_of
 from search.profile import Profile
 from search.query import Query
 
@@ -25,18 +25,20 @@ def idf(entries: int, having: int) -> float:
     return math.log(1 + (entries - having + 0.5) / (having + 0.5))
 
 
+SYLLABLES, PAIRS, EXACT = range(3)  # streams
+
+
 @dataclass(frozen=True)
 class Scorer:
-    """Scores one entry's token text (streams in one line, separated by spaces) against a query."""
+    """Scores entries, given as their packed tokens (``search.packed``), against a query."""
 
-    weights: Mapping[str, float]  # term → stream weight × idf
-    exact: Mapping[str, float]
+    weights: Mapping[int, tuple[float, int]]  # number of the term → stream weight × idf, its stream
     corpus: Corpus
     profile: Profile
 
     @cached_property
-    def _wanted(self) -> frozenset[str]:
-        return frozenset((*self.weights, *self.exact))
+    def _wanted(self) -> frozenset[int]:
+        return frozenset(self.weights)
 
     @classmethod
     def of(
@@ -44,24 +46,34 @@ class Scorer:
     ) -> Scorer:
         """``extra``: terms of synonyms."""
 
-        def weighed(terms, weight):
-            return {t: weight * idf(corpus.entries, frequency[t]) for t in terms if frequency.get(t)}
+        def weighed(terms, weight, stream=None):
+            return {
+                number_of(term): (
+                    weight * idf(corpus.entries, frequency[term]),
+                    (PAIRS if "_" in term else SYLLABLES) if stream is None else stream,
+                )
+                for term in terms
+                if frequency.get(term)
+            }
 
         weights = {
+            **weighed(query.exact, profile.exact, EXACT),
             **weighed(extra, profile.synonyms),
             **weighed(query.syllables, profile.syllables),
             **weighed(query.pairs, profile.pairs),
         }
-        return cls(weights, weighed(query.exact, profile.exact), corpus, profile)
+        return cls(weights, corpus, profile)
 
-    def score(self, tokens: str, syllables: int, pairs: int) -> float:
-        counts = Counter(filter(self._wanted.__contains__, tokens.split()))
-        weights, exacts = self.weights, self.exact
-        total = sum(exacts[token] for token in exacts.keys() & counts.keys() - weights.keys())
-        k1, b = self.profile.k1, self.profile.b
-        of_syllables = k1 * (1 - b + b * syllables / max(self.corpus.syllables, 1))
-        of_pairs = k1 * (1 - b + b * pairs / max(self.corpus.pairs, 1))
-        for token in counts.keys() & weights.keys():
-            count = counts[token]
-            total += weights[token] * count / (count + (of_pairs if "_" in token else of_syllables))
+    def score(self, packed: bytes, syllables: int, pairs: int) -> float:
+        """``syllables`` and ``pairs``: lengths of both streams; that an exact syllable is there counts, not how often."""
+        k1, b, weights = self.profile.k1, self.profile.b, self.weights
+        norms = (
+            k1 * (1 - b + b * syllables / max(self.corpus.syllables, 1)),
+            k1 * (1 - b + b * pairs / max(self.corpus.pairs, 1)),
+            0.0,
+        )
+        total = 0.0
+        for number, count in counts_in(packed, self._wanted):
+            weight, stream = weights[number]
+            total += weight * count / (count + norms[stream])
         return total

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cms.legal.fulltext import paragraphs
-from search.analysis import pairs, syllables
+from search.analysis import syllables
 from search.query import Query
 
 _ASKED = re.compile(r"\bkhoan (\d{1,3}[a-z]?)\b")
@@ -37,12 +38,15 @@ def clauses(text: str, anchor: str) -> list[Clause]:
     return [Clause(at, label, "\n".join(lines)) for at, label, lines in found]
 
 
-def _score(clause: Clause, query: Query) -> float:
-    """How much of the question stands in the clause: each pair counts once, each word that says something half."""
-    folded = [f for _, f in syllables(clause.text)]
-    content, words = set(query.content), set(folded)
-    told = {pair for pair in query.pairs if not content.isdisjoint(pair.split("_"))}
-    return len(told.intersection(pairs(folded))) + len(content & words) / 2
+def _scores(found: list[Clause], query: Query) -> list[float]:
+    """How much of the question stands in each clause: each pair counts once, each word that says something half."""
+    content = set(query.content)
+    told = {tuple(pair.split("_")) for pair in query.pairs if not content.isdisjoint(pair.split("_"))}
+    scores = []
+    for clause in found:
+        folded = [f for _, f in syllables(clause.text)]
+        scores.append(len(told.intersection(pairwise(folded))) + len(content.intersection(folded)) / 2)
+    return scores
 
 
 def best_clause(text: str, anchor: str, query: Query) -> Clause | None:
@@ -55,7 +59,7 @@ def best_clause(text: str, anchor: str, query: Query) -> Clause | None:
             return clause
     if len(found) < 2 or any("#" in key for key in query.keys):  # a whole article is asked for by its number
         return None
-    scored = sorted(((_score(clause, query), -i) for i, clause in enumerate(found)), reverse=True)
+    scored = sorted(((score, -i) for i, score in enumerate(_scores(found, query))), reverse=True)
     (best, at), (second, _) = scored[:2]
     enough = min(1.5, len(query.content) / 2)
     return found[-at] if best >= enough and best > second else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cms.core.text import fold
+from search.analysis import syllables
 from search.query import Query
 
 PAGE_BREAK = "\f"  # as in ``cms.core.models.FileText``
@@ -21,7 +21,7 @@ def best_page(body: str, query: Query) -> tuple[int, str]:
     words = [pair.replace("_", " ") for pair in query.pairs] or list(query.syllables)
     best, best_at = -1, 0
     for at, page in enumerate(pages):
-        folded = " ".join(fold(page).split())
+        folded = " ".join(syllable for _, syllable in syllables(page))
         found = sum(word in folded for word in words)
         if found > best:
             best, best_at = found, at

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import islice
 
 from cms.core.text import nfc
 from search.analysis import syllables
 from search.query import Query
 
 WINDOW = 42  # words of an excerpt
+BACK = 10  # words before it among which a sentence is looked for
 SCANNED = 30_000  # characters of a text that are looked through
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
-
-
-class _Word(NamedTuple):
-    start: int
-    end: int
-    folded: tuple[str, ...]
 
 
 @lru_cache(maxsize=100_000)
@@ -27,20 +23,15 @@ def _folded(word: str) -> tuple[str, ...]:
     return tuple(folded for _, folded in syllables(word))
 
 
-def _words(text: str) -> list[_Word]:
-    return [_Word(m.start(), m.end(), _folded(m.group())) for m in _WORD.finditer(text)]
-
-
-def _hits(words: list[_Word], query: Query) -> tuple[list[bool], int]:
-    """Which words to mark: those of matching pairs; lone syllables only where no pair matches at all."""
+def _marked(text: str, query: Query) -> list[bool]:
+    """Of each word, whether to mark it: those of matching pairs; lone syllables only where no pair matches at all."""
+    words = [_folded(word) for word in _WORD.findall(text)]
     lone, asked = set(query.content), set(query.syllables)
     pairs = {tuple(pair.split("_")) for pair in query.pairs}
     pairs = {pair for pair in pairs if not lone.isdisjoint(pair)}
     marked = [False] * len(words)
-    distinct = set()
     before = ""
-    for i, word in enumerate(words):
-        folded = word.folded
+    for i, folded in enumerate(words):
         if not folded:
             before = ""
             continue
@@ -49,42 +40,40 @@ def _hits(words: list[_Word], query: Query) -> tuple[list[bool], int]:
                 marked[i] = True
             if before in asked and (before, folded[0]) in pairs:
                 marked[i - 1] = marked[i] = True
-                distinct.add((before, folded[0]))
         before = folded[-1]
     if not any(marked):
-        for i, word in enumerate(words):
-            if len(word.folded) == 1 and word.folded[0] in lone:
+        for i, folded in enumerate(words):
+            if len(folded) == 1 and folded[0] in lone:
                 marked[i] = True
-                distinct.add(word.folded[0])
-    return marked, len(distinct)
+    return marked
 
 
-def _render(text: str, words: list[_Word], marked: list[bool], first: int, last: int) -> str:
-    """HTML of words ``first`` to ``last`` (exclusive); neighbouring marked words share one ``<mark>``."""
-    start = words[first].start if first else 0
-    end = words[last - 1].end if last < len(words) else len(text)
-    parts, at, i = [], start, first
+def _spans(text: str, first: int, last: int) -> list[tuple[int, int]]:
+    """Where the words from ``first`` to ``last`` (exclusive) begin and end."""
+    return [match.span() for match in islice(_WORD.finditer(text), first, last)]
+
+
+def _render(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[bool]) -> str:
+    """``text`` as HTML; neighbouring marked words share one ``<mark>``."""
+    parts, at, i, last = [], 0, 0, len(spans)
     while i < last:
         if not marked[i]:
             i += 1
             continue
         j = i
-        while j + 1 < last and marked[j + 1] and words[j + 1].start - words[j].end <= 2:
+        while j + 1 < last and marked[j + 1] and spans[j + 1][0] - spans[j][1] <= 2:
             j += 1
-        inner = html.escape(text[words[i].start : words[j].end])
-        parts.append(html.escape(text[at : words[i].start]) + f"<mark>{inner}</mark>")
-        at, i = words[j].end, j + 1
-    return "".join(parts) + html.escape(text[at:end])
+        start, end = spans[i][0], spans[j][1]
+        parts.append(f"{html.escape(text[at:start])}<mark>{html.escape(text[start:end])}</mark>")
+        at, i = end, j + 1
+    return "".join(parts) + html.escape(text[at:])
 
 
 def mark(text: str, query: Query) -> str:
     """The whole text as HTML with what matches in ``<mark>``."""
     text = nfc(text)
-    words = _words(text)
-    if not words:
-        return html.escape(text)
-    marked, _ = _hits(words, query)
-    return _render(text, words, marked, 0, len(words))
+    marked = _marked(text, query)
+    return _render(text, _spans(text, 0, len(marked)), marked)
 
 
 def _best_window(marked: list[bool]) -> int:
@@ -98,10 +87,12 @@ def _best_window(marked: list[bool]) -> int:
     return best_at
 
 
-def _sentence_start(text: str, words: list[_Word], at: int) -> int:
+def _sentence_start(text: str, at: int) -> int:
     """A window begins at a line or sentence where one starts shortly before."""
-    for i in range(at, max(at - 10, 0), -1):
-        gap = text[words[i - 1].end : words[i].start]
+    earliest = max(at - BACK, 0)
+    spans = _spans(text, earliest, at + 1)
+    for i in range(at, earliest, -1):
+        gap = text[spans[i - 1 - earliest][1] : spans[i - earliest][0]]
         if "\n" in gap or any(c in gap for c in ".;:"):
             return i
     return at if at > 4 else 0
@@ -110,11 +101,14 @@ def _sentence_start(text: str, words: list[_Word], at: int) -> int:
 def excerpt(text: str, query: Query) -> str:
     """HTML of the part of ``text`` that matches best; its beginning where nothing does. "" for no text."""
     text = re.sub(r"[ \t]+", " ", nfc(text[:SCANNED])).strip()
-    words = _words(text)
-    if not words:
+    marked = _marked(text, query)
+    if not marked:
         return ""
-    marked, _ = _hits(words, query)
-    first = _sentence_start(text, words, _best_window(marked))
-    last = min(first + WINDOW, len(words))
-    shown = _render(text, words, marked, first, last).replace("\n", " ")
-    return ("…" if first else "") + shown + ("…" if last < len(words) else "")
+    first = _sentence_start(text, _best_window(marked))
+    last = min(first + WINDOW, len(marked))
+    spans = _spans(text, first, last)
+    start = spans[0][0] if first else 0
+    end = spans[-1][1] if last < len(marked) else len(text)
+    spans = [(begin - start, stop - start) for begin, stop in spans]
+    shown = _render(text[start:end], spans, marked[first:last]).replace("\n", " ")
+    return ("…" if first else "") + shown + ("…" if last < len(marked) else "")

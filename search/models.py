@@ -15,7 +15,9 @@ from search.blocks import PromotionBlock
 
 
 class IndexEntry(models.Model):
-    """One ``search.contract.Entry``. ``tokens`` is its analysed text; several values are joined by ``|``."""
+    """One ``search.contract.Entry``; several values are joined by ``|``. ``tokens`` is its analysed text, ``packed`` the same
+    as counts (``search.packed``). A row is written once and never changed but for new columns: an entry that changes gets
+    a new row."""
 
     ref = models.CharField(max_length=40, unique=True)
     source = models.CharField(max_length=40, db_index=True)
@@ -47,6 +49,7 @@ class IndexEntry(models.Model):
     audience = models.CharField(max_length=60, blank=True)
     group_id = models.BigIntegerField(default=0)
     tokens = models.TextField()
+    packed = models.BinaryField(default=b"")
     syllables = models.PositiveIntegerField(default=0)
     pairs = models.PositiveIntegerField(default=0)
 

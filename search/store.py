@@ -12,6 +12,7 @@ from search.analysis import VERSION, tokens_of
 from search.backends.database import vendor
 from search.contract import Entry, Tokens
 from search.models import IndexEntry, IndexGroup, IndexKey
+from search.packed import pack
 
 BATCH = 500
 _COPIED = (
@@ -52,13 +53,15 @@ def digest_of(entry: Entry) -> str:
 
 
 def _row(entry: Entry, tokens: Tokens, group: IndexGroup) -> IndexEntry:
+    text = token_text(tokens)
     return IndexEntry(
         group_id=group.id,
         ref=entry.id,
         digest=digest_of(entry),
         parent_ref=entry.parent_id,
         locales=f" {' '.join(entry.locales)} ",
-        tokens=token_text(tokens),
+        tokens=text,
+        packed=pack(text.split()),
         syllables=len(tokens.syllables),
         pairs=len(tokens.pairs),
         **{name: getattr(entry, name) for name in _COPIED},

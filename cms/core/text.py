@@ -7,12 +7,11 @@ import unicodedata
 
 # NFD does not decompose Đ: it carries no mark that could be stripped. Ð (U+00D0, Icelandic eth) is a
 # frequent typing error for Đ (U+0110).
-_ETH = str.maketrans({"Ð": "Đ", "ð": "đ"})
+_ETH = (("Ð", "Đ"), ("ð", "đ"))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣-", "-"))
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACES = re.compile(r"\s+")
-#: Control characters, and halves of characters (JSON can spell them), which no database takes.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+#: Invisible and control characters, and halves of characters (JSON can spell them), which no database takes.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ud800-\udfff\ufeff]")
 
 
 def nfc(text: str) -> str:
@@ -21,8 +20,13 @@ def nfc(text: str) -> str:
     >>> nfc("Ðiều\\u200b 5")
     'Điều 5'
     """
-    text = unicodedata.normalize("NFC", text).translate(_ETH)
-    return _CONTROL.sub("", _INVISIBLE.sub("", text))
+    text = unicodedata.normalize("NFC", text)
+    for (
+        wrong,
+        right,
+    ) in _ETH:  # much faster than translate(), and every text that is shown or searched comes through here
+        text = text.replace(wrong, right)
+    return _UNSEEN.sub("", text)
 
 
 def one_line(text: str) -> str:

@@ -5,10 +5,11 @@ SQLite and PostgreSQL differ in how they count terms and choose candidates (``ve
 
 from __future__ import annotations
 
+import heapq
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -16,9 +17,10 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from search import row_groups
 from search.backends.base import Found
 from search.backends.counting import Counting
-from search.bm25 import Corpus, Scorer
+from search.bm25 import Corpus, Scorer, idf
 from search.groups import groups
 from search.models import IndexEntry, IndexKey
 from search.plan import DATE, Plan, rarest
@@ -28,7 +30,7 @@ _stats: dict[str, tuple[float, Corpus]] = {}
 
 
 def vendor():
-    """Module of the connected database: frequencies, group_counts, best, latest, matching, learn, forget, prepare, compact."""
+    """Module of the connected database: frequencies, rows_of, groups_of, best, latest, learn, forget, prepare, compact."""
     return _module(connection.vendor)
 
 
@@ -65,16 +67,17 @@ def forget_stats() -> None:
 
 @dataclass(frozen=True)
 class Match:
-    """Entries that have all of ``every`` and all terms of at least one of the ``ways``; ``counts``: their number by
-    group, complete."""
+    """Entries that have all of ``every`` and all terms of at least one of the ``ways``: their ``rows``, complete.
+    ``rough``: row → score, where finding them gave one."""
 
     every: tuple[str, ...] = ()
     ways: tuple[tuple[str, ...], ...] = ()
-    counts: Mapping[int, int] = field(default_factory=dict)
+    rows: Sequence[int] = ()
+    rough: Mapping[int, float] | None = None
 
     @property
     def total(self) -> int:
-        return sum(self.counts.values())
+        return len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -114,10 +117,11 @@ class DatabaseBackend:
     def _found(self, plan: Plan) -> Found:
         match, frequency, relaxed = self._match(plan)
         named = self._named(plan)
-        matching = vendor().matching(match, list(named)) if match.ways and named else set()
+        matching = named.keys() & set(match.rows) if named else set()
         # Entries named by number or title are results even if they lack a word ("nghị định 15/2020").
         added = {pk: one for pk, one in named.items() if pk not in matching}
-        counts = Counter(match.counts) + Counter(one.group for one in added.values())
+        matched = row_groups.counts(match.rows)
+        counts = matched + Counter(one.group for one in added.values())
         known = groups(counts)
         counting = Counting(plan.ask, plan.ask.day or timezone.localdate())
         counting.take_all(counts, known)
@@ -126,7 +130,7 @@ class DatabaseBackend:
         pick = Pick(
             limit=max(plan.profile.rescored, sum(plan.window)),
             newest=plan.profile.candidates if match.total > plan.profile.candidates else 0,
-            chosen=None if chosen >= match.counts.keys() else tuple(chosen & match.counts.keys()),
+            chosen=None if chosen >= matched.keys() else tuple(chosen & matched.keys()),
             near=tuple(n for n in chosen if known[n].site_id == plan.ask.near) if plan.ask.near is not None else (),
             lift=plan.profile.near,
         )
@@ -143,13 +147,15 @@ class DatabaseBackend:
         if any(not frequency.get(term) for term in plan.required):
             return Match(), frequency, False
         for level in plan.levels:
-            match = self._counted(plan, self._ways(plan, level.needed, frequency))
+            match = self._matched(plan, self._ways(plan, level.needed, frequency))
             if match.total >= level.enough:
                 return match, frequency, level.needed < len(query.content)
         content = set(query.content)
         terms = [*query.content, *(p for p in query.pairs if not content.isdisjoint(p.split("_")))]
         found = rarest({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates)
-        return self._counted(plan, [(term,) for term in found]), frequency, True
+        if plan.required:
+            return self._matched(plan, [(term,) for term in found]), frequency, True
+        return self._weighed(plan, found, frequency), frequency, True
 
     @staticmethod
     def _ways(plan: Plan, needed: int, frequency) -> list[tuple[str, ...]]:
@@ -158,13 +164,39 @@ class DatabaseBackend:
         return [way for way in ways if all(frequency.get(term) for term in way)]
 
     @staticmethod
-    def _counted(plan: Plan, ways: Sequence[tuple[str, ...]]) -> Match:
+    def _rows(match: Match) -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(*vendor().rows_of(match))
+            return vendor().read_rows(cursor.fetchone()[0])
+
+    def _matched(self, plan: Plan, ways: Sequence[tuple[str, ...]]) -> Match:
         if not ways:
             return Match()
         match = Match(plan.required, tuple(ways))
-        with connection.cursor() as cursor:
-            cursor.execute(*vendor().group_counts(match))
-            return replace(match, counts=dict(cursor.fetchall()))
+        return replace(match, rows=self._rows(match))
+
+    def _weighed(self, plan: Plan, chosen: Sequence[str], frequency: Mapping[str, int]) -> Match:
+        """Entries that have one of the ``chosen`` terms, each scored by which of them it has, and which of some more
+        frequent ones: that tells as well as a full score which few hundred are worth one, and in half the time."""
+        entries, rough = corpus().entries, {}
+        for term in chosen:
+            weight = idf(entries, frequency[term])
+            for row in self._rows(Match(ways=((term,),))):
+                rough[row] = rough.get(row, 0.0) + weight
+        rows = list(rough)
+        if len(rows) > plan.profile.candidates:
+            rough = {row: rough[row] for row in sorted(rows)[-plan.profile.candidates :]}
+        known, read = set(chosen), 0
+        terms = (t for t in (*plan.query.syllables, *plan.query.pairs) if frequency.get(t) and t not in known)
+        for term in sorted(terms, key=lambda term: (frequency[term], term)):
+            read += frequency[term]
+            if read > plan.profile.candidates:
+                break
+            weight = idf(entries, frequency[term])
+            for row in self._rows(Match(ways=((term,),))):
+                if row in rough:
+                    rough[row] += weight
+        return Match((), tuple((term,) for term in chosen), rows, rough)
 
     def _named(self, plan: Plan) -> dict[int, Named]:
         """Row id → the best boost of the keys that the entry has."""
@@ -183,22 +215,37 @@ class DatabaseBackend:
     def _by_date(self, match: Match, pick: Pick, added: dict[int, Named], plan: Plan) -> list[tuple[str, float]]:
         first, size = plan.window
         rows = [(pk, one.date) for pk, one in added.items()]
-        if match.ways:
+        if match.rows:
             with connection.cursor() as cursor:
                 cursor.execute(*vendor().latest(match, replace(pick, limit=first + size)))
                 rows += cursor.fetchall()
         rows.sort(key=lambda row: (row[1] is not None, str(row[1] or ""), row[0]), reverse=True)
         return self._refs([pk for pk, _ in rows[first : first + size]])
 
+    @staticmethod
+    def _rough(match: Match, pick: Pick, frequency, plan: Plan) -> Mapping[int, float]:
+        """Row → rough score of the best by that score."""
+        if not match.rows:
+            return {}
+        if match.rough is None and match.total > plan.profile.rescored:
+            with connection.cursor() as cursor:
+                cursor.execute(*vendor().best(match, pick, frequency, plan))
+                return dict(cursor.fetchall())
+        rough = dict.fromkeys(match.rows, 0.0) if match.rough is None else match.rough
+        if pick.chosen is not None or pick.near:
+            chosen, near = set(pick.chosen or ()), set(pick.near)
+            rough = {
+                row: score + (pick.lift if group in near else 0.0)
+                for (row, score), group in zip(rough.items(), row_groups.groups_of(list(rough)), strict=True)
+                if pick.chosen is None or group in chosen
+            }
+        return {row: rough[row] for row in heapq.nlargest(pick.limit, rough, key=rough.__getitem__)}
+
     def _ranked(
         self, match: Match, pick: Pick, named: dict[int, Named], frequency, plan: Plan
     ) -> list[tuple[str, float]]:
         """References and scores of the hits that are asked for: the best get exact BM25, the others follow."""
-        rough: dict[int, float] = {}
-        if match.ways:
-            with connection.cursor() as cursor:
-                cursor.execute(*vendor().best(match, pick, frequency, plan))
-                rough = dict(cursor.fetchall())
+        rough = self._rough(match, pick, frequency, plan)
         boosts = {pk: one.boost for pk, one in named.items()}
         order = sorted({*rough, *boosts}, key=lambda pk: (-boosts.get(pk, 0.0), -rough.get(pk, 0.0), pk))
         best, rest = order[: plan.profile.rescored], order[plan.profile.rescored :]
@@ -206,9 +253,9 @@ class DatabaseBackend:
         near = set(pick.near)
         rows = IndexEntry.objects.filter(pk__in=best)
         scored = [
-            (ref, scorer.score(tokens, syllables, pairs) + boosts.get(pk, 0.0) + (pick.lift if group in near else 0.0))
-            for pk, ref, group, tokens, syllables, pairs in rows.values_list(
-                "pk", "ref", "group_id", "tokens", "syllables", "pairs"
+            (ref, scorer.score(packed, syllables, pairs) + boosts.get(pk, 0.0) + (pick.lift if group in near else 0.0))
+            for pk, ref, group, packed, syllables, pairs in rows.values_list(
+                "pk", "ref", "group_id", "packed", "syllables", "pairs"
             )
         ]
         scored.sort(key=lambda hit: (-hit[1], hit[0]))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
+from search import row_groups
 from search.models import TermCount
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _JOINED = (
 #: FTS5 counts a term by reading all of its positions: for terms of so many entries the count of the last
 #: ``compact`` serves, kept in ``TermCount``.
 COMMON = 1000
+NUMBERS_COME_AGAIN = True  # of rows that were written in a transaction and undone
 _common: dict[str, tuple[float, dict[str, int]]] = {}
 COMMON_AGE = 600.0  # seconds
 
@@ -85,6 +87,7 @@ def _common_terms() -> dict[str, int]:
 
 def forget_stats() -> None:
     _common.clear()
+    row_groups.forget()
 
 
 def _quoted(terms: Iterable[str], operator: str) -> str:
@@ -130,17 +133,24 @@ def latest(match: Match, pick: Pick) -> tuple[str, list[Any]]:
     return f"SELECT e.id, e.date || '' {source} ORDER BY e.date DESC, e.id DESC LIMIT {pick.limit:d}", params
 
 
-def matching(match: Match, ids: list[int]) -> set[int]:
-    """Those of these rows that match."""
-    sql = f"SELECT search_fts.rowid {_FROM} AND search_fts.rowid IN (SELECT value FROM json_each(%s))"  # noqa: S608
+def rows_of(match: Match) -> tuple[str, list[Any]]:
+    """SQL of one list (JSON) of all matching rows: much quicker to read than as many results."""
+    return f"SELECT json_group_array(search_fts.rowid) {_FROM}", [_match(match)]
+
+
+def read_rows(value: str) -> list[int]:
+    return json.loads(value)
+
+
+def groups_of(rows: Sequence[int] | None) -> list[tuple[int, int]]:
+    """(row, its group) of these rows, or of all."""
+    sql = "SELECT id, group_id FROM search_indexentry INDEXED BY search_entry_counted"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_match(match), json.dumps(ids)])
-        return {pk for (pk,) in cursor.fetchall()}
-
-
-def group_counts(match: Match) -> tuple[str, list[Any]]:
-    """SQL of (group, number of matching rows)."""
-    return f"SELECT e.group_id, COUNT(*) {_JOINED} GROUP BY e.group_id", [_match(match)]
+        if rows is None:
+            cursor.execute(sql)
+        else:
+            cursor.execute(sql + " WHERE id IN (SELECT value FROM json_each(%s))", [json.dumps(rows)])  # noqa: S608
+        return cursor.fetchall()
 
 
 def learn(rows) -> None:

@@ -51,11 +51,11 @@ def statements(module, plan) -> dict:
     query = plan.query
     terms = dict.fromkeys((*query.syllables, *query.pairs, *plan.required, *plan.extra))
     frequency = {term: 10 * (i + 1) for i, term in enumerate(terms)}
-    match = Match(plan.required, (query.content, *plan.ways), {1: 9000, 2: 3000})
+    match = Match(plan.required, (query.content, *plan.ways), range(12_000))
     near = (1,) if plan.ask.near else ()
     pick = Pick(limit=200, newest=10_000, chosen=(1,) if plan.ask.filters else None, near=near, lift=plan.profile.near)
     return {
-        "counts": statement(*module.group_counts(match)),
+        "rows": statement(*module.rows_of(match)),
         "best": statement(*module.best(match, pick, frequency, plan)),
         "latest": statement(*module.latest(match, pick)),
     }

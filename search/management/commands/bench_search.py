@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import connection
 from django.test import Client
 from django.utils.translation import gettext as _
 from tqdm import tqdm
@@ -51,13 +52,17 @@ class Command(BaseCommand):
         )
         parser.add_argument("--limit", type=int, help="only the first so many questions")
         parser.add_argument("--scale", action="store_true", help="only time, on the codification and 50,000 pages")
+        parser.add_argument(
+            "--keep", metavar="NAME", help="with --scale: keep what was built under this name and use it the next time"
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, **options):
         folders = [folder_of(name) for name in options["sets"] or DEFAULT_SETS]
         engines = options["engines"] or ["database", *([settings.SEARCH_URL] if settings.SEARCH_URL else [])]
         self.quiet = options["json"]
-        with own_database("bench_search"):
+        keep = options["keep"] if options["scale"] else None
+        with own_database(keep or "bench_search", keep=bool(keep)):
             if options["scale"]:
                 rows = self._scale(folders[0], engines, options)
             else:
@@ -98,24 +103,30 @@ class Command(BaseCommand):
 
     def _scale(self, folder: Path, engines: list[str], options) -> list[dict]:
         """Time alone: the set's questions and short ones, on the portal, in every kind of content."""
-        benchmark_scale.load()
-        self._say(f"{indexing.reconcile_database()} entries")
-        vendor().compact()
+        keep = bool(options["keep"])
+        if not (keep and indexing.count()):
+            began = time.perf_counter()
+            benchmark_scale.load()
+            loaded = time.perf_counter()
+            indexing.reconcile_database()
+            vendor().compact()
+            self._say(f"content in {loaded - began:.0f} s, index in {time.perf_counter() - loaded:.0f} s")
         forget_stats()
+        self._say(f"{indexing.count()} entries in {connection.settings_dict['NAME']}")
         texts = [
             *benchmark_scale.SHORT,
             *(question.text for question in read_questions(folder)[: options["limit"] or 200]),
         ]
         rows = []
         for name in engines:
-            if (backend := self._backend(name)) is None:
+            if (backend := self._backend(name, keep)) is None:
                 continue
             row = {"engine": backend.name, "questions": len(texts), **self._times(texts, backend)}
             if name in ("database", settings.SEARCH_URL):
                 row |= self._page_times(texts, "" if name == "database" else name)
             rows.append(row)
             self._say("  " + ", ".join(f"{k} {v:.1f}" if isinstance(v, float) else f"{k} {v}" for k, v in row.items()))
-            if backend is not database:
+            if backend is not database and not keep:
                 backend.drop()
         return rows
 
@@ -149,12 +160,15 @@ class Command(BaseCommand):
             settings.SEARCH_URL = configured
         return _percentiles(measured)
 
-    def _backend(self, name: str):
+    def _backend(self, name: str, keep: bool = False):
         if name == "database":
             return database
         backend = engine_at(name)
         try:
-            indexing.rebuild_engine(backend)
+            if not (keep and backend.count() == indexing.count()):
+                began = time.perf_counter()
+                indexing.rebuild_engine(backend)
+                self._say(f"  {backend.name}: index in {time.perf_counter() - began:.0f} s")
         except EngineDown as error:
             self._say(f"  {backend.name}: {_('not reachable')} ({error})")
             return None
