@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from cms.core.models import SchoolDocument
+from cms.core.page_files import public_files
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 from search.clauses import Clause, best_clause
@@ -45,7 +46,7 @@ def _status(row: IndexEntry, plan: Plan) -> str:
 def _public_files(rows: list[IndexEntry]) -> dict[str, SchoolDocument]:
     """Reference → file, for rows of files that are still there and in no private collection; a query if there are any."""
     ids = {row.ref: files.file_id_of(row.ref) for row in rows if row.kind in FILE_KINDS}
-    found = files.public_files(ids.values())
+    found = public_files(ids.values())
     return {ref: found[pk] for ref, pk in ids.items() if pk in found}
 
 

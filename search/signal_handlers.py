@@ -7,8 +7,9 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from cms.core.file_text.store import text_read
 from cms.core.models import SchoolDocument
-from cms.core.signals import pages_changed
+from cms.core.signals import files_of_pages_changed, pages_changed
 from cms.home.signal_handlers import settings_changed
 from cms.legal.models import LegalDocument
 from cms.legal.signals import documents_changed
@@ -91,6 +92,17 @@ def authority_changed(instance, created=False, **kwargs):
 def file_changed(instance, raw=False, **kwargs):
     if not raw:
         enqueue(carriers_of([instance.pk]))
+        transaction.on_commit(lambda: _tell_pages([instance.pk]))
+
+
+def file_read(file_hash, **kwargs):
+    """What the file says is known now; what pages that carry it cite hangs on that."""
+    _tell_pages(SchoolDocument.objects.filter(file_hash=file_hash).values("pk"))
+
+
+def _tell_pages(files) -> None:
+    if pages := [int(source[5:]) for source in carriers_of(files) if source.startswith("page:")]:
+        files_of_pages_changed.send(sender=SchoolDocument, page_ids=pages)
 
 
 def many_files_changed(model, objects) -> None:
@@ -130,5 +142,6 @@ def connect():
         for model in (Collection, CollectionViewRestriction):
             signal.connect(collection_changed, sender=model, dispatch_uid=f"search.{model.__name__}.{id(signal)}")
         signal.connect(settings_changed, sender=SearchSettings, dispatch_uid=f"search.settings.{id(signal)}")
+    text_read.connect(file_read, dispatch_uid="search.file_read")
     pages_changed.connect(many_pages_changed, dispatch_uid="search.pages_changed")
     documents_changed.connect(documents_announced, dispatch_uid="search.documents_changed")

@@ -5,3 +5,7 @@ from django.dispatch import Signal
 #: Pages were written in bulk, without ``post_save`` or ``page_published`` for each. Sent after the commit with
 #: ``page_ids`` (list of primary keys, live pages of any type).
 pages_changed = Signal()
+
+#: What files say is known or has changed. Sent after the commit with ``page_ids`` (list of primary keys): public pages
+#: that carry them.
+files_of_pages_changed = Signal()

@@ -10,12 +10,13 @@ from django.utils import timezone
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page
 
+from cms.core.page_files import files_of
 from cms.core.public import public
 from cms.tenancy import sites
 from cms.tenancy.models import School, SchoolAuthority
 from search.contract import Entry
 from search.keys import title_key
-from search.sources.files import Carrier, of_page
+from search.sources.files import Carrier
 from search.sources.text import lines, plain, stream_words
 
 KINDS = {
@@ -113,7 +114,7 @@ def carriers(page_ids: Iterable[int]) -> list[Carrier]:
     schools = _schools(info.id for _, info in placed)
     languages = dict(Locale.objects.values_list("id", "language_code"))
     return [
-        Carrier(_entry(page, info, schools.get(info.id, {}), languages[page.locale_id]), of_page(page))
+        Carrier(_entry(page, info, schools.get(info.id, {}), languages[page.locale_id]), files_of(page))
         for page, info in placed
     ]
 

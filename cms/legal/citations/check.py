@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.core.models import SchoolDocument
+from cms.core.page_files import files_of
 from cms.legal import library
 from cms.legal.citations.annotate import day_of
 from cms.legal.citations.content import pieces
-from cms.legal.citations.find import find
+from cms.legal.citations.find import Citation, find
 from cms.legal.citations.resolve import resolve
 from cms.legal.citations.stale import replacements, stale_codes
-from cms.legal.citations.store import plain
+from cms.legal.citations.store import plain, texts_of_files
 from cms.legal.models import LegalDocument
 from cms.legal.models.statuses import StatusCode
 
 
 @dataclass(frozen=True)
 class Finding:
-    """``spans``: how the page writes it (empty where it was only chosen); ``provisions``: articles are named, which
-    may have other numbers in another document."""
+    """``spans``: how the page writes it (empty where it was only chosen); ``files``: titles of attached files that cite
+    it; ``provisions``: articles are named, which may have other numbers in another document."""
 
     document: LegalDocument
     code: str
@@ -31,6 +34,7 @@ class Finding:
     spans: tuple[str, ...]
     provisions: bool
     chosen: bool
+    files: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -38,8 +42,8 @@ class Finding:
 
     @property
     def replacement(self) -> LegalDocument | None:
-        """The one that can be put in its place by one click."""
-        return self.replacements[0] if len(self.replacements) == 1 else None
+        """The one that can be put in its place by one click: in the page, not in a file."""
+        return self.replacements[0] if len(self.replacements) == 1 and (self.spans or self.chosen) else None
 
     @property
     def mark(self) -> str:
@@ -56,29 +60,40 @@ def check_page(page: Page, chosen: Iterable[int] | None = None, today: datetime.
     that of the text. A constant number of queries."""
     today = today or timezone.localdate()
     chosen = chosen_of(page) if chosen is None else list(chosen)
-    citations = [one for piece in pieces(page) for one in find(plain(piece))]
-    cited: dict[int, list] = {}
-    for citation, resolution in zip(citations, resolve(citations, day_of(page)), strict=True):
-        if resolution.document:
-            cited.setdefault(resolution.document.pk, []).append(citation)
-    ids = {*cited, *chosen}
+    found = [(one, None) for piece in pieces(page) for one in find(plain(piece))]
+    found += [(one, text.file_id) for text in texts_of_files({0: files_of(page)})[0] for one in find(text.text)]
+    cited: dict[int, list[Citation]] = defaultdict(list)
+    in_files: dict[int, set[int]] = defaultdict(set)
+    resolutions = resolve([one for one, _file in found], day_of(page))
+    for (citation, file_id), resolution in zip(found, resolutions, strict=True):
+        if resolution.document and file_id:
+            in_files[resolution.document.pk].add(file_id)
+        elif resolution.document:
+            cited[resolution.document.pk].append(citation)
+    ids = dict.fromkeys([*cited, *chosen, *in_files])
     codes = stale_codes(ids, today) if ids else {}
     if not codes:
         return []
     documents = {document.pk: document for document in library.public_documents().filter(pk__in=codes)}
     new = replacements(documents, today)
+    titles = _titles({file for pk in documents for file in in_files[pk]})
     return [
         Finding(
             documents[pk],
             codes[pk],
             new[pk],
-            tuple(dict.fromkeys(one.span for one in cited.get(pk, ()))),
-            any(one.article or one.clause or one.point for one in cited.get(pk, ())),
+            tuple(dict.fromkeys(one.span for one in cited[pk])),
+            any(one.article or one.clause or one.point for one in cited[pk]),
             pk in chosen,
+            tuple(titles[file] for file in sorted(in_files[pk])),
         )
-        for pk in [*cited, *(pk for pk in chosen if pk not in cited)]
+        for pk in ids
         if pk in documents
     ]
+
+
+def _titles(file_ids: set[int]) -> dict[int, str]:
+    return dict(SchoolDocument.objects.filter(pk__in=file_ids).values_list("pk", "title")) if file_ids else {}
 
 
 def mark_of(findings: Iterable[Finding]) -> str:

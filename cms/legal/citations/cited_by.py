@@ -1,4 +1,5 @@
-"""Who cites a document: live public pages of all schools, and public documents of the library."""
+"""Who cites a document: live public pages of all schools, and public documents of the library, in their own text or in
+that of files which everybody may read."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from wagtail.models import Page
 from cms.core.paging import PARAMETER, Paged, paged
 from cms.core.public import NOT_MIRRORED, public
 from cms.legal import library
+from cms.legal.citations.store import open_to_all
 from cms.legal.models import Citation, LegalDocument
 from cms.tenancy import sites
 
@@ -30,13 +32,13 @@ class CitingPage:
 
 def citing_pages(document: LegalDocument) -> QuerySet[Page]:
     """Newest first."""
-    rows = Citation.objects.filter(document=document, page__isnull=False).values("page_id")
+    rows = open_to_all(Citation.objects.filter(document=document, page__isnull=False)).values("page_id")
     pages = public(Page.objects.filter(NOT_MIRRORED, pk__in=rows)).only("title", "url_path", "last_published_at")
     return pages.order_by("-last_published_at", "-pk")
 
 
 def citing_documents(document: LegalDocument) -> QuerySet[LegalDocument]:
-    rows = Citation.objects.filter(document=document, source__isnull=False).values("source_id")
+    rows = open_to_all(Citation.objects.filter(document=document, source__isnull=False)).values("source_id")
     return library.public_documents().filter(pk__in=rows)
 
 

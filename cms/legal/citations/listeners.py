@@ -10,7 +10,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms.core.file_text.store import text_read
 from cms.core.roots import root_path_of
-from cms.core.signals import pages_changed
+from cms.core.signals import files_of_pages_changed, pages_changed
 from cms.legal.citations import store
 from cms.legal.models import Citation, LegalDocumentFile
 from cms.legal.signals import documents_changed
@@ -38,6 +38,10 @@ def moved(sender, instance, url_path_before, url_path_after, **kwargs):
 
 
 def written_in_bulk(sender, page_ids, **kwargs):
+    store.record_pages(page_ids)
+
+
+def files_changed(sender, page_ids, **kwargs):
     store.record_pages(page_ids)
 
 
@@ -72,5 +76,6 @@ def connect() -> None:
     page_unpublished.connect(unpublished, dispatch_uid="legal.citations.page_unpublished")
     post_page_move.connect(moved, dispatch_uid="legal.citations.page_moved")
     pages_changed.connect(written_in_bulk, dispatch_uid="legal.citations.pages_changed")
+    files_of_pages_changed.connect(files_changed, dispatch_uid="legal.citations.files_of_pages_changed")
     text_read.connect(file_read, dispatch_uid="legal.citations.text_read")
     documents_changed.connect(library_changed, dispatch_uid="legal.citations.documents_changed")

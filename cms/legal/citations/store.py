@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from cms.core.file_text import store as file_texts
+from cms.core.models import SchoolDocument
+from cms.core.page_files import files_of, in_private_collection
 from cms.legal.citations.annotate import day_of
 from cms.legal.citations.content import Piece, pieces
 from cms.legal.citations.find import Citation as Found
@@ -29,7 +32,7 @@ from cms.tenancy import sites
 _KEPT = ("type", "number", "date", "name", "year", "partial_number", "issuer", "article", "clause", "point")
 _NAME = "ten:"
 _CHOSEN_PLACE = "document_links"
-PAGES, DOCUMENTS = 500, 50  # read at a time; documents carry their whole text
+PAGES, DOCUMENTS = 200, 50  # read at a time; documents carry their whole text, pages that of their files
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Text:
 
     place: str
     text: str
+    file_id: int | None = None
 
 
 @dataclass
@@ -77,38 +81,48 @@ def page_sources(pages: Iterable[Page]) -> list[Source]:
     """One for each; whose they are is asked once for all."""
     pages = [page.specific for page in pages]
     infos = sites.of_paths(page.url_path for page in pages)
-    return [_page_source(page, infos.get(page.url_path)) for page in pages]
+    of_files = texts_of_files({page.pk: files_of(page) for page in pages})
+    return [_page_source(page, infos.get(page.url_path), of_files[page.pk]) for page in pages]
 
 
-def _page_source(page: Page, info) -> Source:
+def _page_source(page: Page, info, of_files: list[Text]) -> Source:
     links = getattr(page, "document_links", None)
     return Source(
         page.pk,
         None,
         info.school_id if info else None,
         day_of(page),
-        [Text(piece.place, plain(piece)) for piece in pieces(page)],
+        [*(Text(piece.place, plain(piece)) for piece in pieces(page)), *of_files],
         [link.document_id for link in links.all()] if links is not None else [],
     )
 
 
 def document_sources(documents: Sequence[LegalDocument]) -> list[Source]:
-    """The full text article by article, and what was read of the files. Three queries."""
+    """The full text article by article, and what was read of the files. Four queries."""
     from django.db.models import prefetch_related_objects
 
-    prefetch_related_objects(documents, "provisions", "files__file")
-    files = [item.file for document in documents for item in document.files.all()]
-    kept = file_texts.kept(files)
+    prefetch_related_objects(documents, "provisions", "files")
+    of_files = texts_of_files({row.pk: [item.file_id for item in row.files.all()] for row in documents})
     found = []
     for document in documents:
         texts = [Text(row.anchor, row.text) for row in document.provisions.all() if row.text]
-        texts += [
-            Text(f"tep-{item.file_id}", kept[item.file_id].text)
-            for item in document.files.all()
-            if item.file_id in kept
-        ]
-        found.append(Source(None, document.pk, None, document.issued_on, texts, []))
+        found.append(Source(None, document.pk, None, document.issued_on, [*texts, *of_files[document.pk]], []))
     return found
+
+
+def texts_of_files(carried: Mapping[int, Iterable[int]]) -> dict[int, list[Text]]:
+    """Carrier → what was read of its files (ids), private ones too: who asks for citations leaves them out
+    (``open_to_all``). Two queries, none where nothing is carried."""
+    ids = {pk for some in carried.values() for pk in some}
+    kept = file_texts.kept(SchoolDocument.objects.filter(pk__in=ids).only("file_hash")) if ids else {}
+    return {
+        carrier: [Text(f"tep-{pk}", kept[pk].text, pk) for pk in some if pk in kept] for carrier, some in carried.items()
+    }
+
+
+def open_to_all(rows: QuerySet[Citation]) -> QuerySet[Citation]:
+    """Without what stands in files of private collections."""
+    return rows.filter(~in_private_collection("file__collection__path"))
 
 
 # --- recording ------------------------------------------------------------------------------------------------
@@ -140,7 +154,8 @@ def record_documents(ids: Iterable[int]) -> int:
 
 def record(sources: Sequence[Source]) -> int:
     """Make the rows of these sources those of their texts; the number of rows written or deleted."""
-    found = [(source, text, one) for source in sources for text in source.texts for one in find(text.text)]
+    read_once = cache(find)  # many pages may carry one file
+    found = [(source, text, one) for source in sources for text in source.texts for one in read_once(text.text)]
     resolutions = resolve_dated([(one, source.on) for source, _text, one in found])
     wanted = defaultdict(list)
     for (source, text, one), resolution in zip(found, resolutions, strict=True):
@@ -156,6 +171,7 @@ def _row(source: Source, text: Text, one: Found, resolution: Resolution) -> Cita
         page_id=source.page_id,
         source_id=source.source_id,
         school_id=source.school_id,
+        file_id=text.file_id,
         place=text.place[:120],
         start=one.start,
         end=one.end,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Q
 from django.urls import reverse
@@ -58,7 +60,11 @@ class StaleView(ListView):
 def _lines(pages, rows) -> list[dict]:
     """Each page with its stale documents and what replaced them. A constant number of queries."""
     today = timezone.localdate()
-    pairs = list(rows.filter(page__in=pages).values_list("page", "document", "school").distinct())
+    found = rows.filter(page__in=pages).order_by("document", "file")
+    pairs = list(dict.fromkeys(found.values_list("page", "document", "school")))
+    files = defaultdict(list)
+    for page, document, title in found.values_list("page", "document", "file__title").distinct():
+        files[page, document].append(title)  # None: in the page itself
     ids = {document for _page, document, _school in pairs}
     codes, new = stale_codes(ids, today), replacements(ids, today)
     documents = {row.pk: row for row in LegalDocument.objects.filter(pk__in=ids).select_related("doc_type")}
@@ -70,7 +76,7 @@ def _lines(pages, rows) -> list[dict]:
             "school": owner.get(page.pk, ""),
             "url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
             "cited": [
-                {"document": documents[pk], "label": StatusCode(codes[pk]).label, "new": new[pk]}
+                {"document": documents[pk], "label": StatusCode(codes[pk]).label, "new": new[pk], "files": [*filter(None, files[page.pk, pk])]}
                 for of, pk, _school in pairs
                 if of == page.pk and pk in documents and pk in codes
             ],

@@ -29,7 +29,9 @@ class Citation(models.Model):
     source = models.ForeignKey(
         "legal.LegalDocument", null=True, blank=True, on_delete=models.CASCADE, related_name="citations"
     )
-    #: Field and block of a page, or anchor of a provision.
+    #: The attached file in whose text it stands; none where it stands in the page or document itself.
+    file = models.ForeignKey("core.SchoolDocument", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    #: Field and block of a page, anchor of a provision, or "tep-" and the number of the file.
     place = models.CharField(max_length=120)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
@@ -51,6 +53,8 @@ class Citation(models.Model):
         verbose_name=_("legal document"),
     )
     anchor = models.CharField(max_length=80, blank=True)
+
+    wagtail_reference_index_ignore = True  # derived: what is cited is no use of a page or a file
 
     class Meta:
         verbose_name = _("citation")

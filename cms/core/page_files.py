@@ -1,0 +1,75 @@
+"""Which files a page shows, and which files nothing keeps private."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from django.db import models
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import CollectionViewRestriction
+
+from cms.core.models import SchoolDocument
+
+MOST = 50  # files of one page or document
+_LINK = re.compile(r"<a\b[^>]*\blinktype=[\"']document[\"'][^>]*>", re.IGNORECASE)
+_ID = re.compile(r"\bid=[\"'](\d{1,18})[\"']")
+
+
+def files_of(page) -> tuple[int, ...]:
+    """Ids of the files that a (specific) page shows: fields, blocks, links in its text. No query."""
+    found: list[int] = []
+    for field in page._meta.concrete_fields:
+        value = getattr(page, field.attname)
+        if isinstance(field, models.ForeignKey) and field.related_model is SchoolDocument:
+            found += [value] if value else []
+        elif isinstance(field, StreamField):
+            found.extend(_of_block(field.stream_block, value.raw_data))
+        elif isinstance(field, RichTextField):
+            found.extend(_of_markup(value))
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def in_private_collection(collection_path: str) -> Exists:
+    """A condition; ``collection_path`` is the way from the row to the path of a file's collection."""
+    seen = ExpressionWrapper(OuterRef(collection_path), output_field=CharField())
+    return Exists(CollectionViewRestriction.objects.annotate(seen=seen).filter(seen__startswith=F("collection__path")))
+
+
+def public_files(file_ids: Iterable[int]) -> dict[int, SchoolDocument]:
+    """Those of the files that nothing keeps private; one query."""
+    file_ids = set(file_ids)
+    if not file_ids:
+        return {}
+    return SchoolDocument.objects.filter(~in_private_collection("collection__path"), pk__in=file_ids).in_bulk()
+
+
+def _of_markup(markup: str | None) -> Iterator[int]:
+    for link in _LINK.findall(markup or ""):
+        if match := _ID.search(link):
+            yield int(match[1])
+
+
+def _of_block(block: blocks.Block, raw) -> Iterator[int]:
+    """From the raw value, which fetches nothing."""
+    if not raw:
+        return
+    if isinstance(block, blocks.StreamBlock):
+        for item in raw:
+            if (child := block.child_blocks.get(item.get("type"))) is not None:
+                yield from _of_block(child, item.get("value"))
+    elif isinstance(block, blocks.StructBlock):
+        if isinstance(raw, dict):
+            for name, child in block.child_blocks.items():
+                yield from _of_block(child, raw.get(name))
+    elif isinstance(block, blocks.ListBlock):
+        for item in raw:
+            value = item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
+            yield from _of_block(block.child_block, value)
+    elif isinstance(block, blocks.RichTextBlock):
+        yield from _of_markup(raw)
+    elif isinstance(block, DocumentChooserBlock) and isinstance(raw, int):
+        yield raw
