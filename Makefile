@@ -44,11 +44,11 @@ run: setup ## The product with demo content on PORT; DATA=../shared/data adds th
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test: setup ## All tests that this environment can run; ARGS="tests/legal -k numbers" picks some
-	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 $(ARGS)
 
 test-production: setup ## The tests on PostgreSQL, Redis, Elasticsearch and S3, started for them
 	@scripts/services install production && scripts/services start production
-	@eval "$$(scripts/services env)" && TEST_REQUIRE=postgresql,redis,elasticsearch,s3 $(PY) -m pytest -n $(WORKERS) $(ARGS); \
+	@eval "$$(scripts/services env)" && TEST_REQUIRE=postgresql,redis,elasticsearch,s3 $(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 $(ARGS); \
 	code=$$?; scripts/services stop production; exit $$code
 
 lint: lint-python lint-templates lint-django lint-catalogue ## Style, templates, migrations, system checks, catalogue (make -k lint: all of them)

@@ -11,7 +11,7 @@ from cms.legal.models import LegalNewsIndexPage, LegalNewsPage
 from cms.tenancy.roles import Role
 from tests.factories import PASSWORD, make_office, make_school, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 TITLE = "Học sinh lớp 5 đọc Luật Trẻ em dưới gốc đa"
 ALT = "Học sinh ngồi đọc sách dưới gốc cây đa"

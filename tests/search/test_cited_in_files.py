@@ -42,7 +42,9 @@ def carrying(school, title, content, **file_fields):
 
 
 def private(file):
-    CollectionViewRestriction.objects.create(collection=file.collection, restriction_type=CollectionViewRestriction.LOGIN)
+    CollectionViewRestriction.objects.create(
+        collection=file.collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
 
 
 def shown(school, path="/van-ban/37-2020-tt-bgddt/"):

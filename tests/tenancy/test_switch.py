@@ -117,6 +117,7 @@ def test_the_office_is_a_place_too(a):
     assert root.context["parent_page"].pk == make_office().home_page.pk
 
 
+@pytest.mark.long
 def test_three_hundred_schools_are_searched_and_cost_no_more(a, b, user, django_assert_max_num_queries):
     client = login(user)
     client.get(SWITCH)
