@@ -7,16 +7,18 @@ stripped build, a full Elasticsearch 9 and OpenSearch 3 rank alike.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from cms.legal.status import CODES
-from search.contract import FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
+from search.contract import ALL, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
 from search.groups import Group
 from search.plan import DATE, Ask, Plan
 from search.profile import Profile
 
 Body = dict[str, Any]
 SYLLABLES, PAIRS, EXACT = "s", "p", "x"
+NONE: Body = {"match_none": {}}
 MAX_VALUES = 10_000  # of one facet
 _KEYWORDS = (
     "ref", "source", "digest", "kind", "school", "school_level", "commune", "locales", "doc_type", "issuer", "level",
@@ -93,9 +95,13 @@ def _match(field: str, terms, **options) -> Body:
     return {"match": {field: {"query": " ".join(terms), **options}}}
 
 
-def condition(plan: Plan, needed: int) -> Body:
-    """Which entries are results (besides those that a key names): ``needed`` of the content syllables."""
+def condition(plan: Plan, needed: int, one_of: Sequence[str] = ()) -> Body:
+    """Which entries are results (besides those that a key names): those with ``needed`` of the content syllables, or with
+    one of the terms ``one_of`` if there are any."""
     required = [{"term": {_field(term): term}} for term in plan.required]
+    if not needed:
+        fields = ((SYLLABLES, [t for t in one_of if "_" not in t]), (PAIRS, [t for t in one_of if "_" in t]))
+        return _all(_any(*(_match(field, terms) for field, terms in fields if terms)) if one_of else NONE, *required)
     typed = _match(SYLLABLES, plan.query.content, minimum_should_match=needed)
     others = [_match(SYLLABLES, way, operator="and") for way in plan.ways]
     return _all(_any(typed, *others) if others else typed, *required)
@@ -155,28 +161,38 @@ def _status(code: str, day: datetime.date) -> Body:
 def _filter(name: str, values: tuple[str, ...], day: datetime.date) -> Body:
     if name == "status":
         known = [_status(code, day) for code in values if code in CODES]
-        return {"bool": {"should": known or [{"match_none": {}}], "minimum_should_match": 1}}
+        return {"bool": {"should": known or [NONE], "minimum_should_match": 1}}
     return {"terms": {name: list(values)}}
 
 
-def _aggregations(plan: Plan, filters: dict[str, Body], needed: int, day: datetime.date) -> Body:
-    ask = plan.ask
-    scope = scope_filter(ask, ask.scope)
-    found: Body = {"matched": {"filter": condition(plan, needed)}}
-    for name in FACETS:
+def _values(name: str, day: datetime.date) -> Body:
+    if name == "status":
+        return {"filters": {"filters": {code: _status(code, day) for code in CODES}}}
+    return {"terms": {"field": name, "size": MAX_VALUES}}
+
+
+def _aggregations(plan: Plan, filters: dict[str, Body], matched: Body | None, day: datetime.date) -> Body:
+    """Counts: ``free`` the facets without a filter, all at once; each of the others by itself without its own filter;
+    ``matched`` what meets that condition, if it differs from what is found."""
+    scope = scope_filter(plan.ask, plan.ask.scope)
+    free = {name: _values(name, day) for name in FACETS if name not in filters}
+    found: Body = {
+        "free": {"filter": _all(scope, *filters.values()), "aggs": free},
+        "scopes": {
+            "filters": {"filters": {name: _all(scope_filter(plan.ask, name), *filters.values()) for name in SCOPES}}
+        },
+    }
+    for name in filters:
         others = [clause for other, clause in filters.items() if other != name]
-        if name == "status":
-            values: Body = {"filters": {"filters": {code: _status(code, day) for code in CODES}}}
-        else:
-            values = {"terms": {"field": name, "size": MAX_VALUES}}
-        found[name] = {"filter": _all(scope, *others), "aggs": {"values": values}}
-    for name in SCOPES:
-        found[f"scope_{name}"] = {"filter": _all(scope_filter(ask, name), *filters.values())}
-    return found
+        found[name] = {"filter": _all(scope, *others), "aggs": {name: _values(name, day)}}
+    return {**found, "matched": {"filter": matched}} if matched else found
 
 
-def search_body(plan: Plan, needed: int, day: datetime.date, k1_in_numerator: bool = False) -> Body:
-    """The request for one page of results with all counts; results have ``needed`` of the content syllables.
+def search_body(
+    plan: Plan, needed: int, day: datetime.date, k1_in_numerator: bool = False, one_of: Sequence[str] = ()
+) -> Body:
+    """The request for one page of results with all counts; results have ``needed`` of the content syllables, or, where
+    that is 0, one of the terms ``one_of``.
 
     ``k1_in_numerator``: Elasticsearch keeps the older BM25, greater by the factor k1 + 1; OpenSearch 3 and our
     own have the newer one. Constants (keys, own school) must weigh the same beside either.
@@ -185,12 +201,15 @@ def search_body(plan: Plan, needed: int, day: datetime.date, k1_in_numerator: bo
     ask = plan.ask
     first, size = plan.window
     filters = {name: _filter(name, values, day) for name, values in ask.filters.items()}
-    text = {"bool": {"filter": [condition(plan, needed)], "should": _scoring(plan, factor)}}
+    wanted = condition(plan, needed, one_of)
+    text = {"bool": {"filter": [wanted], "should": _scoring(plan, factor)}}
     if ask.near is not None:
         near = {"term": {"site_id": ask.near}}
         text["bool"]["should"].append({"constant_score": {"filter": near, "boost": plan.profile.near}})
     keys = _keys(plan)
     ways = [text, keys] if keys else [text]
+    # Only where "enough" is asked for and more or less is found than what meets the condition.
+    matched = wanted if needed and (keys or filters or ask.scope != ALL) else None
     by_date = [{"date": {"order": "desc", "missing": "_last"}}, {"ref": "desc"}]
     return {
         "query": {
@@ -201,7 +220,7 @@ def search_body(plan: Plan, needed: int, day: datetime.date, k1_in_numerator: bo
             }
         },
         "post_filter": _all(scope_filter(ask, ask.scope), *filters.values()),
-        "aggs": _aggregations(plan, filters, needed, day),
+        "aggs": _aggregations(plan, filters, matched, day),
         "sort": by_date if ask.sort == DATE else ["_score", {"ref": "asc"}],
         "from": first,
         "size": size,

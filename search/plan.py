@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -74,8 +73,7 @@ class Plan:
     ask: Ask
     profile: Profile
     boosts: tuple[KeyBoost, ...]
-    levels: tuple[Level, ...]  # tried in order until one gives enough
-    loose: int  # content syllables that an entry needs when none does (engines; databases go by the rarest terms)
+    levels: tuple[Level, ...]  # tried in order until one gives enough; when none does, the rarest terms choose
     ways: tuple[
         tuple[str, ...], ...
     ] = ()  # of content syllables with a synonym put in: as good as all of the typed ones
@@ -130,18 +128,25 @@ def _levels(count: int, weights: Profile) -> tuple[Level, ...]:
 def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> Plan:
     weights = weights or profile()
     count = len(query.content)
-    loose = max(1, math.floor(count * weights.loose_share))
     fine = ask.sort == RELEVANCE and len(query.syllables) >= weights.rerank_from
     reranked = weights.reranked if fine else 0
     levels = _levels(count, weights)
     ways = _ways(query) if levels and not query.phrases else ()
-    return Plan(query, ask, weights, _boosts(query, weights), levels, loose, ways, reranked)
+    return Plan(query, ask, weights, _boosts(query, weights), levels, ways, reranked)
 
 
 def _ways(query: Query) -> tuple[tuple[str, ...], ...]:
     """Of the question with a synonym: the words that say something, and those of the synonym."""
     asking = set(query.syllables) - set(query.content)
     return tuple(tuple(dict.fromkeys(word for word in words if word not in asking)) for words in query.otherwise)
+
+
+def choosing(plan: Plan, frequency: Mapping[str, int]) -> tuple[str, ...]:
+    """The terms that choose the results where not every word is asked for: an entry has one of them. They are the rarest
+    of those that say something, of as many entries as may be candidates. ``frequency``: term → entries."""
+    content = set(plan.query.content)
+    terms = (*plan.query.content, *(p for p in plan.query.pairs if not content.isdisjoint(p.split("_"))))
+    return rarest({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates)
 
 
 def rarest(terms: Mapping[str, int], cap: int) -> tuple[str, ...]:

@@ -4,7 +4,7 @@
 number or title comes first. ``near`` lifts the
 reader's own school a little among all schools. ``strict_*``: queries of up to ``strict_always`` content syllables need every
 one if that gives a hit; up to ``strict_up_to`` if it gives ``strict_enough``; otherwise all but one; longer
-queries go by the score (on engines with ``loose_share`` of the syllables). ``candidates`` and ``rescored`` bound
+queries go by the score among entries with one of their rarest terms, ``candidates`` of them. ``rescored`` bounds
 the databases' work; the best ``reranked`` hits of queries with at least ``rerank_from`` different syllables are put
 into a finer order. ``synonyms``: weight of a term that only a synonym brings, against a typed one.
 """
@@ -31,7 +31,6 @@ class Profile:
     strict_always: int
     strict_up_to: int
     strict_enough: int
-    loose_share: float
     candidates: int
     rescored: int
     reranked: int

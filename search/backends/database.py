@@ -23,7 +23,7 @@ from search.backends.counting import Counting
 from search.bm25 import Corpus, Scorer, idf
 from search.groups import groups
 from search.models import IndexEntry, IndexKey
-from search.plan import DATE, Plan, rarest
+from search.plan import DATE, Plan, choosing
 
 STATS_AGE = 30.0  # seconds that the averages may be old
 _stats: dict[str, tuple[float, Corpus]] = {}
@@ -150,9 +150,7 @@ class DatabaseBackend:
             match = self._matched(plan, self._ways(plan, level.needed, frequency))
             if match.total >= level.enough:
                 return match, frequency, level.needed < len(query.content)
-        content = set(query.content)
-        terms = [*query.content, *(p for p in query.pairs if not content.isdisjoint(p.split("_")))]
-        found = rarest({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates)
+        found = choosing(plan, frequency)
         if plan.required:
             return self._matched(plan, [(term,) for term in found]), frequency, True
         return self._weighed(plan, found, frequency), frequency, True
@@ -253,7 +251,12 @@ class DatabaseBackend:
         near = set(pick.near)
         rows = IndexEntry.objects.filter(pk__in=best)
         scored = [
-            (ref, scorer.score(packed, syllables, pairs) + boosts.get(pk, 0.0) + (pick.lift if group in near else 0.0))
+            (
+                ref,
+                scorer.score(bytes(packed), syllables, pairs)
+                + boosts.get(pk, 0.0)
+                + (pick.lift if group in near else 0.0),
+            )
             for pk, ref, group, packed, syllables, pairs in rows.values_list(
                 "pk", "ref", "group_id", "packed", "syllables", "pairs"
             )

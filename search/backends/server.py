@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
 from search.backends.base import EngineDown, Found
+from search.backends.database import vendor
 from search.backends.transport import PUBLISH_TIMEOUT, WRITE_TIMEOUT, NotFound, transport
 from search.compile import document, index_body, search_body
 from search.contract import FACETS, SCOPES
 from search.groups import groups
 from search.models import IndexEntry
-from search.plan import Plan
+from search.plan import Plan, choosing
 from search.profile import profile
 
 BULK = 500
@@ -39,14 +41,21 @@ class EngineBackend:
     def search(self, plan: Plan) -> Found:
         for level in plan.levels:
             answer = self._post_search(self._body(plan, level.needed))
-            if answer["aggregations"]["matched"]["doc_count"] >= level.enough:
+            matched = answer["aggregations"].get("matched", {}).get("doc_count", answer["hits"]["total"]["value"])
+            if matched >= level.enough:
                 return self._found(answer, relaxed=level.needed < len(plan.query.content))
-        return self._found(self._post_search(self._body(plan, plan.loose)), relaxed=True)
+        frequency = self._frequency(plan)
+        answer = self._post_search(self._body(plan, 0, choosing(plan, frequency)))
+        return replace(self._found(answer, relaxed=True), frequency=frequency)
 
-    def _body(self, plan: Plan, needed: int) -> dict:
-        return search_body(
-            plan, needed, plan.ask.day or timezone.localdate(), k1_in_numerator=self.name == "elasticsearch"
-        )
+    @staticmethod
+    def _frequency(plan: Plan) -> Mapping[str, int]:
+        """From the database index, so that the same terms choose whoever answers."""
+        return vendor().frequencies((*plan.query.syllables, *plan.query.pairs))
+
+    def _body(self, plan: Plan, needed: int, one_of: Sequence[str] = ()) -> dict:
+        day = plan.ask.day or timezone.localdate()
+        return search_body(plan, needed, day, k1_in_numerator=self.name == "elasticsearch", one_of=one_of)
 
     def _post_search(self, body) -> dict:
         return self._request("POST", f"/{self.alias}/_search", body)
@@ -55,15 +64,17 @@ class EngineBackend:
         counted = answer["aggregations"]
         facets = {}
         for name in FACETS:
-            buckets = counted[name]["values"]["buckets"]
+            buckets = counted.get(name, counted["free"])[name]["buckets"]
             pairs = buckets.items() if isinstance(buckets, dict) else ((bucket["key"], bucket) for bucket in buckets)
             facets[name] = {key: bucket["doc_count"] for key, bucket in pairs if bucket["doc_count"]}
         hits = tuple((hit["fields"]["ref"][0], float(hit["_score"] or 0.0)) for hit in answer["hits"]["hits"])
-        scopes = {name: counted[f"scope_{name}"]["doc_count"] for name in SCOPES}
+        scopes = {name: counted["scopes"]["buckets"][name]["doc_count"] for name in SCOPES}
         return Found(answer["hits"]["total"]["value"], hits, facets, scopes, relaxed, float(answer["took"]))
 
     def explain(self, plan: Plan) -> dict:
-        return self._body(plan, plan.levels[0].needed if plan.levels else plan.loose)
+        if plan.levels:
+            return self._body(plan, plan.levels[0].needed)
+        return self._body(plan, 0, choosing(plan, self._frequency(plan)))
 
     # -- writing --------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ import pytest
 from search.backends import postgresql, sqlite
 from search.backends.database import Match, Pick
 from search.compile import index_body, search_body
-from search.plan import Ask, make_plan
+from search.plan import Ask, choosing, make_plan
 from search.profile import profile
 from search.query import parse
 
@@ -46,11 +46,15 @@ def statement(sql: str, params: list) -> dict:
     return {"sql": sql, "params": params}
 
 
+def _frequency(plan) -> dict[str, int]:
+    """Made up: 10, 20, 30 … in order."""
+    terms = dict.fromkeys((*plan.query.syllables, *plan.query.pairs, *plan.required, *plan.extra))
+    return {term: 10 * (i + 1) for i, term in enumerate(terms)}
+
+
 def statements(module, plan) -> dict:
-    """The SQL for a plan whose every word is asked for, with made-up frequencies: 10, 20, 30 … in order."""
-    query = plan.query
-    terms = dict.fromkeys((*query.syllables, *query.pairs, *plan.required, *plan.extra))
-    frequency = {term: 10 * (i + 1) for i, term in enumerate(terms)}
+    """The SQL for a plan whose every word is asked for."""
+    query, frequency = plan.query, _frequency(plan)
     match = Match(plan.required, (query.content, *plan.ways), range(12_000))
     near = (1,) if plan.ask.near else ()
     pick = Pick(limit=200, newest=10_000, chosen=(1,) if plan.ask.filters else None, near=near, lift=plan.profile.near)
@@ -63,12 +67,13 @@ def statements(module, plan) -> dict:
 
 def bodies(name: str) -> dict:
     plan = plan_of(name)
-    needed = plan.levels[0].needed if plan.levels else plan.loose
+    needed = plan.levels[0].needed if plan.levels else 0
+    one_of = () if needed else choosing(plan, _frequency(plan))
     return {
         "question": CASES[name][0],
         "ask": CASES[name][1],
-        "elasticsearch": search_body(plan, needed, DAY, k1_in_numerator=True),
-        "opensearch": search_body(plan, needed, DAY),
+        "elasticsearch": search_body(plan, needed, DAY, k1_in_numerator=True, one_of=one_of),
+        "opensearch": search_body(plan, needed, DAY, one_of=one_of),
         "sqlite": statements(sqlite, plan),
         "postgresql": statements(postgresql, plan),
     }

@@ -73,7 +73,6 @@ class Command(BaseCommand):
                 for name in ("text", "syllables", "pairs", "exact", "content", "phrases", "keys", "otherwise")
             },
             "levels": [[level.needed, level.enough] for level in plan.levels],
-            "loose": plan.loose,
             "synonyms": plan.ways,
             "boosts": {boost.key: [boost.document, boost.provision, boost.page] for boost in plan.boosts},
             "reranked": plan.reranked,
@@ -109,9 +108,7 @@ class Command(BaseCommand):
         for name, value in explained["query"].items():
             self.stdout.write(f"{name:<10} {value}")
         levels = "; ".join(f"{needed} words if {enough} hits" for needed, enough in explained["levels"])
-        self.stdout.write(
-            f"{'match':<10} {levels or 'by score'}; otherwise by the rarest terms, {explained['loose']} words at least"
-        )
+        self.stdout.write(f"{'match':<10} {levels or 'by score'}; otherwise by the rarest terms")
         if explained["synonyms"]:
             self.stdout.write(f"{'or':<10} {'; '.join(' '.join(way) for way in explained['synonyms'])}")
         for key, (document, provision, page) in explained["boosts"].items():
