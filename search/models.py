@@ -92,14 +92,19 @@ class CarriedFile(models.Model):
 
 
 class TermCount(models.Model):
-    """PostgreSQL: in how many entries a term stands, as a sum of rows.
+    """In how many entries a term stands. On SQLite only of common terms, as of the last ``search_repair``: FTS5 knows the
+    others quickly.
 
-    Every write appends rows instead of changing one, so that publishers never wait for each other on
-    the row of a frequent word; ``search_repair`` and a rebuild sum them up. SQLite's FTS5 knows its counts itself.
+    PostgreSQL: also in which ones, as a sum of rows. Every write appends rows instead of changing one, so that publishers
+    never wait for each other on the row of a frequent word; entries that are gone append rows with a negative number.
+    ``search_repair`` and a rebuild unite them. ``rows`` are numbers of four bytes, ``weights`` one byte for each
+    (``search.backends.postgresql``).
     """
 
     term = models.CharField(max_length=90, db_index=True)
     entries = models.IntegerField()
+    rows = models.BinaryField(default=b"")
+    weights = models.BinaryField(default=b"")
 
     def __str__(self):
         return f"{self.term}: {self.entries:+d}"

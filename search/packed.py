@@ -21,11 +21,20 @@ def number_of(token: str) -> int:
     return crc32(token.encode())
 
 
-def _bytes(code: str, values: Iterable[int]) -> bytes:
+def to_bytes(code: str, values: Iterable[int]) -> bytes:
+    """``code`` as of ``array``; the same bytes on every machine."""
     found = array(code, values)
     if sys.byteorder == "big":
         found.byteswap()
     return found.tobytes()
+
+
+def from_bytes(code: str, data: bytes) -> array:
+    found = array(code)
+    found.frombytes(data)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
 
 
 def pack(tokens: Iterable[str]) -> bytes:
@@ -33,7 +42,7 @@ def pack(tokens: Iterable[str]) -> bytes:
     for token, count in Counter(tokens).items():
         counts[number_of(token)] += count
     numbers = sorted(counts)
-    return _bytes("I", numbers) + _bytes("H", (min(counts[number], _MOST) for number in numbers))
+    return to_bytes("I", numbers) + to_bytes("H", (min(counts[number], _MOST) for number in numbers))
 
 
 def counts_in(packed: bytes, wanted: frozenset[int]) -> list[tuple[int, int]]:
@@ -43,9 +52,6 @@ def counts_in(packed: bytes, wanted: frozenset[int]) -> list[tuple[int, int]]:
     [2]
     """
     end = len(packed) // (_NUMBER + _COUNT) * _NUMBER
-    numbers = array("I")
-    numbers.frombytes(packed[:end])
-    if sys.byteorder == "big":
-        numbers.byteswap()
+    numbers = from_bytes("I", packed[:end])
     places = ((number, end + _COUNT * bisect_left(numbers, number)) for number in wanted.intersection(numbers))
     return [(number, packed[at] | packed[at + 1] << 8) for number, at in places]

@@ -30,7 +30,8 @@ _stats: dict[str, tuple[float, Corpus]] = {}
 
 
 def vendor():
-    """Module of the connected database: frequencies, rows_of, groups_of, best, latest, learn, forget, prepare, compact."""
+    """Module of the connected database: frequencies, matching, rows_of, groups_of, best, latest, statements, learn,
+    forget, prepare, compact, recount, problems, forget_stats."""
     return _module(connection.vendor)
 
 
@@ -110,8 +111,7 @@ class DatabaseBackend:
 
     def search(self, plan: Plan) -> Found:
         began = time.perf_counter()
-        with vendor().tuned():
-            found = self._found(plan)
+        found = self._found(plan)
         return replace(found, took=(time.perf_counter() - began) * 1000)
 
     def _found(self, plan: Plan) -> Found:
@@ -162,36 +162,36 @@ class DatabaseBackend:
         return [way for way in ways if all(frequency.get(term) for term in way)]
 
     @staticmethod
-    def _rows(match: Match) -> list[int]:
-        with connection.cursor() as cursor:
-            cursor.execute(*vendor().rows_of(match))
-            return vendor().read_rows(cursor.fetchone()[0])
-
-    def _matched(self, plan: Plan, ways: Sequence[tuple[str, ...]]) -> Match:
+    def _matched(plan: Plan, ways: Sequence[tuple[str, ...]]) -> Match:
         if not ways:
             return Match()
         match = Match(plan.required, tuple(ways))
-        return replace(match, rows=self._rows(match))
+        return replace(match, rows=vendor().matching(match))
 
     def _weighed(self, plan: Plan, chosen: Sequence[str], frequency: Mapping[str, int]) -> Match:
         """Entries that have one of the ``chosen`` terms, each scored by which of them it has, and which of some more
         frequent ones: that tells as well as a full score which few hundred are worth one, and in half the time."""
-        entries, rough = corpus().entries, {}
-        for term in chosen:
-            weight = idf(entries, frequency[term])
-            for row in self._rows(Match(ways=((term,),))):
-                rough[row] = rough.get(row, 0.0) + weight
-        rows = list(rough)
-        if len(rows) > plan.profile.candidates:
-            rough = {row: rough[row] for row in sorted(rows)[-plan.profile.candidates :]}
-        known, read = set(chosen), 0
+        further, read, known = [], 0, set(chosen)
         terms = (t for t in (*plan.query.syllables, *plan.query.pairs) if frequency.get(t) and t not in known)
         for term in sorted(terms, key=lambda term: (frequency[term], term)):
             read += frequency[term]
             if read > plan.profile.candidates:
                 break
-            weight = idf(entries, frequency[term])
-            for row in self._rows(Match(ways=((term,),))):
+            further.append(term)
+        having = vendor().rows_of((*chosen, *further))
+        entries = corpus().entries
+        weights = {term: idf(entries, frequency[term]) for term in (*chosen, *further)}
+        rough: dict[int, float] = {}
+        for term in chosen:
+            weight = weights[term]
+            for row in having.get(term, ()):
+                rough[row] = rough.get(row, 0.0) + weight
+        rows = sorted(rough)
+        if len(rows) > plan.profile.candidates:
+            rough = {row: rough[row] for row in rows[-plan.profile.candidates :]}
+        for term in further:
+            weight = weights[term]
+            for row in having.get(term, ()):
                 if row in rough:
                     rough[row] += weight
         return Match((), tuple((term,) for term in chosen), rows, rough)
@@ -214,9 +214,7 @@ class DatabaseBackend:
         first, size = plan.window
         rows = [(pk, one.date) for pk, one in added.items()]
         if match.rows:
-            with connection.cursor() as cursor:
-                cursor.execute(*vendor().latest(match, replace(pick, limit=first + size)))
-                rows += cursor.fetchall()
+            rows += vendor().latest(match, replace(pick, limit=first + size))
         rows.sort(key=lambda row: (row[1] is not None, str(row[1] or ""), row[0]), reverse=True)
         return self._refs([pk for pk, _ in rows[first : first + size]])
 
@@ -226,9 +224,7 @@ class DatabaseBackend:
         if not match.rows:
             return {}
         if match.rough is None and match.total > plan.profile.rescored:
-            with connection.cursor() as cursor:
-                cursor.execute(*vendor().best(match, pick, frequency, plan))
-                return dict(cursor.fetchall())
+            return vendor().best(match, pick, frequency, plan)
         rough = dict.fromkeys(match.rows, 0.0) if match.rough is None else match.rough
         if pick.chosen is not None or pick.near:
             chosen, near = set(pick.chosen or ()), set(pick.near)
@@ -279,8 +275,7 @@ class DatabaseBackend:
         return IndexEntry.objects.count()
 
     def explain(self, plan: Plan) -> dict[str, Any]:
-        with vendor().tuned():
-            match, frequency, _ = self._match(plan)
+        match, frequency, _ = self._match(plan)
         explained = {
             "frequencies": frequency,
             "keys": {boost.key: boost.of("document") or boost.of("provision") for boost in plan.boosts},
@@ -288,6 +283,6 @@ class DatabaseBackend:
             "ways": match.ways,
         }
         if match.ways:
-            sql, params = vendor().best(match, Pick(plan.profile.rescored), frequency, plan)
-            explained |= {"sql": sql, "params": params}
+            asked = vendor().statements(match, Pick(plan.profile.rescored), frequency, plan)
+            explained |= {name: {"sql": sql, "params": params} for name, (sql, params) in asked.items()}
         return explained

@@ -1,53 +1,41 @@
-"""PostgreSQL: a GIN index over the rows' tokens cast to a vector, and term counts as sums of appended rows.
+"""PostgreSQL: posting lists of our own, as rows that are appended (``TermCount``): term → the entries that have it.
 
-The tokens are cast, never parsed: PostgreSQL's parsers split ``_``. The cast stands in a function with an honest
-price: reading a row's tokens is so dear that the planner has to take the index even for small tables.
+A list is two strings of bytes: the numbers of the entries, and a byte for each that says how often the term stands
+there and how long the entry is. A GIN index over vectors has neither, and reads the row of every entry that it finds:
+seconds for a word that stands in most of them.
 """
 
 from __future__ import annotations
 
+import heapq
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
 from search import row_groups
 from search.bm25 import idf
-from search.models import TermCount
+from search.models import IndexEntry, TermCount
+from search.packed import from_bytes, to_bytes
 
 if TYPE_CHECKING:
     from search.backends.database import Match, Pick
 
-_VECTOR = "search_vector(e.tokens)"
-_FROM = f"FROM search_indexentry e WHERE {_VECTOR} @@ %s::tsquery"
 NUMBERS_COME_AGAIN = False
-
-
-_OBJECTS = (
-    "CREATE OR REPLACE FUNCTION search_vector(text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE "
-    "COST 1000 AS $$ BEGIN RETURN $1::tsvector; END $$",
-    "CREATE INDEX IF NOT EXISTS search_vector_idx ON search_indexentry USING gin (search_vector(tokens)) "
-    # What was written last waits in a list that every question reads through: a short one.
-    "WITH (gin_pending_list_limit = 128)",
-)
+CHUNK = 20_000  # entries whose terms are counted in memory at once
+Statement = tuple[str, list[Any]]
+_READ = "SELECT term, entries > 0, rows, weights FROM search_termcount WHERE term = ANY(%s)"
 
 
 def prepare() -> None:
+    """Lists for an index that was made without them."""
     with connection.cursor() as cursor:
-        for statement in _OBJECTS:
-            cursor.execute(statement)
-
-
-@contextmanager
-def tuned():
-    """For a term that stands in most rows the planner would rather read every row's tokens: hundreds of
-    milliseconds where the index takes one. It may not, inside this block."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
-        yield
-        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL jit TO DEFAULT")
+        cursor.execute("DROP INDEX IF EXISTS search_vector_idx")
+        cursor.execute("DROP FUNCTION IF EXISTS search_vector(text)")
+    if TermCount.objects.filter(rows=b"").exists():
+        recount()
 
 
 def frequencies(terms: Iterable[str]) -> dict[str, int]:
@@ -59,74 +47,118 @@ def frequencies(terms: Iterable[str]) -> dict[str, int]:
         return {term: int(count) for term, count in cursor.fetchall() if count > 0}
 
 
-def _query(terms: Iterable[str], operator: str) -> str:
-    return f" {operator} ".join(f"'{term}'" for term in terms)
+# -- lists ----------------------------------------------------------------------------------------
 
 
-def _match(match: Match) -> str:
-    parts = [_query(match.every, "&")] if match.every else []
-    parts.append("(" + " | ".join(f"({_query(way, '&')})" for way in match.ways) + ")")
-    return " & ".join(parts)
+def _weight(count: int, length: int) -> int:
+    """Four bits for how often, four for the length's power of two."""
+    return min(count, 15) << 4 | min(length.bit_length(), 15)
 
 
-def _source(match: Match, pick: Pick) -> tuple[str, list[Any]]:
-    params: list[Any] = [_match(match)]
+def _shares(k1: float, b: float, average: float) -> list[float]:
+    """Of each possible byte, the share of a term's idf that BM25 gives."""
+    lengths = [1.5 * 2 ** (size - 1) for size in range(16)]
+    return [
+        count / (count + k1 * (1 - b + b * length / max(average, 1))) if count else 0.0
+        for count in range(16)
+        for length in lengths
+    ]
+
+
+def _united(parts: Iterable[tuple[bool, bytes, bytes]]) -> tuple[array, bytes]:
+    """One list of those that were added without those that were taken away."""
+    rows, weights, gone = array("I"), bytearray(), set()
+    for added, numbers, bytes_ in parts:
+        if added:
+            rows.extend(from_bytes("I", bytes(numbers)))
+            weights += bytes_
+        else:
+            gone.update(from_bytes("I", bytes(numbers)))
+    if not gone:
+        return rows, bytes(weights)
+    kept = [(row, weight) for row, weight in zip(rows, weights, strict=True) if row not in gone]
+    return array("I", [row for row, _ in kept]), bytes(weight for _, weight in kept)
+
+
+def _grouped(found: Iterable[tuple[str, bool, bytes, bytes]]) -> dict[str, tuple[array, bytes]]:
+    parts: dict[str, list[tuple[bool, bytes, bytes]]] = {}
+    for term, *part in found:
+        parts.setdefault(term, []).append(tuple(part))
+    return {term: _united(of_term) for term, of_term in parts.items()}
+
+
+def _lists(terms: Iterable[str]) -> dict[str, tuple[array, bytes]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [list(dict.fromkeys(terms))])
+        return _grouped(cursor.fetchall())
+
+
+def rows_of(terms: Iterable[str]) -> dict[str, Sequence[int]]:
+    """Term → rows that have it."""
+    return {term: rows for term, (rows, _) in _lists(terms).items()}
+
+
+def matching(match: Match) -> list[int]:
+    """All rows that match."""
+    sets = {term: set(rows) for term, rows in rows_of((*match.every, *(t for way in match.ways for t in way))).items()}
+
+    def having(terms: Sequence[str]) -> set[int]:
+        first, *others = sorted((sets.get(term, set()) for term in terms), key=len)
+        return first.intersection(*others)
+
+    found = set().union(*map(having, match.ways))
+    return sorted(found & having(match.every) if match.every else found)
+
+
+def _chosen(match: Match, pick: Pick) -> Sequence[int]:
     if pick.chosen is None:
-        return _FROM, params
-    return f"{_FROM} AND e.group_id = ANY(%s)", [*params, list(pick.chosen)]
+        return match.rows
+    chosen, groups = set(pick.chosen), row_groups.groups_of(match.rows)
+    return [row for row, group in zip(match.rows, groups, strict=True) if group in chosen]
 
 
-def _rarer(plan, frequency) -> list[tuple[str, float]]:
-    """(term, its weight) of the rarer terms: their presence tells enough to choose whom to score exactly."""
-    entries = max(frequency.values(), default=0) * 2
-    terms = sorted((t for t in (*plan.query.syllables, *plan.query.pairs) if frequency.get(t)), key=frequency.get)
-    found: list[tuple[str, float]] = []
-    total = 0
-    for term in terms:
-        total += frequency[term]
-        if found and total > plan.profile.candidates * 2:
-            break
-        found.append((term, idf(entries, frequency[term])))
-    return found
+def best(match: Match, pick: Pick, frequency: Mapping[str, int], plan) -> Mapping[int, float]:
+    """Row → rough score of the best by that score: BM25 of the rarer terms, from the bytes of the lists."""
+    from search.backends.database import corpus
 
-
-def best(match: Match, pick: Pick, frequency, plan) -> tuple[str, list[Any]]:
-    """SQL of (row, rough score) of the best by that score."""
-    source, params = _source(match, pick)
-    if pick.newest:
-        source += f" ORDER BY e.id DESC LIMIT {pick.newest:d}"
-    near = "0.0"
+    rows = _chosen(match, pick)[-pick.newest :]
+    scores = dict.fromkeys(rows, 0.0)
     if pick.near:
-        near, params = "CASE WHEN e.group_id = ANY(%s) THEN %s::float8 ELSE 0.0 END", [
-            list(pick.near), pick.lift, *params,
-        ]  # fmt: skip
-    found = f"SELECT e.id, {near} AS lift {source}"
-    if match.total <= pick.limit:
-        return found, params
-    weights = []
-    for term, weight in _rarer(plan, frequency):
-        weights.append(f"SELECT e.id, %s::float8 AS w FROM search_indexentry e WHERE {_VECTOR} @@ %s::tsquery")  # noqa: S608
-        params += [weight, f"'{term}'"]
-    return (
-        f"WITH found AS MATERIALIZED ({found}), weighed AS (SELECT id, SUM(w) AS w FROM ({' UNION ALL '.join(weights)}) t "  # noqa: S608
-        "GROUP BY id) SELECT id, lift + COALESCE(w, 0) AS rough FROM found LEFT JOIN weighed USING (id) "
-        f"ORDER BY rough DESC, id LIMIT {pick.limit:d}"
-    ), params
+        near = set(pick.near)
+        lifted = zip(rows, row_groups.groups_of(rows), strict=True)
+        scores.update({row: pick.lift for row, group in lifted if group in near})
+    terms, read = [], 0
+    for term in sorted((t for t in (*plan.query.syllables, *plan.query.pairs) if frequency.get(t)), key=frequency.get):
+        read += frequency[term]
+        if terms and read > 4 * plan.profile.candidates:
+            break
+        terms.append(term)
+    known, weights = corpus(), plan.profile
+    shares = {kind: _shares(weights.k1, weights.b, mean) for kind, mean in ((0, known.syllables), (1, known.pairs))}
+    for term, (having, counts) in _lists(terms).items():
+        of_term = [share * idf(known.entries, frequency[term]) for share in shares["_" in term]]
+        for row, weight in zip(having, counts, strict=True):
+            if row in scores:
+                scores[row] += of_term[weight]
+    return {row: scores[row] for row in heapq.nlargest(pick.limit, scores, key=scores.__getitem__)}
 
 
-def latest(match: Match, pick: Pick) -> tuple[str, list[Any]]:
-    """SQL of (row, its day) of the newest by that day."""
-    source, params = _source(match, pick)
-    return f"SELECT e.id, e.date {source} ORDER BY e.date DESC NULLS LAST, e.id DESC LIMIT {pick.limit:d}", params
+def _latest(rows: Sequence[int], limit: int) -> Statement:
+    order = "ORDER BY date DESC NULLS LAST, id DESC"
+    return f"SELECT id, date FROM search_indexentry WHERE id = ANY(%s) {order} LIMIT {limit:d}", [list(rows)]  # noqa: S608
 
 
-def rows_of(match: Match) -> tuple[str, list[Any]]:
-    """SQL of one list (text) of all matching rows: much quicker to read than as many results."""
-    return f"SELECT string_agg(e.id::text, ' ') {_FROM}", [_match(match)]
+def latest(match: Match, pick: Pick) -> list[tuple[int, Any]]:
+    """(row, its day) of the newest by that day."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_latest(_chosen(match, pick), pick.limit))
+        return cursor.fetchall()
 
 
-def read_rows(value: str | None) -> list[int]:
-    return list(map(int, (value or "").split()))
+def statements(match: Match, pick: Pick, frequency, plan) -> dict[str, Statement]:
+    """What is asked of the database, to be looked at."""
+    terms = list(dict.fromkeys((*match.every, *(term for way in match.ways for term in way))))
+    return {"rows": (_READ, [terms])}
 
 
 def groups_of(rows: Sequence[int] | None) -> list[tuple[int, int]]:
@@ -144,49 +176,80 @@ def forget_stats() -> None:
     row_groups.forget()
 
 
-def _count(rows, sign: int) -> None:
-    """Append one row per term of these entries."""
-    counts: Counter[str] = Counter()
-    for tokens in rows:
-        counts.update(set(tokens.split()))
+# -- writing --------------------------------------------------------------------------------------
+
+
+def _append(entries: Iterable[tuple[int, str, int, int]], sign: int) -> None:
+    """A row per term of these entries: (number, tokens, syllables, pairs)."""
+    lists: dict[str, tuple[array, bytearray]] = {}
+    for number, tokens, syllables, pairs in entries:
+        for term, count in Counter(tokens.split()).items():
+            rows, weights = lists.setdefault(term, (array("I"), bytearray()))
+            rows.append(number)
+            weights.append(_weight(count, pairs if "_" in term else syllables))
     TermCount.objects.bulk_create(
-        (TermCount(term=term, entries=sign * n) for term, n in counts.items()), batch_size=5000
+        (
+            TermCount(term=term, entries=sign * len(rows), rows=to_bytes("I", rows), weights=bytes(weights))
+            for term, (rows, weights) in lists.items()
+        ),
+        batch_size=5000,
     )
 
 
 def learn(rows) -> None:
-    _count((row.tokens for row in rows), 1)
+    _append(((row.pk, row.tokens, row.syllables, row.pairs) for row in rows), 1)
 
 
 def forget(rows) -> None:
-    _count(rows.values_list("tokens", flat=True), -1)
+    _append(rows.values_list("pk", "tokens", "syllables", "pairs"), -1)
 
 
 def compact() -> int:
-    """Sum the term counts up, one row per term; the number of terms. Readers see the old sums until it is done.
-
-    The index's waiting list is worked in and the planner's statistics are renewed, too.
-    """
-    with connection.cursor() as cursor:
+    """One row per term again; the number of terms. Readers see the old rows until it is done."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        _take_away(cursor)
         cursor.execute(
-            "WITH gone AS (DELETE FROM search_termcount RETURNING term, entries) "
-            "INSERT INTO search_termcount (term, entries) "
-            "SELECT term, SUM(entries) FROM gone GROUP BY term HAVING SUM(entries) <> 0 ORDER BY term"
+            "WITH gone AS (DELETE FROM search_termcount WHERE term IN ("
+            "SELECT term FROM search_termcount GROUP BY term HAVING COUNT(*) > 1 AND bool_and(entries > 0)) "
+            "RETURNING id, term, entries, rows, weights) "
+            "INSERT INTO search_termcount (term, entries, rows, weights) "
+            "SELECT term, SUM(entries), string_agg(rows, ''::bytea ORDER BY id), string_agg(weights, ''::bytea ORDER BY id) "
+            "FROM gone GROUP BY term ORDER BY term"
         )
-        terms = cursor.rowcount
-        cursor.execute("SELECT gin_clean_pending_list('search_vector_idx')")
+    with connection.cursor() as cursor:
         cursor.execute("ANALYZE search_indexentry, search_termcount, search_indexkey")
-        return terms
+        cursor.execute("SELECT COUNT(*) FROM search_termcount")
+        return cursor.fetchone()[0]
+
+
+def _take_away(cursor) -> None:
+    """Lists without the entries that are gone."""
+    cursor.execute("SELECT DISTINCT term FROM search_termcount WHERE entries < 0 ORDER BY term")
+    terms = [term for (term,) in cursor.fetchall()]
+    for start in range(0, len(terms), 5000):
+        cursor.execute(
+            "DELETE FROM search_termcount WHERE term = ANY(%s) RETURNING term, entries > 0, rows, weights",
+            [terms[start : start + 5000]],
+        )
+        TermCount.objects.bulk_create(
+            (
+                TermCount(term=term, entries=len(rows), rows=to_bytes("I", rows), weights=weights)
+                for term, (rows, weights) in _grouped(cursor.fetchall()).items()
+                if rows
+            ),
+            batch_size=5000,
+        )
 
 
 def recount() -> None:
-    """Count the terms anew from the rows; the old counts are seen until it is done."""
-    rows = "SELECT search_vector(tokens) FROM search_indexentry"
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_termcount")
-        cursor.execute(
-            "INSERT INTO search_termcount (term, entries) SELECT word, ndoc FROM ts_stat(%s) ORDER BY word", [rows]
-        )
+    """Make all lists anew from the rows; the old ones are read until it is done."""
+    with transaction.atomic():
+        TermCount.objects.all().delete()
+        ids = list(IndexEntry.objects.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(ids), CHUNK):
+            some = ids[start : start + CHUNK]
+            learn(IndexEntry.objects.filter(pk__gte=some[0], pk__lte=some[-1]).only("tokens", "syllables", "pairs"))
+        compact()
 
 
 def problems() -> list[str]:

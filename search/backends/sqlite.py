@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
@@ -16,6 +15,7 @@ from search.models import TermCount
 if TYPE_CHECKING:
     from search.backends.database import Match, Pick
 
+Statement = tuple[str, list[Any]]
 _FROM = "FROM search_fts WHERE search_fts MATCH %s"
 #: The small index is read instead of the rows, whose columns lie behind the whole text.
 _JOINED = (
@@ -54,11 +54,6 @@ def prepare() -> None:
             cursor.execute(statement)
         if not complete:
             cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
-
-
-def tuned():
-    """Nothing to tune."""
-    return nullcontext()
 
 
 def frequencies(terms: Iterable[str]) -> dict[str, int]:
@@ -104,7 +99,7 @@ def _match(match: Match) -> str:
 _LISTED = "+e.group_id IN (SELECT value FROM json_each(%s))"
 
 
-def best(match: Match, pick: Pick, frequency, plan) -> tuple[str, list[Any]]:
+def _best(match: Match, pick: Pick) -> Statement:
     """SQL of (row, FTS5's own score) of the best by that score."""
     params: list[Any] = []
     score, source = "-bm25(search_fts)", _FROM
@@ -123,7 +118,14 @@ def best(match: Match, pick: Pick, frequency, plan) -> tuple[str, list[Any]]:
     return f"SELECT id, rough FROM ({inner}) ORDER BY rough DESC, id LIMIT {pick.limit:d}", params  # noqa: S608
 
 
-def latest(match: Match, pick: Pick) -> tuple[str, list[Any]]:
+def best(match: Match, pick: Pick, frequency, plan) -> Mapping[int, float]:
+    """Row → FTS5's own score of the best by that score."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_best(match, pick))
+        return dict(cursor.fetchall())
+
+
+def _latest(match: Match, pick: Pick) -> Statement:
     """SQL of (row, its day) of the newest by that day."""
     params: list[Any] = [_match(match)]
     source = _JOINED
@@ -133,13 +135,37 @@ def latest(match: Match, pick: Pick) -> tuple[str, list[Any]]:
     return f"SELECT e.id, e.date || '' {source} ORDER BY e.date DESC, e.id DESC LIMIT {pick.limit:d}", params
 
 
-def rows_of(match: Match) -> tuple[str, list[Any]]:
+def latest(match: Match, pick: Pick) -> list[tuple[int, Any]]:
+    """(row, its day) of the newest by that day."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_latest(match, pick))
+        return cursor.fetchall()
+
+
+def _rows(expression: str) -> Statement:
     """SQL of one list (JSON) of all matching rows: much quicker to read than as many results."""
-    return f"SELECT json_group_array(search_fts.rowid) {_FROM}", [_match(match)]
+    return f"SELECT json_group_array(search_fts.rowid) {_FROM}", [expression]
 
 
-def read_rows(value: str) -> list[int]:
-    return json.loads(value)
+def _read_rows(expression: str) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(*_rows(expression))
+        return json.loads(cursor.fetchone()[0])
+
+
+def matching(match: Match) -> list[int]:
+    """All rows that match."""
+    return _read_rows(_match(match))
+
+
+def rows_of(terms: Iterable[str]) -> dict[str, Sequence[int]]:
+    """Term → rows that have it."""
+    return {term: _read_rows(f'"{term}"') for term in terms}
+
+
+def statements(match: Match, pick: Pick, frequency, plan) -> dict[str, Statement]:
+    """What is asked of the database, to be looked at."""
+    return {"rows": _rows(_match(match)), "best": _best(match, pick), "latest": _latest(match, pick)}
 
 
 def groups_of(rows: Sequence[int] | None) -> list[tuple[int, int]]:

@@ -42,10 +42,6 @@ def plan_of(name: str):
     return make_plan(parse(text), Ask(day=DAY, **ask))
 
 
-def statement(sql: str, params: list) -> dict:
-    return {"sql": sql, "params": params}
-
-
 def _frequency(plan) -> dict[str, int]:
     """Made up: 10, 20, 30 … in order."""
     terms = dict.fromkeys((*plan.query.syllables, *plan.query.pairs, *plan.required, *plan.extra))
@@ -59,9 +55,8 @@ def statements(module, plan) -> dict:
     near = (1,) if plan.ask.near else ()
     pick = Pick(limit=200, newest=10_000, chosen=(1,) if plan.ask.filters else None, near=near, lift=plan.profile.near)
     return {
-        "rows": statement(*module.rows_of(match)),
-        "best": statement(*module.best(match, pick, frequency, plan)),
-        "latest": statement(*module.latest(match, pick)),
+        name: {"sql": sql, "params": params}
+        for name, (sql, params) in module.statements(match, pick, frequency, plan).items()
     }
 
 
