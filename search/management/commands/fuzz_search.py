@@ -33,11 +33,11 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         backend = database if options["engine"] == "database" else engine_at(options["engine"])
         failures: list[str] = []
-        times: list[float] = []
+        asked_in: list[tuple[float, float, dict[str, str]]] = []  # milliseconds, those of the processor, parameters
         site = next(iter(sites.by_id().values()), None)
         asked = parameters(options["count"], options["seed"])
         for pairs in tqdm(asked, total=options["count"], disable=options["json"], leave=False):
-            began = time.perf_counter()
+            began, spent = time.perf_counter(), time.process_time()
             try:
                 form = SearchForm.from_query(QueryDict(_encoded(pairs)))
                 search(
@@ -45,10 +45,12 @@ class Command(BaseCommand):
                 )  # fmt: skip
             except Exception as error:
                 failures.append(f"{pairs[0][1][:200]!r}: {type(error).__name__}: {str(error)[:200]}")
-            times.append((time.perf_counter() - began) * 1000)
-        self._tell(times, failures, options["json"])
+            asked_in.append(((time.perf_counter() - began) * 1000, (time.process_time() - spent) * 1000, dict(pairs)))
+        self._tell(asked_in, failures, options["json"])
 
-    def _tell(self, times, failures, as_json):
+    def _tell(self, asked_in, failures, as_json):
+        times = [took for took, _, _ in asked_in]
+        slowest = sorted(asked_in, key=lambda one: one[0], reverse=True)[:5]
         found = {
             "asked": len(times),
             "failed": len(failures),
@@ -56,6 +58,10 @@ class Command(BaseCommand):
             "p50_ms": round(statistics.median(times), 1),
             "p95_ms": round(sorted(times)[int(len(times) * 0.95)], 1),
             "max_ms": round(max(times), 1),
+            "slowest": [
+                {"ms": round(took), "processor_ms": round(spent), **{name: text[:80] for name, text in pairs.items()}}
+                for took, spent, pairs in slowest
+            ],
             "failures": failures[:20],
         }
         self.stdout.write(json.dumps(found, ensure_ascii=False, indent=None if as_json else 1))
