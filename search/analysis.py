@@ -14,12 +14,14 @@ from cms.core.text import fold, nfc
 from search.contract import Entry, Tokens
 from search.vocabulary import abbreviations
 
-VERSION = "2"
+VERSION = "3"
 HEADING_WEIGHT = 5
 MAX_SYLLABLES = 40_000  # of one entry; PostgreSQL takes 1 MB a vector
 MAX_LENGTH = 40  # longer runs of letters are no words
 
-_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
+#: The letters of a number ("TT-BGDĐT" of "32/2020/TT-BGDĐT") are one word, so that they are not written out.
+WORD = re.compile(r"(?<=\d/)[^\W\d_][^\W_]*(?:[-–&][^\W_]+)+|[^\W_]+(?:&[^\W_]+)*")
+_SIGNS = re.compile(r"[-–&]")
 # Two spellings of one tone: "hoà" and "hòa", "thuỷ" and "thủy" (open syllables only; "quý" has one).
 _TONES = {
     old: new
@@ -58,8 +60,11 @@ def _exact(syllable: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _forms(word: str) -> tuple[tuple[str, str], ...]:
-    """(exact, folded) syllables of a word: one, or those of the abbreviation's expansion."""
+def forms_of(word: str) -> tuple[tuple[str, str], ...]:
+    """(exact, folded) syllables of a word (``WORD``, in lower case): one, those of the abbreviation's expansion, or the
+    parts of a number's letters."""
+    if "-" in word or "–" in word:
+        return tuple((_exact(part), fold(part)) for part in _SIGNS.split(word[:MAX_LENGTH]))
     folded = fold(word)[:MAX_LENGTH]
     if expansion := abbreviations().get(folded.replace("&", "")):
         return tuple((_exact(part), fold(part)) for part in expansion.split())
@@ -71,10 +76,12 @@ def syllables(text: str) -> list[tuple[str, str]]:
 
     >>> [folded for exact, folded in syllables("Điều 5, UBND xã")]
     ['dieu', '5', 'uy', 'ban', 'nhan', 'dan', 'xa']
+    >>> [folded for exact, folded in syllables("TT 32/2020/TT-BGDĐT")]
+    ['thong', 'tu', '32', '2020', 'tt', 'bgddt']
     """
     found: list[tuple[str, str]] = []
-    for word in _WORD.findall(nfc(text).lower()):
-        found.extend(_forms(word))
+    for word in WORD.findall(nfc(text).lower()):
+        found.extend(forms_of(word))
     return [pair for pair in found if pair[1]]
 
 

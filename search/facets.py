@@ -18,7 +18,8 @@ from search.contract import FACETS, KINDS
 from search.forms import SearchForm
 from search.results import Results
 
-SHOWN = 8  # values of one facet; chosen ones are always shown
+SHOWN = 8  # values of one facet at once; chosen ones are always shown
+FOLDED = 200  # more of them, to be unfolded
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Facet:
     name: str
     label: str
     choices: tuple[Choice, ...]
-    more: int  # values that are not listed
+    folded: tuple[Choice, ...]
+    more: int  # values that are not listed at all
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,13 @@ def _facet(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> Fac
     counts = {**dict.fromkeys(chosen, 0), **counts}
     values = _ordered(name, counts)
     shown = [value for i, value in enumerate(values) if i < SHOWN or value in chosen]
-    labels = _labels(name, shown)
-    choices = tuple(Choice(value, str(labels.get(value, value)), counts[value], value in chosen) for value in shown)
-    return Facet(name, _headings()[name], choices, len(values) - len(shown)) if choices else None
+    folded = [value for value in values[SHOWN:] if value not in chosen][:FOLDED]
+    labels = _labels(name, shown + folded)
+    choices = [Choice(value, str(labels.get(value, value)), counts[value], value in chosen) for value in shown + folded]
+    if not choices:
+        return None
+    more = len(values) - len(choices)
+    return Facet(name, _headings()[name], tuple(choices[: len(shown)]), tuple(choices[len(shown) :]), more)
 
 
 def facets_of(results: Results, form: SearchForm) -> list[Facet]:

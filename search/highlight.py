@@ -9,23 +9,22 @@ from functools import lru_cache
 from itertools import islice
 
 from cms.core.text import nfc
-from search.analysis import syllables
+from search.analysis import WORD, forms_of
 from search.query import Query
 
 WINDOW = 42  # words of an excerpt
 BACK = 10  # words before it among which a sentence is looked for
 SCANNED = 30_000  # characters of a text that are looked through
-_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
 
 
 @lru_cache(maxsize=100_000)
 def _folded(word: str) -> tuple[str, ...]:
-    return tuple(folded for _, folded in syllables(word))
+    return tuple(folded for _, folded in forms_of(word.lower()) if folded)
 
 
 def _marked(text: str, query: Query) -> list[bool]:
     """Of each word, whether to mark it: those of matching pairs; lone syllables only where no pair matches at all."""
-    words = [_folded(word) for word in _WORD.findall(text)]
+    words = [_folded(word) for word in WORD.findall(text)]
     lone, asked = set(query.content), set(query.syllables)
     pairs = {tuple(pair.split("_")) for pair in query.pairs}
     pairs = {pair for pair in pairs if not lone.isdisjoint(pair)}
@@ -50,7 +49,7 @@ def _marked(text: str, query: Query) -> list[bool]:
 
 def _spans(text: str, first: int, last: int) -> list[tuple[int, int]]:
     """Where the words from ``first`` to ``last`` (exclusive) begin and end."""
-    return [match.span() for match in islice(_WORD.finditer(text), first, last)]
+    return [match.span() for match in islice(WORD.finditer(text), first, last)]
 
 
 def _render(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[bool]) -> str:

@@ -57,6 +57,11 @@ _WITH_YEAR = re.compile(
 _NO_YEAR = re.compile(
     rf"(?<![\w/.-]){_TYPE_FIRST}(?P<n>\d{{1,5}}[a-z]?)\s*[/-]\s*(?P<symbol>[a-z][a-z0-9&]*(?:\s?[-/]\s?[a-z][a-z0-9&]*)*)(?![\w/])"
 )
+#: "nghi dinh 81", "tt 22": people leave the year out. Only of types that are spoken of so.
+_WITHOUT_YEAR = re.compile(
+    r"(?<!\w)(?P<type>thong tu lien tich|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|ttlt|nd|nq|tt|qd)"
+    r"\s*(?:so\s*)?(?P<n>\d{1,5})(?![\w/])(?!\s*(?:/|nam\b|ngay\b|thang\b))"
+)
 _CLAUSE = r"khoan\s+\d{1,3}[a-z]?(?!\w)"
 #: With a clause before or behind it, which names a part of the article.
 _ARTICLE = re.compile(
@@ -96,7 +101,7 @@ def keys_of_document(number: str, doc_type: str, title: str, year: str) -> tuple
     """All keys by which a document can be named.
 
     >>> keys_of_document("15/2020/NĐ-CP", "Nghị định", "", "2020")
-    ('n:15/2020/nd-cp', 'n:nd 15/2020', 'n:15/2020')
+    ('n:15/2020/nd-cp', 'n:nd 15/2020', 'n:15/2020', 'n:nd 15')
     """
     keys: list[str] = []
     folded = _plain(number)
@@ -106,11 +111,12 @@ def keys_of_document(number: str, doc_type: str, title: str, year: str) -> tuple
         keys += [f"n:{n}/{year_in}/{symbol}"] if symbol else []
         keys += [f"n:{kind} {n}/{year_in}"] if kind else []
         keys.append(f"n:{n}/{year_in}")
+        keys += [f"n:{kind} {n}"] if kind else []
     elif found := _NO_YEAR.search(folded):
         n, symbol = _bare(found["n"]), _symbol(found["symbol"])
         keys.append(f"n:{n}/{symbol}")
         if year:
-            keys += [f"n:{kind} {n}/{year}"] if kind else []
+            keys += [f"n:{kind} {n}/{year}", f"n:{kind} {n}"] if kind else []
             keys.append(f"n:{n}/{year}")
     name = title_key(title) if title else ""
     if name and len(name) > 4:
@@ -128,8 +134,8 @@ def keys_of_document(number: str, doc_type: str, title: str, year: str) -> tuple
 
 
 def keys_of_provision(document_keys: tuple[str, ...], article: str) -> tuple[str, ...]:
-    """Article keys for the number and the titles of its document."""
-    return tuple(f"{key}#{fold(article)}" for key in document_keys if key.startswith("t:") or key == document_keys[0])
+    """Article keys for every number and title of its document; a number must have its year."""
+    return tuple(f"{key}#{fold(article)}" for key in document_keys if key.startswith("t:") or "/" in key)
 
 
 def number_in(text: str) -> NumberKeys | None:
@@ -139,6 +145,8 @@ def number_in(text: str) -> NumberKeys | None:
     ('n:tt 32/2018', 'n:32/2018')
     >>> number_in("Nghị định số 15/2020/NĐ-CP").keys[0]
     'n:15/2020/nd-cp'
+    >>> number_in("nđ 81 về học phí").keys
+    ('n:nd 81',)
     """
     folded = _plain(text)
     if found := _WITH_YEAR.search(folded):
@@ -155,6 +163,8 @@ def number_in(text: str) -> NumberKeys | None:
         return NumberKeys((*keys, f"n:{n}/{year}"), found.span())
     if found := _NO_YEAR.search(folded):
         return NumberKeys((f"n:{_bare(found['n'])}/{_symbol(found['symbol'])}",), found.span())
+    if found := _WITHOUT_YEAR.search(folded):
+        return NumberKeys((f"n:{TYPES[found['type']]} {_bare(found['n'])}",), found.span())
     return None
 
 

@@ -14,6 +14,7 @@ from search.query import Query
 RELEVANCE, DATE = "relevance", "date"
 SORTS = (RELEVANCE, DATE)
 MAX_PAGE = 100
+GLOSSARY = ("thich_tu", "tu_ngu")  # pairs of "Giải thích từ ngữ"
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,11 @@ class Plan:
 
     @property
     def extra(self) -> tuple[str, ...]:
-        """Syllables and pairs that synonyms bring; they weigh less than what was typed."""
+        """Syllables and pairs that synonyms bring, and those of a glossary's heading where a meaning is asked; they weigh
+        less than what was typed."""
         typed = {*self.query.syllables, *self.query.pairs}
-        found = (term for words in self.query.otherwise for term in (*words, *pairs(list(words))) if self.ways)
+        found = [term for words in self.query.otherwise for term in (*words, *pairs(list(words))) if self.ways]
+        found += GLOSSARY if self.query.asks_meaning else ()
         return tuple(dict.fromkeys(term for term in found if term not in typed))
 
     @property
@@ -108,6 +111,8 @@ def _boosts(query: Query, weights: Profile) -> tuple[KeyBoost, ...]:
     for key in query.keys:
         if "#" in key:
             found.append(KeyBoost(key, 0, weights.keys["article_of"], 0))
+        elif key.startswith("n:") and "/" not in key:
+            found.append(KeyBoost(key, weights.keys["number_without_year"], 0, 0))
         elif key.startswith("n:"):
             strength = strengths.pop(0) if len(strengths) > 1 else strengths[0]
             found.append(KeyBoost(key, strength, 0, 0))
@@ -116,13 +121,17 @@ def _boosts(query: Query, weights: Profile) -> tuple[KeyBoost, ...]:
     return tuple(found)
 
 
-def _levels(count: int, weights: Profile) -> tuple[Level, ...]:
-    """Every word; then all but one; long questions go by the score alone."""
-    if count > weights.strict_up_to:
+def _levels(query: Query, weights: Profile) -> tuple[Level, ...]:
+    """Every word; then all but one; long questions go by the score alone, long rows of words if few entries have them
+    all. Who asks in a sentence names things in words of their own: of four and more, one may be lacking at once."""
+    count = len(query.content)
+    fewer = Level(count - 1, 1)
+    if query.is_question and count > weights.strict_always:
+        return (fewer,) if count <= weights.strict_up_to else ()
+    if count > weights.strict_words_up_to:
         return ()
-    enough = 1 if count <= weights.strict_always else weights.strict_enough
-    every = (Level(count, enough),)
-    return (*every, Level(count - 1, 1)) if count > 2 else every
+    every = Level(count, 1 if count <= weights.strict_always else weights.strict_enough)
+    return (every, fewer) if 2 < count <= weights.strict_up_to else (every,)
 
 
 def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> Plan:
@@ -130,7 +139,7 @@ def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> Plan:
     count = len(query.content)
     fine = ask.sort == RELEVANCE and len(query.syllables) >= weights.rerank_from
     reranked = weights.reranked if fine else 0
-    levels = _levels(count, weights)
+    levels = _levels(query, weights)
     ways = _ways(query) if levels and not query.phrases else ()
     return Plan(query, ask, weights, _boosts(query, weights), levels, ways, reranked)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from cms.core.text import one_line
 from search.analysis import pairs, syllables
@@ -13,6 +14,14 @@ from search.vocabulary import LONGEST_QUESTION_WORD, question_words, synonyms
 MAX_LENGTH = 400  # characters; the rest of a longer query is not read
 MAX_SYLLABLES = 64
 MOST_SYNONYMS = 4
+_INTERROGATIVE = re.compile(
+    r"\b(?:gi|khong|nao|sao|o dau)$|\b(?:bao nhieu|bao lau|bao gio|the nao|khi nao|vi sao|tai sao|lam sao)\b"
+)
+_WITH_MARKS = re.compile(r"\b(?:gì|nào|mấy)\b")
+_ASKS_MEANING = re.compile(
+    r"\b(?:la gi|la ai|la the nao|la nhu the nao|dinh nghia|khai niem|duoc hieu|hieu nhu the nao|hieu la|nghia la"
+    r"|thuat ngu|giai thich)\b"
+)
 _QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]')
 
 
@@ -34,6 +43,24 @@ class Query:
     @property
     def is_empty(self) -> bool:
         return not self.syllables
+
+    @cached_property
+    def is_question(self) -> bool:
+        """A sentence that asks, not a row of words.
+
+        >>> [parse(text).is_question for text in ("Trường thu học phí thế nào", "thu học phí", "thu học phí?")]
+        [True, False, True]
+        """
+        words = " ".join(self.sequence)
+        return self.text.endswith("?") or bool(_INTERROGATIVE.search(words) or _WITH_MARKS.search(self.text.lower()))
+
+    @cached_property
+    def asks_meaning(self) -> bool:
+        """
+        >>> parse("Trẻ em là gì?").asks_meaning, parse("Trẻ em có quyền gì?").asks_meaning
+        (True, False)
+        """
+        return bool(_ASKS_MEANING.search(" ".join(self.sequence)))
 
 
 def _unique(items) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def search(
         facets=found.facets,
         scopes=found.scopes,
         relaxed=found.relaxed,
-        short=bool(plan.levels),
+        short=bool(plan.levels) and plan.levels[0].needed == len(plan.query.content),
         engine=who,
         fallback=stood_in,
         took=found.took,

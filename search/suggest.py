@@ -76,7 +76,8 @@ def did_you_mean(form: SearchForm, results: Results, site_info, locale: str) -> 
     if not better:
         return ""
     found = search(" ".join(better), site_info, scope=form.scope, locale=locale)
-    if found.total < results.total + (not unknown) or not found.total:
+    whole = results.relaxed and not found.relaxed  # now with every word
+    if not found.total or (found.total < results.total + (not unknown) and not whole):
         return ""
     rows = IndexEntry.objects.filter(ref__in=[hit.ref for hit in found.hits]).values_list("title", "body")
     return with_marks(better, (part[:20_000] for row in rows for part in row))

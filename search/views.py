@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from allauth.core.internal import ratelimit
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -130,7 +130,6 @@ def search_page(request):
         "facets": facets_of(results, form),
         "chips": chips_of(form),
         "plain_url": query_string({"q": form.q, "scope": form.parameters["scope"]}),
-        "today": timezone.localdate(),
         "chosen": sum(len(values) for values in form.filters.values()),
         "kinds": kind_labels(),
         "levels": level_labels(),

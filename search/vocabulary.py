@@ -26,12 +26,21 @@ def question_words(folded: bool) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple((fold(word) if folded else word).split()) for word in words)
 
 
+def _phrases(text: str) -> list[tuple[str, ...]]:
+    return [tuple(fold(phrase).split()) for phrase in text.split("|") if phrase.strip()]
+
+
 @cache
 def synonyms() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """(phrase, another one for it) in both directions, as folded syllables; phrases have two syllables at least."""
+    """(phrase, another one for it), as folded syllables; phrases have two syllables at least. Phrases between "|" stand
+    for one another; what stands before ">" brings what stands behind it and is not brought by it."""
+    found = []
     with (DATA / "synonyms.csv").open(encoding="utf-8", newline="") as file:
-        groups = [[tuple(fold(p).split()) for p in row["words"].split("|")] for row in csv.DictReader(file)]
-    return tuple((one, other) for group in groups for one in group for other in group if one != other)
+        for row in csv.DictReader(file):
+            before, _, behind = row["words"].partition(">")
+            left, right = _phrases(before), _phrases(behind)
+            found += [(one, other) for one in left for other in right or left if one != other]
+    return tuple(found)
 
 
 LONGEST_QUESTION_WORD = 3  # syllables

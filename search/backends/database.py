@@ -171,8 +171,12 @@ class DatabaseBackend:
     def _weighed(self, plan: Plan, chosen: Sequence[str], frequency: Mapping[str, int]) -> Match:
         """Entries that have one of the ``chosen`` terms, each scored by which of them it has, and which of some more
         frequent ones: that tells as well as a full score which few hundred are worth one, and in half the time."""
-        further, read, known = [], 0, set(chosen)
-        terms = (t for t in (*plan.query.syllables, *plan.query.pairs) if frequency.get(t) and t not in known)
+        further, read, known, brought = [], 0, set(chosen), set(plan.extra)
+        terms = (
+            term
+            for term in (*plan.query.syllables, *plan.query.pairs, *plan.extra)
+            if frequency.get(term) and term not in known
+        )
         for term in sorted(terms, key=lambda term: (frequency[term], term)):
             read += frequency[term]
             if read > plan.profile.candidates:
@@ -190,7 +194,7 @@ class DatabaseBackend:
         if len(rows) > plan.profile.candidates:
             rough = {row: rough[row] for row in rows[-plan.profile.candidates :]}
         for term in further:
-            weight = weights[term]
+            weight = weights[term] * (plan.profile.synonyms if term in brought else 1)
             for row in having.get(term, ()):
                 if row in rough:
                     rough[row] += weight

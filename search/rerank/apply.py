@@ -8,7 +8,7 @@ from search.backends.database import corpus, vendor
 from search.bm25 import idf
 from search.models import IndexEntry, IndexKey
 from search.plan import Plan
-from search.rerank.features import Candidate, asks_meaning, figures
+from search.rerank.features import Candidate, figures
 from search.rerank.model import model
 from search.results import Ranked
 
@@ -41,7 +41,7 @@ def rarity_of(plan: Plan, frequency: Mapping[str, int] | None) -> dict[str, floa
 def ranked(hits: Sequence[tuple[str, float]], plan: Plan, frequency: Mapping[str, int] | None = None) -> list[Ranked]:
     """``hits`` with what the re-ranker needs to know, still in the engine's order; those that are gone left out.
     ``frequency``: entries of the query's terms, if they are known."""
-    meaning = asks_meaning(plan.query)
+    meaning = plan.query.asks_meaning
     fields = (*_FIELDS, "tokens", "syllables") if meaning else _FIELDS
     rows = {row["ref"]: row for row in IndexEntry.objects.filter(ref__in=[ref for ref, _ in hits]).values(*fields)}
     boosts = _boosts(list(rows.values()), plan)

@@ -33,22 +33,9 @@ NAMES = {
     "defined": "when a meaning is asked: share of the words that stand right before a “là” of the text",
 }
 
-_ASKS_MEANING = re.compile(
-    r"\b(?:la gi|la ai|la the nao|la nhu the nao|dinh nghia|khai niem|duoc hieu|hieu nhu the nao|hieu la|nghia la"
-    r"|thuat ngu|giai thich)\b"
-)
 _MEANING_WORDS = frozenset(("dinh", "nghia", "khai", "niem", "thuat", "ngu", "hieu"))
 _GLOSSARY = re.compile(r"\bgiai thich (?:cac )?(?:tu ngu|thuat ngu)\b")
 _BEFORE_IS = 13  # words before a "là" that may be the word defined
-
-
-def asks_meaning(query: Query) -> bool:
-    """
-    >>> from search.query import parse
-    >>> asks_meaning(parse("Trẻ em là gì?")), asks_meaning(parse("Trẻ em có quyền gì?"))
-    (True, False)
-    """
-    return bool(_ASKS_MEANING.search(" ".join(query.sequence)))
 
 
 @dataclass(frozen=True)
@@ -82,7 +69,7 @@ class _Question:
     def of(cls, query: Query, rarity: Mapping[str, float]) -> _Question:
         content = {term: rarity[term] for term in query.content}
         told = tuple(pair for pair in query.pairs if not content.keys().isdisjoint(pair.split("_")))
-        return cls(query, rarity, " ".join(query.sequence), asks_meaning(query), content, told)
+        return cls(query, rarity, " ".join(query.sequence), query.asks_meaning, content, told)
 
     def sum(self, terms) -> float:
         return sum(self.rarity[term] for term in terms)

@@ -4,7 +4,7 @@ import pytest
 
 from search.plan import Ask, make_plan
 from search.query import parse
-from search.rerank.features import NAMES, Candidate, asks_meaning, figures
+from search.rerank.features import NAMES, Candidate, figures
 from search.rerank.model import model
 from search.rerank.training import Case, fit, rank_of_answer
 from search.service import search
@@ -37,7 +37,7 @@ def test_every_figure_has_a_name_and_shares_stay_shares():
     ],
 )
 def test_questions_for_a_meaning_are_known(question, answer):
-    assert asks_meaning(parse(question)) is answer
+    assert parse(question).asks_meaning is answer
 
 
 def test_a_glossary_counts_only_when_a_meaning_is_asked():

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 from django.db import connection
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -16,7 +17,11 @@ from cms.core import versions
 from cms.core.paging import PARAMETER
 from cms.legal.periods import recompute
 from search import indexing, views
+from search.facets import facets_of
 from search.forms import SearchForm
+from search.plan import Ask, make_plan
+from search.query import parse
+from search.results import Results
 from search.service import search
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +167,19 @@ def test_status_as_of_a_day_is_a_filter_that_can_be_shared(client, content):
     assert number not in [group.first.number for group in over.context["groups"]]
     assert all("as_of=2024-12-31" in chip.url for chip in found.context["chips"])
     assert client.get("/tim/", {"q": "luật trẻ em", "as_of": "31.13.9999"}).context["form"].day is None
+
+
+def test_values_of_a_facet_beyond_the_first_can_be_unfolded_and_chosen():
+    query = parse("luật")
+    years = {str(year): 1 for year in range(2000, 2020)}
+    codes = {f"{i:03}": 1 for i in range(300)}
+    results = Results(query, make_plan(query, Ask()).ask, facets={"year": years, "issuer": codes})
+    form = SearchForm.from_query(QueryDict("q=luật&year=2001"))
+    facets = {facet.name: facet for facet in facets_of(results, form)}
+    year = facets["year"]
+    assert [choice.value for choice in year.choices] == [str(y) for y in range(2019, 2011, -1)] + ["2001"]
+    assert {choice.value for choice in (*year.choices, *year.folded)} == set(years)
+    assert year.more == 0
+    assert facets["issuer"].more == len(codes) - len(facets["issuer"].choices) - len(facets["issuer"].folded) > 0
+    body = render_to_string("search/facets.html", {"facets": [year]})
+    assert all(f'name="year" value="{value}"' in body for value in years)
