@@ -136,7 +136,6 @@ def _levels(query: Query, weights: Profile) -> tuple[Level, ...]:
 
 def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> Plan:
     weights = weights or profile()
-    count = len(query.content)
     fine = ask.sort == RELEVANCE and len(query.syllables) >= weights.rerank_from
     reranked = weights.reranked if fine else 0
     levels = _levels(query, weights)
