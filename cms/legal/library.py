@@ -112,6 +112,11 @@ def public_document(slug: str) -> LegalDocument | None:
     return public_documents().defer(None).prefetch_related("fields", "files__file").filter(slug=slug).first()
 
 
+def merged_into(slug: str) -> LegalDocument | None:
+    """The public document that keeps what stood at this address."""
+    return public_documents().filter(former_addresses__slug=slug).first()
+
+
 def words_match(text: str) -> Q:
     """Number in any spelling, or all words in number, title or summary, marks ignored."""
     words = fold(text).split()

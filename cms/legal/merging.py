@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
+from cms.legal import drafts
 from cms.legal.importer.exchange import DATES, TEXTS
 from cms.legal.models import (
     Citation,
     DistinctDocuments,
+    FormerAddress,
     LegalDocument,
     LegalDocumentIssuer,
     LegalEvent,
@@ -39,10 +41,12 @@ _LEFT = {StatusPeriod, MirrorEntry, Provision, LegalDocumentIssuer, DistinctDocu
 @transaction.atomic
 def merge(kept: LegalDocument, other: LegalDocument, user) -> LegalDocument:
     """``kept`` keeps what it states; where it states nothing ``other`` speaks. ``other`` is deleted. Its relations,
-    events, files, review tasks, and the pages that cite it lead to ``kept``; its text too where ``kept`` has none."""
+    events, files, review tasks, and the pages that cite it, live or as drafts, lead to ``kept``, and so does its address;
+    its text too where ``kept`` has none."""
     rows = {row.pk: row for row in LegalDocument.objects.select_for_update().filter(pk__in=[kept.pk, other.pk])}
     kept, other = rows[kept.pk], rows[other.pk]
     facts = {name: getattr(other, name) for name in _FILLED}
+    drafts.follow(other, kept)
     fields, issuers = list(other.fields.all()), list(other.issuer_links.all())
     _move_text(kept, other)
     for relation in LegalDocument._meta.related_objects:
@@ -52,6 +56,7 @@ def merge(kept: LegalDocument, other: LegalDocument, user) -> LegalDocument:
         model.objects.filter(**{model.PARENT: kept.pk, model.OTHER: kept.pk}).delete()
     Citation.objects.filter(source=kept, document=kept).delete()
     _move_translations(kept, other)
+    addresses = [document.slug for document in (kept, other) if document.slug]
     said = {"number": other.number_raw, "title": other.title[:200], "id": other.pk}
     LegalDocument.objects.get(pk=other.pk).delete()  # first: they may be one to the library's constraint
     kept = LegalDocument.objects.get(pk=kept.pk)
@@ -68,6 +73,8 @@ def merge(kept: LegalDocument, other: LegalDocument, user) -> LegalDocument:
             ]
 
     write(kept, fill, user)
+    for slug in addresses:
+        FormerAddress.objects.update_or_create(slug=slug, defaults={"document": kept})
     announce([kept.pk])
     log(kept, MERGED, user=user, data=said)
     return kept

@@ -24,11 +24,13 @@ def library_list(request):
 
 @require_safe
 def document(request, slug):
-    """A document at its permalink. Other spellings of its number lead there; a number that several
+    """A document at its permalink; what was merged leads to what was kept. Other spellings of its number lead there; a number that several
     documents carry gives a page of choices, never a guess; anything else is 404 with a search."""
     found = library.public_document(slug)
     if found:
         return render(request, "legal/document_page.html", document_context(found, request))
+    if kept := library.merged_into(slug):
+        return redirect(kept.get_absolute_url(), permanent=True)
     choices = library.find_by_number(slug)
     if len(choices) == 1:
         return redirect(choices[0].get_absolute_url())  # temporary: a second document may bear the number one day

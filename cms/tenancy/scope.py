@@ -46,7 +46,7 @@ OFFICE_MODELS = frozenset(
         "wagtailcore.workflow", "wagtailcore.task", "tenancy.schoolapprovaltask", "wagtailcore.locale", "auth.group",
         "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal", "home.portallink", "board.target", "board.plan",
         "legal.legaldocument", "legal.documenttype", "legal.issuingbody", "legal.legalfield", "legal.provision",
-        "legal.statusperiod", "legal.reviewtask", "legal.mirrorentry", "legal.distinctdocuments",
+        "legal.statusperiod", "legal.reviewtask", "legal.mirrorentry", "legal.distinctdocuments", "legal.formeraddress",
         "legal.importrun", "legal.importentry", "legal.importupload", "legal.proposeddocument",
         "district.broadcast", "district.gatherrules",
     }

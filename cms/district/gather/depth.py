@@ -52,7 +52,10 @@ def refresh(page_ids: Iterable[int] | None = None) -> int:
 def _refresh(label: str, ids: list[int], rules: GatherRules) -> int:
     cited = Counter(
         dict(
-            Citation.objects.filter(page__in=ids, file=None).order_by().values_list("page").annotate(n=Count("key", distinct=True))
+            Citation.objects.filter(page__in=ids, file=None)
+            .order_by()
+            .values_list("page")
+            .annotate(n=Count("key", distinct=True))
         )
     )
     known = {row.page_id: row for row in Depth.objects.filter(page__in=ids)}

@@ -21,6 +21,7 @@ _FAMILIES = (
     ("HĐBT", frozenset({"Nghị định", "Nghị quyết", "Quyết định", "Chỉ thị"})),
     ("TTg", frozenset({"Quyết định", "Chỉ thị"})),
 )
+_GLUED = re.compile(r"[,;](?=[a-z])")  # "22/2021/TT-BGDĐT,Thông tư 27/2020/TT-BGDĐT"
 _OPENING = "(\"'-,;[|/"
 _OWN_NUMBER = re.compile(r"(?:^|[\n|])\s*Số\s*:\s*$")
 _QUALIFIED_F = re.compile(
@@ -42,6 +43,8 @@ def _before(shadow: Shadow, at: int) -> _Before:
     folded = shadow.folded
     offset = max(0, at - 44)
     head = folded[offset:at].rstrip(" \n:.")
+    if "," in head or ";" in head:
+        head = _GLUED.sub(" ", head)
     so_at = at
     if head.endswith("so") and not head[-3:-2].isalpha():
         so_at = offset + len(head) - 2
@@ -107,6 +110,8 @@ def _by_number(shadow: Shadow, found: re.Match, last: Mention | None) -> Mention
     if not symbol:
         return _by_year(shadow, found, number, before, last)
     end = end_of(found, symbol)
+    if text.startswith("@", end):  # an address for mail
+        return None
     type_name, begin = _type_for(shadow, before, symbol, start)
     if type_name is None:
         if _NOT_BEFORE_F.search(folded, max(0, start - 30), start) or _OWN_NUMBER.search(
@@ -133,6 +138,8 @@ def _type_for(shadow: Shadow, before: _Before, symbol: str, start: int) -> tuple
     so_start = before.start if before.type is None else start
     if before.type:
         generic = before.type in grammar.ADMIN_TYPES or before.written.lower() == "án"
+        if before.type == "Quy định" and grammar.kind_of(None, symbol) == grammar.PARTY:
+            generic = False  # the Party writes "Quy định số 37-QĐ/TW"
         if generic and own and own not in (before.type, "Công văn"):
             return (own if own == "Bản án" else None), (before.start if own == "Bản án" else _so_start(shadow, start))
         if len(symbol) >= 2 and before.written.lower() != "an":

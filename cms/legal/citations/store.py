@@ -116,7 +116,8 @@ def texts_of_files(carried: Mapping[int, Iterable[int]]) -> dict[int, list[Text]
     ids = {pk for some in carried.values() for pk in some}
     kept = file_texts.kept(SchoolDocument.objects.filter(pk__in=ids).only("file_hash")) if ids else {}
     return {
-        carrier: [Text(f"tep-{pk}", kept[pk].text, pk) for pk in some if pk in kept] for carrier, some in carried.items()
+        carrier: [Text(f"tep-{pk}", kept[pk].text, pk) for pk in some if pk in kept]
+        for carrier, some in carried.items()
     }
 
 

@@ -76,7 +76,12 @@ def _lines(pages, rows) -> list[dict]:
             "school": owner.get(page.pk, ""),
             "url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
             "cited": [
-                {"document": documents[pk], "label": StatusCode(codes[pk]).label, "new": new[pk], "files": [*filter(None, files[page.pk, pk])]}
+                {
+                    "document": documents[pk],
+                    "label": StatusCode(codes[pk]).label,
+                    "new": new[pk],
+                    "files": [*filter(None, files[page.pk, pk])],
+                }
                 for of, pk, _school in pairs
                 if of == page.pk and pk in documents and pk in codes
             ],

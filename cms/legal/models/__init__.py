@@ -3,7 +3,7 @@ from cms.legal.models.cited import LegalMaterialPageDocument, LegalNewsPageDocum
 from cms.legal.models.documents import LegalDocument, LegalDocumentFile, LegalDocumentIssuer
 from cms.legal.models.duplicates import DistinctDocuments
 from cms.legal.models.imports import ImportEntry, ImportRun, ImportUpload, ProposedDocument
-from cms.legal.models.mirror import MirrorEntry
+from cms.legal.models.mirror import FormerAddress, MirrorEntry
 from cms.legal.models.pages import (
     ArticlePage,
     Audience,
@@ -38,6 +38,7 @@ __all__ = [
     "DocumentType",
     "EventKind",
     "FixedSectionPage",
+    "FormerAddress",
     "ImportEntry",
     "ImportRun",
     "ImportUpload",

@@ -1,6 +1,7 @@
 """The central library's document: one row for all schools."""
 
 import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -217,6 +218,12 @@ class LegalDocument(
         finally:
             self.being_saved = False
         settle(self, before)
+
+    def publish(self, revision, *args, **kwargs):
+        from cms.legal.scheduled import SCHEDULED, publish_or_ask
+
+        publish = partial(super().publish, revision, *args, **kwargs)
+        return publish_or_ask(revision, publish) if kwargs.get("log_action") == SCHEDULED else publish()
 
     def with_content_json(self, content):
         document = super().with_content_json(content)

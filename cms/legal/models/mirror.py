@@ -25,3 +25,18 @@ class MirrorEntry(models.Model):
 
     def __str__(self):
         return str(self.key)
+
+
+class FormerAddress(models.Model):
+    """The address of an entry that was merged into ``document``: links to it lead there for good."""
+
+    slug = models.SlugField(max_length=200, unique=True)
+    document = models.ForeignKey("legal.LegalDocument", on_delete=models.CASCADE, related_name="former_addresses")
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.slug

@@ -47,6 +47,8 @@ class ReviewTask(models.Model):
 
     class Kind(models.TextChoices):
         GUIDED_EXPIRED = "guided_expired", _("The document that it guides has expired")
+        #: ``document`` waited for its day, meanwhile ``cause`` came in as the same document.
+        NOT_PUBLISHED = "not_published", _("Not published on its day, because the library has the document already")
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("review task", "open")

@@ -248,3 +248,43 @@ def test_the_list_costs_the_same_for_many(librarian, pair):
             make_document(f"7{number}/2024/TT-BGDĐT", issuers=[])
     queries()  # what is kept until something changes is read again once
     assert queries() == one
+
+
+def test_drafts_lead_to_the_one_that_is_kept(pair, school):
+    kept, other = pair
+    page = make_page(LegalNewsPage, school)
+    page.document_links.create(document=kept, sort_order=0)
+    page.document_links.create(document=other, sort_order=1)
+    page.save_revision()
+    waiting = make_page(LegalNewsPage, school)
+    waiting.document_links.add(LegalNewsPage.document_links.rel.related_model(document=other, sort_order=0))
+    waiting.save_revision()
+    law = make_document("43/2019/QH14", type_name="Luật", issuers=["Quốc hội"])
+    draft = LegalDocument.objects.get(pk=law.pk)
+    draft.relations.add(LegalRelation(kind="replaces", target=other))
+    draft.save_revision()
+    merge(kept, other, make_superuser())
+    for row in (page, waiting):
+        row = LegalNewsPage.objects.get(pk=row.pk).get_latest_revision_as_object()
+        assert [link.document_id for link in row.document_links.all()] == [kept.pk]
+    law = LegalDocument.objects.get(pk=law.pk)
+    assert not law.relations.exists(), "a draft is not published by it"
+    assert [row.target_id for row in law.get_latest_revision_as_object().relations.all()] == [kept.pk]
+
+
+def test_the_old_address_leads_to_the_one_that_is_kept(client, pair, school):
+    kept, other = pair
+    third = make_document("15/2024/TT-BGDDT", issuers=[IssuingBody.objects.create(name="Bộ GDĐT").name])
+    slugs = {LegalDocument.objects.get(pk=one.pk).slug for one in (kept, other, third)}
+    assert len(slugs) == 3
+    for dropped in (other, third):
+        kept = merge(LegalDocument.objects.get(pk=kept.pk), dropped, make_superuser())
+    address = LegalDocument.objects.get().get_absolute_url()
+    host = {"host": school.site.hostname}
+    assert client.get(address, headers=host).status_code == 200
+    for slug in slugs:
+        answer = client.get(f"/van-ban/{slug}/", headers=host)
+        if f"/van-ban/{slug}/" != address:
+            assert (answer.status_code, answer["Location"]) == (301, address)
+    LegalDocument.objects.update(confidential=True)
+    assert all(client.get(f"/van-ban/{slug}/", headers=host).status_code == 404 for slug in slugs)

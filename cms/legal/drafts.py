@@ -1,0 +1,58 @@
+"""Drafts that name a document of the library: pages that choose it, documents that have relations to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from modelcluster.fields import ParentalKey
+from wagtail.models import DraftStateMixin, Revision
+
+from cms.legal.models import LegalDocument
+
+
+def follow(old: LegalDocument, new: LegalDocument) -> int:
+    """Name ``new`` in place of ``old`` in what editors go on with: newest revisions, and those that wait for their day.
+    The number of revisions written. Call it while ``old`` is still there."""
+    written = 0
+    for model, rows_name, field in _ways():
+        for revision in _revisions(model, rows_name, field, old):
+            rows = _swapped(revision.content.get(rows_name) or [], field, old.pk, new.pk)
+            if rows != (revision.content.get(rows_name) or []):
+                revision.content[rows_name] = rows
+                revision.save(update_fields=["content"])
+                written += 1
+    return written
+
+
+def _ways() -> Iterator[tuple[type[DraftStateMixin], str, str]]:
+    """(model with drafts, name of its rows, their field that leads to the library)."""
+    for relation in LegalDocument._meta.related_objects:
+        parents = [one for one in relation.related_model._meta.concrete_fields if isinstance(one, ParentalKey)]
+        for parent in parents:
+            if parent is not relation.field and issubclass(parent.related_model, DraftStateMixin):
+                yield parent.related_model, parent.remote_field.get_accessor_name(), relation.field.name
+
+
+def _revisions(model, rows_name: str, field: str, old: LegalDocument):
+    owners = model.objects.filter(Q(has_unpublished_changes=True) | Q(**{f"{rows_name}__{field}": old}))
+    ids = {str(pk) for pk in owners.values_list("pk", flat=True)}
+    newest = set(owners.values_list("latest_revision", flat=True))
+    of_model = Q(content_type=ContentType.objects.get_for_model(model))
+    waiting = Revision.objects.filter(of_model, approved_go_live_at__isnull=False, object_id__in=ids)
+    return Revision.objects.filter(Q(pk__in=newest - {None}) | Q(pk__in=waiting.values("pk"))).iterator(chunk_size=200)
+
+
+def _swapped(rows: list[dict], field: str, old: int, new: int) -> list[dict]:
+    """Nobody is named twice by it; rows that say more than whom they name stay."""
+    found = []
+    for row in rows:
+        now = {**row, field: new} if row.get(field) == old else row
+        if not (row is not now and any(_says(now) == _says(other) for other in rows)):
+            found.append(now)
+    return found
+
+
+def _says(row: dict) -> dict:
+    return {name: value for name, value in row.items() if name not in ("pk", "sort_order")}
