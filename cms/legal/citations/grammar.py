@@ -29,8 +29,10 @@ TYPE_WORDS = {
     "pl": "Pháp lệnh", "ttlt": "Thông tư liên tịch", "vbhn": "Văn bản hợp nhất", "cv": "Công văn", "kh": "Kế hoạch",
     "ttr": "Tờ trình", "bc": "Báo cáo", "tb": "Thông báo", "kl": "Kết luận",
 }
-#: Their last words: what ends otherwise is no type.
-TYPE_ENDS = frozenset(words.split()[-1] for words in TYPE_WORDS)
+#: Their last words, and how many words the longest type that ends so has: what ends otherwise is no type.
+TYPE_ENDS: dict[str, int] = {}
+for _words in map(str.split, TYPE_WORDS):
+    TYPE_ENDS[_words[-1]] = max(len(_words), TYPE_ENDS.get(_words[-1], 0))
 #: First group of a symbol → type of document, for numbers without a type word.
 SYMBOL_TYPES = {
     "NĐ": "Nghị định", "QĐ": "Quyết định", "TT": "Thông tư", "TTLT": "Thông tư liên tịch", "TTLB": "Thông tư liên bộ",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: see ``find.Citation``
 class Mention:
     """One document in the text; offsets are those of the shadow."""
 

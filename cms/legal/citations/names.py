@@ -44,7 +44,7 @@ class NamedLaw:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: see ``find.Citation``
 class Hit:
     """A name in the text: ``end`` is the offset after its last word."""
 

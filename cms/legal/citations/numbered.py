@@ -29,7 +29,7 @@ _QUALIFIED_F = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: see ``find.Citation``
 class _Before:
     """What stands before a number: its type word and the word "số"."""
 
@@ -50,9 +50,8 @@ def _before(shadow: Shadow, at: int) -> _Before:
         so_at = offset + len(head) - 2
         head = head[:-2].rstrip(" \n:,")
     words = head.rsplit(None, 4)[-4:]
-    if not words or words[-1].lstrip(_OPENING) not in grammar.TYPE_ENDS:
-        return _Before(None, so_at, so_at < at)
-    for count in range(len(words), 0, -1):
+    longest = grammar.TYPE_ENDS.get(words[-1].lstrip(_OPENING), 0) if words else 0
+    for count in range(min(len(words), longest), 0, -1):
         chosen = [words[-count].lstrip(_OPENING), *words[len(words) - count + 1 :]]
         type_name = grammar.TYPE_WORDS.get(" ".join(chosen))
         if type_name:

@@ -51,7 +51,7 @@ def groups_in(folded: str) -> Iterator[re.Match]:
             yield found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: see ``find.Citation``
 class Part:
     level: str
     value: str
@@ -60,7 +60,7 @@ class Part:
     ranged: bool = False  # "from" of a range: the next part of this level is its end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: see ``find.Citation``
 class Leaf:
     """One provision; offsets of its own words in the run."""
 

@@ -72,7 +72,7 @@ def fold_keeping_length(text: str) -> str:
     return codecs.charmap_encode(text, "replace", _ENCODING)[0].translate(_FOLDING).decode("ascii")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: see ``find.Citation``
 class Shadow:
     """``text``: composed, without invisible characters; ``folded``: as long. Offsets of both are equal."""
 
