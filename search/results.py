@@ -71,8 +71,10 @@ class Results:
 
     @property
     def answered(self) -> bool:
-        """Something was found, with all the words that say something where a short question asks for them all."""
-        return bool(self.total) and not (self.relaxed and self.short)
+        """Something was found: what a number or title names, or entries with all the words that say something where a
+        short question asks for them all."""
+        named = any(one.boost for one in self.ranking)
+        return bool(self.total) and (named or not (self.relaxed and self.short))
 
     @property
     def pages(self) -> int:

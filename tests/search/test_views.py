@@ -19,6 +19,7 @@ from cms.legal.periods import recompute
 from search import indexing, views
 from search.facets import facets_of
 from search.forms import SearchForm
+from search.models import UnansweredQuery
 from search.plan import Ask, make_plan
 from search.query import parse
 from search.results import Results
@@ -183,3 +184,13 @@ def test_values_of_a_facet_beyond_the_first_can_be_unfolded_and_chosen():
     assert facets["issuer"].more == len(codes) - len(facets["issuer"].choices) - len(facets["issuer"].folded) > 0
     body = render_to_string("search/facets.html", {"facets": [year]})
     assert all(f'name="year" value="{value}"' in body for value in years)
+
+
+def test_a_document_named_by_its_number_answers_although_it_lacks_a_word(client):
+    for question, first in (("điều 3 nđ 56/2017", "56/2017/NĐ-CP"), ("quyết toán nđ 56/2017", "56/2017/NĐ-CP")):
+        results = client.get("/tim/", {"q": question}).context["results"]
+        assert results.hits[0].number == first
+        assert results.answered
+    assert not UnansweredQuery.objects.exists()
+    client.get("/tim/", {"q": "quyền vui chơi xylophone"})
+    assert [row.query for row in UnansweredQuery.objects.all()] == ["quyền vui chơi xylophone"]
