@@ -99,6 +99,14 @@ def _the_worker_keeps_the_connection(monkeypatch):
     monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
 
 
+@pytest.fixture(autouse=True)
+def _account_mails_do_not_outlive_the_test(monkeypatch):
+    """They go out in a thread, which in a test would have neither the test's data nor, a moment later, a database."""
+    from cms.tenancy.accounts import mail  # needs the models
+
+    monkeypatch.setattr(mail, "deliver", mail.deliver_now)
+
+
 @pytest.fixture(scope="session")
 def legal_data():
     """Folder of the real data (`legal/`, `schools/`, `news/`…)."""

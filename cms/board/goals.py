@@ -40,6 +40,10 @@ class Goals:
     def of(self, code: str, level: str, default: Goal) -> Goal:
         return self.targets.get((code, level)) or self.targets.get((code, "")) or default
 
+    def has(self, code: str, level: str) -> bool:
+        """Did the office set a target for it?"""
+        return (code, level) in self.targets or (code, "") in self.targets
+
     def goal(self, indicator: Indicator, level: str) -> Goal:
         return self.of(indicator.code, level, indicator.goal)
 

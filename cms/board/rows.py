@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -20,6 +21,7 @@ from cms.tenancy.models import GoverningAuthority, School
 from cms.tenancy.school_chooser import search_schools
 
 TREND_MONTHS = 6
+LINKS = "link_problems"  # the indicator of links both ways
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Row:
     grade: Light
     trend: tuple[int, ...]  # scores of the last months, the newest last
     values: dict[str, float | None]  # of every indicator, by code
+    linked: dict[datetime.date, bool]  # were the links live both ways, on the last measured day of each month
     measured_at: datetime.datetime | None = None
 
     @property
@@ -74,6 +77,22 @@ class Board:
     measured_at: datetime.datetime | None
     counts: dict[Light, int]
     shares: dict[str, float]
+    links: Links
+
+
+@dataclass(frozen=True)
+class Links:
+    """``whole`` of ``asked`` schools have links that are live both ways; ``months``: their percent on the last measured
+    day of each month, the newest last."""
+
+    whole: int
+    asked: int
+    months: list[float]
+
+    @property
+    def percent(self) -> int:
+        """Rounded down: 100 means all."""
+        return 100 * self.whole // self.asked
 
 
 def schools_as_of(filters: Filters) -> QuerySet[School]:
@@ -111,17 +130,27 @@ def _snapshots(day: datetime.date, schools: set[int]) -> dict[int, tuple]:
     return found
 
 
-def _trends(day: datetime.date) -> dict[int, tuple[int, ...]]:
-    """The score of the last measured day of each of the last months, the newest last."""
+@dataclass
+class Trend:
+    """Of one school: what its snapshots say on the last measured day of each of the last months, the oldest first."""
+
+    scores: tuple[int, ...] = ()
+    linked: dict[datetime.date, bool] = field(default_factory=dict)
+
+
+def _trends(day: datetime.date) -> dict[int, Trend]:
     first = (day.replace(day=1) - datetime.timedelta(days=31 * (TREND_MONTHS - 1))).replace(day=1)
     ends: dict[tuple[int, int], datetime.date] = {}
     for on in _days(first, day):
         ends.setdefault((on.year, on.month), on)
-    rows = Snapshot.objects.filter(day__in=ends.values(), score__isnull=False).order_by("day")
-    scores: dict[int, list[int]] = defaultdict(list)
-    for school, points in rows.values_list("school", "score"):
-        scores[school].append(points)
-    return {school: tuple(points) for school, points in scores.items()}
+    rows = Snapshot.objects.filter(day__in=ends.values()).order_by("day")
+    found: dict[int, Trend] = defaultdict(Trend)
+    for school, on, points, problems in rows.values_list("school", "day", "score", f"values__{LINKS}"):
+        if points is not None:
+            found[school].scores += (points,)
+        if problems is not None:
+            found[school].linked[on] = problems == 0
+    return found
 
 
 def all_rows(day: datetime.date) -> tuple[Row, ...]:
@@ -151,7 +180,17 @@ def board(filters: Filters) -> Board:
     counts = {light: sum(row.grade is light for row in rows) for light in Light}
     shown = [row for row in rows if not filters.grades or row.grade in filters.grades]
     measured_at = max((row.measured_at for row in rows if row.measured_at), default=None)
-    return Board(filters, goals_on(filters.day), shown, measured_at, counts, _green_shares(rows))
+    return Board(filters, goals_on(filters.day), shown, measured_at, counts, _green_shares(rows), _links(rows))
+
+
+def _links(rows: Sequence[Row]) -> Links:
+    asked = [problems for row in rows if (problems := row.values.get(LINKS)) is not None]
+    days: dict[datetime.date, list[bool]] = defaultdict(list)
+    for row in rows:
+        for day, whole in row.linked.items():
+            days[day].append(whole)
+    months = [100 * sum(days[day]) / len(days[day]) for day in sorted(days)]
+    return Links(sum(problems == 0 for problems in asked), len(asked), months)
 
 
 def _row(school: MeasuredSchool, snapshot: tuple | None, trends, goals: Goals) -> Row:
@@ -162,7 +201,8 @@ def _row(school: MeasuredSchool, snapshot: tuple | None, trends, goals: Goals) -
         Mark(one, values.get(one.code), light) for (one, _goal, _share), light in zip(asked, lights, strict=True)
     )
     points = goals.weighed(school.level, lights).points
-    return Row(school, marks, points, goals.grade(points), trends.get(school.pk, ()), values, measured_at)
+    trend = trends.get(school.pk) or Trend()
+    return Row(school, marks, points, goals.grade(points), trend.scores, values, trend.linked, measured_at)
 
 
 def _green_shares(rows: list[Row]) -> dict[str, float]:

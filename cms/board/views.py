@@ -49,6 +49,7 @@ class BoardView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
         page = paged(found.rows, self.request.GET.get("page"), parameters, PER_PAGE)
         return super().get_context_data(
             form=form, board=found, page_of=page, query=query_string(parameters), summary=summary(found),
+            links_trend=sparkline.path(found.links.months), media=form.media,
             headings=headings()[7:], lines=[line(row) for row in page.items], may_measure=may_measure(self.request.user),
             may_edit_targets=self.request.user.has_perm("board.change_target"),
             report_periods=report_periods(timezone.localdate()),

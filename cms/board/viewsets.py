@@ -2,6 +2,7 @@
 
 from django import forms
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
@@ -9,9 +10,11 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
-from cms.board.goals import SCORE
-from cms.board.indicators import all_indicators, find
+from cms.board.goals import SCORE, SCORE_GOAL, Goals, goals_on
+from cms.board.indicators import all_indicators, board_indicators, find
+from cms.board.lights import Better
 from cms.board.models import Plan, Target
+from cms.tenancy.models import School
 
 
 def indicator_choices() -> list[tuple[str, str]]:
@@ -36,6 +39,28 @@ def _name(target: Target) -> str:
     return str(dict(indicator_choices()).get(target.indicator, target.indicator))
 
 
+class TargetIndexView(IndexView):
+    """With what holds today: where no target was set, an indicator's own goal does."""
+
+    template_name = "board/admin/targets.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(in_force=in_force(goals_on(timezone.localdate())), **kwargs)
+
+
+def in_force(goals: Goals) -> list[dict]:
+    """What the board asks: of all schools, and of a level where a target for it holds."""
+    names = dict(indicator_choices())
+    asked = [(SCORE, SCORE_GOAL)] + [(one.code, one.goal) for one in board_indicators()]
+    levels = dict(School.Level.choices)
+    return [
+        {"name": names[code], "level": levels.get(level, ""), "goal": goals.of(code, level, own),
+         "less": code != SCORE and find(code).better is Better.LESS, "built_in": not goals.has(code, level)}
+        for code, own in asked
+        for level in ("", *(level for level in levels if (code, level) in goals.targets))
+    ]  # fmt: skip
+
+
 class TargetViewSet(ModelViewSet):
     model = Target
     icon = "tasks"
@@ -43,6 +68,7 @@ class TargetViewSet(ModelViewSet):
     menu_order = 20
     copy_view_enabled = False
     add_to_admin_menu = False
+    index_view_class = TargetIndexView
     list_display = [
         Column("name", accessor=_name, label=gettext_lazy("Indicator")),
         Column("level", accessor="get_level_display", label=gettext_lazy("Level")),
@@ -58,7 +84,10 @@ class TargetViewSet(ModelViewSet):
 class PlanIndexView(IndexView):
     def get_list_buttons(self, instance):
         progress = Button(
-            gettext_lazy("Progress"), reverse("board:plan", args=[instance.pk]), icon_name="tasks", priority=1
+            gettext_lazy("Progress"),
+            reverse("board:plan", args=[instance.pk]),
+            priority=1,
+            classname="button button-small button-secondary",
         )
         return [progress, *super().get_list_buttons(instance)]
 

@@ -6,25 +6,37 @@ newest first, with ``school`` set to whom they come from. It must not ask the da
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from heapq import merge
 from itertools import islice
 
 from cms.legal.listings import Card, card
 from cms.tenancy.sites import SiteInfo
 
-Source = Callable[[str, SiteInfo], list[Card]]
+Source = Callable[[str, SiteInfo], Sequence[Card]]
 sources: list[Source] = []
 
 
-def to(label: str, info: SiteInfo | None) -> list[Card]:
+class Made(Sequence[Card]):
+    """Cards that are made when they are looked at: a home page shows three of a thousand."""
+
+    def __init__(self, rows: Sequence, make: Callable[..., Card]):
+        self._rows, self._make = rows, make
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, part):
+        return [self._make(row) for row in self._rows[part]] if isinstance(part, slice) else self._make(self._rows[part])
+
+
+def to(label: str, info: SiteInfo | None) -> Sequence[Card]:
     """All cards added to the list of ``label`` on this site, newest first."""
-    if info is None:
-        return []
-    return list(merge(*(source(label, info) for source in sources), key=_date, reverse=True))
+    found = [cards for source in sources if (cards := source(label, info))] if info else []
+    return found[0] if len(found) == 1 else list(merge(*found, key=_date, reverse=True))
 
 
-def of_year(cards: list[Card], year: str) -> list[Card]:
+def of_year(cards: Sequence[Card], year: str) -> list[Card]:
     return [row for row in cards if not year or str(row.date.year) == year]
 
 
@@ -32,7 +44,7 @@ def _date(row: Card):
     return row.date
 
 
-def newest(own: list[Card], added: list[Card], count: int | None) -> list[Card]:
+def newest(own: Sequence[Card], added: Sequence[Card], count: int | None) -> list[Card]:
     """The first ``count`` of both lists together (each newest first)."""
     return list(islice(merge(added, own, key=_date, reverse=True), count))
 
@@ -43,7 +55,7 @@ class Merged:
     Only keys are read until the asked part is known: an office may have sent many items.
     """
 
-    def __init__(self, queryset, added: list[Card], info: SiteInfo | None):
+    def __init__(self, queryset, added: Sequence[Card], info: SiteInfo | None):
         self._queryset, self._added, self._info = queryset, added, info
 
     def count(self) -> int:

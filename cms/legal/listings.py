@@ -6,6 +6,7 @@ Site scope comes from the tree: a page's path begins with its site root's path. 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,7 +119,7 @@ def article_cards(label: str, page, site_info, count: int | None = None, offset:
     return cards(queryset[offset : offset + count] if count is not None else queryset, site_info)
 
 
-def card_page(queryset, request, site_info, parameters=None, added: list[Card] | None = None) -> Paged:
+def card_page(queryset, request, site_info, parameters=None, added: Sequence[Card] | None = None) -> Paged:
     """The asked page of a list, items as cards; ``added``: cards that stand among them (``cms.legal.added``)."""
     from cms.legal.added import Merged  # it is made of what stands here
 

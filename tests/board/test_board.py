@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from cms.board import measure
+from cms.board import indicators, measure
+from cms.board.goals import goals_on
 from cms.board.lights import Light
 from cms.board.models import Snapshot, Target
 from cms.board.rows import Filters, board
@@ -124,6 +125,18 @@ def test_targets_hold_for_their_days_and_levels(two, today):
     assert lights(today) == {"A": Light.AMBER, "B": Light.GREEN}
 
 
+def test_a_target_holds_from_its_first_to_its_last_day(today):
+    """A rise on 1 January and the end of a target on 31 August: each day asks what holds on it."""
+    dates = {12: (None, datetime.date(2026, 12, 31)), 20: (datetime.date(2027, 1, 1), datetime.date(2027, 8, 31))}
+    for good, (first, last) in dates.items():
+        Target.objects.create(indicator="items_quarter", good=good, fair=5, valid_from=first, valid_to=last)
+    own = indicators.find("items_quarter")
+    asked = {day: goals_on(day).goal(own, "TH").good for day in (
+        datetime.date(2026, 12, 31), datetime.date(2027, 1, 1), datetime.date(2027, 8, 31), datetime.date(2027, 9, 1),
+    )}  # fmt: skip
+    assert list(asked.values()) == [12, 20, 20, own.goal.good]
+
+
 def test_the_trend_takes_the_last_score_of_each_month(two, today):
     first = today.replace(day=1)
     last_month = first - datetime.timedelta(days=1)
@@ -132,6 +145,37 @@ def test_the_trend_takes_the_last_score_of_each_month(two, today):
     row = next(row for row in board(Filters(today)).rows if row.school.code == "A")
     assert row.trend == (40, 70)
     assert row.change == 30
+
+
+def test_the_share_of_sites_with_links_both_ways(two, today, signed_in):
+    """Today's, of the schools of the filters, and that of the months before; schools that were not asked count nowhere."""
+    last_month = today.replace(day=1) - datetime.timedelta(days=1)
+    for school, before, now in ((two[0], 1, 0), (two[1], 2, 3)):
+        snapshot(school, last_month, link_problems=before)
+        snapshot(school, today, link_problems=now)
+    snapshot(make_school("C"), today, link_problems=None)
+    links = board(Filters(today)).links
+    assert (links.whole, links.asked, links.percent, links.months) == (1, 2, 50, [0, 50])
+    assert board(Filters(today, query="mẫu a")).links.percent == 100
+    text = BeautifulSoup(signed_in(make_user(Role.OFFICE_OBSERVER)).get(reverse("board:index")).content, "html.parser")
+    assert "50%" in text.select_one(".board-summary__part").get_text()
+
+
+def test_the_date_field_has_its_script(two, signed_in):
+    text = signed_in(make_user(Role.OFFICE_ADMIN)).get(reverse("board:index")).content.decode()
+    assert text.index("date-time-chooser.js") < text.index("initDateChooser(")
+
+
+def test_the_office_sees_what_holds_where_no_target_was_set(two, today, signed_in):
+    Target.objects.create(indicator="items_quarter", level="MN", good=77, fair=5, valid_from=today)
+    Target.objects.create(indicator="items_year", good=88, fair=5, valid_to=today - datetime.timedelta(days=1))
+    answer = signed_in(make_user(Role.OFFICE_ADMIN)).get(reverse("targets:index"))
+    rows = {(str(row["name"]), row["level"]): (row["goal"].good, row["built_in"]) for row in answer.context["in_force"]}
+    quarter, year = (str(indicators.find(code).label) for code in ("items_quarter", "items_year"))
+    assert rows[quarter, ""] == (10, True)
+    assert rows[quarter, "Mầm non"] == (77, False)
+    assert rows[year, ""] == (40, True)
+    assert answer.content.decode().count("77") >= 2
 
 
 def test_the_number_of_queries_does_not_grow(two, today, signed_in):

@@ -5,12 +5,14 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from cms.board import indicators
 from cms.board.indicators.items import NEVER
 from cms.board.measure import measured_schools, open_schools, values_of
 from cms.core.models import SchoolImage
+from cms.district.gather import depth
 from cms.home.models import NewsPage, SchoolSettings, StandardPage
 from cms.legal.models import LegalEducationSectionPage, LegalMaterialPage, LegalNewsPage, QuestionPage
 from cms.legal.section_guard import allow_section_change
@@ -64,6 +66,44 @@ def test_items_are_counted_in_their_quarter_and_school_year(schools):
     publish(a, DAY + datetime.timedelta(days=1))  # after the day asked about
     assert values("items_quarter") == {"A": 4, "B": 0}
     assert values("items_year") == {"A": 5, "B": 0}
+
+
+#: Boundaries of the report's stretches of time: the last moment of one and the first of the next.
+LAST, FIRST = datetime.time(23, 59, 59), datetime.time(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "model", "last", "inner"),
+    [
+        ("items_quarter", LegalNewsPage, datetime.date(2026, 12, 31), datetime.date(2026, 10, 1)),
+        ("items_quarter", LegalNewsPage, datetime.date(2026, 9, 30), datetime.date(2026, 7, 1)),
+        ("items_year", LegalNewsPage, datetime.date(2026, 8, 31), datetime.date(2025, 12, 31)),
+        ("in_depth_year", LegalNewsPage, datetime.date(2026, 8, 31), datetime.date(2026, 1, 1)),
+        ("materials_year", LegalMaterialPage, datetime.date(2026, 12, 31), datetime.date(2026, 9, 1)),
+    ],
+)
+def test_midnight_of_the_place_parts_the_stretches(schools, code, model, last, inner):
+    """In Hà Nội a day begins seven hours before it does in UTC, in which times are stored."""
+    a, _b = schools
+    following = last + datetime.timedelta(days=1)
+    for day, time in ((inner, FIRST), (last, LAST), (following, FIRST)):
+        page = publish(a, day, model)
+        page.first_published_at = timezone.make_aware(datetime.datetime.combine(day, time))
+        page.save(update_fields=["first_published_at"])
+        if code == "in_depth_year":
+            depth.correct(page, True, None)
+    assert values(code, last) == {"A": 2, "B": 0}
+    assert values(code, following) == {"A": 1, "B": 0}
+    found = indicators.find(code).evidence(measured_schools(open_schools())[0], following)
+    assert len(found) == 1
+
+
+def test_an_in_depth_item_that_became_private_counts_no_more(schools):
+    page = publish(schools[0], DAY)
+    depth.correct(page, True, None)
+    assert values("in_depth_year") == {"A": 1, "B": 0}
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert values("in_depth_year") == {"A": 0, "B": 0}
 
 
 def test_private_items_do_not_count(schools):

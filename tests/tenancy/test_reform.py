@@ -223,3 +223,57 @@ def test_an_authority_stands_under_another_and_ends_after_it_begins():
     below.valid_from, below.valid_to = REFORM, EVE
     with pytest.raises(ValidationError, match="valid_to"):
         below.full_clean()
+
+
+# --- the command ---------------------------------------------------------------------------------------
+
+
+def reform(*arguments) -> str:
+    out = io.StringIO()
+    call_command("reform_authorities", *arguments, "--on", "2025-07-01", stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_splits_by_a_list_of_schools(district, schools, tmp_path):
+    ngoc_hoi = make_authority("UBND xã Ngọc Hồi", level="commune")
+    lines = ["code,authority,level,territory_code"]
+    lines += [f"TT{n},UBND xã Đại Thanh,commune,00664" for n in (1, 2, 3)]
+    lines += [f"TT{n},UBND xã Ngọc Hồi,," for n in (4, 5, 6)]
+    path = tmp_path / "schools.csv"
+    path.write_text("\n".join(lines[:-1]), encoding="utf-8-sig")
+    with pytest.raises(CommandError, match=schools[5].name):
+        reform("split", district.name, "--schools", str(path))
+    assert GoverningAuthority.objects.filter(name="UBND xã Đại Thanh").count() == 0
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+    reform("split", district.name, "--schools", str(path), "--dry-run")
+    assert schools[0].authority_on(REFORM) == district
+    reform("split", district.name, "--schools", str(path), "--note", "NQ 1656")
+    made = GoverningAuthority.objects.get(name="UBND xã Đại Thanh")
+    assert (made.level, made.territory_code, made.changes_from.get().note) == ("commune", "00664", "NQ 1656")
+    assert [school.authority_on(REFORM) for school in schools] == [made] * 3 + [ngoc_hoi] * 3
+    assert [school.authority_on(EVE) for school in schools] == [district] * 6
+
+
+def test_the_command_renames_and_merges(district, schools):
+    reform("rename", "phong gd&dt huyen thanh tri", "--to", "Phòng GD Thanh Trì")
+    renamed = GoverningAuthority.objects.get(name="Phòng GD Thanh Trì")
+    assert schools[0].authority_on(REFORM) == renamed
+    other, third = make_authority("Phòng B"), make_authority("Phòng C")
+    with pytest.raises(CommandError):
+        reform("merge", other.name, "--to", "Phòng D")
+    reform("merge", other.name, "--to", third.name)
+    other.refresh_from_db()
+    assert other.valid_to == EVE
+    assert other.changes_to.get().successor == third
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"code\nTT1", b"code,authority\nTT1,", b"code,authority,level\nTT1,X,huyen", b"\xff\xfe\x00", b"code,authority\nKHONG,X"]
+)  # fmt: skip
+def test_the_command_says_what_is_wrong_with_a_list(district, schools, tmp_path, content):
+    path = tmp_path / "schools.csv"
+    path.write_bytes(content)
+    with pytest.raises(CommandError):
+        reform("split", district.name, "--schools", str(path))
+    with pytest.raises(CommandError):
+        reform("split", district.name, "--schools", str(tmp_path / "no.csv"))

@@ -10,7 +10,6 @@ from cms.board.indicators.base import Evidence, Scope, register
 from cms.board.indicators.items import SectionIndicator
 from cms.board.lights import Goal
 from cms.district.gather import depth
-from cms.district.models import Depth
 
 
 @register
@@ -32,16 +31,14 @@ class InDepthItems(SectionIndicator):
 
     def evidence(self, school, day):
         first = periods.school_year_of(day).first
-        rows = Depth.objects.filter(
-            in_depth=True, school=school.pk, page__live=True, page__first_published_at__date__range=(first, day)
-        ).select_related("page")
+        rows = depth.in_depth().filter(school=school.pk, page__first_published_at__date__range=(first, day))
         words = gettext("%(words)d words, %(documents)d cited documents")
         return [
             Evidence(
                 row.page.title, words % {"words": row.words, "documents": row.citations},
                 reverse("wagtailadmin_pages:edit", args=[row.page_id]),
             )
-            for row in rows.order_by("-page__first_published_at")
+            for row in rows.select_related("page").order_by("-page__first_published_at")
         ]  # fmt: skip
 
     def task(self, value, goal):

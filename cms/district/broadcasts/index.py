@@ -20,7 +20,7 @@ from wagtail.models import Locale, Page
 from cms.core import versions
 from cms.core.public import public
 from cms.district import schools
-from cms.district.broadcasts.targets import SchoolFacts, Target
+from cms.district.broadcasts.targets import Target
 from cms.district.models import Broadcast, Receipt
 from cms.legal import library
 from cms.legal.listings import Card, for_cards
@@ -42,6 +42,7 @@ class Sent:
     target: Target
     starts: datetime.datetime
     ends: datetime.datetime | None
+    last_day: datetime.date | None  # the day of ``ends``
     page_id: int | None
     document_id: int | None
     asks: bool  # for an answer: a confirmation or a decision
@@ -49,12 +50,9 @@ class Sent:
     def is_live(self, now: datetime.datetime) -> bool:
         return self.starts <= now and (self.ends is None or now < self.ends)
 
-    def day(self, now: datetime.datetime) -> datetime.date:
-        """The day on which schools are counted: today, after its end the last day."""
-        return timezone.localdate(min(now, self.ends) if self.ends else now)
-
-    def means(self, school: SchoolFacts, now: datetime.datetime) -> bool:
-        return self.target.means(school, self.day(now))
+    def day(self, now: datetime.datetime, today: datetime.date) -> datetime.date:
+        """The day on which schools are counted: today (``now`` as a date), after its end the last day."""
+        return today if self.last_day is None or now < self.ends else self.last_day
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def _load_sent() -> tuple[Sent, ...]:
     return tuple(
         Sent(
             id=row.pk, mode=row.mode, place=row.place, target=row.target, starts=row.starts_at, ends=row.ends_at,
-            page_id=row.page_id, document_id=row.document_id,
+            last_day=timezone.localdate(row.ends_at) if row.ends_at else None, page_id=row.page_id, document_id=row.document_id,
             asks=row.mode != Broadcast.Mode.MANDATORY or row.needs_confirmation,
         )
         for row in rows
@@ -90,8 +88,12 @@ def all_sent() -> tuple[Sent, ...]:
 
 def sent_to(school_id: int, now: datetime.datetime | None = None) -> list[Sent]:
     """What the school has received up to now, latest first; recalled and expired ones too."""
-    now, school = now or timezone.now(), schools.facts().get(school_id)
-    return [row for row in all_sent() if row.starts <= now and row.means(school, now)] if school else []
+    school = schools.facts().get(school_id)
+    if school is None:
+        return []
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    return [row for row in all_sent() if row.starts <= now and row.target.means(school, row.day(now, today))]
 
 
 def find(broadcast_id: int) -> Sent | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from cms.district import schools
 from cms.district.broadcasts import index
 from cms.district.broadcasts.index import Item
 from cms.district.models import Broadcast
+from cms.legal.added import Made
 from cms.legal.listings import Card
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
@@ -27,15 +28,15 @@ class Shown:
     date: datetime.date | None
 
 
-def _shown(item: Item, school, now, accepted) -> Shown | None:
-    if not item.sent.is_live(now) or not item.sent.means(school, now):
+def _shown(item: Item, school, now, today, accepted) -> Shown | None:
+    if not item.sent.is_live(now) or not item.sent.target.means(school, today):
         return None
     if item.sent.mode == Broadcast.Mode.MANDATORY:
         return Shown(item, item.sent.place, None)
     if item.sent.id not in accepted:
         return None
     place, day = accepted[item.sent.id]
-    if day and day > timezone.localdate(now):
+    if day and day > today:
         return None
     return Shown(item, place or item.sent.place, day)
 
@@ -46,7 +47,8 @@ def shown_on(info: SiteInfo, items: Iterable[Item] | None = None) -> list[Shown]
     if school is None:
         return []
     now, accepted = timezone.now(), index.accepted(info)
-    found = (_shown(item, school, now, accepted) for item in (index.items() if items is None else items))
+    today = timezone.localdate(now)
+    found = (_shown(item, school, now, today, accepted) for item in (index.items() if items is None else items))
     return [row for row in found if row]
 
 
@@ -59,7 +61,7 @@ def url(item: Item, language: str) -> str:
     return sites.local_path(f"/chi-dao/{item.sent.id}-{item.slug}/", language)
 
 
-def cards(label: str, info: SiteInfo) -> list[Card]:
+def cards(label: str, info: SiteInfo) -> Sequence[Card]:
     """A source of ``cms.legal.added``: the office's items in the list of ``label``, newest first."""
     if not info.school_id or not index.items():
         return []
@@ -70,13 +72,15 @@ def cards(label: str, info: SiteInfo) -> list[Card]:
         for item in index.items()
         if language in item.cards and (item.sent.place == label or item.sent.mode != Broadcast.Mode.MANDATORY)
     ]
+    found = [row for row in shown_on(info, possible) if row.place == label]
+    found.sort(key=lambda row: row.date or row.item.cards[language].date, reverse=True)
     portal = sites.portal()
-    found = [
-        replace(
-            row.item.cards[language], url=url(row.item, language), date=row.date or row.item.cards[language].date,
-            school=portal.short_name, school_url=portal.root_url + "/",
-        )
-        for row in shown_on(info, possible)
-        if row.place == label
-    ]  # fmt: skip
-    return sorted(found, key=lambda card: card.date, reverse=True)
+    return Made(found, lambda row: _card(row, language, portal))
+
+
+def _card(row: Shown, language: str, portal: SiteInfo) -> Card:
+    card = row.item.cards[language]
+    return replace(
+        card, url=url(row.item, language), date=row.date or card.date,
+        school=portal.short_name, school_url=portal.root_url + "/",
+    )  # fmt: skip

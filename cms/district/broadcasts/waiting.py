@@ -17,6 +17,7 @@ from cms.district.models import Receipt
 def waiting(school_ids: Collection[int]) -> dict[int, list[Sent]]:
     """School id → live items that ask for an answer and have none, latest first; schools with nothing are left out."""
     now, wanted = timezone.now(), set(school_ids)
+    today = timezone.localdate(now)
     asking = [row for row in index.all_sent() if row.asks and row.is_live(now)]
     facts = [school for pk, school in schools.facts().items() if pk in wanted]
     rows = Receipt.objects.filter(broadcast__in=[row.id for row in asking])
@@ -25,6 +26,6 @@ def waiting(school_ids: Collection[int]) -> dict[int, list[Sent]]:
     found: dict[int, list[Sent]] = defaultdict(list)
     for row in asking:
         for school in facts:
-            if (row.id, school.id) not in done and row.means(school, now):
+            if (row.id, school.id) not in done and row.target.means(school, today):
                 found[school.id].append(row)
     return dict(found)

@@ -96,9 +96,14 @@ def correct(page: Page, by_office: bool | None, user) -> Depth:
     return row
 
 
+def in_depth():
+    """The in-depth items that readers see: a page that became private keeps its row and counts no more."""
+    return Depth.objects.filter(in_depth=True, page__in=public(Page.objects.all()).values("pk"))
+
+
 def counts(school_ids: Iterable[int] | None = None, since=None, until=None) -> Counter:
     """School id → number of public in-depth items first published from ``since`` to ``until``; one query."""
-    rows = Depth.objects.filter(in_depth=True, page__live=True)
+    rows = in_depth()
     if school_ids is not None:
         rows = rows.filter(school__in=list(school_ids))
     if since:

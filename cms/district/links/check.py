@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import time
 from collections import defaultdict
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from threading import Event
 from urllib.parse import urlsplit
 
 from django.utils import timezone
@@ -24,19 +25,27 @@ State = CheckedLink.State
 
 
 def run(limit: int = 2000, fetcher: Fetcher | None = None, pause: float = PAUSE) -> dict[str, int]:
-    """Check what is due, at most ``limit`` addresses; state → number. Results are written as they come."""
+    """Check what is due, at most ``limit`` addresses; state → number.
+
+    Each answer is written as it comes: a run that is killed midway has only those to ask again that it was waiting for.
+    """
     fetcher = fetcher or Fetcher()
     due = CheckedLink.objects.filter(next_check_at__lte=timezone.now(), uses__isnull=False).distinct()
     by_host: dict[str, list[CheckedLink]] = defaultdict(list)
     for link in due.order_by("next_check_at", "pk")[:limit]:
         by_host[_host(link.url)].append(link)
     counts: dict[str, int] = defaultdict(int)
-    with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
-        work = [pool.submit(_ask_host, fetcher, links, pause) for links in by_host.values()]
-        for done in as_completed(work):
-            for link, answer in done.result():
-                note(link, answer)
-                counts[link.state] += 1
+    answers, stop, pool = SimpleQueue(), Event(), ThreadPoolExecutor(HOSTS_AT_ONCE)
+    try:
+        for links in by_host.values():
+            pool.submit(_ask_host, fetcher, links, pause, answers.put, stop)
+        for _number in range(sum(map(len, by_host.values()))):
+            link, answer = answers.get()
+            note(link, answer)
+            counts[link.state] += 1
+    finally:  # an error while writing leaves no threads that go on asking
+        stop.set()
+        pool.shutdown(cancel_futures=True)
     return dict(counts)
 
 
@@ -47,16 +56,22 @@ def _host(url: str) -> str:
         return ""
 
 
-def _ask_host(fetcher: Fetcher, links: list[CheckedLink], pause: float) -> list[tuple[CheckedLink, Answer]]:
+def _ask_host(
+    fetcher: Fetcher,
+    links: list[CheckedLink],
+    pause: float,
+    tell: Callable[[tuple[CheckedLink, Answer]], None],
+    stop: Event,
+) -> None:
     """In a thread, without the database."""
-    return list(_slowly(fetcher, links, pause))
-
-
-def _slowly(fetcher: Fetcher, links: list[CheckedLink], pause: float) -> Iterator[tuple[CheckedLink, Answer]]:
     for number, link in enumerate(links):
-        if number:
-            time.sleep(pause)
-        yield link, fetcher.ask(link.url)
+        if number and stop.wait(pause):
+            return
+        try:
+            answer = fetcher.ask(link.url)
+        except Exception as error:  # whoever waits for the answer must get one
+            answer = Answer(False, error=f"{type(error).__name__}: {error}")
+        tell((link, answer))
 
 
 def note(link: CheckedLink, answer: Answer, now: datetime.datetime | None = None) -> None:

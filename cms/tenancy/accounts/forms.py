@@ -89,4 +89,4 @@ class PasswordResetForm(WagtailPasswordResetForm):
     def send_mail(self, subject_template_name, email_template_name, context, from_email, to_email, **kwargs):
         subject = "".join(render_to_string(subject_template_name, context).splitlines())
         body = render_to_string(email_template_name, context)
-        mail.deliver(EmailMessage(subject, body, from_email, [to_email]))
+        mail.deliver(EmailMessage(subject, body, from_email, [to_email]), context["user"])

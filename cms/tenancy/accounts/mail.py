@@ -10,16 +10,24 @@ from threading import Thread
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import DatabaseError, connection
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
+from cms.tenancy.models import Membership
+from cms.tenancy.notices import post
+from cms.tenancy.notices.kinds import Kind, register
+
 logger = logging.getLogger(__name__)
+
+ACCOUNT = register(Kind("account", _("Safety of accounts"), duty=True))
 
 
 def send(user, about: str, context: dict | None = None) -> None:
     """Texts: ``accounts/mail/<about>.txt``."""
-    deliver(letter(user, f"accounts/mail/{about}.txt", context))
+    deliver(letter(user, f"accounts/mail/{about}.txt", context), user)
 
 
 def letter(user, template: str, context: dict | None = None) -> EmailMessage:
@@ -31,12 +39,27 @@ def letter(user, template: str, context: dict | None = None) -> EmailMessage:
     return EmailMessage(subject.strip(), body.strip() + "\n", to=[user.email])
 
 
-def deliver(message: EmailMessage) -> None:
-    Thread(target=_deliver, args=(message,), daemon=True).start()
+def deliver(message: EmailMessage, user) -> None:
+    def run():
+        try:
+            deliver_now(message, user)
+        finally:
+            connection.close()  # this thread's own
+
+    Thread(target=run, daemon=True).start()
 
 
-def _deliver(message: EmailMessage) -> None:
+def deliver_now(message: EmailMessage, user) -> None:
+    """Send, and note in the office's list of mails that this person got one of this subject: the text, which may hold
+    a secret link, is kept nowhere."""
     try:
         message.send()
+        sent = True
     except OSError:
         logger.exception("A mail about an account could not be sent")
+        sent = False
+    try:
+        place = Membership.objects.active().filter(user=user).order_by("pk").first()
+        post.record(user, place.school_id if place else None, ACCOUNT, message.subject, sent)
+    except DatabaseError:
+        logger.exception("A mail about an account is missing from the list of mails")

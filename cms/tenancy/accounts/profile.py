@@ -64,7 +64,7 @@ class OwnNameEmailForm(NameEmailForm):
             log(instance=user, action="accounts.email_changed")
             letter = mail.letter(user, "accounts/mail/email_changed.txt", {"new": user.email})
             letter.to = [self.old_email]
-            transaction.on_commit(lambda: mail.deliver(letter))
+            transaction.on_commit(lambda: mail.deliver(letter, user))
         return user
 
 

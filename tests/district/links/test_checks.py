@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import threading
 from io import StringIO
 
 import pytest
@@ -184,17 +185,48 @@ def test_a_private_address_is_neither_asked_again_soon_nor_called_broken(a):
     assert report.broken_counts() == {}
 
 
-def test_the_hosts_are_asked_slowly(a):
+def test_the_hosts_are_asked_slowly(a, monkeypatch):
     page_with(a, *(f"https://mot.example/{number}" for number in range(3)), "https://hai.example/")
     collect.refresh()
     waits = []
-    original = check.time.sleep
-    check.time.sleep = waits.append
-    try:
-        check.run(fetcher=Answers(), pause=1.0)
-    finally:
-        check.time.sleep = original
+
+    class Noted(threading.Event):
+        def wait(self, timeout=None):
+            waits.append(timeout)
+            return self.is_set()
+
+    monkeypatch.setattr(check, "Event", Noted)
+    check.run(fetcher=Answers(), pause=1.0)
     assert waits == [1.0, 1.0]
+
+
+def test_an_answer_that_cannot_be_written_leaves_no_thread_behind(a, monkeypatch):
+    page_with(a, *(f"https://mot.example/{number}" for number in range(50)))
+    collect.refresh()
+    asked = []
+
+    class Noting(Answers):
+        def ask(self, url):
+            asked.append(url)
+            return super().ask(url)
+
+    monkeypatch.setattr(check, "note", lambda link, answer: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        check.run(fetcher=Noting(), pause=0.2)
+    assert len(asked) < 50
+
+
+def test_a_question_that_fails_in_an_unknown_way_is_an_answer_too(a):
+    page_with(a, "https://mot.example/", "https://hai.example/")
+    collect.refresh()
+
+    class Odd(Answers):
+        def ask(self, url):
+            if "mot" in url:
+                raise RuntimeError("odd")
+            return super().ask(url)
+
+    assert check.run(fetcher=Odd()) == {"failing": 1, "ok": 1}
 
 
 def test_the_command(a, b):

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from cms.tenancy.models import JournalEntry
+from cms.tenancy.models import JournalEntry, Letter
 from cms.tenancy.roles import Role
 from tests.factories import PASSWORD, make_office, make_school, make_user
 
@@ -14,8 +14,7 @@ OLD, NEW = "cu@example.vn", "moi@example.vn"
 
 
 @pytest.fixture
-def person(monkeypatch):
-    monkeypatch.setattr("cms.tenancy.accounts.mail.deliver", lambda message: message.send())
+def person():
     make_office()
     return make_user(Role.SCHOOL_EDITOR, make_school("A"), email=OLD, first_name="An", last_name="Lê")
 
@@ -55,6 +54,9 @@ def test_with_the_password_and_the_old_address_is_told(person, browser, django_c
     (letter,) = mail.outbox
     assert letter.to == [OLD]
     assert NEW in letter.body
+    noted = Letter.objects.get()
+    assert (noted.user, noted.school.code, noted.kinds, noted.state) == (person, "A", ["account"], "sent")
+    assert NEW not in noted.subject
     assert JournalEntry.objects.filter(action="accounts.email_changed", person=person).exists()
     assert visitor.is_in()
 

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry, PageViewRestriction
 
 from cms.home.models import NewsPage
 from cms.tenancy.accounts import secrets
+from cms.tenancy.models import Letter
 from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
 from tests.factories import PASSWORD, make_school, make_superuser, make_user
 from tests.factories.pages import make_page
@@ -159,6 +160,8 @@ def test_password_reset_signs_nobody_in(admin, browser):
     visitor = browser()
     visitor.post("/admin/password_reset/", {"email": admin.email})
     link = re.search(r"/admin/password_reset/confirm/\S+", wait_for_mail().body)[0]
+    noted = Letter.objects.get()  # the office sees that, to whom and when, and never the link
+    assert (noted.user, noted.kinds, noted.state) == (admin, ["account"], "sent")
     form = visitor.get(link, follow=True)
     done = visitor.post(
         form.request["PATH_INFO"], {"new_password1": "ba-con-meo-xanh", "new_password2": "ba-con-meo-xanh"}

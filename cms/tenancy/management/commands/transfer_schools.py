@@ -1,4 +1,3 @@
-import datetime
 import json
 
 from django.conf import settings
@@ -7,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.tenancy.models import GoverningAuthority, School
-from cms.tenancy.reform import find_authorities, transfer_schools
+from cms.tenancy.management.commands._authorities import authority_of, day_of, schools_of
+from cms.tenancy.reform import transfer_schools
 
 
 class Command(BaseCommand):
@@ -22,9 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         with translation.override(settings.LANGUAGE_CODE):
-            on = _date(options["on"])
-            to = _authority(options["to"], on)
-            schools = _schools(options["codes"])
+            on = day_of(options["on"])
+            to = authority_of(options["to"], on)
+            schools = schools_of(options["codes"])
             try:
                 moved = transfer_schools(schools, to, on)
             except ValidationError as error:
@@ -37,33 +36,3 @@ class Command(BaseCommand):
                 _("%(moved)s of %(count)s schools are under “%(name)s” from %(date)s.")
                 % {"moved": moved, "count": len(schools), "name": to.name, "date": on.isoformat()}
             )
-
-
-def _date(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise CommandError(_("“%(value)s” is not a date (write 2025-07-01).") % {"value": text}) from None
-
-
-def _authority(text: str, on: datetime.date) -> GoverningAuthority:
-    if text.isdecimal():
-        found = list(GoverningAuthority.objects.filter(pk=int(text)))
-    else:
-        matches = [found.authority for found in find_authorities(text, on) if found.authority.is_valid_on(on)]
-        found = [
-            row for row in matches if text.casefold() in (row.name.casefold(), row.short_name.casefold())
-        ] or matches
-    if not found:
-        raise CommandError(_("No governing authority “%(value)s” is known.") % {"value": text})
-    if len(found) > 1:
-        names = "; ".join(f"{row.pk} {row.name}" for row in found[:10])
-        raise CommandError(_("Several governing authorities fit: %(names)s") % {"names": names})
-    return found[0]
-
-
-def _schools(codes: list[str]) -> list[School]:
-    schools = {school.code: school for school in School.objects.filter(code__in=codes)}
-    if unknown := [code for code in codes if code not in schools]:
-        raise CommandError(_("No schools have these codes: %(codes)s") % {"codes": ", ".join(unknown)})
-    return list(schools.values())
