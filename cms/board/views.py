@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from math import ceil
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,7 +20,7 @@ from cms.board.access import OfficeReads, may_measure
 from cms.board.export import to_csv, to_xlsx
 from cms.board.forms import BoardFilterForm
 from cms.board.goals import goals_on
-from cms.board.lights import Light
+from cms.board.lights import Better, Light
 from cms.board.report.figures import figures
 from cms.board.report.word import to_word
 from cms.board.report.workbook import to_workbook
@@ -153,6 +154,12 @@ def reminded(count: int, chosen: int) -> str:
     return said
 
 
+def by_now(indicator, goal, day) -> int | None:
+    """What is green today, of an indicator that grows through a period."""
+    share = indicator.share(day)
+    return ceil(goal.good * share) if share < 1 else None
+
+
 class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
     """What stands behind a number of one school, measured now. The guard lets a school's people see their own."""
 
@@ -170,6 +177,7 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
         self.page_title, self.page_subtitle = indicator.label, measured.name
         return super().get_context_data(
             indicator=indicator, school=measured, text=indicator.text(value), goal=goals.goal(indicator, measured.level),
+            less=indicator.better is Better.LESS, by_now=by_now(indicator, goals.goal(indicator, measured.level), day),
             light=goals.light(indicator, measured.level, value), evidence=indicator.evidence(measured, day),
             mend_url=indicator.mend_url(measured), **kwargs,
         )  # fmt: skip

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import math
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from cms.board import indicators, measure
+from cms.board import indicators, measure, periods
 from cms.board.goals import goals_on
 from cms.board.lights import Light
 from cms.board.models import Snapshot, Target
@@ -159,6 +160,16 @@ def test_the_share_of_sites_with_links_both_ways(two, today, signed_in):
     assert board(Filters(today, query="mẫu a")).links.percent == 100
     text = BeautifulSoup(signed_in(make_user(Role.OFFICE_OBSERVER)).get(reverse("board:index")).content, "html.parser")
     assert "50%" in text.select_one(".board-summary__part").get_text()
+
+
+def test_the_page_behind_a_number_says_what_is_asked(two, signed_in, today):
+    client = signed_in(make_user(Role.OFFICE_OBSERVER))
+    less = client.get(reverse("board:evidence", args=[two[0].pk, "broken_links"])).context
+    assert (less["less"], less["by_now"]) == (True, None)
+    more = client.get(reverse("board:evidence", args=[two[0].pk, "items_quarter"])).context
+    share = periods.quarter_of(today).share_until(today)
+    assert not more["less"]
+    assert more["by_now"] == (None if share == 1 else math.ceil(10 * share))
 
 
 def test_the_date_field_has_its_script(two, signed_in):

@@ -10,8 +10,10 @@ from queue import SimpleQueue
 from threading import Event
 from urllib.parse import urlsplit
 
+from django.db.models import Q
 from django.utils import timezone
 
+from cms.district.links.collect import block_addresses
 from cms.district.links.fetch import Answer, Fetcher
 from cms.district.models import CheckedLink
 
@@ -30,7 +32,8 @@ def run(limit: int = 2000, fetcher: Fetcher | None = None, pause: float = PAUSE)
     Each answer is written as it comes: a run that is killed midway has only those to ask again that it was waiting for.
     """
     fetcher = fetcher or Fetcher()
-    due = CheckedLink.objects.filter(next_check_at__lte=timezone.now(), uses__isnull=False).distinct()
+    named = Q(uses__isnull=False) | Q(url__in=block_addresses())
+    due = CheckedLink.objects.filter(named, next_check_at__lte=timezone.now()).distinct()
     by_host: dict[str, list[CheckedLink]] = defaultdict(list)
     for link in due.order_by("next_check_at", "pk")[:limit]:
         by_host[_host(link.url)].append(link)

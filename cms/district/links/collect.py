@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from cms.core.public import public
 from cms.district.models import CheckedLink, LinkUse
+from cms.home.models import PortalLink
 from cms.tenancy import sites
 
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
@@ -54,8 +55,16 @@ def _is_own(url: str) -> bool:
         return True  # no address at all: nothing to check
 
 
+def block_addresses() -> set[str]:
+    """Where the links of the day in the footer block of all sites lead to; they are asked like those of pages."""
+    rows = PortalLink.objects.as_of(timezone.localdate()).values_list("url", flat=True)
+    return {url for url in rows if not _is_own(url)}
+
+
 def refresh(page_ids: Iterable[int] | None = None) -> int:
     """Bring the notes in step with the content of these pages, of all by default; the number of uses."""
+    if page_ids is None:
+        _links(block_addresses())
     queryset = Page.objects.filter(depth__gt=2)
     ids = list(page_ids) if page_ids is not None else list(queryset.order_by("pk").values_list("pk", flat=True))
     return sum(_refresh(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
 from cms.district import notices
+from cms.district.links.collect import block_addresses
 from cms.district.models import BlockCheck, CheckedLink, LinkUse
 from cms.tenancy.notices import tell
 
@@ -22,6 +23,11 @@ def broken(school_id: int | None = None):
     if school_id is not None:
         rows = rows.filter(school=school_id)
     return rows.select_related("link", "page", "school").order_by("link__failed_since", "pk")
+
+
+def broken_targets():
+    """Links of the footer block whose address is broken: the office's to mend, no school's."""
+    return CheckedLink.objects.filter(state=CheckedLink.State.BROKEN, url__in=block_addresses()).order_by("url")
 
 
 def broken_counts(school_ids: Iterable[int] | None = None) -> Counter:

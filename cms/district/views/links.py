@@ -49,6 +49,7 @@ def _shown(request, schools, several: bool, for_office: bool, words: str = ""):
         "page_of": page_of, "what": what, "several": several, "for_office": for_office, "words": words,
         "tabs": [(code, labels[code], found[code].count(), code == what) for code in found],
         "lines": [_problems(row) for row in page_of.items] if what == BLOCKS else [],
+        "targets": report.broken_targets() if for_office else (),
         "checked": BlockCheck.objects.filter(school__in=ids).order_by("-checked_at").first(),
     }  # fmt: skip
     return render(request, "district/admin/links.html", context)

@@ -7,6 +7,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.district.links import blocks, check, collect, report
@@ -14,7 +16,8 @@ from cms.district.links.fetch import Answer
 from cms.district.models import BlockCheck, CheckedLink, LinkUse
 from cms.home.models import NewsPage, PortalLink
 from cms.legal.models import LegalEducationSectionPage, LegalMaterialPage
-from tests.factories import make_authority, make_school
+from cms.tenancy.roles import Role
+from tests.factories import make_authority, make_school, make_user
 from tests.factories.pages import make_page, only_page
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,12 @@ def b():
 
 def problems(school) -> list:
     return BlockCheck.objects.get(school=school).problems
+
+
+@pytest.fixture(autouse=True)
+def _nobody_outside_is_asked(a, b):
+    """The national portals of the footer block would be."""
+    PortalLink.objects.all().delete()
 
 
 # --- the block ------------------------------------------------------------------------------------------------
@@ -183,6 +192,25 @@ def test_a_private_address_is_neither_asked_again_soon_nor_called_broken(a):
     link = CheckedLink.objects.get()
     assert link.next_check_at > timezone.now() + datetime.timedelta(days=6)
     assert report.broken_counts() == {}
+
+
+def test_the_targets_of_the_footer_block_are_asked_and_the_office_is_shown(a):
+    PortalLink.objects.create(label="Cổng", url="https://mot.example/")
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    PortalLink.objects.create(label="Sau này", url="https://sau.example/", valid_from=tomorrow)
+    collect.refresh()
+    assert CheckedLink.objects.get().url == "https://mot.example/"
+    for _time in range(3):
+        due()
+        check.run(fetcher=Answers(mot=Answer(False, 500)))
+    office, school = Client(headers={"host": "cong.localhost"}), Client(headers={"host": "th-mau-a.localhost"})
+    office.force_login(make_user(Role.OFFICE_OBSERVER))
+    school.force_login(make_user(Role.SCHOOL_ADMIN, a))
+    assert "https://mot.example/" in office.get(reverse("district_links")).content.decode()
+    assert "https://mot.example/" not in school.get(reverse("district_our_links")).content.decode()
+    assert report.broken_counts() == {}
+    PortalLink.objects.update(url="https://moi.example/")
+    assert "https://mot.example/" not in office.get(reverse("district_links")).content.decode()
 
 
 def test_the_hosts_are_asked_slowly(a, monkeypatch):
