@@ -27,7 +27,9 @@ class Made(Sequence[Card]):
         return len(self._rows)
 
     def __getitem__(self, part):
-        return [self._make(row) for row in self._rows[part]] if isinstance(part, slice) else self._make(self._rows[part])
+        return (
+            [self._make(row) for row in self._rows[part]] if isinstance(part, slice) else self._make(self._rows[part])
+        )
 
 
 def to(label: str, info: SiteInfo | None) -> Sequence[Card]:
