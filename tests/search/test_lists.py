@@ -1,0 +1,71 @@
+"""Which rows have a term: the same before and after everything that is written, united or made anew, on either database."""
+
+import pytest
+
+from cms.home.models import NewsPage
+from search import indexing
+from search.backends.database import Match, Pick, vendor
+from search.models import IndexEntry
+from search.plan import Ask, make_plan
+from search.query import parse
+from search.service import database, search
+from tests.factories import make_school
+from tests.factories.pages import make_page
+
+pytestmark = pytest.mark.django_db
+TERMS = ("chuon", "chuon_chuon", "kim", "bat", "chuồn", "khongcotu")
+
+
+def truth() -> dict[str, set[int]]:
+    rows = [(pk, set(tokens.split())) for pk, tokens in IndexEntry.objects.values_list("pk", "tokens")]
+    return {term: found for term in TERMS if (found := {pk for pk, tokens in rows if term in tokens})}
+
+
+def kept() -> dict[str, set[int]]:
+    return {term: set(rows) for term, rows in vendor().rows_of(TERMS).items() if len(rows)}
+
+
+@pytest.fixture
+def pages(db):
+    school = make_school("A")
+    titles = ("Bắt chuồn chuồn", "Chuồn chuồn kim", "Kim chỉ", "Xe chỉ luồn kim")
+    found = [make_page(NewsPage, school, title) for title in titles]
+    indexing.reconcile_database()
+    return found
+
+
+def test_lists_follow_what_is_written(pages):
+    assert kept() == truth()
+    pages[0].delete()
+    pages[1].title = "Bướm vàng"
+    pages[1].save_revision().publish()
+    indexing.reconcile_database()
+    assert kept() == truth()
+    assert "bat" not in kept()
+    for mend in (vendor().compact, vendor().recount):
+        mend()
+        assert kept() == truth()
+        assert vendor().problems() == []
+
+
+def test_all_rows_that_match(pages):
+    of = truth()
+    match = Match(ways=(("chuon", "kim"), ("bat",)))
+    assert set(vendor().matching(match)) == (of["chuon"] & of["kim"]) | of["bat"]
+    assert set(vendor().matching(Match(("chuon_chuon",), (("kim",), ("bat",))))) == of["chuon_chuon"]
+    assert vendor().matching(Match(ways=(("khongcotu", "kim"),))) == []
+
+
+def test_the_best_by_rough_score(pages):
+    plan = make_plan(parse("chuồn chuồn kim"), Ask())
+    frequency = vendor().frequencies((*plan.query.syllables, *plan.query.pairs))
+    rows = vendor().matching(Match(ways=(("kim",), ("chuon",))))
+    best = vendor().best(Match(ways=(("kim",), ("chuon",)), rows=rows), Pick(1), frequency, plan)
+    assert list(IndexEntry.objects.filter(pk__in=best).values_list("title", flat=True)) == ["Chuồn chuồn kim"]
+
+
+def test_newest_first(pages):
+    found = search("kim", None, sort="date", backend=database)
+    days = [hit.date for hit in found.hits]
+    assert len(days) == 3
+    assert days == sorted(days, reverse=True)
