@@ -10,6 +10,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from cms.core.paging import query_string
+from cms.core.text import nfc
 from cms.legal.library import GROUPS
 from cms.legal.models import Audience, LegalDocument
 from cms.legal.models.statuses import StatusCode
@@ -83,7 +84,9 @@ def _labels(name: str, values) -> Mapping[str, str]:
         "audience": lambda: {str(value): str(label) for value, label in Audience.choices},
         "school": lambda: _school_labels(values),
         "language": lambda: {
-            code: get_language_info(code)["name_local"].capitalize() for code in values if code in LANG_INFO
+            code: (name := nfc(get_language_info(code)["name_local"]))[:1].upper() + name[1:]
+            for code in values
+            if code in LANG_INFO
         },
     }
     return by_name[name]() if name in by_name else {}

@@ -174,10 +174,12 @@ def test_values_of_a_facet_beyond_the_first_can_be_unfolded_and_chosen():
     query = parse("luật")
     years = {str(year): 1 for year in range(2000, 2020)}
     codes = {f"{i:03}": 1 for i in range(300)}
-    results = Results(query, make_plan(query, Ask()).ask, facets={"year": years, "issuer": codes})
+    facets = {"year": years, "issuer": codes, "language": {"vi": 1, "fr": 1}}
+    results = Results(query, make_plan(query, Ask()).ask, facets=facets)
     form = SearchForm.from_query(QueryDict("q=luật&year=2001"))
     facets = {facet.name: facet for facet in facets_of(results, form)}
     year = facets["year"]
+    assert {choice.label for choice in facets["language"].choices} == {"Tiếng Việt", "Français"}
     assert [choice.value for choice in year.choices] == [str(y) for y in range(2019, 2011, -1)] + ["2001"]
     assert {choice.value for choice in (*year.choices, *year.folded)} == set(years)
     assert year.more == 0
