@@ -17,6 +17,7 @@ from cms.legal.models import (
     LegalRelation,
     MirrorEntry,
     Provision,
+    ReviewTask,
     StatusPeriod,
 )
 from cms.legal.signals import announce
@@ -55,6 +56,7 @@ def merge(kept: LegalDocument, other: LegalDocument, user) -> LegalDocument:
     for model in (LegalRelation, LegalEvent):
         model.objects.filter(**{model.PARENT: kept.pk, model.OTHER: kept.pk}).delete()
     Citation.objects.filter(source=kept, document=kept).delete()
+    ReviewTask.objects.filter(document=kept, cause=kept).delete()  # it asked to look at the two
     _move_translations(kept, other)
     addresses = [document.slug for document in (kept, other) if document.slug]
     said = {"number": other.number_raw, "title": other.title[:200], "id": other.pk}

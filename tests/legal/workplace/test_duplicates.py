@@ -138,6 +138,7 @@ def test_whatever_hung_on_the_other_hangs_on_the_one_that_is_kept(pair, school, 
     LegalEvent.objects.create(document=law, kind="amended", by=other, provisions="Điều 2")
     LegalDocumentFile.objects.create(document=other, file=make_file(pdf("Một"), "pdf"))
     ReviewTask.objects.create(document=other, cause=law)
+    ReviewTask.objects.create(document=other, cause=kept, kind=ReviewTask.Kind.NOT_PUBLISHED)
     for document in pair:
         ReviewTask.objects.create(document=law, cause=document)
     page = make_page(LegalNewsPage, school, body=[("text", "<p>Theo Thông tư 15/2024/TT-BGDĐT.</p>")])
@@ -155,6 +156,7 @@ def test_whatever_hung_on_the_other_hangs_on_the_one_that_is_kept(pair, school, 
     assert LegalEvent.objects.get().by_id == kept.pk
     assert found.files.count() == 1
     assert ReviewTask.objects.filter(document=kept, cause=law).count() == 1
+    assert not ReviewTask.objects.filter(kind=ReviewTask.Kind.NOT_PUBLISHED).exists()
     assert ReviewTask.objects.filter(document=law, cause=kept).count() == 1
     assert [link.document_id for link in LegalNewsPage.objects.get().document_links.all()] == [kept.pk]
     assert set(Citation.objects.filter(page=page).values_list("document", flat=True)) == {kept.pk}
