@@ -38,13 +38,18 @@ class Score:
     lost: dict[str, float]
 
 
+def asked_by_now(number: float, share: float) -> int:
+    """What of a count is asked when ``share`` of its period has passed: whole things only, so rounded down."""
+    return math.floor(number * share)
+
+
 def judge(value: float | None, goal: Goal, better: Better, share: float = 1.0) -> Light:
     """``share``: the part of the goal that may be asked by now (counts over a period that still runs)."""
     if value is None:
         return Light.NONE
     if better is Better.LESS:
         return Light.GREEN if value <= goal.good else Light.AMBER if value <= goal.fair else Light.RED
-    good, fair = math.floor(goal.good * share), math.floor(goal.fair * share)
+    good, fair = asked_by_now(goal.good, share), asked_by_now(goal.fair, share)
     return Light.GREEN if value >= good else Light.AMBER if value >= fair else Light.RED
 
 

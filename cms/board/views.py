@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from math import ceil
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -20,7 +19,7 @@ from cms.board.access import OfficeReads, may_measure
 from cms.board.export import to_csv, to_xlsx
 from cms.board.forms import BoardFilterForm
 from cms.board.goals import goals_on
-from cms.board.lights import Better, Light
+from cms.board.lights import Better, Light, asked_by_now
 from cms.board.report.figures import figures
 from cms.board.report.word import to_word
 from cms.board.report.workbook import to_workbook
@@ -157,7 +156,7 @@ def reminded(count: int, chosen: int) -> str:
 def by_now(indicator, goal, day) -> int | None:
     """What is green today, of an indicator that grows through a period."""
     share = indicator.share(day)
-    return ceil(goal.good * share) if share < 1 else None
+    return asked_by_now(goal.good, share) if share < 1 else None
 
 
 class EvidenceView(WagtailAdminTemplateMixin, TemplateView):

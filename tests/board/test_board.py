@@ -3,7 +3,6 @@
 import csv
 import datetime
 import io
-import math
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,7 +14,7 @@ from openpyxl import load_workbook
 
 from cms.board import indicators, measure, periods
 from cms.board.goals import goals_on
-from cms.board.lights import Light
+from cms.board.lights import Better, Light, judge
 from cms.board.models import Snapshot, Target
 from cms.board.rows import Filters, board
 from cms.tenancy.models import Membership, SchoolAuthority
@@ -169,7 +168,10 @@ def test_the_page_behind_a_number_says_what_is_asked(two, signed_in, today):
     more = client.get(reverse("board:evidence", args=[two[0].pk, "items_quarter"])).context
     share = periods.quarter_of(today).share_until(today)
     assert not more["less"]
-    assert more["by_now"] == (None if share == 1 else math.ceil(10 * share))
+    assert more["by_now"] == (None if share == 1 else int(10 * share))
+    by_now, goal = more["by_now"] or 10, more["goal"]
+    assert (judge(by_now, goal, Better.MORE, share), goal.good) == (Light.GREEN, 10)
+    assert by_now == 0 or judge(by_now - 1, goal, Better.MORE, share) is not Light.GREEN
 
 
 def test_the_date_field_has_its_script(two, signed_in):
