@@ -2,8 +2,9 @@
 
 from django.dispatch import Signal
 
-#: Pages were written in bulk, without ``post_save`` or ``page_published`` for each. Sent after the commit with
-#: ``page_ids`` (list of primary keys, live pages of any type).
+#: Pages were written in bulk, without ``post_save`` or ``page_published`` for each. Sent with ``page_ids`` (list of
+#: primary keys, live pages of any type) in the transaction that writes them, and with ``pages``, the same as specific
+#: instances, by who has them at hand.
 pages_changed = Signal()
 
 #: What files say is known or has changed. Sent after the commit with ``page_ids`` (list of primary keys): public pages

@@ -7,13 +7,13 @@ permissions, so that one group serves all schools and no permission row ever nam
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import (
     CollectionViewRestriction,
@@ -45,10 +45,14 @@ STOCK_WORKFLOW = "Moderators approval"
 def ensure_roles_and_workflow() -> Workflow:
     """Role groups with their permissions, and the workflow of all pages. Idempotent; returns the workflow."""
     _remove_stock_rights()
-    for role in Role:
-        group = Group.objects.get_or_create(name=group_name(role))[0]
-        wanted = _permission_ids(TABLE[role])
-        if set(group.permissions.values_list("pk", flat=True)) != wanted:
+    groups = {group.name: group for group in Group.objects.all()}
+    have = defaultdict(set)
+    for group_id, permission_id in Group.permissions.through.objects.values_list("group_id", "permission_id"):
+        have[group_id].add(permission_id)
+    for role, wanted in _permission_ids().items():
+        name = group_name(role)
+        group = groups.get(name) or Group.objects.get_or_create(name=name)[0]
+        if have[group.pk] != wanted:
             group.permissions.set(wanted)
     return _ensure_workflow()
 
@@ -107,25 +111,23 @@ def permission_names(rights: Rights) -> set[str]:
     return names
 
 
-def _permission_ids(rights: Rights) -> set[int]:
-    """Permissions that do not exist (a model without drafts has no ``publish``) are left out."""
-    wanted = Q()
-    for name in permission_names(rights):
-        app, codename = name.split(".")
-        wanted |= Q(content_type__app_label=app, codename=codename)
-    return set(Permission.objects.filter(wanted).values_list("pk", flat=True))
+def _permission_ids() -> dict[Role, set[int]]:
+    """Of each role; permissions that do not exist (a model without drafts has no ``publish``) are left out."""
+    known = defaultdict(set)
+    for pk, app, codename in Permission.objects.values_list("pk", "content_type__app_label", "codename"):
+        known[f"{app}.{codename}"].add(pk)
+    return {role: {pk for name in permission_names(TABLE[role]) for pk in known.get(name, ())} for role in Role}
 
 
 def _role_drift() -> list[str]:
     found = []
     groups = {group.name: group for group in Group.objects.prefetch_related("permissions")}
-    for role in Role:
+    for role, wanted in _permission_ids().items():
         group = groups.get(group_name(role))
         if group is None:
             found.append(_("The group %(group)s is missing.") % {"group": group_name(role)})
             continue
         have = {permission.pk: permission.codename for permission in group.permissions.all()}
-        wanted = _permission_ids(TABLE[role])
         for codename in Permission.objects.filter(pk__in=wanted - have.keys()).values_list("codename", flat=True):
             found.append(
                 _("The group %(group)s lacks the permission %(permission)s.") % {"group": group, "permission": codename}

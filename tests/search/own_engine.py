@@ -14,7 +14,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
-OFFSET = 900  # beside the ports of scripts/services
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+OFFSET = 900 + 10 * int(WORKER)  # beside the ports of scripts/services and those of other workers
 PORT = 59200 + OFFSET
 
 

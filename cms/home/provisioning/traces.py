@@ -121,7 +121,7 @@ def _average_title_length(entries) -> float | None:
 def announce(pages: list[Page]) -> None:
     """Others note the change in the same transaction and act after the commit (search engines, caches)."""
     versions.bump(versions.STRUCTURE)
-    pages_changed.send(sender=Page, page_ids=[page.pk for page in pages])
+    pages_changed.send(sender=Page, page_ids=[page.pk for page in pages], pages=pages)
 
 
 def write_traces(pages: list[Page], user=None) -> None:

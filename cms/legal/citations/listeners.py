@@ -37,8 +37,11 @@ def moved(sender, instance, url_path_before, url_path_after, **kwargs):
         store.record_pages(tree.values_list("pk", flat=True))
 
 
-def written_in_bulk(sender, page_ids, **kwargs):
-    store.record_pages(page_ids)
+def written_in_bulk(sender, page_ids, pages=None, **kwargs):
+    if pages is None:
+        store.record_pages(page_ids)
+    else:
+        store.record(store.page_sources(pages))
 
 
 def files_changed(sender, page_ids, **kwargs):
