@@ -19,6 +19,7 @@ def loaded(django_capture_on_commit_callbacks):
     return out.getvalue()
 
 
+@pytest.mark.long  # of production, scripts/smoke loads the demo and asks its pages
 def test_the_demo_is_whole_and_found(loaded, client, settings):
     assert School.objects.count() == len(content.SCHOOLS)
     for school in School.objects.select_related("site"):
