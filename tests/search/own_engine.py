@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -14,9 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-OFFSET = 900 + 10 * int(WORKER)  # beside the ports of scripts/services and those of other workers
-PORT = 59200 + OFFSET
+USUAL = 59200  # the port of scripts/services, from which its offset counts
 
 
 def installed_engines() -> Path | None:
@@ -30,16 +30,31 @@ def installed_engines() -> Path | None:
     return engines if any(engines.glob("elasticsearch-*")) else None
 
 
-class OwnEngine:
-    url = f"elasticsearch+http://127.0.0.1:{PORT}"
+def free_port() -> int:
+    """One that nobody listens on, nor on its neighbour a hundred above, where the engine talks to itself. Below those
+    that outgoing connections take: nobody else has it while the engine is dead."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        with socket.socket() as first, socket.socket() as second:
+            try:
+                first.bind(("127.0.0.1", port))
+                second.bind(("127.0.0.1", port + 100))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no free port")
 
+
+class OwnEngine:
     def __init__(self, engines: Path):
+        self.port = free_port()
+        self.url = f"elasticsearch+http://127.0.0.1:{self.port}"
         self.home = Path(tempfile.mkdtemp(prefix="own-engine-"))
         self.home.chmod(0o755)  # the engine runs as a user of its own
         (self.home / "engines").symlink_to(engines)
 
     def start(self) -> None:
-        options = {"SERVICES_DIR": str(self.home), "SERVICES_PORT_OFFSET": str(OFFSET), "SERVICES_HEAP": "384m"}
+        options = {"SERVICES_DIR": str(self.home), "SERVICES_PORT_OFFSET": str(self.port - USUAL)}
+        options["SERVICES_HEAP"] = "384m"
         command = [sys.executable, str(ROOT / "scripts" / "services"), "start", "elasticsearch"]
         for _attempt in range(3):  # a busy machine may need more than the patience of one start
             done = subprocess.run(command, env={**os.environ, **options}, capture_output=True, text=True, check=False)
@@ -65,7 +80,7 @@ class OwnEngine:
         self.signal(signal.SIGKILL)
         while True:
             try:
-                urlopen(f"http://127.0.0.1:{PORT}", timeout=1).close()
+                urlopen(f"http://127.0.0.1:{self.port}", timeout=1).close()
             except URLError as error:
                 if isinstance(error.reason, ConnectionRefusedError):
                     return
@@ -76,7 +91,7 @@ class OwnEngine:
     def wait(self) -> None:
         for _attempt in range(600):
             try:
-                urlopen(f"http://127.0.0.1:{PORT}/_cluster/health?wait_for_status=yellow", timeout=5).close()
+                urlopen(f"http://127.0.0.1:{self.port}/_cluster/health?wait_for_status=yellow", timeout=5).close()
                 return
             except OSError:
                 time.sleep(0.2)
