@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import CollectionViewRestriction
 
 from cms.core.models import SchoolDocument
+from cms.core.raw_blocks import leaves
 
 MOST = 50  # files of one page or document
 _LINK = re.compile(r"<a\b[^>]*\blinktype=[\"']document[\"'][^>]*>", re.IGNORECASE)
@@ -54,22 +55,8 @@ def _of_markup(markup: str | None) -> Iterator[int]:
 
 
 def _of_block(block: blocks.Block, raw) -> Iterator[int]:
-    """From the raw value, which fetches nothing."""
-    if not raw:
-        return
-    if isinstance(block, blocks.StreamBlock):
-        for item in raw:
-            if (child := block.child_blocks.get(item.get("type"))) is not None:
-                yield from _of_block(child, item.get("value"))
-    elif isinstance(block, blocks.StructBlock):
-        if isinstance(raw, dict):
-            for name, child in block.child_blocks.items():
-                yield from _of_block(child, raw.get(name))
-    elif isinstance(block, blocks.ListBlock):
-        for item in raw:
-            value = item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
-            yield from _of_block(block.child_block, value)
-    elif isinstance(block, blocks.RichTextBlock):
-        yield from _of_markup(raw)
-    elif isinstance(block, DocumentChooserBlock) and isinstance(raw, int):
-        yield raw
+    for leaf, value in leaves(block, raw):
+        if isinstance(leaf, blocks.RichTextBlock):
+            yield from _of_markup(value)
+        elif isinstance(leaf, DocumentChooserBlock) and isinstance(value, int):
+            yield value

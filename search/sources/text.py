@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from wagtail import blocks
 
+from cms.core.raw_blocks import leaves
+
 _BREAKS = re.compile(r"<(?:br|hr|/p|/h\d|/li|/blockquote)\b[^>]*>", re.IGNORECASE)
 _TAGS = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[ \t\xa0]*\n\s*")
@@ -27,26 +29,12 @@ def plain(markup: str) -> str:
 
 
 def stream_words(block: blocks.Block, raw) -> Iterator[str]:
-    """Texts of a block's raw JSON value, in reading order. Raw, because the value objects fetch pages and pictures."""
-    if not raw:
-        return
-    if isinstance(block, blocks.StreamBlock):
-        for item in raw:
-            child = block.child_blocks.get(item.get("type"))
-            if child is not None:
-                yield from stream_words(child, item.get("value"))
-    elif isinstance(block, blocks.StructBlock):
-        if isinstance(raw, dict):
-            for name, child in block.child_blocks.items():
-                yield from stream_words(child, raw.get(name))
-    elif isinstance(block, blocks.ListBlock):
-        for item in raw:
-            value = item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
-            yield from stream_words(block.child_block, value)
-    elif isinstance(block, blocks.RichTextBlock):
-        yield plain(raw)
-    elif isinstance(block, blocks.CharBlock | blocks.TextBlock) and not isinstance(block, _SILENT):
-        yield str(raw)
+    """Texts of a block's raw value, in reading order."""
+    for leaf, value in leaves(block, raw):
+        if isinstance(leaf, blocks.RichTextBlock):
+            yield plain(value)
+        elif isinstance(leaf, blocks.CharBlock | blocks.TextBlock) and not isinstance(leaf, _SILENT):
+            yield str(value)
 
 
 def lines(texts: Iterable[str]) -> str:

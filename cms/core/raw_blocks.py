@@ -1,0 +1,29 @@
+"""The raw JSON of a stream field, walked without a query: the value objects would fetch pages, files and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail import blocks
+
+
+def leaves(block: blocks.Block, raw: Any) -> Iterator[tuple[blocks.Block, Any]]:
+    """(block, its raw value) of everything that is no stream, struct or list itself, in reading order; empty values and
+    what the definition does not know are left out."""
+    if not raw:
+        return
+    if isinstance(block, blocks.StreamBlock):
+        for item in raw:
+            if (child := block.child_blocks.get(item.get("type"))) is not None:
+                yield from leaves(child, item.get("value"))
+    elif isinstance(block, blocks.StructBlock):
+        if isinstance(raw, dict):
+            for name, child in block.child_blocks.items():
+                yield from leaves(child, raw.get(name))
+    elif isinstance(block, blocks.ListBlock):
+        for item in raw:  # with an id, older ones bare
+            value = item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
+            yield from leaves(block.child_block, value)
+    else:
+        yield block, raw
