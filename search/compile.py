@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cms.legal.status import CODES
-from search.contract import ALL, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
+from search.contract import FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
 from search.groups import Group
 from search.plan import DATE, Ask, Plan
 from search.profile import Profile
@@ -34,6 +34,8 @@ def index_body(profile: Profile) -> Body:
         "settings": {
             "number_of_shards": 1,
             "auto_expand_replicas": "0-1",
+            # Few segments: every one is asked for every term of a question.
+            "merge": {"policy": {"floor_segment": "16mb", "segments_per_tier": 4}},
             "similarity": {
                 "text": {"type": "BM25", "k1": profile.k1, "b": profile.b},
                 "presence": {"type": "BM25", "k1": 0, "b": 0},
@@ -95,7 +97,7 @@ def _match(field: str, terms, **options) -> Body:
     return {"match": {field: {"query": " ".join(terms), **options}}}
 
 
-def condition(plan: Plan, needed: int, one_of: Sequence[str] = ()) -> Body:
+def _condition(plan: Plan, needed: int, one_of: Sequence[str]) -> Body:
     """Which entries are results (besides those that a key names): those with ``needed`` of the content syllables, or with
     one of the terms ``one_of`` if there are any."""
     required = [{"term": {_field(term): term}} for term in plan.required]
@@ -118,15 +120,23 @@ def _field(term: str) -> str:
 
 
 def _scoring(plan: Plan, factor: float) -> list[Body]:
+    """A clause of its own for each term: engines then leave out entries whose terms cannot bring them to the top."""
     query, weights = plan.query, plan.profile
+    brought = weights.synonyms * factor
     streams = (
         (SYLLABLES, query.syllables, weights.syllables * factor),
         (PAIRS, query.pairs, weights.pairs * factor),
         (EXACT, query.exact, weights.exact),
-        (SYLLABLES, [t for t in plan.extra if "_" not in t], weights.syllables * weights.synonyms * factor),
-        (PAIRS, [t for t in plan.extra if "_" in t], weights.pairs * weights.synonyms * factor),
+        (SYLLABLES, [term for term in plan.extra if "_" not in term], weights.syllables * brought),
+        (PAIRS, [term for term in plan.extra if "_" in term], weights.pairs * brought),
     )
-    return [_match(field, terms, boost=boost) for field, terms, boost in streams if terms]
+    clauses: list[Body] = [
+        {"term": {field: {"value": term, "boost": boost}}} for field, terms, boost in streams for term in terms
+    ]
+    if plan.ask.near is not None:
+        near = {"term": {"site_id": plan.ask.near}}
+        clauses.append({"constant_score": {"filter": near, "boost": weights.near}})
+    return clauses
 
 
 def _keys(plan: Plan) -> Body | None:
@@ -171,60 +181,69 @@ def _values(name: str, day: datetime.date) -> Body:
     return {"terms": {"field": name, "size": MAX_VALUES}}
 
 
-def _aggregations(plan: Plan, filters: dict[str, Body], matched: Body | None, day: datetime.date) -> Body:
-    """Counts: ``free`` the facets without a filter, all at once; each of the others by itself without its own filter;
-    ``matched`` what meets that condition, if it differs from what is found."""
-    scope = scope_filter(plan.ask, plan.ask.scope)
-    free = {name: _values(name, day) for name in FACETS if name not in filters}
-    found: Body = {
-        "free": {"filter": _all(scope, *filters.values()), "aggs": free},
-        "scopes": {
-            "filters": {"filters": {name: _all(scope_filter(plan.ask, name), *filters.values()) for name in SCOPES}}
-        },
-    }
-    for name in filters:
-        others = [clause for other, clause in filters.items() if other != name]
-        found[name] = {"filter": _all(scope, *others), "aggs": {name: _values(name, day)}}
-    return {**found, "matched": {"filter": matched}} if matched else found
+def _results(plan: Plan, needed: int, one_of: Sequence[str]) -> list[Body]:
+    """Filters: everything that is found, in every scope and whatever is filtered."""
+    wanted, keys = _condition(plan, needed, one_of), _keys(plan)
+    return [{"term": {"locales": plan.ask.locale}}, _any(wanted, keys) if keys else wanted]
 
 
-def search_body(
+def _narrowing(plan: Plan, day: datetime.date) -> dict[str, Body]:
+    return {name: _filter(name, values, day) for name, values in plan.ask.filters.items()}
+
+
+def hits_body(
     plan: Plan, needed: int, day: datetime.date, k1_in_numerator: bool = False, one_of: Sequence[str] = ()
 ) -> Body:
-    """The request for one page of results with all counts; results have ``needed`` of the content syllables, or, where
-    that is 0, one of the terms ``one_of``.
+    """The request for the best of the results: those with ``needed`` of the content syllables, or, where that is 0, with
+    one of the terms ``one_of``.
 
     ``k1_in_numerator``: Elasticsearch keeps the older BM25, greater by the factor k1 + 1; OpenSearch 3 and our
     own have the newer one. Constants (keys, own school) must weigh the same beside either.
     """
-    factor = 1 / (plan.profile.k1 + 1) if k1_in_numerator else 1.0
-    ask = plan.ask
+    ask, keys = plan.ask, _keys(plan)
     first, size = plan.window
-    filters = {name: _filter(name, values, day) for name, values in ask.filters.items()}
-    wanted = condition(plan, needed, one_of)
-    text = {"bool": {"filter": [wanted], "should": _scoring(plan, factor)}}
-    if ask.near is not None:
-        near = {"term": {"site_id": ask.near}}
-        text["bool"]["should"].append({"constant_score": {"filter": near, "boost": plan.profile.near}})
-    keys = _keys(plan)
-    ways = [text, keys] if keys else [text]
-    # Only where "enough" is asked for and more or less is found than what meets the condition.
-    matched = wanted if needed and (keys or filters or ask.scope != ALL) else None
+    scope = scope_filter(ask, ask.scope)
+    found: Body = {
+        "filter": [*_results(plan, needed, one_of), *([scope] if scope else []), *_narrowing(plan, day).values()]
+    }
+    if ask.sort != DATE:
+        factor = 1 / (plan.profile.k1 + 1) if k1_in_numerator else 1.0
+        found["should"] = [*_scoring(plan, factor), *([keys] if keys else [])]
+        found["minimum_should_match"] = 1  # every result has a term; said, the best are found without scoring all
     by_date = [{"date": {"order": "desc", "missing": "_last"}}, {"ref": "desc"}]
     return {
-        "query": {
-            "bool": {
-                "filter": [{"term": {"locales": ask.locale}}],
-                "should": ways,
-                "minimum_should_match": 1,
-            }
-        },
-        "post_filter": _all(scope_filter(ask, ask.scope), *filters.values()),
-        "aggs": _aggregations(plan, filters, matched, day),
+        "query": {"bool": found},
         "sort": by_date if ask.sort == DATE else ["_score", {"ref": "asc"}],
         "from": first,
         "size": size,
-        "track_total_hits": True,
+        "track_total_hits": False,
         "_source": False,
         "docvalue_fields": ["ref"],
+    }
+
+
+def counts_body(plan: Plan, needed: int, day: datetime.date, one_of: Sequence[str] = ()) -> Body:
+    """The request for the counts of the same results: the total; ``free`` the facets without a filter, all at once; each
+    of the others by itself without its own filter; ``matched`` what meets the condition, where numbers and titles or
+    filters make that another number."""
+    ask, filters = plan.ask, _narrowing(plan, day)
+    scope = scope_filter(ask, ask.scope)
+    counts: Body = {
+        "free": {
+            "filter": _all(scope, *filters.values()),
+            "aggs": {name: _values(name, day) for name in FACETS if name not in filters},
+        },
+        "scopes": {"filters": {"filters": {name: _all(scope_filter(ask, name), *filters.values()) for name in SCOPES}}},
+    }
+    for name in filters:
+        others = [clause for other, clause in filters.items() if other != name]
+        counts[name] = {"filter": _all(scope, *others), "aggs": {name: _values(name, day)}}
+    if needed:
+        counts["matched"] = {"filter": _condition(plan, needed, one_of)}
+    return {
+        "query": {"bool": {"filter": _results(plan, needed, one_of)}},
+        "post_filter": _all(scope, *filters.values()),
+        "aggs": counts,
+        "size": 0,
+        "track_total_hits": True,
     }

@@ -12,7 +12,7 @@ for _name in ("elastic_transport", "opensearch", "opensearchpy.trace"):
     logging.getLogger(_name).setLevel(logging.ERROR)
 
 #: Seconds. Somebody waits for an answer, or for the end of publishing; nobody waits for a rebuild.
-READ_TIMEOUT, PUBLISH_TIMEOUT, WRITE_TIMEOUT = 2.0, 4.0, 30.0
+READ_TIMEOUT, PUBLISH_TIMEOUT, WRITE_TIMEOUT, MERGE_TIMEOUT = 2.0, 4.0, 30.0, 600.0
 _JSON = {"accept": "application/json", "content-type": "application/json"}
 _LINES = {"accept": "application/json", "content-type": "application/x-ndjson"}
 

@@ -12,7 +12,7 @@ import pytest
 
 from search.backends import postgresql, sqlite
 from search.backends.database import Match, Pick
-from search.compile import index_body, search_body
+from search.compile import counts_body, hits_body, index_body
 from search.plan import Ask, choosing, make_plan
 from search.profile import profile
 from search.query import parse
@@ -67,8 +67,9 @@ def bodies(name: str) -> dict:
     return {
         "question": CASES[name][0],
         "ask": CASES[name][1],
-        "elasticsearch": search_body(plan, needed, DAY, k1_in_numerator=True, one_of=one_of),
-        "opensearch": search_body(plan, needed, DAY, one_of=one_of),
+        "elasticsearch": hits_body(plan, needed, DAY, k1_in_numerator=True, one_of=one_of),
+        "opensearch": hits_body(plan, needed, DAY, one_of=one_of),
+        "counts": counts_body(plan, needed, DAY, one_of=one_of),
         "sqlite": statements(sqlite, plan),
         "postgresql": statements(postgresql, plan),
     }
