@@ -71,6 +71,16 @@ def forms_of(word: str) -> tuple[tuple[str, str], ...]:
     return tuple((_exact(part[:MAX_LENGTH]), fold(part)[:MAX_LENGTH]) for part in word.split("&"))
 
 
+@lru_cache(maxsize=100_000)
+def folded_forms(word: str) -> tuple[str, ...]:
+    """Folded syllables of a word as it stands in a text.
+
+    >>> folded_forms("Đường"), folded_forms("UBND")
+    (('duong',), ('uy', 'ban', 'nhan', 'dan'))
+    """
+    return tuple(folded for _, folded in forms_of(word.lower()) if folded)
+
+
 def syllables(text: str) -> list[tuple[str, str]]:
     """(exact, folded) syllables in the order of the text, abbreviations written out.
 

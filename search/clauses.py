@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from cms.core.text import nfc
 from cms.legal.fulltext import paragraphs
-from search.analysis import syllables
+from search.analysis import WORD, folded_forms
 from search.query import Query
 
 _ASKED = re.compile(r"\bkhoan (\d{1,3}[a-z]?)\b")
@@ -44,7 +45,7 @@ def _scores(found: list[Clause], query: Query) -> list[float]:
     told = {tuple(pair.split("_")) for pair in query.pairs if not content.isdisjoint(pair.split("_"))}
     scores = []
     for clause in found:
-        folded = [f for _, f in syllables(clause.text)]
+        folded = [f for word in WORD.findall(nfc(clause.text)) for f in folded_forms(word)]
         scores.append(len(told.intersection(pairwise(folded))) + len(content.intersection(folded)) / 2)
     return scores
 

@@ -5,26 +5,21 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import islice
 
 from cms.core.text import nfc
-from search.analysis import WORD, forms_of
+from search.analysis import WORD, folded_forms
 from search.query import Query
 
 WINDOW = 42  # words of an excerpt
 BACK = 10  # words before it among which a sentence is looked for
 SCANNED = 30_000  # characters of a text that are looked through
-
-
-@lru_cache(maxsize=100_000)
-def _folded(word: str) -> tuple[str, ...]:
-    return tuple(folded for _, folded in forms_of(word.lower()) if folded)
+_BLANKS = re.compile(r"[ \t]{2,}|\t")
 
 
 def _marked(text: str, query: Query) -> list[bool]:
     """Of each word, whether to mark it: those of matching pairs; lone syllables only where no pair matches at all."""
-    words = [_folded(word) for word in WORD.findall(text)]
+    words = [folded_forms(word) for word in WORD.findall(text)]
     lone, asked = set(query.content), set(query.syllables)
     pairs = {tuple(pair.split("_")) for pair in query.pairs}
     pairs = {pair for pair in pairs if not lone.isdisjoint(pair)}
@@ -75,21 +70,21 @@ def mark(text: str, query: Query) -> str:
     return _render(text, _spans(text, 0, len(marked)), marked)
 
 
-def _best_window(marked: list[bool]) -> int:
+def _best_window(marked: Sequence[bool]) -> int:
     """First word of the window with most marks; the earliest of equals."""
-    inside = sum(marked[:WINDOW])
-    best, best_at = inside, 0
-    for at in range(1, max(len(marked) - WINDOW + 1, 1)):
-        inside += marked[at + WINDOW - 1] - marked[at - 1]
-        if inside > best:
-            best, best_at = inside, at
+    places = [i for i, one in enumerate(marked) if one]
+    best = best_at = left = 0
+    for right, place in enumerate(places):
+        at = max(place - WINDOW + 1, 0)
+        while places[left] < at:
+            left += 1
+        if right - left >= best:
+            best, best_at = right - left + 1, at
     return best_at
 
 
-def _sentence_start(text: str, at: int) -> int:
-    """A window begins at a line or sentence where one starts shortly before."""
-    earliest = max(at - BACK, 0)
-    spans = _spans(text, earliest, at + 1)
+def _sentence_start(text: str, spans: Sequence[tuple[int, int]], earliest: int, at: int) -> int:
+    """A window begins at a line or sentence where one starts shortly before. ``spans``: of the words from ``earliest``."""
     for i in range(at, earliest, -1):
         gap = text[spans[i - 1 - earliest][1] : spans[i - earliest][0]]
         if "\n" in gap or any(c in gap for c in ".;:"):
@@ -99,13 +94,16 @@ def _sentence_start(text: str, at: int) -> int:
 
 def excerpt(text: str, query: Query) -> str:
     """HTML of the part of ``text`` that matches best; its beginning where nothing does. "" for no text."""
-    text = re.sub(r"[ \t]+", " ", nfc(text[:SCANNED])).strip()
+    text = _BLANKS.sub(" ", nfc(text[:SCANNED])).strip()
     marked = _marked(text, query)
     if not marked:
         return ""
-    first = _sentence_start(text, _best_window(marked))
+    at = _best_window(marked)
+    earliest = max(at - BACK, 0)
+    spans = _spans(text, earliest, at + WINDOW)
+    first = _sentence_start(text, spans, earliest, at)
     last = min(first + WINDOW, len(marked))
-    spans = _spans(text, first, last)
+    spans = spans[first - earliest : last - earliest]
     start = spans[0][0] if first else 0
     end = spans[-1][1] if last < len(marked) else len(text)
     spans = [(begin - start, stop - start) for begin, stop in spans]
