@@ -76,30 +76,35 @@ class Counting:
         ask, counted, chosen = self.ask, self._counts, self.chosen
         site, everywhere = ask.site_id, ask.scope == ALL
         kept = _kept_on(self.day)
-        found = [
-            (number, count, group, _values_on(number, group, self.day, kept))
-            for number, count in counts.items()
-            if (group := groups.get(number)) and ask.locale in group.locales
-        ]
         # What visitors write into an address is looked up, never numbered: the list of values would grow with it.
         filters = {
             name: {number for value in values if (number := _number_of.get((name, value))) is not None}
             for name, values in ask.filters.items()
         }
-        for number, count, group, values in found:
-            failed = [name for name, wanted in filters.items() if wanted.isdisjoint(values)] if filters else ()
-            if not failed:
-                self.scopes[ALL] += count
-                if group.kind in LIBRARY_KINDS:
-                    self.scopes[LIBRARY] += count
-                if group.site_id == site:
-                    self.scopes[SITE] += count
-            if len(failed) > 1 or not (everywhere or ask.in_scope(group.kind, group.site_id)):
+        in_all = in_library = on_site = total = 0
+        for number, count in counts.items():
+            group = groups.get(number)
+            if group is None or ask.locale not in group.locales:
                 continue
-            if failed:
-                values = [value for value in values if _values[value][0] == failed[0]]
+            values = _values_on(number, group, self.day, kept)
+            missed = ""
+            for name, wanted in filters.items():
+                if wanted.isdisjoint(values):
+                    if missed:
+                        break
+                    missed = name
             else:
-                chosen.add(number)
-                self.total += count
-            for value in values:
-                counted[value] += count
+                if not missed:
+                    in_all += count
+                    in_library += count if group.kind in LIBRARY_KINDS else 0
+                    on_site += count if group.site_id == site else 0
+                if everywhere or ask.in_scope(group.kind, group.site_id):
+                    if missed:
+                        values = [value for value in values if _values[value][0] == missed]
+                    else:
+                        chosen.add(number)
+                        total += count
+                    for value in values:
+                        counted[value] += count
+        self.scopes.update({ALL: in_all, LIBRARY: in_library, SITE: on_site})
+        self.total += total
