@@ -9,7 +9,7 @@ keepalive = 30  # nginx keeps its connections open
 # Workers are renewed now and then, not all at once, so that a slow leak never becomes an outage.
 max_requests = 5000
 max_requests_jitter = 1000
-worker_tmp_dir = "/dev/shm"  # the heartbeat file must not wait for a disk
+worker_tmp_dir = "/dev/shm"  # noqa: S108 - the heartbeat file must not wait for a disk
 preload_app = False  # each worker reads its own version counters
 accesslog = None  # nginx writes the access log
 errorlog = "-"

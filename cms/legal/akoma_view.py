@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page
 
-from cms.legal import library
 from cms.legal.exporter.akoma import akoma_ntoso
+from cms.legal.former_addresses import with_documents
 from cms.legal.models import LegalDocument
 
 
@@ -18,11 +18,8 @@ def akoma_response(document: LegalDocument) -> HttpResponse:
     return response
 
 
-@require_safe
 @conditional_page
-def akoma(request, slug):
+@with_documents
+def akoma(request, document):
     """Of a public document that the library holds with its text."""
-    found = library.public_document(slug)
-    if found is None:
-        raise Http404
-    return akoma_response(found)
+    return akoma_response(document)

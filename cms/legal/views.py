@@ -14,6 +14,7 @@ from cms.legal.document_context import crumbs, document_context
 from cms.legal.document_text import blocks_of
 from cms.legal.exporter.word import to_word
 from cms.legal.facts import name_of
+from cms.legal.former_addresses import with_documents
 from cms.legal.library_list import list_context
 
 
@@ -39,52 +40,43 @@ def document(request, slug):
     return render(request, "legal/document_missing.html", {"asked": slug, "crumbs": crumbs()}, status=404)
 
 
-@require_safe
-def compare(request, slug, other):
+@with_documents
+def compare(request, old, new):
     """Two documents whose texts the library holds, the older one first."""
-    found = [library.public_document(address) for address in (slug, other)]
-    texts = [
-        list(document.provisions.filter(kind="article").order_by("order", "pk")) if document else []
-        for document in found
-    ]
+    texts = [list(document.provisions.filter(kind="article").order_by("order", "pk")) for document in (old, new)]
     if not all(texts):
         raise Http404(_("Both documents must be in the library with their text."))
     differences = [row for row in comparison(*texts) if row.differs]
-    old, new = found
     context = {"old": old, "new": new, "old_name": name_of(old), "new_name": name_of(new), "differences": differences}
     return render(request, "legal/document_compare.html", {**context, "crumbs": crumbs()})
 
 
-@require_safe
-def cited_by(request, slug):
-    """Live public pages and documents that cite the one at this address."""
-    found = library.public_document(slug)
-    if found is None:
-        raise Http404
-    place = {"title": found.number_raw, "url": found.get_absolute_url()}
-    context = {"document": found, "crumbs": [*crumbs(), place], **listing(found, request.GET, request.site_info)}
+@with_documents
+def cited_by(request, document):
+    """Live public pages and documents that cite this one."""
+    place = {"title": document.number_raw, "url": document.get_absolute_url()}
+    context = {"document": document, "crumbs": [*crumbs(), place], **listing(document, request.GET, request.site_info)}
     return render(request, "legal/cited_by.html", context)
 
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@require_safe
-def word(request, slug):
+@with_documents
+def word(request, document):
     """The text that the library holds as a Word file: the Vietnamese one, with its status on the day."""
-    found = library.public_document(slug)
-    blocks = blocks_of(found, found.facts, {}) if found else []
+    blocks = blocks_of(document, document.facts, {})
     if not blocks:
         raise Http404(_("The library does not hold the text of this document."))
     with translation.override("vi"):
-        name = full_title(found.doc_type.name if found.doc_type_id else "", found.title) or found.number_raw
+        name = full_title(document.doc_type.name if document.doc_type_id else "", document.title) or document.number_raw
         notes = [
-            f"{found.number_raw} · {'; '.join(found.issuer_names)}".strip(" ·"),
+            f"{document.number_raw} · {'; '.join(document.issuer_names)}".strip(" ·"),
             _("Status as of %(day)s: %(status)s.")
-            % {"day": f"{timezone.localdate():%d/%m/%Y}", "status": found.status_label},
+            % {"day": f"{timezone.localdate():%d/%m/%Y}", "status": document.status_label},
             _("From the library of legal documents: %(address)s. The status may have changed since.")
-            % {"address": found.canonical_url},
+            % {"address": document.canonical_url},
         ]
     response = HttpResponse(to_word(name, notes, blocks), content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="{found.slug}.docx"'
+    response["Content-Disposition"] = f'attachment; filename="{document.slug}.docx"'
     return response

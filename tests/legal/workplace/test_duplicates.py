@@ -290,3 +290,27 @@ def test_the_old_address_leads_to_the_one_that_is_kept(client, pair, school):
             assert (answer.status_code, answer["Location"]) == (301, address)
     LegalDocument.objects.update(confidential=True)
     assert all(client.get(f"/van-ban/{slug}/", headers=host).status_code == 404 for slug in slugs)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_so_do_the_addresses_below_it(client, pair, school, prefix):
+    kept, other = pair
+    versions = make_document("8/2022/TT-BGDĐT", articles=1)
+    former = LegalDocument.objects.get(pk=other.pk).slug
+    merge(kept, other, make_superuser())
+    present, versions = LegalDocument.objects.get(pk=kept.pk).slug, LegalDocument.objects.get(pk=versions.pk).slug
+    host = {"host": school.site.hostname}
+    for below in (
+        "{}/vien-dan/",
+        "{}/akn.xml",
+        "{}/tai-ve.docx",
+        f"{{}}/so-sanh/{versions}/",
+        f"{versions}/so-sanh/{{}}/",
+    ):
+        path, asked = (f"{prefix}/van-ban/{below.format(slug)}" for slug in (present, former))
+        answer = client.get(asked, headers=host)
+        assert (answer.status_code, answer["Location"]) == (301, path)
+        assert client.get(path, headers=host).status_code == 200
+        assert client.get(asked.replace(former, "khong-co"), headers=host).status_code == 404
+    LegalDocument.objects.filter(pk=kept.pk).update(confidential=True)
+    assert client.get(f"{prefix}/van-ban/{former}/akn.xml", headers=host).status_code == 404
