@@ -65,14 +65,6 @@ def owner_id(obj: models.Model) -> Owner:
     return UNKNOWN
 
 
-def owner_of(obj: models.Model) -> School | Unknown | None:
-    """As ``owner_id``, with the school itself (one more query)."""
-    if isinstance(obj, School):
-        return obj
-    found = owner_id(obj)
-    return School.objects.get(pk=found) if isinstance(found, int) else found
-
-
 def owner_of_page_path(path: str) -> Owner:
     """``path`` is the tree path of a page. A translated home page belongs to the site of the page it translates."""
     root = Page.objects.filter(path=path[: 2 * Page.steplen], depth=2).values("translation_key")

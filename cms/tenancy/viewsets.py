@@ -1,7 +1,6 @@
 """Admin screens for people: accounts without groups and superuser flags, and their roles in schools."""
 
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -106,7 +105,3 @@ class MembershipViewSet(ModelViewSet):
 
 
 membership_viewset = MembershipViewSet("memberships", url_prefix="memberships")
-
-
-def add_membership_url(user) -> str:
-    return reverse(membership_viewset.get_url_name("add")) + f"?email={user.email}"

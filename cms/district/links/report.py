@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from cms.district import notices
 from cms.district.links.collect import block_addresses
-from cms.district.models import BlockCheck, CheckedLink, LinkUse
+from cms.district.models import CheckedLink, LinkUse
 from cms.tenancy.notices import tell
 
 MOST_TOLD = 20  # lines of a notice; the rest stands in the list
@@ -36,12 +36,6 @@ def broken_counts(school_ids: Iterable[int] | None = None) -> Counter:
     if school_ids is not None:
         rows = rows.filter(school__in=list(school_ids))
     return Counter(rows.order_by().values_list("school_id", flat=True))
-
-
-def whole_blocks(school_ids: Iterable[int] | None = None) -> dict[int, bool]:
-    """School id → were bar and link block whole at the last check; schools never checked are left out; one query."""
-    rows = BlockCheck.objects.all() if school_ids is None else BlockCheck.objects.filter(school__in=list(school_ids))
-    return {school_id: not problems for school_id, problems in rows.values_list("school_id", "problems")}
 
 
 @transaction.atomic

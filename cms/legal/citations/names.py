@@ -19,7 +19,6 @@ TABLE = Path(__file__).resolve().parent.parent / "data" / "named_laws.csv"
 
 _WORD = re.compile(r"([\s,;()/&-]{1,4})([a-z0-9]{1,12})(?![a-z0-9])")
 _WORDS = re.compile(r"[a-z0-9]+")
-_YEAR = re.compile(r"/(\d{4})/")
 _AMENDING = re.compile(
     r"[\s]{1,3}sua doi,?\s{1,3}bo sung\s{1,3}(?:(?:mot so|cac)\s{1,3})?(?:dieu|noi dung|quy dinh)\s{1,3}(?:cua\s{1,3})?(?=bo luat|luat|phap lenh)"
 )
@@ -34,14 +33,6 @@ _ASTRAY = 2
 class NamedLaw:
     name: str
     numbers: tuple[str, ...]
-
-    def numbers_of(self, year: int | None) -> tuple[str, ...]:
-        """Numbers of the laws of this name, of ``year`` alone where it is given."""
-        if year is None:
-            return self.numbers
-        return tuple(
-            number for number in self.numbers if (found := _YEAR.search(number)) and int(found.group(1)) == year
-        )
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen: see ``find.Citation``

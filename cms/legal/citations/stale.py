@@ -8,13 +8,11 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail.models import Page
 
 from cms.legal import library, status
 from cms.legal.models import Citation, LegalDocument, LegalEvent, LegalRelation, StatusPeriod
 from cms.legal.models.relations import EventKind, RelationKind
 from cms.legal.periods import holding
-from cms.tenancy.models import School
 
 #: An editor is told about documents with these statuses.
 STALE = frozenset({status.EXPIRED, status.SUSPENDED, status.NOT_YET, status.OBSOLETE})
@@ -33,11 +31,6 @@ def stale_citations(day: datetime.date | None = None) -> QuerySet[Citation]:
     """Citations of such documents by live pages, of all schools and the office."""
     rows = StatusPeriod.objects.filter(holding(day or timezone.localdate()), code__in=STALE)
     return Citation.objects.filter(page__live=True, document__in=rows.values("document_id"))
-
-
-def pages_citing_expired(school: School, day: datetime.date | None = None) -> QuerySet[Page]:
-    """The school's live pages that cite a document which has expired, is suspended or not yet in force."""
-    return Page.objects.filter(pk__in=stale_citations(day).filter(school=school).values("page_id")).order_by("title")
 
 
 def replacements(ids: Iterable[int], day: datetime.date) -> dict[int, list[LegalDocument]]:

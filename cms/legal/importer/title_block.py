@@ -45,7 +45,6 @@ _BODY_WORD = re.compile(
     r"^(?:BỘ|[ỦU][ỶY] BAN|UBND|HĐND|HỘI|CHÍNH PHỦ|THỦ TƯỚNG|CHỦ TỊCH|QUỐC HỘI|VIỆN|T[ÒO][ÀA] ÁN|BAN|NGÂN HÀNG|THANH TRA|VĂN PHÒNG|"
     r"ĐẢNG|ĐOÀN|TỔNG|KIỂM TOÁN|SỞ|PHÒNG|MẶT TRẬN|LIÊN ĐOÀN|CỤC|TRƯỜNG|CHI BỘ|CÔNG ĐOÀN|TRUNG TÂM)\b"
 )
-_BELOW = re.compile(r"^(?:SỞ|PHÒNG|TRƯỜNG|BAN|VĂN PHÒNG|CỤC|TRUNG TÂM|CHI BỘ|THANH TRA)\b")
 _PLACE_WORDS = re.compile(r"^(?:XÃ|PHƯỜNG|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN|THÀNH PHỐ|TỈNH|ĐẶC KHU)\b")
 _OF_COUNCIL = re.compile(r"^(?:[ỦU][ỶY] BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND)\s+(?P<place>.+)$")
 _FOR = re.compile(r"^(?:TM|KT|TL|TUQ|T/M|Q)\s?\.", re.IGNORECASE)

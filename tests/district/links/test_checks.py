@@ -50,7 +50,6 @@ def _nobody_outside_is_asked(a, b):
 def test_every_site_carries_the_block(a, b):
     assert blocks.run() == {}
     assert problems(a) == problems(b) == []
-    assert report.whole_blocks() == {a.pk: True, b.pk: True}
 
 
 def test_links_are_those_of_the_day_and_of_the_authority(a, b):
@@ -60,7 +59,7 @@ def test_links_are_those_of_the_day_and_of_the_authority(a, b):
     )
     other = make_school("C", authority=make_authority("UBND xã Khác").pk)
     assert blocks.run() == {}
-    assert other.pk in report.whole_blocks()
+    assert problems(other) == []
 
 
 def test_a_page_without_bar_or_block_or_link_is_seen():
@@ -89,7 +88,6 @@ def test_a_school_whose_template_lost_the_block_is_found(a, b, monkeypatch):
     assert blocks.run() == {"block": 1}
     assert problems(a) == []
     assert {code for code, _detail in problems(b)} == {"block"}
-    assert report.whole_blocks([b.pk]) == {b.pk: False}
 
 
 def test_a_section_that_is_not_public_is_found(a, b):
