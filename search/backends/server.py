@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -162,7 +163,8 @@ class EngineBackend:
             for items in batches:
                 self._bulk(list(_writes(name, items)))
                 count += len(items)
-            self._request("POST", f"/{name}/_forcemerge", params={"max_num_segments": "1"}, timeout=MERGE_TIMEOUT)
+            with suppress(EngineDown):  # faster to ask, no more
+                self._request("POST", f"/{name}/_forcemerge", params={"max_num_segments": "1"}, timeout=MERGE_TIMEOUT)
             self._request("POST", f"/{name}/_refresh", timeout=WRITE_TIMEOUT)
         except BaseException:
             self._request("DELETE", f"/{name}", timeout=WRITE_TIMEOUT)

@@ -11,7 +11,8 @@ from search.backends.base import EngineDown
 for _name in ("elastic_transport", "opensearch", "opensearchpy.trace"):
     logging.getLogger(_name).setLevel(logging.ERROR)
 
-#: Seconds. Somebody waits for an answer, or for the end of publishing; nobody waits for a rebuild.
+#: Seconds; 0 as a ``timeout`` is that of reading. Somebody waits for an answer, or for the end of publishing; nobody
+#: waits for a rebuild.
 READ_TIMEOUT, PUBLISH_TIMEOUT, WRITE_TIMEOUT, MERGE_TIMEOUT = 2.0, 4.0, 30.0, 600.0
 _JSON = {"accept": "application/json", "content-type": "application/json"}
 _LINES = {"accept": "application/json", "content-type": "application/x-ndjson"}
@@ -27,14 +28,12 @@ class ElasticsearchTransport:
 
         self._client = Elasticsearch(url, max_retries=0, retry_on_timeout=False, request_timeout=READ_TIMEOUT)
 
-    def request(
-        self, method: str, path: str, body: Any = None, params: dict | None = None, timeout: float = READ_TIMEOUT
-    ):
+    def request(self, method: str, path: str, body: Any = None, params: dict | None = None, timeout: float = 0):
         from elasticsearch import ApiError, NotFoundError, TransportError
 
         headers = _LINES if isinstance(body, str) else _JSON
         try:
-            client = self._client.options(request_timeout=timeout)
+            client = self._client.options(request_timeout=timeout or READ_TIMEOUT)
             return client.perform_request(method, path, params=params, headers=headers, body=body).body
         except NotFoundError as error:
             raise NotFound(str(error)) from error
@@ -48,15 +47,17 @@ class OpenSearchTransport:
 
         self._client = OpenSearch(url, max_retries=0, retry_on_timeout=False, timeout=READ_TIMEOUT)
 
-    def request(
-        self, method: str, path: str, body: Any = None, params: dict | None = None, timeout: float = READ_TIMEOUT
-    ):
+    def request(self, method: str, path: str, body: Any = None, params: dict | None = None, timeout: float = 0):
         from opensearchpy import NotFoundError, OpenSearchException
 
         headers = _LINES if isinstance(body, str) else _JSON
         try:
             return self._client.transport.perform_request(
-                method, path, params={**(params or {}), "request_timeout": timeout}, body=body, headers=headers
+                method,
+                path,
+                params={**(params or {}), "request_timeout": timeout or READ_TIMEOUT},
+                body=body,
+                headers=headers,
             )
         except NotFoundError as error:
             raise NotFound(str(error)) from error
