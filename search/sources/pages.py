@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
-from django.db import models
 from django.utils import timezone
-from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page
 
 from cms.core.page_files import files_of
+from cms.core.page_words import body_of
 from cms.core.public import public
 from cms.tenancy import sites
 from cms.tenancy.models import School, SchoolAuthority
 from search.contract import Entry
 from search.keys import title_key
 from search.sources.files import Carrier
-from search.sources.text import lines, plain, stream_words
 
 KINDS = {
     "home.newspage": "news",
@@ -28,29 +25,6 @@ KINDS = {
     "legal.trainingpage": "training",
 }
 _DATES = ("date", "starts_on")
-MAX_BODY = 100_000  # characters
-
-
-@cache
-def _text_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
-    """Fields that readers read: own fields of the page type that hold words."""
-    own = [f for f in model._meta.concrete_fields if f.model is not Page and f.name != "summary"]
-    wordy = (RichTextField, StreamField, models.TextField, models.CharField)
-    silent = (models.URLField, models.EmailField, models.SlugField)
-    return tuple(f for f in own if isinstance(f, wordy) and not isinstance(f, silent) and not f.choices)
-
-
-def _body(page: Page) -> str:
-    texts: list[str] = []
-    for field in _text_fields(type(page)):
-        value = getattr(page, field.attname)
-        if isinstance(field, StreamField):
-            texts.extend(stream_words(field.stream_block, value.raw_data))
-        elif isinstance(field, RichTextField):
-            texts.append(plain(value))
-        elif value:
-            texts.append(str(value))
-    return lines(texts)[:MAX_BODY]
 
 
 def _date(page: Page):
@@ -88,7 +62,7 @@ def _entry(page: Page, info: sites.SiteInfo, school: dict, language: str) -> Ent
         heading=page.title,
         context=name,
         summary=getattr(page, "summary", "") or page.search_description,
-        body=_body(page),
+        body=body_of(page),
         path=page.url_path,
         site_id=info.id,
         school_id=info.school_id,

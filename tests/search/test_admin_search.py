@@ -66,6 +66,31 @@ def test_the_office_finds_all_schools_with_drafts(schools, role):
     assert titles(user, site=a.site_id, state="live", q="Hòa Giải") == {"A"}
 
 
+def body(text):
+    return [("text", f"<p>{text}</p>")]
+
+
+def test_texts_are_searched_and_drafts_as_they_were_saved_last(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        a, b = make_school("A"), make_school("B")
+        make_page(NewsPage, a, "Tin của A", summary="Có bánh chưng", body=body("Cây đa đầu làng"))
+        changed = make_page(NewsPage, a, "Tin trước A", body=body("Bến nước cũ"))
+        draft = make_page(NewsPage, b, "Nháp B", body=body("Viết lần đầu"), live=False)
+        changed.body = body("Bến phà mới")
+        changed.save_revision()
+        draft.title, draft.body = "Nháp xong B", body("Viết lần sau ở giếng nước")
+        draft.save_revision()
+    office, editor = make_superuser(), make_user("editor", a)
+    assert titles(office, q="cay da") == titles(office, q="bánh chưng") == {"A"}
+    assert titles(office, q="bến nước") == titles(office, q="ben pha") == {"A"}
+    assert titles(office, q="giếng nước") == titles(office, q="nhap xong") == {"B*"}
+    assert titles(office, q="lần đầu") == set()  # nobody sees that version any more
+    assert titles(editor, q="cây đa") == {"A"}
+    assert titles(editor, q="giếng nước") == set()
+    explorer = reverse("wagtailadmin_explore", args=[draft.get_parent().pk])
+    assert "Nháp xong B" in client_of(office).get(explorer, {"q": "nhap xong"}).content.decode()
+
+
 def test_somebody_without_a_role_finds_nothing(schools):
     make_office()
     answer = client_of(make_user()).get(reverse("search_admin"), {"q": "hoa giai"})

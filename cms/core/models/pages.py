@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page
+from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
 from cms.core.forms import BasePageForm, leading_panels
+from cms.core.page_words import body_of, lines
 from cms.core.roots import RootPath, root_path_of, root_paths
 from cms.core.text import slugify_vi
 
@@ -34,8 +36,26 @@ class BasePage(Page):
         )
     ]
 
+    #: Of Wagtail's own index, which the searches of the admin ask: the titles that people see there, and the texts.
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("words_and_draft"),
+        index.AutocompleteField("draft_title"),
+    ]
+
     class Meta:
         abstract = True
+
+    def words_and_draft(self) -> str:
+        """All that can be read of the page but its title; of the draft with its title too, where there is one. The row
+        of a page that was never published keeps what it was created with."""
+        versions = [self] if self.live else []
+        if not self.live or self.has_unpublished_changes:
+            versions.append(self.get_latest_revision_as_object())
+        texts = [self.draft_title]
+        for page in versions:
+            texts += [getattr(page, "summary", ""), body_of(page)]
+        return lines(texts)
 
     @cached_classmethod
     def get_edit_handler(cls):
