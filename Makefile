@@ -96,8 +96,12 @@ bench-citations: setup ## Citations in text: precision, recall, F1 and speed; LA
 bench-import: setup ## The whole codification into an empty library, twice: time, CPU, memory, counts
 	@$(MANAGE) bench_import $(ARGS)
 
-bench-search: setup ## Search: quality and speed; SETS="dir dir", ENGINES="database elasticsearch+http://host:9200"
-	@$(MANAGE) bench_search $(if $(SETS),--sets $(SETS)) $(if $(ENGINES),--engines $(ENGINES)) $(ARGS)
+# Without ENGINES: the configured database and engine, and what `scripts/services` runs; PostgreSQL in a run of its own.
+bench-search: setup ## Search: quality and speed on every engine that runs; SETS="dir dir", ENGINES="database opensearch+http://host:9200"
+	@$(MANAGE) bench_search $(if $(SETS),--sets $(SETS)) $(ARGS) \
+		--engines $(or $(ENGINES),database $(SEARCH_URL) $$(scripts/services running elasticsearch opensearch))
+	@url="$(if $(ENGINES)$(DATABASE_URL),,$$(scripts/services running postgresql))"; [ -z "$$url" ] || \
+		DATABASE_URL=$$url $(MANAGE) bench_search $(if $(SETS),--sets $(SETS)) $(ARGS) --engines database
 
 fuzz-search: setup ## 10,000 hostile questions; ARGS="--engine elasticsearch+http://host:9200 --seed 3"
 	@$(MANAGE) fuzz_search $(ARGS)

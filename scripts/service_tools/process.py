@@ -107,9 +107,11 @@ class Service:
         if not quiet:
             say(f"{self.name}: stopped" if pid else f"{self.name}: was not running")
 
+    def is_up(self) -> bool:
+        return bool(self.pid()) and self.ready(self.port)
+
     def status(self) -> str:
-        pid = self.pid()
-        state = f"up on {LOOPBACK}:{self.port} (process {pid})" if pid and self.ready(self.port) else "down"
+        state = f"up on {LOOPBACK}:{self.port} (process {self.pid()})" if self.is_up() else "down"
         return f"{self.name}: {state}"
 
 

@@ -62,7 +62,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         folders = [folder_of(name) for name in options["sets"] or DEFAULT_SETS]
-        engines = options["engines"] or ["database", *([settings.SEARCH_URL] if settings.SEARCH_URL else [])]
+        named = options["engines"] or ["database", *([settings.SEARCH_URL] if settings.SEARCH_URL else [])]
+        engines = list(dict.fromkeys(named))
         self.quiet = options["json"]
         keep = options["keep"] if options["scale"] else None
         with own_database(keep or "bench_search", keep=bool(keep)):
