@@ -209,7 +209,7 @@ def hits_body(
     if ask.sort != DATE:
         factor = 1 / (plan.profile.k1 + 1) if k1_in_numerator else 1.0
         found["should"] = [*_scoring(plan, factor), *([keys] if keys else [])]
-        found["minimum_should_match"] = 1  # every result has a term; said, the best are found without scoring all
+        found["minimum_should_match"] = 1  # each has a term anyway; told so, engines need not score them all
     by_date = [{"date": {"order": "desc", "missing": "_last"}}, {"ref": "desc"}]
     return {
         "query": {"bool": found},
@@ -224,8 +224,8 @@ def hits_body(
 
 def counts_body(plan: Plan, needed: int, day: datetime.date, one_of: Sequence[str] = ()) -> Body:
     """The request for the counts of the same results: the total; ``free`` the facets without a filter, all at once; each
-    of the others by itself without its own filter; ``matched`` what meets the condition, where numbers and titles or
-    filters make that another number."""
+    of the others by itself without its own filter; ``matched`` what has ``needed`` words, whatever is filtered or named by
+    a number or title: whether that is enough."""
     ask, filters = plan.ask, _narrowing(plan, day)
     scope = scope_filter(ask, ask.scope)
     counts: Body = {
