@@ -62,6 +62,8 @@ _WITHOUT_YEAR = re.compile(
     r"(?<!\w)(?P<type>thong tu lien tich|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|ttlt|nd|nq|tt|qd)"
     r"\s*(?:so\s*)?(?P<n>\d{1,5})(?![\w/])(?!\s*(?:/|nam\b|ngay\b|thang\b))"
 )
+#: "15/", "15/20", "nghi dinh 15/202": a number that is still being typed.
+_BEGUN = re.compile(rf"{_TYPE_FIRST}(?P<n>\d{{1,5}}[a-z]?)\s*/\s*(?P<year>\d{{0,3}})")
 _CLAUSE = r"khoan\s+\d{1,3}[a-z]?(?!\w)"
 #: With a clause before or behind it, which names a part of the article.
 _ARTICLE = re.compile(
@@ -166,6 +168,19 @@ def number_in(text: str) -> NumberKeys | None:
     if found := _WITHOUT_YEAR.search(folded):
         return NumberKeys((f"n:{TYPES[found['type']]} {_bare(found['n'])}",), found.span())
     return None
+
+
+def begun_number(text: str) -> tuple[str, ...]:
+    """How the keys of a number begin that is typed up to its year.
+
+    >>> begun_number("nd 15/20"), begun_number("05/"), begun_number("15")
+    (('n:nd 15/20',), ('n:5/',), ())
+    """
+    found = _BEGUN.fullmatch(_plain(text).strip())
+    if not found:
+        return ()
+    kind = TYPES.get(found["type"] or "", "")
+    return (f"n:{kind + ' ' if kind else ''}{_bare(found['n'])}/{found['year']}",)
 
 
 def article_in(text: str) -> tuple[str, str]:

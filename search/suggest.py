@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from search.backends.database import vendor
 from search.forms import SearchForm
-from search.keys import number_in, title_key
+from search.keys import begun_number, number_in, title_key
 from search.models import IndexEntry, IndexKey
 from search.query import Query, parse
 from search.results import Results
@@ -24,7 +24,8 @@ SHORTEST = 2  # characters
 def _prefixes(text: str) -> list[str]:
     name = title_key(text)
     number = number_in(text)
-    return [*(number.keys if number else ()), name] if len(name) > len("t:") else []
+    keys = number.keys if number else begun_number(text)
+    return [*keys, name] if len(name) > len("t:") else []
 
 
 def _entries(prefix: str, locale: str) -> list[IndexEntry]:

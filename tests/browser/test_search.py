@@ -81,3 +81,27 @@ def test_without_javascript_filters_are_a_form(live_sites, new_page, school):
     page.locator(".chips .chip").first.click()
     assert "kind=provision" not in page.url
     assert page.locator(".hits__item").count() == before
+
+
+def test_suggestions_are_a_list_for_keys_and_fingers(live_sites, new_page, school):
+    page = new_page(viewport={"width": 360, "height": 800})
+    page.goto(live_sites.url(HOST, "/tim/"))
+    field, options = page.locator("#search-q"), page.locator(".search-head [role=option]")
+    field.press_sequentially("102/2")
+    options.first.wait_for()
+    assert options.first.inner_text() == "102/2016/QH13 Luật Trẻ em"
+    field.fill("bua an ban")  # no letter of it stands so in the titles
+    page.locator("[role=option]", has_text="Bữa ăn bán trú").first.wait_for()
+    assert findings(page) == []
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    field.press("Escape")
+    assert not options.first.is_visible()
+    field.press("ArrowDown")
+    chosen = options.first.inner_text()
+    field.press("Enter")
+    page.wait_for_url("**/tim/?q=*")
+    assert field.input_value() == chosen
+    field.fill("luat tre")
+    options.first.click()
+    page.wait_for_function("document.querySelector('#search-q').value.endsWith('Trẻ em')")

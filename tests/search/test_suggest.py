@@ -32,6 +32,14 @@ def test_numbers_are_offered_with_their_titles(client):
     assert offered(client, "nghi dinh 15/2020")[0].startswith("15/2020/NĐ-CP")
 
 
+@pytest.mark.parametrize("typed", ["15/", "15/2", "15/202", "nđ 15/20", "15/2020/n"])
+def test_numbers_are_offered_before_they_are_typed_out(client, typed):
+    found = offered(client, typed)
+    assert found
+    assert all(title.startswith("15/20") for title in found)
+    assert any(title.startswith("15/2020/NĐ-CP") for title in found)
+
+
 def test_nothing_hidden_is_offered(client, content):
     page = make_page(NewsPage, content.b, "Chuyện riêng của trường B")
     outbox.replay()
