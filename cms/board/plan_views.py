@@ -70,6 +70,9 @@ class OurPlanView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Plan of the office")
     header_icon = "tasks"
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, school_id, **kwargs):
         school = get_object_or_404(School.objects.select_related("home_page"), pk=school_id, closed_on=None)
         filters = Filters(timezone.localdate(), school_id=school.pk)
@@ -101,6 +104,12 @@ class OurPlanView(WagtailAdminTemplateMixin, TemplateView):
         school = get_object_or_404(School.objects.select_related("home_page"), pk=school_id, closed_on=None)
         if not self._may_add(school):
             raise Http404
+        if taken_back := request.POST.get("remove"):
+            if taken_back.isdecimal():
+                PlanEvidence.objects.filter(
+                    pk=int(taken_back[:18]), school=school, task__plan__in=running_plans()
+                ).delete()
+            return redirect("board:our_plan", school_id)
         form = self._form(school, request.POST)
         if form.is_valid() and scope.owner_id(form.cleaned_data["page"]) == school.pk:
             PlanEvidence.objects.get_or_create(

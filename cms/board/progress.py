@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from wagtail.models import Page
 
 from cms.board.indicators import MeasuredSchool, find
-from cms.board.lights import Light
+from cms.board.lights import Better, Light
 from cms.board.models import Plan, PlanEvidence, PlanTask
 from cms.board.rows import Filters, board
 from cms.core.public import public
@@ -80,5 +80,6 @@ def _task(task: PlanTask, found, evidence) -> TaskProgress:
         else:
             value = row.values.get(indicator.code)
             light = found.goals.light(indicator, row.school.level, value)
-            states.append(SchoolState(row.school, light is Light.GREEN, indicator.text(value)))
+            nothing = indicator.better is Better.MORE and not value  # early in a period the board asks for none yet
+            states.append(SchoolState(row.school, light is Light.GREEN and not nothing, indicator.text(value)))
     return TaskProgress(task, found.filters.day, states)

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.board import measure
-from cms.board.models import Plan, PlanEvidence, PlanTask, Snapshot
+from cms.board.models import Plan, PlanEvidence, PlanTask, Snapshot, Target
+from cms.board.plan_views import OurPlanView
 from cms.board.progress import progress
 from cms.board.rows import Filters
 from cms.legal.models import LegalMaterialPage
@@ -51,6 +52,14 @@ def test_a_task_with_an_indicator_counts_itself(two, plan, today, published):
     published(two[1], model=LegalMaterialPage)
     measure.take_snapshots()
     assert only(plan, today).reached
+
+
+def test_nothing_is_not_done_even_where_the_board_asks_for_nothing_yet(two, plan, today):
+    """A day after the start of the school year no in-depth item is asked, so the light is green."""
+    task = add_task(plan, indicator="in_depth_year")
+    Target.objects.create(indicator=task.indicator, good=0, fair=0)
+    measure.take_snapshots()
+    assert (only(plan, today).done, only(plan, today).states[0].text) == (0, "0")
 
 
 def test_a_task_without_one_counts_public_pages_of_evidence(two, plan, today):
@@ -98,6 +107,28 @@ def test_a_school_adds_its_own_published_page_and_no_other(two, plan, signed_in)
         assert client.post(url, {"plan_task": task.pk, "page": own.pk}).status_code == 302
     assert [(row.school, row.page_id) for row in PlanEvidence.objects.all()] == [(a, own.pk)]
     assert own.title in client.get(url).content.decode()
+
+
+def test_a_school_takes_back_its_own_evidence_and_no_other(two, plan, signed_in):
+    task = add_task(plan)
+    rows = [
+        PlanEvidence.objects.create(task=task, school=school, page=make_page(LegalMaterialPage, school))
+        for school in two
+    ]
+    client = signed_in(make_user(Role.SCHOOL_EDITOR, two[0]))
+    url = reverse("board:our_plan", args=[two[0].pk])
+    for wrong in (rows[1].pk, "x", "9" * 40):
+        assert client.post(url, {"remove": wrong}).status_code == 302
+    assert PlanEvidence.objects.count() == 2
+    page = client.get(url).content.decode()
+    assert f'name="remove" value="{rows[0].pk}"' in page
+    client.post(url, {"remove": rows[0].pk})
+    assert list(PlanEvidence.objects.all()) == [rows[1]]
+
+
+def test_the_page_of_the_plan_says_what_it_is(two, plan, signed_in):
+    response = signed_in(make_user(Role.SCHOOL_EDITOR, two[0])).get(reverse("board:our_plan", args=[two[0].pk]))
+    assert [item["label"] for item in response.context["breadcrumbs_items"]][-1] == OurPlanView.page_title
 
 
 def test_a_task_that_counts_itself_takes_no_evidence(two, plan, signed_in):
