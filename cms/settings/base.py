@@ -125,6 +125,7 @@ FORMAT_MODULE_PATH = ["cms.formats"]
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one country, one clock: nobody is asked to pick among six hundred
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True

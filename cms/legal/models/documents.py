@@ -193,7 +193,7 @@ class LegalDocument(
         ]
 
     def __str__(self):
-        return f"{self.number_raw} {self.title}".strip()
+        return f"{self.number_raw} {self.title}".strip() or str(self._meta.verbose_name)  # a draft may be empty
 
     def clean(self):
         super().clean()

@@ -162,6 +162,7 @@ class TestSingleDocuments:
         assert said
         assert "" not in said
         assert page.context["form"].initial["issued"] == datetime.date(2024, 3, 2)
+        assert "date-time-chooser" in page.content.decode()  # the script of the two days' calendars
         assert not LegalDocument.objects.exists()
 
     def test_confirmed_with_corrections(self, librarian):

@@ -29,6 +29,15 @@ def save(client, document, title, **action):
     document.refresh_from_db()
 
 
+def test_a_draft_without_anything_is_called_what_it_is(librarian):
+    """Drafts are saved without the required fields; Wagtail would show the name of the class in English."""
+    response = librarian.post(url("add"), form_data(None, number_raw="", title=""), follow=True)
+    document = LegalDocument.objects.get()
+    assert response.redirect_chain[-1][0] == url("edit", document.pk)
+    assert "LegalDocument (" not in response.content.decode()
+    assert document.latest_revision.object_str == LegalDocument._meta.verbose_name
+
+
 class TestRevisions:
     def test_a_draft_leaves_what_the_public_sees(self, librarian, document):
         save(librarian, document, "Tên nháp")

@@ -89,3 +89,14 @@ def test_an_address_that_somebody_has(person, browser):
     assert change(visitor, **{"name_email-current_password": PASSWORD}).status_code == 200
     person.refresh_from_db()
     assert person.email == OLD
+
+
+def test_the_page_asks_for_no_clock(person, browser):
+    """A list of all the world's would hold names that a browser does not know ("localtime")."""
+    visitor = browser()
+    visitor.sign_in(person)
+    shown = visitor.get(reverse("wagtailadmin_account"))
+    forms = [panel.get_form() for panels in shown.context["panels_by_tab"].values() for panel in panels]
+    names = {name for form in forms for name in form.fields}
+    assert "preferred_language" in names
+    assert "current_time_zone" not in names
