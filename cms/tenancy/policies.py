@@ -185,6 +185,11 @@ class CollectionsPolicy(_CollectionRights, CollectionManagementPermissionPolicy)
         found = super().instances_user_has_permission_for(user, action)
         return found if action == "add" or user.is_superuser else found.exclude(_IS_A_PLACE)
 
+    def instances_user_has_any_permission_for(self, user, actions):
+        """Asked for by the list, which links each collection to its form: a place has none."""
+        found = super().instances_user_has_any_permission_for(user, actions)
+        return found if user.is_superuser else found.exclude(_IS_A_PLACE)
+
 
 #: Collections of schools and of the portal: provisioning makes them and nothing else changes them.
 _IS_A_PLACE = Q(school__isnull=False) | Q(office_portal__isnull=False)

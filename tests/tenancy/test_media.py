@@ -149,3 +149,17 @@ def test_the_chooser_shows_own_and_shared_things_only(school):
     assert client.get(reverse("wagtaildocs:edit", args=[others.pk])).status_code == 404
     listed = client.get(reverse("wagtaildocs:index")).context["page_obj"].object_list
     assert [document.collection for document in listed] == [school.collection]
+
+
+def test_the_list_of_collections_leads_nowhere_that_cannot_be_changed(school):
+    """The school's own collection takes new ones below it; its name is its school's and has no form."""
+    child = school.collection.add_child(name="Khai giảng")
+    client = Client(HTTP_HOST=school.site.hostname)
+    client.force_login(make_user(Role.SCHOOL_ADMIN, school))
+    html = client.get(reverse("wagtailadmin_collections:index")).content.decode()
+    for collection, listed in ((child, True), (school.collection, False)):
+        address = reverse("wagtailadmin_collections:edit", args=[collection.pk])
+        assert (f'href="{address}"' in html, client.get(address).status_code == 200) == (listed, listed)
+    added = {"name": "Tổng kết", "parent": school.collection.pk}
+    assert client.post(reverse("wagtailadmin_collections:add"), added).status_code == 302
+    assert school.collection.get_children().filter(name="Tổng kết").exists()
