@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 
 from cms.board import indicators, measure, periods
@@ -345,3 +346,16 @@ def test_people_of_several_schools_see_the_list_of_the_one_they_chose(two, signe
         links = [link["href"] for link in panel.select("a.button")]
         assert any(f"/schoolsettings/{school.site_id}/" in link for link in links) == mends_contacts
         assert all(f"/board/{school.pk}/" in link["href"] for link in panel.select(".todo__text a"))
+
+
+def test_the_page_says_why_nothing_is_green_early_in_a_period(two, signed_in, today):
+    """Of two items a year none is asked in its first weeks: "0" stands in green beside "from 2", with the reason."""
+    share = periods.school_year_of(today).share_until(today)
+    Target.objects.create(indicator="in_depth_year", good=1, fair=1)  # a whole one is asked on the last day only
+    client = signed_in(make_user(Role.OFFICE_OBSERVER))
+    page = client.get(reverse("board:evidence", args=[two[0].pk, "in_depth_year"]))
+    said = gettext("Of a period that still runs the share that has passed is asked: %(by_now)s by today.") % {
+        "by_now": 0
+    }
+    assert page.context["by_now"] == (0 if share < 1 else None)
+    assert (said in page.content.decode()) == (share < 1)
