@@ -76,6 +76,9 @@ class Counting:
         ask, counted, chosen = self.ask, self._counts, self.chosen
         site, everywhere = ask.site_id, ask.scope == ALL
         kept = _kept_on(self.day)
+        if ask.filters:  # their values are known by the groups: those not met before are numbered first
+            for number in counts.keys() & groups.keys():
+                _values_on(number, groups[number], self.day, kept)
         # What visitors write into an address is looked up, never numbered: the list of values would grow with it.
         filters = {
             name: {number for value in values if (number := _number_of.get((name, value))) is not None}

@@ -37,6 +37,13 @@ def test_what_visitors_ask_for_is_not_kept():
     assert len(counting._values) == known
 
 
+def test_the_first_question_of_a_process_may_have_filters():
+    group = Group(DOCUMENT, None, ("vi",), (("year", "1907"),), ())  # no other test has met that year
+    found = Counting(Ask(filters={"year": ("1907",)}), datetime.date(2022, 1, 1))
+    found.take_all({-2: 5}, {-2: group})
+    assert (found.total, found.chosen) == (5, {-2})
+
+
 def test_threads_number_alike():
     values = [("year", f"thread-{number}") for number in range(3000)]
     with ThreadPoolExecutor(8) as pool:
