@@ -118,14 +118,19 @@ def _facet(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> Fac
 
 
 def facets_of(results: Results, form: SearchForm) -> list[Facet]:
-    """Facets that can narrow these results: those with a choice, and those with a chosen value."""
+    """Facets that can narrow these results: those with a choice, and those with a chosen value. The status always: its
+    day can be chosen, and another day gives other statuses."""
     found = [_facet(name, results.facets.get(name, {}), form.filters.get(name, ())) for name in FACETS]
-    return [facet for facet in found if facet and (len(facet.choices) > 1 or facet.name in form.filters)]
+    always = {*form.filters, "status"}
+    return [facet for facet in found if facet and (len(facet.choices) > 1 or facet.name in always)]
 
 
 def chips_of(form: SearchForm) -> list[Chip]:
-    """A link per chosen value that keeps all the others."""
+    """A link per chosen value, and for the day of the statuses, that keeps all the others."""
     chips = []
+    if form.day:
+        label = f"{_('As of the day')} {form.day:%d/%m/%Y}"
+        chips.append(Chip(label, query_string({**form.parameters, "as_of": ""})))
     for name, values in form.filters.items():
         labels = _labels(name, values)
         for value in values:

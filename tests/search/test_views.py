@@ -166,7 +166,14 @@ def test_status_as_of_a_day_is_a_filter_that_can_be_shared(client, content):
     assert {group.first.status for group in found.context["groups"]} == {"in_force"}
     over = client.get("/tim/", {"q": "luật trẻ em", "as_of": "2025-01-01", "status": "in_force", "kind": "document"})
     assert number not in [group.first.number for group in over.context["groups"]]
-    assert all("as_of=2024-12-31" in chip.url for chip in found.context["chips"])
+    day, *others = found.context["chips"]
+    assert day.label.endswith("31/12/2024")
+    assert "as_of" not in day.url
+    assert all("as_of=2024-12-31" in chip.url for chip in others)
+    assert len(others) == 2
+    early = client.get("/tim/", {"q": number, "as_of": "2016-12-31"})
+    assert {group.first.status for group in early.context["groups"]} == {"not_yet"}
+    assert b'name="as_of" value="2016-12-31"' in early.content  # one status, and still the day can be changed
     assert client.get("/tim/", {"q": "luật trẻ em", "as_of": "31.13.9999"}).context["form"].day is None
 
 
