@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.home.admin_panels import quick_places
-from cms.home.models import PortalLink
+from cms.home.models import PortalLink, SchoolSettings
 from cms.tenancy.models import GoverningAuthority, Membership, School
 from cms.tenancy.roles import Role
 from tests.factories import make_authority, make_office, make_school, make_superuser, make_user
@@ -184,3 +184,19 @@ def test_the_explorer_of_people_of_several_schools_shows_theirs_alone():
     assert listed == {School.objects.get(code=code).name for code in "AB"}
     for person in (make_superuser(), make_user(Role.OFFICE_ADMIN)):
         assert len(login(person).get(root).context["object_list"]) == 4  # three schools and the portal
+
+
+@pytest.mark.parametrize(
+    ("colour", "kept"),
+    [("đỏ", False), ("", False), ("#12", False), ("#12345G", False), ("#FFFF00", False), ("#7A2E4D", True)],
+)
+def test_a_colour_that_is_none_is_said_at_the_field(colour, kept):
+    """Django asks the model's ``clean`` even when the field was refused: a word for a colour was an error 500."""
+    school = make_school("A")
+    client = Client(headers={"host": school.site.hostname})
+    client.force_login(make_user(Role.SCHOOL_ADMIN, school))
+    address = reverse("wagtailsettings:edit", args=["home", "schoolsettings", school.site_id])
+    response = client.post(address, {"brand_colour": colour, "motto": "Dạy tốt"})
+    assert response.status_code == (302 if kept else 200)
+    assert kept or list(response.context["form"].errors) == ["brand_colour"]
+    assert (SchoolSettings.for_site(school.site).brand_colour == colour) == kept

@@ -9,6 +9,8 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms.home.colours import READY, contrast_with_white, nearest_passing
 
+_is_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six hexadecimal digits."))
+
 
 @register_setting(icon="cog")
 class SchoolSettings(BaseSiteSetting):
@@ -17,7 +19,7 @@ class SchoolSettings(BaseSiteSetting):
         _("colour"),
         max_length=7,
         default=READY[0][1],
-        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six hexadecimal digits."))],
+        validators=[_is_colour],
         help_text=_("White letters must be readable on it (contrast at least 4.5)."),
     )
     crest = models.ForeignKey(
@@ -51,7 +53,9 @@ class SchoolSettings(BaseSiteSetting):
 
     def clean(self):
         super().clean()
-        if self.brand_colour and contrast_with_white(self.brand_colour) < 4.5:
+        if not _is_colour.regex.match(self.brand_colour):
+            return  # the field has said so already; this is asked for all the same
+        if contrast_with_white(self.brand_colour) < 4.5:
             raise ValidationError(
                 {
                     "brand_colour": _(
