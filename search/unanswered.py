@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from cms.core.text import fold, one_line
 from search.analysis import syllables
-from search.models import UnansweredQuery
+from search.models import IndexEntry, UnansweredQuery
+from search.packed import counts_in, number_of
+from search.results import Results
 
 log = logging.getLogger(__name__)
 MOST_A_DAY = 500  # different questions of one site: nobody fills the table
@@ -46,6 +48,13 @@ def kept_form(text: str) -> str:
     names = _SURNAMES if with_marks else [fold(name) for name in _SURNAMES]
     looks_named = 2 <= len(forms) <= 5 and forms[0][0 if with_marks else 1] in names
     return "" if looks_named else plain
+
+
+def has_every_word(results: Results) -> bool:
+    """Whether a hit of the page has all words that say something: a relaxed question is not one without an answer."""
+    wanted = frozenset(map(number_of, results.query.content))
+    rows = IndexEntry.objects.filter(ref__in=[hit.ref for hit in results.hits]).values_list("packed", flat=True)
+    return any(len(counts_in(bytes(packed), wanted)) == len(wanted) for packed in rows)
 
 
 def note(text: str, site_id: int, partly: bool = False) -> None:

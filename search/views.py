@@ -115,7 +115,8 @@ def search_page(request):
     results = _ask(form, request)
     first = form.page == 1 and not form.filters
     chosen = promoted(form.q, request.site_info) if first else []
-    if first and not (chosen or results.fallback or form.scope == SITE) and not results.answered:
+    missed = first and not (chosen or results.fallback or form.scope == SITE or results.answered)
+    if missed and not unanswered.has_every_word(results):
         unanswered.note(form.q, request.site_info.id, partly=bool(results.total))
     page_of = paged(_Window(results), str(form.page), form.parameters, PER_PAGE)
     meant = did_you_mean(form, results, request.site_info, _language())
