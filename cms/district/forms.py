@@ -80,7 +80,7 @@ class BroadcastForm(WagtailAdminModelForm):
         if not self.instance.sent_at:
             self._check_source(data.get("page"), data.get("document"), data.get("mode"))
         self._check_target(data)
-        self._check_times(data.get("go_live_at"), data.get("expire_at"))
+        self._check_times(data.get("go_live_at"), data.get("expire_at"), data.get("confirm_by"))
         return data
 
     def _check_source(self, page: Page | None, document, mode) -> None:
@@ -122,9 +122,12 @@ class BroadcastForm(WagtailAdminModelForm):
             )
         return sorted(set(found))
 
-    def _check_times(self, start, end) -> None:
-        if end and end <= (start or timezone.now()):
+    def _check_times(self, start, end, answer_by) -> None:
+        start = start or timezone.now()
+        if end and end <= start:
             self.add_error("expire_at", _("The end lies before the beginning."))
+        if answer_by and "confirm_by" in self.changed_data and answer_by < timezone.localdate(start):
+            self.add_error("confirm_by", _("The last day lies before the first."))
 
     def _post_clean(self):
         super()._post_clean()

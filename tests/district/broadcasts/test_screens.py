@@ -1,10 +1,12 @@
 """The office's and the schools' screens, as people use them."""
 
+import datetime
 import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from cms.district.broadcasts import answers
@@ -100,6 +102,8 @@ def test_a_draft_is_sent_later_and_changed_after_sending(office, a, b):
         ({"place": "legal.LegalMaterialPage"}, "place"),
         ({"expire_at": "2020-01-01 08:00"}, "expire_at"),
         ({"expire_at": "hôm qua"}, "expire_at"),
+        ({"confirm_by": "2020-01-01"}, "confirm_by"),
+        ({"confirm_by": "2099-01-01", "go_live_at": "2099-01-02 08:00"}, "confirm_by"),
     ],
 )
 def test_mistakes_are_said_and_nothing_is_lost(office, a, fields, field):
@@ -109,6 +113,14 @@ def test_mistakes_are_said_and_nothing_is_lost(office, a, fields, field):
     assert field in response.context["form"].errors
     assert "Giữ lại" in response.content.decode()
     assert not Broadcast.objects.exists()
+
+
+def test_a_day_to_answer_by_that_has_passed_does_not_block_the_form(office, a):
+    row = make_broadcast(confirm_by=timezone.localdate() - datetime.timedelta(days=3))
+    fields = form(page=row.page_id, confirm_by=row.confirm_by.isoformat(), note="Thêm một lời")
+    assert office.post(reverse("district_broadcast_edit", args=[row.pk]), fields).status_code == 302
+    row.refresh_from_db()
+    assert row.note == "Thêm một lời"
 
 
 def test_schools_pages_drafts_and_copies_of_documents_are_refused(office, a):
