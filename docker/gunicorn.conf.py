@@ -10,6 +10,7 @@ keepalive = 30  # nginx keeps its connections open
 max_requests = 5000
 max_requests_jitter = 1000
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - the heartbeat file must not wait for a disk
+limit_request_line = 8190  # a long question in Vietnamese, nine signs a letter at most
 preload_app = False  # each worker reads its own version counters
 accesslog = None  # nginx writes the access log
 errorlog = "-"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from cms.core.text import nfc
 from cms.legal.models import DocumentType, LegalDocument, Provision
 
 BATCH = 2000
@@ -68,6 +70,21 @@ def _documents(corpus: list[dict], locale: Locale) -> dict[tuple[str, str], Lega
     return documents
 
 
+_OPENING = re.compile(r"\s*Điều\s+\d+[a-zđ]?\s*[.:]\s*(?P<heading>[^\n]{1,250})\n(?P<text>.+)", re.DOTALL)
+
+
+def _heading_and_text(row: dict) -> tuple[str, str]:
+    """Of an article without a title the heading that its text begins with, as an import would find it.
+
+    >>> _heading_and_text({"text": "Điều 5. Học phí\\nTrường thu theo tháng."})
+    ('Học phí', 'Trường thu theo tháng.')
+    """
+    heading, text = nfc(row.get("title") or ""), nfc(row.get("text") or "")
+    if not heading and (found := _OPENING.match(text)):
+        return found["heading"].strip(), found["text"]
+    return heading, text
+
+
 def load(corpus: list[dict]) -> dict[str, str]:
     """Replace the library by this corpus; entry reference → the corpus' own id. Only for a database of its own."""
     Provision.objects.all().delete()
@@ -77,13 +94,14 @@ def load(corpus: list[dict]) -> dict[str, str]:
     provisions = []
     for order, row in enumerate(corpus):
         article = str(row.get("article") or "")
+        heading, text = _heading_and_text(row)
         provisions.append(
             Provision(
                 document=documents[(row.get("law_number") or "", row.get("law_title") or "")],
                 number=article[:20],
                 label=f"Điều {article}"[:80] if article else "",
-                heading=row.get("title") or "",
-                text=row.get("text") or "",
+                heading=heading,
+                text=text,
                 anchor=f"bench-{order}",
                 order=order,
             )

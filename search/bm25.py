@@ -45,11 +45,12 @@ class Scorer:
         cls, query: Query, frequency: Mapping[str, int], corpus: Corpus, profile: Profile, extra: Sequence[str] = ()
     ) -> Scorer:
         """``extra``: terms of synonyms."""
+        aside = query.aside
 
         def weighed(terms, weight, stream=None):
             return {
                 number_of(term): (
-                    weight * idf(corpus.entries, frequency[term]),
+                    weight * (profile.aside if term in aside else 1) * idf(corpus.entries, frequency[term]),
                     (PAIRS if "_" in term else SYLLABLES) if stream is None else stream,
                 )
                 for term in terms

@@ -131,7 +131,9 @@ def _scoring(plan: Plan, factor: float) -> list[Body]:
         (PAIRS, [term for term in plan.extra if "_" in term], weights.pairs * brought),
     )
     clauses: list[Body] = [
-        {"term": {field: {"value": term, "boost": boost}}} for field, terms, boost in streams for term in terms
+        {"term": {field: {"value": term, "boost": boost * plan.weight(term)}}}
+        for field, terms, boost in streams
+        for term in terms
     ]
     if plan.ask.near is not None:
         near = {"term": {"site_id": plan.ask.near}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from search.analysis import pairs
@@ -97,6 +97,10 @@ class Plan:
         found += GLOSSARY if self.query.asks_meaning else ()
         return tuple(dict.fromkeys(term for term in found if term not in typed))
 
+    def weight(self, term: str) -> float:
+        """Of a term of the question: what stands beside the sentence that asks weighs less."""
+        return self.profile.aside if term in self.query.aside else 1.0
+
     @property
     def required(self) -> tuple[str, ...]:
         """Terms that phrases in quotes ask for."""
@@ -154,14 +158,15 @@ def choosing(plan: Plan, frequency: Mapping[str, int]) -> tuple[str, ...]:
     of those that say something, of as many entries as may be candidates. ``frequency``: term → entries."""
     content = set(plan.query.content)
     terms = (*plan.query.content, *(p for p in plan.query.pairs if not content.isdisjoint(p.split("_"))))
-    return rarest({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates)
+    return rarest({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates, plan.query.aside)
 
 
-def rarest(terms: Mapping[str, int], cap: int) -> tuple[str, ...]:
-    """The rarest terms whose entries, all together, stay within ``cap``; at least one. ``terms``: term → entries."""
+def rarest(terms: Mapping[str, int], cap: int, last: Set[str] = frozenset()) -> tuple[str, ...]:
+    """The rarest terms whose entries, all together, stay within ``cap``; at least one; the ``last`` behind the others.
+    ``terms``: term → entries."""
     chosen: list[str] = []
     total = 0
-    for term, count in sorted(terms.items(), key=lambda item: (item[1], item[0])):
+    for term, count in sorted(terms.items(), key=lambda item: (item[0] in last, item[1], item[0])):
         if count == 0:
             continue
         if chosen and total + count > cap:

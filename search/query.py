@@ -9,15 +9,12 @@ from functools import cached_property
 from cms.core.text import one_line
 from search.analysis import pairs, syllables
 from search.keys import keys_in
+from search.sentences import Sentence, sentences
 from search.vocabulary import LONGEST_QUESTION_WORD, question_words, synonyms
 
-MAX_LENGTH = 400  # characters; the rest of a longer query is not read
+MAX_LENGTH = 800  # characters; the rest of a longer query is not read
 MAX_SYLLABLES = 64
 MOST_SYNONYMS = 4
-_INTERROGATIVE = re.compile(
-    r"\b(?:gi|khong|nao|sao|o dau)$|\b(?:bao nhieu|bao lau|bao gio|the nao|khi nao|vi sao|tai sao|lam sao)\b"
-)
-_WITH_MARKS = re.compile(r"\b(?:gì|nào|mấy)\b")
 _ASKS_MEANING = re.compile(
     r"\b(?:la gi|la ai|la the nao|la nhu the nao|dinh nghia|khai niem|duoc hieu|hieu nhu the nao|hieu la|nghia la"
     r"|thuat ngu|giai thich)\b"
@@ -38,21 +35,13 @@ class Query:
     content: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     keys: tuple[str, ...] = ()
+    is_question: bool = False  # a sentence that asks, not a row of words
+    aside: frozenset[str] = frozenset()  # terms that stand only in sentences beside the one that asks
     otherwise: tuple[tuple[str, ...], ...] = ()  # the whole question with a synonym put in, as folded syllables
 
     @property
     def is_empty(self) -> bool:
         return not self.syllables
-
-    @cached_property
-    def is_question(self) -> bool:
-        """A sentence that asks, not a row of words.
-
-        >>> [parse(text).is_question for text in ("Trường thu học phí thế nào", "thu học phí", "thu học phí?")]
-        [True, False, True]
-        """
-        words = " ".join(self.sequence)
-        return self.text.endswith("?") or bool(_INTERROGATIVE.search(words) or _WITH_MARKS.search(self.text.lower()))
 
     @cached_property
     def asks_meaning(self) -> bool:
@@ -110,6 +99,33 @@ def _otherwise(folded: list[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(found[:MOST_SYNONYMS])
 
 
+def _terms(forms: list[tuple[str, str]]) -> set[str]:
+    folded = [f for _, f in forms]
+    return {*folded, *pairs(folded), *(e for e, _ in forms)}
+
+
+def _told(text: str) -> list[tuple[Sentence, bool]]:
+    """(sentence, whether it is what is asked) in their order, as many as are read: those that ask first, then those
+    next to the first of them. Where none asks, all are what is asked."""
+    if _QUOTED.search(text):
+        return [(Sentence(text), True)]
+    found = sentences(text)
+    asking = [s.ends_asking for s in found]
+    if not any(asking):
+        asking = [s.asks for s in found]
+    if not any(asking):
+        asking = [True] * len(found)
+    first = asking.index(True)
+    left, kept = MAX_SYLLABLES, []
+    for i in sorted(range(len(found)), key=lambda i: (not asking[i], abs(i - first), i)):
+        length = len(syllables(found[i].text))
+        if kept and length > left:
+            break
+        kept.append(i)
+        left -= length
+    return [(found[i], asking[i]) for i in sorted(kept)]
+
+
 def parse(raw: str) -> Query:
     """
     >>> parse("Luật  trẻ em").syllables
@@ -118,17 +134,22 @@ def parse(raw: str) -> Query:
     (('ma_tuy',),)
     """
     text = one_line((raw or "")[: MAX_LENGTH * 4])[:MAX_LENGTH]
-    forms = syllables(text)[:MAX_SYLLABLES]
+    told = _told(text)
+    parts = [syllables(sentence.text)[:MAX_SYLLABLES] for sentence, _ in told]
+    main = {term for (_, asks), part in zip(told, parts, strict=True) if asks for term in _terms(part)}
+    forms = [form for part in parts for form in part]
     folded = [f for _, f in forms]
-    content = _content(forms) or folded
+    content = [word for part in parts for word in _content(part)] or folded
     return Query(
         text=text,
         sequence=tuple(folded),
         syllables=_unique(folded),
-        pairs=_unique(pairs(folded)),
+        pairs=_unique(pair for part in parts for pair in pairs([f for _, f in part])),
         exact=_unique(e for e, f in forms if e != f),
         content=_unique(content),
         phrases=_phrases(text),
-        keys=keys_in(text) if folded else (),
+        keys=keys_in(" ".join(sentence.text for sentence, _ in told)) if folded else (),
+        is_question=Sentence(text).asks or any(sentence.asks for sentence, _ in told),
+        aside=frozenset(term for part in parts for term in _terms(part)) - main,
         otherwise=_otherwise(folded),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,21 @@ def question_words(folded: bool) -> frozenset[tuple[str, ...]]:
     lines = (DATA / "question_words.txt").read_text(encoding="utf-8").splitlines()
     words = [line.strip().lower() for line in lines if line.strip() and not line.startswith("#")]
     return frozenset(tuple((fold(word) if folded else word).split()) for word in words)
+
+
+PERSON = (
+    "luật sư|chuyên gia|ban biên tập|quý luật sư|quý cơ quan|quý vị|mọi người|các bạn|anh chị|anh/chị|chúng tôi|chúng em"
+    "|em|tôi|mình|cháu|con|anh|chị|thầy|cô|bác|ad|admin"
+)
+
+
+@cache
+def courtesies(folded: bool) -> re.Pattern[str]:
+    """Finds in a text of small letters what only surrounds a question."""
+    lines = (DATA / "courtesies.txt").read_text(encoding="utf-8").splitlines()
+    patterns = [line.replace("@", f"(?:{PERSON})") for line in lines if line.strip() and not line.startswith("#")]
+    pattern = rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)"
+    return re.compile(fold(pattern) if folded else pattern)
 
 
 def _phrases(text: str) -> list[tuple[str, ...]]:

@@ -184,7 +184,7 @@ class DatabaseBackend:
             further.append(term)
         having = vendor().rows_of((*chosen, *further))
         entries = corpus().entries
-        weights = {term: idf(entries, frequency[term]) for term in (*chosen, *further)}
+        weights = {term: plan.weight(term) * idf(entries, frequency[term]) for term in (*chosen, *further)}
         rough: dict[int, float] = {}
         for term in chosen:
             weight = weights[term]

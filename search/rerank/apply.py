@@ -30,12 +30,12 @@ def _boosts(rows: Sequence[dict], plan: Plan) -> dict[str, float]:
 
 
 def rarity_of(plan: Plan, frequency: Mapping[str, int] | None) -> dict[str, float]:
-    """idf of each syllable and pair of the query."""
+    """idf of each syllable and pair of the query, less for those beside the sentence that asks."""
     terms = (*plan.query.syllables, *plan.query.pairs)
     if frequency is None:
         frequency = vendor().frequencies(terms)
     entries = corpus().entries
-    return {term: idf(entries, min(frequency.get(term, 0), entries)) for term in terms}
+    return {term: plan.weight(term) * idf(entries, min(frequency.get(term, 0), entries)) for term in terms}
 
 
 def ranked(hits: Sequence[tuple[str, float]], plan: Plan, frequency: Mapping[str, int] | None = None) -> list[Ranked]:

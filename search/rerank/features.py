@@ -68,7 +68,9 @@ class _Question:
     @classmethod
     def of(cls, query: Query, rarity: Mapping[str, float]) -> _Question:
         content = {term: rarity[term] for term in query.content}
-        told = tuple(pair for pair in query.pairs if not content.keys().isdisjoint(pair.split("_")))
+        told = tuple(
+            pair for pair in query.pairs if pair not in query.aside and not content.keys().isdisjoint(pair.split("_"))
+        )
         return cls(query, rarity, " ".join(query.sequence), query.asks_meaning, content, told)
 
     def sum(self, terms) -> float:

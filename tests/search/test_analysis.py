@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from search import analysis, forms, keys, query
+from search import analysis, forms, keys, query, sentences
 from search.analysis import syllables, tokens_of
 from search.contract import Entry
 from search.highlight import excerpt, mark
@@ -14,7 +14,7 @@ from search.plan import Ask, make_plan, rarest
 from search.query import parse
 
 
-@pytest.mark.parametrize("module", [analysis, keys, query, forms])
+@pytest.mark.parametrize("module", [analysis, keys, query, sentences, forms])
 def test_examples_in_docstrings(module):
     assert doctest.testmod(module).failed == 0
 
@@ -91,6 +91,44 @@ def test_question_words_are_compared_with_the_marks_that_were_typed():
     assert parse("bạo lực học đường").content == ("bao", "luc", "hoc", "duong")
     assert parse("bao nhiêu tuổi").content == ("tuoi",)
     assert parse("là gì").content == ("la", "gi")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Cho em hỏi học phí bao nhiêu?",
+        "cho em hoi hoc phi bao nhieu?",
+        "Dạ em chào luật sư, luật sư cho em hỏi học phí bao nhiêu? Em xin chân thành cảm ơn luật sư!",
+        "Xin hỏi học phí bao nhiêu theo quy định của pháp luật hiện hành?",
+        "Kính gửi luật sư, tôi muốn hỏi học phí bao nhiêu? Rất mong nhận được phản hồi của luật sư.",
+    ],
+)
+def test_courtesies_are_not_sought(typed):
+    assert parse(typed).sequence == ("hoc", "phi", "bao", "nhieu")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["điều kiện chào bán cổ phiếu", "biên bản hỏi cung", "mẹ cho con bú", '"cho em hỏi"', "cho em hỏi", "nghề luật sư"],
+)
+def test_what_only_looks_like_a_courtesy_stays(typed):
+    assert parse(typed).sequence == tuple(folded(typed))
+
+
+def test_a_story_before_the_question_weighs_less_and_does_not_push_it_out():
+    story = "Gia đình em vừa chuyển về huyện và đang tìm lớp cho cháu nhỏ năm tuổi. "
+    asked = parse(story * 5 + "Học phí mầm non bao nhiêu? Em cảm ơn!")
+    assert {"hoc", "phi", "mam_non"} <= {*asked.sequence, *asked.pairs}
+    assert {"huyen", "tuoi"} <= asked.aside
+    assert not {"hoc", "phi", "mam", "mam_non", "học"} & asked.aside
+    assert len(asked.sequence) <= query.MAX_SYLLABLES
+    plan = make_plan(asked, Ask())
+    assert plan.weight("huyen") < plan.weight("phi") == 1
+    assert rarest({"huyen": 5, "phi": 50}, 52, asked.aside) == ("phi",)
+
+
+def test_where_no_sentence_asks_all_weigh_alike():
+    assert parse("Học phí mầm non. Miễn giảm học phí.").aside == frozenset()
 
 
 def test_rarest_terms_within_the_cap():

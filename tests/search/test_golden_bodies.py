@@ -28,6 +28,7 @@ CASES = {
     "phrase": ('"an toàn giao thông"', {}),
     "synonym": ("giáo viên dạy thêm", {}),
     "long_question": ("Trẻ em bị bạo lực ở trường thì nhà trường và gia đình phải làm gì?", {}),
+    "story": ("Cho em hỏi, nhà em ở gần trường. Học phí bao nhiêu? Em cảm ơn!", {}),
     "school_with_filters": (
         "học phí",
         {"scope": "site", "site_id": 7, "near": 7, "filters": {"kind": ["news", "notice"], "status": ["in_force"]}},
