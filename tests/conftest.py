@@ -107,6 +107,26 @@ def _account_mails_do_not_outlive_the_test(monkeypatch):
     monkeypatch.setattr(mail, "deliver", mail.deliver_now)
 
 
+@pytest.fixture
+def a(db):
+    from tests.factories import make_school  # needs the models
+
+    return make_school("A")
+
+
+@pytest.fixture
+def b(db):
+    from tests.factories import make_school  # needs the models
+
+    return make_school("B")
+
+
+@pytest.fixture
+def school(a):
+    """Where one is enough."""
+    return a
+
+
 @pytest.fixture(scope="session")
 def legal_data():
     """Folder of the real data (`legal/`, `schools/`, `news/`…)."""

@@ -1,7 +1,6 @@
 import datetime
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from cms.board.measure import measured_schools
@@ -32,13 +31,3 @@ def published():
 def measured():
     """The school as indicators see it."""
     return lambda school: measured_schools(School.objects.filter(pk=school.pk))[0]
-
-
-@pytest.fixture
-def signed_in():
-    def login(user, host="cong.localhost"):
-        client = Client(headers={"host": host})
-        client.force_login(user)
-        return client
-
-    return login

@@ -20,7 +20,7 @@ from cms.board.models import Snapshot, Target
 from cms.board.rows import Filters, board
 from cms.tenancy.models import Membership, SchoolAuthority
 from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
-from tests.factories import make_authority, make_office, make_school, make_superuser, make_user
+from tests.factories import client_of, make_authority, make_office, make_school, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +148,7 @@ def test_the_trend_takes_the_last_score_of_each_month(two, today):
     assert row.change == 30
 
 
-def test_the_share_of_sites_with_links_both_ways(two, today, signed_in):
+def test_the_share_of_sites_with_links_both_ways(two, today):
     """Today's, of the schools of the filters, and that of the months before; schools that were not asked count nowhere."""
     last_month = today.replace(day=1) - datetime.timedelta(days=1)
     for school, before, now in ((two[0], 1, 0), (two[1], 2, 3)):
@@ -158,12 +158,12 @@ def test_the_share_of_sites_with_links_both_ways(two, today, signed_in):
     links = board(Filters(today)).links
     assert (links.whole, links.asked, links.percent, links.months) == (1, 2, 50, [0, 50])
     assert board(Filters(today, level="TH")).links.percent == 100
-    text = BeautifulSoup(signed_in(make_user(Role.OFFICE_OBSERVER)).get(reverse("board:index")).content, "html.parser")
+    text = BeautifulSoup(client_of(make_user(Role.OFFICE_OBSERVER)).get(reverse("board:index")).content, "html.parser")
     assert "50%" in text.select_one(".board-summary__part").get_text()
 
 
-def test_the_page_behind_a_number_says_what_is_asked(two, signed_in, today):
-    client = signed_in(make_user(Role.OFFICE_OBSERVER))
+def test_the_page_behind_a_number_says_what_is_asked(two, today):
+    client = client_of(make_user(Role.OFFICE_OBSERVER))
     less = client.get(reverse("board:evidence", args=[two[0].pk, "broken_links"])).context
     assert (less["less"], less["by_now"]) == (True, None)
     more = client.get(reverse("board:evidence", args=[two[0].pk, "items_quarter"])).context
@@ -175,15 +175,15 @@ def test_the_page_behind_a_number_says_what_is_asked(two, signed_in, today):
     assert by_now == 0 or judge(by_now - 1, goal, Better.MORE, share) is not Light.GREEN
 
 
-def test_the_date_field_has_its_script(two, signed_in):
-    text = signed_in(make_user(Role.OFFICE_ADMIN)).get(reverse("board:index")).content.decode()
+def test_the_date_field_has_its_script(two):
+    text = client_of(make_user(Role.OFFICE_ADMIN)).get(reverse("board:index")).content.decode()
     assert text.index("date-time-chooser.js") < text.index("initDateChooser(")
 
 
-def test_the_office_sees_what_holds_where_no_target_was_set(two, today, signed_in):
+def test_the_office_sees_what_holds_where_no_target_was_set(two, today):
     Target.objects.create(indicator="items_quarter", level="MN", good=77, fair=5, valid_from=today)
     Target.objects.create(indicator="items_year", good=88, fair=5, valid_to=today - datetime.timedelta(days=1))
-    answer = signed_in(make_user(Role.OFFICE_ADMIN)).get(reverse("targets:index"))
+    answer = client_of(make_user(Role.OFFICE_ADMIN)).get(reverse("targets:index"))
     rows = {(str(row["name"]), row["level"]): (row["goal"].good, row["built_in"]) for row in answer.context["in_force"]}
     quarter, year = (str(indicators.find(code).label) for code in ("items_quarter", "items_year"))
     assert rows[quarter, ""] == (10, True)
@@ -192,8 +192,8 @@ def test_the_office_sees_what_holds_where_no_target_was_set(two, today, signed_i
     assert answer.content.decode().count("77") >= 2
 
 
-def test_the_number_of_queries_does_not_grow(two, today, signed_in):
-    client = signed_in(make_user(Role.OFFICE_ADMIN))
+def test_the_number_of_queries_does_not_grow(two, today):
+    client = client_of(make_user(Role.OFFICE_ADMIN))
     measure.take_snapshots()
 
     def count():
@@ -219,8 +219,8 @@ def screen(client, query=""):
     return found
 
 
-def test_files_equal_the_screen_cell_by_cell(two, today, signed_in, published):
-    client = signed_in(make_user(Role.OFFICE_ADMIN))
+def test_files_equal_the_screen_cell_by_cell(two, today, published):
+    client = client_of(make_user(Role.OFFICE_ADMIN))
     published(two[0], days_ago=2)
     measure.take_snapshots()
     Snapshot.objects.filter(school=two[0]).update(score=33)
@@ -240,10 +240,10 @@ def test_files_equal_the_screen_cell_by_cell(two, today, signed_in, published):
     assert shown
 
 
-def test_a_name_that_looks_like_a_formula_stays_a_name(today, signed_in):
+def test_a_name_that_looks_like_a_formula_stays_a_name(today):
     make_school("A", name="=1+1 Trường")
     measure.take_snapshots()
-    client = signed_in(make_user(Role.OFFICE_ADMIN))
+    client = client_of(make_user(Role.OFFICE_ADMIN))
     body = client.get(reverse("board:export", args=["csv"])).content.decode("utf-8-sig")
     assert "'=1+1 Trường" in body
     book = load_workbook(io.BytesIO(client.get(reverse("board:export", args=["xlsx"])).content))
@@ -253,32 +253,32 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(today, signed_in):
 @pytest.mark.parametrize(
     "query", ["?day=2999-01-01", "?day=x", "?authority=999999", "?level=ZZ", "?page=x&grade=blue", "?q=" + "a" * 5000]
 )
-def test_nonsense_in_the_address_gives_the_board(two, signed_in, query):
-    assert signed_in(make_user(Role.OFFICE_ADMIN)).get(reverse("board:index") + query).status_code == 200
+def test_nonsense_in_the_address_gives_the_board(two, query):
+    assert client_of(make_user(Role.OFFICE_ADMIN)).get(reverse("board:index") + query).status_code == 200
 
 
-def test_who_sees_the_board(two, signed_in):
+def test_who_sees_the_board(two):
     readers = {Role.OFFICE_ADMIN, Role.OFFICE_APPROVER, Role.OFFICE_OBSERVER}
     for role in (*OFFICE_ROLES, *SCHOOL_ROLES):
-        client = signed_in(make_user(role, two[0]))
+        client = client_of(make_user(role, two[0]))
         for name, arguments in (("board:index", []), ("board:export", ["csv"])):
             status = client.get(reverse(name, args=arguments)).status_code
             assert (status == 200) == (role in readers), (role, name, status)
-    assert signed_in(make_superuser()).get(reverse("board:index")).status_code == 200
+    assert client_of(make_superuser()).get(reverse("board:index")).status_code == 200
 
 
-def test_who_measures(two, signed_in, today):
+def test_who_measures(two, today):
     for role in (Role.OFFICE_OBSERVER, Role.SCHOOL_ADMIN, Role.OFFICE_LIBRARIAN):
-        signed_in(make_user(role, two[0])).post(reverse("board:measure"))
+        client_of(make_user(role, two[0])).post(reverse("board:measure"))
         assert not Snapshot.objects.exists(), role
-    assert signed_in(make_user(Role.OFFICE_ADMIN)).post(reverse("board:measure")).status_code == 302
+    assert client_of(make_user(Role.OFFICE_ADMIN)).post(reverse("board:measure")).status_code == 302
     assert Snapshot.objects.filter(day=today).count() == 2
 
 
-def test_a_school_looks_behind_its_own_numbers_only(two, signed_in, published):
+def test_a_school_looks_behind_its_own_numbers_only(two, published):
     for school in two:
         published(school, title=f"Tin riêng {school.code}")
-    client = signed_in(make_user(Role.SCHOOL_EDITOR, two[0]))
+    client = client_of(make_user(Role.SCHOOL_EDITOR, two[0]))
     own = client.get(reverse("board:evidence", args=[two[0].pk, "items_quarter"]))
     assert "Tin riêng A" in own.content.decode()
     other = client.get(reverse("board:evidence", args=[two[1].pk, "items_quarter"]))
@@ -287,9 +287,9 @@ def test_a_school_looks_behind_its_own_numbers_only(two, signed_in, published):
     assert client.get(reverse("board:evidence", args=[two[0].pk, "nothing"])).status_code == 404
 
 
-def test_the_first_screen_of_a_school_lists_what_to_do(two, signed_in, published):
+def test_the_first_screen_of_a_school_lists_what_to_do(two, published):
     published(two[0], title="Tin A")
-    client = signed_in(make_user(Role.SCHOOL_EDITOR, two[0]))
+    client = client_of(make_user(Role.SCHOOL_EDITOR, two[0]))
     page = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
     items = page.select(".todo__item")
     assert items
@@ -298,7 +298,7 @@ def test_the_first_screen_of_a_school_lists_what_to_do(two, signed_in, published
     assert all(client.get(link).status_code == 200 for link in links)
     # What an editor cannot mend has no button; the school's administrator has one.
     assert len(links) < len(items)
-    admin = signed_in(make_user(Role.SCHOOL_ADMIN, two[0]))
+    admin = client_of(make_user(Role.SCHOOL_ADMIN, two[0]))
     page_of_admin = BeautifulSoup(admin.get(reverse("wagtailadmin_home")).content, "html.parser")
     mended = [link["href"] for link in page_of_admin.select(".todo__item a.button")]
     assert len(mended) == len(items)
@@ -306,14 +306,14 @@ def test_the_first_screen_of_a_school_lists_what_to_do(two, signed_in, published
     assert two[1].name not in page.select_one(".todo").get_text()
 
 
-def test_the_office_has_no_list_of_a_school(two, signed_in):
+def test_the_office_has_no_list_of_a_school(two):
     make_office()
-    body = signed_in(make_user(Role.OFFICE_ADMIN)).get(reverse("wagtailadmin_home")).content.decode()
+    body = client_of(make_user(Role.OFFICE_ADMIN)).get(reverse("wagtailadmin_home")).content.decode()
     assert 'class="todo"' not in body
 
 
-def test_the_office_edits_targets(two, signed_in):
-    client = signed_in(make_user(Role.OFFICE_ADMIN))
+def test_the_office_edits_targets(two):
+    client = client_of(make_user(Role.OFFICE_ADMIN))
     data = {
         "indicator": "items_quarter",
         "level": "",
@@ -330,15 +330,15 @@ def test_the_office_edits_targets(two, signed_in):
     upside_down = client.post(reverse("targets:add"), {**data, "indicator": "items_year", "fair": "9"})
     assert upside_down.context["form"].errors["fair"]
     for role in (Role.SCHOOL_ADMIN, Role.OFFICE_OBSERVER, Role.OFFICE_LIBRARIAN):
-        signed_in(make_user(role, two[0])).post(reverse("targets:add"), {**data, "indicator": "disclosure"})
+        client_of(make_user(role, two[0])).post(reverse("targets:add"), {**data, "indicator": "disclosure"})
         assert Target.objects.count() == 1, role
 
 
-def test_people_of_several_schools_see_the_list_of_the_one_they_chose(two, signed_in):
+def test_people_of_several_schools_see_the_list_of_the_one_they_chose(two):
     a, b = two
     user = make_user(Role.SCHOOL_EDITOR, a)
     Membership.objects.create(user=user, school=b, role=Role.SCHOOL_ADMIN)
-    client = signed_in(user)
+    client = client_of(user)
     assert 'class="todo"' not in client.get(reverse("wagtailadmin_home")).content.decode()
     for school, mends_contacts in ((a, False), (b, True)):
         client.post("/admin/working-for/", {"place": school.pk})
@@ -348,11 +348,11 @@ def test_people_of_several_schools_see_the_list_of_the_one_they_chose(two, signe
         assert all(f"/board/{school.pk}/" in link["href"] for link in panel.select(".todo__text a"))
 
 
-def test_the_page_says_why_nothing_is_green_early_in_a_period(two, signed_in, today):
+def test_the_page_says_why_nothing_is_green_early_in_a_period(two, today):
     """Of two items a year none is asked in its first weeks: "0" stands in green beside "from 2", with the reason."""
     share = periods.school_year_of(today).share_until(today)
     Target.objects.create(indicator="in_depth_year", good=1, fair=1)  # a whole one is asked on the last day only
-    client = signed_in(make_user(Role.OFFICE_OBSERVER))
+    client = client_of(make_user(Role.OFFICE_OBSERVER))
     page = client.get(reverse("board:evidence", args=[two[0].pk, "in_depth_year"]))
     said = gettext("Of a period that still runs the share that has passed is asked: %(by_now)s by today.") % {
         "by_now": 0

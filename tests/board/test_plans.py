@@ -13,7 +13,7 @@ from cms.board.progress import progress
 from cms.board.rows import Filters
 from cms.legal.models import LegalMaterialPage
 from cms.tenancy.roles import Role
-from tests.factories import make_school, make_user
+from tests.factories import client_of, make_school, make_user
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
@@ -93,10 +93,10 @@ def test_a_plan_that_is_over_stays_as_it_ended(two, plan, today):
     assert only(plan, today).done == 1
 
 
-def test_a_school_adds_its_own_published_page_and_no_other(two, plan, signed_in):
+def test_a_school_adds_its_own_published_page_and_no_other(two, plan):
     a, b = two
     task = add_task(plan)
-    client = signed_in(make_user(Role.SCHOOL_EDITOR, a))
+    client = client_of(make_user(Role.SCHOOL_EDITOR, a))
     url = reverse("board:our_plan", args=[a.pk])
     own, foreign = make_page(LegalMaterialPage, a), make_page(LegalMaterialPage, b)
     draft = make_page(LegalMaterialPage, a, live=False)
@@ -109,13 +109,13 @@ def test_a_school_adds_its_own_published_page_and_no_other(two, plan, signed_in)
     assert own.title in client.get(url).content.decode()
 
 
-def test_a_school_takes_back_its_own_evidence_and_no_other(two, plan, signed_in):
+def test_a_school_takes_back_its_own_evidence_and_no_other(two, plan):
     task = add_task(plan)
     rows = [
         PlanEvidence.objects.create(task=task, school=school, page=make_page(LegalMaterialPage, school))
         for school in two
     ]
-    client = signed_in(make_user(Role.SCHOOL_EDITOR, two[0]))
+    client = client_of(make_user(Role.SCHOOL_EDITOR, two[0]))
     url = reverse("board:our_plan", args=[two[0].pk])
     for wrong in (rows[1].pk, "x", "9" * 40):
         assert client.post(url, {"remove": wrong}).status_code == 302
@@ -126,31 +126,31 @@ def test_a_school_takes_back_its_own_evidence_and_no_other(two, plan, signed_in)
     assert list(PlanEvidence.objects.all()) == [rows[1]]
 
 
-def test_the_page_of_the_plan_says_what_it_is(two, plan, signed_in):
-    response = signed_in(make_user(Role.SCHOOL_EDITOR, two[0])).get(reverse("board:our_plan", args=[two[0].pk]))
+def test_the_page_of_the_plan_says_what_it_is(two, plan):
+    response = client_of(make_user(Role.SCHOOL_EDITOR, two[0])).get(reverse("board:our_plan", args=[two[0].pk]))
     assert [item["label"] for item in response.context["breadcrumbs_items"]][-1] == OurPlanView.page_title
 
 
-def test_a_task_that_counts_itself_takes_no_evidence(two, plan, signed_in):
+def test_a_task_that_counts_itself_takes_no_evidence(two, plan):
     task = add_task(plan, indicator="channels")
     page = make_page(LegalMaterialPage, two[0])
-    signed_in(make_user(Role.SCHOOL_EDITOR, two[0])).post(
+    client_of(make_user(Role.SCHOOL_EDITOR, two[0])).post(
         reverse("board:our_plan", args=[two[0].pk]), {"plan_task": task.pk, "page": page.pk}
     )
     assert not PlanEvidence.objects.exists()
 
 
-def test_another_schools_plan_does_not_exist(two, plan, signed_in):
+def test_another_schools_plan_does_not_exist(two, plan):
     add_task(plan)
-    client = signed_in(make_user(Role.SCHOOL_ADMIN, two[0]))
+    client = client_of(make_user(Role.SCHOOL_ADMIN, two[0]))
     url = reverse("board:our_plan", args=[two[1].pk])
     assert client.get(url).status_code == 404
     assert client.post(url, {}).status_code == 404
     assert client.get(reverse("board:plan", args=[plan.pk])).status_code == 404
 
 
-def test_the_office_writes_a_plan_with_tasks(two, signed_in):
-    client = signed_in(make_user(Role.OFFICE_ADMIN))
+def test_the_office_writes_a_plan_with_tasks(two):
+    client = client_of(make_user(Role.OFFICE_ADMIN))
     data = {
         "title": "Kế hoạch 2026", "document": "", "first_day": "2026-01-01", "last_day": "2026-12-31",
         "tasks-TOTAL_FORMS": "1", "tasks-INITIAL_FORMS": "0", "tasks-MIN_NUM_FORMS": "0", "tasks-MAX_NUM_FORMS": "1000",
@@ -163,16 +163,16 @@ def test_the_office_writes_a_plan_with_tasks(two, signed_in):
     assert plan.tasks.get().indicator == "section_problems"
     page = client.get(reverse("board:plan", args=[plan.pk]))
     assert "Kết nối cổng thông tin" in page.content.decode()
-    observer = signed_in(make_user(Role.OFFICE_OBSERVER))
+    observer = client_of(make_user(Role.OFFICE_OBSERVER))
     assert observer.get(reverse("board:plan", args=[plan.pk])).status_code == 200
     assert observer.post(reverse("plans:add"), data).status_code != 302 or Plan.objects.count() == 1
 
 
 @pytest.mark.parametrize("days", [("2026-12-31", "2026-01-01")])
-def test_a_plan_ends_after_it_begins(signed_in, two, days):
+def test_a_plan_ends_after_it_begins(two, days):
     data = {
         "title": "Kế hoạch", "first_day": days[0], "last_day": days[1], "tasks-TOTAL_FORMS": "0", "tasks-INITIAL_FORMS": "0",
         "tasks-MIN_NUM_FORMS": "0", "tasks-MAX_NUM_FORMS": "1000",
     }  # fmt: skip
-    response = signed_in(make_user(Role.OFFICE_ADMIN)).post(reverse("plans:add"), data)
+    response = client_of(make_user(Role.OFFICE_ADMIN)).post(reverse("plans:add"), data)
     assert response.context["form"].errors["last_day"]

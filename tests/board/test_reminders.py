@@ -12,7 +12,7 @@ from cms.board import reminders, rows
 from cms.board.models import Reminder, Snapshot
 from cms.core import versions
 from cms.tenancy.roles import Role
-from tests.factories import make_school, make_user
+from tests.factories import client_of, make_school, make_user
 
 pytestmark = pytest.mark.django_db
 DONE = {
@@ -63,15 +63,15 @@ def test_a_school_without_numbers_is_not_blamed(schools):
     assert reminders.remind_due() == 0
 
 
-def test_the_office_writes_to_chosen_schools(schools, signed_in):
+def test_the_office_writes_to_chosen_schools(schools):
     user = make_user(Role.OFFICE_ADMIN)
     data = {"school": [schools["A"].pk, schools["B"].pk, "x", "9" * 30]}
-    response = signed_in(user).post(reverse("board:remind") + "?level=TH", data)
+    response = client_of(user).post(reverse("board:remind") + "?level=TH", data)
     assert response["Location"] == reverse("board:index") + "?level=TH"
     assert [(row.school, row.sent_by) for row in Reminder.objects.all()] == [(schools["A"], user)]
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE_OBSERVER, Role.OFFICE_LIBRARIAN, Role.SCHOOL_ADMIN])
-def test_nobody_else_writes(schools, signed_in, role):
-    signed_in(make_user(role, schools["A"])).post(reverse("board:remind"), {"school": [schools["A"].pk]})
+def test_nobody_else_writes(schools, role):
+    client_of(make_user(role, schools["A"])).post(reverse("board:remind"), {"school": [schools["A"].pk]})
     assert not Reminder.objects.exists()

@@ -18,7 +18,7 @@ from cms.board.report.tables import charts, tables
 from cms.board.rows import Filters
 from cms.legal.models import LegalMaterialPage, LegalNewsPage
 from cms.tenancy.roles import Role
-from tests.factories import make_office, make_school, make_user
+from tests.factories import client_of, make_office, make_school, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -68,8 +68,8 @@ def open_as(client, period, kind):
     return io.BytesIO(response.content)
 
 
-def test_both_files_hold_the_same_tables(quarter, signed_in):
-    client = signed_in(make_user(Role.OFFICE_OBSERVER))
+def test_both_files_hold_the_same_tables(quarter):
+    client = client_of(make_user(Role.OFFICE_OBSERVER))
     expected = [
         [table.headings, *([str(value) for value in row] for row in table.rows)] for table in tables(told(quarter))
     ]
@@ -84,8 +84,8 @@ def test_both_files_hold_the_same_tables(quarter, signed_in):
     assert sheets == expected
 
 
-def test_the_charts_carry_their_numbers(quarter, signed_in):
-    body = open_as(signed_in(make_user(Role.OFFICE_ADMIN)), quarter, "docx")
+def test_the_charts_carry_their_numbers(quarter):
+    body = open_as(client_of(make_user(Role.OFFICE_ADMIN)), quarter, "docx")
     expected = charts(told(quarter))
     with zipfile.ZipFile(body) as package:
         names = sorted(name for name in package.namelist() if name.startswith("word/charts/"))
@@ -101,27 +101,27 @@ def test_the_charts_carry_their_numbers(quarter, signed_in):
 
 
 @pytest.mark.parametrize("period", ["2026-q9", "2999", "2026-2028", "0000"])
-def test_periods_that_are_none_or_not_begun_are_not_found(quarter, signed_in, period):
-    client = signed_in(make_user(Role.OFFICE_ADMIN))
+def test_periods_that_are_none_or_not_begun_are_not_found(quarter, period):
+    client = client_of(make_user(Role.OFFICE_ADMIN))
     assert client.get(f"/admin/board/report/{period}.docx").status_code == 404
 
 
-def test_schools_get_no_report(quarter, signed_in):
+def test_schools_get_no_report(quarter):
     school = make_school("A")
     for role in (Role.SCHOOL_ADMIN, Role.OFFICE_LIBRARIAN):
-        response = signed_in(make_user(role, school)).get(reverse("board:report", args=[quarter.code, "docx"]))
+        response = client_of(make_user(role, school)).get(reverse("board:report", args=[quarter.code, "docx"]))
         assert response.status_code != 200, role
 
 
-def test_a_report_of_no_schools_is_a_report(signed_in):
+def test_a_report_of_no_schools_is_a_report():
     make_office()
     period = periods.year_of(timezone.localdate())
-    client = signed_in(make_user(Role.OFFICE_ADMIN))
+    client = client_of(make_user(Role.OFFICE_ADMIN))
     for kind in ("docx", "xlsx"):
         assert open_as(client, period, kind).getvalue()
 
 
-def test_plans_of_the_period_are_reported_alike_in_both_files(quarter, signed_in, today):
+def test_plans_of_the_period_are_reported_alike_in_both_files(quarter, today):
     plan = Plan.objects.create(title="Kế hoạch PBGDPL", first_day=today.replace(day=1), last_day=today)
     PlanTask.objects.create(plan=plan, number="1.2", title="Xây dựng tài liệu", indicator="materials_year", wanted=50)
     old = Plan.objects.create(title="Kế hoạch cũ", first_day="2020-01-01", last_day="2020-12-31")
@@ -129,7 +129,7 @@ def test_plans_of_the_period_are_reported_alike_in_both_files(quarter, signed_in
     (table,) = [table for table in tables(told(quarter)) if "Kế hoạch" in table.title]
     (row,) = table.rows
     assert row[:3] == ["1.2", "Xây dựng tài liệu", "1/2"]
-    client, files = signed_in(make_user(Role.OFFICE_ADMIN)), {}
+    client, files = client_of(make_user(Role.OFFICE_ADMIN)), {}
     for kind in ("docx", "xlsx"):
         files[kind] = client.get(reverse("board:report", args=[quarter.code, kind])).content
     cells = [

@@ -1,19 +1,12 @@
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cms.core import jobs
 from cms.core.models import JobState
 from cms.tenancy.roles import Role
-from tests.factories import make_office, make_school, make_user
+from tests.factories import client_of, make_office, make_school, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(user) -> Client:
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
 
 
 def test_the_office_sees_every_job_and_starts_one():

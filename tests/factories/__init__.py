@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import itertools
 
+from django.test import Client
+
 from cms.core.models import User
 from cms.home.provisioning.create import create_school
 from cms.home.provisioning.office import create_office
@@ -57,3 +59,10 @@ def make_user(role: Role | str | None = None, school: School | None = None, **fi
 
 def make_superuser(**fields) -> User:
     return make_user(is_staff=True, is_superuser=True, **fields)
+
+
+def client_of(user: User, host: str = "cong.localhost") -> Client:
+    """Signed in without a password, on the office's host unless another is named."""
+    client = Client(headers={"host": host})
+    client.force_login(user)
+    return client

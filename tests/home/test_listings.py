@@ -12,20 +12,10 @@ from cms.home import listings
 from cms.home.models import ContactPage, NewsIndexPage, NewsPage, NoticePage, SchoolSettings, StandardPage
 from cms.legal.models import LegalNewsPage
 from cms.tenancy import sites
-from tests.factories import make_office, make_school
+from tests.factories import make_office
 from tests.factories.pages import make_image, make_page, only_page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
-def b():
-    return make_school("B")
 
 
 @pytest.fixture

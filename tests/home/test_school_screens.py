@@ -3,14 +3,13 @@
 import datetime
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cms.home.admin_panels import quick_places
 from cms.home.models import PortalLink, SchoolSettings
 from cms.tenancy.models import GoverningAuthority, Membership, School
 from cms.tenancy.roles import Role
-from tests.factories import make_authority, make_office, make_school, make_superuser, make_user
+from tests.factories import client_of, make_authority, make_office, make_school, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -22,23 +21,17 @@ SCREENS = (
 )  # fmt: skip
 
 
-def login(user):
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def office():
     make_office()
-    return login(make_user(Role.OFFICE_ADMIN))
+    return client_of(make_user(Role.OFFICE_ADMIN))
 
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_screens_are_the_office_administrators(office, name):
     school = make_school("A")
     assert office.get(reverse(name)).status_code == 200
-    assert login(make_superuser()).get(reverse(name)).status_code == 200
+    assert client_of(make_superuser()).get(reverse(name)).status_code == 200
     for role in (
         Role.SCHOOL_ADMIN,
         Role.SCHOOL_EDITOR,
@@ -46,7 +39,7 @@ def test_screens_are_the_office_administrators(office, name):
         Role.OFFICE_APPROVER,
         Role.OFFICE_OBSERVER,
     ):
-        response = login(make_user(role, school)).get(reverse(name))
+        response = client_of(make_user(role, school)).get(reverse(name))
         if role == Role.OFFICE_OBSERVER and name.endswith(":index"):
             assert response.status_code == 200
             continue
@@ -58,9 +51,9 @@ def test_screens_are_the_office_administrators(office, name):
     "name", ["wagtailusers_groups:index", "wagtailsites:index", "wagtaillocales:index", "wagtailadmin_workflows:index"]
 )
 def test_machine_rooms_are_for_superusers(office, name):
-    assert login(make_superuser()).get(reverse(name)).status_code == 200
+    assert client_of(make_superuser()).get(reverse(name)).status_code == 200
     assert office.get(reverse(name)).status_code == 302
-    assert login(make_user(Role.SCHOOL_ADMIN, make_school("A"))).get(reverse(name)).status_code == 404
+    assert client_of(make_user(Role.SCHOOL_ADMIN, make_school("A"))).get(reverse(name)).status_code == 404
 
 
 def test_adding_a_school_makes_all_of_it(office):
@@ -149,7 +142,7 @@ def test_quick_buttons_lead_to_add_pages_of_the_own_school():
     school = make_school("A")
     make_school("B")
     editor = make_user(Role.SCHOOL_EDITOR, school)
-    client = login(editor)
+    client = client_of(editor)
     [place] = quick_places(editor)
     assert len(place.buttons) == 4
     home = client.get(reverse("wagtailadmin_home")).content.decode()
@@ -171,8 +164,8 @@ def test_people_of_many_schools_and_observers_get_no_buttons():
     assert quick_places(user) == []
     observer = make_user(Role.OFFICE_OBSERVER)
     assert [place.buttons for place in quick_places(observer)] == [()]
-    assert login(observer).get(reverse("wagtailadmin_home")).status_code == 200
-    assert login(make_user()).get(reverse("wagtailadmin_home")).status_code == 302  # no role: no admin
+    assert client_of(observer).get(reverse("wagtailadmin_home")).status_code == 200
+    assert client_of(make_user()).get(reverse("wagtailadmin_home")).status_code == 302  # no role: no admin
 
 
 def test_the_explorer_of_people_of_several_schools_shows_theirs_alone():
@@ -180,10 +173,10 @@ def test_the_explorer_of_people_of_several_schools_shows_theirs_alone():
     Membership.objects.create(user=user, school=make_school("B"), role=Role.SCHOOL_EDITOR)
     make_school("C")
     root = reverse("wagtailadmin_explore_root")
-    listed = {page.title for page in login(user).get(root).context["object_list"]}
+    listed = {page.title for page in client_of(user).get(root).context["object_list"]}
     assert listed == {School.objects.get(code=code).name for code in "AB"}
     for person in (make_superuser(), make_user(Role.OFFICE_ADMIN)):
-        assert len(login(person).get(root).context["object_list"]) == 4  # three schools and the portal
+        assert len(client_of(person).get(root).context["object_list"]) == 4  # three schools and the portal
 
 
 @pytest.mark.parametrize(
@@ -193,8 +186,7 @@ def test_the_explorer_of_people_of_several_schools_shows_theirs_alone():
 def test_a_colour_that_is_none_is_said_at_the_field(colour, kept):
     """Django asks the model's ``clean`` even when the field was refused: a word for a colour was an error 500."""
     school = make_school("A")
-    client = Client(headers={"host": school.site.hostname})
-    client.force_login(make_user(Role.SCHOOL_ADMIN, school))
+    client = client_of(make_user(Role.SCHOOL_ADMIN, school), school.site.hostname)
     address = reverse("wagtailsettings:edit", args=["home", "schoolsettings", school.site_id])
     response = client.post(address, {"brand_colour": colour, "motto": "Dạy tốt"})
     assert response.status_code == (302 if kept else 200)

@@ -19,7 +19,6 @@ from cms.home.colours import DARK_PAPER, READY, contrast, contrast_with_white, s
 from cms.home.models import NewsPage, NoticePage, PortalLink, SchoolSettings, StandardPage
 from cms.legal.models import LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
 from cms.legal.models.statuses import StatusCode
-from tests.factories import make_school
 from tests.factories.legal import make_document
 from tests.factories.pages import make_image, make_page
 from tests.home.html import read
@@ -27,11 +26,6 @@ from tests.home.html import read
 pytestmark = pytest.mark.django_db
 PORTAL = "cong.localhost"
 TEMPLATES = Path(settings.BASE_DIR) / "cms" / "templates"
-
-
-@pytest.fixture
-def school():
-    return make_school("A")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from cms.legal.duplicate_middleware import DuplicateMiddleware
 from cms.legal.identity import DuplicateDocument
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalNewsIndexPage, LegalNewsPage
 from cms.tenancy.roles import OFFICE_ROLES, Role
-from tests.factories import make_school, make_superuser, make_user
+from tests.factories import make_superuser
 from tests.factories.legal import make_document, vietnamese
 
 pytestmark = pytest.mark.django_db
@@ -18,29 +18,6 @@ pytestmark = pytest.mark.django_db
 
 def url(name, *args):
     return reverse(LegalDocument.snippet_viewset.get_url_name(name), args=args)
-
-
-@pytest.fixture
-def school():
-    return make_school("A")
-
-
-@pytest.fixture
-def sign_in(client, school):
-    """A client on the school's host, signed in as a person of this role."""
-
-    def _sign_in(role):
-        user = make_superuser() if role == "superuser" else make_user(role, school)
-        client.force_login(user)
-        client.defaults["HTTP_HOST"] = school.site.hostname
-        return client
-
-    return _sign_in
-
-
-@pytest.fixture
-def librarian(sign_in):
-    return sign_in(Role.OFFICE_LIBRARIAN)
 
 
 def no_rows(name):

@@ -10,16 +10,10 @@ from django.utils import translation
 
 from cms.core import versions
 from cms.legal.models import LegalDocument
-from tests.factories import make_school
 from tests.factories.legal import make_document
 
 pytestmark = pytest.mark.django_db
 PORTAL = "cong.localhost"
-
-
-@pytest.fixture
-def school():
-    return make_school("A")
 
 
 @pytest.fixture

@@ -36,11 +36,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school():
-    return make_school("A")
-
-
-@pytest.fixture
 def section(school):
     return LegalEducationSectionPage.objects.descendant_of(school.home_page).get()
 

@@ -37,16 +37,6 @@ ITEMS = {
 
 
 @pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
-def b():
-    return make_school("B")
-
-
-@pytest.fixture
 def get():
     client = Client(headers={"host": "th-mau-a.localhost"})
 

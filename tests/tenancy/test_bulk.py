@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.test import Client
 from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, Page
@@ -13,17 +12,11 @@ from cms.home.models import NewsPage
 from cms.legal.models import LegalDocument
 from cms.tenancy.models import JournalEntry, Membership
 from cms.tenancy.roles import Role
-from tests.factories import make_office, make_school, make_user
+from tests.factories import client_of, make_office, make_school, make_user
 from tests.factories.legal import make_document
 from tests.factories.pages import make_image, make_page
 
 pytestmark = pytest.mark.django_db
-
-
-def login(user):
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
 
 
 def bulk(model, action, **query):
@@ -43,7 +36,7 @@ def documents():
 
 
 def test_a_librarian_deletes_chosen_documents(documents):
-    client, (first, second, third) = login(make_user(Role.OFFICE_LIBRARIAN)), documents
+    client, (first, second, third) = client_of(make_user(Role.OFFICE_LIBRARIAN)), documents
     url = bulk(LegalDocument, "delete", id=[first.pk, third.pk])
     assert first.title in client.get(url).content.decode()
     assert client.post(url).status_code == 302
@@ -53,7 +46,7 @@ def test_a_librarian_deletes_chosen_documents(documents):
 
 def test_all_means_all_that_is_listed(documents):
     """The list was filtered by type; the rest of the library stays."""
-    client, (first, second, third) = login(make_user(Role.OFFICE_LIBRARIAN)), documents
+    client, (first, second, third) = client_of(make_user(Role.OFFICE_LIBRARIAN)), documents
     filtered = {"id": "all", "doc_type": third.doc_type_id}
     shown = client.get(bulk(LegalDocument, "delete", **filtered)).content.decode()
     assert third.number_raw in shown
@@ -70,7 +63,7 @@ def test_the_library_is_closed_to_the_others(documents, role):
     if role in (Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN):
         return
     school = None if role.value.startswith("office") else make_school("A")
-    client = login(make_user(role, school))
+    client = client_of(make_user(role, school))
     for query in ({"id": documents[0].pk}, {"id": "all"}):
         url = bulk(LegalDocument, "delete", **query)
         client.post(url)
@@ -84,7 +77,7 @@ def test_all_pictures_of_a_list_are_the_own_ones(client):
     folder = a.collection.add_child(instance=Collection(name="Lễ khai giảng"))
     mine, kept = make_image("cờ", collection=folder), make_image("hoa", collection=a.collection)
     other = make_image("cờ", collection=b.collection)
-    client = login(make_user(Role.SCHOOL_APPROVER, a))
+    client = client_of(make_user(Role.SCHOOL_APPROVER, a))
     assert client.post(bulk(SchoolImage, "delete", id="all", collection_id=folder.pk)).status_code == 302
     assert set(SchoolImage.objects.all()) == {kept, other}
     assert logged(SchoolImage) == {str(mine.pk)}
@@ -100,7 +93,7 @@ def test_files_moved_to_another_school_take_its_name():
     image = make_image("cờ", collection=a.collection)
     file = get_document_model().objects.create(title="x", file=ContentFile(b"x", "x.txt"), collection=a.collection)
     for row in (image, file):
-        answer = login(user).post(bulk(type(row), "add_to_collection", id=row.pk), {"collection": b.collection_id})
+        answer = client_of(user).post(bulk(type(row), "add_to_collection", id=row.pk), {"collection": b.collection_id})
         assert answer.status_code == 302
         row.refresh_from_db()
         assert (row.school_id, row.collection_id) == (b.pk, b.collection_id)
@@ -113,7 +106,7 @@ def test_all_pages_of_a_filtered_list():
     editor = make_user(Role.SCHOOL_EDITOR, a)
     mine, other = make_page(NewsPage, a, "Của tôi", owner=editor), make_page(NewsPage, a, "Của người khác")
     parent = mine.get_parent()
-    client = login(make_user(Role.SCHOOL_APPROVER, a))
+    client = client_of(make_user(Role.SCHOOL_APPROVER, a))
     url = bulk(Page, "unpublish", id="all", childOf=parent.pk, owner=editor.pk)
     assert client.post(url).status_code == 302
     mine.refresh_from_db(), other.refresh_from_db()

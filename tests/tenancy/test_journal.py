@@ -17,28 +17,12 @@ from cms.tenancy.journal.views import visible_to
 from cms.tenancy.models import JournalEntry, Membership
 from cms.tenancy.roles import Role
 from cms.tenancy.staff import actions
-from tests.factories import PASSWORD, make_office, make_school, make_superuser, make_user
+from tests.factories import PASSWORD, client_of, make_office, make_school, make_superuser, make_user
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
 
 LOG = "/admin/reports/site-history/"
-
-
-@pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
-def b():
-    return make_school("B")
-
-
-def login(user):
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
 
 
 def entries(**lookup):
@@ -110,13 +94,13 @@ def test_a_person_of_very_many_schools_signs_in_in_the_offices_log(a, monkeypatc
     monkeypatch.setattr(record, "MOST_SCHOOLS", 1)
     user = make_user(Role.SCHOOL_EDITOR, a)
     Membership.objects.create(user=user, school=make_school("B"), role=Role.SCHOOL_EDITOR)
-    login(user)
+    client_of(user)
     assert [entry.school for entry in entries(action="session.sign_in")] == [None]
 
 
 def test_files_taken_out_are_noted(a):
     boss = make_user(Role.SCHOOL_ADMIN, a)
-    client = login(boss)
+    client = client_of(boss)
     client.get(LOG)
     assert not entries(action="journal.export").exists()
     client.get(LOG, {"export": "csv"})
@@ -132,12 +116,12 @@ def test_school_office_and_others(a, b):
     for school in (a, b):
         editor = make_user(Role.SCHOOL_EDITOR, school)
         make_page(NewsPage, school, f"Tin {school.code}").save_revision(user=editor, log_action=True)
-        login(editor)
+        client_of(editor)
     make_office().home_page.specific.save_revision(user=make_user(Role.OFFICE_ADMIN), log_action=True)
 
     def seen(role, school=None):
         user = make_user(role, None if role.startswith("office") else school)
-        html = login(user).get(LOG).content.decode()
+        html = client_of(user).get(LOG).content.decode()
         return "Tin A" in html, "Tin B" in html, visible_to(user).filter(action="session.sign_in").exists()
 
     assert seen(Role.SCHOOL_ADMIN, a) == (True, False, True)
@@ -145,15 +129,15 @@ def test_school_office_and_others(a, b):
     assert seen(Role.SCHOOL_EDITOR, a) == (True, False, False)
     for role in (Role.OFFICE_ADMIN, Role.OFFICE_OBSERVER, Role.OFFICE_APPROVER):
         assert seen(role) == (True, True, True)
-    assert login(make_user(Role.OFFICE_LIBRARIAN)).get(LOG).status_code == 302
+    assert client_of(make_user(Role.OFFICE_LIBRARIAN)).get(LOG).status_code == 302
     assert visible_to(make_user(Role.SCHOOL_ADMIN, a)).exclude(school=a).count() == 0
 
 
 def test_entries_about_people_only_where_one_manages_them(a, b):
     user = make_user(Role.SCHOOL_ADMIN, a)
     Membership.objects.create(user=user, school=b, role=Role.SCHOOL_EDITOR)
-    login(make_user(Role.SCHOOL_EDITOR, a))
-    login(make_user(Role.SCHOOL_EDITOR, b))
+    client_of(make_user(Role.SCHOOL_EDITOR, a))
+    client_of(make_user(Role.SCHOOL_EDITOR, b))
     rows = visible_to(user).filter(action="session.sign_in")
     assert {row.school for row in rows} == {a}
 
@@ -165,7 +149,7 @@ def test_filters(a, b):
         make_page(NewsPage, a, title).save_revision(user=user, log_action=True)
     old = entries(label="Tin một", action="wagtail.edit").get()
     entries(pk=old.pk).update(at=timezone.now() - datetime.timedelta(days=40))
-    client = login(boss)
+    client = client_of(boss)
 
     def labels(**filters):
         return {row.label for row in client.get(LOG, {"action": "wagtail.edit", **filters}).context["object_list"]}
@@ -176,7 +160,7 @@ def test_filters(a, b):
     today = timezone.localdate()
     assert labels(at_from=(today - datetime.timedelta(days=7)).strftime("%d/%m/%Y")) == {"Tin hai"}
     assert labels(at_to=(today - datetime.timedelta(days=7)).strftime("%d/%m/%Y")) == {"Tin một"}
-    office = login(make_user(Role.OFFICE_ADMIN))
+    office = client_of(make_user(Role.OFFICE_ADMIN))
     found = office.get(LOG, {"school": "mau a", "action": "wagtail.edit"}).context["object_list"]
     assert len(found) == 2
     assert not office.get(LOG, {"school": "mau b", "action": "wagtail.edit"}).context["object_list"]
@@ -188,7 +172,7 @@ def test_the_export_is_what_the_screen_shows(a, b, kind, role):
     for school in (a, b):
         page = make_page(NewsPage, school, f"Tin {school.code}")
         page.save_revision(user=make_user(Role.SCHOOL_EDITOR, school), log_action=True)
-    client = login(make_user(role, a if role == Role.SCHOOL_ADMIN else None))
+    client = client_of(make_user(role, a if role == Role.SCHOOL_ADMIN else None))
     only = {"action": "wagtail.edit"}
     screen = client.get(LOG, only)
     content = client.get(LOG, {**only, "export": kind}).getvalue()
@@ -205,7 +189,7 @@ def test_the_export_is_what_the_screen_shows(a, b, kind, role):
 
 
 def test_the_number_of_queries_does_not_grow(a, django_assert_max_num_queries):
-    client = login(make_user(Role.OFFICE_ADMIN))
+    client = client_of(make_user(Role.OFFICE_ADMIN))
     client.get(LOG)
     with django_assert_max_num_queries(40) as few:
         client.get(LOG)
@@ -218,12 +202,12 @@ def test_the_number_of_queries_does_not_grow(a, django_assert_max_num_queries):
 
 
 def test_no_address_and_no_form_changes_an_entry(a):
-    login(make_user(Role.SCHOOL_ADMIN, a))
+    client_of(make_user(Role.SCHOOL_ADMIN, a))
     entry = JournalEntry.objects.first()
     for change in (entry.save, entry.delete):
         with pytest.raises(TypeError):
             change()
-    for client in (login(make_superuser()), login(make_user(Role.OFFICE_ADMIN))):
+    for client in (client_of(make_superuser()), client_of(make_user(Role.OFFICE_ADMIN))):
         for method in ("post", "put", "delete", "patch"):
             assert getattr(client, method)(LOG).status_code in (403, 404, 405)
     names = {str(pattern.name) for pattern in get_resolver().url_patterns if getattr(pattern, "name", None)}

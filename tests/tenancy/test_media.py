@@ -3,7 +3,6 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from wagtail.documents import get_document_model
@@ -12,7 +11,7 @@ from wagtail.models import Collection
 
 from cms.tenancy import media
 from cms.tenancy.roles import Role
-from tests.factories import make_office, make_school, make_user
+from tests.factories import client_of, make_office, make_school, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -31,22 +30,11 @@ def picture(name="anh.png"):
     return SimpleUploadedFile(name, data.getvalue(), "image/png")
 
 
-@pytest.fixture
-def school():
-    return make_school("A")
-
-
-def login(user):
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
-
-
 @pytest.mark.parametrize("name", ["anh.png", "anh.gif"])
 def test_half_a_picture_is_refused(school, name):
     whole = picture(name).read()
     broken = b"GIF89a" if name.endswith("gif") else whole[: len(whole) // 2]
-    client = login(make_user(Role.SCHOOL_EDITOR, school))
+    client = client_of(make_user(Role.SCHOOL_EDITOR, school))
     fields = {"title": "Ảnh", "description": "Một ảnh", "pupil_consent": "no_pupils", "tags": ""}
     file = SimpleUploadedFile(name, broken, "image/png")
     response = client.post(reverse("wagtailimages:add"), {**fields, "file": file})
@@ -72,7 +60,7 @@ def test_moving_a_collection_moves_its_media(school, django_capture_on_commit_ca
     child = school.collection.add_child(instance=Collection(name="Ảnh hoạt động"))
     document = make_document(child)
     other = make_school("B")
-    client = login(make_user(Role.OFFICE_ADMIN))
+    client = client_of(make_user(Role.OFFICE_ADMIN))
     url = reverse("wagtailadmin_collections:edit", args=[child.pk])
     with django_capture_on_commit_callbacks(execute=True):
         client.post(url, {"name": "Ảnh hoạt động", "parent": other.collection.pk})
@@ -108,7 +96,7 @@ def upload_all(client, **more):
 
 @pytest.mark.parametrize("role", [Role.SCHOOL_EDITOR, Role.SCHOOL_ADMIN])
 def test_uploads_go_to_the_own_collection(school, role):
-    client = login(make_user(role, school))
+    client = client_of(make_user(role, school))
     assert upload_all(client) == [302, 200, 302]
     images = get_image_model().objects.all()
     assert images.count() == 2
@@ -119,7 +107,7 @@ def test_uploads_go_to_the_own_collection(school, role):
 
 @pytest.mark.parametrize("role", [Role.SCHOOL_EDITOR, Role.SCHOOL_ADMIN])
 def test_uploads_into_a_collection_that_is_not_ones_own_are_refused(school, role):
-    client = login(make_user(role, school))
+    client = client_of(make_user(role, school))
     for collection in (make_school("B").collection.pk, make_office().collection.pk, 1, 999_999):
         assert upload_all(client, collection=collection) == [404, 404, 404]
     assert not get_image_model().objects.exists()
@@ -128,7 +116,7 @@ def test_uploads_into_a_collection_that_is_not_ones_own_are_refused(school, role
 
 def test_an_editor_with_sub_collections_gets_the_own_one_first(school):
     school.collection.add_child(instance=Collection(name="Ảnh hoạt động"))
-    form = login(make_user(Role.SCHOOL_EDITOR, school)).get(reverse("wagtailimages:add")).context["form"]
+    form = client_of(make_user(Role.SCHOOL_EDITOR, school)).get(reverse("wagtailimages:add")).context["form"]
     choices = [collection.pk for collection in form.fields["collection"].queryset]
     assert choices[0] == school.collection.pk
     assert make_office().collection.pk not in choices
@@ -139,7 +127,7 @@ def test_the_chooser_shows_own_and_shared_things_only(school):
     make_document(school.collection)
     shared = make_document(make_office().collection)
     others = make_document(make_school("B").collection)
-    client = login(make_user(Role.SCHOOL_EDITOR, school))
+    client = client_of(make_user(Role.SCHOOL_EDITOR, school))
     results = client.get(reverse("wagtaildocs_chooser:choose_results")).context["results"]
     assert shared in results
     assert others not in results
@@ -154,8 +142,7 @@ def test_the_chooser_shows_own_and_shared_things_only(school):
 def test_the_list_of_collections_leads_nowhere_that_cannot_be_changed(school):
     """The school's own collection takes new ones below it; its name is its school's and has no form."""
     child = school.collection.add_child(name="Khai giảng")
-    client = Client(HTTP_HOST=school.site.hostname)
-    client.force_login(make_user(Role.SCHOOL_ADMIN, school))
+    client = client_of(make_user(Role.SCHOOL_ADMIN, school), school.site.hostname)
     html = client.get(reverse("wagtailadmin_collections:index")).content.decode()
     for collection, listed in ((child, True), (school.collection, False)):
         address = reverse("wagtailadmin_collections:edit", args=[collection.pk])

@@ -1,29 +1,22 @@
 """Accounts and roles in the admin: nobody becomes more than the table of roles says."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cms.core.models import User
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
-from tests.factories import make_office, make_school, make_superuser, make_user
+from tests.factories import client_of, make_office, make_school, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
 USERS = ("wagtailusers_users:index", "wagtailusers_users:add", "memberships:index", "memberships:add")
 
 
-def login(user):
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def office():
     make_office()
-    return login(make_user(Role.OFFICE_ADMIN))
+    return client_of(make_user(Role.OFFICE_ADMIN))
 
 
 def account(**fields):
@@ -38,7 +31,7 @@ def test_screens_are_the_office_administrators(office, name):
     assert office.get(reverse(name)).status_code == 200
     reads = 302 if name.endswith(":add") else 200
     for role, status in ((Role.SCHOOL_ADMIN, 404), (Role.OFFICE_APPROVER, 302), (Role.OFFICE_OBSERVER, reads)):
-        assert login(make_user(role, make_school("A"))).get(reverse(name)).status_code == status
+        assert client_of(make_user(role, make_school("A"))).get(reverse(name)).status_code == status
 
 
 def test_a_person_is_added_and_gets_a_role(office):

@@ -25,16 +25,6 @@ Document = get_document_model()
 PAGE_ACTIONS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
 
 
-@pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
-def b():
-    return make_school("B")
-
-
 def page_policy():
     return policy_registry.get_by_type(Page)
 

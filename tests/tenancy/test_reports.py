@@ -1,25 +1,18 @@
 """Reports and redirects show a school its own things, and the office all. Two schools."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.home.models import NewsPage
 from cms.tenancy.roles import Role
-from tests.factories import make_school, make_user
+from tests.factories import client_of, make_school, make_user
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
 
 REPORTS = ("locked_pages", "aging_pages", "workflow", "workflow_tasks")
-
-
-def login(user):
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -44,11 +37,11 @@ def sides():
 @pytest.mark.parametrize(("mine", "other"), ["AB", "BA"])
 def test_each_school_sees_its_own(sides, report, mine, other):
     url = reverse(f"wagtailadmin_reports:{report}")
-    html = login(make_user(Role.SCHOOL_ADMIN, sides[mine])).get(url).content.decode()
+    html = client_of(make_user(Role.SCHOOL_ADMIN, sides[mine])).get(url).content.decode()
     assert f"Tin của {mine}" in html
     assert f"Tin của {other}" not in html
     assert f"Tập {other}" not in html  # among the choices of a filter
-    table = login(make_user(Role.SCHOOL_ADMIN, sides[mine])).get(url, {"export": "csv"})
+    table = client_of(make_user(Role.SCHOOL_ADMIN, sides[mine])).get(url, {"export": "csv"})
     text = table.getvalue().decode()
     assert f"Tin của {mine}" in text
     assert f"Tin của {other}" not in text
@@ -57,7 +50,7 @@ def test_each_school_sees_its_own(sides, report, mine, other):
 @pytest.mark.parametrize("report", REPORTS)
 @pytest.mark.parametrize("role", [Role.OFFICE_ADMIN, Role.OFFICE_OBSERVER])
 def test_the_office_sees_all(sides, report, role):
-    client = login(make_user(role))
+    client = client_of(make_user(role))
     url = reverse(f"wagtailadmin_reports:{report}")
     assert client.get(url).status_code == 200
     table = client.get(url, {"export": "csv"}).getvalue().decode()  # all rows, not the first fifty
@@ -68,7 +61,7 @@ def test_the_office_sees_all(sides, report, role):
 def test_a_page_locked_in_a_school_left_since_is_not_shown(sides):
     user = make_user(Role.SCHOOL_APPROVER, sides["A"])
     NewsPage.objects.filter(title="Tin của B").update(locked_by=user)
-    assert "Tin của B" not in login(user).get(reverse("wagtailadmin_reports:locked_pages")).content.decode()
+    assert "Tin của B" not in client_of(user).get(reverse("wagtailadmin_reports:locked_pages")).content.decode()
 
 
 def test_page_types_count_the_own_pages(sides):
@@ -76,7 +69,7 @@ def test_page_types_count_the_own_pages(sides):
     url = reverse("wagtailadmin_reports:page_types_usage")
 
     def news(role, school=None):
-        response = login(make_user(role, school)).get(url)
+        response = client_of(make_user(role, school)).get(url)
         assert response.status_code == 200
         return {row.model: row for row in response.context["object_list"]}["newspage"]
 
@@ -91,7 +84,7 @@ def test_page_types_count_the_own_pages(sides):
 
 def test_redirects_of_the_own_site(sides):
     Redirect.objects.create(old_path="/cho-moi-noi", redirect_link="/x/")
-    client = login(make_user(Role.SCHOOL_ADMIN, sides["A"]))
+    client = client_of(make_user(Role.SCHOOL_ADMIN, sides["A"]))
     html = client.get(reverse("wagtailredirects:index")).content.decode()
     assert "/cu-a" in html
     assert "/cu-b" not in html
@@ -104,7 +97,7 @@ def test_redirects_of_the_own_site(sides):
 
 @pytest.mark.parametrize("extra", [{}, {"site": "B"}, {"redirect_page": "B"}])
 def test_redirects_are_made_for_the_own_site_alone(sides, extra):
-    client = login(make_user(Role.SCHOOL_ADMIN, sides["A"]))
+    client = client_of(make_user(Role.SCHOOL_ADMIN, sides["A"]))
     data = {"old_path": "/cu-moi", "is_permanent": "on", "redirect_link": "https://moi.example/", **extra}
     if extra.get("site") == "B":
         data["site"] = sides["B"].site_id
@@ -123,6 +116,6 @@ def test_redirects_are_made_for_the_own_site_alone(sides, extra):
 
 
 def test_editors_make_no_redirects(sides):
-    client = login(make_user(Role.SCHOOL_EDITOR, sides["A"]))
+    client = client_of(make_user(Role.SCHOOL_EDITOR, sides["A"]))
     assert client.get(reverse("wagtailredirects:index")).status_code == 302
     assert reverse("wagtailredirects:index") not in client.get("/admin/").content.decode()

@@ -1,28 +1,17 @@
 """People of several schools choose the one they work for; lists follow, and nothing is opened or shut by it."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cms.home.models import NewsPage
 from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import Role
-from tests.factories import make_office, make_school, make_user
+from tests.factories import client_of, make_office, make_school, make_user
 from tests.factories.pages import make_image, make_page
 
 pytestmark = pytest.mark.django_db
 
 SWITCH = "/admin/working-for/"
-
-
-@pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
-def b():
-    return make_school("B")
 
 
 @pytest.fixture
@@ -32,17 +21,11 @@ def user(a, b):
     return user
 
 
-def login(user):
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
-
-
 def test_lists_follow_the_choice(a, b, user):
     for school in (a, b):
         make_page(NewsPage, school, f"Tin của {school.code}")
         make_image(f"Ảnh của {school.code}", collection=school.collection)
-    client = login(user)
+    client = client_of(user)
     both = client.get("/admin/images/").content.decode()
     assert "Ảnh của A" in both
     assert "Ảnh của B" in both
@@ -66,7 +49,7 @@ def test_lists_follow_the_choice(a, b, user):
 def test_with_many_schools_in_view_their_people_are_no_choice(a, b, user, monkeypatch):
     """300 schools would be a thousand names in every list of pages."""
     monkeypatch.setattr("cms.tenancy.scoped.pages.MOST_SCHOOLS", 1)
-    client = login(user)
+    client = client_of(user)
     explorer = reverse("wagtailadmin_explore", args=[a.home_page.pk])
     assert "owner" not in client.get(explorer).context["filters"].filters
     client.post(SWITCH, {"place": a.pk})
@@ -74,7 +57,7 @@ def test_with_many_schools_in_view_their_people_are_no_choice(a, b, user, monkey
 
 
 def test_opening_a_page_of_another_own_school_switches_there(a, b, user):
-    client = login(user)
+    client = client_of(user)
     client.post(SWITCH, {"place": a.pk})
     assert client.get(reverse("wagtailadmin_pages:edit", args=[b.home_page.pk])).status_code == 200
     assert b.name in client.get("/admin/").content.decode()
@@ -84,7 +67,7 @@ def test_opening_a_page_of_another_own_school_switches_there(a, b, user):
 
 @pytest.mark.parametrize("place", ["", "x", "0", "987654321", "office", "C"])
 def test_only_own_places_can_be_chosen(a, b, user, place):
-    client = login(user)
+    client = client_of(user)
     if place == "C":
         place = make_school("C").pk
     assert client.post(SWITCH, {"place": place}).status_code == 404
@@ -93,7 +76,7 @@ def test_only_own_places_can_be_chosen(a, b, user, place):
 def test_a_place_that_was_lost_is_forgotten(a, b, user):
     c = make_school("C")
     Membership.objects.create(user=user, school=c, role=Role.SCHOOL_EDITOR)
-    client = login(user)
+    client = client_of(user)
     client.post(SWITCH, {"place": c.pk}, follow=True)
     Membership.objects.filter(school=c).delete()
     html = client.get("/admin/").content.decode()
@@ -103,7 +86,7 @@ def test_a_place_that_was_lost_is_forgotten(a, b, user):
 
 @pytest.mark.parametrize("role", [Role.SCHOOL_ADMIN, Role.OFFICE_ADMIN, Role.OFFICE_OBSERVER, Role.OFFICE_LIBRARIAN])
 def test_people_of_one_place_have_no_switch(a, role):
-    client = login(make_user(role, a))
+    client = client_of(make_user(role, a))
     assert client.get(SWITCH).status_code == 404
     assert SWITCH not in client.get("/admin/").content.decode()
 
@@ -111,7 +94,7 @@ def test_people_of_one_place_have_no_switch(a, role):
 def test_the_office_is_a_place_too(a):
     user = make_user(Role.SCHOOL_EDITOR, a)
     Membership.objects.create(user=user, role=Role.OFFICE_LIBRARIAN)
-    client = login(user)
+    client = client_of(user)
     assert client.post(SWITCH, {"place": "office"}).status_code == 302
     root = client.get(reverse("wagtailadmin_explore_root"), follow=True)
     assert root.context["parent_page"].pk == make_office().home_page.pk
@@ -119,7 +102,7 @@ def test_the_office_is_a_place_too(a):
 
 @pytest.mark.long
 def test_three_hundred_schools_are_searched_and_cost_no_more(a, b, user, django_assert_max_num_queries):
-    client = login(user)
+    client = client_of(user)
     client.get(SWITCH)
     with django_assert_max_num_queries(40) as captured:
         client.get(SWITCH)

@@ -10,14 +10,9 @@ from cms.home.models import StandardPage
 from cms.legal.models import LegalEducationSectionPage
 from cms.tenancy import grants
 from cms.tenancy.roles import Role
-from tests.factories import make_school, make_user
+from tests.factories import client_of, make_school, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school():
-    return make_school("A")
 
 
 @pytest.fixture
@@ -30,12 +25,6 @@ def page(school):
 @pytest.fixture
 def english(school):
     return Locale.objects.get(language_code="en")
-
-
-def login(user):
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
 
 
 def public(school, path):
@@ -71,7 +60,7 @@ def test_nothing_is_copied_by_itself(school, page, english):
 
 
 def test_an_approver_translates_a_page_and_its_home(school, page, english, django_capture_on_commit_callbacks):
-    client = login(make_user(Role.SCHOOL_APPROVER, school))
+    client = client_of(make_user(Role.SCHOOL_APPROVER, school))
     home = school.home_page.specific
     with django_capture_on_commit_callbacks(execute=True):
         assert submit(client, home, english).status_code == 302
@@ -101,7 +90,7 @@ def test_an_approver_translates_a_page_and_its_home(school, page, english, djang
 def test_the_parents_of_a_translated_page_do_not_show_in_english(
     school, page, english, django_capture_on_commit_callbacks
 ):
-    client = login(make_user(Role.SCHOOL_APPROVER, school))
+    client = client_of(make_user(Role.SCHOOL_APPROVER, school))
     with django_capture_on_commit_callbacks(execute=True):
         submit(client, page, english)
         page_en = page.get_translation(english)
@@ -118,7 +107,7 @@ def test_the_parents_of_a_translated_page_do_not_show_in_english(
 
 def test_a_translated_section_keeps_its_address(school, english, django_capture_on_commit_callbacks):
     section = LegalEducationSectionPage.objects.descendant_of(school.home_page).get()
-    client = login(make_user(Role.SCHOOL_ADMIN, school))
+    client = client_of(make_user(Role.SCHOOL_ADMIN, school))
     with django_capture_on_commit_callbacks(execute=True):
         submit(client, school.home_page, english)
         submit(client, section, english)
@@ -137,10 +126,10 @@ def test_who_may_translate_what(school, page, english):
         (Role.SCHOOL_APPROVER, other, 404), (Role.SCHOOL_ADMIN, other, 404), (Role.OFFICE_LIBRARIAN, None, 404),
         (Role.SCHOOL_EDITOR, school, 302),
     ):  # fmt: skip
-        response = submit(login(make_user(role, place)), page, english)
+        response = submit(client_of(make_user(role, place)), page, english)
         assert response.status_code == status
         assert not Page.objects.filter(locale=english).exists()
-    missing = login(make_user(Role.SCHOOL_ADMIN, other)).get(
+    missing = client_of(make_user(Role.SCHOOL_ADMIN, other)).get(
         reverse("wagtail_localize:submit_page_translation", args=[999_999])
     )
     assert missing.status_code == 404
@@ -151,9 +140,9 @@ def test_who_may_translate_what(school, page, english):
 
 def test_another_schools_translation_cannot_be_updated(school, page, english, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        submit(login(make_user(Role.OFFICE_ADMIN)), school.home_page, english)
-        submit(login(make_user(Role.SCHOOL_APPROVER, school)), page, english)
+        submit(client_of(make_user(Role.OFFICE_ADMIN)), school.home_page, english)
+        submit(client_of(make_user(Role.SCHOOL_APPROVER, school)), page, english)
     source = Translation.objects.get(source__object_id=page.translation_key).source
     url = reverse("wagtail_localize:update_translations", args=[source.pk])
-    assert login(make_user(Role.SCHOOL_APPROVER, make_school("B"))).get(url).status_code == 404
-    assert login(make_user(Role.SCHOOL_APPROVER, school)).get(url).status_code == 200
+    assert client_of(make_user(Role.SCHOOL_APPROVER, make_school("B"))).get(url).status_code == 404
+    assert client_of(make_user(Role.SCHOOL_APPROVER, school)).get(url).status_code == 200

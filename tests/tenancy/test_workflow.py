@@ -2,7 +2,6 @@
 
 import pytest
 from django.core import mail
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
@@ -10,15 +9,9 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from cms.legal.models import LegalNewsIndexPage, LegalNewsPage
 from cms.tenancy.models import Letter, Membership
 from cms.tenancy.roles import Role
-from tests.factories import make_office, make_school, make_superuser, make_user
+from tests.factories import client_of, make_office, make_school, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-def login(user):
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
 
 
 def make_news(place, owner, title="Phiên toà giả định"):
@@ -104,7 +97,7 @@ def test_who_may_decide(people):
 def test_the_other_schools_approver_cannot_open_or_decide(people):
     page = make_news(people["a"], people["editor"])
     state = submit(page, people["editor"])
-    client = login(people["stranger"])
+    client = client_of(people["stranger"])
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert client.get(edit).status_code == 404
     action = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
@@ -115,7 +108,7 @@ def test_the_other_schools_approver_cannot_open_or_decide(people):
     assert state.status == TaskState.STATUS_IN_PROGRESS
     assert not page.live
     assert "Phiên toà giả định" not in client.get(reverse("wagtailadmin_home")).content.decode()
-    assert "Phiên toà giả định" in login(people["approver"]).get(reverse("wagtailadmin_home")).content.decode()
+    assert "Phiên toà giả định" in client_of(people["approver"]).get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_one_person_in_two_schools_decides_where_the_role_is(people):
@@ -130,7 +123,7 @@ def test_one_person_in_two_schools_decides_where_the_role_is(people):
 def test_an_editor_sends_and_an_approver_publishes(people, django_capture_on_commit_callbacks):
     index = LegalNewsIndexPage.objects.descendant_of(people["a"].home_page).get()
     add = reverse("wagtailadmin_pages:add", args=["legal", "legalnewspage", index.pk])
-    editor, approver = login(people["editor"]), login(people["approver"])
+    editor, approver = client_of(people["editor"]), client_of(people["approver"])
     assert editor.get(add).status_code == 200
     data = nested_form_data(
         {
@@ -176,7 +169,7 @@ def test_the_button_that_is_needed_stands_first(people):
     add = reverse("wagtailadmin_pages:add", args=["legal", "legalnewspage", index.pk])
 
     def first(user, url):
-        return login(user).get(url).context["action_menu"].default_item.name
+        return client_of(user).get(url).context["action_menu"].default_item.name
 
     assert first(people["editor"], add) == "action-submit"
     assert first(people["approver"], add) != "action-submit"

@@ -18,16 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
-def b():
-    return make_school("B")
-
-
-@pytest.fixture
 def approver(a):
     return make_user(Role.SCHOOL_APPROVER, a)
 

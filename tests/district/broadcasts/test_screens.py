@@ -4,7 +4,6 @@ import datetime
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -14,27 +13,11 @@ from cms.district.models import Broadcast, Receipt
 from cms.home.models import NewsPage
 from cms.tenancy.roles import Role
 from tests.district.factories import make_broadcast, make_office_page
-from tests.factories import make_office, make_school, make_user
+from tests.factories import client_of, make_office, make_user
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
-def b():
-    return make_school("B")
-
-
-def client_of(user) -> Client:
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ HOUR = datetime.timedelta(hours=1)
 
 
 @pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
 def b():
     return make_school("B", level="THCS", name="Trường THCS Mẫu B", commune="Xã Khác")
 

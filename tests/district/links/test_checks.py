@@ -24,16 +24,6 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
-@pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
-def b():
-    return make_school("B")
-
-
 def problems(school) -> list:
     return BlockCheck.objects.get(school=school).problems
 

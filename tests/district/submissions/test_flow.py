@@ -17,21 +17,11 @@ from cms.tenancy import scope
 from cms.tenancy.models import Membership
 from cms.tenancy.notices import post
 from cms.tenancy.roles import Role
-from tests.factories import make_office, make_school, make_user
+from tests.factories import make_office, make_user
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
 TITLE = "Phiên tòa giả định của lớp 9A"
-
-
-@pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
-def b():
-    return make_school("B")
 
 
 @pytest.fixture

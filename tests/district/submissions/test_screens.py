@@ -1,14 +1,13 @@
 """The screens of handing up: who sees and does what, in two schools and at the office."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cms.district.models import Submission
 from cms.district.submissions import steps
 from cms.home.models import NewsPage
 from cms.tenancy.roles import Role
-from tests.factories import make_office, make_school, make_user
+from tests.factories import client_of, make_office, make_school, make_user
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +22,6 @@ def a():
 @pytest.fixture
 def b():
     return make_school("B", level="THCS", name="Trường THCS Mẫu B", commune="Xã Hai")
-
-
-def client_of(user) -> Client:
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
 
 
 def offered(school, title=TITLE) -> Submission:

@@ -15,19 +15,13 @@ from cms.legal.citations.stale import stale_citations
 from cms.legal.models import LegalNewsIndexPage, LegalNewsPage
 from cms.tenancy.notices import post
 from cms.tenancy.roles import Role
-from tests.factories import make_school, make_superuser, make_user
+from tests.factories import client_of, make_school, make_superuser, make_user
 from tests.factories.pages import make_page
 from tests.legal.citations.test_swap import body, replaced
 
 pytestmark = pytest.mark.django_db
 
 OLD = "Thông tư 37/2020/TT-BGDĐT"
-
-
-def client_of(user) -> Client:
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
 
 
 def form(page=None, text=f"<p>Theo {OLD}.</p>", chosen=(), **extra) -> dict:

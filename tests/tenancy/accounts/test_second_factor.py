@@ -15,7 +15,7 @@ from cms.home.models import NewsPage
 from cms.tenancy.accounts import secrets
 from cms.tenancy.models import Letter
 from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
-from tests.factories import PASSWORD, make_school, make_superuser, make_user
+from tests.factories import PASSWORD, make_superuser, make_user
 from tests.factories.pages import make_page
 from tests.tenancy.accounts.conftest import HOME, LOGIN, code_of
 from tests.tenancy.wall import walker
@@ -24,11 +24,6 @@ from tests.tenancy.wall.world import Side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("required")]
 SET_UP = "/admin/second-factor/set-up/"
-
-
-@pytest.fixture
-def school():
-    return make_school("A")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -18,18 +17,12 @@ from cms.tenancy.models import Letter, Membership, Notice, NoticeOptOut
 from cms.tenancy.notices import kinds, post, tell
 from cms.tenancy.roles import Role
 from tests.district.factories import make_broadcast
-from tests.factories import make_user
+from tests.factories import client_of, make_user
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
 
 LINKS, REMINDER = notices.LINKS, notices.REMINDER
-
-
-def client_of(user) -> Client:
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
 
 
 def tell_a(world, kind=LINKS, subject="Việc của A", text="Xem lại."):

@@ -12,28 +12,12 @@ from cms.tenancy.models import Membership
 from cms.tenancy.roles import SCHOOL_ROLES, Role
 from cms.tenancy.staff import actions
 from cms.tenancy.staff.authority import assignable_roles, manageable
-from tests.factories import make_school, make_superuser, make_user
+from tests.factories import client_of, make_school, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/people/"
 INVITE = "/admin/people/invite/"
-
-
-def login(user):
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
-def b():
-    return make_school("B")
 
 
 @pytest.fixture
@@ -65,23 +49,23 @@ def test_each_administrator_sees_the_own_people_alone(a, b, boss):
     theirs = make_user(Role.SCHOOL_EDITOR, b, last_name="Phạm", first_name="Của B")
     both = make_user(Role.SCHOOL_EDITOR, a, last_name="Vũ", first_name="Hai Trường")
     Membership.objects.create(user=both, school=b, role=Role.SCHOOL_ADMIN)
-    html = login(boss).get(LIST).content.decode()
+    html = client_of(boss).get(LIST).content.decode()
     for user in (boss, mine, both):
         assert user.email in html
     assert theirs.email not in html
     assert b.name not in html
     assert {row.user for row in manageable(boss)} == {boss, mine, both}
-    page = login(boss).get(person_url(both, a)).content.decode()
+    page = client_of(boss).get(person_url(both, a)).content.decode()
     assert str(Role.SCHOOL_EDITOR.label) in page
     assert b.name not in page
-    assert login(boss).get(person_url(both, b)).status_code == 404
+    assert client_of(boss).get(person_url(both, b)).status_code == 404
 
 
 @pytest.mark.parametrize(
     "role", [Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER, Role.OFFICE_LIBRARIAN, Role.OFFICE_APPROVER]
 )
 def test_others_have_no_such_screen(a, role):
-    client = login(make_user(role, a))
+    client = client_of(make_user(role, a))
     assert client.get(LIST).status_code in (302, 404)
     assert client.post(INVITE, invitation()).status_code in (302, 404)
     assert LIST not in client.get("/admin/").content.decode()
@@ -90,7 +74,7 @@ def test_others_have_no_such_screen(a, role):
 
 def test_the_observer_looks_and_changes_nothing(a, boss):
     other = make_user(Role.SCHOOL_EDITOR, a)
-    client = login(make_user(Role.OFFICE_OBSERVER))
+    client = client_of(make_user(Role.OFFICE_OBSERVER))
     assert other.email in client.get(LIST).content.decode()
     page = client.get(person_url(other, a))
     assert page.status_code == 200
@@ -101,7 +85,7 @@ def test_the_observer_looks_and_changes_nothing(a, boss):
 
 def test_the_office_finds_people_of_all_schools(a, b, boss, django_assert_max_num_queries):
     make_user(Role.SCHOOL_EDITOR, b, last_name="Phạm", first_name="Bình")
-    client = login(make_user(Role.OFFICE_ADMIN))
+    client = client_of(make_user(Role.OFFICE_ADMIN))
     client.get(LIST)
     with django_assert_max_num_queries(30) as few:
         client.get(LIST)
@@ -120,7 +104,7 @@ def test_the_office_finds_people_of_all_schools(a, b, boss, django_assert_max_nu
 
 
 def test_an_invitation_gives_a_link_that_works_once(a, boss):
-    response = login(boss).post(INVITE, invitation())
+    response = client_of(boss).post(INVITE, invitation())
     assert response.status_code == 302
     user = User.objects.get(email="moi@example.vn")
     assert user.get_full_name() == "Nguyễn Thị Mẫu"
@@ -144,14 +128,14 @@ def test_an_invitation_gives_a_link_that_works_once(a, boss):
 def test_an_account_that_exists_gets_a_role_and_keeps_all_else(a, b, boss):
     other = make_user(Role.SCHOOL_EDITOR, b, email="da.co@example.vn", last_name="Đỗ", first_name="Có")
     password = other.password
-    login(boss).post(INVITE, invitation(email="Da.Co@example.vn", name="Tên Khác", role="approver"))
+    client_of(boss).post(INVITE, invitation(email="Da.Co@example.vn", name="Tên Khác", role="approver"))
     other.refresh_from_db()
     assert other.get_full_name() == "Đỗ Có"
     assert other.password == password
     assert row(other, a).role == Role.SCHOOL_APPROVER
     assert row(other, b).role == Role.SCHOOL_EDITOR
     assert "password_reset" not in mail.outbox[0].body
-    twice = login(boss).post(INVITE, invitation(email="da.co@example.vn"))
+    twice = client_of(boss).post(INVITE, invitation(email="da.co@example.vn"))
     assert twice.status_code == 200
     assert twice.context["form"].errors["email"]
 
@@ -159,7 +143,7 @@ def test_an_account_that_exists_gets_a_role_and_keeps_all_else(a, b, boss):
 def test_mail_that_cannot_be_sent_loses_nothing(a, boss, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    assert login(boss).post(INVITE, invitation()).status_code == 302
+    assert client_of(boss).post(INVITE, invitation()).status_code == 302
     assert Membership.objects.filter(user__email="moi@example.vn", school=a).exists()
 
 
@@ -171,7 +155,7 @@ def test_mail_that_cannot_be_sent_loses_nothing(a, boss, settings):
     ],
 )  # fmt: skip
 def test_forms_that_do_not_fit_are_refused_with_words(a, boss, crafted):
-    response = login(boss).post(INVITE, invitation(**crafted))
+    response = client_of(boss).post(INVITE, invitation(**crafted))
     assert response.status_code == 200
     assert response.context["form"].errors
     assert not User.objects.filter(email="moi@example.vn").exists()
@@ -180,8 +164,8 @@ def test_forms_that_do_not_fit_are_refused_with_words(a, boss, crafted):
 def test_crafted_invitations_give_nothing_more(a, b, boss):
     groups = [group.pk for group in make_user(Role.OFFICE_ADMIN).groups.all()]
     data = invitation(school=b.pk, is_superuser="on", is_staff="on", is_active="on")
-    assert login(boss).post(INVITE, {**data, "groups": groups}).status_code == 404
-    login(boss).post(INVITE, data)
+    assert client_of(boss).post(INVITE, {**data, "groups": groups}).status_code == 404
+    client_of(boss).post(INVITE, data)
     user = User.objects.get(email="moi@example.vn")
     assert not user.is_superuser
     assert not user.is_staff
@@ -193,7 +177,7 @@ def test_an_administrator_of_two_schools_says_which(a, b, boss):
     Membership.objects.create(user=boss, school=b, role=Role.SCHOOL_EDITOR)
     c = make_school("C")
     Membership.objects.create(user=boss, school=c, role=Role.SCHOOL_ADMIN)
-    client = login(boss)
+    client = client_of(boss)
     assert client.post(INVITE, invitation(school=b.pk)).status_code == 200  # an editor there
     assert client.post(INVITE, invitation()).status_code == 200
     assert client.post(INVITE, invitation(school=c.pk)).status_code == 302
@@ -218,7 +202,7 @@ def test_a_role_is_changed_and_stays_one(a, boss):
     user = make_user(Role.SCHOOL_EDITOR, a)
     Membership.objects.create(user=user, school=a, role=Role.SCHOOL_APPROVER)
     first = Membership.objects.filter(user=user).order_by("pk").first()
-    client = login(boss)
+    client = client_of(boss)
     assert client.post(reverse("school_person", args=[first.pk]), {"role": "editor"}).status_code == 302
     assert [row.role for row in user.memberships.all()] == ["editor"]
     assert client.post(person_url(user, a), {"role": "office_admin"}).status_code == 200
@@ -228,7 +212,7 @@ def test_a_role_is_changed_and_stays_one(a, boss):
 
 
 def test_nobody_changes_the_own_role(a, boss):
-    client = login(boss)
+    client = client_of(boss)
     for verb in ("suspend", "remove", "link"):
         act(client, boss, a, verb)
     client.post(person_url(boss, a), {"role": "editor"})
@@ -238,7 +222,7 @@ def test_nobody_changes_the_own_role(a, boss):
 
 
 def test_the_last_administrator_stays(a, boss):
-    office = login(make_user(Role.OFFICE_ADMIN))
+    office = client_of(make_user(Role.OFFICE_ADMIN))
     for verb in ("suspend", "remove"):
         act(office, boss, a, verb)
     assert office.post(person_url(boss, a), {"role": "editor"}).status_code == 200
@@ -255,7 +239,7 @@ def test_the_last_administrator_stays(a, boss):
 def test_a_superuser_is_out_of_reach(a, boss):
     root = make_superuser()
     membership = Membership.objects.create(user=root, school=a, role=Role.SCHOOL_EDITOR)
-    client = login(boss)
+    client = client_of(boss)
     assert root.email not in client.get(LIST).content.decode()
     assert client.post(reverse("school_person_act", args=[membership.pk, "link"])).status_code == 404
     with pytest.raises(actions.Refused):
@@ -268,14 +252,14 @@ def test_a_superuser_is_out_of_reach(a, boss):
 def test_suspending_holds_in_this_school_and_ends_sessions(a, b, boss):
     user = make_user(Role.SCHOOL_EDITOR, a)
     Membership.objects.create(user=user, school=b, role=Role.SCHOOL_EDITOR)
-    theirs = login(user)
+    theirs = client_of(user)
     assert theirs.get("/admin/").status_code == 200
-    client = login(boss)
+    client = client_of(boss)
     asked = client.get(reverse("school_person_act", args=[row(user, a).pk, "suspend"]))
     assert asked.status_code == 200
     assert act(client, user, a, "suspend").status_code == 302
     assert theirs.get("/admin/").status_code == 302  # signed out
-    theirs = login(User.objects.get(pk=user.pk))
+    theirs = client_of(User.objects.get(pk=user.pk))
     edit = "wagtailadmin_pages:edit"
     assert theirs.get(reverse(edit, args=[a.home_page.pk])).status_code == 404
     assert theirs.get(reverse(edit, args=[b.home_page.pk])).status_code == 200
@@ -286,21 +270,21 @@ def test_suspending_holds_in_this_school_and_ends_sessions(a, b, boss):
 
 def test_a_suspended_person_without_another_school_has_no_admin(a, boss):
     user = make_user(Role.SCHOOL_EDITOR, a)
-    act(login(boss), user, a, "suspend")
+    act(client_of(boss), user, a, "suspend")
     assert not User.objects.get(pk=user.pk).has_perm("wagtailadmin.access_admin")
 
 
 def test_removing_takes_this_membership_alone(a, b, boss):
     user = make_user(Role.SCHOOL_EDITOR, a)
     Membership.objects.create(user=user, school=b, role=Role.SCHOOL_EDITOR)
-    act(login(boss), user, a, "remove")
+    act(client_of(boss), user, a, "remove")
     assert [row.school for row in User.objects.get(pk=user.pk).memberships.all()] == [b]
 
 
 def test_an_account_that_never_was_used_goes_with_its_last_role(a, boss):
-    login(boss).post(INVITE, invitation())
+    client_of(boss).post(INVITE, invitation())
     user = User.objects.get(email="moi@example.vn")
-    act(login(boss), user, a, "remove")
+    act(client_of(boss), user, a, "remove")
     assert not User.objects.filter(pk=user.pk).exists()
 
 
@@ -308,8 +292,8 @@ def test_an_account_that_never_was_used_goes_with_its_last_role(a, boss):
 def test_other_schools_people_are_out_of_reach(a, b, boss, verb):
     theirs = make_user(Role.SCHOOL_EDITOR, b)
     before = list(Membership.objects.filter(user=theirs).values())
-    assert act(login(boss), theirs, b, verb).status_code == 404
-    assert login(boss).post(person_url(theirs, b), {"role": "admin"}).status_code == 404
+    assert act(client_of(boss), theirs, b, verb).status_code == 404
+    assert client_of(boss).post(person_url(theirs, b), {"role": "admin"}).status_code == 404
     assert list(Membership.objects.filter(user=theirs).values()) == before
     with pytest.raises(actions.Refused):
         actions.set_role(boss, row(theirs, b), Role.SCHOOL_EDITOR)
@@ -319,10 +303,10 @@ def test_other_schools_people_are_out_of_reach(a, b, boss, verb):
 def test_a_link_by_mail_at_most_every_five_minutes(a, boss):
     user = make_user(Role.SCHOOL_EDITOR, a)
     for _time in range(2):
-        act(login(boss), user, a, "link")
+        act(client_of(boss), user, a, "link")
     assert len(mail.outbox) == 1
     assert "/admin/password_reset/confirm/" in mail.outbox[0].body
-    assert login(boss).get(reverse("school_person_act", args=[row(user, a).pk, "link"])).status_code == 404
+    assert client_of(boss).get(reverse("school_person_act", args=[row(user, a).pk, "link"])).status_code == 404
 
 
 def test_who_is_not_signed_in_is_sent_to_the_login(a, boss):

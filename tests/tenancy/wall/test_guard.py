@@ -10,26 +10,10 @@ from cms.legal.models import LegalDocument
 from cms.tenancy.guard import checks, table
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
-from tests.factories import make_office, make_school, make_superuser, make_user
+from tests.factories import client_of, make_office, make_school, make_superuser, make_user
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
-def b():
-    return make_school("B")
-
-
-def login(user):
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
 
 
 def edit(page):
@@ -79,7 +63,7 @@ def test_namespaces_of_schools_are_declared_name_by_name():
 
 def test_the_observer_changes_nothing(a):
     page = make_page(NewsPage, a)
-    client = login(make_user(Role.OFFICE_OBSERVER))
+    client = client_of(make_user(Role.OFFICE_OBSERVER))
     for name, args in (
         ("wagtailadmin_pages:edit", [page.pk]), ("wagtailadmin_pages:delete", [page.pk]),
         ("wagtailadmin_collections:add", []), ("wagtailusers_users:add", []), ("schools:add", []),
@@ -98,7 +82,7 @@ def test_the_observer_changes_nothing(a):
 def test_an_observer_with_a_school_works_there(a, b):
     user = make_user(Role.SCHOOL_EDITOR, a)
     Membership.objects.create(user=user, role=Role.OFFICE_OBSERVER)
-    client = login(user)
+    client = client_of(user)
     mine, others = make_page(NewsPage, a), make_page(NewsPage, b)
     assert client.get(edit(mine)).status_code == 200
     assert client.post(reverse("wagtailadmin_pages:unpublish", args=[others.pk])).status_code == 403
@@ -107,7 +91,7 @@ def test_an_observer_with_a_school_works_there(a, b):
 def test_a_person_of_two_schools_works_in_both(a, b):
     user = make_user(Role.SCHOOL_EDITOR, a)
     Membership.objects.create(user=user, school=b, role=Role.SCHOOL_EDITOR)
-    client = login(user)
+    client = client_of(user)
     for school in (a, b):
         assert client.get(edit(make_page(NewsPage, school))).status_code == 200
     root = Page.objects.get(depth=1)
@@ -116,7 +100,7 @@ def test_a_person_of_two_schools_works_in_both(a, b):
 
 
 def test_the_librarian_stays_in_the_office(a):
-    client = login(make_user(Role.OFFICE_LIBRARIAN))
+    client = client_of(make_user(Role.OFFICE_LIBRARIAN))
     assert client.get(edit(make_office().home_page)).status_code == 200
     assert client.get(edit(a.home_page)).status_code == 404
     assert client.get(reverse("wagtailsnippets_legal_legaldocument:list")).status_code == 200
@@ -125,11 +109,11 @@ def test_the_librarian_stays_in_the_office(a):
 
 @pytest.mark.parametrize("role", [Role.OFFICE_ADMIN, Role.OFFICE_APPROVER])
 def test_roles_that_reach_every_school(a, role):
-    assert login(make_user(role)).get(edit(a.home_page)).status_code == 200
+    assert client_of(make_user(role)).get(edit(a.home_page)).status_code == 200
 
 
 def test_superusers_pass(a):
-    client = login(make_superuser())
+    client = client_of(make_superuser())
     assert client.get(edit(a.home_page)).status_code == 200
     assert client.get(reverse("wagtailusers_groups:index")).status_code == 200
 
@@ -139,8 +123,8 @@ def test_a_person_without_a_role_gets_nothing(a):
     from django.contrib.auth.models import Permission
 
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
-    assert login(user).get(edit(a.home_page)).status_code == 404
-    assert login(user).get(reverse("wagtailadmin_explore_root")).status_code == 404
+    assert client_of(user).get(edit(a.home_page)).status_code == 404
+    assert client_of(user).get(reverse("wagtailadmin_explore_root")).status_code == 404
 
 
 def test_whoever_is_not_signed_in_is_sent_to_the_login(a):
@@ -149,13 +133,13 @@ def test_whoever_is_not_signed_in_is_sent_to_the_login(a):
 
 
 def test_xhr_gets_the_same(a, b):
-    client = login(make_user(Role.SCHOOL_EDITOR, a))
+    client = client_of(make_user(Role.SCHOOL_EDITOR, a))
     url = reverse("wagtailadmin_choose_page_child", args=[b.home_page.pk])
     assert client.get(url, headers={"x-requested-with": "XMLHttpRequest"}).status_code == 404
 
 
 def test_menus_lead_nowhere_that_is_closed(a):
-    client = login(make_user(Role.SCHOOL_ADMIN, a))
+    client = client_of(make_user(Role.SCHOOL_ADMIN, a))
     html = client.get(reverse("wagtailadmin_home")).content.decode()
     for name in ("wagtailusers_users:index", "wagtailadmin_workflows:index", "wagtailsites:index"):
         assert reverse(name) not in html
@@ -169,7 +153,7 @@ def test_menus_lead_nowhere_that_is_closed(a):
 @pytest.mark.parametrize("action", ["move", "copy"])
 def test_json_bodies_are_read_too(a, b, action):
     page = make_page(NewsPage, a)
-    client = login(make_user(Role.SCHOOL_ADMIN, a))
+    client = client_of(make_user(Role.SCHOOL_ADMIN, a))
     url = reverse("wagtailadmin_api:pages:action", args=[page.pk, action])
     for target in (b.home_page.pk, 987_654_321):
         response = client.post(url, {"destination_page_id": target}, content_type="application/json")
@@ -190,5 +174,5 @@ def test_a_new_address_in_the_admin_is_closed(a, settings):
 
     Urls.urlpatterns = [path("admin/new-thing/", view, name="new_thing"), *urlpatterns]
     settings.ROOT_URLCONF = Urls
-    assert login(make_user(Role.SCHOOL_ADMIN, a)).get("/admin/new-thing/").status_code == 404
-    assert login(make_superuser()).get("/admin/new-thing/").content == b"open"
+    assert client_of(make_user(Role.SCHOOL_ADMIN, a)).get("/admin/new-thing/").status_code == 404
+    assert client_of(make_superuser()).get("/admin/new-thing/").content == b"open"

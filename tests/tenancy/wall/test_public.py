@@ -20,11 +20,6 @@ SHOWN = "jyvoram"
 
 
 @pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
 def b():
     """Public, unpublished and private pages; the titles of the last two carry the word ``HIDDEN``."""
     school = make_school("B")

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -17,22 +16,12 @@ from cms.tenancy import references
 from cms.tenancy.guard import content
 from cms.tenancy.references import ForeignReference
 from cms.tenancy.roles import Role
-from tests.factories import make_office, make_school, make_superuser, make_user
+from tests.factories import client_of, make_office, make_superuser, make_user
 from tests.factories.pages import make_image, make_page
 from tests.tenancy.wall.world import MISSING
 
 pytestmark = pytest.mark.django_db
 Document = get_document_model()
-
-
-@pytest.fixture
-def a():
-    return make_school("A")
-
-
-@pytest.fixture
-def b():
-    return make_school("B")
 
 
 def make_file(school, title="Tệp"):
@@ -137,12 +126,6 @@ def test_a_page_of_another_tree_in_the_same_language_family(a, b):
 
 
 # --- the page form -----------------------------------------------------------------------------------------
-
-
-def client_of(user):
-    client = Client(headers={"host": "cong.localhost"})
-    client.force_login(user)
-    return client
 
 
 def form(page, image, document, target):

@@ -1,12 +1,7 @@
 import pytest
 
 from cms.tenancy.roles import Role
-from tests.factories import make_school, make_superuser, make_user
-
-
-@pytest.fixture
-def school(db):
-    return make_school("A")
+from tests.factories import make_superuser, make_user
 
 
 @pytest.fixture
