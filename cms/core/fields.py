@@ -1,6 +1,37 @@
 """Field types shared by all apps."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks.base import BlockField, BlockWidget
 from wagtail.fields import StreamField as WagtailStreamField
+
+
+class StreamWidget(BlockWidget):
+    """The page's script writes how many blocks there are, and their order. A form sent before it ran, or cut off on
+    the way, has none: ``None``, where Wagtail's widget raises."""
+
+    def value_from_datadict(self, data, files, name):
+        try:
+            return super().value_from_datadict(data, files, name)
+        except (KeyError, ValueError):
+            return None
+
+
+class StreamFormField(BlockField):
+    default_error_messages = {
+        "incomplete": _("This part did not arrive in full. Wait until the page has loaded, check it and save again.")
+    }
+
+    def __init__(self, block=None, **kwargs):
+        super().__init__(block, widget=StreamWidget(block), **kwargs)
+
+    def bound_data(self, data, initial):
+        return initial if data is None else super().bound_data(data, initial)
+
+    def clean(self, value):
+        if value is None:
+            raise ValidationError(self.error_messages["incomplete"], code="incomplete")
+        return super().clean(value)
 
 
 class StreamField(WagtailStreamField):
@@ -12,6 +43,9 @@ class StreamField(WagtailStreamField):
     def __init__(self, block_types=None, **kwargs):
         kwargs.pop("block_lookup", None)
         super().__init__(block_types or [], **kwargs)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": StreamFormField, **kwargs})
 
     def deconstruct(self):
         name, path, _args, kwargs = super(WagtailStreamField, self).deconstruct()

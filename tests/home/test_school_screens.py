@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cms.home.admin_panels import quick_places
 from cms.home.models import PortalLink, SchoolSettings
-from cms.tenancy.models import GoverningAuthority, Membership, School
+from cms.tenancy.models import GoverningAuthority, Membership, School, SchoolAuthority
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_authority, make_office, make_school, make_superuser, make_user
 
@@ -54,6 +54,17 @@ def test_machine_rooms_are_for_superusers(office, name):
     assert client_of(make_superuser()).get(reverse(name)).status_code == 200
     assert office.get(reverse(name)).status_code == 302
     assert client_of(make_user(Role.SCHOOL_ADMIN, make_school("A"))).get(reverse(name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["authorities:delete", "wagtailsites:delete"])
+def test_what_a_school_needs_is_not_deleted(school, name):
+    """Said in words, without the names of whatever needs it."""
+    thing, needs_it = (make_authority(), SchoolAuthority) if name == "authorities:delete" else (school.site, School)
+    answer = client_of(make_superuser()).post(reverse(name, args=[thing.pk]))
+    assert answer.status_code == 409
+    assert str(needs_it._meta.verbose_name) in answer.context["text"]
+    assert school.name not in answer.context["text"]
+    assert type(thing).objects.filter(pk=thing.pk).exists()
 
 
 def test_adding_a_school_makes_all_of_it(office):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.db.models import ProtectedError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -59,9 +60,15 @@ class GuardMiddleware:
         return None
 
     def process_exception(self, request, exception):
-        """A form without words of its own was refused beneath (``cms.tenancy.references``)."""
-        if isinstance(exception, ForeignReference) and in_admin(request):
+        """A form without words of its own was refused beneath (``cms.tenancy.references``, or the database's keys)."""
+        if not in_admin(request):
+            return None
+        if isinstance(exception, ForeignReference):
             return refused(request, _("The content points at another school's things. Nothing was changed."), 400)
+        if isinstance(exception, ProtectedError):
+            kinds = {str(row._meta.verbose_name) for row in exception.protected_objects}  # never whose
+            text = _("It cannot be deleted while something needs it: %(kinds)s.")
+            return refused(request, text % {"kinds": ", ".join(sorted(kinds))}, 409)
         return None
 
 
