@@ -14,6 +14,7 @@ from search.analysis import pairs, syllables
 
 LETTERS = "abcdeghiklmnopqrstuvxy"
 MOST_SUSPECTS = 3
+SHORTEST_ALONE = 3  # letters of a lone syllable: of a shorter one, one letter is half the word
 Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
 
 
@@ -34,6 +35,8 @@ def edits(word: str) -> set[str]:
 def _suspects(words: Sequence[str], known: Mapping[str, int]) -> list[int]:
     """Positions of syllables that the index does not have, then of those whose pairs it does not have."""
     strange = [i for i, word in enumerate(words) if not known.get(word) and word.isalpha()]
+    if len(words) == 1 and len(words[0]) < SHORTEST_ALONE:
+        return []
     if strange or len(words) < 2:
         return strange[:MOST_SUSPECTS]
 

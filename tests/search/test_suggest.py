@@ -91,3 +91,11 @@ def test_corrections_go_by_the_neighbours():
 
 def test_marks_come_from_what_stands_beside():
     assert with_marks(("tre", "em", "hoc"), ["Trẻ em đi", "tre ngà", "em học"]) == "trẻ em học"
+
+
+def test_a_lone_letter_is_no_misspelling():
+    def frequencies(terms):
+        return {term: 9 for term in terms if term in ("va", "hoc")}
+
+    assert corrected(("a",), frequencies) == ()
+    assert corrected(("hocj",), frequencies) == ("hoc",)
