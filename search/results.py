@@ -70,11 +70,20 @@ class Results:
     ranking: tuple[Ranked, ...] = ()
 
     @property
+    def named(self) -> bool:
+        """A number or title names a hit of this page."""
+        return any(one.boost for one in self.ranking)
+
+    @property
     def answered(self) -> bool:
         """Something was found: what a number or title names, or entries with all the words that say something where a
         short question asks for them all."""
-        named = any(one.boost for one in self.ranking)
-        return bool(self.total) and (named or not (self.relaxed and self.short))
+        return bool(self.total) and (self.named or not (self.relaxed and self.short))
+
+    @property
+    def loose(self) -> bool:
+        """Entries that lack words are results, and nothing is named or quoted that says why these are."""
+        return self.relaxed and bool(self.total) and not self.named and not self.query.phrases
 
     @property
     def pages(self) -> int:

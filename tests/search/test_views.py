@@ -203,3 +203,14 @@ def test_a_document_named_by_its_number_answers_although_it_lacks_a_word(client)
     assert not UnansweredQuery.objects.exists()
     client.get("/tim/", {"q": "quyền vui chơi xylophone"})
     assert [row.query for row in UnansweredQuery.objects.all()] == ["quyền vui chơi xylophone"]
+
+
+@pytest.mark.parametrize(
+    ("question", "loose"),
+    [("quyền vui chơi xylophone", True), ("quyết toán nđ 56/2017", False), ('xylophone "quyền vui chơi"', False)],
+)
+def test_only_results_that_nothing_names_or_quotes_are_called_loose(client, question, loose):
+    response = client.get("/tim/", {"q": question})
+    results = response.context["results"]
+    assert (results.relaxed, bool(results.total)) == (True, True)
+    assert ("không nhất thiết có đủ mọi từ" in response.content.decode()) is loose
