@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminPageChooser
 from wagtail.models import Page
@@ -157,7 +157,10 @@ class AcceptForm(forms.Form):
 
     place = forms.ChoiceField(label=gettext_lazy("List that it stands in"))
     show_on = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=AdminDateInput, help_text=gettext_lazy("Empty: at once.")
+        label=pgettext_lazy("day", "From"),
+        required=False,
+        widget=AdminDateInput,
+        help_text=gettext_lazy("Empty: at once."),
     )
 
     def __init__(self, *args, sent, **kwargs):

@@ -10,7 +10,7 @@ import datetime
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 from wagtail.models import Page
 
 from cms.board import periods
@@ -54,7 +54,7 @@ class SectionIndicator(Indicator):
 
 
 class ItemsInPeriod(SectionIndicator):
-    unit = gettext_lazy("items")
+    unit = pgettext_lazy("of a section", "items")
 
     def period(self, day: datetime.date) -> periods.Period:
         raise NotImplementedError

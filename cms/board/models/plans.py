@@ -33,7 +33,7 @@ class Plan(ClusterableModel):
         FieldPanel("title"),
         FieldPanel("document"),
         MultiFieldPanel([FieldPanel("first_day"), FieldPanel("last_day")], _("From when to when")),
-        InlinePanel("tasks", heading=_("Tasks"), label=_("Task")),
+        InlinePanel("tasks", heading=pgettext_lazy("of a plan", "Tasks"), label=pgettext_lazy("of a plan", "Task")),
     ]
 
     class Meta:
@@ -80,7 +80,7 @@ class PlanTask(models.Model):
     )
 
     panels = [
-        MultiFieldPanel([FieldPanel("number"), FieldPanel("title"), FieldPanel("products")], _("Task")),
+        MultiFieldPanel([FieldPanel("number"), FieldPanel("title"), FieldPanel("products")], pgettext_lazy("of a plan", "Task")),
         MultiFieldPanel([FieldPanel("rhythm"), FieldPanel("deadline")], _("When")),
         MultiFieldPanel(
             [FieldPanel("indicator"), FieldPanel("level"), FieldPanel("wanted")], _("How it is measured")
@@ -99,7 +99,9 @@ class PlanTask(models.Model):
 class PlanEvidence(models.Model):
     """A school (or the office) shows with a page of its own that it has done a task."""
 
-    task = models.ForeignKey(PlanTask, on_delete=models.CASCADE, related_name="evidence", verbose_name=_("task"))
+    task = models.ForeignKey(
+        PlanTask, on_delete=models.CASCADE, related_name="evidence", verbose_name=pgettext_lazy("of a plan", "task")
+    )
     school = models.ForeignKey(
         School, null=True, on_delete=models.CASCADE, related_name="plan_evidence", verbose_name=_("school")
     )
