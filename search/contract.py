@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 DOCUMENT, PROVISION = "document", "provision"
@@ -95,7 +94,3 @@ class Tokens:
     syllables: tuple[str, ...]
     pairs: tuple[str, ...]
     exact: tuple[str, ...]
-
-
-def sources_of(entries: Iterable[Entry]) -> set[str]:
-    return {entry.source for entry in entries}

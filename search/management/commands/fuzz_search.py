@@ -64,7 +64,8 @@ class Command(BaseCommand):
             ],
             "failures": failures[:20],
         }
-        self.stdout.write(json.dumps(found, ensure_ascii=False, indent=None if as_json else 1))
+        text = json.dumps(found, ensure_ascii=False, indent=None if as_json else 1)
+        self.stdout.write(text.encode("utf-8", "backslashreplace").decode())  # halves of characters were asked too
         if failures:
             sys.exit(1)
 
