@@ -115,6 +115,15 @@ def test_what_only_looks_like_a_courtesy_stays(typed):
     assert parse(typed).sequence == tuple(folded(typed))
 
 
+def test_persons_are_whole_words():
+    assert parse("Cho em hỏi công ty nợ lương").content == ("cong", "ty", "no", "luong")
+
+
+def test_a_row_of_persons_ends():
+    """Where "anh chị" may be one person or two, looking for a courtesy would take twice as long with each more."""
+    assert parse("anh chị em " * 70).content == ("anh", "chi", "em")
+
+
 def test_a_story_before_the_question_weighs_less_and_does_not_push_it_out():
     story = "Gia đình em vừa chuyển về huyện và đang tìm lớp cho cháu nhỏ năm tuổi. "
     asked = parse(story * 5 + "Học phí mầm non bao nhiêu? Em cảm ơn!")
