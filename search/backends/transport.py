@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from search.backends.base import EngineDown
@@ -16,6 +18,17 @@ for _name in ("elastic_transport", "opensearch", "opensearchpy.trace"):
 READ_TIMEOUT, PUBLISH_TIMEOUT, WRITE_TIMEOUT, MERGE_TIMEOUT = 2.0, 4.0, 30.0, 600.0
 _JSON = {"accept": "application/json", "content-type": "application/json"}
 _LINES = {"accept": "application/json", "content-type": "application/x-ndjson"}
+
+
+@contextmanager
+def patience(seconds: float) -> Iterator[None]:
+    """Within it, reading waits so long: where slow answers are to be measured, not cut off."""
+    global READ_TIMEOUT
+    usual, READ_TIMEOUT = READ_TIMEOUT, seconds
+    try:
+        yield
+    finally:
+        READ_TIMEOUT = usual
 
 
 class NotFound(EngineDown):

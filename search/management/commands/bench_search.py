@@ -24,6 +24,7 @@ from search import benchmark_scale, indexing
 from search.backends import engine_at
 from search.backends.base import EngineDown
 from search.backends.database import forget_stats, vendor
+from search.backends.transport import patience
 from search.benchmark import percentile, read_corpus, read_questions, score
 from search.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
 from search.contract import ALL, LIBRARY, PROVISION
@@ -66,7 +67,7 @@ class Command(BaseCommand):
         engines = list(dict.fromkeys(named))
         self.quiet = options["json"]
         keep = options["keep"] if options["scale"] else None
-        with own_database(keep or "bench_search", keep=bool(keep)):
+        with own_database(keep or "bench_search", keep=bool(keep)), patience(20.0):
             if options["scale"]:
                 rows = self._scale(folders[0], engines, options)
             else:

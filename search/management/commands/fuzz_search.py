@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from cms.tenancy import sites
 from search.backends import engine_at
+from search.backends.transport import patience
 from search.forms import SearchForm
 from search.hostile import parameters
 from search.service import database, search
@@ -40,9 +41,11 @@ class Command(BaseCommand):
             began, spent = time.perf_counter(), time.process_time()
             try:
                 form = SearchForm.from_query(QueryDict(_encoded(pairs)))
-                search(
-                    form.q, site, scope=form.scope, filters=form.filters, page=form.page, sort=form.sort, backend=backend
-                )  # fmt: skip
+                with patience(20.0):
+                    search(
+                        form.q, site, scope=form.scope, filters=form.filters, page=form.page, sort=form.sort,
+                        backend=backend,
+                    )  # fmt: skip
             except Exception as error:
                 failures.append(f"{pairs[0][1][:200]!r}: {type(error).__name__}: {str(error)[:200]}")
             asked_in.append(((time.perf_counter() - began) * 1000, (time.process_time() - spent) * 1000, dict(pairs)))
