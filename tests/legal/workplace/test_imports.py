@@ -45,6 +45,14 @@ class TestTables:
         assert "Thiếu số" in page.content.decode() or "number is missing" in page.content.decode()
         assert (upload.state, LegalDocument.objects.count(), ImportRun.objects.count()) == ("checked", 0, 0)
 
+    def test_where_every_row_is_rejected_there_is_nothing_to_import(self, librarian):
+        for table, offered in ((TABLE, True), (TABLE.replace(",15/2024/TT-BGDĐT,", ",,"), False)):
+            send(librarian, table)
+            upload = ImportUpload.objects.latest("pk")
+            page = librarian.get(reverse("library_work:import", args=[upload.pk]))
+            assert ('name="confirm"' in page.content.decode()) is offered
+            assert 'name="discard"' in page.content.decode()
+
     def test_confirmed_it_is_imported_once(self, librarian):
         send(librarian, TABLE)
         upload = ImportUpload.objects.get()
