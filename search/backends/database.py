@@ -25,7 +25,7 @@ from search.groups import groups
 from search.models import IndexEntry, IndexKey
 from search.plan import DATE, Plan, choosing
 
-STATS_AGE = 30.0  # seconds that the averages may be old
+STATS_AGE = 600.0  # seconds that the averages may be old: to take them reads every row
 _stats: dict[str, tuple[float, Corpus]] = {}
 
 
