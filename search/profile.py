@@ -7,7 +7,8 @@ one if that gives a hit; up to ``strict_up_to`` if it gives ``strict_enough``; o
 are no question up to ``strict_words_up_to`` every one if that gives enough; longer
 queries go by the score among entries with one of their rarest terms, ``candidates`` of them. ``rescored`` bounds
 the databases' work; the best ``reranked`` hits of queries with at least ``rerank_from`` different syllables are put
-into a finer order. ``synonyms``: weight of a term that only a synonym brings, against a typed one; ``aside``: of one that stands only beside the sentence that asks.
+into a finer order. ``synonyms``: weight of a term that only a synonym brings, against a typed one; ``aside``: of one
+that stands only beside the sentence that asks.
 """
 
 from __future__ import annotations
