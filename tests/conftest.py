@@ -93,10 +93,29 @@ def _nothing_remembered():
     cache.clear()
 
 
+class Here:
+    """Stands for ``cms.core.jobs.child.Child``: runs the task in this process."""
+
+    def __init__(self, row, limit, leased):
+        from cms.core.jobs import child  # needs the models
+
+        child.run(row)
+        self.sentinel, end = os.pipe()
+        os.close(end)
+        self.signal = ""
+
+    def ended(self):
+        os.close(self.sentinel)
+        return True
+
+    def kill(self):
+        os.close(self.sentinel)
+
+
 @pytest.fixture(autouse=True)
-def _the_worker_keeps_the_connection(monkeypatch):
-    """A worker closes its connection between tasks; in a test that would end the test's own transaction."""
-    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+def _the_worker_has_no_processes(monkeypatch):
+    """A process of its own would not see what the test's transaction holds. Real workers: ``tests/core/jobs``."""
+    monkeypatch.setattr("cms.core.jobs.supervisor.Child", Here)
 
 
 @pytest.fixture(autouse=True)

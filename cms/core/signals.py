@@ -10,3 +10,7 @@ pages_changed = Signal()
 #: What files say is known or has changed. Sent after the commit with ``page_ids`` (list of primary keys): public pages
 #: that carry them.
 files_of_pages_changed = Signal()
+
+#: Jobs are overdue or no worker lives, and the office has not heard of it. Sent once with ``problems`` (list of
+#: ``cms.core.jobs.alarm.Problem``); a receiver that raises is asked again later.
+jobs_in_trouble = Signal()

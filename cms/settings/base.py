@@ -107,7 +107,7 @@ STORAGES = storages(env, manifest=False)
 # Wagtail's own small tasks run at once; ours wait for the worker (cms.core.jobs).
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-    "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+    "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "prompt", "slow"]},
 }
 LOGGING = logging_config(env("LOG_LEVEL"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -184,6 +184,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_backend", "SEARCH_CONFIG": "simple"}}
+
+REVISION_MONTHS = env("REVISION_MONTHS")
 
 SEARCH_URL = env("SEARCH_URL")
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX")

@@ -128,6 +128,12 @@ VARIABLES = (
         True,
         "Production: redirect to HTTPS, HSTS and secure cookies. Off only behind a TLS-less test proxy.",
     ),
+    Variable(
+        "REVISION_MONTHS",
+        int,
+        24,
+        "Months after which the states in between of a page are thinned out ([operations.md](operations.md#jobs)); 0 keeps all.",
+    ),
     Variable("STATIC_URL_PREFIX", str, "/static/", "Address of static files."),
     Variable("LOG_LEVEL", str, "INFO", "Lowest level that is logged."),
     Variable(

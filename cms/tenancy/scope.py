@@ -141,7 +141,7 @@ _RULES: dict[type, Callable[..., Owner]] = {
 #: and parts that are reached by the thing they belong to.
 NOT_BY_SCHOOL = frozenset(
     {
-        "core.user", "core.rendition", "core.version", "core.jobstate", "core.filetext",
+        "core.user", "core.rendition", "core.version", "core.jobalarm", "core.jobstate", "core.jobworker", "core.filetext",
         "district.receiptevent", "district.submissionevent", "district.checkedlink", "search.carriedfile",
         "search.indexgroup", "search.indexkey", "search.pendingupdate", "search.rebuild", "search.unansweredquery",
         "search.termcount",

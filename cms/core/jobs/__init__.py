@@ -1,4 +1,4 @@
-"""Work that returns by itself: one list, run by one worker (``manage.py run_jobs``).
+"""Work that returns by itself: one list, run by the worker (``manage.py run_jobs``).
 
 An app adds its own in a module ``jobs.py`` (found at start-up)::
 
@@ -6,6 +6,9 @@ An app adds its own in a module ``jobs.py`` (found at start-up)::
 
 ``run`` takes nothing and may return one line about what it did. It must be safe to run twice and to be killed
 midway: it is then started again.
+
+queue (what is due) → supervisor (claims, one process a run) → child (runs) → outcome (writes down) · lost (who died)
+· alarm (what is late)
 """
 
 from cms.core.jobs.registry import Job, all_jobs, command, get, register

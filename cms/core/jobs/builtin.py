@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Daily, Every, Job, command, register
+from cms.core import revisions
+from cms.core.jobs import Daily, Every, Job, alarm, command, register
+from cms.core.models import JobWorker
+
+_prune_tasks = command("prune_db_task_results", "--backend=jobs", "--queue-name=*", "--min-age-days=3")
+
+
+def prune_queue() -> str:
+    JobWorker.objects.filter(beat_at__lt=timezone.now() - datetime.timedelta(days=1)).delete()
+    return _prune_tasks()
+
 
 register(
     Job(
@@ -17,11 +28,15 @@ register(
         limit=datetime.timedelta(minutes=5),
     )
 )
+register(Job("watch_jobs", _("Look whether every job is on time"), alarm.watch, Every(1)))
+register(Job("prune_queue", _("Clear finished tasks from the queue"), prune_queue, Daily("01:10")))
+register(Job("prune_sessions", _("Forget sessions that have ended"), command("clearsessions"), Daily("01:20")))
 register(
     Job(
-        "prune_queue",
-        _("Clear finished tasks from the queue"),
-        command("prune_db_task_results", "--backend=jobs", "--queue-name=*", "--min-age-days=3"),
-        Daily("01:10"),
+        "prune_revisions",
+        _("Thin out old versions of pages"),
+        revisions.prune,
+        Daily("01:30"),
+        limit=datetime.timedelta(hours=1),
     )
 )

@@ -1,85 +1,45 @@
-"""Jobs as tasks of the database queue: what is due is put there once, a worker takes it, a lost run is put there again.
-
-A job has at most one task at a time (``JobState.result_id``), and a task is claimed by one worker (django-tasks-db
-locks the row), so two workers never run the same job together.
-"""
+"""Jobs as tasks of the database queue: what is due is put there once, and a worker claims it."""
 
 from __future__ import annotations
 
 import datetime
-import logging
-import os
-import secrets
-import socket
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
+from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
+from cms.core.jobs.lanes import DEFAULT, LANES
 from cms.core.jobs.registry import Job, all_jobs, get
-from cms.core.models import JobState
-
-logger = logging.getLogger(__name__)
+from cms.core.jobs.schedule import SKEW, too_far
+from cms.core.models import JobState, JobWorker
 
 BACKEND = "jobs"
-RETRY_AFTER = (datetime.timedelta(minutes=1), datetime.timedelta(minutes=5), datetime.timedelta(minutes=15))
-WORKER_ID = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
-
-
-class WorkerLost(Exception):
-    """The worker ended (killed, power cut) in the middle of the run."""
+#: No task is put off for longer; one that is was put off while the clock was ahead.
+LONGEST_DELAY = datetime.timedelta(hours=1)
 
 
 def tick(now: datetime.datetime | None = None) -> list[str]:
     """Put every due job into the queue; names of those put there now. Catches up what a pause has missed, once each."""
     now = timezone.localtime(now)
-    return [job.name for job in all_jobs() if _is_due(job, now) and enqueue(job, now)]
+    states = JobState.objects.in_bulk()
+    waiting = tasks().filter(run_after__gt=now + LONGEST_DELAY, run_after__lt=get_date_max())
+    if waiting.exists():
+        waiting.update(run_after=now)
+    return [job.name for job in all_jobs() if _is_due(job, states.get(job.name), now) and enqueue(job, now)]
 
 
-def _is_due(job: Job, now: datetime.datetime) -> bool:
-    state, _new = JobState.objects.get_or_create(name=job.name, defaults={"next_run_at": job.schedule.next_after(now)})
-    if state.result_id and not _let_go(job, state, now):
+def _is_due(job: Job, state: JobState | None, now: datetime.datetime) -> bool:
+    if state is None:
+        JobState.objects.get_or_create(name=job.name, defaults={"next_run_at": job.schedule.next_after(now)})
         return False
-    state.refresh_from_db(fields=["next_run_at"])
-    return state.next_run_at <= now
-
-
-def _let_go(job: Job, state: JobState, now: datetime.datetime) -> bool:
-    """Is the job's last task out of the way? A lost one is declared failed and the job is due again."""
-    result = DBTaskResult.objects.filter(pk=state.result_id).first()
-    if result is not None and result.status == TaskResultStatus.READY:
+    if too_far(state.next_run_at, now, job.schedule):
+        JobState.objects.filter(pk=state.pk, next_run_at=state.next_run_at).update(
+            next_run_at=job.schedule.next_after(now), done_at=min(state.done_at, now)
+        )
         return False
-    if result is not None and result.status == TaskResultStatus.RUNNING:
-        if not _is_lost(result, job, now):
-            return False
-        error = WorkerLost(_("The worker stopped in the middle of the run."))
-        result.set_failed(error)
-        _record_failure(job, error, result.started_at, now, again=now)
-        return True
-    JobState.objects.filter(pk=state.pk, result_id=state.result_id).update(result_id=None)
-    return True
-
-
-def _is_lost(result: DBTaskResult, job: Job, now: datetime.datetime) -> bool:
-    host, pid, token = [*result.worker_ids[-1].split(":"), "", ""][:3]
-    own_host, own_pid, own_token = WORKER_ID.split(":")
-    if host == own_host and token != own_token and (pid == own_pid or not _lives(pid)):
-        return True
-    return result.started_at + job.limit < now
-
-
-def _lives(pid: str) -> bool:
-    try:
-        os.kill(int(pid), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return True
+    return state.result_id is None and state.next_run_at <= now
 
 
 def enqueue(job: Job, now: datetime.datetime | None = None) -> bool:
@@ -90,54 +50,53 @@ def enqueue(job: Job, now: datetime.datetime | None = None) -> bool:
         state = JobState.objects.select_for_update().get(name=job.name)
         if state.result_id:
             return False
-        state.result_id = run_named.enqueue(job.name).id
+        state.result_id = run_named.using(queue_name=job.lane).enqueue(job.name).id
         state.next_run_at = job.schedule.next_after(now)
-        state.save(update_fields=["result_id", "next_run_at"])
+        state.done_at = min(state.done_at, now + SKEW)
+        state.save(update_fields=["result_id", "next_run_at", "done_at"])
     return True
 
 
 @task(backend=BACKEND)
 def run_named(name: str) -> str:
-    """Run one job and write down how it went."""
-    started = timezone.now()
-    try:
-        job = get(name)
-        said = str(job.run() or "")[:500]
-    except Exception as error:
-        logger.exception("job %s failed", name)
-        try:
-            _record_failure(get(name), error, started, timezone.now())
-        except KeyError:
-            JobState.objects.filter(name=name).delete()  # a job that the product no longer has
-        raise
-    JobState.objects.filter(name=name).update(
-        outcome=JobState.Outcome.DONE,
-        started_at=started,
-        finished_at=timezone.now(),
-        message=said,
-        attempts=0,
-        result_id=None,
-    )
-    return said
+    return str(get(name).run() or "")[:500]
 
 
-def _record_failure(job: Job, error: Exception, started, finished, again: datetime.datetime | None = None) -> None:
-    state = JobState.objects.get(name=job.name)
-    state.attempts += 1
-    if state.attempts <= job.retries:
-        retry = again or finished + RETRY_AFTER[min(state.attempts, len(RETRY_AFTER)) - 1]
-        state.next_run_at = min(state.next_run_at, retry)
+def tasks():
+    return DBTaskResult.objects.filter(backend_name=BACKEND)
+
+
+def claim(worker_id: str, lane: str, only=None) -> DBTaskResult | None:
+    """The lane's next task, from now on this worker's; ``only`` one task. Nothing for a worker that the others hold for
+    lost: its row is gone."""
+    waiting = tasks().ready()
+    if lane == DEFAULT:  # and whatever else there is
+        waiting = waiting.exclude(queue_name__in=[other.name for other in LANES if other.name != DEFAULT])
     else:
-        state.attempts = 0  # enough for now: at its next regular time
-    state.outcome = JobState.Outcome.FAILED
-    state.message = f"{type(error).__name__}: {error}"[:500]
-    state.started_at, state.finished_at, state.result_id = started, finished, None
-    state.save()
+        waiting = waiting.filter(queue_name=lane)
+    if only is not None:
+        waiting = waiting.filter(pk=only)
+    if not waiting.exists():
+        return None
+    try:
+        with exclusive_transaction():
+            if not JobWorker.objects.select_for_update().filter(pk=worker_id).exists():
+                return None
+            row = waiting.get_locked()
+            if row is not None:
+                row.claim(worker_id)
+            return row
+    except OperationalError as error:
+        if is_locked_database_exception(error):
+            return None  # the next look will do
+        raise
 
 
-def work() -> Worker:
-    """A worker that empties the queue when its ``run`` is called; ``running = False`` ends it after the present task."""
-    return Worker(
-        queue_names=["*"], interval=0, batch=True, backend_name=BACKEND, startup_delay=False, max_tasks=None,
-        worker_id=WORKER_ID, excluded_queue_names=[],
-    )  # fmt: skip
+def limit_of(row: DBTaskResult) -> datetime.timedelta:
+    """How long this task may run."""
+    if row.task_path == run_named.module_path:
+        try:
+            return get(row.args_kwargs["args"][0]).limit
+        except (KeyError, IndexError):
+            pass  # a job that the product no longer has: it fails at once
+    return next((lane.limit for lane in LANES if lane.name == row.queue_name), LANES[1].limit)

@@ -10,13 +10,16 @@ from typing import Any
 
 from django.core.management import call_command
 
+from cms.core.jobs.lanes import PROMPT, SLOW
 from cms.core.jobs.schedule import Daily, Every
+
+#: What returns more often than this waits for nothing.
+SELDOM = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Job:
-    """``limit``: a run that takes longer counts as lost and is started again; ``retries``: after a failure, before
-    the next regular time."""
+    """``limit``: a run that takes longer is killed; ``retries``: after a failure, before the next regular time."""
 
     name: str
     title: Any  # translated when shown
@@ -24,6 +27,10 @@ class Job:
     schedule: Every | Daily
     limit: datetime.timedelta = datetime.timedelta(minutes=10)
     retries: int = 3
+
+    @property
+    def lane(self) -> str:
+        return PROMPT if self.schedule.period < SELDOM else SLOW
 
 
 _JOBS: dict[str, Job] = {}

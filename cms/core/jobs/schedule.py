@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+#: Clocks of two machines may differ by so much without anything being wrong.
+SKEW = datetime.timedelta(minutes=1)
+
 
 @dataclass(frozen=True)
 class Every:
@@ -12,8 +15,12 @@ class Every:
 
     minutes: int
 
+    @property
+    def period(self) -> datetime.timedelta:
+        return datetime.timedelta(minutes=self.minutes)
+
     def next_after(self, moment: datetime.datetime) -> datetime.datetime:
-        return moment + datetime.timedelta(minutes=self.minutes)
+        return moment + self.period
 
 
 @dataclass(frozen=True)
@@ -26,8 +33,19 @@ class Daily:
     """
 
     at: str
+    period = datetime.timedelta(days=1)
 
     def next_after(self, moment: datetime.datetime) -> datetime.datetime:
         time = datetime.time.fromisoformat(self.at)
         due = datetime.datetime.combine(moment.date(), time, moment.tzinfo)
         return due if due > moment else due + datetime.timedelta(days=1)
+
+
+def too_far(due: datetime.datetime, now: datetime.datetime, schedule: Every | Daily) -> bool:
+    """No next run is further away than a period: the clock was ahead when this one was written down.
+
+    >>> now = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
+    >>> [too_far(now + datetime.timedelta(minutes=minutes), now, Every(5)) for minutes in (5, 6, 7)]
+    [False, False, True]
+    """
+    return due > now + schedule.period + SKEW

@@ -1,8 +1,19 @@
 from cms.core.models.file_texts import FileText
-from cms.core.models.jobs import JobState
+from cms.core.models.jobs import JobAlarm, JobState, JobWorker
 from cms.core.models.media import Rendition, SchoolDocument, SchoolImage
 from cms.core.models.pages import BasePage
 from cms.core.models.users import User
 from cms.core.models.versions import Version
 
-__all__ = ["BasePage", "FileText", "JobState", "Rendition", "SchoolDocument", "SchoolImage", "User", "Version"]
+__all__ = [
+    "BasePage",
+    "FileText",
+    "JobAlarm",
+    "JobState",
+    "JobWorker",
+    "Rendition",
+    "SchoolDocument",
+    "SchoolImage",
+    "User",
+    "Version",
+]

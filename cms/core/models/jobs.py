@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +20,7 @@ class JobState(models.Model):
     message = models.CharField(max_length=500, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(default=timezone.now)  # last done whole; before that, since when it is known
 
     def __str__(self):
         return self.name
@@ -27,3 +29,28 @@ class JobState(models.Model):
     def duration(self):
         """Of the last run, a ``timedelta``; None before the first."""
         return self.finished_at - self.started_at if self.started_at and self.finished_at else None
+
+
+class JobWorker(models.Model):
+    """A worker's sign of life: whoever sees ``beats`` stand still for long enough holds it for lost and deletes the row,
+    and from then on it claims nothing."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    beats = models.PositiveBigIntegerField(default=0)
+    beat_at = models.DateTimeField()
+
+    def __str__(self):
+        return self.id
+
+
+class JobAlarm(models.Model):
+    """One thing that is wrong with the jobs, from the moment it was seen until it has been over for a while."""
+
+    name = models.CharField(max_length=60, primary_key=True)  # a job's, or "worker"
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ripe_at = models.DateTimeField()  # from then on it is shown and told
+    tell_at = models.DateTimeField(null=True)  # when the office is to be told; None: it has been told
+
+    def __str__(self):
+        return self.name

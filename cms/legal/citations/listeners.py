@@ -62,7 +62,7 @@ def record_changes(ids: list[int]) -> None:
         citations_changed.send(sender=None, pages=pages)
 
 
-@task(backend="jobs")
+@task(backend="jobs", queue_name="slow")
 def record_later(ids: list[int]) -> None:
     record_changes(ids)
 

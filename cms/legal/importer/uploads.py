@@ -73,7 +73,7 @@ def _go(upload: ImportUpload) -> None:
         work_later.enqueue(upload.pk)
 
 
-@task(backend="jobs")
+@task(backend="jobs", queue_name="slow")
 def work_later(pk: int) -> None:
     work(pk)
 

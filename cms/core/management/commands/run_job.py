@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.core import jobs
 from cms.core.jobs import queue
+from cms.core.jobs.supervisor import Supervisor
 from cms.core.models import JobState
-
-WAIT = 1.0  # seconds, while another worker has it
 
 
 class Command(BaseCommand):
@@ -29,12 +26,20 @@ class Command(BaseCommand):
         except KeyError:
             raise CommandError(f"No job is called {name}. See run_job without a name.") from None
         queue.enqueue(job)
-        while True:
-            queue.work().run()
-            state = JobState.objects.get(name=name)
-            if state.result_id is None:
-                break
-            time.sleep(WAIT)
+        result_id = JobState.objects.values_list("result_id", flat=True).get(name=name)
+        state = self._run(name, result_id)
         self.stdout.write(f"{name}: {state.get_outcome_display()} {state.message}".rstrip())
         if state.outcome == JobState.Outcome.FAILED:
             raise CommandError(state.message)
+
+    def _run(self, name: str, result_id) -> JobState:
+        worker = Supervisor(only=result_id)
+        try:
+            while True:
+                worker.step()
+                state = JobState.objects.get(name=name)
+                if state.result_id != result_id and not worker.runs:
+                    return state
+                worker.wait(1.0)  # another worker may have it
+        finally:
+            worker.kill()

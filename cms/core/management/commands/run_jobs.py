@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 import signal
-import threading
 
 from django.core.management.base import BaseCommand
 
-from cms.core.jobs import queue
-
-PAUSE = 5.0  # seconds between two looks at the schedule
+from cms.core.jobs.supervisor import Supervisor
 
 
 class Command(BaseCommand):
     help = "Run the jobs that are due and the tasks that wait, again and again. Several may run side by side."
 
     def add_arguments(self, parser):
-        parser.add_argument("--once", action="store_true", help="one look, then end (for cron and tests)")
+        parser.add_argument("--once", action="store_true", help="all that is due now, then end (for cron and tests)")
 
     def handle(self, *args, once=False, **options):
-        self.stopping, self.worker = threading.Event(), None
+        self.worker = Supervisor(once)
         if not once:
             signal.signal(signal.SIGTERM, self._stop)
             signal.signal(signal.SIGINT, self._stop)
-        while not self.stopping.is_set():
-            for name in queue.tick():
+        try:
+            self._work(once)
+        finally:
+            self.worker.kill()  # nothing runs any more, unless something went wrong or somebody is in a hurry
+
+    def _work(self, once: bool) -> None:
+        while True:
+            for name in self.worker.step():
                 self.stdout.write(name)
-            self.worker = queue.work()
-            self.worker.run()
-            if once:
+            if not self.worker.runs and (once or self.worker.stopping):
                 return
-            self.stopping.wait(PAUSE)
+            self.worker.wait()
 
     def _stop(self, signum, frame):
-        """After the present task; a second signal ends at once."""
-        if self.stopping.is_set():
+        """After the present runs; a second signal ends them at once."""
+        if self.worker.stopping:
             raise SystemExit(1)
-        self.stopping.set()
-        if self.worker:
-            self.worker.running = False
+        self.worker.stopping = True

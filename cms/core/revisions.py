@@ -1,0 +1,87 @@
+"""Old versions of pages and documents are thinned out, so that the database does not grow for ever.
+
+Nobody's work is lost by it: of what each person did to a page on one day, the state in which that person left it stays.
+What goes are the states in between, which autosave and repeated saving make in large numbers, once they are older than
+``REVISION_MONTHS`` and not among the newest of their page. Everything that was ever public, approved, refused,
+scheduled, offered or is otherwise pointed at stays too.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, ProtectedError
+from django.utils import timezone
+from wagtail.models import ModelLogEntry, PageLogEntry, Revision
+
+NEWEST = 30  # of each page stay, however old
+MONTH = datetime.timedelta(days=31)
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Version:
+    pk: int
+    user_id: int | None
+    created_at: datetime.datetime
+
+
+def superfluous(versions: Iterable[Version], before: datetime.datetime, kept: set[int]) -> list[int]:
+    """Of one page's versions: which may go. ``kept``: those that stay for other reasons."""
+    rows = sorted(versions, key=lambda version: (version.created_at, version.pk), reverse=True)
+    seen: set[tuple] = set()
+    found = []
+    for number, version in enumerate(rows):
+        day = (version.user_id, timezone.localdate(version.created_at))
+        last_of_day = day not in seen
+        seen.add(day)
+        if number >= NEWEST and version.created_at < before and not last_of_day and version.pk not in kept:
+            found.append(version.pk)
+    return found
+
+
+def prune(now: datetime.datetime | None = None) -> str:
+    """Thin out; the number of versions that went. ``REVISION_MONTHS=0`` keeps all."""
+    if not settings.REVISION_MONTHS:
+        return "0"
+    before = (now or timezone.now()) - settings.REVISION_MONTHS * MONTH
+    crowded = Revision.objects.values("base_content_type", "object_id").annotate(number=Count("pk"))
+    number = 0
+    for content_type, object_id, _number in list(
+        crowded.filter(number__gt=NEWEST).order_by().values_list("base_content_type", "object_id", "number")
+    ):
+        rows = Revision.objects.filter(base_content_type=content_type, object_id=object_id)
+        versions = [Version(*row) for row in rows.values_list("pk", "user_id", "created_at")]
+        found = superfluous(versions, before, set())
+        if found:
+            number += _delete(superfluous(versions, before, _pointed_at(found)))
+    return str(number)
+
+
+def _pointed_at(ids: list[int]) -> set[int]:
+    """Those of these versions that something else in the database names: a page as its live or newest one, a decision
+    of the workflow, what was offered to the office, what the log calls published, …"""
+    found = set(Revision.objects.filter(pk__in=ids, approved_go_live_at__isnull=False).values_list("pk", flat=True))
+    for relation in Revision._meta.get_fields(include_hidden=True):
+        if not relation.auto_created or relation.concrete or not (relation.one_to_many or relation.one_to_one):
+            continue
+        model, name = relation.related_model, relation.field.name
+        rows = model._base_manager.filter(**{f"{name}__in": ids})
+        if model in (PageLogEntry, ModelLogEntry):  # every edit is in the log
+            rows = rows.filter(action__contains="publish")
+        found |= set(rows.values_list(f"{name}_id", flat=True))
+    return found
+
+
+def _delete(ids: list[int]) -> int:
+    number = 0
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        try:
+            number += Revision.objects.filter(pk__in=part).delete()[1].get("wagtailcore.Revision", 0)
+        except ProtectedError:
+            continue  # named in the meantime
+    return number
