@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
+from cms.core.jobs import alarm
 from cms.district import places
 from cms.district.broadcasts.inbox import Inbox
 from cms.district.models import Submission
+from cms.tenancy import rights
 
 MOST = 5  # lines; the rest stands in the list
 
@@ -66,3 +68,25 @@ def from_schools(user) -> OfferedPanel | None:
     rows = Submission.objects.filter(state=Submission.State.WAITING).select_related("school")
     panel = OfferedPanel(rows, for_office=True)
     return panel if panel.count else None
+
+
+class JobsPanel(Component):
+    """The system's own work stands still, or part of it."""
+
+    name = "jobs"
+    template_name = "district/admin/jobs_panel.html"
+    order = 1
+
+    def __init__(self, problems):
+        self.problems = problems
+
+    def get_context_data(self, parent_context):
+        return {"problems": self.problems}
+
+
+def jobs_in_trouble(user) -> JobsPanel | None:
+    """For the office's people, who see the list of jobs."""
+    if not (user.is_superuser or any(place.school_id is None for place in rights.places_of(user))):
+        return None
+    problems = alarm.problems()
+    return JobsPanel(problems) if problems else None

@@ -75,7 +75,12 @@ def offered_item():
 
 @hooks.register("construct_homepage_panels")
 def first_screen(request, panels):
-    for build in (admin_panels.from_schools, admin_panels.changes_asked, admin_panels.from_office):
+    for build in (
+        admin_panels.from_schools,
+        admin_panels.changes_asked,
+        admin_panels.from_office,
+        admin_panels.jobs_in_trouble,
+    ):
         if panel := build(request.user):
             panels.insert(0, panel)
 

@@ -33,7 +33,10 @@ def run(limit: int = 2000, fetcher: Fetcher | None = None, pause: float = PAUSE)
     """
     fetcher = fetcher or Fetcher()
     named = Q(uses__isnull=False) | Q(url__in=block_addresses())
-    due = CheckedLink.objects.filter(named, next_check_at__lte=timezone.now()).distinct()
+    now = timezone.now()
+    # Nothing is put off for longer than ``EVERY``: what is was asked while the clock was ahead.
+    is_due = Q(next_check_at__lte=now) | Q(next_check_at__gt=now + EVERY + datetime.timedelta(days=1))
+    due = CheckedLink.objects.filter(named, is_due).distinct()
     by_host: dict[str, list[CheckedLink]] = defaultdict(list)
     for link in due.order_by("next_check_at", "pk")[:limit]:
         by_host[_host(link.url)].append(link)
@@ -67,13 +70,15 @@ def _ask_host(
     stop: Event,
 ) -> None:
     """In a thread, without the database."""
-    for number, link in enumerate(links):
-        if number and stop.wait(pause):
+    asked = False
+    for link in links:
+        if asked and stop.wait(pause):
             return
         try:
             answer = fetcher.ask(link.url)
         except Exception as error:  # whoever waits for the answer must get one
             answer = Answer(False, error=f"{type(error).__name__}: {error}")
+        asked = answer.asked  # nobody is spared by waiting for a host that was given up
         tell((link, answer))
 
 

@@ -129,7 +129,9 @@ def send() -> str:
     """Hand every letter that is due to the mail server. Raises ``OSError`` when the server cannot be reached at all:
     the letters wait and the job tries again."""
     now = timezone.now()
-    due = Letter.objects.filter(next_try_at__lte=now, state__in=(Letter.State.WAITING, Letter.State.SENDING))
+    # Nothing waits for longer than the longest wait: what does was put off while the clock was ahead.
+    is_due = Q(next_try_at__lte=now) | Q(next_try_at__gt=now + datetime.timedelta(minutes=AGAIN_AFTER[-1] + 60))
+    due = Letter.objects.filter(is_due, state__in=(Letter.State.WAITING, Letter.State.SENDING))
     ids = list(due.order_by("pk").values_list("pk", "next_try_at"))
     sent = 0
     if ids:

@@ -1,5 +1,6 @@
 """Real worker processes that are killed, frozen, and run side by side; on SQLite, or PostgreSQL where the suite runs there."""
 
+import contextlib
 import os
 import signal
 import sqlite3
@@ -34,6 +35,17 @@ def moment(seconds: float = 0) -> str:
     return time.strftime("%Y-%m-%d %H:%M:%S+00", time.gmtime(time.time() + seconds))
 
 
+#: What the workers need; to migrate the whole product would take a minute.
+TABLES = """
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+from cms.core.models import JobAlarm, JobState, JobWorker
+with connection.schema_editor() as editor:
+    for model in (DBTaskResult, JobAlarm, JobState, JobWorker):
+        editor.create_model(model)
+"""
+
+
 class Product:
     """The product in other processes, on a database of its own with these jobs: ``tests/core/killed``."""
 
@@ -48,8 +60,7 @@ class Product:
             **os.environ, "DJANGO_SETTINGS_MODULE": "tests.core.killed.settings", "VAR_DIR": str(folder),
             "DATABASE_URL": self.url, "REDIS_URL": "", "SEARCH_URL": "", "S3_BUCKET": "",
         }  # fmt: skip
-        for app in ("django_tasks_database", "core"):
-            assert self.start("migrate", app, "--verbosity=0").wait(300) == 0
+        assert self.start("shell", "--no-imports", "-c", TABLES).wait(300) == 0
 
     def _admin(self, *statements):
         import psycopg2
@@ -111,8 +122,13 @@ class Product:
             if process.poll() is None:
                 process.send_signal(signal.SIGCONT)
                 process.kill()
-            process.communicate()
+            process.wait()
+            process.stdout.close()
         self.processes = []
+        for path in self.folder.glob("hang*"):  # what a killed worker's runs had started
+            for helper, _pid, _moment in self.notes(path.name):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(helper), signal.SIGKILL)
 
     def clean(self):
         self.end()

@@ -36,7 +36,7 @@ def hang(name: str):
     def run():
         """Listens to nothing, and has a process of its own."""
         signal.pthread_sigmask(signal.SIG_BLOCK, set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP, signal.SIGALRM})
-        helper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+        helper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(90)"])
         note(name, str(helper.pid))
         while True:
             time.sleep(0.1)

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import socket
 import threading
 from io import StringIO
 
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.district.links import blocks, check, collect, report
+from cms.district.links import blocks, check, collect, fetch, report
 from cms.district.links.fetch import Answer
 from cms.district.models import BlockCheck, CheckedLink, LinkUse
 from cms.home.models import NewsPage, PortalLink
@@ -214,6 +215,35 @@ def test_the_hosts_are_asked_slowly(a, monkeypatch):
     monkeypatch.setattr(check, "Event", Noted)
     check.run(fetcher=Answers(), pause=1.0)
     assert waits == [1.0, 1.0]
+
+
+def test_many_links_to_a_dead_host_are_asked_three_times_and_nobody_waits_between(a, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        dead = closed.getsockname()[1]
+    page_with(a, *(f"http://127.0.0.1:{dead}/{number}" for number in range(200)))
+    collect.refresh()
+    waits, asked = [], []
+
+    class Noted(threading.Event):
+        def wait(self, timeout=None):
+            waits.append(timeout)
+            return self.is_set()
+
+    real = fetch.look_up
+    monkeypatch.setattr(check, "Event", Noted)
+    monkeypatch.setattr(fetch, "look_up", lambda *args: asked.append(args[0]) or real(*args))
+    fetcher = fetch.Fetcher(allowed=lambda address: True, ports=None, timeout=3)
+    assert check.run(fetcher=fetcher, pause=1.0) == {"failing": 200}
+    assert len(asked) == 3
+    assert len(waits) == 3
+    assert set(CheckedLink.objects.values_list("failures", flat=True)) == {1}
+
+
+def test_what_was_put_off_while_the_clock_was_ahead_is_asked(a):
+    page_with(a, "https://mot.example/")
+    collect.refresh()
+    CheckedLink.objects.update(next_check_at=timezone.now() + datetime.timedelta(days=365))
+    assert check.run(fetcher=Answers()) == {"ok": 1}
 
 
 def test_an_answer_that_cannot_be_written_leaves_no_thread_behind(a, monkeypatch):
