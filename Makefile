@@ -14,7 +14,7 @@ SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue script
 SOURCES := manage.py cms search tests $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-import bench-provisioning bench-search fuzz-search lock \
+.PHONY: help setup run test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-import bench-jobs bench-provisioning bench-search fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -76,7 +76,7 @@ format: setup ## Write what `make lint` asks of style
 messages: setup ## Bring the catalogue's texts in step with the code and list what lacks a translation
 	@$(PY) scripts/check-catalogue --write
 
-bench: bench-provisioning bench-admin bench-board bench-broadcasts bench-search bench-citations bench-import ## All measurements
+bench: bench-provisioning bench-admin bench-board bench-broadcasts bench-jobs bench-search bench-citations bench-import ## All measurements
 
 bench-provisioning: setup ## Milliseconds per new school at 10, 300 and 3,000 schools
 	@$(MANAGE) bench_provisioning $(ARGS)
@@ -86,6 +86,9 @@ bench-admin: setup ## Statements, time and size of the admin's screens at 10, 10
 
 bench-broadcasts: setup ## Sending to 10, 1,000 and 3,000 schools, and a school's home with 0 and 1,000 sent items
 	@$(MANAGE) bench_broadcasts $(ARGS)
+
+bench-jobs: setup ## 500 links to a dead host, the office's block on 10, 300 and 3,000 sites, a run's process
+	@$(MANAGE) bench_jobs $(ARGS)
 
 bench-board: setup ## The board, its files and the nightly run at 10, 1,000 and 3,000 schools
 	@$(MANAGE) bench_board $(ARGS)

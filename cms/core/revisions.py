@@ -45,7 +45,7 @@ def superfluous(versions: Iterable[Version], before: datetime.datetime, kept: se
 
 def prune(now: datetime.datetime | None = None) -> str:
     """Thin out; the number of versions that went. ``REVISION_MONTHS=0`` keeps all."""
-    if not settings.REVISION_MONTHS:
+    if settings.REVISION_MONTHS < 1:
         return "0"
     before = (now or timezone.now()) - settings.REVISION_MONTHS * MONTH
     crowded = Revision.objects.values("base_content_type", "object_id").annotate(number=Count("pk"))

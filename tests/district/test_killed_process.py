@@ -1,4 +1,5 @@
-"""Worker processes are killed in the middle of a run over the network and of the night's snapshots, and followed by others.
+"""Worker processes are killed in the middle of a run over the network and of the night's snapshots, and followed by
+others; schools are asked by several processes side by side.
 
 The state after statements of every job, without processes: ``tests/board/test_killed.py``.
 """
@@ -133,3 +134,8 @@ def test_killed_while_asking_and_while_measuring(tmp_path, server):
     assert measured == [(school.pk,) for school in schools]
     jobs = "SELECT name, outcome FROM core_jobstate WHERE name IN ('check_outgoing', 'measure_schools') ORDER BY name"
     assert product.rows(jobs) == [("check_outgoing", "done"), ("measure_schools", "done")]
+
+    product.run("check_links", "--blocks", "--processes=2")
+    found = product.rows("SELECT school_id, problems FROM district_blockcheck ORDER BY school_id")
+    assert [school_id for school_id, _problems in found] == [school.pk for school in schools]
+    assert [problems in ("[]", []) for _school_id, problems in found] == [True, True]

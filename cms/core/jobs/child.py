@@ -79,14 +79,19 @@ class Child:
 
 def _main(row, limit: float, leased: Callable[[], bool], worker_pid: int) -> None:
     os.setsid()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with_parent()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, limit)
     threading.Thread(target=_watch, args=(leased, worker_pid), daemon=True).start()
     run(row)
     connections.close_all()
+
+
+def die_with_parent() -> None:
+    """For a process that has just been forked: it is killed when the one that forked it ends, however that ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _watch(leased: Callable[[], bool], worker_pid: int) -> None:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from lxml import etree, html
 
+from cms.core.jobs.child import die_with_parent
 from cms.core.public import public
 from cms.district.models import BlockCheck
 from cms.home.models import PortalLink
 from cms.legal.models import LegalEducationSectionPage
 from cms.tenancy import sites
-from cms.tenancy.models import School
+from cms.tenancy.models import School, SchoolAuthority
 from cms.tenancy.sites import SiteInfo
+
+AT_ONCE = 20  # schools asked, and written down, together
 
 #: Codes with their words; a stored problem is [code, detail].
 PROBLEMS = {
@@ -37,16 +45,13 @@ def get(info: SiteInfo, path: str):
     return client.get(path, secure=parts.scheme == "https")
 
 
-def expected_links(info: SiteInfo, portal: SiteInfo, authority_id: int | None) -> set[str]:
+def expected_links(portal: SiteInfo, authority_id: int | None, rows: Iterable[PortalLink]) -> set[str]:
     """What the block must hold, from the data alone: the portal's home page and the links of the day."""
-    rows = PortalLink.objects.as_of(timezone.localdate())
-    urls = {row.url for row in rows if row.authority_id in (None, authority_id)}
-    return {portal.root_url + "/", *urls}
+    return {portal.root_url + "/", *(row.url for row in rows if row.authority_id in (None, authority_id))}
 
 
-def problems_of(info: SiteInfo, portal: SiteInfo, section: str | None, authority_id: int | None) -> list[list[str]]:
+def problems_of(info: SiteInfo, portal: SiteInfo, section: str | None, expected: set[str]) -> list[list[str]]:
     """``section``: path of the section on the site, None when it has none."""
-    expected = expected_links(info, portal, authority_id)
     found = _problems_at(info, "/", "home", portal, expected)
     if section is None:
         return [*found, ["no_section", ""]]
@@ -84,26 +89,86 @@ def _same(one: str, other: str) -> bool:
     return one.rstrip("/") == other.rstrip("/")
 
 
-def run(schools: Iterable[School] | None = None) -> dict[str, int]:
-    """Check these schools (all served ones by default) and keep the results; code → number of schools with it."""
+@dataclass(frozen=True)
+class Question:
+    """What is asked of one school; ``section``: path of its section on the site, None when it has none."""
+
+    school_id: int
+    site_id: int
+    section: str | None
+    authority_id: int | None
+
+
+Found = tuple[int, list[list[str]]]  # school, problems
+
+
+def run(schools: Iterable[School] | None = None, processes: int = 1) -> dict[str, int]:
+    """Check these schools (all served ones by default) and keep the results; code → number of schools with it.
+
+    ``processes``: so many ask side by side. Results are written as they come, so a run that is killed has lost little.
+    """
     portal = sites.portal()
     if portal is None:
         return {}
-    rows = School.objects.filter(closed_on=None).select_related("home_page") if schools is None else list(schools)
     common = [] if get(portal, "/").status_code == 200 else [["portal", portal.root_url]]
+    counts: dict[str, int] = {}
+    for part in _asked(list(_questions(schools)), processes):
+        rows = [(school_id, common + problems) for school_id, problems in part]
+        _keep(rows)
+        for _school_id, problems in rows:
+            for code in {code for code, _detail in problems}:
+                counts[code] = counts.get(code, 0) + 1
+    return counts
+
+
+def _questions(schools: Iterable[School] | None) -> Iterator[Question]:
+    rows = School.objects.filter(closed_on=None) if schools is None else schools
     sections = public(LegalEducationSectionPage.objects.filter(depth=3)).values_list("url_path", flat=True)
     by_root = {"/" + path[1:].partition("/")[0] + "/": path for path in sections}
-    counts: dict[str, int] = {}
-    today = timezone.localdate()
+    links = SchoolAuthority.objects.as_of(timezone.localdate()).order_by("valid_from")
+    authorities = dict(links.values_list("school", "authority"))  # the latest wins
     for school in rows:
         info = sites.by_id().get(school.site_id)
         if info is None:
             continue
         path = by_root.get(info.root_path)
-        authority = school.authority_on(today)
         section = sites.page_url(path, info) if path else None
-        found = common + problems_of(info, portal, section, authority.pk if authority else None)
-        BlockCheck.objects.update_or_create(school=school, defaults={"problems": found, "checked_at": timezone.now()})
-        for code in {code for code, _detail in found}:
-            counts[code] = counts.get(code, 0) + 1
-    return counts
+        yield Question(school.pk, school.site_id, section, authorities.get(school.pk))
+
+
+def _asked(questions: list[Question], processes: int) -> Iterator[list[Found]]:
+    parts = [questions[start : start + AT_ONCE] for start in range(0, len(questions), AT_ONCE)]
+    if processes < 2 or len(parts) < 2:
+        yield from map(_ask, parts)
+        return
+    connections.close_all()  # none is shared with the processes that are forked now
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(processes, mp_context=fork, initializer=_begin) as pool:
+        for future in as_completed([pool.submit(_ask, part) for part in parts]):
+            yield future.result()
+
+
+def _begin() -> None:
+    die_with_parent()
+    os.nice(10)  # visitors first
+
+
+def _ask(questions: list[Question]) -> list[Found]:
+    portal, links = sites.portal(), list(PortalLink.objects.as_of(timezone.localdate()))
+    return [
+        (
+            row.school_id,
+            problems_of(
+                sites.by_id()[row.site_id], portal, row.section, expected_links(portal, row.authority_id, links)
+            ),
+        )
+        for row in questions
+    ]
+
+
+def _keep(rows: list[Found]) -> None:
+    now = timezone.now()
+    BlockCheck.objects.bulk_create(
+        [BlockCheck(school_id=school_id, problems=problems, checked_at=now) for school_id, problems in rows],
+        update_conflicts=True, unique_fields=["school"], update_fields=["problems", "checked_at"],
+    )  # fmt: skip

@@ -22,7 +22,9 @@ class KilledConfig(AppConfig):
     name = "tests.district.killed"
 
     def ready(self):
-        from cms.district.links import check, fetch
+        from cms.district.links import blocks, check, fetch
+
+        blocks.AT_ONCE = 1  # two schools are two parts
 
         check.Fetcher = partial(fetch.Fetcher, allowed=lambda address: True, ports=None)
         connection_created.connect(lambda connection, **kwargs: connection.execute_wrappers.append(hold), weak=False)

@@ -5,10 +5,10 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.core.jobs import queue
 from cms.legal.importer import uploads
 from cms.legal.models import ImportRun, ImportUpload, LegalDocument, ProposedDocument
 from cms.tenancy.roles import SCHOOL_ROLES, Role
@@ -102,12 +102,12 @@ class TestWorker:
         upload = ImportUpload.objects.get()
         assert upload.state == "checking"
         assert librarian.get(reverse("library_work:import", args=[upload.pk]))["Refresh"]
-        queue.work().run()
+        call_command("run_jobs", "--once", verbosity=0)
         upload.refresh_from_db()
         assert upload.state == "checked"
         act(librarian, upload, "confirm")
         assert not LegalDocument.objects.exists()
-        queue.work().run()
+        call_command("run_jobs", "--once", verbosity=0)
         upload.refresh_from_db()
         assert (upload.state, LegalDocument.objects.count()) == ("done", 1)
 
@@ -118,7 +118,7 @@ class TestWorker:
         assert not uploads.go_on(upload)
         ImportUpload.objects.update(updated_at=long_ago)
         assert uploads.go_on_all().startswith("1 ")
-        queue.work().run()
+        call_command("run_jobs", "--once", verbosity=0)
         upload.refresh_from_db()
         assert upload.state == "checked"
 
@@ -141,11 +141,11 @@ class TestWorker:
 
     def test_an_archive_of_documents_becomes_proposals_once_confirmed(self, librarian):
         send(librarian, archive(**{"a.docx": word_document(), "b.pdf": pdf("", "")}), "goi.zip")
-        queue.work().run()
+        call_command("run_jobs", "--once", verbosity=0)
         upload = ImportUpload.objects.get()
         assert (upload.report["counts"]["proposed"], ProposedDocument.objects.count()) == (2, 0)
         act(librarian, upload, "confirm")
-        queue.work().run()
+        call_command("run_jobs", "--once", verbosity=0)
         page = librarian.get(reverse(LIST))
         assert {row.name for row in page.context["waiting"]} == {"a.docx", "b.pdf"}
 

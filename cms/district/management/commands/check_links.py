@@ -20,6 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="only known addresses whose time has come")
         parser.add_argument("--limit", type=int, default=2000, help="outgoing addresses at most (default 2000)")
 
+        parser.add_argument("--processes", type=int, default=1, help="that ask the schools side by side (default 1)")
+
     def handle(self, *args, **options):
         schools = None
         if code := options["school"]:
@@ -28,7 +30,7 @@ class Command(BaseCommand):
                 raise CommandError(f"No school has the code {code}.")
         result: dict = {}
         if not options["outgoing"] and not options["again"]:
-            result["blocks"] = blocks.run(schools)
+            result["blocks"] = blocks.run(schools, options["processes"])
         if not options["blocks"] and schools is None:
             if not options["again"]:
                 result["uses"] = collect.refresh()
