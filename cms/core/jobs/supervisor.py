@@ -72,10 +72,10 @@ class Supervisor:
 
     def kill(self) -> None:
         """Everything ends at once; it starts again with the next worker."""
-        for run in self.runs:
-            run.child.kill()
+        runs = self.runs
+        self._drop_runs()
+        for run in runs:
             outcome.failed(run.row, outcome.Ended(_("The worker stopped in the middle of the run.")), at_once=True)
-        self.runs = []
 
     def _keep_lease(self) -> None:
         if not self.lease.beat():
