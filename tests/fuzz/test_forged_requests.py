@@ -66,7 +66,7 @@ def test_forged_forms_of_the_admin(world, role, count, seed):
     requests = admin_requests(client, world)
     assert len(requests) > 100
     found = failures(client, stream(requests, count // 3, seed))
-    assert not found, "\n".join(found[:40]) + f"\n{len(found)} failed"
+    assert not found, "\n".join(found)
 
 
 def public_requests(client) -> list[Request]:
@@ -88,11 +88,11 @@ def public_requests(client) -> list[Request]:
     return found
 
 
-@pytest.mark.parametrize("host", ["cong.localhost", "th-mau-a.localhost"])
-def test_forged_requests_of_the_public(world, host, count, seed):
+@pytest.mark.parametrize("place", ["portal", "school"])
+def test_forged_requests_of_the_public(world, place, count, seed):
     make_document("102/2016/QH13", type_name="Luật", issuers=("Quốc hội",), title="Trẻ em", articles=6)
-    client = client_of(host=host)
+    client = client_of(host="cong.localhost" if place == "portal" else world["A"].school.site.hostname)
     requests = public_requests(client)
     assert len(requests) > 30
     found = failures(client, stream(requests, count // 2, seed))
-    assert not found, "\n".join(found[:40]) + f"\n{len(found)} failed"
+    assert not found, "\n".join(found)
