@@ -1,6 +1,7 @@
 """Somebody hears of it when no worker lives or a job is not done: once, and only when it lasts."""
 
 import datetime
+import time
 
 import pytest
 from django.core import mail
@@ -193,3 +194,20 @@ def test_an_overdue_job_is_marked_in_the_list(no_worker):
 def test_a_worker_that_looks_once_gives_a_sign_of_life(no_worker):
     call_command("run_jobs", "--once", verbosity=0)
     assert alarm.problems() == []
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_asking_for_readiness_has_the_office_told(client):
+    """Nobody else can when no worker is there; the mail is sent beside the answer."""
+    make_office()
+    boss = make_user(Role.OFFICE_ADMIN)
+    queue.tick()
+    worker(timezone.now() - 10 * MINUTE)
+    deadline = time.monotonic() + 60
+    client.get("/readyz", headers={"host": "cong.localhost"})
+    while JobAlarm.objects.filter(tell_at__isnull=False).exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert [letter.to for letter in mail.outbox] == [[boss.email]]
+    client.get("/readyz", headers={"host": "cong.localhost"})
+    assert len(mail.outbox) == 1
