@@ -8,6 +8,7 @@ from wagtail.admin.ui.components import Component
 from cms.district import places
 from cms.district.broadcasts.inbox import Inbox
 from cms.district.models import Submission
+from cms.tenancy import rights
 
 MOST = 5  # lines; the rest stands in the list
 
@@ -61,7 +62,7 @@ def changes_asked(user) -> OfferedPanel | None:
 
 def from_schools(user) -> OfferedPanel | None:
     """For those at the office who decide."""
-    if user.is_superuser or not user.has_perm("district.change_submission"):
+    if user.is_superuser or not rights.may(user, "district.change_submission", None):
         return None
     rows = Submission.objects.filter(state=Submission.State.WAITING).select_related("school")
     panel = OfferedPanel(rows, for_office=True)
