@@ -13,7 +13,7 @@ from wagtail.permissions import policy_registry
 from cms.tenancy import rights
 from cms.tenancy.guard.checks import check_policies
 from cms.tenancy.models import Membership
-from cms.tenancy.roles import SCHOOL_ROLES, TABLE, Role
+from cms.tenancy.roles import EVERY_SCHOOL, READING_ROLES, SCHOOL_ROLES, TABLE, Role
 from cms.tenancy.scope import UNKNOWN
 from tests.factories import client_of, make_office, make_superuser, make_user
 
@@ -43,7 +43,7 @@ def test_may_is_the_table_of_the_place(a, b, in_a, in_b):
 def test_a_role_of_the_office_and_one_of_a_school_do_not_add_up(a, b, role):
     user = make_user(role)
     Membership.objects.create(user=user, school=a, role=Role.SCHOOL_ADMIN)
-    everywhere = TABLE[role].actions if role in rights.EVERY_SCHOOL else set()
+    everywhere = TABLE[role].actions if role in EVERY_SCHOOL | READING_ROLES else set()
     for owner, wanted in (
         (a.pk, everywhere | TABLE[Role.SCHOOL_ADMIN].actions), (b.pk, everywhere), (UNKNOWN, everywhere),
         (None, TABLE[role].actions),

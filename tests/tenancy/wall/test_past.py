@@ -62,8 +62,8 @@ def lists():
 
 @pytest.mark.parametrize("way", WAYS)
 def test_no_list_shows_what_was_ones_own(world, person, way):
-    walker = walker_of(person, world)
     end(person, world["B"].school, way)
+    walker = walker_of(person, world)
     for path in lists():
         walker.ask("GET", path)
         if "results" in path or "export" in path or path.startswith("/admin/reports/"):
@@ -76,8 +76,8 @@ def test_no_list_shows_what_was_ones_own(world, person, way):
 @pytest.mark.parametrize("way", WAYS)
 def test_no_address_opens_what_was_ones_own(world, person, way):
     """Own uploads, an own session of editing, an own notice among the numbers."""
-    walker = walker_of(person, world)
     end(person, world["B"].school, way)
+    walker = walker_of(person, world)
     for address in addresses():
         if address.name in SKIPPED:
             continue
