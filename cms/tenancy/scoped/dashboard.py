@@ -7,7 +7,7 @@ the titles of its pages, as renamed since.
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import CharField, F, Max, Q
+from django.db.models import Exists, IntegerField, Max, OuterRef, Q
 from django.db.models.functions import Cast
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.components import Component
@@ -24,7 +24,7 @@ class OwnEditsPanel(home.RecentEditsPanel):
     def get_context_data(self, parent_context):
         context = Component.get_context_data(self, parent_context)
         user = parent_context["request"].user
-        mine = PageLogEntry.objects.filter(user=user, action="wagtail.edit", page__in=own_pages(user).values("pk"))
+        mine = PageLogEntry.objects.filter(_here(user, "page_id"), user=user, action="wagtail.edit")
         dates = mine.order_by().values("page_id").annotate(latest_date=Max("timestamp")).order_by("-latest_date")
         dates = list(dates[: getattr(settings, "WAGTAILADMIN_RECENT_EDITS_LIMIT", 5)])
         pages = Page.objects.specific().prefetch_workflow_states().annotate_approved_schedule()
@@ -36,7 +36,7 @@ class OwnEditsPanel(home.RecentEditsPanel):
 class OwnLocksPanel(home.LockedPagesPanel):
     def get_context_data(self, parent_context):
         context, user = super().get_context_data(parent_context), parent_context["request"].user
-        locked = Page.objects.filter(locked=True, locked_by=user, pk__in=own_pages(user).values("pk"))
+        locked = Page.objects.filter(_here(user, "pk"), locked=True, locked_by=user)
         locked = locked.order_by("-locked_at", "-latest_revision_created_at", "-pk").specific(defer=True)
         return {**context, "locked_pages": locked}  # Wagtail's own query was not run yet
 
@@ -44,19 +44,24 @@ class OwnLocksPanel(home.LockedPagesPanel):
 class OwnModerationPanel(home.UserObjectsInWorkflowModerationPanel):
     def get_context_data(self, parent_context):
         context, user = Component.get_context_data(self, parent_context), parent_context["request"].user
-        pages = Q(base_content_type=get_default_page_content_type())
-        here = own_pages(user).order_by().annotate(as_text=Cast(F("pk"), CharField()))
-        owned = pages & Q(object_id__in=here.filter(owner=user).values("as_text"))
-        seen = pages & Q(object_id__in=here.values("as_text"))
+        pages, number = Q(base_content_type=get_default_page_content_type()), Cast("object_id", IntegerField())
+        states = WorkflowState.objects.active().alias(number=number)
+        seen = pages & _here(user, "number")
         if _reads_library(user):
             seen |= ~pages
-        states = WorkflowState.objects.active().filter(owned | Q(requested_by=user)).filter(seen)
+        states = states.filter(Q(requested_by=user) | pages & _here(user, "number", owner=user)).filter(seen)
         states = states.select_related("current_task_state", "current_task_state__task").prefetch_related(
             "content_object", "content_object__latest_revision"
         )
         states = states.order_by("-current_task_state__started_at")
         found = [state for state in states if state.content_object]
         return {**context, "workflow_states": found, "request": parent_context["request"]}
+
+
+def _here(user, name: str, **fields):
+    """The page whose number stands in the field ``name`` is one of the own places'. Asked row by row: of the few rows
+    that are the person's, not of all pages of 300 schools."""
+    return Exists(own_pages(user).filter(pk=OuterRef(name), **fields))
 
 
 def _reads_library(user) -> bool:
