@@ -35,6 +35,8 @@ FORM = {
     "old_path": "/moi", "redirect_link": "/moi", "locales": "2", "email": "moi@example.vn", "role": "admin",
 }  # fmt: skip
 
+BULK = {"page": "page", "schoolimage": "image", "schooldocument": "document"}
+
 
 class Person:
     """Signed in, with the place chosen that lists show (``None``: all)."""
@@ -88,6 +90,8 @@ def naming(side, other, only=()):
             path = path_of(address, arguments)
             if foreign:
                 continue
+            if kind := BULK.get(arguments.get("model_name")) if address.name == "wagtail_bulk_action" else None:
+                path += f"?id={side.ids[kind]}"
             if re.search(r"\d", path):
                 yield "get", path, None
             yield "post", path, form
