@@ -6,7 +6,6 @@ from wagtail.admin.ui.components import Component
 
 from cms.board.todo import todo
 from cms.tenancy import rights
-from cms.tenancy.roles import TABLE
 
 
 class TodoPanel(Component):
@@ -19,10 +18,6 @@ class TodoPanel(Component):
 
     def get_context_data(self, parent_context):
         return {"todo": todo(self.school_id, self.may_set)}
-
-
-def may_set(user) -> bool:
-    return any(TABLE[place.role].settings for place in rights.places_in_view(user))
 
 
 def own_school(user) -> int | None:

@@ -32,7 +32,7 @@ class PlanView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
         self.page_title = plan.title
         return super().get_context_data(
             plan=plan, tasks=progress(plan, BoardFilterForm(self.request.GET).filters()),
-            may_edit=self.request.user.has_perm("board.change_plan"), **kwargs,
+            may_edit=rights.may(self.request.user, "board.change_plan", None), **kwargs,
         )  # fmt: skip
 
     def get_breadcrumbs_items(self):

@@ -27,6 +27,7 @@ from cms.board.rows import Board, board
 from cms.board.table import cells, headings
 from cms.board.words import GRADES, MARKS, period_name
 from cms.core.paging import paged, query_string
+from cms.tenancy import rights
 from cms.tenancy.models import School
 
 PER_PAGE = 50
@@ -51,7 +52,7 @@ class BoardView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
             form=form, board=found, page_of=page, query=query_string(parameters), summary=summary(found),
             links_trend=sparkline.path(found.links.months), media=form.media,
             headings=headings()[7:], lines=[line(row) for row in page.items], may_measure=may_measure(self.request.user),
-            may_edit_targets=self.request.user.has_perm("board.change_target"),
+            may_edit_targets=rights.may(self.request.user, "board.change_target", None),
             report_periods=report_periods(timezone.localdate()),
             **kwargs,
         )  # fmt: skip

@@ -11,6 +11,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from cms.board import panels, urls
 from cms.board.access import OfficeReads
 from cms.board.viewsets import PlanViewSet, TargetViewSet
+from cms.tenancy import rights
 
 
 @hooks.register("register_admin_urls")
@@ -63,4 +64,4 @@ def plan_menu_item():
 @hooks.register("construct_homepage_panels")
 def todo_panel(request, panel_list):
     if school_id := panels.own_school(request.user):
-        panel_list.append(panels.TodoPanel(school_id, panels.may_set(request.user)))
+        panel_list.append(panels.TodoPanel(school_id, rights.may(request.user, "settings.change", school_id)))

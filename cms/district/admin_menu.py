@@ -18,7 +18,7 @@ def sendable(page, user) -> bool:
     """May the person send this page down? A public page of the portal, of a type that schools have a list for."""
     return (
         page.live
-        and user.has_perm("district.add_broadcast")
+        and rights.may(user, "district.add_broadcast", None)
         and page.specific_class is not None
         and page.specific_class._meta.label in SENDABLE
         and scope.owner_id(page) is None

@@ -63,7 +63,7 @@ def changes_asked(user) -> OfferedPanel | None:
 
 def from_schools(user) -> OfferedPanel | None:
     """For those at the office who decide."""
-    if user.is_superuser or not user.has_perm("district.change_submission"):
+    if user.is_superuser or not rights.may(user, "district.change_submission", None):
         return None
     rows = Submission.objects.filter(state=Submission.State.WAITING).select_related("school")
     panel = OfferedPanel(rows, for_office=True)

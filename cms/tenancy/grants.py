@@ -31,11 +31,10 @@ from wagtail.models import (
 
 from cms.tenancy import media
 from cms.tenancy.models import Membership, SchoolApprovalTask
-from cms.tenancy.roles import TABLE, Rights, Role, group_name
+from cms.tenancy.roles import TABLE, Role, group_name
 
 WORKFLOW_NAME = "Trường duyệt"
 TASK_NAME = "Trường duyệt"
-ACCESS_ADMIN = "wagtailadmin.access_admin"
 #: Made by Wagtail's own migrations; their rights would reach every school.
 STOCK_GROUPS = ("Editors", "Moderators")
 STOCK_WORKFLOW = "Moderators approval"
@@ -102,21 +101,12 @@ def repair() -> list[str]:
 # --- role groups ---------------------------------------------------------------------------------------
 
 
-def permission_names(rights: Rights) -> set[str]:
-    """Full names ("app.codename") of the model permissions that a role's group carries."""
-    names = {ACCESS_ADMIN, *rights.extra}
-    for label, actions in rights.models.items():
-        app, model = label.split(".")
-        names |= {f"{app}.{action}_{model}" for action in actions}
-    return names
-
-
 def _permission_ids() -> dict[Role, set[int]]:
     """Of each role; permissions that do not exist (a model without drafts has no ``publish``) are left out."""
     known = defaultdict(set)
     for pk, app, codename in Permission.objects.values_list("pk", "content_type__app_label", "codename"):
         known[f"{app}.{codename}"].add(pk)
-    return {role: {pk for name in permission_names(TABLE[role]) for pk in known.get(name, ())} for role in Role}
+    return {role: {pk for name in TABLE[role].permissions for pk in known.get(name, ())} for role in Role}
 
 
 def _role_drift() -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.contrib.auth import get_permission_codename, get_user_model
 from django.db.models import Q
 from wagtail.models import Collection, Page, Site
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionManagementPermissionPolicy, CollectionPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permission_policies.sites import SitePermissionPolicy
@@ -238,3 +239,37 @@ class SettingsPolicy(SitePermissionPolicy):
     @staticmethod
     def _roles():
         return {role for role, granted in TABLE.items() if granted.settings}
+
+
+class OfSitePolicy(ModelPermissionPolicy):
+    """Rows that belong to a school by their site (redirects): each right is asked with the school of the row. Rows
+    for all sites are for those who hold the right everywhere."""
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        return self.user_has_any_permission_for_instance(user, [action], instance)
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        return any(user.has_perm(self._get_permission_name(action), instance) for action in actions)
+
+    def instances_user_has_permission_for(self, user, action):
+        return self.instances_user_has_any_permission_for(user, [action])
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        sites = self.sites(user, actions)
+        rows = self.model._default_manager.all()
+        return rows if sites is None else rows.filter(site__in=sites)
+
+    def sites(self, user, actions):
+        """Where the person may do one of these, of the places in view; ``None``: with every row."""
+        if user.is_active and user.is_superuser:
+            return None
+        names = {self._get_permission_name(action) for action in actions}
+        places = [place for place in rights.places_in_view(user) if names & place.rights.permissions]
+        if any(place.everywhere for place in places):
+            return None
+        return Site.objects.filter(pk__in={place.site_id for place in places})
+
+    def users_with_any_permission_for_instance(self, actions, instance):
+        names = {self._get_permission_name(action) for action in actions}
+        roles = {role for role, granted in TABLE.items() if names & granted.permissions}
+        return _users(rights.people(roles, scope.owner_id(instance)))

@@ -6,6 +6,7 @@ grows with the number of schools. Kept on the user object, as Wagtail's own poli
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -16,6 +17,7 @@ from wagtail.models import Collection, Page
 from cms.core import versions
 from cms.tenancy.models import Membership, OfficePortal
 from cms.tenancy.roles import (
+    ACCESS_ADMIN,
     EVERY_SCHOOL,
     OFFICE_ROLES,
     READING,
@@ -30,6 +32,7 @@ from cms.tenancy.scope import UNKNOWN, Owner
 _CACHE = "_membership_places"
 _READING = "_reads_in_this_request"
 _CHOSEN = "_school_chosen_in_this_session"
+_ABOUT = "_whose_things_this_request_names"
 _PAGE_FIELDS = ("id", "path", "depth", "numchild", "url_path", "translation_key", "title", "slug")
 
 
@@ -48,6 +51,9 @@ class Place:
     def everywhere(self) -> bool:
         return self.role in EVERY_SCHOOL or self.role in READING_ROLES
 
+    def reaches(self, owner: Owner) -> bool:
+        return self.everywhere or (owner is not UNKNOWN and self.school_id == owner)
+
 
 def portal() -> OfficePortal | None:
     return versions.cached(
@@ -65,6 +71,39 @@ def places_of(user) -> list[Place]:
         reading = is_reading(user)
         setattr(user, _CACHE, [_place(row, reading) for row in rows.order_by("school_id", "pk")])
     return getattr(user, _CACHE)
+
+
+def may(user, action: str, owner: Owner) -> bool:
+    """The question for every right: may the person do this with what belongs to ``owner`` (a school's id, ``None``
+    for the office)? ``action`` is one of ``roles.Rights.actions``. A role in one school says nothing about another."""
+    if user.is_superuser:
+        return user.is_active
+    return any(action in TABLE[place.role].actions for place in places_of(user) if place.reaches(owner))
+
+
+def is_about(user, owners: Iterable[Owner]) -> None:
+    """The request names things of these: until its end ``has_perm`` answers for them (``permissions``)."""
+    setattr(user, _ABOUT, frozenset(owners))
+
+
+def mixes_roles(user) -> bool:
+    """Does it matter at all which of the person's places is asked?"""
+    return len({place.role for place in places_of(user)}) > 1
+
+
+def permissions(user, owners: Iterable[Owner] | None = None) -> frozenset[str]:
+    """Model permissions that hold at every one of ``owners``, else at those that the request names. Where it names
+    nothing (lists, menus): what is held in any place in view; the rows are then chosen by ``may`` or a policy."""
+    about = getattr(user, _ABOUT, ()) if owners is None else owners
+    places = places_of(user)
+    if not about:
+        return _held(places_in_view(user))
+    here = [_held(place for place in places if place.reaches(owner)) for owner in about]
+    return frozenset.intersection(*here) | ({ACCESS_ADMIN} if places else set())
+
+
+def _held(places: Iterable[Place]) -> frozenset[str]:
+    return frozenset().union(*{place.role: place.rights.permissions for place in places}.values())
 
 
 def forget(user) -> None:

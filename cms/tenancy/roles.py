@@ -8,6 +8,7 @@ are those of collections (add, change, delete, choose).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ class Role(models.TextChoices):
 
 
 SCHOOL_ROLES = (Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN)
+ACCESS_ADMIN = "wagtailadmin.access_admin"
 OFFICE_ROLES = (Role.OFFICE_LIBRARIAN, Role.OFFICE_APPROVER, Role.OFFICE_OBSERVER, Role.OFFICE_ADMIN)
 
 
@@ -38,6 +40,26 @@ class Rights:
     approves: bool = False  # decides in the approval workflow of its place
     people: bool = False  # manages the people of its school
     reads: bool = False  # sees all of the admin: ``READING`` while a request runs that cannot change anything
+
+    @cached_property
+    def permissions(self) -> frozenset[str]:
+        """Full names ("app.codename") of the model permissions: what the role's group carries and ``has_perm`` finds."""
+        of_models = {
+            f"{app}.{action}_{model}"
+            for label, actions in self.models.items()
+            for app, model in [label.split(".")]
+            for action in actions
+        }
+        return frozenset({ACCESS_ADMIN, *self.extra, *of_models})
+
+    @cached_property
+    def actions(self) -> frozenset[str]:
+        """All that the role may do, in one vocabulary, as ``rights.may`` is asked: the model permissions and
+        "page.publish", "media.delete", "collections.add", "settings.change", "people.manage", "approval.decide"."""
+        kinds = {"page": self.page, "media": self.media, "collections": self.collections}
+        flags = {"settings.change": self.settings, "people.manage": self.people, "approval.decide": self.approves}
+        of_kinds = {f"{kind}.{action}" for kind, actions in kinds.items() for action in actions}
+        return self.permissions | of_kinds | {name for name, granted in flags.items() if granted}
 
 
 _EDIT = frozenset({"add", "change"})

@@ -10,7 +10,7 @@ from cms.tenancy.journal import hooks as journal
 from cms.tenancy.notices import hooks as notices
 from cms.tenancy.rich_text import PageLinkHandler
 from cms.tenancy.school_chooser import school_chooser_viewset
-from cms.tenancy.scoped import bulk, media, pages
+from cms.tenancy.scoped import bulk, dashboard, media, pages
 from cms.tenancy.staff import hooks as staff
 from cms.tenancy.switch import views as switch
 from cms.tenancy.viewsets import membership_viewset
@@ -54,6 +54,8 @@ hooks.register("before_serve_document", privacy.document_for_its_people)
 hooks.register("construct_admin_api", media.register_api, order=10)
 for bulk_action in bulk.ACTIONS:
     hooks.register("register_bulk_action", bulk_action, order=10)  # after Wagtail's, which they replace
+hooks.register("construct_homepage_panels", dashboard.panels, order=-10)
+hooks.register("construct_homepage_summary_items", dashboard.summary, order=10)
 hooks.register("construct_page_chooser_queryset", pages.choosable_pages)
 hooks.register("register_admin_urls", staff.admin_urls)
 hooks.register("register_admin_urls", switch.admin_urls)

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.core.paging import PARAMETER, paged
 from cms.district.gather import depth
 from cms.district.models import Depth, GatherRules
+from cms.tenancy import rights
 
 
 class RulesForm(forms.ModelForm):
@@ -20,7 +21,7 @@ class RulesForm(forms.ModelForm):
 
 
 def _may(request) -> None:
-    if not request.user.has_perm("district.change_gatherrules"):
+    if not rights.may(request.user, "district.change_gatherrules", None):
         raise PermissionDenied
 
 
@@ -43,7 +44,7 @@ def index(request):
         request.GET.get(PARAMETER),
         per_page=30,
     )
-    may = request.user.has_perm("district.change_gatherrules")
+    may = rights.may(request.user, "district.change_gatherrules", None)
     return render(request, "district/admin/gather.html", {"form": form, "page_of": found, "may_change": may})
 
 

@@ -13,13 +13,14 @@ from cms.district.broadcasts import report, send
 from cms.district.broadcasts.send import NotPossible
 from cms.district.forms import BroadcastForm, RecallForm
 from cms.district.models import Broadcast, Receipt
+from cms.tenancy import rights
 
 PER_PAGE = 20
 REPORT_PER_PAGE = 50
 
 
 def _may(request, action: str) -> None:
-    if not request.user.has_perm(f"district.{action}_broadcast"):
+    if not rights.may(request.user, f"district.{action}_broadcast", None):
         raise PermissionDenied
 
 
@@ -28,7 +29,7 @@ def index(request):
     found = paged(Broadcast.objects.select_related("sent_by"), request.GET.get(PARAMETER), per_page=PER_PAGE)
     counts = report.counts([row for row in found if row.sent_at])
     rows = [(row, *counts.get(row.pk, (None, None))) for row in found]
-    may_add = request.user.has_perm("district.add_broadcast")
+    may_add = rights.may(request.user, "district.add_broadcast", None)
     return render(request, "district/admin/broadcasts.html", {"rows": rows, "page_of": found, "may_add": may_add})
 
 
@@ -88,7 +89,7 @@ def detail(request, pk):
             "answered": sum(line.answered for line in everyone),
             "labels": dict(Receipt.State.choices) | {"sent": _("Sent, not opened yet")},
             "recall_form": RecallForm(),
-            "may_change": request.user.has_perm("district.change_broadcast"),
+            "may_change": rights.may(request.user, "district.change_broadcast", None),
         },
     )
 

@@ -20,7 +20,7 @@ from cms.district.models import Submission
 from cms.district.submissions import shown, steps
 from cms.district.submissions.steps import NotPossible
 from cms.home import directory
-from cms.tenancy import governed, sites
+from cms.tenancy import governed, rights, sites
 from cms.tenancy.models import GoverningAuthority, School
 from cms.tenancy.school_chooser import search_schools
 
@@ -99,7 +99,7 @@ def item(request, pk):
             "events": submission.events.select_related("by"),
             "source_url": sites.page_url(submission.page.url_path) if submission.page and submission.page.live else "",
             "shown_at": portal.root_url + shown.url(submission) if portal and submission.accepted_revision_id else "",
-            "may_change": request.user.has_perm("district.change_submission"),
+            "may_change": rights.may(request.user, "district.change_submission", None),
         },
     )
 
@@ -107,7 +107,7 @@ def item(request, pk):
 @require_POST
 def decide(request, pk, step):
     """``step``: accept, changes, refuse or down (take off the portal); all but the first with ``comment``."""
-    if not request.user.has_perm("district.change_submission"):
+    if not rights.may(request.user, "district.change_submission", None):
         raise PermissionDenied
     submission = get_object_or_404(Submission, pk=pk)
     if step != "accept" and step not in STEPS:

@@ -48,6 +48,7 @@ REASONS = {
     "file_missing": _("The archive has no file “%(file)s”."),
     "scan": _("A scan without a text layer: its data has to be typed."),
     "file_state": _("The file cannot be read: %(reason)s."),
+    "withdrawn": _("Whoever ordered it no longer works on the library. Somebody who does can upload the file again."),
     "unexpected": _("Something unforeseen stopped the import (%(message)s); the administrators find it in the log."),
     "file_unused": _("No row names the file “%(file)s”; it was left out."),
     "file_scan": _("“%(file)s” is a scan without a text layer; it is attached and marked so."),

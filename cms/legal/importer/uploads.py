@@ -22,6 +22,7 @@ from cms.legal.importer.report import Report
 from cms.legal.importer.run import ImportBusy, import_archive, import_files
 from cms.legal.importer.sources import kind_of_name
 from cms.legal.models import ImportUpload
+from cms.tenancy import rights
 
 log = logging.getLogger(__name__)
 State = ImportUpload.State
@@ -41,10 +42,10 @@ def begin(file, user) -> ImportUpload:
     return upload
 
 
-def start(upload: ImportUpload) -> bool:
-    """Import what was tried; False where somebody else was quicker."""
+def start(upload: ImportUpload, user) -> bool:
+    """Import what was tried; False where somebody else was quicker. Whoever confirms it answers for it from now on."""
     started = ImportUpload.objects.filter(pk=upload.pk, state=State.CHECKED).update(
-        state=State.IMPORTING, position=0, updated_at=timezone.now()
+        state=State.IMPORTING, position=0, updated_at=timezone.now(), created_by=user
     )
     if started:
         _go(upload)
@@ -83,6 +84,8 @@ def work(pk: int) -> None:
     upload = ImportUpload.objects.filter(pk=pk, state__in=[State.CHECKING, State.IMPORTING]).first()
     if upload is None:
         return
+    if not _still_may(upload):
+        return _end(upload, State.FAILED, problem=Problem("withdrawn"))
     trial = upload.state == State.CHECKING
     try:
         with _copy(upload) as path:
@@ -96,6 +99,12 @@ def work(pk: int) -> None:
         _end(upload, State.FAILED, problem=Problem("unexpected", (("message", type(error).__name__),)))
     else:
         _end(upload, State.CHECKED if trial else State.DONE, report=report)
+
+
+def _still_may(upload: ImportUpload) -> bool:
+    """The worker may come to it hours after it was ordered."""
+    user = upload.created_by
+    return user is not None and user.is_active and rights.may(user, "legal.add_legaldocument", None)
 
 
 def _end(upload: ImportUpload, state: str, report: Report | None = None, problem: Problem | None = None) -> None:

@@ -20,7 +20,7 @@ from cms.legal.duplicates import NUMBER, TITLE, open_suspicions
 from cms.legal.merging import merge
 from cms.legal.models import DistinctDocuments, LegalDocument, LegalDocumentFile, LegalRelation
 from cms.legal.workplace.review_views import OfficeView, with_status_labels
-from cms.tenancy.guard.visitors import visitor_of
+from cms.tenancy import rights
 
 WHY = {
     NUMBER: gettext_lazy("The same number"),
@@ -79,8 +79,7 @@ class DuplicateView(OfficeView):
 
     @property
     def may_change(self) -> bool:
-        visitor = visitor_of(self.request.user)  # an observer holds every permission while reading
-        return (visitor.library or visitor.everywhere) and self.request.user.has_perm("legal.delete_legaldocument")
+        return rights.may(self.request.user, "legal.delete_legaldocument", None)
 
     def get_context_data(self, **kwargs):
         first, second = self.pair

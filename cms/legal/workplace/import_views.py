@@ -25,7 +25,7 @@ from cms.legal.importer.sources import kind_of_name
 from cms.legal.models import ImportUpload, ProposedDocument
 from cms.legal.workplace.import_forms import UploadForm
 from cms.legal.workplace.review_views import OfficeView
-from cms.tenancy.guard.visitors import visitor_of
+from cms.tenancy import rights
 
 SHOWN = 200  # rows of a report on the screen; the file has all
 DIRECT = 5 * 1024 * 1024  # a single document up to this size is read while the person waits
@@ -37,8 +37,7 @@ class ImportView(OfficeView):
 
     @property
     def may_change(self) -> bool:
-        visitor = visitor_of(self.request.user)  # an observer holds every permission while reading
-        return (visitor.library or visitor.everywhere) and self.request.user.has_perm("legal.add_legaldocument")
+        return rights.may(self.request.user, "legal.add_legaldocument", None)
 
     def post(self, request, **kwargs):
         if not self.may_change:
@@ -133,7 +132,7 @@ class UploadView(ImportView):
             return redirect("library_work:imports")
         if "go_on" in request.POST and not uploads.go_on(self.upload):
             messages.info(request, _("The import is still running."))
-        if "confirm" in request.POST and not uploads.start(self.upload):
+        if "confirm" in request.POST and not uploads.start(self.upload, request.user):
             messages.warning(request, _("Somebody else has started this import already."))
         return redirect("library_work:import", self.upload.pk)
 

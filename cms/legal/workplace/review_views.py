@@ -19,7 +19,7 @@ from cms.legal.citations.views import PER_PAGE, ListView, reads_all
 from cms.legal.models import LegalDocument, ReviewTask
 from cms.legal.periods import codes_on
 from cms.legal.workplace import reviews
-from cms.tenancy.guard.visitors import visitor_of
+from cms.tenancy import rights
 
 
 def with_status_labels(documents: list[LegalDocument]) -> None:
@@ -91,9 +91,7 @@ class ReviewView(OfficeView):
 
     @property
     def may_change(self) -> bool:
-        visitor = visitor_of(self.request.user)  # an observer holds every permission while reading
-        writes = visitor.library or visitor.everywhere
-        return writes and self.request.user.has_perm("legal.change_reviewtask")
+        return rights.may(self.request.user, "legal.change_reviewtask", None)
 
     def get_context_data(self, form=None, **kwargs):
         form = form or NoteForm(instance=self.task)

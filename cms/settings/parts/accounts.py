@@ -8,10 +8,7 @@ def accounts(env) -> dict:
     return {
         "LOGIN_URL": "/admin/login/",
         "WAGTAIL_FRONTEND_LOGIN_URL": "/admin/login/",
-        "AUTHENTICATION_BACKENDS": [
-            "django.contrib.auth.backends.ModelBackend",
-            "cms.tenancy.reading.ReadingBackend",
-        ],
+        "AUTHENTICATION_BACKENDS": ["cms.tenancy.backend.MembershipBackend"],
         "AUTH_PASSWORD_VALIDATORS": [
             {"NAME": f"{_DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
             {"NAME": f"{_DJANGO}.NumericPasswordValidator"},

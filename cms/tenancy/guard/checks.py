@@ -1,4 +1,5 @@
-"""System checks: every address of the admin and every model of ours has a declared scope (ids ``tenancy.E…``)."""
+"""System checks: every address of the admin and every model of ours has a declared scope, every policy
+of rows of schools asks the row (ids ``tenancy.E…``)."""
 
 from __future__ import annotations
 
@@ -62,6 +63,26 @@ def check_models(app_configs=None, **kwargs):
     ]
 
 
+#: Rows of schools that only the office's screens show: there every right is asked for the office (``owners_named``).
+OFFICE_SCREENS = frozenset({"tenancy.school", "tenancy.membership", "wagtailcore.site"})
+
+
+def check_policies(app_configs=None, **kwargs):
+    """A policy that knows a permission and no row would let a right of one school work in another."""
+    from wagtail.permission_policies.base import BasePermissionPolicy
+    from wagtail.permissions import policy_registry
+
+    asks_no_row = BasePermissionPolicy.user_has_any_permission_for_instance
+    everywhere = OFFICE_SCREENS | scope.OFFICE_MODELS | scope.NOT_BY_SCHOOL
+    models = {*policy_registry.values_by_class, *policy_registry.values_by_exact_class}
+    return [
+        _error(f"The policy of {model._meta.label} asks no school.", "See cms.tenancy.policies.", "E004")
+        for model in sorted(models, key=lambda model: model._meta.label)
+        if model._meta.label_lower not in everywhere
+        and type(policy_registry.get_by_type(model)).user_has_any_permission_for_instance is asks_no_row
+    ]
+
+
 def _with_viewsets():
     from wagtail.admin.viewsets import viewsets
 
@@ -71,10 +92,11 @@ def _with_viewsets():
 
 def _error(message: str, what: str, number: str) -> checks.Error:
     where = "cms.tenancy.guard.table, or admin_scopes.py of the app. Until then it is closed to schools."
-    hint = f"{what} {where}" if number != "E003" else what
+    hint = f"{what} {where}" if number in ("E001", "E002") else what
     return checks.Error(message, hint=hint, id=f"tenancy.{number}")
 
 
 def register():
     checks.register(check_addresses, checks.Tags.urls)
     checks.register(check_models, checks.Tags.models)
+    checks.register(check_policies, checks.Tags.security)

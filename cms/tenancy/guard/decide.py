@@ -97,6 +97,17 @@ def decide(visitor: Visitor, rule: Rule | None, safe: bool, found: Iterable[tupl
     return Verdict.READ_ONLY if visitor.reads_all else Verdict.NOT_FOUND
 
 
+def owners_named(visitor: Visitor, rule: Rule | None, found: Iterable[tuple[Claim, Belonging]]) -> set:
+    """Whose things the request names, of those that the visitor reaches: there, and nowhere else, its rights are asked.
+    The library's and the office's screens ask for the office; a list names nothing."""
+    if rule is None or rule.access in (Access.OFFICE, Access.LIBRARY):
+        return {None}
+    named = {what.owner for claim, what in found if claim.ref is not LIBRARY_WORK and not (what.own or what.root)}
+    if any(claim.ref is LIBRARY_WORK for claim, _what in found):
+        return {None}
+    return named if visitor.everywhere else named & visitor.places
+
+
 def _reached(visitor: Visitor, rule: Rule | None) -> bool:
     if rule is None or rule.access is Access.OFFICE:
         return False

@@ -37,7 +37,7 @@ class GuardMiddleware:
         if not in_admin(request) or not request.user.is_authenticated:
             return None
         visitor = visitor_of(request.user)
-        if visitor.everywhere:
+        if visitor.everywhere and not rights.mixes_roles(request.user):
             return None
         rule = table.find(request.resolver_match.view_name)
         safe = request.method in SAFE
@@ -51,10 +51,11 @@ class GuardMiddleware:
                 return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
             case Verdict.READ_ONLY:
                 return read_only(request)
-        if safe and visitor.reads_all:
+        if safe and visitor.reads_all and not visitor.everywhere:
             rights.begin_reading(request.user)
         current.begin(request, visitor)
         current.follow(request, visitor, [what.owner for _claim, what in found])
+        rights.is_about(request.user, decide.owners_named(visitor, rule, found))
         if rule is not None and rule.content and not safe:
             content.blank_foreign(request, visitor)
         return None

@@ -19,6 +19,7 @@ class Letter(models.Model):
         SENDING = "sending", pgettext_lazy("state of a mail", "Is being sent")
         SENT = "sent", pgettext_lazy("state of a mail", "Sent")
         FAILED = "failed", pgettext_lazy("state of a mail", "Not delivered")
+        DROPPED = "dropped", pgettext_lazy("state of a mail", "Not sent: the person had left")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     school = models.ForeignKey(School, null=True, on_delete=models.CASCADE, related_name="+")

@@ -52,7 +52,7 @@ def digest() -> str:
 @transaction.atomic
 def bundle(codes: set[str] | None = None) -> int:
     """Make letters of the notices that wait for one, or only for the places where one of these kinds waits; the
-    number of letters. People who have left the place or switched the kind off get none."""
+    number of letters. People who have left the place or switched the kind off get none; ``_send`` looks once more."""
     waiting = Notice.objects.filter(to_mail=True)
     places = None if codes is None else set(waiting.filter(kind__in=codes).values_list("user_id", "school_id"))
     if places is not None:
@@ -150,6 +150,10 @@ def _send(pk: int, due_at, connection) -> bool:
     if not claimed:
         return False  # another worker has it
     letter = Letter.objects.select_related("user", "school").get(pk=pk)
+    if not _is_still_there(letter):
+        letter.state, letter.next_try_at = Letter.State.DROPPED, None
+        letter.save(update_fields=["state", "next_try_at"])
+        return False
     try:
         message(letter, connection).send()
     except smtplib.SMTPServerDisconnected:
@@ -162,6 +166,12 @@ def _send(pk: int, due_at, connection) -> bool:
         letter.save(update_fields=["state", "sent_at", "next_try_at", "error"])
         return True
     return False
+
+
+def _is_still_there(letter: Letter) -> bool:
+    """Asked at the last moment: a letter may have waited for hours while the mail server was away."""
+    here = Membership.objects.active().filter(user=letter.user_id, school=letter.school_id, user__is_active=True)
+    return here.filter(_open()).exists()
 
 
 def _again(letter: Letter, error: str, final: bool = False) -> None:

@@ -9,6 +9,7 @@ class RegistrationConfig(AppConfig):
     label = "tenancy_registration"
 
     def ready(self):
+        from wagtail.contrib.redirects.models import Redirect
         from wagtail.contrib.settings.models import BaseSiteSetting
         from wagtail.contrib.settings.registry import registry
         from wagtail.documents import get_document_model
@@ -20,6 +21,7 @@ class RegistrationConfig(AppConfig):
 
         register_permission_policy(AbstractPage, policies.MembershipPagePolicy())
         register_permission_policy(Collection, policies.CollectionsPolicy(Collection))
+        register_permission_policy(Redirect, policies.OfSitePolicy(Redirect))
         # Wagtail names the permissions after its own models, whatever models are configured.
         media = ((get_image_model(), "wagtailimages.Image"), (get_document_model(), "wagtaildocs.Document"))
         for model, auth_model in media:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
 from wagtail.contrib.redirects.forms import RedirectForm
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.views import CreateView, DeleteView, EditView, IndexView
+from wagtail.permissions import policy_registry
 
-from cms.tenancy.scoped.people import own_sites, sees_all
+
+def redirect_sites(user):
+    """Sites whose redirects the person may change; ``None``: all, those for every site too."""
+    return policy_registry.get_by_type(Redirect).sites(user, ["add", "change", "delete"])
 
 
 class OwnRedirectsFilterSet(RedirectsReportFilterSet):
     def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, request=request, **kwargs)
-        if request is not None and not sees_all(request.user):
-            self.filters["site"].queryset = own_sites(request.user)
+        if request is not None and (sites := redirect_sites(request.user)) is not None:
+            self.filters["site"].queryset = sites
 
 
 class OwnRedirectForm(RedirectForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not sees_all(self.for_user):
+        if (sites := redirect_sites(self.for_user)) is not None:
             field = self.fields["site"]
-            field.queryset = own_sites(self.for_user)
+            field.queryset = sites
             field.required, field.empty_label = True, None
 
 
@@ -29,13 +34,14 @@ class OwnRedirectsView(IndexView):
     filterset_class = OwnRedirectsFilterSet
 
     def get_base_queryset(self):
-        rows = super().get_base_queryset()
-        return rows if sees_all(self.request.user) else rows.filter(site__in=own_sites(self.request.user))
+        rows, sites = super().get_base_queryset(), redirect_sites(self.request.user)
+        return rows if sites is None else rows.filter(site__in=sites)
 
     @property
     def header_more_buttons(self):
         buttons = super().header_more_buttons
-        return buttons if sees_all(self.request.user) else [item for item in buttons if "import" not in item.url]
+        everywhere = redirect_sites(self.request.user) is None
+        return buttons if everywhere else [item for item in buttons if "import" not in item.url]
 
 
 class OwnRedirectCreateView(CreateView):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cms.tenancy.guard.decide import claims, decide, last_part, number
-from cms.tenancy.guard.rules import LISTED, REFUSED, Access, Belonging, Claim, Ref, Rule, Verdict, Visitor
+from cms.tenancy.guard.decide import claims, decide, last_part, number, owners_named
+from cms.tenancy.guard.rules import LIBRARY_WORK, LISTED, REFUSED, Access, Belonging, Claim, Ref, Rule, Verdict, Visitor
 
 PAGE = Ref("wagtailcore.page")
 A, B, OFFICE = 1, 2, None
@@ -104,3 +104,19 @@ def test_numbers_as_django_reads_them(value, wanted):
 
 def test_prefixes():
     assert [last_part(name) for name in ("body-0-value-image", "collection", "a-b[]")] == ["image", "collection", "b"]
+
+
+def test_rights_are_asked_where_the_named_things_are():
+    def named(visitor, rule, *found):
+        return owners_named(visitor, rule, [(Claim(PAGE, "5"), what) for what in found])
+
+    both = Visitor(frozenset({A, B}))
+    assert named(both, OWN) == set()
+    assert named(both, OWN, Belonging(A)) == {A}
+    assert named(both, OWN, Belonging(A), Belonging(B)) == {A, B}
+    assert named(both, OWN, Belonging(OFFICE, shared=True), Belonging(B)) == {B}
+    assert named(both, OWN, Belonging(A, own=True), Belonging(NOBODY, root=True)) == set()
+    assert named(ADMIN, OWN, Belonging(B), Belonging(NOBODY)) == {B, NOBODY}
+    for rule in (None, Rule(Access.OFFICE), Rule(Access.LIBRARY)):
+        assert named(ADMIN, rule, Belonging(A)) == {OFFICE}
+    assert owners_named(both, OWN, [(Claim(LIBRARY_WORK, "x"), Belonging(NOBODY))]) == {OFFICE}

@@ -1,0 +1,75 @@
+"""Files taken out of the admin: one that is still being written goes on only while the person keeps every role it was
+begun with. A list of ten thousand rows takes a while, and so does a slow line."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.http import Http404
+from django.views.defaults import page_not_found
+
+from cms.tenancy import rights
+from cms.tenancy.guard.middleware import in_admin
+
+logger = logging.getLogger(__name__)
+EVERY = 100  # pieces (rows of a table, 4 kB of a file) between two looks
+#: Private files and pictures come from here, outside the admin.
+_PRIVATE = ("/documents/", "/private-images/")
+
+
+class Withdrawn(Exception):
+    """Breaks the connection off: half a file must not look like a whole one."""
+
+
+class StreamMiddleware:
+    """Inside the guard, which has read the person's memberships before the view ran."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not _concerns(request):
+            return response
+        if response.streaming:
+            roles = held(request.user)
+            response.streaming_content = watched(request.user, roles, response.streaming_content)
+        elif "attachment" in response.get("Content-Disposition", "") and not keeps(request.user, held(request.user)):
+            return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
+        return response
+
+
+def _concerns(request) -> bool:
+    """Visitors without a session are asked nothing: their answers may be kept by caches."""
+    place = in_admin(request) or request.path.startswith(_PRIVATE)
+    return place and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+def held(user) -> frozenset:
+    """(school, role) as the request began; a superuser's is a role too."""
+    own = {(place.school_id, place.role.value) for place in rights.places_of(user)}
+    return frozenset(own | ({"superuser"} if user.is_superuser else set()))
+
+
+def keeps(user, roles: frozenset) -> bool:
+    """One query, past everything that the request remembers."""
+    rows = get_user_model().objects.filter(pk=user.pk, is_active=True).values_list(
+        "is_superuser", "memberships__school", "memberships__role", "memberships__suspended_at"
+    )  # fmt: skip
+    now, found = set(), False
+    for is_superuser, school_id, role, suspended_at in rows:
+        found = True
+        now |= {"superuser"} if is_superuser else set()
+        now |= {(school_id, role)} if role and suspended_at is None else set()
+    return found and roles <= now
+
+
+def watched(user, roles: frozenset, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    for number, piece in enumerate(pieces):
+        if number % EVERY == 0 and not keeps(user, roles):
+            logger.warning("A file was broken off: user %s lost a role while it was sent", user.pk)
+            raise Withdrawn
+        yield piece
