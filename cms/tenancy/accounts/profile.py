@@ -50,7 +50,7 @@ class OwnNameEmailForm(NameEmailForm):
         return bool(data.get("email")) and data["email"] != self.old_email.lower()
 
     def _check(self, password: str) -> None:
-        """Guesses are counted together with those at the sign-in."""
+        """Guesses are counted as those at the sign-in from a device that knows the person."""
         user = get_user_model().objects.get(pk=self.instance.pk)  # this form's has the new address already
         try:
             counting.check()
