@@ -131,7 +131,7 @@ def test_school_office_and_others(a, b):
     assert seen(Role.SCHOOL_EDITOR, a) == (True, False, False)
     for role in (Role.OFFICE_ADMIN, Role.OFFICE_OBSERVER, Role.OFFICE_APPROVER):
         assert seen(role) == (True, True, True)
-    assert client_of(make_user(Role.OFFICE_LIBRARIAN)).get(LOG).status_code == 302
+    assert client_of(make_user(Role.OFFICE_LIBRARIAN)).get(LOG).status_code == 403
     assert visible_to(make_user(Role.SCHOOL_ADMIN, a)).exclude(school=a).count() == 0
 
 
