@@ -29,8 +29,8 @@ def account(**fields):
 @pytest.mark.parametrize("name", USERS)
 def test_screens_are_the_office_administrators(office, name):
     assert office.get(reverse(name)).status_code == 200
-    reads = 302 if name.endswith(":add") else 200
-    for role, status in ((Role.SCHOOL_ADMIN, 404), (Role.OFFICE_APPROVER, 302), (Role.OFFICE_OBSERVER, reads)):
+    reads = 403 if name.endswith(":add") else 200
+    for role, status in ((Role.SCHOOL_ADMIN, 404), (Role.OFFICE_APPROVER, 403), (Role.OFFICE_OBSERVER, reads)):
         assert client_of(make_user(role, make_school("A"))).get(reverse(name)).status_code == status
 
 

@@ -1,6 +1,7 @@
 """Whoever is refused reads what, why and who can help, where it happened."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -67,7 +68,8 @@ def test_another_schools_page_looks_as_one_that_is_not_there(a, b, boss):
     foreign = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     missing = client.get(reverse("wagtailadmin_pages:edit", args=[987654]))
     assert foreign.status_code == missing.status_code == 404
-    assert foreign.content == missing.content
+    texts = [re.sub(r"\w{64}", "", answer.content.decode()) for answer in (foreign, missing)]  # without CSRF tokens
+    assert texts[0] == texts[1]
     for text in ("Tin kín", "Phạm Bình", b.name):
         assert text not in foreign.content.decode()
     assert a.name in words(foreign)
@@ -94,11 +96,13 @@ def test_who_has_no_place_left(a, boss, editor, path):
 
     grants.sync_users([editor.pk])
     answer = client.get(path)
-    assert answer.status_code == 403
+    assert answer.status_code == (404 if "images" in path else 403)
     said = words(answer)
     assert a.name in said
-    assert 'action="/admin/logout/"' in said
+    assert timezone.localtime().strftime("%d/%m/%Y") in said
+    assert "images" in path or 'action="/admin/logout/"' in said
     assert client.post("/admin/logout/").status_code == 302
+    assert client.get("/admin/").url == "/admin/login/?next=/admin/"
 
 
 def test_who_is_not_signed_in_is_sent_to_the_sign_in(a):

@@ -60,7 +60,11 @@ def test_the_answer_is_the_same_for_every_address(a, boss, officer):
         assert "Văn Phòng" not in texts
         Invitation.objects.all().delete()
         pages.append(
-            re.sub(r"\d{4}-\d\d-\d\dT[^\"]+|\d{5,}|[\w.]{60,}|value=\"\w{20,}\"|/invitation(s/\d+|/[\w-]+)/", "", texts.replace(address, "@"))
+            re.sub(
+                r"\d{4}-\d\d-\d\dT[^\"]+|\d{5,}|[\w.]{60,}|value=\"\w{20,}\"|/invitation(s/\d+|/[\w-]+)/",
+                "",
+                texts.replace(address, "@"),
+            )
         )
     clean = [re.sub(r"csrf[^>]*>", "", page) for page in pages]
     assert clean[0] == clean[1] == clean[2]
