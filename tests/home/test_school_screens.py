@@ -135,7 +135,7 @@ def test_editing_the_facts_of_a_school(office):
 
 def test_authorities_are_closed_not_deleted(office):
     authority = make_authority()
-    assert office.post(reverse("authorities:delete", args=[authority.pk])).status_code == 302
+    assert office.post(reverse("authorities:delete", args=[authority.pk])).status_code == 403
     assert GoverningAuthority.objects.filter(pk=authority.pk).exists()
 
 
