@@ -13,9 +13,11 @@ from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.views.account import LogoutView
 from wagtail.models import Page
 
 from cms.tenancy import rights
@@ -107,7 +109,9 @@ def denied(request):
 
 
 def rejected(request):
-    """For ``wagtail.admin.auth.reject_request``: signed in, and without a place where to work."""
+    """For ``wagtail.admin.auth.reject_request``: signed in, and without a place where to work. Signing out stays."""
+    if request.path == reverse("wagtailadmin_logout"):
+        return LogoutView.as_view()(request)
     list(get_messages(request))  # Wagtail's own words, said here better
     context = {"help": help_for(request.user)}
     return render(request, "tenancy/admin/no_place.html", context, status=403)

@@ -3,7 +3,6 @@
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.account import LogoutView
 
 from cms.tenancy.accounts import views
 from cms.tenancy.accounts.profile import OwnAccountView
@@ -27,10 +26,8 @@ _VIEWS = [
 
 urlpatterns = [
     *(path(route, view.as_view(), name=name) for route, view, name in _VIEWS),
-    # Wagtail's asks for a right to work here: whoever has lost every place could not even sign out.
-    path("logout/", LogoutView.as_view(), name="own_logout"),
     path("account/", never_cache(require_admin_access(OwnAccountView.as_view())), name="own_account"),
 ]
 
 declare({name: Rule(Access.OPEN, free=frozenset({"uidb64", "token"})) for _route, _view, name in _VIEWS})
-declare({"own_account": OPEN, "own_logout": OPEN})
+declare({"own_account": OPEN})
