@@ -77,7 +77,11 @@ def is_protected(page) -> bool:
 
 
 def refusal(page) -> str:
-    """What people read when a change was refused."""
+    """What people read when a change was refused: what, why, and who can help."""
+    return " ".join((_why(page), _("If it must be changed all the same, ask the office.")))
+
+
+def _why(page) -> str:
     if part_of(page) == HOST:
         return _(
             "“%(title)s” holds the legal education section, which every school must keep: "

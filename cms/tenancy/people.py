@@ -90,12 +90,13 @@ def create_person(email: str, name: str, role: str, school_code: str = "", passw
         last_name, first_name = split_name(name)
         user = get_user_model()(email=email, last_name=last_name[:150], first_name=first_name[:150])
         made_up = "" if password else secrets.token_urlsafe(12)
+        user.save()
+    _row, new = Membership.objects.get_or_create(user=user, school=school, role=wanted)
     if password or made_up:
-        validate_password(password or made_up, user)
+        validate_password(password or made_up, user)  # after the membership: not made of the school's name
         user.set_password(password or made_up)
         user.save()
         status = "created" if status == "created" else "updated"
-    _row, new = Membership.objects.get_or_create(user=user, school=school, role=wanted)
     if new and status == "unchanged":
         status = "updated"
     grants.sync_users([user.pk])

@@ -22,6 +22,8 @@ def user_saved(sender, instance, update_fields=None, **kwargs):
     """A suspended person keeps the memberships but loses the groups. Signing in saves ``last_login`` alone."""
     if not kwargs.get("raw") and (update_fields is None or "is_active" in update_fields):
         grants.sync_users([instance.pk])
+        if not instance.is_active:
+            instance.end_sessions()  # and links by mail: none of them wakes up when the account is opened again
 
 
 def groups_changed(sender, instance, action, reverse=False, pk_set=None, **kwargs):

@@ -224,7 +224,7 @@ def test_others_cannot_change_the_library(sign_in, role):
         response = client.get(address)
         if role == Role.OFFICE_OBSERVER and response.status_code == 200:
             continue  # reads, and changes nothing
-        assert response.status_code == (302 if role in OFFICE_ROLES else 404), address
+        assert response.status_code == (403 if role in OFFICE_ROLES else 404), address
         assert "/van-ban" not in response.get("Location", "")
     client.post(url("edit", document.pk), form_data(document, title="Sửa trộm", **{"action-publish": "1"}))
     document.refresh_from_db()

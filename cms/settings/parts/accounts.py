@@ -33,10 +33,18 @@ def accounts(env) -> dict:
         "ACCOUNT_LOGIN_TIMEOUT": 10 * 60,
         "ACCOUNT_FORMS": {"login": f"{_OURS}.forms.SignInForm", "reauthenticate": f"{_OURS}.forms.ConfirmPasswordForm"},
         "ACCOUNT_RATE_LIMITS": {
-            "login": "60/m/ip",
-            # A whole school may stand behind one address; a name is closed much sooner.
-            "login_failed": "30/15m/ip,5/15m/key,50/d/key",
-            "reset_password": "20/h/ip,3/15m/key",
+            # Wrong passwords (cms.tenancy.accounts.lockout). Several windows each: the wait grows.
+            "password_device": "5/15m/key,10/h/key,30/d/key",  # where the person has signed in before
+            "password_pair": "5/15m/key,10/h/key,20/d/key",  # an account at one network address
+            "password_account": "20/15m/key,50/h/key,150/d/key",  # an account from anywhere
+            "password_address": "100/15m/key,500/d/key",  # a whole school may stand behind one
+            "login": None,  # every post of an address: one pupil at the school's network would shut all teachers out
+            "login_failed": "5/15m/key,50/d/key",  # codes: allauth's own count, for a person whose password was right
+            "reset_password": "60/h/ip,3/15m/key",
+            "reset_mails": "10/h/key",
+            "invitation": "60/h/key,200/d/key",  # of a school
+            "invitation_to": "3/d/key",  # of a school to one address
+            "invitation_mails": "10/d/key",  # to one address from anywhere
             "page_password": "20/15m/ip,100/h/key",
             "search_suggestions": "240/m/ip",
             "library_api": "300/m/ip",

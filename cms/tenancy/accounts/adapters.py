@@ -9,7 +9,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.exceptions import ImproperlyConfigured
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import lazy
@@ -43,15 +43,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request, user):
         return redirect("account_login")
 
-    def _get_login_attempts_cache_key(self, request, **credentials):
-        return lockout.key_of(credentials.get("email") or "")
-
     def pre_authenticate(self, request, **credentials):
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            lockout.tell_owner(credentials.get("email") or "")
-            raise
+        """allauth rolls the usage back when the password was right."""
+        self._login_failed_rl_usage = lockout.begin(request, credentials.get("email") or "")
 
     def reauthenticate(self, user, password):
         """By the account's own address: allauth's table of addresses is not used here."""

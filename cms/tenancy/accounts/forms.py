@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import logging
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa import app_settings
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
@@ -77,6 +79,30 @@ class CodeForm(_CodeForm, AuthenticateForm):
 
 class ConfirmCodeForm(_CodeForm, CodeAgainForm):
     pass
+
+
+class ConfirmBothForm(ConfirmCodeForm):
+    """The own password and the own second factor, typed now: for what opens somebody else's account."""
+
+    password = forms.CharField(
+        label=pgettext_lazy("account", "Your own password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ["password", "code"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = gettext_lazy("Code of your own phone")
+        self.fields["code"].widget.attrs["autofocus"] = False
+
+    def clean_password(self):
+        if not get_adapter().reauthenticate(self.user, self.cleaned_data["password"]):
+            raise get_adapter().validation_error("incorrect_password")
+
+    def clean_code(self):
+        """A code is spent only once the password was right."""
+        return None if self.has_error("password") else super().clean_code()
 
 
 class SetUpForm(_CodeForm, ActivateTOTPForm):

@@ -1,21 +1,26 @@
-"""Too many failures close a name, and an address, for a while. allauth counts (in the cache); the rest is here.
+"""Too many failures slow guessing down until it is hopeless, and shut out nobody who has signed in here before.
 
-Counted by e-mail address and for unknown ones alike, so that the answer tells nothing about who has an account.
+A browser that knows the person (``devices``) has counters of its own. All others share three: of the account at this
+network address, of the account anywhere, and of the address. Each has several windows, so that the wait grows from
+minutes to a day. Counted for unknown e-mail addresses alike: no answer tells who has an account.
 """
 
 from __future__ import annotations
 
-from allauth.account import app_settings
-from allauth.core import ratelimit
-from allauth.core.internal.ratelimit import parse_rates
+import time
+
+from allauth.core.internal import ratelimit
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import RequestFactory
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from cms.tenancy.accounts import mail
+from cms.tenancy.accounts import counting, devices, mail
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104
+_DAY = 86400
+_TOLD_EVERY = _DAY // 4
 
 
 def key_of(email: str) -> str:
@@ -23,35 +28,61 @@ def key_of(email: str) -> str:
     return email.strip().lower()
 
 
-def minutes() -> int:
-    """How long a closed account waits at most after its first failure."""
-    rates = [rate for rate in parse_rates(app_settings.RATE_LIMITS["login_failed"]) if rate.per == "key"]
-    return round(min(rate.duration for rate in rates) / 60)
+def begin(request, email: str):
+    """Before a password is looked at. Returns what is rolled back when it was right; raises ``ValidationError``."""
+    counts = _counts(request, key_of(email))
+    taken = counting.take(request, *counts)
+    if taken is None:
+        tell_owner(email)
+        raise ValidationError(message(counting.minutes_to_wait(request, *counts)), code="too_many_login_attempts")
+    return taken
 
 
-def message():
+def _counts(request, email: str) -> list[tuple[str, str]]:
+    """Actions of ``ACCOUNT_RATE_LIMITS`` with their keys."""
+    name = f"{email}:{cache.get(_round(email), 0)}"
+    if number := _known(request, email):
+        return [("password_device", f"{number}:{name}")]
+    address = ratelimit.get_ip(request)
+    return [("password_pair", f"{address}:{name}"), ("password_account", name), ("password_address", address)]
+
+
+def _known(request, email: str) -> str | None:
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and key_of(user.email) == email:
+        return f"person-{user.pk}"  # who confirms the own password
+    return devices.number_of(request, email)
+
+
+def message(minutes: int = 15) -> str:
     return _(
-        "Too many failed attempts. Wait %(minutes)d minutes and try again, or choose a new password by “Forgotten "
-        "password?”."
-    ) % {"minutes": minutes()}
+        "Too many failed attempts. Wait %(minutes)d minutes and try again. At once you get in from a device where you "
+        "have signed in before, or after choosing a new password here by “Forgotten password?”."
+    ) % {"minutes": minutes}
 
 
 def tell_owner(email: str) -> None:
-    """One mail per closing; nobody is told whether there was anybody to mail to."""
+    """A mail now and then; nobody is told whether there was anybody to mail to."""
     key = key_of(email)
-    if not cache.add(f"accounts.locked:{key}", 1, timeout=60 * minutes()):
+    if not cache.add(f"accounts.locked:{key}", 1, timeout=_TOLD_EVERY):
         return
     user = get_user_model().objects.filter(email__iexact=key, is_active=True).first()
     if user is not None:
-        mail.send(user, "locked", {"minutes": minutes()})
+        mail.send(user, "locked")
+
+
+def _round(email: str) -> str:
+    return f"accounts.round:{email}"
 
 
 def unlock(email: str, address: str = "") -> None:
-    """Forgets the failures of an account, at the password and at the second step, and with ``address`` those of a
-    network address."""
+    """Forgets the failures of an account everywhere, at the password and at the second step, and with ``address`` those
+    of a network address."""
+    key = key_of(email)
+    cache.set(_round(key), int(time.time() * 1000), 2 * _DAY)  # outlives every window
+    cache.delete(f"accounts.locked:{key}")
     request = RequestFactory(REMOTE_ADDR=address or NO_ADDRESS).post("/")
-    ratelimit.clear(request, action="login_failed", key=key_of(email))
-    cache.delete(f"accounts.locked:{key_of(email)}")
-    user = get_user_model().objects.filter(email__iexact=email.strip()).first()
+    ratelimit.clear(request, app="allauth.account", action="password_address", key=ratelimit.get_ip(request))
+    user = get_user_model().objects.filter(email__iexact=key).first()
     if user is not None:
-        ratelimit.clear(request, action="login_failed", key=f"mfa-auth-user-{user.pk}")
+        ratelimit.clear(request, app="allauth.account", action="login_failed", key=f"mfa-auth-user-{user.pk}")

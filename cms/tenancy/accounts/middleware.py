@@ -18,7 +18,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.tenancy.accounts import second_factor
+from cms.tenancy.accounts import devices, second_factor
 
 SIGNED_IN, SEEN = "signed_in_at", "seen_at"
 _NOTED_EVERY = 60  # seconds; not every request writes the session
@@ -35,18 +35,25 @@ class AccountGate:
 
     def __call__(self, request):
         signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
-        return (self.check(request) if signed_in else None) or self.get_response(request)
+        refused = self.check(request) if signed_in else None
+        if refused:
+            return refused
+        response = self.get_response(request)
+        if signed_in and request.signed_in_wholly and in_admin(request) and request.user.is_authenticated:
+            devices.remember(request, response, request.user.email)
+        return response
 
     def check(self, request):
         """The answer that refuses the request; ``None`` lets it go on, maybe as nobody's."""
+        request.signed_in_wholly = False
         if has_expired(request):
             return self.end(request, _("You were signed out because the session was too long or idle."))
         note(request)
-        devices = second_factor.devices_of(request.user)
-        enrolled = "totp" in devices.values()
-        if not enrolled and not second_factor.is_required(request.user):
-            return None
-        if enrolled and second_factor.was_given(request, devices):
+        found = second_factor.devices_of(request.user)
+        enrolled = "totp" in found.values()
+        given = enrolled and second_factor.was_given(request, found)
+        if given or (not enrolled and not second_factor.is_required(request.user)):
+            request.signed_in_wholly = True
             return None
         if not in_admin(request):
             request.user = AnonymousUser()

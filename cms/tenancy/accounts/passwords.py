@@ -1,14 +1,16 @@
-"""Password rules beside Django's: no names of the person or the school, none of the usual Vietnamese passwords."""
+"""Password rules beside Django's: no names of the person, the school or the office, none of the usual Vietnamese passwords."""
 
 from __future__ import annotations
 
 import re
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cms.core.text import fold
-from cms.tenancy.models import Membership
+from cms.tenancy import rights
+from cms.tenancy.accounts import guesses
+from cms.tenancy.models import Invitation, Membership, School
 
 #: Roots of what people choose first. With digits and signs around them they are as easy to guess.
 USUAL = frozenset(
@@ -21,30 +23,13 @@ USUAL = frozenset(
         "qwerty", "qwertyuiop", "asdfgh", "zxcvbn", "xinchao", "chaoban", "tinhyeu", "thienthan", "congchua", "hoangtu",
     }
 )  # fmt: skip
-_LEET = str.maketrans("@013457$!", "aoieastsi")
-_TAIL = re.compile(r"[\W\d_]+$")
-_SHORTEST_NAME = 4
-
-
-def letters(text: str) -> str:
-    """Small letters without marks, digits and signs: what a name or password is made of.
-
-    >>> letters("Mật-Khẩu 2026")
-    'matkhau'
-    """
-    return re.sub(r"[^a-z]", "", fold(text))
-
-
-def _plain(password: str) -> str:
-    """With letters for the signs that stand for them: m4tkh4u."""
-    return password.translate(_LEET)
 
 
 class UsualPasswordValidator:
     """“MatKhau@2026”, “4nhyeuem!”: a usual word with digits and signs around it."""
 
     def validate(self, password, user=None):
-        if {letters(text) for text in (password, _plain(password), _plain(_TAIL.sub("", password)))} & USUAL:
+        if guesses.readings(password) & USUAL:
             raise ValidationError(
                 _("Many people choose this password; it is guessed first. Use three or four words of your own."),
                 code="password_usual",
@@ -55,31 +40,32 @@ class UsualPasswordValidator:
 
 
 class OwnNamesValidator:
-    """Nothing that everybody knows: the person's names and e-mail address, the school's name and web address."""
+    """Nothing that everybody knows: names of the person, of the schools and of the office, also as initials, without
+    marks or with signs for letters."""
 
     def validate(self, password, user=None):
         if user is None:
             return
-        mine = letters(password)
-        if any(name in mine and len(name) * 2 > len(mine) for name in names_of(user)):
+        if guesses.made_of(password, guesses.Names.of(names_of(user))):
             raise ValidationError(
-                _("The password must not be made of your name, your e-mail address or the name of your school."),
+                _(
+                    "The password must not be made of your name, your e-mail address or the name of your school or "
+                    "office, not even with a year behind it."
+                ),
                 code="password_names",
             )
 
     def get_help_text(self):
-        return _("Not your name, your e-mail address or the name of your school.")
+        return _("Not your name, your e-mail address or the name of your school or office.")
 
 
-def names_of(user) -> set[str]:
-    texts = [user.get_full_name(), user.first_name, *user.email.split("@")[:1], *re.split(r"[@.]", user.email)]
-    if user.pk:
-        for row in Membership.objects.filter(user=user, school__isnull=False).select_related("school__site")[:20]:
-            name = row.school.name
-            texts += [
-                name,
-                name.removeprefix("Trường "),
-                row.school.short_name,
-                row.school.site.hostname.partition(".")[0],
-            ]
-    return {name for text in texts if len(name := letters(text or "")) >= _SHORTEST_NAME}
+def names_of(user) -> list[str]:
+    """Also of schools where the person is suspended or only invited: whoever guesses knows them as well."""
+    texts = [user.get_full_name(), *re.split(r"@", user.email)]
+    mine = Membership.objects.filter(user=user).values("school") if user.pk else []
+    invited = Invitation.objects.filter(email=user.email.lower()).values("school")
+    for school in School.objects.filter(Q(pk__in=mine) | Q(pk__in=invited)).select_related("site"):
+        texts += [school.name, school.short_name, school.site.hostname.partition(".")[0], school.code, school.commune]
+    if office := rights.portal():
+        texts += [office.name, office.short_name, office.site.hostname.partition(".")[0]]
+    return texts

@@ -16,7 +16,7 @@ from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
 from wagtail.log_actions import log
 
-from cms.tenancy.accounts import mail
+from cms.tenancy.accounts import counting, mail
 
 
 class OwnNameEmailForm(NameEmailForm):
@@ -50,13 +50,16 @@ class OwnNameEmailForm(NameEmailForm):
         return bool(data.get("email")) and data["email"] != self.old_email.lower()
 
     def _check(self, password: str) -> None:
-        """Guesses are counted together with those at the sign-in."""
+        """Guesses are counted as those at the sign-in from a device that knows the person."""
         user = get_user_model().objects.get(pk=self.instance.pk)  # this form's has the new address already
         try:
+            counting.check()
             if not get_adapter().reauthenticate(user, password):
                 self.add_error("current_password", get_adapter().validation_error("incorrect_password"))
         except ValidationError as locked:
             self.add_error("current_password", locked)
+        except counting.AWAY:
+            self.add_error("current_password", counting.message())
 
     def save(self, commit=True):
         user = super().save(commit)

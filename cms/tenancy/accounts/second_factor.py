@@ -8,6 +8,7 @@ from django.conf import settings
 from wagtail.log_actions import log
 
 from cms.tenancy import rights
+from cms.tenancy.accounts import mail
 from cms.tenancy.roles import Role
 
 #: Roles that may sign in with a password alone. Named one by one, so that a new role needs a second factor.
@@ -33,9 +34,12 @@ def was_given(request, devices: dict[int, str]) -> bool:
 
 
 def reset(user, by=None, reason: str = "") -> bool:
-    """Takes device and recovery codes away; the next sign-in sets up new ones. ``by``: who did it, ``None`` for the
+    """Takes device and recovery codes away and signs the person out everywhere: whoever has the phone may have an open
+    session as well. The next sign-in sets up a new device; the person is told. ``by``: who did it, ``None`` for the
     command line. False when there was nothing to take away."""
     removed, _kinds = Authenticator.objects.filter(user=user).delete()
     if removed:
+        user.end_sessions()
         log(instance=user, action="accounts.reset_second_factor", user=by, data={"reason": reason})
+        mail.send(user, "second_factor_reset", {"by": by})
     return bool(removed)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from allauth.account import views as account_views
 from allauth.account.internal.flows.login import record_authentication
-from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.base import views as code_views
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_views
@@ -12,27 +14,62 @@ from allauth.mfa.totp import views as totp_views
 from django.contrib.auth import views as auth_views
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.views.account import PasswordResetConfirmView as WagtailPasswordResetConfirmView
 from wagtail.admin.views.account import PasswordResetView as WagtailPasswordResetView
 
-from cms.tenancy.accounts import lockout, second_factor
+from cms.tenancy.accounts import counting, devices, links, lockout, second_factor
+from cms.tenancy.staff import recovery
+
+logger = logging.getLogger(__name__)
 
 
-class SignInView(account_views.LoginView):
+class Counted:
+    """Without the cache nobody could tell a guess from the first attempt: the screen says so and asks to come back."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.method in ("GET", "HEAD"):
+            return super().dispatch(request, *args, **kwargs)
+        try:
+            counting.check()
+            return super().dispatch(request, *args, **kwargs)
+        except counting.AWAY:
+            logger.exception("Signing in cannot be counted: the cache is away")
+            return self.cannot_count(request)
+
+    def cannot_count(self, request):
+        context = {"text": counting.message(), "again": request.get_full_path()}
+        return _come_back(render(request, "accounts/unavailable.html", context, status=503))
+
+
+def _come_back(response):
+    response["Retry-After"] = "60"
+    return response
+
+
+class SignInView(Counted, account_views.LoginView):
     template_name = "accounts/sign_in.html"
 
+    def cannot_count(self, request):
+        """The same form with what was typed, but the password."""
+        form = self.get_form_class()(request=request, initial={"login": request.POST.get("login", "")[:254]})
+        context = self.get_context_data(form=form, problem=counting.message())
+        return _come_back(self.render_to_response(context, status=503))
 
-class CodeView(code_views.AuthenticateView):
+
+class CodeView(Counted, code_views.AuthenticateView):
     template_name = "accounts/code.html"
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"helpers": recovery.helpers(self.stage.login.user)}
 
-class ConfirmPasswordView(account_views.ReauthenticateView):
+
+class ConfirmPasswordView(Counted, account_views.ReauthenticateView):
     template_name = "accounts/confirm.html"
 
 
-class ConfirmCodeView(code_views.ReauthenticateView):
+class ConfirmCodeView(Counted, code_views.ReauthenticateView):
     template_name = "accounts/confirm.html"
 
 
@@ -43,7 +80,7 @@ class StatusView(code_views.IndexView):
         return super().get_context_data(**kwargs) | {"required": second_factor.is_required(self.request.user)}
 
 
-class SetUpView(totp_views.ActivateTOTPView):
+class SetUpView(Counted, totp_views.ActivateTOTPView):
     template_name = "accounts/set_up.html"
 
     def get_context_data(self, **kwargs):
@@ -61,8 +98,8 @@ class SetUpView(totp_views.ActivateTOTPView):
 class RemoveView(totp_views.DeactivateTOTPView):
     template_name = "accounts/are_you_sure.html"
     extra_context = {
-        "title": _("Use another phone"),
-        "text": _(
+        "title": gettext_lazy("Use another phone"),
+        "text": gettext_lazy(
             "The code of the old phone and the recovery codes stop working. You set up the new phone in the next step."
         ),
         "button": pgettext_lazy("account", "Continue"),
@@ -84,28 +121,43 @@ class DownloadRecoveryCodesView(recovery_views.DownloadRecoveryCodesView):
 class NewRecoveryCodesView(recovery_views.GenerateRecoveryCodesView):
     template_name = "accounts/are_you_sure.html"
     extra_context = {
-        "title": _("New recovery codes"),
-        "text": _("You get ten new codes; the old ones stop working."),
-        "button": _("Make new codes"),
+        "title": gettext_lazy("New recovery codes"),
+        "text": gettext_lazy("You get ten new codes; the old ones stop working."),
+        "button": gettext_lazy("Make new codes"),
     }
 
 
-class PasswordResetView(WagtailPasswordResetView):
-    """Limited per address and per account: it sends mail."""
+class PasswordResetView(Counted, WagtailPasswordResetView):
+    """Limited per address, per account there and per account: it sends mail."""
+
+    token_generator = links.token_generator
 
     def form_valid(self, form):
         email = lockout.key_of(form.cleaned_data["email"])
-        if not ratelimit.consume(self.request, action="reset_password", key=email):
-            return too_many(self.request)
+        pair = f"{get_ip(self.request)}:{email}"
+        if counting.take(self.request, ("reset_password", pair), ("reset_mails", email)) is None:
+            return too_many(
+                self.request, _("Mails with a link were sent already. Use the newest one; look among spam too.")
+            )
         return super().form_valid(form)
 
 
-class PasswordResetConfirmView(WagtailPasswordResetConfirmView):
-    """Whoever reads the mailbox may try again at once: the way back from a closed account."""
+class PasswordResetConfirmView(Counted, WagtailPasswordResetConfirmView):
+    """Whoever reads the mailbox may try again at once, in this browser even while somebody attacks the account: the way
+    back from a closed account."""
+
+    token_generator = links.token_generator
+
+    def get_user(self, uidb64):
+        """A link of an account that the office has closed opens nothing."""
+        user = super().get_user(uidb64)
+        return user if user is not None and user.is_active else None
 
     def form_valid(self, form):
         lockout.unlock(form.user.email)
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        devices.remember(self.request, response, form.user.email)
+        return response
 
 
 class SignInRedirectView(auth_views.RedirectURLMixin, auth_views.TemplateView):
@@ -115,5 +167,5 @@ class SignInRedirectView(auth_views.RedirectURLMixin, auth_views.TemplateView):
         return auth_views.redirect_to_login(self.get_redirect_url(), reverse("account_login"))
 
 
-def too_many(request, *args, **kwargs):
-    return render(request, "accounts/too_many.html", {"text": lockout.message()}, status=429)
+def too_many(request, text=None):
+    return render(request, "accounts/too_many.html", {"text": text or lockout.message()}, status=429)

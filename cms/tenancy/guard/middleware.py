@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
-from cms.tenancy import current, rights
+from cms.tenancy import current, refusals, rights
 from cms.tenancy.guard import content, decide, objects, table
 from cms.tenancy.guard.rules import Verdict
 from cms.tenancy.guard.visitors import visitor_of
@@ -64,6 +65,9 @@ class GuardMiddleware:
         """A form without words of its own was refused beneath (``cms.tenancy.references``, or the database's keys)."""
         if not in_admin(request):
             return None
+        if isinstance(exception, PermissionDenied) and request.user.is_authenticated:
+            # Of scripts, and of the few views that Wagtail does not wrap.
+            return refusals.words_for_scripts() if _is_script(request) else refusals.denied(request)
         if isinstance(exception, ForeignReference):
             return refused(request, _("The content points at another school's things. Nothing was changed."), 400)
         if isinstance(exception, ProtectedError):
@@ -96,11 +100,16 @@ def _json_parameters(request) -> dict:
     return {name: value if isinstance(value, list) else [value] for name, value in data.items()}
 
 
+def _is_script(request) -> bool:
+    return request.headers.get("x-requested-with") == "XMLHttpRequest" or request.content_type == "application/json"
+
+
 def read_only(request) -> HttpResponse:
     return refused(request, _("Your role reads everything and changes nothing."), 403)
 
 
 def refused(request, text: str, status: int) -> HttpResponse:
-    if request.headers.get("x-requested-with") == "XMLHttpRequest" or request.content_type == "application/json":
+    if _is_script(request):
         return JsonResponse({"detail": text}, status=status, json_dumps_params={"ensure_ascii": False})
-    return render(request, "tenancy/admin/refused.html", {"text": text}, status=status)
+    context = {"text": text, "help": refusals.help_for(request.user), "was_sent": request.method not in SAFE}
+    return render(request, "tenancy/admin/refused.html", context, status=status)

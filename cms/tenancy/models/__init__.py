@@ -1,4 +1,5 @@
 from cms.tenancy.models.authorities import AuthorityChange, GoverningAuthority
+from cms.tenancy.models.invitations import Invitation
 from cms.tenancy.models.journal import JournalEntry
 from cms.tenancy.models.memberships import Membership
 from cms.tenancy.models.notices import Letter, Notice, NoticeOptOut
@@ -9,6 +10,7 @@ from cms.tenancy.models.workflow import SchoolApprovalTask
 __all__ = [
     "AuthorityChange",
     "GoverningAuthority",
+    "Invitation",
     "JournalEntry",
     "Letter",
     "Membership",

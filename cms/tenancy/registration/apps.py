@@ -36,6 +36,7 @@ class RegistrationConfig(AppConfig):
 
         image_chooser.choose_view_class = OwnImageChooseView
         self.replace_mails()
+        self.replace_refusals()
 
     @staticmethod
     def replace_mails():
@@ -53,3 +54,16 @@ class RegistrationConfig(AppConfig):
             if not signal.disconnect(sender=WorkflowState, dispatch_uid=name):
                 raise RuntimeError(f"Wagtail no longer mails by {name}; see cms.tenancy.mail")
             signal.connect(notifier, sender=WorkflowState, dispatch_uid=name)
+
+    @staticmethod
+    def replace_refusals():
+        """Wagtail sends whoever lacks a right to the first screen, or to a sign-in that changes nothing."""
+        from wagtail.admin import auth
+
+        from cms.tenancy import refusals
+
+        def rejected(request, of_nobody=auth.reject_request):
+            return refusals.rejected(request) if refusals.is_somebody(request) else of_nobody(request)
+
+        auth.permission_denied = refusals.denied
+        auth.reject_request = rejected

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cms.tenancy.models import Membership, School
-from cms.tenancy.people import split_name
+from cms.tenancy.models import Invitation, Membership, School
 from cms.tenancy.roles import Role
-from cms.tenancy.staff.authority import assignable_roles, highest, manages, roles_in
+from cms.tenancy.staff.authority import assignable_roles, highest, is_office, roles_in, works_for_office
 
 
 class Refused(Exception):
@@ -21,36 +19,18 @@ class Refused(Exception):
 
 
 @contextmanager
-def _alone(school_id: int):
+def alone(school_id: int):
     """One at a time in a school: two administrators could else suspend each other at once."""
     with transaction.atomic():
         yield School.objects.select_for_update().get(pk=school_id)
 
 
-def invite(actor, school: School, email: str, name: str, role: Role) -> tuple[Membership, bool]:
-    """Gives the person with this address the role, with a new account if there is none. Returns the membership and
-    whether the person has yet to choose a password. An account that exists keeps its name."""
-    with _alone(school.pk):
-        _check_role(actor, school.pk, role)
-        user = get_user_model().objects.filter(email__iexact=email).first()
-        if user is None:
-            last_name, first_name = split_name(name)
-            user = get_user_model()(email=email.lower(), last_name=last_name[:150], first_name=first_name[:150])
-            user.set_unusable_password()
-            user.save()
-        elif roles_in(user.pk, school.pk).exists():
-            raise Refused(_("This person is in the school already; see the list."))
-        membership = Membership.objects.create(user=user, school=school, role=role)
-        log(membership, "people.invite", user=actor, data={"role": role.value})
-    return membership, not user.has_usable_password()
-
-
 def set_role(actor, membership: Membership, role: Role) -> None:
     """The person has this role in the school and no other."""
-    with _alone(membership.school_id):
+    with alone(membership.school_id):
         rows = _rows(actor, membership)
         before = highest(row.role for row in rows)
-        _check_role(actor, membership.school_id, role)
+        check_role(actor, membership.school_id, role)
         if before == role and len(rows) == 1:
             return
         if role != Role.SCHOOL_ADMIN:
@@ -62,34 +42,40 @@ def set_role(actor, membership: Membership, role: Role) -> None:
 
 
 def suspend(actor, membership: Membership) -> None:
-    """Out of this school at once, signed out everywhere; other schools of the person are not touched."""
-    with _alone(membership.school_id):
+    """Out of this school at once. The account and the person's other places are not this school's to touch."""
+    with alone(membership.school_id):
         _rows(actor, membership)
         _check_not_last(membership)
         _rest(membership, timezone.now())
-        membership.user.end_sessions()
+        _let_go(membership)
         log(membership, "people.suspend", user=actor)
 
 
 def reactivate(actor, membership: Membership) -> None:
-    with _alone(membership.school_id):
+    with alone(membership.school_id):
         _rows(actor, membership)
         _rest(membership, None)
         log(membership, "people.reactivate", user=actor)
 
 
 def remove(actor, membership: Membership) -> None:
-    """Takes the person out of the school. An account that never was used and has no other role goes with it."""
-    with _alone(membership.school_id):
+    """Takes the person out of the school; the account stays the person's."""
+    with alone(membership.school_id):
         _rows(actor, membership)
         _check_not_last(membership)
-        user = membership.user
         log(membership, "people.remove", user=actor, data={"role": membership.role})
-        for row in roles_in(user.pk, membership.school_id):
+        for row in roles_in(membership.user_id, membership.school_id):
             row.delete()
-        user.end_sessions()
-        if user.last_login is None and not user.is_superuser and not user.memberships.exists():
-            user.delete()
+        _let_go(membership)
+
+
+def why_not(actor, membership: Membership) -> str:
+    """Why ``actor`` may change nothing here; empty when that is not so."""
+    try:
+        _rows(actor, membership)
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 def check_link(actor, membership: Membership) -> None:
@@ -106,19 +92,30 @@ def _rest(membership: Membership, since) -> None:
     membership.suspended_at = since
 
 
+def _let_go(membership: Membership) -> None:
+    """What else would lead back into the school. Sessions and links by mail end only with the last place: a school
+    must not sign people out of another one."""
+    user = membership.user
+    Invitation.objects.filter(school=membership.school_id, email=user.email.lower()).delete()
+    if not user.is_superuser and not Membership.objects.active().filter(user=user).exists():
+        user.end_sessions()
+
+
 def _rows(actor, membership: Membership) -> list[Membership]:
     """The person's rows in the school, if ``actor`` may change them."""
-    if not manages(actor, membership.school_id) or (membership.user.is_superuser and not actor.is_superuser):
+    if not assignable_roles(actor, membership.school_id) or (membership.user.is_superuser and not actor.is_superuser):
         raise Refused(_("You do not manage this person."))
     if membership.user_id == actor.pk:
         raise Refused(_("You cannot change your own role here. Ask another administrator or the office."))
+    if not is_office(actor) and works_for_office(membership.user_id):
+        raise Refused(_("This person also works for the office. Ask the office."))
     rows = list(roles_in(membership.user_id, membership.school_id))
     if highest(row.role for row in rows) not in assignable_roles(actor, membership.school_id):
         raise Refused(_("This person has a higher role than you."))
     return rows
 
 
-def _check_role(actor, school_id: int, role: Role) -> None:
+def check_role(actor, school_id: int, role: Role) -> None:
     if role not in assignable_roles(actor, school_id):
         raise Refused(_("You cannot give this role."))
 

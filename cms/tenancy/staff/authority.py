@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cms.tenancy import rights
 from cms.tenancy.models import Membership
-from cms.tenancy.roles import EVERY_SCHOOL, SCHOOL_ROLES, Role
+from cms.tenancy.roles import EVERY_SCHOOL, OFFICE_ROLES, SCHOOL_ROLES, Role
 
 
 def managed_schools(user) -> frozenset[int] | None:
@@ -20,6 +20,17 @@ def managed_schools(user) -> frozenset[int] | None:
 def manages(user, school_id: int) -> bool:
     schools = managed_schools(user)
     return schools is None or school_id in schools
+
+
+def is_office(user) -> bool:
+    """Manages the people of every school, and the office's own."""
+    if user.is_superuser:
+        return user.is_active
+    return any(place.role in EVERY_SCHOOL and place.rights.people for place in rights.places_of(user))
+
+
+def works_for_office(user_id: int) -> bool:
+    return Membership.objects.active().filter(user=user_id, role__in=OFFICE_ROLES).exists()
 
 
 def assignable_roles(user, school_id: int) -> tuple[Role, ...]:

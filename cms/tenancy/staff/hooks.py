@@ -8,6 +8,9 @@ from cms.tenancy.staff import urls, views
 
 ACTIONS = {
     "people.invite": (_("Invite"), _("Invited")),
+    "people.accept": (_("Accept an invitation"), _("Invitation accepted")),
+    "people.decline": (_("Decline an invitation"), _("Invitation declined")),
+    "people.withdraw": (_("Withdraw an invitation"), _("Invitation withdrawn")),
     "people.set_role": (_("Change role"), _("Role changed")),
     "people.suspend": (_("Suspend"), pgettext_lazy("person", "Suspended")),
     "people.reactivate": (_("Reactivate"), _("Reactivated")),

@@ -1,21 +1,22 @@
-"""Mails to people of a school: a link to choose a password, valid once and for a limited time, or a plain word."""
+"""Mails to people of a school: an invitation, or a link to choose a password; valid once and for a limited time."""
 
 from __future__ import annotations
 
 import logging
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from cms.tenancy.accounts import counting
+from cms.tenancy.accounts.links import password_link
 from cms.tenancy.accounts.mail import letter
 from cms.tenancy.notices import post
 from cms.tenancy.notices.kinds import Kind, register
-from cms.tenancy.roles import Role
 
 logger = logging.getLogger(__name__)
 
@@ -28,24 +29,15 @@ def link_days() -> int:
 
 
 def may_send_link(user) -> bool:
-    """False while the last link is fresh: nobody's mailbox is filled from here."""
+    """False while the last link is fresh: nobody's mailbox is filled from here. Raises ``counting.CannotCount``."""
+    counting.check()
     return cache.add(f"people.link:{user.pk}", 1, _PAUSE)
 
 
-def password_link(user) -> str:
-    uid = urlsafe_base64_encode(force_bytes(user.pk))
-    path = reverse("wagtailadmin_password_reset_confirm", args=[uid, default_token_generator.make_token(user)])
-    return settings.WAGTAILADMIN_BASE_URL + path
-
-
-def send(about: str, membership, **context) -> bool:
-    """``about``: ``invited``, ``added`` or ``link``; texts in ``tenancy/mail/<about>.txt``, see
-    ``accounts.mail.letter``. False when the mail server refused: whoever invites should know."""
-    texts = {
-        "school": membership.school, "role": Role(membership.role).label, "days": link_days(),
-        "admin_url": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home"), **context,
-    }  # fmt: skip
-    message, sent = letter(membership.user, f"tenancy/mail/{about}.txt", texts), True
+def send_link(membership) -> bool:
+    """False when the mail server refused: whoever sends it should know."""
+    texts = {"school": membership.school, "days": link_days(), "link": password_link(membership.user)}
+    message, sent = letter(membership.user, "tenancy/mail/link.txt", texts), True
     try:
         message.send()
     except OSError:
@@ -53,3 +45,20 @@ def send(about: str, membership, **context) -> bool:
         sent = False
     post.record(membership.user, membership.school_id, PEOPLE, message.subject, sent)
     return sent
+
+
+def invite(invitation, token: str) -> bool:
+    """The same words whether the address has an account or not. Written for the address: a person is not known yet."""
+    texts = {
+        "invitation": invitation, "school": invitation.school, "role": invitation.role_label, "days": link_days(),
+        "link": settings.WAGTAILADMIN_BASE_URL + reverse("invitation", args=[token]),
+    }  # fmt: skip
+    with override(settings.LANGUAGE_CODE):
+        text = render_to_string("tenancy/mail/invited.txt", texts)
+    subject, _line, body = text.strip().partition("\n")
+    try:
+        EmailMessage(subject.strip(), body.strip() + "\n", to=[invitation.email]).send()
+    except OSError:
+        logger.exception("An invitation could not be sent")
+        return False
+    return True

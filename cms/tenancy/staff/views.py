@@ -1,4 +1,4 @@
-"""Screens about the people of a school: the list, an invitation, one person."""
+"""Screens about the people of a school: the list, one person."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from cms.core.text import fold
 from cms.tenancy import rights
+from cms.tenancy.accounts import counting
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import SCHOOL_ROLES
-from cms.tenancy.staff import actions, mail
+from cms.tenancy.staff import actions, invitations, mail, recovery
 from cms.tenancy.staff.authority import assignable_roles, highest, manageable, managed_schools, roles_in
-from cms.tenancy.staff.forms import InviteForm, RoleForm, status_of
+from cms.tenancy.staff.forms import RoleForm, status_of
 
 
 class PeopleFilterSet(WagtailFilterSet):
@@ -90,6 +92,12 @@ class PeopleView(generic.IndexView):
             found.insert(1, Column("school", label=gettext_lazy("School"), sort_key="school__name"))
         return found
 
+    @property
+    def header_buttons(self):
+        waiting = invitations.visible(self.request.user).count()
+        label = _("Open invitations (%(number)d)") % {"number": waiting}
+        return [*super().header_buttons, HeaderButton(label, url=reverse("school_invitations"), icon_name="mail")]
+
     def get_base_queryset(self):
         rows = manageable(self.request.user).select_related("user", "school")
         chosen = rights.chosen_place(self.request.user)
@@ -127,38 +135,6 @@ class PeopleView(generic.IndexView):
         return []
 
 
-def invite(request):
-    schools = managed_schools(request.user)
-    if schools is not None and not schools:
-        raise PermissionDenied
-    chosen = rights.chosen_place(request.user)
-    form = InviteForm(request.POST or None, user=request.user, school=chosen and chosen.school_id)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            membership, is_new = actions.invite(request.user, data["school"], data["email"], data["name"], data["role"])
-        except actions.Refused as refused:
-            form.add_error("email", str(refused))
-        else:
-            _tell(request, membership, "invited" if is_new else "added")
-            return redirect("school_people")
-    context = {"form": form, "title": _("Invite a person"), "days": mail.link_days()}
-    return render(request, "tenancy/admin/people/invite.html", context)
-
-
-def _tell(request, membership, about: str) -> None:
-    link = mail.password_link(membership.user) if about != "added" else ""
-    mail.may_send_link(membership.user)
-    if mail.send(about, membership, link=link):
-        messages.success(request, _("A mail is on its way to %(email)s.") % {"email": membership.user.email})
-    else:
-        messages.error(
-            request,
-            _("%(person)s was added, but the mail could not be sent. Open the person and send a link again.")
-            % {"person": membership.user},
-        )
-
-
 def person(request, membership_id: int):
     membership = _membership(request, membership_id)
     rows = roles_in(membership.user_id, membership.school_id)
@@ -175,7 +151,8 @@ def person(request, membership_id: int):
             return redirect("school_people")
     context = {
         "form": form, "membership": membership, "person": membership.user, "role": role, "status": status_of(membership),
-        "own": membership.user_id == request.user.pk, "may_change": role in roles,
+        "own": membership.user_id == request.user.pk, "why_not": actions.why_not(request.user, membership),
+        "may_reset": recovery.may(request.user, membership.user),
     }  # fmt: skip
     return render(request, "tenancy/admin/people/person.html", context)
 
@@ -184,7 +161,9 @@ def person(request, membership_id: int):
 VERBS = {
     "suspend": (
         actions.suspend,
-        gettext_lazy("%(person)s can no longer work for %(school)s and is signed out at once. Nothing is deleted."),
+        gettext_lazy(
+            "%(person)s can no longer work for %(school)s, from this moment on. Nothing is deleted; the account stays."
+        ),
         gettext_lazy("%(person)s is suspended."),
         gettext_lazy("Suspend"),
     ),
@@ -222,16 +201,15 @@ def act(request, membership_id: int, verb: str):
 def _send_link(request, membership):
     try:
         actions.check_link(request.user, membership)
+        rested = mail.may_send_link(membership.user)
     except actions.Refused as refused:
         messages.error(request, str(refused))
+    except counting.AWAY:
+        messages.error(request, counting.message())
     else:
-        if not mail.may_send_link(membership.user):
+        if not rested:
             messages.warning(request, _("A link was sent a moment ago. Wait five minutes."))
-        elif mail.send(
-            "link" if membership.user.has_usable_password() else "invited",
-            membership,
-            link=mail.password_link(membership.user),
-        ):
+        elif mail.send_link(membership):
             log(membership, "people.link", user=request.user)
             messages.success(request, _("A mail is on its way to %(email)s.") % {"email": membership.user.email})
         else:

@@ -2,7 +2,7 @@
 
 from django import template
 
-from cms.tenancy import sites
+from cms.tenancy import refusals, sites
 
 register = template.Library()
 
@@ -14,6 +14,13 @@ def page_url(context, page):
         return ""
     request = context.get("request")
     return sites.page_url(page.url_path, getattr(request, "site_info", None))
+
+
+@register.simple_tag(takes_context=True)
+def who_can_help(context):
+    """``refusals.Help`` of the person who is signed in."""
+    request = context.get("request")
+    return refusals.help_for(request.user) if hasattr(request, "user") else None
 
 
 @register.simple_tag(takes_context=True)

@@ -318,7 +318,7 @@ def test_reset_ends_sessions_and_is_logged(admin, browser, clock):
     assert not Authenticator.objects.exists()
     assert not visitor.is_in()
     clock(11 * 60)
-    assert visitor.get(SET_UP).url.startswith("/admin/confirm/")  # the old session alone sets nothing up
+    assert visitor.get(SET_UP).url.startswith("/admin/login/")  # the old session alone sets nothing up
     entry = ModelLogEntry.objects.get(action="accounts.reset_second_factor")
     assert entry.data["reason"] == "mất điện thoại"
     with pytest.raises(CommandError):

@@ -25,7 +25,7 @@ BY_ARGUMENT = {
     **dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), "revision"),
     "task_state_id": "task_state", "workflow_state_id": "workflow_state", "image_id": "image",
     **dict.fromkeys(("document_id", "doc_id"), "document"),
-    "uploaded_file_id": "upload", "redirect_id": "redirect", "membership_id": "membership", "collection_id": "collection", "session_id": "session",
+    "uploaded_file_id": "upload", "redirect_id": "redirect", "membership_id": "membership", "invitation_id": "invitation", "user_id": "user", "collection_id": "collection", "session_id": "session",
     "translation_id": "translation", "translation_source_id": "source", "string_segment_id": "string_segment",
     "overridable_segment_id": "overridable_segment", "object_id": "page", "broadcast_id": "broadcast", "notice_id": "notice",
     **dict.fromkeys(
@@ -55,7 +55,7 @@ WORDS = {
     "action_name": ("approve", "publish"), "action": ("delete", "publish", "unpublish", "move", "add_tags", "add_to_collection"),
     "filter_spec": ("max-165x165",), "mode": ("",), "uidb64": ("x",), "token": ("x-y",),
     "kind": ("csv", "xlsx", "docx"), "code": ("section", "items_quarter"), "name": ("search_replay",), "step": ("confirm", "decline"), "period": ("2026-q1",),
-    "verb": ("suspend", "reactivate", "remove", "link"),
+    "verb": ("suspend", "reactivate", "remove", "link", "again", "withdraw"),
 }  # fmt: skip
 MODELS = {
     ("app_label", "model_name"): (("wagtailcore", "page"), ("core", "schoolimage"), ("core", "schooldocument"), ("tenancy", "school"), ("legal", "legaldocument")),

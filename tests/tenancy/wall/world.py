@@ -39,6 +39,7 @@ from cms.legal.models import LegalNewsPage
 from cms.tenancy.models import Membership, Notice, School
 from cms.tenancy.notices import tell
 from cms.tenancy.roles import SCHOOL_ROLES, Role
+from cms.tenancy.staff import invitations
 from tests.district.factories import make_broadcast
 from tests.factories import make_school, make_user
 from tests.factories.pages import make_image, make_page
@@ -200,6 +201,11 @@ def _flows(side: Side) -> None:
     _keep(side, "notice", Notice.objects.get(user=side.people["approver"], kind="links"))
 
 
+def _invitation(side: Side):
+    admin, address = side.people["admin"], f"moi@{side.marker}.vn"
+    return invitations.invite(admin, side.school, address, side.marker, Role.SCHOOL_EDITOR)[0]
+
+
 def _rest(side: Side) -> None:
     redirect = Redirect.objects.create(
         old_path=f"/{side.marker}-cu", redirect_link=f"/{side.marker}", site=side.school.site
@@ -211,3 +217,4 @@ def _rest(side: Side) -> None:
     _keep(side, "school", side.school)
     _keep(side, "user", side.people["editor"])
     _keep(side, "membership", side.people["editor"].memberships.get(role=Role.SCHOOL_EDITOR))
+    _keep(side, "invitation", _invitation(side))

@@ -1,0 +1,82 @@
+"""What a password is made of, as somebody reads it who knows the person and the school. Pure.
+
+>>> known = Names.of(["Trường Tiểu học Phương Hồng"])
+>>> [made_of(text, known) for text in ("PhuongHong2026!", "Phu0ngH0ng@1", "TTHPH-2026", "ba con mèo xanh")]
+[True, True, True, False]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cms.core.text import fold
+
+#: Letters for the signs that stand for them; 1 and | are read both ways.
+_SIGNS = [str.maketrans("@4013|!$5789€", f"aao{letter}e{letter}isstbge") for letter in "il"]
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_SHORTEST_RUN, _SHORTEST_WORD = 4, 2
+
+
+def letters(text: str) -> str:
+    """Small letters without marks, digits and signs.
+
+    >>> letters("Mật-Khẩu 2026")
+    'matkhau'
+    """
+    return re.sub(r"[^a-z]", "", fold(text))
+
+
+def readings(password: str) -> set[str]:
+    """What the letters may say: as they stand, or with letters for signs; with what stands around them, or without.
+
+    >>> "matkhau" in readings("M4tKh4u@2026")
+    True
+    """
+    core = _EDGES.sub("", _YEAR.sub("", password))
+    texts = (password, core, *(text.translate(signs) for text in (password, core) for signs in _SIGNS))
+    return {letters(text) for text in texts} - {""}
+
+
+@dataclass(frozen=True)
+class Names:
+    """``runs``: neighbouring words written together ("phuonghong"); ``pieces``: single words, and initials ("ph")."""
+
+    runs: frozenset[str]
+    pieces: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Names:
+        runs, pieces = set(), set()
+        for text in texts:
+            words = re.findall(r"[a-z]+", fold(text))
+            runs |= set(_neighbours(words, _SHORTEST_RUN))
+            pieces |= {word for word in words if len(word) >= _SHORTEST_WORD}
+            pieces |= set(_neighbours([word[0] for word in words], _SHORTEST_WORD))
+        return cls(frozenset(runs), frozenset(pieces))
+
+
+def _neighbours(parts: list[str], shortest: int) -> Iterator[str]:
+    for start in range(len(parts)):
+        for end in range(start + 1, len(parts) + 1):
+            if len(run := "".join(parts[start:end])) >= shortest:
+                yield run
+
+
+def made_of(password: str, names: Names) -> bool:
+    """Is one name more than half of the letters, or are all of them words and initials of names?"""
+    return any(
+        any(run in read and 2 * len(run) > len(read) for run in names.runs) or _is_pieced(read, names.pieces)
+        for read in readings(password)
+    )
+
+
+def _is_pieced(read: str, pieces: frozenset[str]) -> bool:
+    longest = max(map(len, pieces), default=0)
+    ends = [True] + [False] * len(read)  # can the first n letters be pieced together?
+    for end in range(1, len(read) + 1):
+        starts = range(max(0, end - longest), end)
+        ends[end] = any(ends[start] and read[start:end] in pieces for start in starts)
+    return ends[-1]

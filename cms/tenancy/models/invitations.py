@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import hashlib
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.tenancy.models.schools import School
+from cms.tenancy.roles import SCHOOL_ROLES, Role
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(expires_at__gt=timezone.now(), school__closed_on=None)
+
+    def by_token(self, token: str):
+        return self.filter(token_hash=hash_of(token))
+
+
+class Invitation(models.Model):
+    """A role that waits for a yes. It names an address and nobody's account: whether there is one, the school learns
+    when the person has accepted. Accepting, declining and withdrawing delete the row; the log keeps what happened."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("school"))
+    email = models.EmailField(_("email address"), db_index=True)  # in small letters
+    name = models.CharField(_("name"), max_length=200)  # as typed by whoever invited
+    role = models.CharField(_("role"), max_length=20, choices=[(role.value, role.label) for role in SCHOOL_ROLES])
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("invited by")
+    )
+    token_hash = models.CharField(max_length=64, unique=True)  # the link itself is in the mail alone
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(_("valid until"))
+    mailed = models.BooleanField(_("mail sent"), default=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        default_permissions = ()
+        ordering = ["-created_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["school", "email"], name="invitation_once_in_school")]
+
+    def __str__(self):
+        return self.email
+
+    @property
+    def is_open(self) -> bool:
+        return self.expires_at > timezone.now()
+
+    @property
+    def role_label(self):
+        return Role(self.role).label
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,89 @@
+"""Invitations into a school. They give nothing until the person with the address says yes, signed in or, where there
+is no account yet, with a password of the own choice. Whether there is one, the school does not learn before."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.tenancy.models import Invitation, Membership, School
+from cms.tenancy.models.invitations import hash_of
+from cms.tenancy.roles import Role
+from cms.tenancy.staff.actions import Refused, alone, check_role
+from cms.tenancy.staff.authority import assignable_roles, manageable, managed_schools, manages, roles_in
+
+
+def invite(actor, school: School, email: str, name: str, role: Role) -> tuple[Invitation, str]:
+    """The invitation with the secret of its link, which is kept nowhere. Inviting again replaces the one before."""
+    email = email.strip().lower()
+    with alone(school.pk):
+        check_role(actor, school.pk, role)
+        if manageable(actor).filter(school=school, user__email__iexact=email).exists():
+            raise Refused(_("This person is in the school already; see the list."))
+        token = secrets.token_urlsafe(24)
+        fields = {
+            "name": name, "role": role.value, "invited_by": actor, "token_hash": hash_of(token), "mailed": False,
+            "expires_at": timezone.now() + datetime.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+        }  # fmt: skip
+        invitation, _new = Invitation.objects.update_or_create(school=school, email=email, defaults=fields)
+        log(invitation, "people.invite", user=actor, data={"role": role.value})
+    return invitation, token
+
+
+def visible(user):
+    """Invitations into schools whose people ``user`` may see."""
+    rows, schools = Invitation.objects.select_related("school", "invited_by"), managed_schools(user)
+    return rows if schools is None else rows.filter(school__in=schools)
+
+
+def withdraw(actor, invitation: Invitation) -> None:
+    with alone(invitation.school_id):
+        if not manages(actor, invitation.school_id):
+            raise Refused(_("You do not manage this person."))
+        log(invitation, "people.withdraw", user=actor)
+        invitation.delete()
+
+
+# --- the person's side ---------------------------------------------------------------------------------------
+
+
+def holds(invitation: Invitation) -> bool:
+    """In time, and of somebody who may still give this role: with the rights of whoever invited goes the invitation."""
+    inviter = invitation.invited_by
+    return (
+        invitation.is_open
+        and invitation.school.closed_on is None
+        and inviter is not None
+        and inviter.is_active
+        and Role(invitation.role) in assignable_roles(inviter, invitation.school_id)
+    )
+
+
+def account_of(invitation: Invitation):
+    return get_user_model().objects.filter(email__iexact=invitation.email).first()
+
+
+def accept(invitation: Invitation, user) -> Membership:
+    """``user``: signed in with the address that was invited, or just made for it."""
+    with alone(invitation.school_id):
+        row = Invitation.objects.filter(pk=invitation.pk, token_hash=invitation.token_hash).first()
+        if row is None or not holds(row) or user.email.lower() != row.email or not user.is_active:
+            raise Refused(_("This invitation is no longer valid."))
+        if roles_in(user.pk, row.school_id).exists():
+            raise Refused(_("You belong to this school already."))
+        membership = Membership.objects.create(user=user, school=row.school, role=row.role)
+        row.delete()
+        log(membership, "people.accept", user=user, data={"role": membership.role})
+    return membership
+
+
+def decline(invitation: Invitation) -> None:
+    with alone(invitation.school_id):
+        log(invitation, "people.decline", user=None)
+        invitation.delete()

@@ -1,0 +1,12 @@
+"""For those who are not signed in, or have no place yet; included before Wagtail's addresses, which ask for both."""
+
+from django.urls import path
+from django.views.decorators.cache import never_cache
+
+from cms.tenancy.guard.rules import Access, Rule
+from cms.tenancy.guard.table import declare
+from cms.tenancy.staff.answer import answer
+
+urlpatterns = [path("invitation/<str:token>/", never_cache(answer), name="invitation")]
+
+declare({"invitation": Rule(Access.OPEN, free=frozenset({"token"}))})

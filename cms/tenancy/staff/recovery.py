@@ -1,0 +1,59 @@
+"""A lost phone: who may take a person's second factor away, and whom the person can ask.
+
+It opens a whole account. So a school's administrator does it only for people all of whose roles are in schools that the
+administrator manages, none of them higher than the own one; everybody else asks the office.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+
+from cms.tenancy import rights
+from cms.tenancy.models import Membership, School
+from cms.tenancy.roles import OFFICE_ROLES, Role
+from cms.tenancy.staff.actions import Refused
+from cms.tenancy.staff.authority import assignable_roles, is_office
+
+
+def check(actor, user) -> None:
+    if user.pk == actor.pk:
+        raise Refused(_("For your own phone use “Use another phone” in your account, or ask somebody else."))
+    if user.is_superuser and not actor.is_superuser:
+        raise Refused(_("Only those who run the system can do this for this person."))
+    if is_office(actor):
+        return
+    rows = list(Membership.objects.filter(user=user))  # suspended ones too: they may come back
+    if not rows or not all(_covers(actor, row) for row in rows):
+        raise Refused(_("Only the office can do this for this person."))
+
+
+def _covers(actor, row: Membership) -> bool:
+    return row.role not in OFFICE_ROLES and Role(row.role) in assignable_roles(actor, row.school_id)
+
+
+def may(actor, user) -> bool:
+    try:
+        check(actor, user)
+    except Refused:
+        return False
+    return True
+
+
+def helpers(user) -> list[str]:
+    """Who could do it for ``user`` today, in words; never empty."""
+    found = [
+        _("an administrator of %(school)s") % {"school": school}
+        for school in School.objects.filter(memberships__user=user, memberships__suspended_at=None).distinct()
+        if any(may(admin, user) for admin in _others(user, Role.SCHOOL_ADMIN, school))
+    ]
+    office = rights.portal()
+    if office and any(may(admin, user) for admin in _others(user, Role.OFFICE_ADMIN, None)):
+        found.append(_("the office: %(office)s") % {"office": office})
+    return found or [_("those who run the system")]
+
+
+def _others(user, role: Role, school):
+    """A few are enough to know."""
+    rows = Membership.objects.active().filter(role=role, school=school, user__is_active=True).exclude(user=user)
+    return get_user_model().objects.filter(pk__in=rows.values("user"))[:5]

@@ -1,0 +1,62 @@
+"""The button “reset the second factor”, behind the own password and the own second factor, typed now."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from cms.tenancy.accounts import counting, second_factor
+from cms.tenancy.accounts.forms import ConfirmBothForm
+from cms.tenancy.staff import recovery
+from cms.tenancy.staff.actions import Refused
+from cms.tenancy.staff.authority import is_office, manageable
+
+
+class ResetForm(ConfirmBothForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Why, and how do you know that it is the person who asks?"),
+        help_text=gettext_lazy("Kept in the log. For example: phone stolen; came to the office in person."),
+        max_length=200,
+    )
+    field_order = ["reason", "password", "code"]
+
+
+def reset(request, user_id: int):
+    people = get_user_model().objects.all()
+    if not is_office(request.user):
+        people = people.filter(pk__in=manageable(request.user).values("user"))
+    person = get_object_or_404(people, pk=user_id)
+    context = {"person": person, "problem": "", "form": None}
+    try:
+        recovery.check(request.user, person)
+        if "totp" not in second_factor.devices_of(request.user).values():
+            raise Refused(_("Set up your own second factor first, in your account: without it you cannot do this."))
+    except Refused as refused:
+        return _shown(request, {**context, "problem": str(refused)}, 403)
+    if "totp" not in second_factor.devices_of(person).values():
+        return _shown(request, {**context, "problem": _("This person has no second factor that could be reset.")}, 200)
+    return _asked(request, person, context)
+
+
+def _asked(request, person, context):
+    form = ResetForm(request.POST or None, user=request.user)
+    try:
+        if request.method == "POST":
+            counting.check()
+        if request.method == "POST" and form.is_valid():
+            second_factor.reset(person, by=request.user, reason=form.cleaned_data["reason"])
+            done = _("The second factor of %(person)s is reset. A mail tells the person how to go on.")
+            messages.success(request, done % {"person": person})
+            return redirect("wagtailadmin_home" if is_office(request.user) else "school_people")
+    except counting.AWAY:
+        form = ResetForm(user=request.user, initial={"reason": request.POST.get("reason", "")[:200]})
+        return _shown(request, {**context, "form": form, "problem": counting.message()}, 503)
+    return _shown(request, {**context, "form": form}, 200)
+
+
+def _shown(request, context, status: int):
+    return render(request, "tenancy/admin/people/second_factor.html", context, status=status)
