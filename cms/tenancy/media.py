@@ -88,18 +88,15 @@ def misplaced_renditions(where: Q | None = None):
 
 def place_renditions(where: Q | None = None) -> int:
     """Takes the misplaced ones away, with their files: they are made anew where they belong when they are shown.
-
-    The file first: while the storage does not answer the row stays, and the job ``place_pictures`` tries again.
-    """
+    Where the storage does not answer, the job ``place_pictures`` tries again."""
     taken = 0
     for row in misplaced_renditions(where):
         try:
-            row.file.storage.delete(row.file.name)
+            row.take_away()
         except Exception:  # storages raise errors of their own
             log.exception("sized picture %s cannot be taken away yet", row.file.name)
-            continue
-        row.delete()
-        taken += 1
+        else:
+            taken += 1
     if taken:
         versions.bump(versions.STRUCTURE)  # addresses of crests are kept with the frame of a site
     return taken

@@ -116,6 +116,11 @@ class Rendition(AbstractRendition):
         public = self.image.may_be_shown and not self.image.collection.get_view_restrictions()
         return f"{PUBLIC_PREFIX if public else PRIVATE_PREFIX}{secrets.token_hex(16)}{PurePosixPath(filename).suffix}"
 
+    def take_away(self) -> None:
+        """The file first: while the storage does not answer, the row stays and says what is still to be done."""
+        self.file.storage.delete(self.file.name)
+        self.delete()
+
     @property
     def is_private(self) -> bool:
         return self.file.name.startswith(PRIVATE_PREFIX)
