@@ -38,7 +38,19 @@ class SchoolOwned(models.Model):
         abstract = True
 
 
-class SchoolImage(SchoolOwned, AbstractImage):
+class FileFirst(models.Model):
+    """Stores a new file before the row: it may be refused, and says the size and the hash of what is stored."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, update_fields=None, **kwargs):
+        if self.file and not self.file._committed and (update_fields is None or "file" in update_fields):
+            self.file.save(self.file.name, self.file.file, save=False)
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+
+class SchoolImage(SchoolOwned, FileFirst, AbstractImage):
     class PupilConsent(models.TextChoices):
         """Nobody is asked to trust a preset: what has not been said is not shown."""
 
@@ -93,12 +105,6 @@ class SchoolImage(SchoolOwned, AbstractImage):
         """To the public: not before somebody has said that no pupil can be recognised, or that the consent is there."""
         return self.pupil_consent in self.SHOWN
 
-    def save(self, *args, update_fields=None, **kwargs):
-        # The file first: storing it says the size and the hash of what is stored.
-        if self.file and not self.file._committed and (update_fields is None or "file" in update_fields):
-            self.file.save(self.file.name, self.file.file, save=False)
-        super().save(*args, update_fields=update_fields, **kwargs)
-
 
 class Rendition(AbstractRendition):
     image = models.ForeignKey(SchoolImage, on_delete=models.CASCADE, related_name="renditions")
@@ -132,7 +138,7 @@ class Rendition(AbstractRendition):
         return super().url
 
 
-class SchoolDocument(SchoolOwned, AbstractDocument):
+class SchoolDocument(SchoolOwned, FileFirst, AbstractDocument):
     file = CheckedFileField(_("file"), upload_to="documents")
 
     admin_form_fields = WagtailDocument.admin_form_fields
