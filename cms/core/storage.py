@@ -1,29 +1,10 @@
-"""Media on the disk or in a bucket: there, sized pictures by a public address, everything else by signed links."""
+"""Media in a bucket: sized pictures by a public address, everything else by signed links."""
 
-from pathlib import PurePosixPath
-
-from django.core.files.storage import FileSystemStorage
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 
+from cms.core.file_names import ShortNames
 from cms.core.prefixes import PICTURE_CACHE, PUBLIC_PREFIX
-
-
-#: File systems take 255 bytes, of which a Vietnamese letter needs up to three; Django adds a few of its own.
-MAX_NAME = 150
-
-
-class ShortNames:
-    """People upload files whose names are whole sentences."""
-
-    def get_valid_name(self, name):
-        path = PurePosixPath(super().get_valid_name(name))
-        room = max(1, MAX_NAME - len(path.suffix.encode()))
-        return path.stem.encode()[:room].decode(errors="ignore") + path.suffix
-
-
-class ShortNamesFileSystemStorage(ShortNames, FileSystemStorage):
-    pass
 
 
 class PublicImagesS3Storage(ShortNames, S3Storage):

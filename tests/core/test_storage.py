@@ -9,7 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from cms.core.storage import PublicImagesS3Storage, ShortNamesFileSystemStorage
+from cms.core.file_names import ShortNamesFileSystemStorage
+from cms.core.storage import PublicImagesS3Storage
 
 
 def storage(public_url=""):
