@@ -22,6 +22,7 @@ urlpatterns = [
     path("admin/", include("cms.tenancy.scoped.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/authenticate_with_password/<int:restriction_id>/", private_views.document_password),
+    path("documents/<int:document_id>/<path:document_filename>", private_views.document),
     path("documents/", include(wagtaildocs_urls)),
     path("private-images/<int:rendition_id>/<str:name>", private_views.picture, name="private_picture"),
     path("api/v1/", include("cms.legal.api.urls")),

@@ -127,7 +127,7 @@ def _section_path(root_path: str) -> str | None:
 
 
 def _crest_url(setting: SchoolSettings | None) -> str:
-    if not (setting and setting.crest):
+    if not (setting and setting.crest and setting.crest.may_be_shown):
         return ""
     try:
         return setting.crest.get_rendition("fill-152x152|format-webp").url

@@ -5,12 +5,15 @@ from django.conf import settings
 from django.http import Http404
 from django.views.static import serve
 
-from cms.core.prefixes import PUBLIC_PREFIX
+from cms.core.prefixes import PICTURE_CACHE, PUBLIC_PREFIX
 
 
 def serve_media(request, path):
     if not path.startswith(PUBLIC_PREFIX):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
-    response["Cache-Control"] = "public, max-age=86400"
+    try:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except (OSError, ValueError):  # names that no file can have: too long, with a zero byte
+        raise Http404 from None
+    response["Cache-Control"] = PICTURE_CACHE
     return response

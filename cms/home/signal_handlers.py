@@ -3,6 +3,7 @@
 from django.db.models.signals import post_delete, post_save
 
 from cms.core import versions
+from cms.core.models import SchoolImage
 from cms.core.signal_handlers import structure_changed
 from cms.home.models import PortalLink, SchoolSettings
 
@@ -11,7 +12,15 @@ def settings_changed(sender, instance, **kwargs):
     versions.bump(versions.site_version(instance.site_id))
 
 
+def crest_changed(sender, instance, created=False, **kwargs):
+    """Whether it may be shown is part of the frame."""
+    if not created:
+        for site_id in SchoolSettings.objects.filter(crest=instance).values_list("site_id", flat=True):
+            versions.bump(versions.site_version(site_id))
+
+
 def connect():
+    post_save.connect(crest_changed, sender=SchoolImage, dispatch_uid="home.versions.crest")
     for signal, name in ((post_save, "save"), (post_delete, "delete")):
         signal.connect(settings_changed, sender=SchoolSettings, dispatch_uid=f"home.versions.settings.{name}")
         signal.connect(structure_changed, sender=PortalLink, dispatch_uid=f"home.versions.links.{name}")

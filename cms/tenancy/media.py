@@ -1,6 +1,7 @@
 """Images and documents carry their school, kept equal to the owner of their collection; sized pictures lie in the
-public part of the media or outside it, as their collection is public or private."""
+public part of the media or outside it, as the public may see them or not."""
 
+import logging
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,6 +15,8 @@ from cms.core import versions
 from cms.core.prefixes import PRIVATE_PREFIX
 from cms.tenancy import rights, scope
 from cms.tenancy.models import School
+
+log = logging.getLogger(__name__)
 
 
 def media_models():
@@ -40,16 +43,28 @@ def collection_saved(sender, instance, created=False, raw=False, **kwargs):
 
 
 def image_saved(sender, instance, created=False, raw=False, **kwargs):
-    """The picture may have come into another collection."""
+    """The picture may have come into another collection, or may not be shown any more."""
     if not raw and not created:
-        place_renditions(Q(image=instance))
+        place_later(Q(image=instance))
+
+
+def rendition_made(sender, instance, created=False, raw=False, **kwargs):
+    """While it was made, somebody may have said that the picture is not to be shown."""
+    if not raw and created:
+        place_later(Q(pk=instance.pk))
 
 
 def privacy_changed(sender, instance, raw=False, **kwargs):
     """A restriction of a collection was set, changed or taken away."""
     if not raw:
         collection = Collection.objects.filter(pk=instance.collection_id)  # gone when it went with its restriction
-        place_renditions(rights.under(collection, "image__collection__path"))
+        place_later(rights.under(collection, "image__collection__path"))
+
+
+def place_later(where: Q) -> None:
+    """Each side looks when its own transaction has held: of a picture that is withdrawn and a rendition that is made
+    in the same moment, the later one sees the other."""
+    transaction.on_commit(lambda: place_renditions(where))
 
 
 def sync_subtree(collection_id: int) -> int:
@@ -62,21 +77,29 @@ def sync_subtree(collection_id: int) -> int:
 
 
 def misplaced_renditions(where: Q | None = None):
-    """Renditions in the public part of pictures that are private now, and the other way round."""
-    closed = rights.under(Collection.objects.filter(view_restrictions__isnull=False), "image__collection__path")
+    """Renditions in the public part of pictures that the public may not see, and the other way round."""
+    model = get_image_model()
+    hidden = rights.under(Collection.objects.filter(view_restrictions__isnull=False), "image__collection__path")
+    hidden |= ~Q(image__pupil_consent__in=model.SHOWN)
     private = Q(file__startswith=PRIVATE_PREFIX)
-    rows = get_image_model().get_rendition_model().objects.filter(where or Q())
-    return rows.filter((closed & ~private) | (~closed & private))
+    rows = model.get_rendition_model().objects.filter(where or Q())
+    return rows.filter((hidden & ~private) | (~hidden & private))
 
 
 def place_renditions(where: Q | None = None) -> int:
-    """Takes the misplaced ones away, with their files: they are made anew where they belong when they are shown."""
-    rows = list(misplaced_renditions(where))
-    for row in rows:
-        row.delete()
-    if rows:
+    """Takes the misplaced ones away, with their files: they are made anew where they belong when they are shown.
+    Where the storage does not answer, the job ``place_pictures`` tries again."""
+    taken = 0
+    for row in misplaced_renditions(where):
+        try:
+            row.take_away()
+        except Exception:  # storages raise errors of their own
+            log.exception("sized picture %s cannot be taken away yet", row.file.name)
+        else:
+            taken += 1
+    if taken:
         versions.bump(versions.STRUCTURE)  # addresses of crests are kept with the frame of a site
-    return len(rows)
+    return taken
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,10 @@ def document_for_its_people(document, request):
 
 
 def picture_for_its_people(image, request) -> bool:
-    """Whether a picture of a private collection may be shown: to its people, and to visitors with its password."""
+    """Whether a picture that is not for everybody may be shown: to its people, and those of a private collection to
+    visitors with its password. A picture of pupils without their consent is for its people alone."""
+    if not image.may_be_shown:
+        return _signed_in(request) and _is_of_its_people(request.user, image)
     restrictions = image.collection.get_view_restrictions()
     if _refuse_strangers(image, restrictions, request):
         return True

@@ -1,5 +1,5 @@
-"""What is private: its pictures, and the password forms of pages and files in place of Wagtail's, which open for any
-number of the install.
+"""What is private: its pictures, files, and the password forms of pages and files in place of Wagtail's, which open for
+any number of the install.
 
 A form belongs to the site that is asked: what is another school's answers like what does not exist. Guessing is
 limited per address and per password.
@@ -13,6 +13,7 @@ from allauth.core import ratelimit
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from wagtail.documents.views.serve import authenticate_with_password as wagtail_document_password
+from wagtail.documents.views.serve import serve as wagtail_document
 from wagtail.images import get_image_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.views import authenticate_with_password as wagtail_page_password
@@ -47,7 +48,7 @@ def document_password(request, restriction_id):
 
 
 def picture(request, rendition_id, name):
-    """A sized picture of a private collection, which neither the media's address nor the bucket shows."""
+    """A sized picture that is not for everybody, which neither the media's address nor the bucket shows."""
     rows = get_image_model().get_rendition_model().objects.select_related("image__collection")
     rendition = get_object_or_404(rows, pk=rendition_id)
     named = rendition.is_private and PurePosixPath(rendition.file.name).name == name
@@ -59,6 +60,16 @@ def picture(request, rendition_id, name):
         raise Http404 from None
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+def document(request, document_id, document_filename):
+    """A file is asked for anew each time: it may be closed or exchanged. What is saved, not shown (everything but PDF),
+    may do nothing at all should a browser open it after all; PDF readers in browsers do not work in a sandbox."""
+    response = wagtail_document(request, document_id, document_filename)
+    response["Cache-Control"] = "private, no-cache"
+    if response.get("Content-Disposition", "").startswith("attachment"):
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

@@ -71,7 +71,9 @@ def connect():
     for model in _content_models():
         pre_save.connect(references_checked, sender=model, dispatch_uid=f"tenancy.references_of_{model._meta.label}")
     content_checks.append((references.targets, references.problems))
-    post_save.connect(media.image_saved, sender=media.media_models()[0], dispatch_uid="tenancy.image_saved")
+    image = media.media_models()[0]
+    post_save.connect(media.image_saved, sender=image, dispatch_uid="tenancy.image_saved")
+    post_save.connect(media.rendition_made, sender=image.get_rendition_model(), dispatch_uid="tenancy.rendition_made")
     for signal in (post_save, post_delete):
         signal.connect(
             media.privacy_changed, sender=CollectionViewRestriction, dispatch_uid="tenancy.collection_privacy"

@@ -128,7 +128,7 @@ class TestStore:
         assert not FileText.objects.exists()
 
     def test_unreadable_files_can_be_tried_again(self):
-        document = make_file(b"nothing", "pdf")
+        document = make_file(b"%PDF-1.4 nothing", "pdf")
         assert store.read(document).state == UNREADABLE
         assert store.forget_unreadable() == 1
         assert not FileText.objects.exists()

@@ -1,5 +1,6 @@
 import json
 from io import StringIO
+from pathlib import PurePosixPath
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -8,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
+from cms.core.file_names import ShortNamesFileSystemStorage
 from cms.core.storage import PublicImagesS3Storage
 
 
@@ -30,6 +32,13 @@ def test_sized_pictures_have_the_public_address_and_the_rest_signed_links():
     for name in ("original_images/a.jpg", "documents/a.pdf"):
         assert media.url(name).startswith(f"http://127.0.0.1:1/media/{name}?")
         assert "X-Amz-Signature" in media.url(name)
+
+
+@pytest.mark.parametrize("name", ["ả" * 300 + ".pdf", "a" * 300, "ả" * 80 + ".docx", "🙂" * 100 + ".jpg"])
+def test_names_fit_into_a_file_system(name):
+    for kept in (storage().get_valid_name(name), ShortNamesFileSystemStorage().get_valid_name(name)):
+        assert len(kept.encode()) <= 150
+        assert kept.endswith(PurePosixPath(name).suffix)
 
 
 def test_without_a_public_address_pictures_are_signed_too():

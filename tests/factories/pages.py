@@ -42,6 +42,7 @@ def make_image(title: str = "Sân trường", width: int = 320, height: int = 20
     data = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(data, "PNG")
     fields.setdefault("description", title)
+    fields.setdefault("pupil_consent", "no_pupils")
     return get_image_model().objects.create(
         title=title, file=ContentFile(data.getvalue(), f"anh-{next(_numbers)}.png"), **fields
     )

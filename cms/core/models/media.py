@@ -1,5 +1,6 @@
 """Images and documents that know their school."""
 
+import secrets
 from pathlib import PurePosixPath
 
 from django.db import models
@@ -7,9 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    get_rendition_storage,
+    get_rendition_upload_to,
+    get_upload_to,
+)
 from wagtail.images.models import Image as WagtailImage
 
+from cms.core.media_files import BareImageField, CheckedFileField
 from cms.core.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 
 
@@ -30,19 +38,42 @@ class SchoolOwned(models.Model):
         abstract = True
 
 
-class SchoolImage(SchoolOwned, AbstractImage):
+class FileFirst(models.Model):
+    """Stores a new file before the row: it may be refused, and says the size and the hash of what is stored."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, update_fields=None, **kwargs):
+        if self.file and not self.file._committed and (update_fields is None or "file" in update_fields):
+            self.file.save(self.file.name, self.file.file, save=False)
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+
+class SchoolImage(SchoolOwned, FileFirst, AbstractImage):
     class PupilConsent(models.TextChoices):
+        """Nobody is asked to trust a preset: what has not been said is not shown."""
+
+        UNSAID = "unsaid", _("Not said yet")
         NO_PUPILS = "no_pupils", _("No recognisable pupils")
         OBTAINED = "obtained", _("Pupils shown, consent obtained")
         MISSING = "missing", _("Pupils shown, consent not yet obtained")
 
+    #: Answers with which the public may see the picture.
+    SHOWN = (PupilConsent.NO_PUPILS, PupilConsent.OBTAINED)
+
+    file = BareImageField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Who took or drew the picture."))
     pupil_consent = models.CharField(
         _("pupils in the picture"),
         max_length=12,
         choices=PupilConsent.choices,
-        default=PupilConsent.NO_PUPILS,
-        help_text=_("A pupil aged 7 or older and the guardian must both agree before a picture is published."),
+        default=PupilConsent.UNSAID,
+        db_index=True,
+        help_text=_(
+            "A pupil aged 7 or older and the guardian must both agree before a picture is published. Without that, or"
+            " once they no longer agree, the picture is taken off every page at once."
+        ),
     )
 
     admin_form_fields = (
@@ -71,22 +102,30 @@ class SchoolImage(SchoolOwned, AbstractImage):
 
     @property
     def may_be_shown(self) -> bool:
-        """To the public: not before the consent for recognisable pupils is there."""
-        return self.pupil_consent != self.PupilConsent.MISSING
+        """To the public: not before somebody has said that no pupil can be recognised, or that the consent is there."""
+        return self.pupil_consent in self.SHOWN
 
 
 class Rendition(AbstractRendition):
     image = models.ForeignKey(SchoolImage, on_delete=models.CASCADE, related_name="renditions")
+    file = BareImageField(
+        upload_to=get_rendition_upload_to, storage=get_rendition_storage, width_field="width", height_field="height"
+    )
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
     def get_upload_to(self, filename):
-        """Outside the public part of the media when the picture's collection is private. When that changes, the
-        renditions are made anew (``cms.tenancy.media``)."""
-        name = super().get_upload_to(filename)
-        private = self.image.collection.get_view_restrictions()
-        return PRIVATE_PREFIX + name.removeprefix(PUBLIC_PREFIX) if private else name
+        """A name that nobody can guess and that says nothing (files are called after pupils); outside the public part
+        of the media when the picture is not for everybody. When that changes, the renditions are made anew under
+        other names (``cms.tenancy.media``)."""
+        public = self.image.may_be_shown and not self.image.collection.get_view_restrictions()
+        return f"{PUBLIC_PREFIX if public else PRIVATE_PREFIX}{secrets.token_hex(16)}{PurePosixPath(filename).suffix}"
+
+    def take_away(self) -> None:
+        """The file first: while the storage does not answer, the row stays and says what is still to be done."""
+        self.file.storage.delete(self.file.name)
+        self.delete()
 
     @property
     def is_private(self) -> bool:
@@ -99,7 +138,9 @@ class Rendition(AbstractRendition):
         return super().url
 
 
-class SchoolDocument(SchoolOwned, AbstractDocument):
+class SchoolDocument(SchoolOwned, FileFirst, AbstractDocument):
+    file = CheckedFileField(_("file"), upload_to="documents")
+
     admin_form_fields = WagtailDocument.admin_form_fields
 
     class Meta(WagtailDocument.Meta):

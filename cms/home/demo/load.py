@@ -72,7 +72,14 @@ class Loader:
         for name in self.names:
             words = demo_pictures.NAMES[name]
             file = ImageFile(io.BytesIO(demo_pictures.render(name)), name=f"{name}.png")
-            image = SchoolImage(title=words, description=words, collection=collection, school=school, file=file)
+            image = SchoolImage(
+                title=words,
+                description=words,
+                collection=collection,
+                school=school,
+                file=file,
+                pupil_consent=SchoolImage.PupilConsent.NO_PUPILS,  # drawn
+            )
             image.save()
             images.append(image)
         return images

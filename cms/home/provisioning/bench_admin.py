@@ -85,7 +85,13 @@ def _fill(schools, picture: str) -> None:
             users.append(model(email=f"{name}@example.vn", last_name=school.code, first_name=str(number)))
             images.append(
                 get_image_model()(
-                    title=f"Ảnh {name}", file=picture, width=64, height=48, collection=school.collection, school=school
+                    title=f"Ảnh {name}",
+                    file=picture,
+                    width=64,
+                    height=48,
+                    collection=school.collection,
+                    school=school,
+                    pupil_consent="no_pupils",
                 )
             )
             documents.append(

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files import File
 from wagtail.models import Collection
 
+from cms.core import file_kinds
 from cms.core.file_text.extract import NO_TEXT, TEXT
 from cms.core.models import SchoolDocument
 from cms.legal.importer.archives import Archive
@@ -23,6 +24,9 @@ from cms.tenancy.models import OfficePortal
 
 Records = Mapping[LegalDocument, DocumentRecord]
 _ROLES = {"pdf": LegalDocumentFile.Role.ORIGINAL, "docx": LegalDocumentFile.Role.TEXT}
+
+#: Read for their text, not kept.
+_TEXT_ONLY = ("html", "htm")
 
 
 class Attachments:
@@ -86,13 +90,20 @@ class Attachments:
                 continue
             self.used.add(name)
             kind = PurePosixPath(name).suffix.lower().lstrip(".")
-            if kind not in (*settings.WAGTAILDOCS_EXTENSIONS, "html", "htm"):
+            if kind not in (*settings.WAGTAILDOCS_EXTENSIONS, *_TEXT_ONLY):
                 _flag(report, record, "file_kind", name)
+                continue
+            if kind not in _TEXT_ONLY and not self._is_what_it_says(name):
+                _flag(report, record, "file_other", name)
                 continue
             source = self._source(name)
             if source.sha256 not in known:
                 found.append((name, source))
         return found
+
+    def _is_what_it_says(self, name: str) -> bool:
+        with self._archive.files[name].open("rb") as stream:
+            return file_kinds.problem_of(stream, name) is None
 
     def _source(self, name: str) -> Source:
         if name not in self._read:

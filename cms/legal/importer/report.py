@@ -54,6 +54,7 @@ REASONS = {
     "file_scan": _("“%(file)s” is a scan without a text layer; it is attached and marked so."),
     "file_unread": _("The text of “%(file)s” cannot be read (%(reason)s); the file is attached as it is."),
     "file_kind": _("“%(file)s” is no file that the library keeps; it was left out."),
+    "file_other": _("The content of “%(file)s” is not what its name says; it was left out."),
     "zip_path": _("The archive holds a path that leads out of it (%(name)s); it was refused."),
     "zip_link": _("The archive holds a link to another file (%(name)s); it was refused."),
     "zip_password": _("The archive is protected by a password."),

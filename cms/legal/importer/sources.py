@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from cms.core import file_kinds
 from cms.core.file_text.extract import NO_TEXT, TEXT, UNREADABLE, Extracted, extract
 from cms.core.text import nfc
 from cms.legal.importer.title_block import Proposal, propose
@@ -15,11 +15,6 @@ from cms.legal.importer.wrapped import rejoined
 from cms.legal.structure import clean_lines
 
 _KINDS = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html"}
-_MARKS: dict[str, Callable[[bytes], bool]] = {
-    "docx": lambda head: head.startswith(b"PK\x03\x04"),
-    "pdf": lambda head: b"%PDF-" in head,
-    "html": lambda head: b"<" in head,
-}
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Files that are no document of their kind, besides what ``cms.core.file_text`` finds.
 OLD_WORD, OTHER_KIND, UNKNOWN_KIND = "old_word", "other_kind", "unknown_kind"
@@ -71,7 +66,9 @@ def _mistaken(file: IO[bytes], kind: str) -> str:
         return OLD_WORD
     if not kind:
         return UNKNOWN_KIND
-    return "" if _MARKS[kind](head) else OTHER_KIND
+    if kind == "html":
+        return "" if b"<" in head else OTHER_KIND
+    return OTHER_KIND if file_kinds.problem_of(file, f"x.{kind}") else ""
 
 
 def _lines(found: Extracted, kind: str) -> list[str]:

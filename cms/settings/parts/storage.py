@@ -7,7 +7,7 @@ def storages(env, manifest: bool) -> dict:
         if manifest
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
-    default = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    default = {"BACKEND": "cms.core.file_names.ShortNamesFileSystemStorage"}
     if env("S3_BUCKET"):
         options = {
             "bucket_name": env("S3_BUCKET"),

@@ -1,0 +1,46 @@
+"""What the formats share: cutting bytes safely, and the orientation in an EXIF block."""
+
+from __future__ import annotations
+
+ORIENTATION = 0x0112
+UPRIGHT = 1
+
+
+class Unreadable(ValueError):
+    """Not a whole picture of a known format."""
+
+
+def cut(data: bytes, start: int, length: int) -> bytes:
+    """Exactly ``length`` bytes; fewer raise ``Unreadable``."""
+    piece = data[start : start + length]
+    if length < 0 or len(piece) < length:
+        raise Unreadable("ends too early")
+    return piece
+
+
+def orientation_in(exif: bytes) -> int:
+    """1 to 8 from a TIFF block (EXIF without its "Exif" mark); 1 (upright) where there is none or it is broken.
+
+    >>> orientation_in(only_orientation(6))
+    6
+    """
+    order = {b"II*\0": "little", b"MM\0*": "big"}.get(exif[:4])
+    if order is None:
+        return UPRIGHT
+    start = int.from_bytes(exif[4:8], order)
+    for number in range(int.from_bytes(exif[start : start + 2], order)):
+        entry = exif[start + 2 + 12 * number :][:12]
+        if len(entry) < 12:
+            break
+        if int.from_bytes(entry[:2], order) == ORIENTATION:
+            value = int.from_bytes(entry[8:10], order)
+            return value if 1 <= value <= 8 else UPRIGHT
+    return UPRIGHT
+
+
+def only_orientation(value: int) -> bytes:
+    """A TIFF block that says the orientation and nothing else; none for upright pictures."""
+    if value == UPRIGHT:
+        return b""
+    entry = ORIENTATION.to_bytes(2, "big") + b"\0\x03" + b"\0\0\0\x01" + value.to_bytes(2, "big") + b"\0\0"
+    return b"MM\0*" + b"\0\0\0\x08" + b"\0\x01" + entry + b"\0\0\0\0"

@@ -1,0 +1,58 @@
+"""What must be true of pictures also after a bad moment: a storage that did not answer, a process that was killed."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.jobs import Daily, Every, Job, register
+from cms.core.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
+
+#: A picture that is being made has its file a moment before its row; an upload waits for its form.
+YOUNG = datetime.timedelta(days=1)
+UPLOADS_KEPT = datetime.timedelta(days=7)
+
+
+def place_pictures() -> str:
+    from cms.tenancy import media  # models are not there yet when jobs are declared
+
+    return f"{media.place_renditions()} sized pictures taken away"
+
+
+def sweep_pictures() -> str:
+    """Sized pictures that no row knows, and uploads whose form was never filled in (with all that cameras write)."""
+    from wagtail.models import UploadedFile
+
+    from cms.core.stored_pictures import forgotten_files
+
+    files = [name for prefix in (PUBLIC_PREFIX, PRIVATE_PREFIX) for name in forgotten_files(default_storage, prefix)]
+    files = [name for name in files if _older(name, YOUNG)]
+    for name in files:
+        default_storage.delete(name)
+    uploads = [row for row in UploadedFile.objects.order_by("pk") if _older(row.file.name, UPLOADS_KEPT)]
+    for row in uploads:
+        row.file.delete(save=False)
+        row.delete()
+    return f"{len(files)} forgotten sized pictures, {len(uploads)} unfinished uploads"
+
+
+def _older(name: str, age: datetime.timedelta) -> bool:
+    """A file that is gone is as old as can be."""
+    if not default_storage.exists(name):
+        return True
+    return default_storage.get_modified_time(name) < timezone.now() - age
+
+
+register(Job("place_pictures", _("Take away pictures that may not be shown"), place_pictures, Every(5)))
+register(
+    Job(
+        "sweep_pictures",
+        _("Remove sized pictures and uploads that nobody needs"),
+        sweep_pictures,
+        Daily("02:20"),
+        limit=datetime.timedelta(minutes=60),
+    )
+)
