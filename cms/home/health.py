@@ -4,19 +4,22 @@ from django.db import DatabaseError, connection
 from django.http import HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 
+from cms.core import health
+
 
 def livez(request):
     return JsonResponse({"status": "ok"})
 
 
 def readyz(request):
-    """200 when the database answers; the search engine being down is no reason to stop serving."""
+    """503 only without the database; whatever else is away is named, and pages are served without it."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return JsonResponse({"database": "down"}, status=503)
-    return JsonResponse({"database": "ok"})
+        return JsonResponse({"status": "down", "degraded": {"database": "away"}}, status=503)
+    degraded = health.report()
+    return JsonResponse({"status": "degraded" if degraded else "ok", "degraded": degraded})
 
 
 def favicon(request):

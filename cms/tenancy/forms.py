@@ -7,6 +7,7 @@ from PIL import Image
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from cms.core.storage import must_answer
 from cms.tenancy import rights
 
 
@@ -16,6 +17,8 @@ class OwnCollectionMixin:
         collection = rights.home_collection(user) if user and not self.instance.pk else None
         if collection and "collection" in self.fields:
             self.initial["collection"] = collection.pk
+        if "file" in self.fields:
+            self.fields["file"].validators.append(must_answer)
 
 
 def _whole_image(field, to_python, data):

@@ -1,5 +1,6 @@
 import pytest
 
+from cms.core import health
 from tests.factories import make_office
 
 
@@ -11,7 +12,15 @@ def test_livez_needs_no_site_and_no_database(client):
 def test_readyz_asks_the_database(client):
     answer = client.get("/readyz", HTTP_HOST="nobody.localhost")
     assert answer.status_code == 200
-    assert answer.json() == {"database": "ok"}
+    assert answer.json() == {"status": "ok", "degraded": {}}
+
+
+@pytest.mark.django_db
+def test_readyz_names_what_is_degraded_and_stays_ready(client, monkeypatch):
+    monkeypatch.setattr(health, "_functions", {"a": lambda: "", "b": lambda: "away", "c": lambda: 1 // 0})
+    answer = client.get("/readyz", HTTP_HOST="nobody.localhost")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "degraded", "degraded": {"b": "away", "c": "ZeroDivisionError"}}
 
 
 @pytest.mark.django_db

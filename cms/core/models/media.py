@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
 from wagtail.images.models import Image as WagtailImage
 
+from cms.core.breaker import Away
 from cms.core.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 
 
@@ -68,6 +69,13 @@ class SchoolImage(SchoolOwned, AbstractImage):
     def default_alt_text(self):
         """The description, never the file's title: a file name read aloud helps nobody."""
         return self.description
+
+    def create_rendition(self, filter):
+        """A store that is away is like a picture that is gone: whoever shows it can do without."""
+        try:
+            return super().create_rendition(filter)
+        except Away as error:
+            raise SourceImageIOError(str(error)) from error
 
     @property
     def may_be_shown(self) -> bool:

@@ -1,0 +1,28 @@
+"""What is degraded: each app registers a function that gives a reason for people, or "" when all is well."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+logger = logging.getLogger(__name__)
+
+_functions: dict[str, Callable[[], str]] = {}
+
+
+def register(name: str, function: Callable[[], str]) -> None:
+    _functions[name] = function
+
+
+def report() -> dict[str, str]:
+    """Name → reason, of those that have one. A function that fails is degraded itself."""
+    found = {}
+    for name, function in _functions.items():
+        try:
+            reason = function()
+        except Exception as error:  # a broken thermometer is no reason to close the house
+            logger.warning("The health of %s cannot be asked: %s", name, error)
+            reason = type(error).__name__
+        if reason:
+            found[name] = str(reason)
+    return found
