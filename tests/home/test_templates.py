@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 
 from cms.core import versions
 from cms.core.templatetags.icons import ICONS
-from cms.home import demo_pictures
+from cms.home import demo_pictures, look
 from cms.home.colours import DARK_PAPER, READY, contrast, contrast_with_white, shades
 from cms.home.models import NewsPage, NoticePage, PortalLink, SchoolSettings, StandardPage
 from cms.legal.models import LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
@@ -291,12 +291,18 @@ def test_demo_pictures_are_drawn_with_words(name):
 def test_pages_do_without_the_own_faces(monkeypatch):
     from cms.core.templatetags import fonts
 
-    fonts._markup.cache_clear()
+    fonts.rules.cache_clear()
+    look.sheet.cache_clear()
     monkeypatch.setattr(fonts, "_present", lambda name: False)
     assert Template("{% load fonts %}{% fonts %}").render(Context()) == ""
-    fonts._markup.cache_clear()
+    without = look.address("#0B5D55")
+    assert "@font-face" not in look.sheet("0B5D55")
+    fonts.rules.cache_clear()
+    look.sheet.cache_clear()
     monkeypatch.setattr(fonts, "_present", lambda name: True)
     text = Template("{% load fonts %}{% fonts %}").render(Context())
-    assert text.count("@font-face") == len(fonts.FILES) == 6
     assert text.count('rel="preload"') == 2  # the regular weight only
-    fonts._markup.cache_clear()
+    assert look.sheet("0B5D55").count("@font-face") == len(fonts.FILES) == 6
+    assert look.address("#0B5D55") != without
+    fonts.rules.cache_clear()
+    look.sheet.cache_clear()
