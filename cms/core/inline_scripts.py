@@ -12,8 +12,8 @@ import json
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from wagtail.admin.widgets import AdminTaskChooser
 from wagtail.admin.widgets.chooser import BaseChooser
+from wagtail.admin.widgets.workflows import AdminTaskChooser
 
 
 def start(name: str, *arguments) -> SafeString:

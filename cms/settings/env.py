@@ -116,12 +116,11 @@ VARIABLES = (
     Variable("SESSION_HOURS", int, 12, "Hours after which everybody signs in again."),
     Variable("SESSION_IDLE_MINUTES", int, 120, "Minutes without a request after which a session ends."),
     Variable(
-        "PROXY_COUNT",
-        int,
-        1,
-        "With `TRUST_PROXY`: how many proxies append to `X-Forwarded-For` (nginx alone 1, a load balancer before it 2).",
+        "TRUSTED_PROXIES",
+        list,
+        [],
+        "Networks of the proxies in front, e.g. `127.0.0.1,10.0.0.0/8`; of others `X-Forwarded-…` is not believed.",
     ),
-    Variable("TRUST_PROXY", bool, False, "Trust `X-Forwarded-Proto` of the proxy in front (nginx)."),
     Variable(
         "HTTPS_ONLY",
         bool,

@@ -1,5 +1,7 @@
 """The production shape. Refuses to start with one message that names all that is missing or unsafe."""
 
+from ipaddress import ip_network
+
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *  # noqa: F403
@@ -40,10 +42,15 @@ def problems(env) -> list[str]:
         found.append("SECOND_FACTOR_KEYS is missing")
     elif any(len(key) < 32 or len(set(key)) < 5 or key.startswith("change-me") for key in env("SECOND_FACTOR_KEYS")):
         found.append("SECOND_FACTOR_KEYS: each key needs at least 32 random characters")
-    for name in ("SESSION_HOURS", "SESSION_IDLE_MINUTES", "PROXY_COUNT"):
+    for name in ("SESSION_HOURS", "SESSION_IDLE_MINUTES"):
         if env(name) < 1:
             found.append(f"{name} must be at least 1")
-    for name in ("DATABASE_CONN_MAX_AGE", "SITE_PORT", "TRUST_PROXY", "HTTPS_ONLY"):
+    for network in env("TRUSTED_PROXIES"):
+        try:
+            ip_network(network, strict=False)
+        except ValueError:
+            found.append(f"TRUSTED_PROXIES: “{network}” is no network, such as 10.0.0.0/8")
+    for name in ("DATABASE_CONN_MAX_AGE", "SITE_PORT", "HTTPS_ONLY"):
         env(name)
     return list(dict.fromkeys([*found, *env.problems]))
 
@@ -53,10 +60,11 @@ if found := problems(env):
 
 DEBUG = False
 STORAGES = storages(env, manifest=True)
-if env("TRUST_PROXY"):
+if env("TRUSTED_PROXIES"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if env("HTTPS_ONLY"):
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = ["^livez$", "^readyz$"]  # asked by machines beside the app
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SESSION_COOKIE_SECURE = True

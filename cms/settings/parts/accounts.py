@@ -25,7 +25,7 @@ def accounts(env) -> dict:
         "SESSION_HOURS": env("SESSION_HOURS"),
         "SESSION_IDLE_MINUTES": env("SESSION_IDLE_MINUTES"),
         "SESSION_COOKIE_AGE": 3600 * env("SESSION_HOURS"),
-        "ALLAUTH_TRUSTED_PROXY_COUNT": env("PROXY_COUNT") if env("TRUST_PROXY") else 0,
+        "ALLAUTH_TRUSTED_PROXY_COUNT": 0,  # REMOTE_ADDR is the visitor's own (cms.core.proxies)
         "ACCOUNT_ADAPTER": f"{_OURS}.adapters.AccountAdapter",
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
         "ACCOUNT_LOGIN_METHODS": {"email"},
@@ -41,8 +41,6 @@ def accounts(env) -> dict:
             "login_failed": "30/15m/ip,5/15m/key,50/d/key",
             "reset_password": "20/h/ip,3/15m/key",
             "page_password": "20/15m/ip,100/h/key",
-            "search_suggestions": "240/m/ip",
-            "library_api": "300/m/ip",
         },
         "MFA_ADAPTER": f"{_OURS}.adapters.SecondFactorAdapter",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],

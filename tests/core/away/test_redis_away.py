@@ -71,7 +71,7 @@ def test_public_pages_search_and_api_answer_without_it(ours, school, how):
 
 
 def test_limits_count_in_the_process(ours, school, settings):
-    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "library_api": "2/m/ip"}
+    settings.LIMITS = {**settings.LIMITS, "api": 2}
     host = Client(headers={"host": school.site.hostname})
     ours.kill()
     assert [host.get("/api/v1/documents/").status_code for _ in range(3)] == [200, 200, 429]
