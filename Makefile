@@ -10,11 +10,11 @@ RUFF := .venv/bin/ruff
 MANAGE := $(PY) manage.py
 STAMPS := .venv/stamps
 CATALOGUES := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
-SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue scripts/wagtail-catalogue scripts/smoke
+SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue scripts/wagtail-catalogue scripts/smoke scripts/serve
 SOURCES := manage.py cms search tests $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-import bench-provisioning bench-search fuzz-search lock \
+.PHONY: help setup run serve test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-import bench-provisioning bench-search fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -42,6 +42,9 @@ run: setup ## The product with demo content on PORT; DATA=../shared/data adds th
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demo $(if $(DATA),--data "$(DATA)")
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+serve: setup ## In service for a small office: SQLite, local files, gunicorn and worker on PORT behind a TLS proxy (docs/operations.md)
+	@PORT=$(PORT) exec $(PY) scripts/serve
 
 test: setup ## All tests that this environment can run; ARGS="tests/legal -k numbers" picks some
 	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 $(ARGS)

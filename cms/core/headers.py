@@ -60,6 +60,8 @@ def _policies(static_url: str, bucket: tuple[str, str], own_hosts: str) -> tuple
         **common,
         # Draftail, the date picker and tooltips write styles into the page as it runs; no script can come that way.
         "style_src": (own, static, "'unsafe-inline'"),
+        # The picture editor (Jcrop) finds out about touch screens by the attribute ontouchstart="return;".
+        "script_src_attr": ("'unsafe-hashes'", "'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='"),
         "img_src": (own, "data:", "blob:", static, *pictures),
         "media_src": (own, "blob:", *pictures),
         "frame_src": (own, *PLAYERS),  # previews
