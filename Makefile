@@ -39,8 +39,7 @@ $(STAMPS)/assets: package-lock.json scripts/vendor-assets | $(STAMPS)/python
 
 run: export SITE_PORT = $(PORT)
 run: setup ## The product with demo content on PORT; DATA=../shared/data adds the real library and 50 real schools
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_demo $(if $(DATA),--data "$(DATA)")
+	@LOG_LEVEL=WARNING $(MANAGE) load_demo --migrate $(if $(DATA),--data "$(DATA)")
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 serve: setup ## In service for a small office: SQLite, local files, gunicorn and worker on PORT behind a TLS proxy (docs/operations.md)

@@ -128,6 +128,7 @@ VARIABLES = (
         "Production: redirect to HTTPS, HSTS and secure cookies. Off only behind a TLS-less test proxy.",
     ),
     Variable("STATIC_URL_PREFIX", str, "/static/", "Address of static files."),
+    Variable("LANG", str, "", "Language of the terminal: `vi…` lets `make run` speak Vietnamese, else English."),
     Variable("LOG_LEVEL", str, "INFO", "Lowest level that is logged."),
     Variable(
         "LEGAL_DATA_DIR", str, "../shared/data", "Folder of real data for tests, benchmarks and `DATA=… make run`."
