@@ -14,7 +14,7 @@ SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue script
 SOURCES := manage.py cms search tests $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run serve test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-import bench-provisioning bench-search fuzz-search lock \
+.PHONY: help setup run serve test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-import bench-provisioning bench-publishing bench-search fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -78,7 +78,7 @@ format: setup ## Write what `make lint` asks of style
 messages: setup ## Bring the catalogue's texts in step with the code and list what lacks a translation
 	@$(PY) scripts/check-catalogue --write
 
-bench: bench-provisioning bench-admin bench-board bench-broadcasts bench-search bench-citations bench-import ## All measurements
+bench: bench-provisioning bench-publishing bench-admin bench-board bench-broadcasts bench-search bench-citations bench-import ## All measurements
 
 bench-provisioning: setup ## Milliseconds per new school at 10, 300 and 3,000 schools
 	@$(MANAGE) bench_provisioning $(ARGS)
@@ -88,6 +88,9 @@ bench-admin: setup ## Statements, time and size of the admin's screens at 10, 10
 
 bench-broadcasts: setup ## Sending to 10, 1,000 and 3,000 schools, and a school's home with 0 and 1,000 sent items
 	@$(MANAGE) bench_broadcasts $(ARGS)
+
+bench-publishing: setup ## A publication alone, and eight at once in one process (the small-office shape)
+	@$(MANAGE) bench_publishing $(ARGS)
 
 bench-board: setup ## The board, its files and the nightly run at 10, 1,000 and 3,000 schools
 	@$(MANAGE) bench_board $(ARGS)

@@ -13,13 +13,14 @@ from tests.factories.pages import make_image, make_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 PORTAL = "cong.localhost"
-MOST_SCREENS = 90
+MOST_SCREENS = 70
 LEAVES = ("logout", "delete", "download", "export", "password_reset", "report/", ".docx", ".xlsx", "jsi18n", "sprite")
 
 
 def watched(page) -> list[str]:
     """Fills with what the browser says of broken policies and of scripts that fail."""
     found = []
+    page.set_default_timeout(120_000)  # many screens, on machines that do other things too
 
     def heard(message):
         if "Content Security Policy" in message.text or "admin_start" in message.text:
@@ -104,11 +105,11 @@ def test_screens_of_the_admin(live_sites, new_page):
     make_document(articles=2)
     make_page(NewsPage, school, image=make_image(collection=school.collection))
     page = new_page(viewport={"width": 1280, "height": 900})
-    sign_in(page, live_sites, PORTAL, make_superuser())
     said = watched(page)
+    sign_in(page, live_sites, PORTAL, make_superuser())
     seen = screens(page, live_sites)
     assert said == []
-    assert len(seen) > 60, seen
+    assert len(seen) > 50, seen
 
 
 def test_what_wagtail_started_by_inline_scripts_works(live_sites, new_page):
@@ -117,8 +118,8 @@ def test_what_wagtail_started_by_inline_scripts_works(live_sites, new_page):
     news = make_page(NewsPage, school, live=False)
     image = make_image("Sân trường", collection=school.collection)
     page = new_page(viewport={"width": 1280, "height": 900})
-    sign_in(page, live_sites, PORTAL, make_superuser())
     said = watched(page)
+    sign_in(page, live_sites, PORTAL, make_superuser())
 
     page.goto(live_sites.url(PORTAL, f"/admin/pages/{news.pk}/edit/"))
     page.locator("#id_date").click()  # the date picker
