@@ -160,13 +160,23 @@ def test_other_language_is_offered_where_it_exists(get, school):
     assert read(get("/en/")).language == "en"
 
 
-def test_school_colours_are_printed_and_cannot_carry_markup(get, school):
+def test_school_colours_are_a_stylesheet_and_cannot_carry_markup(get, school):
+    def sheet(path="/", host=school.site.hostname):
+        [address] = re.findall(r'href="(/giao-dien/[^"]+)"', get(path, host).content.decode())
+        answer = get(address.partition("?")[0], host)
+        assert answer["Content-Type"].startswith("text/css")
+        assert "immutable" in answer["Cache-Control"]
+        return answer.content.decode()
+
     SchoolSettings.objects.update_or_create(site=school.site, defaults={"brand_colour": "#7A2E4D"})
     versions.clear()
-    assert "--school:#7A2E4D" in get().content.decode()
+    assert "--school:#7A2E4D" in sheet()
+    assert "--school-dark-link:" in sheet()
     SchoolSettings.objects.filter(site=school.site).update(brand_colour="</styl")
     versions.clear()
-    assert f"--school:{READY[0][1]}" in get().content.decode()
+    assert f"--school:{READY[0][1]}" in sheet()
+    assert "--school" not in sheet(host=PORTAL)
+    assert get("/giao-dien/x}body{.css").status_code == 404
 
 
 @pytest.mark.parametrize("colour", [colour for _name, colour in READY] + ["#FF0000", "#000000", "#777777", "#0000FF"])
