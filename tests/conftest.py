@@ -26,6 +26,11 @@ BROWSER = "browser"
 gc.set_threshold(200_000, 20, 100)
 
 
+def pytest_addoption(parser):
+    parser.addoption("--fuzz", type=int, default=600, help="forged requests of each side (tests/fuzz)")
+    parser.addoption("--fuzz-seed", type=int, default=1)
+
+
 def pytest_configure(config):
     unknown = services.REQUIRED - services.PROBES.keys()
     if unknown:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import django
@@ -53,11 +54,8 @@ def keep_template() -> None:
     elif not _exists(_server_template()):
         source = connection.settings_dict["NAME"]
         connection.close()
-        with connection._nodb_cursor() as cursor:
-            try:
-                cursor.execute(f'CREATE DATABASE "{_server_template()}" TEMPLATE "{source}"')
-            except ProgrammingError:  # another worker was quicker
-                pass
+        with connection._nodb_cursor() as cursor, suppress(ProgrammingError):  # another worker was quicker
+            cursor.execute(f'CREATE DATABASE "{_server_template()}" TEMPLATE "{source}"')
 
 
 def _file() -> Path:
