@@ -10,11 +10,11 @@ RUFF := .venv/bin/ruff
 MANAGE := $(PY) manage.py
 STAMPS := .venv/stamps
 CATALOGUES := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
-SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue scripts/wagtail-catalogue scripts/smoke
+SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue scripts/wagtail-catalogue scripts/smoke scripts/serve
 SOURCES := manage.py cms search tests $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-import bench-jobs bench-provisioning bench-search fuzz fuzz-search lock \
+.PHONY: help setup run serve test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-import bench-jobs bench-provisioning bench-publishing bench-search fuzz fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -39,9 +39,11 @@ $(STAMPS)/assets: package-lock.json scripts/vendor-assets | $(STAMPS)/python
 
 run: export SITE_PORT = $(PORT)
 run: setup ## The product with demo content on PORT; DATA=../shared/data adds the real library and 50 real schools
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_demo $(if $(DATA),--data "$(DATA)")
+	@LOG_LEVEL=WARNING $(MANAGE) load_demo --migrate $(if $(DATA),--data "$(DATA)")
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+serve: setup ## In service for a small office: SQLite, local files, gunicorn and worker on PORT behind a TLS proxy (docs/operations.md)
+	@PORT=$(PORT) exec $(PY) scripts/serve
 
 test: setup ## All tests that this environment can run; ARGS="tests/legal -k numbers" picks some
 	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 $(ARGS)
@@ -76,7 +78,7 @@ format: setup ## Write what `make lint` asks of style
 messages: setup ## Bring the catalogue's texts in step with the code and list what lacks a translation
 	@$(PY) scripts/check-catalogue --write
 
-bench: bench-provisioning bench-admin bench-board bench-broadcasts bench-jobs bench-search bench-citations bench-import ## All measurements
+bench: bench-provisioning bench-publishing bench-admin bench-board bench-broadcasts bench-jobs bench-search bench-citations bench-import ## All measurements
 
 bench-provisioning: setup ## Milliseconds per new school at 10, 300 and 3,000 schools
 	@$(MANAGE) bench_provisioning $(ARGS)
@@ -89,6 +91,9 @@ bench-broadcasts: setup ## Sending to 10, 1,000 and 3,000 schools, and a school'
 
 bench-jobs: setup ## 500 links to a dead host, the office's block on 10, 300 and 3,000 sites, a run's process
 	@$(MANAGE) bench_jobs $(ARGS)
+
+bench-publishing: setup ## A publication alone, and eight at once in one process (the small-office shape)
+	@$(MANAGE) bench_publishing $(ARGS)
 
 bench-board: setup ## The board, its files and the nightly run at 10, 1,000 and 3,000 schools
 	@$(MANAGE) bench_board $(ARGS)

@@ -18,7 +18,9 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self):
-        from search import admin_scopes, signal_handlers  # noqa: F401  (scopes declare themselves)
+        from cms.core.health import register
+        from search import admin_scopes, health, signal_handlers  # noqa: F401  (scopes declare themselves)
 
+        register("search", health.why_degraded)
         post_migrate.connect(prepare_database, sender=self, dispatch_uid="search.prepare_database")
         signal_handlers.connect()

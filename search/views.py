@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from allauth.core.internal import ratelimit
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms.core import limits
 from cms.core.paging import paged, query_string
 from search import unanswered
 from search.contract import ALL, LIBRARY, PROVISION, SITE
@@ -145,7 +145,7 @@ def search_page(request):
 @require_safe
 def suggestion_list(request):
     """``{"suggestions": [title, …]}`` for what is being typed (``q``); none when somebody asks too often."""
-    if not ratelimit.consume(request, app="allauth.account", action="search_suggestions", limit_get=True):
+    if limits.wait(request, "suggestions"):
         return JsonResponse({"suggestions": []}, status=429)
     text = SearchForm.from_query(request.GET).q[:MOST_TYPED]
     response = JsonResponse({"suggestions": suggestions(text, _language())})

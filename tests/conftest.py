@@ -35,11 +35,11 @@ def pytest_configure(config):
     unknown = services.REQUIRED - services.PROBES.keys()
     if unknown:
         raise pytest.UsageError(f"TEST_REQUIRE names unknown services: {', '.join(sorted(unknown))}")
-    default = django_settings.CACHES["default"]
-    if default["BACKEND"].endswith("RedisCache"):
-        # Clearing the cache empties a whole Redis database: each worker has its own.
-        server = default["LOCATION"].rsplit("/", 1)[0]
-        default["LOCATION"] = f"{server}/{1 + int(WORKER.removeprefix('gw')) % 15}"
+    for shared in django_settings.CACHES.values():
+        if shared["BACKEND"].endswith("RedisCache"):
+            # Clearing the cache empties a whole Redis database: each worker has its own.
+            server = shared["LOCATION"].rsplit("/", 1)[0]
+            shared["LOCATION"] = f"{server}/{1 + int(WORKER.removeprefix('gw')) % 15}"
 
 
 def pytest_collection_modifyitems(items):

@@ -9,8 +9,18 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from cms.core import checks, signal_handlers  # noqa: F401  (checks and jobs register themselves)
+        from cms.core import (  # noqa: F401  (checks register themselves)
+            cache,
+            checks,
+            health,
+            inline_scripts,
+            signal_handlers,
+            storage,
+        )
         from cms.core.jobs import builtin  # noqa: F401
 
         signal_handlers.connect()
+        inline_scripts.replace()
+        health.register("cache", cache.why_degraded)
+        health.register("storage", storage.why_degraded)
         autodiscover_modules("jobs")

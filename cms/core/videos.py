@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
+#: All that a page may put into a frame (``cms.core.headers``).
+PLAYERS = ("https://www.youtube-nocookie.com", "https://player.vimeo.com")
 _YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "youtube-nocookie.com", "www.youtube-nocookie.com"}
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _VIMEO_ID = re.compile(r"\d{5,12}")
@@ -32,12 +34,12 @@ def embed_address(url: str) -> str:
             return _youtube(path[1])
         return _youtube(parse_qs(parts.query).get("v", [""])[0])
     if host in ("vimeo.com", "www.vimeo.com", "player.vimeo.com") and _VIMEO_ID.fullmatch(path[-1]):
-        return f"https://player.vimeo.com/video/{path[-1]}?dnt=1"
+        return f"{PLAYERS[1]}/video/{path[-1]}?dnt=1"
     return ""
 
 
 def _youtube(film: str) -> str:
-    return f"https://www.youtube-nocookie.com/embed/{film}" if _YOUTUBE_ID.fullmatch(film) else ""
+    return f"{PLAYERS[0]}/embed/{film}" if _YOUTUBE_ID.fullmatch(film) else ""
 
 
 def host_of(url: str) -> str:

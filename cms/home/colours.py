@@ -71,13 +71,17 @@ def nearest_passing(colour: str, ratio: float = 4.5) -> str:
     return _until(colour, "#000000", lambda c: contrast_with_white(c) >= ratio)
 
 
+def is_colour(text: str) -> bool:
+    return bool(re.fullmatch(r"#[0-9a-fA-F]{6}", text or ""))
+
+
 def shades(brand: str) -> dict[str, str]:
     """brand, strong (links on paper), soft (ground); dark_link and dark_soft for dark mode.
 
     Anything but ``#`` and six hexadecimal digits (a row written past the form) gives the first ready colour:
-    the values are printed into a style element.
+    the values are printed into a stylesheet.
     """
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", brand or ""):
+    if not is_colour(brand):
         brand = READY[0][1]
     return {
         "brand": brand,

@@ -25,6 +25,8 @@ class UntranslatedMiddleware:
         if not language or language == settings.LANGUAGE_CODE:
             return response
         path = request.path_info[len(language) + 1 :]
+        if path.startswith("//"):  # would lead to another host
+            return response
         if path in ALWAYS_THERE or self._is_public_page(request.site_info, path):
             return HttpResponseRedirect(path)
         return response

@@ -18,6 +18,11 @@ def admin_css():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def admin_js():
+    return format_html('<script src="{}"></script>', static("js/admin_start.js"))
+
+
 @hooks.register("construct_homepage_panels")
 def quick_panel(request, panels):
     if places := admin_panels.quick_places(request.user):

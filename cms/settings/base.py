@@ -60,11 +60,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.core.headers.HeadersMiddleware",
+    "cms.core.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.tenancy.middleware.SiteMiddleware",
+    "cms.core.middleware.AwayMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "cms.core.limits.LimitsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -197,6 +201,9 @@ LEGAL_DATA_DIR = Path(env("LEGAL_DATA_DIR"))
 if not LEGAL_DATA_DIR.is_absolute():
     LEGAL_DATA_DIR = (BASE_DIR / LEGAL_DATA_DIR).resolve()
 
+TRUSTED_PROXIES = env("TRUSTED_PROXIES")
+#: Requests of one address a minute (``cms.core.limits``).
+LIMITS = {"pages": 3000, "lists": 600, "search": 600, "suggestions": 1200, "api": 300, "posts": 60}
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

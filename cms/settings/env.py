@@ -116,12 +116,11 @@ VARIABLES = (
     Variable("SESSION_HOURS", int, 12, "Hours after which everybody signs in again."),
     Variable("SESSION_IDLE_MINUTES", int, 120, "Minutes without a request after which a session ends."),
     Variable(
-        "PROXY_COUNT",
-        int,
-        1,
-        "With `TRUST_PROXY`: how many proxies append to `X-Forwarded-For` (nginx alone 1, a load balancer before it 2).",
+        "TRUSTED_PROXIES",
+        list,
+        [],
+        "Networks of the proxies in front, e.g. `127.0.0.1,10.0.0.0/8`; of others `X-Forwarded-…` is not believed.",
     ),
-    Variable("TRUST_PROXY", bool, False, "Trust `X-Forwarded-Proto` of the proxy in front (nginx)."),
     Variable(
         "HTTPS_ONLY",
         bool,
@@ -135,6 +134,7 @@ VARIABLES = (
         "Months after which the states in between of a page are thinned out ([operations.md](operations.md#jobs)); 0 keeps all.",
     ),
     Variable("STATIC_URL_PREFIX", str, "/static/", "Address of static files."),
+    Variable("LANG", str, "", "Language of the terminal: `vi…` lets `make run` speak Vietnamese, else English."),
     Variable("LOG_LEVEL", str, "INFO", "Lowest level that is logged."),
     Variable(
         "LEGAL_DATA_DIR", str, "../shared/data", "Folder of real data for tests, benchmarks and `DATA=… make run`."

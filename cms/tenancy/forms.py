@@ -9,6 +9,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from cms.core.models import SchoolImage
+from cms.core.storage import must_answer
 from cms.tenancy import rights
 
 
@@ -18,6 +19,8 @@ class OwnCollectionMixin:
         collection = rights.home_collection(user) if user and not self.instance.pk else None
         if collection and "collection" in self.fields:
             self.initial["collection"] = collection.pk
+        if "file" in self.fields:
+            self.fields["file"].validators.append(must_answer)
 
 
 def _whole_image(field, to_python, data):

@@ -1,13 +1,22 @@
 """Known hosts only: the site is found once, from memory, and unknown hosts get a plain 404."""
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import Http404, HttpResponseBadRequest, HttpResponseNotFound
+from django.http import Http404, HttpResponseBadRequest, HttpResponseNotFound, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from cms.tenancy import sites
 
 #: Paths that do not belong to any site.
 OPEN_PATHS = ("/static/", "/livez", "/readyz")
+
+
+def _on_this_machine(request):
+    """Development: ``http://localhost:8000/`` and ``http://127.0.0.1:8000/`` lead to the portal."""
+    portal = sites.portal()
+    if portal is None or request.get_host().rsplit(":", 1)[0] not in ("localhost", "127.0.0.1", "[::1]"):
+        return None
+    return HttpResponseRedirect(portal.root_url + request.get_full_path())
 
 
 class SiteMiddleware:
@@ -26,6 +35,8 @@ class SiteMiddleware:
             return HttpResponseBadRequest(
                 _("This address is not served here."), content_type="text/plain; charset=utf-8"
             )
+        if info is None and settings.DEBUG and (portal := _on_this_machine(request)):
+            return portal
         if info is None:
             return HttpResponseNotFound(_("No school lives at this address."), content_type="text/plain; charset=utf-8")
         request.site_info = info

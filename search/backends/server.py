@@ -181,6 +181,9 @@ class EngineBackend:
         except NotFound:
             self.rebuild([])
 
+    def ask_whether_it_lives(self) -> None:
+        self._request("GET", "/", timeout=1.0)
+
     def drop(self) -> None:
         """Remove the index (tests, benchmarks)."""
         if old := self._index_of_alias():

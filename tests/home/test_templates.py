@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 
 from cms.core import versions
 from cms.core.templatetags.icons import ICONS
-from cms.home import demo_pictures
+from cms.home import demo_pictures, look
 from cms.home.colours import DARK_PAPER, READY, contrast, contrast_with_white, shades
 from cms.home.models import NewsPage, NoticePage, PortalLink, SchoolSettings, StandardPage
 from cms.legal.models import LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
@@ -160,13 +160,23 @@ def test_other_language_is_offered_where_it_exists(get, school):
     assert read(get("/en/")).language == "en"
 
 
-def test_school_colours_are_printed_and_cannot_carry_markup(get, school):
+def test_school_colours_are_a_stylesheet_and_cannot_carry_markup(get, school):
+    def sheet(path="/", host=school.site.hostname):
+        [address] = re.findall(r'href="(/giao-dien/[^"]+)"', get(path, host).content.decode())
+        answer = get(address.partition("?")[0], host)
+        assert answer["Content-Type"].startswith("text/css")
+        assert "immutable" in answer["Cache-Control"]
+        return answer.content.decode()
+
     SchoolSettings.objects.update_or_create(site=school.site, defaults={"brand_colour": "#7A2E4D"})
     versions.clear()
-    assert "--school:#7A2E4D" in get().content.decode()
+    assert "--school:#7A2E4D" in sheet()
+    assert "--school-dark-link:" in sheet()
     SchoolSettings.objects.filter(site=school.site).update(brand_colour="</styl")
     versions.clear()
-    assert f"--school:{READY[0][1]}" in get().content.decode()
+    assert f"--school:{READY[0][1]}" in sheet()
+    assert "--school" not in sheet(host=PORTAL)
+    assert get("/giao-dien/x}body{.css").status_code == 404
 
 
 @pytest.mark.parametrize("colour", [colour for _name, colour in READY] + ["#FF0000", "#000000", "#777777", "#0000FF"])
@@ -291,12 +301,18 @@ def test_demo_pictures_are_drawn_with_words(name):
 def test_pages_do_without_the_own_faces(monkeypatch):
     from cms.core.templatetags import fonts
 
-    fonts._markup.cache_clear()
+    fonts.rules.cache_clear()
+    look.sheet.cache_clear()
     monkeypatch.setattr(fonts, "_present", lambda name: False)
     assert Template("{% load fonts %}{% fonts %}").render(Context()) == ""
-    fonts._markup.cache_clear()
+    without = look.address("#0B5D55")
+    assert "@font-face" not in look.sheet("0B5D55")
+    fonts.rules.cache_clear()
+    look.sheet.cache_clear()
     monkeypatch.setattr(fonts, "_present", lambda name: True)
     text = Template("{% load fonts %}{% fonts %}").render(Context())
-    assert text.count("@font-face") == len(fonts.FILES) == 6
     assert text.count('rel="preload"') == 2  # the regular weight only
-    fonts._markup.cache_clear()
+    assert look.sheet("0B5D55").count("@font-face") == len(fonts.FILES) == 6
+    assert look.address("#0B5D55") != without
+    fonts.rules.cache_clear()
+    look.sheet.cache_clear()

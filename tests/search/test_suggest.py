@@ -1,6 +1,7 @@
 """Suggestions while typing and better spellings, from public content only."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client, override_settings
 
@@ -68,7 +69,7 @@ def test_anything_may_be_typed(client, typed):
 
 
 def test_too_many_questions_are_refused(client):
-    with override_settings(ACCOUNT_RATE_LIMITS={"search_suggestions": "2/m/ip"}):
+    with override_settings(LIMITS={**settings.LIMITS, "suggestions": 2}):
         assert [client.get("/tim/goi-y/", {"q": "luat"}).status_code for _ in range(3)] == [200, 200, 429]
 
 

@@ -58,11 +58,11 @@ def test_one_message_names_all_that_is_unsafe(tmp_path):
         DEBUG="1",
         S3_BUCKET="media",
         SITE_PORT="eighty",
-        TRUST_PROXY="perhaps",
+        TRUSTED_PROXIES="perhaps",
     )
     assert done.returncode != 0
     message = done.stderr.split("ImproperlyConfigured:")[-1]
-    for name in SOUND | dict.fromkeys(("DEBUG", "S3_ACCESS_KEY", "SITE_PORT", "TRUST_PROXY"), ""):
+    for name in SOUND | dict.fromkeys(("DEBUG", "S3_ACCESS_KEY", "SITE_PORT", "TRUSTED_PROXIES"), ""):
         assert name in message
     assert "Traceback" not in message
 
@@ -98,7 +98,7 @@ def test_a_sound_environment_starts_with_secure_cookies(tmp_path):
 
 
 def test_the_proxy_is_trusted_only_when_told(tmp_path):
-    done = load(tmp_path, **SOUND, TRUST_PROXY="1")
+    done = load(tmp_path, **SOUND, TRUSTED_PROXIES="127.0.0.1")
     assert "HTTP_X_FORWARDED_PROTO" in done.stdout
 
 
@@ -110,5 +110,5 @@ def test_the_second_factor_is_required_with_keys_of_its_own(tmp_path):
     assert "SECOND_FACTOR_KEYS: each key" in message
     without = {name: value for name, value in SOUND.items() if name != "SECOND_FACTOR_KEYS"}
     assert "SECOND_FACTOR_KEYS is missing" in load(tmp_path, **without).stderr
-    for limit in ("SESSION_HOURS", "SESSION_IDLE_MINUTES", "PROXY_COUNT"):
+    for limit in ("SESSION_HOURS", "SESSION_IDLE_MINUTES"):
         assert f"{limit} must be at least 1" in load(tmp_path, **SOUND, **{limit: "0"}).stderr

@@ -11,12 +11,14 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
+    SourceImageIOError,
     get_rendition_storage,
     get_rendition_upload_to,
     get_upload_to,
 )
 from wagtail.images.models import Image as WagtailImage
 
+from cms.core.breaker import Away
 from cms.core.media_files import BareImageField, CheckedFileField
 from cms.core.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 
@@ -99,6 +101,13 @@ class SchoolImage(SchoolOwned, FileFirst, AbstractImage):
     def default_alt_text(self):
         """The description, never the file's title: a file name read aloud helps nobody."""
         return self.description
+
+    def create_rendition(self, filter):
+        """A store that is away is like a picture that is gone: whoever shows it can do without."""
+        try:
+            return super().create_rendition(filter)
+        except Away as error:
+            raise SourceImageIOError(str(error)) from error
 
     @property
     def may_be_shown(self) -> bool:

@@ -6,7 +6,7 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html_join
 
 register = template.Library()
 
@@ -30,23 +30,26 @@ def _present(name: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _markup() -> str:
+def rules() -> str:
+    """``@font-face`` rules; empty where the files are missing."""
     if not all(_present(name) for name in FILES):
         return ""
-    rules = []
+    found = []
     for stem, family, weight in FACES:
         for part, unicode_range in (("latin", _LATIN), ("vietnamese", _VIETNAMESE)):
             address = static(f"vendor/fonts/{stem.format(part)}.woff2")
-            rules.append(
+            found.append(
                 f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;'
                 f'src:url("{address}") format("woff2");unicode-range:{unicode_range}}}'
             )
-    preloads = "".join(
-        f'<link rel="preload" href="{static(name)}" as="font" type="font/woff2" crossorigin>' for name in FILES[:2]
-    )
-    return f"{preloads}<style>{''.join(rules)}</style>"
+    return "".join(found)
 
 
 @register.simple_tag
 def fonts():
-    return mark_safe(_markup())  # noqa: S308 - built from our own constants
+    """Fetched at once: the regular weight of the text. The rules stand in the site's stylesheet (``cms.home.look``)."""
+    return format_html_join(
+        "",
+        '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
+        ((static(name),) for name in FILES[:2] if rules()),
+    )

@@ -59,9 +59,8 @@ def _only(model, home: Page):
 class Loader:
     """Fills one site after the other; ``today`` makes dates relative."""
 
-    def __init__(self, stdout=None):
+    def __init__(self):
         self.today = timezone.localdate()
-        self.say = stdout.write if stdout else (lambda line: None)
         self.names = list(demo_pictures.NAMES)
 
     def days_ago(self, days: int) -> datetime.date:

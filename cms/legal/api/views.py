@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 
-from allauth.core.internal import ratelimit
 from django.db.models import Max, Q
 from django.http import JsonResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views import View
 
+from cms.core import limits
 from cms.core.paging import query_string
 from cms.legal import library
 from cms.legal.api import records
@@ -34,7 +34,7 @@ class ApiView(View):
         try:
             if request.method.lower() not in self.http_method_names:
                 raise ApiError(NOT_ALLOWED)
-            if not ratelimit.consume(request, app="allauth.account", action="library_api", limit_get=True):
+            if limits.wait(request, "api"):
                 raise ApiError(TOO_MANY)
             with records.in_vietnamese():
                 response = self.tagged(request, super().dispatch(request, *args, **kwargs))

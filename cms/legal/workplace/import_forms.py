@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
+from cms.core.storage import must_answer
 from cms.legal.importer.readers import READERS, kind_of
 from cms.legal.importer.sources import kind_of_name
 from cms.legal.models import DocumentType, LegalDocument, ProposedDocument
@@ -22,6 +23,7 @@ from cms.legal.models import DocumentType, LegalDocument, ProposedDocument
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
+        validators=[must_answer],
         help_text=gettext_lazy(
             "A table (XLSX, CSV, JSON lines), a ZIP with a table and the files that it names or with documents, or one "
             "document (DOCX, PDF, HTML). Nothing comes into the library before you confirm it."

@@ -22,7 +22,7 @@ def accounts(env) -> dict:
         "SESSION_HOURS": env("SESSION_HOURS"),
         "SESSION_IDLE_MINUTES": env("SESSION_IDLE_MINUTES"),
         "SESSION_COOKIE_AGE": 3600 * env("SESSION_HOURS"),
-        "ALLAUTH_TRUSTED_PROXY_COUNT": env("PROXY_COUNT") if env("TRUST_PROXY") else 0,
+        "ALLAUTH_TRUSTED_PROXY_COUNT": 0,  # REMOTE_ADDR is the visitor's own (cms.core.proxies)
         "ACCOUNT_ADAPTER": f"{_OURS}.adapters.AccountAdapter",
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
         "ACCOUNT_LOGIN_METHODS": {"email"},
@@ -46,8 +46,6 @@ def accounts(env) -> dict:
             "invitation_to": "3/d/key",  # of a school to one address
             "invitation_mails": "10/d/key",  # to one address from anywhere
             "page_password": "20/15m/ip,100/h/key",
-            "search_suggestions": "240/m/ip",
-            "library_api": "300/m/ip",
         },
         "MFA_ADAPTER": f"{_OURS}.adapters.SecondFactorAdapter",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],

@@ -190,7 +190,7 @@ def test_without_its_slash_an_address_leads_on(api):
 
 
 def test_too_many_requests(api, settings):
-    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "library_api": "2/m/ip"}
+    settings.LIMITS = {**settings.LIMITS, "api": 2}
     api()
     api()
     assert api(expect=429)["error"]["code"] == "too_many_requests"

@@ -13,7 +13,9 @@ from django.core import mail
 from django.core.cache import cache, caches
 from django.urls import reverse
 
+from cms.core import cache as shared
 from cms.core.models import User
+from cms.settings.parts.cache import caches as shape
 from cms.tenancy.models import Invitation
 from cms.tenancy.roles import Role
 from tests.factories import PASSWORD, make_school, make_user
@@ -49,6 +51,7 @@ class OwnRedis:
         )
         for _ in range(200):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                shared._breaker.reset()  # else it is left alone for five seconds
                 return
             time.sleep(0.05)
         raise RuntimeError("redis-server does not start")
@@ -65,17 +68,19 @@ def redis(tmp_path, settings):
     server = OwnRedis(tmp_path)
     server.start()
     before = settings.CACHES
-    settings.CACHES = {
-        "default": {**before["default"], "BACKEND": "django.core.cache.backends.redis.RedisCache",
-                    "LOCATION": f"redis://127.0.0.1:{server.port}/0"}
-    }  # fmt: skip
-    with contextlib.suppress(AttributeError):
-        del caches["default"]
+    settings.CACHES = shape(f"redis://127.0.0.1:{server.port}/0")
+    forget()
     yield server
     server.kill()
     settings.CACHES = before
-    with contextlib.suppress(AttributeError):
-        del caches["default"]
+    forget()
+
+
+def forget():
+    shared._breaker.reset()
+    for alias in ("default", "counters"):
+        with contextlib.suppress(AttributeError):
+            del caches[alias]
 
 
 @pytest.fixture

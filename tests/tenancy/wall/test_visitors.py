@@ -60,6 +60,7 @@ def public_paths(side):
             f"/_util/authenticate_with_password/{side.ids['restriction']}/{side.ids[kind]}/"
             for kind in ("page", "draft", "private", "home")
         ],
+        "giao-dien/<str:colour>.css": ["/giao-dien/0B5D55.css", "/giao-dien/cong.css", f"/giao-dien/{side.marker}.css"],
         "^((?:[\\w\\-]+/)*)$": own_paths(side),
     }
     with translation.override("vi"):

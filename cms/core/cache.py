@@ -1,0 +1,115 @@
+"""The shared cache is a help, never a condition: while Redis is away each process keeps to itself.
+
+``caches["default"]`` falls back. ``caches["counters"]`` is for what must be counted for all processes or not at all
+(failed sign-ins, used codes): it raises ``SharedCacheAway``.
+"""
+
+from __future__ import annotations
+
+from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from django.utils.translation import gettext_noop
+
+from cms.core.breaker import Away, Breaker
+
+ASKED = ("add", "get", "set", "touch", "delete", "get_many", "has_key", "incr", "set_many", "delete_many", "clear")
+#: What these change while Redis is away would come back as it was: the keys are deleted when it is back.
+CHANGES_ONE, CHANGES_MANY = ("set", "delete"), ("set_many", "delete_many")
+MOST_LOST = 10_000
+OWN = "while-redis-is-away"
+
+_breaker = Breaker("The shared cache (REDIS_URL)")
+_lost: set[str] = set()
+
+
+class SharedCacheAway(Away):
+    """Redis does not answer, and what was asked cannot be answered without it."""
+
+
+def shared_is_away() -> bool:
+    """Whether the last call found the shared cache away (no call is made)."""
+    return _breaker.away
+
+
+def why_degraded() -> str:
+    """For ``cms.core.health``: asks once (while it is away at most once in five seconds)."""
+    caches["default"].get("health")
+    return gettext_noop("The shared cache does not answer; limits count per process.") if _breaker.away else ""
+
+
+def _from_redis(cache, name: str, *args, **kwargs):
+    """One call past the breaker; ``SharedCacheAway`` when it is closed or fails."""
+    from redis.exceptions import RedisError
+
+    if not _breaker.lets_through():
+        raise SharedCacheAway
+    try:
+        if _lost:
+            cache._cache.delete_many(list(_lost))
+            _lost.clear()
+        found = getattr(RedisCache, name)(cache, *args, **kwargs)
+    except RedisError as error:
+        _breaker.failed(error)
+        raise SharedCacheAway from error
+    if _breaker.away:
+        LocMemCache(OWN, {}).clear()  # of the next absence nobody shall hear what was true in this one
+    _breaker.worked()
+    return found
+
+
+class QuickRedisCache(RedisCache):
+    """Waits a second at most, and tries once more when a kept connection turns out to be dead."""
+
+    def __init__(self, server, params):
+        from redis.backoff import NoBackoff
+        from redis.exceptions import ConnectionError as Refused
+        from redis.retry import Retry
+
+        quick = {
+            "socket_connect_timeout": 0.5,
+            "socket_timeout": 1.0,
+            "retry": Retry(NoBackoff(), 1, supported_errors=(Refused,)),
+        }
+        super().__init__(server, {**params, "OPTIONS": {**quick, **params.get("OPTIONS", {})}})
+
+
+class StrictRedisCache(QuickRedisCache):
+    """Shared or refused."""
+
+
+class FallingBackRedisCache(QuickRedisCache):
+    """Shared or, while Redis is away, the process's own."""
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._own = LocMemCache(OWN, params)
+
+    def _remember(self, name: str, args: tuple, kwargs: dict) -> None:
+        if len(_lost) > MOST_LOST or name not in CHANGES_ONE + CHANGES_MANY:
+            return
+        keys = args[0] if name in CHANGES_MANY else args[:1]
+        _lost.update(self.make_and_validate_key(key, version=kwargs.get("version")) for key in keys)
+
+
+def _strict(name: str):
+    def asked(self, *args, **kwargs):
+        return _from_redis(self, name, *args, **kwargs)
+
+    return asked
+
+
+def _falling_back(name: str):
+    def asked(self, *args, **kwargs):
+        try:
+            return _from_redis(self, name, *args, **kwargs)
+        except SharedCacheAway:
+            self._remember(name, args, kwargs)
+            return getattr(self._own, name)(*args, **kwargs)
+
+    return asked
+
+
+for _name in ASKED:
+    setattr(StrictRedisCache, _name, _strict(_name))
+    setattr(FallingBackRedisCache, _name, _falling_back(_name))

@@ -1,0 +1,84 @@
+"""How much one address may ask of the public side (``settings.LIMITS``); beyond it a page says when to come back.
+
+Generous: a whole school may stand behind one address. Counted in the shared cache, per process while that is away.
+What signs in is counted more strictly by ``cms.tenancy.accounts``; nginx limits everything once more.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.shortcuts import render
+
+#: Not counted here: files (nginx), the admin (signed in), what watches the process.
+FREE = ("/static/", "/media/", "/admin/", "/livez", "/readyz", "/giao-dien/", "/favicon.ico")
+#: Counted by their own views, which answer in JSON.
+OWN = ("/api/", "/tim/goi-y/")
+SEARCH = "/tim/"
+#: Lists that every question makes anew.
+LISTS = ("/van-ban/", "/truong/", "/tin-cac-truong/")
+FEEDS = (".xml", ".atom")
+
+
+def kind_of(method: str, path: str, query: str) -> str:
+    """Which limit counts a request; "" for none.
+
+    >>> kind_of("GET", "/en/tim/", "q=luat"), kind_of("POST", "/van-ban/", ""), kind_of("GET", "/tin-tuc/", "")
+    ('search', 'posts', 'pages')
+    """
+    for code, _name in settings.LANGUAGES:
+        path = path.removeprefix(f"/{code}") if path.startswith(f"/{code}/") else path
+    if path.startswith(FREE) or path.startswith(OWN):
+        return ""
+    if method not in ("GET", "HEAD", "OPTIONS"):
+        return "posts"
+    if path.startswith(SEARCH):
+        return "search"
+    return "lists" if (query and path.startswith(LISTS)) or path.endswith(FEEDS) else "pages"
+
+
+def who(request) -> str:
+    """The visitor's address; of IPv6 the half that names a connection."""
+    address = request.META.get("REMOTE_ADDR", "")
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
+
+
+def wait(request, kind: str) -> int:
+    """0, or the seconds to wait. The last minute is estimated from this one and the one before."""
+    most, now = settings.LIMITS[kind], time.time()
+    minute, gone = divmod(now, 60)
+    this, before = (f"limit:{kind}:{who(request)}:{int(minute) - back}" for back in (0, 1))
+    cache.add(this, 0, 150)
+    try:
+        count = cache.incr(this)
+    except ValueError:  # gone between the two, as when the cache went away
+        count = 1
+    earlier = cache.get(before, 0)
+    if count + earlier * (1 - gone / 60) <= most:
+        return 0
+    return max(1, math.ceil(60 - gone))
+
+
+def too_many(request, seconds: int):
+    response = render(request, "429.html", {"seconds": seconds}, status=429)
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+class LimitsMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        kind = kind_of(request.method, request.path, request.META.get("QUERY_STRING", ""))
+        seconds = wait(request, kind) if kind else 0
+        return too_many(request, seconds) if seconds else self.get_response(request)

@@ -1,0 +1,15 @@
+"""Tags of the templates that stand in for Wagtail's with inline scripts (``cms.core.inline_scripts``)."""
+
+import json
+
+from django import template
+
+from cms.core.inline_scripts import start
+
+register = template.Library()
+
+
+@register.simple_tag
+def start_with_json(name, *arguments):
+    """The last argument is JSON text, the others are plain."""
+    return start(name, *arguments[:-1], json.loads(arguments[-1]))

@@ -1,0 +1,17 @@
+"""Cookies and addresses of a shape in service."""
+
+
+def secure(env) -> dict:
+    values = {}
+    if env("TRUSTED_PROXIES"):
+        values["SECURE_PROXY_SSL_HEADER"] = ("HTTP_X_FORWARDED_PROTO", "https")
+    if env("HTTPS_ONLY"):
+        values |= {
+            "SECURE_SSL_REDIRECT": True,
+            "SECURE_REDIRECT_EXEMPT": ["^livez$", "^readyz$"],  # asked by machines beside the app
+            "SECURE_HSTS_SECONDS": 31_536_000,
+            "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+            "SESSION_COOKIE_SECURE": True,
+            "CSRF_COOKIE_SECURE": True,
+        }
+    return values

@@ -1,0 +1,31 @@
+"""Whether the search engine answers, for ``cms.core.health``. Without it the database answers in its place."""
+
+from __future__ import annotations
+
+import time
+
+from django.utils.translation import gettext_noop
+
+from search.backends import engine, pause
+from search.backends.base import EngineDown
+
+ASKED_EVERY = 10.0  # seconds
+_asked_at = -ASKED_EVERY
+
+
+def why_degraded() -> str:
+    """Asks at most once in ten seconds, and not at all during the pause that a failed search began."""
+    global _asked_at
+    backend = engine()
+    if backend is None:
+        return ""
+    now = time.monotonic()
+    if not pause.is_on() and now - _asked_at > ASKED_EVERY:
+        _asked_at = now
+        try:
+            backend.ask_whether_it_lives()
+        except EngineDown:
+            pause.begin()
+    return (
+        gettext_noop("The search engine does not answer; the database searches in its place.") if pause.is_on() else ""
+    )
