@@ -65,7 +65,8 @@ def keep(sent: SentForm, request, response, made) -> None:
         [message.level, str(message.message), message.extra_tags, isinstance(message.message, SafeString)]
         for message in messages.get_messages(request)._queued_messages
     ]
-    sent.made = made
+    if made is not None:
+        sent.made = made
     sent.save()
 
 
