@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
 from wagtail.contrib.redirects.forms import RedirectForm
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.views import CreateView, DeleteView, EditView, IndexView
 
 from cms.tenancy.scoped.people import own_sites, sees_all
@@ -23,6 +25,21 @@ class OwnRedirectForm(RedirectForm):
             field = self.fields["site"]
             field.queryset = own_sites(self.for_user)
             field.required, field.empty_label = True, None
+
+    def clean(self):
+        """Wagtail takes a redirect that leads nowhere, one that leads to itself, and addresses no browser is sent to."""
+        super().clean()
+        page, link = self.cleaned_data.get("redirect_page"), (self.cleaned_data.get("redirect_link") or "").strip()
+        if page is None and not link and not {"redirect_page", "redirect_link"} & set(self.errors):
+            self.add_error("redirect_link", _("Choose a page or give an address: the redirect has to lead somewhere."))
+        elif page is None and link and not link.startswith(("/", "http://", "https://")):
+            self.add_error("redirect_link", _("An address begins with https:// or, on the same site, with /."))
+        elif page is None and link.startswith("/") and Redirect.normalise_path(link) == self._own_path():
+            self.add_error("redirect_link", _("This redirect would lead to itself."))
+        return self.cleaned_data
+
+    def _own_path(self) -> str:
+        return Redirect.normalise_path(self.cleaned_data.get("old_path") or "")
 
 
 class OwnRedirectsView(IndexView):

@@ -1,6 +1,6 @@
 /* Every page of the admin: tidies what is saved or another person's; where there is a form, takes care of it. */
 (() => {
-  const { config, store, ask, element, button, EditingForm, textOf, fieldsOf } = window.editing;
+  const { config, store, ask, signIn, element, button, EditingForm, textOf, fieldsOf } = window.editing;
   const { texts } = config;
   let editor = null;
 
@@ -73,6 +73,16 @@
       const made = answer && answer.saved[editor.token];
       if (made && made.made) alreadyMade(made.url);
     });
+  });
+
+  /* Who comes back to a form after a while learns before writing on that the session has ended. */
+  let asked = Date.now();
+  window.addEventListener("focus", async () => {
+    if (!editor || editor.busy || Date.now() - asked < 60000) return;
+    asked = Date.now();
+    if ((await ask()).state !== "signedOut" || document.querySelector(".editing-notice--signed-out")) return;
+    const box = notice(texts.signedOutNow, button(texts.signIn, () => { box.remove(); signIn(); }, true));
+    box.classList.add("editing-notice--signed-out");
   });
 
   document.addEventListener("DOMContentLoaded", () => {
