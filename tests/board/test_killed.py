@@ -32,7 +32,7 @@ LINK = "https://khong-con.example.vn/"
 #: Jobs of these apps that are not killed here, and where they are.
 ELSEWHERE = {
     "recompute_statuses", "continue_imports", "search_replay", "search_repair",  # tests/legal, tests/search
-    "publish_scheduled", "prune_queue", "prune_log", "prune_notices",  # one DELETE, or Wagtail's own
+    "publish_scheduled", "prune_queue", "prune_log", "prune_notices", "prune_sent_forms",  # one DELETE, or Wagtail's own
 }  # fmt: skip
 
 

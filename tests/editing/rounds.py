@@ -55,7 +55,9 @@ def play(desks: Desks, kind: str, number: int, chance: random.Random) -> list[st
     _type(page, kind, word, tail)
     page.wait_for_timeout(chance.randrange(LONGEST_WAIT))
     said = _press(page, kind.split()[-1])
-    return [f"round {number} ({kind}): {fault}" for fault in _faults(desks.server.state(word), before, kind, tail, said)]
+    return [
+        f"round {number} ({kind}): {fault}" for fault in _faults(desks.server.state(word), before, kind, tail, said)
+    ]
 
 
 def _start(desks: Desks, kind: str, word: str) -> str:
@@ -72,7 +74,11 @@ def _start(desks: Desks, kind: str, word: str) -> str:
     _type(page, "document new" if kind.startswith("document") else "page new", word, "dau")
     _press(page, first)
     key = desks.server.state(word)["found"][0]["pk"]
-    return f"/admin/snippets/legal/legaldocument/edit/{key}/" if kind.startswith("document") else f"/admin/pages/{key}/edit/"
+    return (
+        f"/admin/snippets/legal/legaldocument/edit/{key}/"
+        if kind.startswith("document")
+        else f"/admin/pages/{key}/edit/"
+    )
 
 
 def _type(page, kind: str, word: str, tail: str) -> None:

@@ -33,7 +33,7 @@ for name in ("before_edit_page", "before_create_page", "before_edit_snippet", "b
 
 
 def state_of(word: str) -> dict:
-    of = [row for row in Revision.objects.filter(content__icontains=word).values_list("base_content_type__model", "object_id")]
+    of = list(Revision.objects.filter(content__icontains=word).values_list("base_content_type__model", "object_id"))
     found = []
     for model, key in sorted(set(of)):
         row = (Page if model == "page" else LegalDocument).objects.get(pk=key)

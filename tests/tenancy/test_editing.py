@@ -309,7 +309,7 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(place):
 
 
 def test_the_reviewers_comment_stands_on_the_page(place):
-    school, _add, client, person = place
+    school, _add, _client, person = place
     editor = make_user(Role.SCHOOL_EDITOR, school)
     page = make_page(QuestionPage, school, live=False)
     page.save_revision(user=editor)
@@ -336,7 +336,9 @@ def test_alive_answers_the_person_alone(place):
     page = QuestionPage.objects.get()
     assert answer["user"] == person.pk
     assert answer["saved"] == {form["editing-token"]: {"made": True, "url": edit_url(page)}}
-    other = client_of(make_user(Role.SCHOOL_APPROVER, make_school("B")), "th-mau-b.localhost").get(address, query).json()
+    other = (
+        client_of(make_user(Role.SCHOOL_APPROVER, make_school("B")), "th-mau-b.localhost").get(address, query).json()
+    )
     assert other["saved"] == {}
     assert other["key"] != answer["key"]
     nobody = Client(headers={"host": school.site.hostname}).get(address, query)

@@ -6,13 +6,14 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from cms.core import scheduled
 from cms.core.jobs import Daily, Every, Job, command, register
 
 register(
     Job(
         "publish_scheduled",
         _("Publish and withdraw pages on time"),
-        command("publish_scheduled"),
+        scheduled.run,
         Every(1),
         limit=datetime.timedelta(minutes=5),
     )

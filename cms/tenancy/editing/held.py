@@ -106,7 +106,9 @@ class HeldSnippet(Held):
         return super().post(request, *args, **kwargs)
 
     def newer_address(self, revision):
-        return reverse(self.object.snippet_viewset.get_url_name("revisions_view"), args=[quote(self.object.pk), revision.pk])
+        return reverse(
+            self.object.snippet_viewset.get_url_name("revisions_view"), args=[quote(self.object.pk), revision.pk]
+        )
 
     def is_valid(self, form):
         why = self.why_held()

@@ -19,7 +19,17 @@ _PAGE_VIEWS = {
     **dict.fromkeys(("move_confirm", "set_page_position"), "page_to_move_id"),
 }  # fmt: skip
 _SNIPPET_VIEWS = frozenset(
-    {"edit", "add", "delete", "unpublish", "workflow_action", "revisions_revert", "revisions_unschedule", "lock", "unlock"}
+    {
+        "edit",
+        "add",
+        "delete",
+        "unpublish",
+        "workflow_action",
+        "revisions_revert",
+        "revisions_unschedule",
+        "lock",
+        "unlock",
+    }
 )
 
 #: Forms that can show again what was typed (see ``held``), and those of them that make something new.
@@ -53,7 +63,9 @@ def changed(match: ResolverMatch, query) -> tuple[type, list[str]] | None:
 def snippet_of(match: ResolverMatch) -> type | None:
     if not match.namespace.startswith("wagtailsnippets_"):
         return None
-    return next((model for model in get_snippet_models() if model.snippet_viewset.url_namespace == match.namespace), None)
+    return next(
+        (model for model in get_snippet_models() if model.snippet_viewset.url_namespace == match.namespace), None
+    )
 
 
 def shows_again(match: ResolverMatch) -> bool:

@@ -28,7 +28,9 @@ def editing_config(context):
 
 def texts() -> dict[str, str]:
     return {
-        "signedOut": _("You are no longer signed in. Nothing is lost: your text stands here and is kept in this browser."),
+        "signedOut": _(
+            "You are no longer signed in. Nothing is lost: your text stands here and is kept in this browser."
+        ),
         "signedOutNext": _("Sign in in a new tab. As soon as that is done, the form is sent from here."),
         "other": _(
             "Somebody else is signed in on this machine now. Your text was not sent. Sign in as yourself again to send it."
