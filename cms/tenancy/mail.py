@@ -43,7 +43,7 @@ class _AfterCommit:
     """A decision that is taken back is told to nobody."""
 
     def __call__(self, instance=None, **kwargs):
-        transaction.on_commit(lambda: super(_AfterCommit, self).__call__(instance, **kwargs))
+        transaction.on_commit(lambda: super(_AfterCommit, self).__call__(instance, **kwargs), robust=True)
         return True
 
 

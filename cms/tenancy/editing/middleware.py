@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -62,15 +63,17 @@ class InTurnMiddleware:
             transaction.set_rollback(True)
         elif missing := publications.not_live(published):
             transaction.set_rollback(True)
-            return self.failed(request, missing)
+            return self.failed(request, match, missing)
         elif form is not None:
             sent.keep(form, request, response, getattr(request, "editing_made", None))
         return response
 
-    def failed(self, request, missing):
-        """Nothing that the request said holds: its messages go with what it wrote."""
+    def failed(self, request, match, missing):
+        """Nothing that the request said holds: its messages go with what it wrote. The browser still has the text."""
         messages.get_messages(request)._queued_messages.clear()
         names = ", ".join(str(one) for one in missing)
         text = _("“%(names)s” could not be published. Nothing was changed; please try again.") % {"names": names}
+        if request.content_type == "application/json" or match.namespace.startswith("wagtailadmin_api"):
+            return JsonResponse({"detail": text}, status=409, json_dumps_params={"ensure_ascii": False})
         messages.error(request, text)
-        return redirect(reverse("wagtailadmin_home"))
+        return redirect(request.path if rows.shows_again(match) else reverse("wagtailadmin_home"))

@@ -53,11 +53,16 @@ def changed(match: ResolverMatch, query) -> tuple[type, list[str]] | None:
         return Page, [str(match.kwargs[_PAGE_VIEWS[match.url_name]])]
     if match.view_name == "wagtailadmin_api:pages:action":
         return Page, [str(match.kwargs["pk"])]
-    if match.view_name == "wagtail_bulk_action" and match.kwargs.get("app_label") == Page._meta.app_label:
-        return Page, [value for value in query.getlist("id") if value.isdecimal()]
+    if match.view_name == "wagtail_bulk_action" and (model := _listed(match.kwargs)):
+        return model, query.getlist("id")
     if (model := snippet_of(match)) and match.url_name in _SNIPPET_VIEWS:
         return model, [str(match.kwargs["pk"])] if "pk" in match.kwargs else []
     return None
+
+
+def _listed(arguments) -> type | None:
+    label = f"{arguments['app_label']}.{arguments['model_name']}".lower()
+    return next((model for model in (Page, *get_snippet_models()) if model._meta.label_lower == label), None)
 
 
 def snippet_of(match: ResolverMatch) -> type | None:

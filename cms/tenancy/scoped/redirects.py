@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
 from wagtail.contrib.redirects.forms import RedirectForm
@@ -27,19 +29,19 @@ class OwnRedirectForm(RedirectForm):
             field.required, field.empty_label = True, None
 
     def clean(self):
-        """Wagtail takes a redirect that leads nowhere, one that leads to itself, and addresses no browser is sent to."""
+        """Wagtail takes a redirect that leads nowhere, and one that leads to itself."""
         super().clean()
-        page, link = self.cleaned_data.get("redirect_page"), (self.cleaned_data.get("redirect_link") or "").strip()
+        page, link = self.cleaned_data.get("redirect_page"), self.cleaned_data.get("redirect_link")
         if page is None and not link and not {"redirect_page", "redirect_link"} & set(self.errors):
             self.add_error("redirect_link", _("Choose a page or give an address: the redirect has to lead somewhere."))
-        elif page is None and link and not link.startswith(("/", "http://", "https://")):
-            self.add_error("redirect_link", _("An address begins with https:// or, on the same site, with /."))
-        elif page is None and link.startswith("/") and Redirect.normalise_path(link) == self._own_path():
+        elif page is None and link and self._is_own_address(link):
             self.add_error("redirect_link", _("This redirect would lead to itself."))
         return self.cleaned_data
 
-    def _own_path(self) -> str:
-        return Redirect.normalise_path(self.cleaned_data.get("old_path") or "")
+    def _is_own_address(self, link: str) -> bool:
+        site, own = self.cleaned_data.get("site"), self.cleaned_data.get("old_path") or ""
+        same_host = site is not None and urlsplit(link).hostname == site.hostname
+        return same_host and Redirect.normalise_path(link) == Redirect.normalise_path(own)
 
 
 class OwnRedirectsView(IndexView):
