@@ -220,6 +220,40 @@ def test_a_kept_text_is_shown_in_the_form_and_not_saved(place):
     assert not SentForm.objects.exists()
 
 
+def test_kept_rows_come_back_beside_those_that_stand_there(place):
+    school, _add, client, person = place
+    one, two = make_document(), make_document()
+    page = make_page(QuestionPage, school, live=False)
+    page.document_links.add(page.document_links.model(document=one))
+    page.save()
+    link = page.document_links.get()
+    page.save_revision(user=person)
+    data = typed(cited=[one, two], **opened(client, page))
+    data |= {"document_links-INITIAL_FORMS": 1, "document_links-0-id": link.pk}
+    shown = client.post(edit_url(page), {**data, "editing-restore": "1"}).context["form"]
+    assert [row["document"].value() for row in shown.formsets["document_links"].forms] == [str(one.pk), str(two.pk)]
+    assert page.revisions.count() == 1
+    client.post(edit_url(page), data)
+    latest = QuestionPage.objects.get().get_latest_revision_as_object()
+    assert [row.document_id for row in latest.document_links.all()] == [one.pk, two.pk]
+
+
+def test_a_kept_row_that_somebody_deleted_meanwhile_ends_in_no_error(place):
+    school, _add, client, person = place
+    one = make_document()
+    page = make_page(QuestionPage, school, live=False)
+    page.document_links.add(page.document_links.model(document=one))
+    page.save()
+    link = page.document_links.get()
+    page.save_revision(user=person)
+    data = typed(cited=[one], **opened(client, page), **{"editing-restore": "1"})
+    data |= {"document_links-INITIAL_FORMS": 1, "document_links-0-id": link.pk}
+    page.document_links = []
+    page.save()
+    page.save_revision(user=person)
+    assert client.post(edit_url(page), data).status_code == 200
+
+
 def test_a_kept_text_that_was_saved_after_all_leads_to_its_page(place):
     _school, add, client, _person = place
     form = typed(**{"editing-token": token()})

@@ -29,7 +29,10 @@
       this.field = hidden(TOKEN, "");
       form.append(this.field);
       this.renew(this.tokenToGoOnWith());
-      const touch = () => { this.touched = true; this.lastKey = Date.now(); };
+      const touch = (event) => {
+        this.touched = true;
+        if (event.type !== "pointerdown") this.lastKey = Date.now();
+      };
       ["keydown", "input", "change", "pointerdown"].forEach((kind) => form.addEventListener(kind, touch, true));
       form.submit = () => this.send(null); // what scripts of the admin call passes no listener
       this.unsaved = form.dataset.wUnsavedForceValue === "true";

@@ -2,6 +2,7 @@
 (() => {
   const { config, store, ask, signIn, element, button, EditingForm, textOf, fieldsOf } = window.editing;
   const { texts } = config;
+  const WHEN = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" };
   let editor = null;
 
   window.addEventListener("submit", (event) => {
@@ -23,7 +24,7 @@
   };
 
   const offer = (entry, data) => {
-    const time = new Date(entry.at).toLocaleString(document.documentElement.lang || "vi", { dateStyle: "short", timeStyle: "short" });
+    const time = new Date(entry.at).toLocaleString(document.documentElement.lang || "vi", WHEN);
     const box = notice(
       texts.kept.replace("{time}", time),
       button(texts.restore, () => editor.restore(entry, data), true),
