@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.contrib.messages import get_messages
 from django.core import mail
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 from wagtail import hooks
@@ -13,6 +14,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from cms.legal.models import LegalDocument, QuestionIndexPage, QuestionPage
 from cms.tenancy.models import SentForm
+from cms.tenancy.references import ForeignReference
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_school, make_user
 from tests.factories.legal import make_document
@@ -336,6 +338,23 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(place):
     with hooks.register_temporarily("before_publish_page", fail):
         answer = client.post(edit_url(page), typed(**opened(client, page), **{"action-publish": "1"}))
     assert answer.status_code == 500
+    assert page.revisions.count() == 1
+
+
+def test_after_an_error_of_the_database_there_are_still_words(place):
+    school, _add, client, person = place
+    page = make_page(QuestionPage, school, live=False)
+    page.save_revision(user=person)
+
+    def fail(request, page):
+        try:
+            connection.cursor().execute("SELECT nothing FROM nowhere")
+        except DatabaseError as error:
+            raise ForeignReference(page, set()) from error
+
+    with hooks.register_temporarily("before_publish_page", fail):
+        answer = client.post(edit_url(page), typed(**opened(client, page), **{"action-publish": "1"}))
+    assert answer.status_code == 400
     assert page.revisions.count() == 1
 
 

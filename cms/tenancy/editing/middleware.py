@@ -31,8 +31,12 @@ class InTurnMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        """Others may answer it with kind words: what was written until then is taken back all the same."""
-        request.editing_failed = True
+        """Others may answer it with kind words, for which they need a database that answers (PostgreSQL refuses all after an
+        error): what was written until then is taken back here."""
+        if (savepoint := getattr(request, "editing_savepoint", None)) is not None:
+            transaction.savepoint_rollback(savepoint)
+            transaction.set_rollback(False)
+            request.editing_failed = True
 
     def post(self, request, match):
         changed = rows.changed(match, request.GET)
@@ -57,6 +61,7 @@ class InTurnMiddleware:
             if rows.makes(match) and form.made is not None:
                 held.lead_to(request, form.made)
             form = None
+        request.editing_savepoint = transaction.savepoint()
         with publications.watch() as published:
             response = self.get_response(request)
         if getattr(request, "editing_failed", False) or response.status_code >= 500:
