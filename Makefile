@@ -14,7 +14,7 @@ SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue script
 SOURCES := manage.py cms search tests $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run serve test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-import bench-jobs bench-provisioning bench-publishing bench-search fuzz fuzz-search lock \
+.PHONY: help setup run serve test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-editing bench-import bench-jobs bench-provisioning bench-publishing bench-search fuzz fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -97,6 +97,11 @@ bench-publishing: setup ## A publication alone, and eight at once in one process
 
 bench-board: setup ## The board, its files and the nightly run at 10, 1,000 and 3,000 schools
 	@$(MANAGE) bench_board $(ARGS)
+
+bench-editing: setup ## 200 rounds of typing and pressing on a slow gunicorn, SQLite and PostgreSQL; ARGS="--rounds 20 --slow 1"
+	@$(PY) -m tests.editing.bench $(ARGS)
+	@url="$(if $(DATABASE_URL),,$$(scripts/services running postgresql))"; [ -z "$$url" ] || \
+		DATABASE_URL=$$url $(PY) -m tests.editing.bench $(ARGS)
 
 bench-citations: setup ## Citations in text: precision, recall, F1 and speed; LABELS=file.jsonl takes another file of labels
 	@$(MANAGE) bench_citations $(if $(LABELS),"$(LABELS)") $(ARGS)

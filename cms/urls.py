@@ -19,6 +19,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("admin/", include("cms.tenancy.accounts.urls")),
     path("admin/", include("cms.tenancy.staff.open_urls")),
+    path("admin/", include("cms.tenancy.editing.urls")),
     path("admin/", include("cms.tenancy.scoped.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/authenticate_with_password/<int:restriction_id>/", private_views.document_password),

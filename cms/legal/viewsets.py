@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.widgets import Button
-from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.text import fold
 from cms.legal import library
@@ -20,6 +20,7 @@ from cms.legal.panels import document_form
 from cms.legal.periods import code_subquery
 from cms.legal.workplace import hooks as workplace_hooks
 from cms.legal.workplace.export_views import export_buttons
+from cms.tenancy.editing.held import HeldSnippet
 
 
 class DocumentIndexView(IndexView):
@@ -37,7 +38,11 @@ class DocumentIndexView(IndexView):
         return [*super().header_more_buttons, *export_buttons(address, self.request.GET.urlencode())]
 
 
-class DocumentEditView(EditView):
+class DocumentCreateView(HeldSnippet, CreateView):
+    pass
+
+
+class DocumentEditView(HeldSnippet, EditView):
     @property
     def header_more_buttons(self):
         address = reverse("library_work:akoma", args=[self.object.pk])
@@ -60,7 +65,9 @@ class LegalDocumentViewSet(SnippetViewSet):
     menu_label = _("Legal documents")
     edit_handler = document_form
     index_view_class = DocumentIndexView
+    add_view_class = DocumentCreateView
     edit_view_class = DocumentEditView
+    shows_again = True
     filterset_class = LegalDocumentFilterSet
     chooser_viewset_class = DocumentChooserViewSet
     list_per_page = 50

@@ -85,6 +85,8 @@ MIDDLEWARE = [
     "cms.legal.duplicate_middleware.DuplicateMiddleware",
     "cms.home.middleware.UntranslatedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # Innermost: all that is asked and changed about a row happens while it is held.
+    "cms.tenancy.editing.middleware.InTurnMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -190,6 +192,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# Its requests overtake the form's own and write back what they had read before; cms.tenancy.editing keeps the text.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_backend", "SEARCH_CONFIG": "simple"}}
 

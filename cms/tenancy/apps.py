@@ -10,6 +10,7 @@ class TenancyConfig(AppConfig):
     def ready(self):
         from cms.tenancy import signal_handlers, versioning
         from cms.tenancy.accounts import events
+        from cms.tenancy.editing import jobs as _forms  # noqa: F401
         from cms.tenancy.guard import checks
         from cms.tenancy.journal import jobs, record  # noqa: F401
         from cms.tenancy.notices import jobs as _post  # noqa: F401

@@ -39,7 +39,15 @@ class _Recorded(EmailNotificationMixin):
         return all(done for _user, done in sent)
 
 
-class SubmissionNotifier(_Recorded, Notifier):
+class _AfterCommit:
+    """A decision that is taken back is told to nobody."""
+
+    def __call__(self, instance=None, **kwargs):
+        transaction.on_commit(lambda: super(_AfterCommit, self).__call__(instance, **kwargs), robust=True)
+        return True
+
+
+class SubmissionNotifier(_AfterCommit, _Recorded, Notifier):
     """A page waits for approval: to the approvers of its school, never to another school's.
 
     Texts: ``wagtailadmin/notifications/task_state_submitted*.txt``.
@@ -78,10 +86,6 @@ class SubmissionNotifier(_Recorded, Notifier):
             "model_name": obj._meta.verbose_name,
         }
 
-    def __call__(self, instance=None, **kwargs):
-        transaction.on_commit(lambda: super(SubmissionNotifier, self).__call__(instance, **kwargs))
-        return True
-
 
 class _ToWhomStillThere:
     """The answer to who sent a page in, unless the person has left the school."""
@@ -92,11 +96,11 @@ class _ToWhomStillThere:
         return set(allowed.filter(pk__in=[user.pk for user in asked]))
 
 
-class ApprovalNotifier(_ToWhomStillThere, _Recorded, WorkflowStateApprovalEmailNotifier):
+class ApprovalNotifier(_AfterCommit, _ToWhomStillThere, _Recorded, WorkflowStateApprovalEmailNotifier):
     pass
 
 
-class RejectionNotifier(_ToWhomStillThere, _Recorded, WorkflowStateRejectionEmailNotifier):
+class RejectionNotifier(_AfterCommit, _ToWhomStillThere, _Recorded, WorkflowStateRejectionEmailNotifier):
     pass
 
 

@@ -144,7 +144,7 @@ NOT_BY_SCHOOL = frozenset(
         "core.user", "core.rendition", "core.version", "core.jobalarm", "core.jobstate", "core.jobworker", "core.filetext",
         "district.receiptevent", "district.submissionevent", "district.checkedlink", "search.carriedfile",
         "search.indexgroup", "search.indexkey", "search.pendingupdate", "search.rebuild", "search.unansweredquery",
-        "search.termcount",
+        "search.termcount", "tenancy.sentform",
     }
 )  # fmt: skip
 

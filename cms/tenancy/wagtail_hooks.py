@@ -5,6 +5,7 @@ from wagtail import hooks
 from cms.core.roots import root_path_of
 from cms.tenancy import action_menu, privacy, sites
 from cms.tenancy.accounts import screens
+from cms.tenancy.editing import hooks as editing
 from cms.tenancy.guard import menus
 from cms.tenancy.journal import hooks as journal
 from cms.tenancy.notices import hooks as notices
@@ -72,5 +73,8 @@ hooks.register("register_log_actions", screens.log_actions)
 hooks.register("register_admin_urls", notices.admin_urls)
 hooks.register("register_admin_menu_item", notices.menu_item)
 hooks.register("register_settings_menu_item", notices.outbox_item)
+hooks.register("after_create_page", editing.note_made)
+hooks.register("after_create_snippet", editing.note_made)
+hooks.register("insert_global_admin_js", editing.scripts)
 hooks.register("construct_homepage_panels", notices.homepage_panel, order=20)
 hooks.register("register_account_settings_panel", notices.account_panel)

@@ -66,7 +66,8 @@ def write_and_submit(page, sites, host, index):
 def approve(page, sites, host, page_id):
     page.goto(sites.url(host, f"/admin/pages/{page_id}/edit/"))
     page.click("footer [data-controller~='w-dropdown'] button[data-w-dropdown-target='toggle']")
-    page.click("[data-workflow-action-name=approve]")
+    with page.expect_navigation():
+        page.click("[data-workflow-action-name=approve]")
     page.wait_for_load_state("networkidle")
 
 

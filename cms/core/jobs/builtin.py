@@ -7,7 +7,7 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core import revisions
+from cms.core import revisions, scheduled
 from cms.core.jobs import Daily, Every, Job, alarm, command, register
 from cms.core.models import JobWorker
 
@@ -23,7 +23,7 @@ register(
     Job(
         "publish_scheduled",
         _("Publish and withdraw pages on time"),
-        command("publish_scheduled"),
+        scheduled.run,
         Every(1),
         limit=datetime.timedelta(minutes=5),
     )

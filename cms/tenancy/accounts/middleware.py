@@ -86,8 +86,8 @@ def has_expired(request) -> bool:
 
 
 def note(request) -> None:
-    """An open editor reports every few seconds that it is open; that alone is nobody at work."""
-    if "/editing-sessions/" in request.path:
+    """An open editor asks every few seconds; that alone is nobody at work."""
+    if "/editing-sessions/" in request.path or request.path == reverse("editing_alive"):
         return
     if time.time() - request.session[SEEN] > _NOTED_EVERY:
         request.session[SEEN] = int(time.time())

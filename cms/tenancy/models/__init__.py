@@ -5,6 +5,7 @@ from cms.tenancy.models.memberships import Membership
 from cms.tenancy.models.notices import Letter, Notice, NoticeOptOut
 from cms.tenancy.models.portal import OfficePortal
 from cms.tenancy.models.schools import School, SchoolAuthority
+from cms.tenancy.models.sent_forms import SentForm
 from cms.tenancy.models.workflow import SchoolApprovalTask
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "School",
     "SchoolApprovalTask",
     "SchoolAuthority",
+    "SentForm",
 ]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.db.models import Q
 from wagtail.admin.views.chooser import BrowseView
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.listing import GenericPageFilterSet
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.core.public import public
 from cms.tenancy import rights
+from cms.tenancy.editing.held import HeldPage
+from cms.tenancy.editing.rejected import SaysWhatIsWanted
 from cms.tenancy.scoped.comments import OwnEditView
 from cms.tenancy.scoped.people import colleagues, own_sites, sees_all
 
@@ -38,10 +42,24 @@ class OwnPageFilterSet(GenericPageFilterSet):
             del self.filters["site"]
 
 
+class EditPageView(HeldPage, SaysWhatIsWanted, OwnEditView):
+    pass
+
+
+class AddPageView(HeldPage, CreateView):
+    pass
+
+
+class RevertPageView(HeldPage, RevisionsRevertView):
+    pass
+
+
 class OwnPageViewSet(PageViewSet):
     model = Page
     filterset_class = OwnPageFilterSet
-    edit_view_class = OwnEditView
+    add_view_class = AddPageView
+    edit_view_class = EditPageView
+    revisions_revert_view_class = RevertPageView
 
 
 page_viewset = OwnPageViewSet()

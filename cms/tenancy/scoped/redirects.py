@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
 from wagtail.contrib.redirects.forms import RedirectForm
 from wagtail.contrib.redirects.models import Redirect
@@ -28,6 +31,21 @@ class OwnRedirectForm(RedirectForm):
             field = self.fields["site"]
             field.queryset = sites
             field.required, field.empty_label = True, None
+
+    def clean(self):
+        """Wagtail takes a redirect that leads nowhere, and one that leads to itself."""
+        super().clean()
+        page, link = self.cleaned_data.get("redirect_page"), self.cleaned_data.get("redirect_link")
+        if page is None and not link and not {"redirect_page", "redirect_link"} & set(self.errors):
+            self.add_error("redirect_link", _("Choose a page or give an address: the redirect has to lead somewhere."))
+        elif page is None and link and self._is_own_address(link):
+            self.add_error("redirect_link", _("This redirect would lead to itself."))
+        return self.cleaned_data
+
+    def _is_own_address(self, link: str) -> bool:
+        site, own = self.cleaned_data.get("site"), self.cleaned_data.get("old_path") or ""
+        same_host = site is not None and urlsplit(link).hostname == site.hostname
+        return same_host and Redirect.normalise_path(link) == Redirect.normalise_path(own)
 
 
 class OwnRedirectsView(IndexView):

@@ -1,0 +1,40 @@
+"""What was said to be published is live, or the whole request is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from wagtail.signals import published
+
+_watching: ContextVar[dict | None] = ContextVar("publications", default=None)
+
+
+def _note(sender, instance, revision=None, **kwargs) -> None:
+    seen = _watching.get()
+    if seen is not None and instance.live and revision is not None:
+        seen[(type(instance), instance.pk)] = revision.pk
+
+
+published.connect(_note, dispatch_uid="tenancy.editing.publications")
+
+
+@contextmanager
+def watch() -> Iterator[dict[tuple[type, int], int]]:
+    """Fills the mapping it gives: (model, key) → revision that was said to go live in this context."""
+    token = _watching.set({})
+    try:
+        yield _watching.get()
+    finally:
+        _watching.reset(token)
+
+
+def not_live(seen: dict[tuple[type, int], int]) -> list:
+    """What of ``seen`` the database does not show as live with that revision."""
+    found = []
+    for (model, key), revision in seen.items():
+        row = model._base_manager.filter(pk=key).first()
+        if row is None or not row.live or row.live_revision_id != revision:
+            found.append(row or model._meta.verbose_name)
+    return found

@@ -1,0 +1,38 @@
+"""A page that came back from its reviewer says on its own form what is wanted."""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
+from wagtail.models import TaskState, WorkflowState
+
+
+def what_is_wanted(page):
+    """Who asked for changes, when, and the comment; empty unless the page waits for them."""
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return ""
+    answer = state.task_states.filter(status=TaskState.STATUS_REJECTED).order_by("-finished_at").first()
+    if answer is None:
+        return ""
+    text = _("%(name)s asked for changes at %(time)s.") % {
+        "name": user_display_name(answer.finished_by) or _("Somebody"),
+        "time": date_format(localtime(answer.finished_at), "H:i d/m/Y"),
+    }
+    if not answer.comment.strip():
+        return text
+    return format_html("{} {}", text, mark_safe(linebreaks(answer.comment, autoescape=True)))  # noqa: S308 - escaped
+
+
+class SaysWhatIsWanted:
+    """Mixin of the view that edits pages."""
+
+    def get(self, request, *args, **kwargs):
+        if not self.is_reverting and (wanted := what_is_wanted(self.page)):
+            messages.warning(request, wanted, extra_tags="wanted")
+        return super().get(request, *args, **kwargs)

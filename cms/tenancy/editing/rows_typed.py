@@ -1,0 +1,33 @@
+"""Turns what was typed in an "add" form into a change of the object that the form has made.
+
+Rows of panels (relations, links, tasks) are new in an "add" form. Sent to the object as they are they would stand there
+twice, so each takes the number of the row in its place; rows too many are marked as deleted.
+"""
+
+from __future__ import annotations
+
+from django.http import QueryDict
+
+_COUNT, _FIRST = "-TOTAL_FORMS", "-INITIAL_FORMS"
+
+
+def as_changes(data: QueryDict, made) -> QueryDict:
+    """``data`` of the "add" form as the object's "edit" form would send it. ``made``: with its rows as they stand."""
+    changed = data.copy()
+    for name in [name.removesuffix(_COUNT) for name in data if name.endswith(_COUNT)]:
+        rows = getattr(made, name, None)
+        if "-" in name or not hasattr(rows, "all"):
+            continue
+        numbers = [row.pk for row in rows.all()]
+        typed = _number(data.get(name + _COUNT))
+        for place, number in enumerate(numbers):
+            changed[f"{name}-{place}-id"] = str(number)
+            if place >= typed:
+                changed[f"{name}-{place}-DELETE"] = "on"
+        changed[name + _FIRST] = str(len(numbers))
+        changed[name + _COUNT] = str(max(typed, len(numbers)))
+    return changed
+
+
+def _number(value) -> int:
+    return int(value) if str(value).isdecimal() else 0

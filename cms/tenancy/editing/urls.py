@@ -1,0 +1,14 @@
+"""Included before Wagtail's addresses: ``alive`` answers whoever asks, signed in or not."""
+
+from django.urls import path
+from wagtail.admin.auth import require_admin_access
+
+from cms.tenancy.editing import views
+from cms.tenancy.guard.table import OPEN, declare
+
+urlpatterns = [
+    path("editing/alive/", views.alive, name="editing_alive"),
+    path("editing/back/", require_admin_access(views.back), name="editing_back"),
+]
+
+declare({"editing_alive": OPEN, "editing_back": OPEN})

@@ -1,0 +1,59 @@
+"""What the form in the browser asks before it sends anything: am I still signed in, and what of mine is saved?"""
+
+from __future__ import annotations
+
+import base64
+import uuid
+
+from django.conf import settings
+from django.http import JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.utils.crypto import salted_hmac
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cms.tenancy.models import SentForm
+
+_MOST_TOKENS = 100
+
+
+def key_of(user) -> str:
+    """Opens what the browser keeps for this person. Whoever is not signed in as this person never gets it."""
+    digest = salted_hmac("cms.tenancy.editing", f"{user.pk}:{user.email}", settings.SECRET_KEY, algorithm="sha256")
+    return base64.b64encode(digest.digest()).decode()
+
+
+@never_cache
+@require_safe
+def alive(request):
+    """``saved``: those of the tokens asked about whose forms were carried out, with where that led to."""
+    user = request.user
+    if not (user.is_authenticated and user.has_perm("wagtailadmin.access_admin")):
+        return JsonResponse({"user": None}, status=401)
+    sent = SentForm.objects.filter(user=user, token__in=_tokens(request)).exclude(location="")
+    saved = {str(form.token): {"made": form.object_id != "", "url": _address(form)} for form in sent}
+    return JsonResponse({"user": user.pk, "key": key_of(user), "csrf": get_token(request), "saved": saved})
+
+
+def _tokens(request) -> list[uuid.UUID]:
+    found = []
+    for value in request.GET.getlist("token")[:_MOST_TOKENS]:
+        try:
+            found.append(uuid.UUID(value))
+        except ValueError:
+            continue
+    return found
+
+
+def _address(form: SentForm) -> str:
+    from wagtail.admin.admin_url_finder import AdminURLFinder
+
+    made = form.made
+    return (AdminURLFinder(form.user).get_edit_url(made) if made is not None else None) or form.location
+
+
+@never_cache
+def back(request):
+    """Where signing in beside a form ends: this tab may be closed."""
+    return render(request, "tenancy/admin/editing/back.html")

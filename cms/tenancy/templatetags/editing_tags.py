@@ -1,0 +1,50 @@
+"""What the scripts of the editing forms need to know, as JSON in the page."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import json_script
+from django.utils.translation import gettext as _
+
+from cms.tenancy.editing import rows
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def editing_config(context):
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    match = getattr(request, "resolver_match", None)
+    config = {
+        "user": user.pk if user and user.is_authenticated else None,
+        "keeps": bool(match and rows.shows_again(match)),
+        "makes": bool(match and rows.makes(match)),
+        "alive": reverse("editing_alive"),
+        "signIn": f"{reverse('account_login')}?next={reverse('editing_back')}",
+        "texts": texts(),
+    }
+    return json_script(config, "editing-config")
+
+
+def texts() -> dict[str, str]:
+    return {
+        "signedOut": _(
+            "You are no longer signed in. Nothing is lost: your text stands here and is kept in this browser."
+        ),
+        "signedOutNext": _("Sign in in a new tab. As soon as that is done, the form is sent from here."),
+        "other": _(
+            "Somebody else is signed in on this machine now. Your text was not sent. Sign in as yourself again to send it."
+        ),
+        "away": _("The server does not answer. Nothing is lost: your text stands here and is kept in this browser."),
+        "awayNext": _("It is tried again every few seconds, and sent as soon as the server answers."),
+        "signIn": _("Sign in in a new tab"),
+        "again": _("Try now"),
+        "later": _("Not now"),
+        "kept": _("This browser kept a text that was not saved, from {time}."),
+        "restore": _("Restore it"),
+        "discard": _("Throw it away"),
+        "made": _("What you wrote in this form before is already saved."),
+        "open": _("Go on with it"),
+        "another": _("Write another one"),
+        "signedOutNow": _("You are no longer signed in. Sign in in a new tab before you go on; your text is kept."),
+    }
