@@ -12,6 +12,7 @@ from wagtail.models import Collection
 
 from cms.core import versions
 from cms.core.prefixes import PRIVATE_PREFIX
+from cms.core.rows import reading_all
 from cms.tenancy import rights, scope
 from cms.tenancy.models import School
 
@@ -63,7 +64,8 @@ def sync_subtree(collection_id: int) -> int:
 
 def misplaced_renditions(where: Q | None = None):
     """Renditions in the public part of pictures that are private now, and the other way round."""
-    closed = rights.under(Collection.objects.filter(view_restrictions__isnull=False), "image__collection__path")
+    with reading_all("which collections of the install are closed"):
+        closed = rights.under(Collection.objects.filter(view_restrictions__isnull=False), "image__collection__path")
     private = Q(file__startswith=PRIVATE_PREFIX)
     rows = get_image_model().get_rendition_model().objects.filter(where or Q())
     return rows.filter((closed & ~private) | (~closed & private))

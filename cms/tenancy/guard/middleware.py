@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 
 from django.db.models import ProtectedError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
+from wagtail.admin.auth import reject_request
 
+from cms.core.rows import reading_all
 from cms.tenancy import current, rights
 from cms.tenancy.guard import content, decide, objects, table
-from cms.tenancy.guard.rules import Verdict
+from cms.tenancy.guard.rules import Access, Verdict
 from cms.tenancy.guard.visitors import visitor_of
 from cms.tenancy.journal import record
 from cms.tenancy.references import ForeignReference
@@ -22,7 +24,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class GuardMiddleware:
-    """Stands after authentication and messages. Whoever is not signed in is sent to the login by the view."""
+    """Stands after authentication and messages. Whoever is not signed in is sent to the login, whatever the view."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -34,17 +36,22 @@ class GuardMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        if not in_admin(request) or not request.user.is_authenticated:
+        if not in_admin(request):
             return None
+        rule = table.find(request.resolver_match.view_name)
+        if not request.user.is_authenticated:
+            return None if rule is not None and rule.access is Access.OPEN else reject_request(request)
         visitor = visitor_of(request.user)
         if visitor.everywhere:
             return None
-        rule = table.find(request.resolver_match.view_name)
         safe = request.method in SAFE
+        if not safe and not _is_readable(request):
+            return refused(request, _("This kind of content is not read here."), 415)
         found = []
         if rule is not None:
             claims = decide.claims(rule, kwargs, *_parameters(request, rule))
-            found = [(claim, objects.belonging(claim, request.user)) for claim in claims]
+            with reading_all("whose the things are that the request names"):
+                found = [(claim, objects.belonging(claim, request.user)) for claim in claims]
         match decide.decide(visitor, rule, safe, found):
             case Verdict.NOT_FOUND:
                 # As Wagtail answers for a missing object.
@@ -56,7 +63,8 @@ class GuardMiddleware:
         current.begin(request, visitor)
         current.follow(request, visitor, [what.owner for _claim, what in found])
         if rule is not None and rule.content and not safe:
-            content.blank_foreign(request, visitor)
+            with reading_all("whose the things are that the content names"):
+                content.blank_foreign(request, visitor)
         return None
 
     def process_exception(self, request, exception):
@@ -76,19 +84,29 @@ def in_admin(request) -> bool:
     return request.path.startswith(reverse("wagtailadmin_home"))
 
 
+#: Bodies that the guard reads as the views do. Their reader of JSON takes "application/*" for its own too.
+_READABLE = {"application/json", "application/x-www-form-urlencoded", "multipart/form-data"}
+
+
+def _is_readable(request) -> bool:
+    return request.content_type in _READABLE or request.META.get("CONTENT_LENGTH") in (None, "", "0")
+
+
 def _parameters(request, rule) -> list[dict]:
     found = [dict(request.GET.lists())]
     if request.method in SAFE or rule.content:
         return found
     if request.content_type == "application/json":
         return [*found, _json_parameters(request)]
+    if request.method != "POST" and request.content_type == "application/x-www-form-urlencoded":
+        return [*found, dict(QueryDict(request.body).lists())]  # Django reads forms of POST alone
     return [*found, dict(request.POST.lists())]
 
 
 def _json_parameters(request) -> dict:
     try:
         data = json.loads(request.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(data, dict):
         return {}
