@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import ProtectedError
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
@@ -12,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from wagtail.admin.auth import reject_request
 
-from cms.core.rows import reading_all
 from cms.tenancy import current, rights
 from cms.tenancy.guard import content, decide, objects, table
 from cms.tenancy.guard.rules import Access, Verdict
@@ -50,8 +50,7 @@ class GuardMiddleware:
         found = []
         if rule is not None:
             claims = decide.claims(rule, kwargs, *_parameters(request, rule))
-            with reading_all("whose the things are that the request names"):
-                found = [(claim, objects.belonging(claim, request.user)) for claim in claims]
+            found = [(claim, objects.belonging(claim, request.user)) for claim in claims]
         match decide.decide(visitor, rule, safe, found):
             case Verdict.NOT_FOUND:
                 # As Wagtail answers for a missing object.
@@ -63,8 +62,7 @@ class GuardMiddleware:
         current.begin(request, visitor)
         current.follow(request, visitor, [what.owner for _claim, what in found])
         if rule is not None and rule.content and not safe:
-            with reading_all("whose the things are that the content names"):
-                content.blank_foreign(request, visitor)
+            content.blank_foreign(request, visitor)
         return None
 
     def process_exception(self, request, exception):
@@ -73,6 +71,9 @@ class GuardMiddleware:
             return None
         if isinstance(exception, ForeignReference):
             return refused(request, _("The content points at another school's things. Nothing was changed."), 400)
+        if isinstance(exception, ObjectDoesNotExist) and request.resolver_match.namespace == "wagtail_localize":
+            text = _("Something that the translation names is no longer there. Choose another one in the translation.")
+            return refused(request, text, 404)
         if isinstance(exception, ProtectedError):
             kinds = {str(row._meta.verbose_name) for row in exception.protected_objects}  # never whose
             text = _("It cannot be deleted while something needs it: %(kinds)s.")

@@ -40,11 +40,12 @@ class Reach:
         return OFFICE if owner is None else FOREIGN
 
     def of_page(self, path: str) -> Whose:
-        return self.roots.get(path[:ROOT], FOREIGN) if len(path) >= ROOT else OFFICE
+        """The root of the tree, where all meet, is everybody's."""
+        return self.roots.get(path[:ROOT], FOREIGN) if len(path) >= ROOT else OWN
 
     def of_collection(self, path: str) -> Whose:
         if len(path) < ROOT:
-            return OFFICE
+            return OWN
         return next((whose for root, whose in self.collections if path.startswith(root)), FOREIGN)
 
 

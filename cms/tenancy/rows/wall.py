@@ -6,6 +6,7 @@ only what no public page is made of is refused: drafts, versions, work and notes
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from django.db.models import Model
@@ -21,13 +22,16 @@ from cms.tenancy.guard.visitors import visitor_of
 from cms.tenancy.models import Membership, School, SchoolAuthority
 from cms.tenancy.rows import reach
 from cms.tenancy.rows.kinds import teller
-from cms.tenancy.rows.reach import FOREIGN, OFFICE, OWN, Whose
+from cms.tenancy.rows.reach import FOREIGN, OFFICE, Whose
 
 #: What public pages are made of; whether a page is live is looked at beside.
 PUBLIC = (
     AbstractPage, School, SchoolAuthority, Site, BaseSiteSetting, Redirect, BaseViewRestriction, Collection, CollectionMember,
     AbstractRendition, Membership,
 )  # fmt: skip
+
+#: Of higher floors: rows of a school that the world reads when something is true of them.
+public_when: dict[type[Model], Callable[[Model], bool]] = {}
 
 
 class Wall:
@@ -40,27 +44,25 @@ class Wall:
         self._known: dict[tuple[type[Model], str], Whose] = {}
 
     def __call__(self, row: Model) -> None:
-        tell = teller(type(row))
-        if tell is not None and not self.opens(row, tell):
+        if self.refuses(row):
             rows.refuse(row)
 
-    def opens(self, row: Model, tell) -> bool:
+    def refuses(self, row: Model) -> bool:
+        tell = teller(type(row))
+        if tell is None or (not self.admin and _is_public(row)):
+            return False
         if self._visitor is None:
             with rows.reading_all("who asks"):
                 self._visitor = visitor_of(self.user)
         if self._visitor.everywhere or self._visitor.reads_all:
-            return True
+            return False
         whose = tell(row, self)
         if whose is FOREIGN and self._structure_changed():
             whose = tell(row, self)
         self._known[_key(type(row), row.pk)] = whose
-        if whose is OWN:
-            return True
-        if isinstance(row, AbstractPage) and len(row.__dict__.get("path", "")) != 4 and not self._live(row):
-            return False
         if whose is OFFICE:
-            return not isinstance(row, Revision) or not self.admin
-        return not self.admin and (isinstance(row, PUBLIC) or _is_part_of_page(type(row)))
+            return isinstance(row, Revision) or not _is_live(row)
+        return whose is FOREIGN
 
     @property
     def reach(self) -> reach.Reach:
@@ -85,11 +87,20 @@ class Wall:
             self._known[key] = self.reach.of_owner(owner)
         return self._known[key]
 
-    @staticmethod
-    def _live(page) -> bool:
-        if "live" in page.__dict__:
-            return page.live
-        return type(page)._base_manager.filter(pk=page.pk, live=True).exists()
+
+def _is_public(row) -> bool:
+    if condition := public_when.get(type(row)):
+        return condition(row)
+    return (isinstance(row, PUBLIC) or _is_part_of_page(type(row))) and _is_live(row)
+
+
+def _is_live(row) -> bool:
+    """Whatever is no page is as public as the pages that show it."""
+    if not isinstance(row, AbstractPage):
+        return True
+    if "live" in row.__dict__:
+        return row.live
+    return type(row)._base_manager.filter(pk=row.pk, live=True).exists()
 
 
 def _key(model, pk) -> tuple[type[Model], str]:
