@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template import engines
+from django.test import Client
 from django.urls import path
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.contrib.redirects.models import Redirect
@@ -262,3 +263,12 @@ def test_a_home_page_translated_in_the_same_request(declared):
 
     declared(view)
     assert ask(make_user(Role.SCHOOL_ADMIN, school), "admin/forgotten/").status_code == 200
+
+
+def test_a_live_page_below_an_unpublished_one_is_served(a):
+    page = make_page(NewsPage, a)
+    page.get_parent().specific.unpublish()
+    client = Client(headers={"host": a.site.hostname})
+    path = page.url_path.removeprefix(a.home_page.url_path)
+    assert client.get(f"/{path}").status_code == 200
+    assert client.get("/" + path.split("/")[0] + "/").status_code == 404
