@@ -50,6 +50,8 @@
     // Folds that are open on wide screens and closed on phones.
     if (window.matchMedia("(max-width: 899px)").matches) {
       document.querySelectorAll("details[data-fold-on-phone]").forEach(function (fold) { fold.open = false; });
+    } else if (!CSS.supports("selector(::details-content)")) {
+      document.querySelectorAll("details[data-open-on-desktop]").forEach(function (fold) { fold.open = true; });
     }
   });
 
