@@ -152,7 +152,6 @@ WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.tenancy.accounts.forms.PasswordRese
 WAGTAILADMIN_BASE_URL = f"{'https' if SITE_PORT == 443 else 'http'}://{OFFICE_HOST_LABEL}.{SITE_BASE_DOMAIN}" + (
     "" if SITE_PORT in (80, 443) else f":{SITE_PORT}"
 )
-WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "cms.core.rich_text_editor.RichTextArea"}}
 WAGTAILIMAGES_IMAGE_MODEL = "core.SchoolImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.SchoolDocument"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.tenancy.forms.ImageForm"

@@ -143,7 +143,7 @@ def test_what_no_editor_sends_is_no_server_error(a, text):
     client = client_of(make_user(Role.SCHOOL_EDITOR, a))
     parent = make_page(QuestionPage, a).get_parent()
     url = reverse("wagtailadmin_pages:add", args=["legal", "questionpage", parent.pk])
-    assert client.post(url, {"title": "Hỏi", "slug": "hoi", "answer": text}).status_code == 200
+    assert client.post(url, {"title": "Hỏi", "slug": "hoi", "answer": text}).status_code in (200, 400)
 
 
 def test_json_bodies_are_cleaned_as_forms_are(world, rf):
