@@ -37,6 +37,7 @@ class BoardFilterForm(forms.Form):
 
     def __init__(self, data=None):
         super().__init__(data or {}, prefix=None)
+        # every school: the board is the office's
         communes = School.objects.exclude(commune="").order_by("commune").values_list("commune", flat=True).distinct()
         self.fields["commune"].choices = [*ANY, *((name, name) for name in communes)]
         self.fields["authority"].queryset = GoverningAuthority.objects.order_by("name")

@@ -17,6 +17,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from cms.core.rows import reading_all
+
 STRUCTURE = "structure"
 LIBRARY = "library"
 MAX_AGE = 1.0  # seconds
@@ -83,16 +85,21 @@ def cached(key: tuple, names: tuple[str, ...], build: Callable[[], Any], limit: 
     """
     standing = _last_raised()
     if standing is not None:
-        return _unborn(standing[1], key, build)
+        return _unborn(standing[1], key, lambda: _for_everybody(build))
     version = current(*names)
     found = _cache.get(key)
     if found is not None and found[0] == version:
         return found[1]
-    value = build()
+    value = _for_everybody(build)
     if len(_cache) >= limit:
         _cache.clear()
     _cache[key] = (version, value)
     return value
+
+
+def _for_everybody(build: Callable[[], Any]) -> Any:
+    with reading_all("what is kept here is kept for everybody"):
+        return build()
 
 
 def _last_raised() -> tuple[set, _Raised] | None:

@@ -10,8 +10,11 @@ class DistrictConfig(AppConfig):
     def ready(self):
         from cms.district import admin_scopes, signal_handlers  # noqa: F401  (scopes declare themselves)
         from cms.district.broadcasts import lists
+        from cms.district.models import Submission
         from cms.district.submissions import shown
         from cms.legal import added
+        from cms.tenancy.rows.wall import public_when
 
+        public_when[Submission] = lambda row: bool(row.accepted_revision_id)
         added.sources += [lists.cards, shown.on_home]
         signal_handlers.connect()

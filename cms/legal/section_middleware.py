@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.models import Page
 
+from cms.core.rows import reading_all
 from cms.legal import section_guard
 from cms.legal.section_guard import SectionProtected
 
@@ -47,9 +48,10 @@ class SectionGuardMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         """Says why before the view says no. Only to people who may edit the page: others learn nothing here."""
-        for page in _pages_at_risk(request, kwargs):
-            if section_guard.is_protected(page) and page.permissions_for_user(request.user).can_edit():
-                return _refuse(request, page)
+        with reading_all("which page is protected; only those who may edit it are told"):
+            for page in _pages_at_risk(request, kwargs):
+                if section_guard.is_protected(page) and page.permissions_for_user(request.user).can_edit():
+                    return _refuse(request, page)
         return None
 
     def process_exception(self, request, exception):

@@ -1,9 +1,10 @@
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from cms.legal import facts
-from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
+from cms.legal.models import LegalDocument, LegalDocumentFile, LegalEvent, LegalRelation
 from cms.legal.models.relations import acted_upon
 from cms.legal.signals import announce
+from cms.tenancy import open_files
 
 
 def document_goes(instance, **kwargs):
@@ -36,7 +37,13 @@ def relation_changed(instance, origin=None, **kwargs):
         announce([pk for pk in ends if pk])
 
 
+def shows_file(file) -> bool:
+    """A document of the library that is public has this file (``cms.tenancy.open_files``)."""
+    return LegalDocumentFile.objects.filter(file=file, document__live=True).exists()
+
+
 def connect():
+    open_files.shown_elsewhere.append(shows_file)
     pre_delete.connect(document_goes, sender=LegalDocument, dispatch_uid="legal.document_goes")
     post_delete.connect(document_deleted, sender=LegalDocument, dispatch_uid="legal.document_deleted")
     pre_save.connect(relation_changes, sender=LegalRelation, dispatch_uid="legal.relation_changes")

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     # Whom it does not let through is nobody for everything below.
     "cms.tenancy.accounts.middleware.AccountGate",
+    "cms.tenancy.rows.middleware.RowWallMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.legal.section_middleware.SectionGuardMiddleware",
     "cms.tenancy.guard.middleware.GuardMiddleware",

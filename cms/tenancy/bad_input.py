@@ -21,7 +21,9 @@ from cms.tenancy.guard.middleware import in_admin, refused
 
 log = logging.getLogger(__name__)
 #: What reading something else than was expected raises.
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError, ValidationError, DataError)
+UNREADABLE = (
+    ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, ValidationError, DataError,
+)  # fmt: skip
 LIBRARIES = (
     "django",
     "wagtail",

@@ -13,6 +13,7 @@ from wagtail.models import Collection
 
 from cms.core import versions
 from cms.core.prefixes import PRIVATE_PREFIX
+from cms.core.rows import reading_all
 from cms.tenancy import rights, scope
 from cms.tenancy.models import School
 
@@ -79,7 +80,8 @@ def sync_subtree(collection_id: int) -> int:
 def misplaced_renditions(where: Q | None = None):
     """Renditions in the public part of pictures that the public may not see, and the other way round."""
     model = get_image_model()
-    hidden = rights.under(Collection.objects.filter(view_restrictions__isnull=False), "image__collection__path")
+    with reading_all("which collections of the install are closed"):
+        hidden = rights.under(Collection.objects.filter(view_restrictions__isnull=False), "image__collection__path")
     hidden |= ~Q(image__pupil_consent__in=model.SHOWN)
     private = Q(file__startswith=PRIVATE_PREFIX)
     rows = model.get_rendition_model().objects.filter(where or Q())

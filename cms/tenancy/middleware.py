@@ -1,8 +1,10 @@
 """Known hosts only: the site is found once, from memory, and unknown hosts get a plain 404."""
 
+import codecs
+
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import Http404, HttpResponseBadRequest, HttpResponseNotFound, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from cms.tenancy import sites
@@ -47,3 +49,14 @@ class SiteMiddleware:
         """No page has a NUL character in its address, and PostgreSQL refuses to look for one."""
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise Http404
+        if not _is_utf_8(request.content_params.get("charset", "utf-8")):
+            return HttpResponse(_("Please send text as UTF-8."), status=415, content_type="text/plain; charset=utf-8")
+        return None
+
+
+def _is_utf_8(charset: str) -> bool:
+    """What another reader than ours decodes in another way hides from one of them what the other sees."""
+    try:
+        return codecs.lookup(charset).name in ("utf-8", "ascii")
+    except (LookupError, ValueError):
+        return False

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404
 from wagtail.models import BaseViewRestriction
 
-from cms.tenancy import scope
+from cms.tenancy import open_files, scope
 from cms.tenancy.guard.visitors import visitor_of
 
 
@@ -35,7 +35,10 @@ def page_for_its_people(page, request, args, kwargs):
 
 def document_for_its_people(document, request):
     """``before_serve_document``."""
-    _refuse_strangers(document, document.collection.get_view_restrictions(), request)
+    restrictions = document.collection.get_view_restrictions()
+    _refuse_strangers(document, restrictions, request)
+    if not restrictions and not open_files.may_fetch(document, request, _signed_in(request)):
+        raise Http404
 
 
 def picture_for_its_people(image, request) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.core.paging import PARAMETER, Paged, paged
+from cms.core.rows import reading_all
 from cms.district.submissions import shown
 from cms.home import directory
 from cms.home.views.schools import on_portal
@@ -26,12 +27,13 @@ def index(request):
 @require_safe
 def item(request, pk, slug):
     """The accepted revision in the portal's frame; canonical is the school's own page. Elsewhere it does not exist."""
-    submission = shown.accepted().select_related("accepted_revision", "page").filter(pk=pk).first()
+    submission = shown.accepted().select_related("page").filter(pk=pk).first()
     if submission is None or not request.site_info.is_portal:
         raise Http404
     if slug != submission.slug:
         return HttpResponsePermanentRedirect(shown.url(submission))
-    page = submission.accepted_revision.as_object()
+    with reading_all("the version that the office accepted, shown to everybody"):
+        page = submission.accepted_revision.as_object()
     context = page.get_context(request)
     context.update(
         template=page.get_template(request), older=None, newer=None, others=[],

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.models import Revision
 
 from cms.core.paging import PARAMETER, paged
+from cms.core.rows import reading_all
 from cms.district import compare, places
 from cms.district.broadcasts import answers, lists
 from cms.district.broadcasts import inbox as inbox_rows
@@ -89,8 +90,9 @@ def changes(request, school_id, broadcast_id):
     if not _source_changed(broadcast, receipt):
         raise Http404
     page = broadcast.page.specific
-    after = Revision.objects.get(pk=broadcast.source_revision_id)
-    found = compare.changes(page, receipt.copied_revision, after, request)
+    with reading_all("versions of the page that the office sent to this school"):
+        after = Revision.objects.get(pk=broadcast.source_revision_id)
+        found = compare.changes(page, receipt.copied_revision, after, request)
     context = {"school": school, "broadcast": broadcast, "receipt": receipt, "comparison": found, "after": after}
     return render(request, "district/admin/inbox_changes.html", context)
 

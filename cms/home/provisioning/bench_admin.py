@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import NoReverseMatch, reverse
 from PIL import Image
 from wagtail.documents import get_document_model
@@ -60,8 +61,7 @@ def measure(sizes: list[int], report: Callable[[Screen], None] = lambda _s: None
             _fill(School.objects.filter(code__in=[spec.code for spec in part]), picture)
             count += len(part)
         for person, user in _people().items():
-            client = Client(headers={"host": OfficePortal.objects.get().site.hostname})
-            client.force_login(user)
+            client = _client(user)
             for name, url in ((name, url) for name, url in _screens(user) if only in name):
                 screen = _ask(client, size, person, name, url)
                 found.append(screen)
@@ -164,6 +164,58 @@ def _ask(client: Client, schools: int, person: str, name: str, url: str) -> Scre
         client.get(url)
     kb = len(answer.content) / 1024
     return Screen(schools, person, name, answer.status_code, len(queries), best * 1000, cpu * 1000, kb)
+
+
+PAIRS = 12  # of requests, one with and one without the wall
+WALL = "cms.tenancy.rows.middleware.RowWallMiddleware"
+
+
+@dataclass(frozen=True)
+class WallCost:
+    """All screens of one person: milliseconds of this process with and without the wall at the row (the best of
+    ``PAIRS``, asked in turn)."""
+
+    schools: int
+    person: str
+    with_ms: float
+    without_ms: float
+
+    @property
+    def percent(self) -> float:
+        return 100 * (self.with_ms / self.without_ms - 1)
+
+
+def wall_costs(only: str = "") -> list[WallCost]:
+    """Of the install as it stands, for the people that the wall is there for."""
+    count, found = School.objects.count(), []
+    for person, user in _people().items():
+        if person == "office":
+            continue
+        walled = _client(user)
+        with override_settings(MIDDLEWARE=[name for name in settings.MIDDLEWARE if name != WALL]):
+            bare = _client(user)
+            bare.get("/admin/")  # its chain of middleware is made with the first request
+        best: dict[tuple[str, bool], float] = {}
+        for name, url in ((name, url) for name, url in _screens(user) if only in name):
+            if walled.get(url).status_code != 200:
+                continue
+            for turn in range(2 * PAIRS):
+                with_wall = turn % 2 == (turn // 2) % 2  # each goes first in every other pair
+                used = time.process_time()
+                (walled if with_wall else bare).get(url)
+                used = time.process_time() - used
+                best[name, with_wall] = min(best.get((name, with_wall), used), used)
+        sums = [
+            1000 * sum(ms for (_name, side), ms in best.items() if side is with_wall) for with_wall in (True, False)
+        ]
+        found.append(WallCost(count, person, *sums))
+    return found
+
+
+def _client(user) -> Client:
+    client = Client(headers={"host": OfficePortal.objects.get().site.hostname})
+    client.force_login(user)
+    return client
 
 
 def problems(found: list[Screen], factor: float, limit_ms: float) -> list[str]:

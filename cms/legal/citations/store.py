@@ -19,6 +19,7 @@ from wagtail.models import Page
 from cms.core.file_text import store as file_texts
 from cms.core.models import SchoolDocument
 from cms.core.page_files import files_of, in_private_collection
+from cms.core.rows import reading_all
 from cms.legal.citations.annotate import day_of
 from cms.legal.citations.content import Piece, pieces
 from cms.legal.citations.find import Citation as Found
@@ -249,6 +250,7 @@ def _beginnings(key: str) -> Iterator[str]:
     return ("-".join(parts[:length]) for length in (1, 2) if length < len(parts))
 
 
+@reading_all("a document of the library is cited by the pages of many schools")
 def _resolve_again(rows) -> set[int]:
     pages: set[int] = set()
     chosen = rows.filter(kind=Citation.CHOSEN, document=None)

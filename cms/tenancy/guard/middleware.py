@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import ProtectedError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
+from wagtail.admin.auth import reject_request
 
 from cms.tenancy import current, refusals, rights
 from cms.tenancy.guard import content, decide, objects, table
-from cms.tenancy.guard.rules import Verdict
+from cms.tenancy.guard.rules import Access, Verdict
 from cms.tenancy.guard.visitors import visitor_of
 from cms.tenancy.journal import record
 from cms.tenancy.references import ForeignReference
@@ -23,7 +24,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class GuardMiddleware:
-    """Stands after authentication and messages. Whoever is not signed in is sent to the login by the view."""
+    """Stands after authentication and messages. Whoever is not signed in is sent to the login, whatever the view."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -35,13 +36,17 @@ class GuardMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        if not in_admin(request) or not request.user.is_authenticated:
+        if not in_admin(request):
             return None
+        rule = table.find(request.resolver_match.view_name)
+        if not request.user.is_authenticated:
+            return None if rule is not None and rule.access is Access.OPEN else reject_request(request)
         visitor = visitor_of(request.user)
         if visitor.everywhere and not rights.mixes_roles(request.user):
             return None
-        rule = table.find(request.resolver_match.view_name)
         safe = request.method in SAFE
+        if not safe and not _is_readable(request):
+            return refused(request, _("This kind of content is not read here."), 415)
         found = []
         if rule is not None:
             claims = decide.claims(rule, kwargs, *_parameters(request, rule))
@@ -70,6 +75,9 @@ class GuardMiddleware:
             return refusals.words_for_scripts() if _is_script(request) else refusals.denied(request)
         if isinstance(exception, ForeignReference):
             return refused(request, _("The content points at another school's things. Nothing was changed."), 400)
+        if isinstance(exception, ObjectDoesNotExist) and request.resolver_match.namespace == "wagtail_localize":
+            text = _("Something that the translation names is no longer there. Choose another one in the translation.")
+            return refused(request, text, 404)
         if isinstance(exception, ProtectedError):
             kinds = {str(row._meta.verbose_name) for row in exception.protected_objects}  # never whose
             text = _("It cannot be deleted while something needs it: %(kinds)s.")
@@ -81,19 +89,29 @@ def in_admin(request) -> bool:
     return request.path.startswith(reverse("wagtailadmin_home"))
 
 
+#: Bodies that the guard reads as the views do. Their reader of JSON takes "application/*" for its own too.
+_READABLE = {"application/json", "application/x-www-form-urlencoded", "multipart/form-data"}
+
+
+def _is_readable(request) -> bool:
+    return request.content_type in _READABLE or request.META.get("CONTENT_LENGTH") in (None, "", "0")
+
+
 def _parameters(request, rule) -> list[dict]:
     found = [dict(request.GET.lists())]
     if request.method in SAFE or rule.content:
         return found
     if request.content_type == "application/json":
         return [*found, _json_parameters(request)]
+    if request.method != "POST" and request.content_type == "application/x-www-form-urlencoded":
+        return [*found, dict(QueryDict(request.body).lists())]  # Django reads forms of POST alone
     return [*found, dict(request.POST.lists())]
 
 
 def _json_parameters(request) -> dict:
     try:
         data = json.loads(request.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(data, dict):
         return {}

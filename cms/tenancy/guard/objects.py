@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from wagtail.models import AbstractPage, CollectionMember, Page, Task, UploadedFile, Workflow
 
 from cms.core.public import public
+from cms.core.rows import reading_all
 from cms.tenancy import scope
 from cms.tenancy.guard.decide import number
 from cms.tenancy.guard.rules import LIBRARY_WORK, REFUSED, Belonging, Claim
@@ -28,6 +29,7 @@ def find(claim: Claim):
     return model._base_manager.filter(pk=key).first()
 
 
+@reading_all("whose the things are that a request names")
 def belonging(claim: Claim, user) -> Belonging:
     obj = find(claim)
     if obj is None:

@@ -20,6 +20,7 @@ SHARED_PAGE = Ref("wagtailcore.page", shared=True, tree_root=True)
 REVISION = Ref("wagtailcore.revision")
 TASK_STATE = Ref("wagtailcore.taskstate")
 TRANSLATION = Ref("wagtail_localize.translation")
+SEGMENT = Ref("wagtail_localize.overridablesegment")
 UPLOAD = Ref("wagtailcore.uploadedfile")
 
 _NAMES: dict[str, Rule] = {}
@@ -249,7 +250,7 @@ declare(
             ),
             "edit_override": own(
                 translation_id=TRANSLATION,
-                overridable_segment_id=Ref("wagtail_localize.overridablesegment"),
+                overridable_segment_id=SEGMENT,
                 content=True,
             ),
             "preview_translation": own("mode", translation_id=TRANSLATION),

@@ -219,6 +219,8 @@ def record(user, school_id: int | None, kind: Kind, subject: str, sent: bool = T
 def prune() -> str:
     """Forget what was told and sent more than half a year ago."""
     limit = timezone.now() - datetime.timedelta(days=DAYS_KEPT)
+    # every school: a nightly job
     notices = Notice.objects.filter(created_at__lt=limit).delete()[0]
+    # every school: the same
     letters = Letter.objects.filter(created_at__lt=limit).delete()[0]
     return str(notices + letters)

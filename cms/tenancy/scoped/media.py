@@ -15,6 +15,7 @@ from wagtail.images.views.images import ImagesFilterSet
 from wagtail.images.views.images import IndexView as ImageIndexView
 from wagtail.permissions import policy_registry
 
+from cms.core.rows import reading_all
 from cms.tenancy.scoped.people import own_tags, sees_all
 
 MOST_TAGS = 10
@@ -72,7 +73,9 @@ class _Chosen:
         """What the person may choose; Wagtail gives everything."""
         policy = policy_registry.get_by_type(self.model)
         own = policy.instances_user_has_any_permission_for(self.request.user, ["choose", "change"])
-        return super().get_queryset().filter(pk__in=own.order_by().values("pk"))
+        with reading_all("which collections of the install are closed"):
+            found = super().get_queryset()
+        return found.filter(pk__in=own.order_by().values("pk"))
 
 
 class OwnImagesAPIViewSet(_Chosen, ImagesAdminAPIViewSet):

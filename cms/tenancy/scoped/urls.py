@@ -5,9 +5,9 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
 from cms.tenancy.guard.rules import Ref
-from cms.tenancy.guard.table import declare, own
+from cms.tenancy.guard.table import SEGMENT, TRANSLATION, declare, own
 from cms.tenancy.journal.views import JournalView
-from cms.tenancy.scoped import media, pages, redirects, reports
+from cms.tenancy.scoped import media, overrides, pages, redirects, reports
 
 _VIEWS = (
     ("tag-autocomplete/", media.complete_tag, "own_tags"),
@@ -25,4 +25,7 @@ _VIEWS = (
 urlpatterns = [path(route, never_cache(require_admin_access(view)), name=name) for route, view, name in _VIEWS]
 
 _REDIRECT = {"redirect_id": Ref("wagtailredirects.redirect")}
+_OVERRIDE = "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/"
+urlpatterns.append(path(_OVERRIDE, never_cache(require_admin_access(overrides.edit_override)), name="own_override"))
+declare({"own_override": own(translation_id=TRANSLATION, overridable_segment_id=SEGMENT, content=True)})
 declare({name: own(**(_REDIRECT if "redirect_id" in route else {})) for route, _view, name in _VIEWS})

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.contrib.messages import get_messages
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from wagtail.models import ReferenceIndex
 
+from cms.tenancy.rows.kinds import teller
+from tests.tenancy.wall.anything import make
 from tests.tenancy.wall.world import MISSING, Side
 
 BY_ARGUMENT = {
@@ -112,12 +116,50 @@ def _walk(patterns, names=(), arguments=(), route="") -> Iterator[Address]:
 
 
 def kind_of(address: Address, argument: str) -> str:
+    """Things named here by hand; else the model of the address's viewset, or the one that ``…_id`` is called after."""
     kind = BY_ARGUMENT.get(argument) if argument != "pk" else BY_NAMESPACE.get(address.namespace)
+    if kind is None and (model := _model_of(address, argument)) is not None:
+        kind = model._meta.label
     if argument == "pk" and address.name.startswith("district_"):
         kind = "submission" if "queue" in address.name else "broadcast"
     if kind is None:
         raise Unfilled(f"{address.name}: {argument}")
     return kind
+
+
+def _model_of(address: Address, argument: str):
+    from django.apps import apps
+
+    if argument == "pk":
+        model = _models_of_viewsets().get(address.namespace)
+    else:
+        called = [
+            m
+            for m in apps.get_models()
+            if f"{m._meta.model_name}_id" == argument.replace("_", "", argument.count("_") - 1)
+        ]
+        model = called[0] if len(called) == 1 else None
+    return model if model is not None and teller(model) is not None else None
+
+
+@cache
+def _models_of_viewsets() -> dict:
+    from wagtail.admin.viewsets import viewsets
+
+    found = {}
+    for viewset in viewsets.viewsets:
+        with suppress(ImproperlyConfigured):  # those of Wagtail's that have no addresses of their own
+            found[viewset.url_namespace] = getattr(viewset, "model", None)
+    return found
+
+
+def number_of(side: Side, kind: str) -> int:
+    """Of a thing of the world, or of any model that hangs on a school (made when first asked for)."""
+    if kind not in side.ids:
+        from django.apps import apps
+
+        side.ids[kind] = make(apps.get_model(kind), side).pk
+    return side.ids[kind]
 
 
 def fillings(address: Address, own: Side, other: Side, office_id: int) -> Iterator[tuple[dict, bool]]:
@@ -136,8 +178,8 @@ def fillings(address: Address, own: Side, other: Side, office_id: int) -> Iterat
     for chosen in itertools.product(*words):
         fixed = {name: word for part in chosen for name, word in part.items()}
         shared = {name: office_id for name, kind in numbers if kind == "office"}
-        ours = {name: own.ids[kind] for name, kind in numbers if kind != "office"}
-        theirs = {name: other.ids[kind] for name, kind in numbers if kind != "office"}
+        ours = {name: number_of(own, kind) for name, kind in numbers if kind != "office"}
+        theirs = {name: number_of(other, kind) for name, kind in numbers if kind != "office"}
         yield {**fixed, **shared, **ours}, False
         if theirs:
             yield {**fixed, **shared, **theirs}, True
@@ -170,15 +212,17 @@ class Walker:
     def __post_init__(self):
         self.before = self._rows()
 
-    def ask(self, method: str, path: str, data: dict | None = None) -> int:
+    def ask(self, method: str, path: str, data: dict | str | None = None, **more) -> int:
         """One request in a savepoint that is rolled back; what is wrong goes to ``findings``."""
         self.requests += 1
+        if data is None and method in ("PUT", "PATCH", "DELETE", "OPTIONS"):
+            data = ""
         words = f"{method} {path} {data or ''}".strip()
         written: list[str] = []
         with undone():
             try:
                 with connection.execute_wrapper(_Writes(written)):
-                    response = getattr(self.client, method.lower())(path, data)
+                    response = getattr(self.client, method.lower())(path, data, **more)
             except Exception as error:
                 self.findings.append(Finding("error", words, f"{type(error).__name__}: {error}"[:200]))
                 return 0

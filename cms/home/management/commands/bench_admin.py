@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="fail where the goals are missed")
         parser.add_argument("--factor", type=float, default=1.2, help="allowed growth of a school's screens")
         parser.add_argument("--limit-ms", type=float, default=1000, help="allowed time of the other two")
+        parser.add_argument("--wall-percent", type=float, default=5, help="allowed cost of the wall at the row")
 
     def handle(self, *args, **options):
         sizes = sizes_of(options["sizes"])
@@ -41,9 +42,24 @@ class Command(BaseCommand):
                 )
             report = (lambda _s: None) if options["json"] else self._line
             found = bench_admin.measure(sizes, report, options["only"])
+            walls = bench_admin.wall_costs(options["only"])
         if options["json"]:
-            self.stdout.write(json.dumps({"database": connection.vendor, "screens": [asdict(s) for s in found]}))
+            self.stdout.write(
+                json.dumps(
+                    {
+                        "database": connection.vendor,
+                        "screens": [asdict(s) for s in found],
+                        "wall": [asdict(w) for w in walls],
+                    }
+                )
+            )
         missed = bench_admin.problems(found, options["factor"], options["limit_ms"])
+        for wall in walls:
+            words = f"{wall.schools:7d} {wall.person:11} the wall at the row: {wall.percent:+.1f} %"
+            if not options["json"]:
+                self.stdout.write(f"{words} ({wall.with_ms:.0f} and {wall.without_ms:.0f} cpu ms)")
+            if wall.percent > options["wall_percent"]:
+                missed.append(words)
         for line in missed if not options["json"] else ():
             self.stdout.write(f"missed: {line}")
         if missed and options["check"]:

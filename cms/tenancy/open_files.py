@@ -1,0 +1,65 @@
+"""Files that nothing keeps private: fetched by the world only when something public shows them.
+
+``/documents/<number>/<name>`` can be guessed. A file that lies unpublished in an open collection is shown to the
+people of its school, what the office shares to the people of every school, and to nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page, ReferenceIndex
+
+from cms.core.public import public
+from cms.tenancy import scope
+from cms.tenancy.guard.visitors import visitor_of
+
+#: Questions of higher floors: does something public of theirs show this file? (The library's files.)
+shown_elsewhere: list[Callable[[AbstractDocument], bool]] = []
+_MOST = 100  # private pages that are asked for their password, of those that show the file
+
+
+def may_fetch(document, request, signed_in: bool) -> bool:
+    return _is_shown(document, request) or (signed_in and _is_of_its_people(request.user, document))
+
+
+def _is_of_its_people(user, document) -> bool:
+    visitor, owner = visitor_of(user), scope.owner_id(document)
+    return (
+        visitor.everywhere or visitor.reads_all or owner in visitor.places or (owner is None and bool(visitor.places))
+    )
+
+
+def _is_shown(document, request) -> bool:
+    """By a live page that this visitor may open, or by something else of the install that is live (the library)."""
+    if any(shows(document) for shows in shown_elsewhere):
+        return True
+    kind = ContentType.objects.get_for_model(type(document))
+    rows = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=str(document.pk))
+    by_kind: dict[int, set[str]] = {}
+    for base, pk in rows.values_list("base_content_type", "object_id").distinct():
+        by_kind.setdefault(base, set()).add(pk)
+    pages = by_kind.pop(ContentType.objects.get_for_model(Page).pk, set())
+    return _on_a_page(pages, request) or any(_is_live(base, numbers) for base, numbers in by_kind.items())
+
+
+def _on_a_page(numbers: set[str], request) -> bool:
+    shown = Page.objects.filter(pk__in=numbers).live()
+    if not numbers:
+        return False
+    if public(shown).exists():
+        return True
+    return any(
+        all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
+        for page in shown[:_MOST]
+    )
+
+
+def _is_live(base: int, numbers: set[str]) -> bool:
+    model = ContentType.objects.get_for_id(base).model_class()
+    if model is None:
+        return False
+    live = {"live": True} if any(field.name == "live" for field in model._meta.concrete_fields) else {}
+    return model._base_manager.filter(pk__in=numbers, **live).exists()

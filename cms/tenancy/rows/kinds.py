@@ -1,0 +1,97 @@
+"""How a row of each model tells whose it is. New models are covered by what they hang on.
+
+``teller(model)`` answers with a function ``(row, wall) -> Whose``, or ``None`` for models whose rows are nobody's: the
+library, people (a person may work for several schools), what Wagtail and Django keep for themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.db.models import ForeignKey, Model
+from modelcluster.fields import ParentalKey
+from wagtail.models import AbstractPage, Collection, ModelLogEntry, Site
+
+from cms.tenancy import scope
+from cms.tenancy.models import School
+from cms.tenancy.rows.reach import FOREIGN, Whose
+
+Teller = Callable[[Model, object], Whose]
+
+#: Rows that many schools share, or that say nothing without the row they stand for.
+SHARED = frozenset(
+    {
+        "wagtailcore.referenceindex", "wagtailsearch.indexentry", "wagtailsearch.sqliteftsindexentry", "search.indexentry",
+        "search.unansweredquery", "taggit.taggeditem", "wagtailcore.workflowpage",
+        "wagtail_localize.string", "wagtail_localize.template", "wagtail_localize.localesynchronization",
+    }
+)  # fmt: skip
+
+
+@cache
+def teller(model: type[Model]) -> Teller | None:
+    label = model._meta.label_lower
+    if label in scope.OFFICE_MODELS or label in SHARED or model._meta.auto_created:
+        return None
+    if issubclass(model, AbstractPage):
+        return _page
+    if issubclass(model, Collection):
+        return lambda row, wall: wall.reach.of_collection(_loaded(row, "path"))
+    if model is School:
+        return lambda row, wall: wall.reach.of_owner(row.pk)
+    if model is Site:
+        return lambda row, wall: wall.reach.sites.get(row.pk, FOREIGN)
+    columns = {field.attname for field in model._meta.concrete_fields}
+    if "school_id" in columns:
+        return lambda row, wall: wall.reach.of_owner(_loaded(row, "school_id"))
+    if "site_id" in columns:
+        return lambda row, wall: wall.reach.sites.get(_loaded(row, "site_id"), FOREIGN)
+    if column := _hangs_on(model):
+        return lambda row, wall: wall.of_number(*column(row))
+    if issubclass(model, tuple(scope._RULES)):
+        return lambda row, wall: wall.of_number(type(row), row.pk)
+    return None
+
+
+def _page(page, wall) -> Whose:
+    path = _loaded(page, "path")
+    whose = wall.reach.of_page(path)
+    if whose is FOREIGN and len(path) == 8:  # a home page translated a moment ago
+        whose = wall.reach.homes.get(_loaded(page, "translation_key"), FOREIGN)
+    return whose
+
+
+def _hangs_on(model) -> Callable[[Model], tuple[type[Model], object]] | None:
+    """A function from a row to the model and number of what it belongs to."""
+    if issubclass(model, ModelLogEntry):
+        return lambda row: (_model_of(row.content_type_id), row.object_id)
+    keys = [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey) and not field.null]
+    for key in sorted(keys, key=lambda field: not isinstance(field, ParentalKey)):
+        parent = key.related_model
+        if isinstance(key, ParentalKey) and parent._meta.label_lower in scope.OFFICE_MODELS:
+            return None  # a part of something of the office's
+        if parent is not model and teller(parent):
+            return lambda row, key=key: (key.related_model, _loaded(row, key.attname))
+    for field in model._meta.private_fields:
+        if isinstance(field, GenericForeignKey):
+            return lambda row, field=field: (
+                _model_of(_loaded(row, f"{field.ct_field}_id")),
+                _loaded(row, field.fk_field),
+            )
+    return None
+
+
+def _model_of(content_type_id) -> type[Model] | None:
+    from django.contrib.contenttypes.models import ContentType
+
+    return ContentType.objects.get_for_id(content_type_id).model_class() if content_type_id else None
+
+
+def _loaded(row, column: str):
+    """The value of a column; one statement when the row was read without it."""
+    try:
+        return row.__dict__[column]
+    except KeyError:
+        return type(row)._base_manager.filter(pk=row.pk).values_list(column, flat=True).first()

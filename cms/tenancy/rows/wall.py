@@ -1,0 +1,122 @@
+"""Decides for one request, row by row: may this become an object for this visitor?
+
+In the admin: rows of the own places, and what the office shares. Outside it everybody reads what is public, so there
+only what no public page is made of is refused: drafts, versions, work and notes of a school.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from django.db.models import Model
+from modelcluster.fields import ParentalKey
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.images.models import AbstractRendition
+from wagtail.models import AbstractPage, BaseViewRestriction, Collection, CollectionMember, Comment, Revision, Site
+
+from cms.core import rows
+from cms.tenancy import scope
+from cms.tenancy.guard.visitors import visitor_of
+from cms.tenancy.models import Membership, School, SchoolAuthority
+from cms.tenancy.rows import reach
+from cms.tenancy.rows.kinds import teller
+from cms.tenancy.rows.reach import FOREIGN, OFFICE, Whose
+
+#: What public pages are made of; whether a page is live is looked at beside.
+PUBLIC = (
+    AbstractPage, School, SchoolAuthority, Site, BaseSiteSetting, Redirect, BaseViewRestriction, Collection, CollectionMember,
+    AbstractRendition, Membership,
+)  # fmt: skip
+
+#: Of higher floors: rows of a school that the world reads when something is true of them.
+public_when: dict[type[Model], Callable[[Model], bool]] = {}
+
+
+class Wall:
+    """``Look`` of ``cms.core.rows`` for one request. ``admin``: the address lies in the admin."""
+
+    def __init__(self, user, admin: bool):
+        self.user, self.admin = user, admin
+        self._visitor = None
+        self._reach: reach.Reach | None = None
+        self._known: dict[tuple[type[Model], str], Whose] = {}
+
+    def __call__(self, row: Model) -> None:
+        if self.refuses(row):
+            rows.refuse(row)
+
+    def refuses(self, row: Model) -> bool:
+        tell = teller(type(row))
+        if tell is None or (not self.admin and _is_public(row)):
+            return False
+        if self._visitor is None:
+            with rows.reading_all("who asks"):
+                self._visitor = visitor_of(self.user)
+        if self._visitor.everywhere or self._visitor.reads_all:
+            return False
+        whose = tell(row, self)
+        if whose is FOREIGN and self._structure_changed():
+            whose = tell(row, self)
+        self._known[_key(type(row), row.pk)] = whose
+        if whose is OFFICE:
+            return isinstance(row, Revision) or not _is_live(row)
+        return whose is FOREIGN
+
+    @property
+    def reach(self) -> reach.Reach:
+        if self._reach is None:
+            self._reach = reach.of_places(self._visitor.places)
+        return self._reach
+
+    def _structure_changed(self) -> bool:
+        """Within this request: a home page was translated, a school made."""
+        before, self._reach = self._reach, None
+        return self.reach is not before
+
+    def of_number(self, model: type[Model] | None, pk) -> Whose:
+        """Whose is the row that another one hangs on? Known from having been seen; asked once otherwise."""
+        if model is None or pk is None:
+            return FOREIGN
+        key = _key(model, pk)
+        if key not in self._known:
+            with rows.reading_all("whose a row is that another one hangs on"):
+                row = model._base_manager.filter(pk=pk).first()
+                owner = scope.UNKNOWN if row is None else scope.owner_id(row)
+            self._known[key] = self.reach.of_owner(owner)
+        return self._known[key]
+
+
+def _is_public(row) -> bool:
+    if condition := public_when.get(type(row)):
+        return condition(row)
+    return (isinstance(row, PUBLIC) or _is_part_of_page(type(row))) and _is_live(row)
+
+
+def _is_live(row) -> bool:
+    """Whatever is no page is as public as the pages that show it."""
+    if not isinstance(row, AbstractPage):
+        return True
+    if "live" in row.__dict__:
+        return row.live
+    return type(row)._base_manager.filter(pk=row.pk, live=True).exists()
+
+
+def _key(model, pk) -> tuple[type[Model], str]:
+    """Pages are known by their number, whatever their type."""
+    return _top(model), str(pk)
+
+
+@cache
+def _top(model):
+    parents = list(model._meta.parents)
+    return _top(parents[0]) if parents else model
+
+
+@cache
+def _is_part_of_page(model) -> bool:
+    return not issubclass(model, Comment) and any(
+        isinstance(field, ParentalKey) and issubclass(field.related_model, AbstractPage)
+        for field in model._meta.concrete_fields
+    )
