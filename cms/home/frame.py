@@ -6,6 +6,7 @@ Built once per site, language and version (menu, settings, office links), never 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Q
@@ -18,11 +19,14 @@ from cms.core import versions
 from cms.core.public import NOT_MIRRORED, public
 from cms.core.roots import root_paths
 from cms.home.colours import READY, shades
-from cms.home.models import PortalLink, SchoolSettings
+from cms.home.models import ContactPage, PortalLink, SchoolSettings
 from cms.legal.models import LegalEducationSectionPage
 from cms.tenancy import sites
 from cms.tenancy.models import School
 from cms.tenancy.sites import SiteInfo
+
+
+MAP_SEARCH = "https://www.google.com/maps/search/?api=1&"
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,13 @@ class Frame:
     links: tuple[FooterLink, ...]
     school: School | None
     contact: SchoolSettings | None
+    contact_url: str
+    map_url: str
     languages: tuple[LanguageHome, ...]
+
+    @property
+    def link_count(self) -> int:
+        return len(self.office_links) + len(self.links)
 
 
 def frame_for(info: SiteInfo, request=None) -> Frame:
@@ -124,6 +134,20 @@ def _menu(info: SiteInfo, root_path: str, section: str | None) -> tuple[MenuItem
 def _section_path(root_path: str) -> str | None:
     pages = public(LegalEducationSectionPage.objects.filter(url_path__startswith=root_path))
     return pages.values_list("url_path", flat=True).first()
+
+
+def _contact_url(info: SiteInfo, root_path: str) -> str:
+    pages = public(ContactPage.objects.filter(url_path__startswith=root_path))
+    path = pages.values_list("url_path", flat=True).first()
+    return sites.page_url(path, info) if path else ""
+
+
+def _map_url(school: School | None, setting: SchoolSettings | None) -> str:
+    """The school's own choice, else a search for name and address: a plain link, nothing of a map is loaded here."""
+    if setting and setting.map_url:
+        return setting.map_url
+    place = ", ".join(filter(None, (school.name, school.address, school.commune))) if school else ""
+    return MAP_SEARCH + urlencode({"query": place}) if place and (school.address or school.commune) else ""
 
 
 def _crest_url(setting: SchoolSettings | None) -> str:
@@ -188,5 +212,7 @@ def _build(info: SiteInfo, language: str, day) -> Frame:
             links=_national_links(day, authority, language),
             school=school,
             contact=setting,
+            contact_url=_contact_url(info, root_path),
+            map_url=_map_url(school, setting),
             languages=languages,
         )
