@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from cms.core import versions
-from cms.home.demo import content, library_file
+from cms.home.demo import content, english, library_file
 from cms.home.demo.load import PASSWORD, Loader
 from cms.home.demo.structure import build_structure
 from cms.tenancy.models import Membership, OfficePortal, School
@@ -58,6 +58,8 @@ class Command(BaseCommand):
             for school, facts in zip(schools, content.SCHOOLS, strict=True):
                 loader.school(school, facts)
                 self.stdout.write(f"  {school.name}")
+            chosen = next(school for school in schools if school.code == english.SCHOOL)
+            english.translate(chosen.home_page, portal.home_page)
             loader.people(schools)
             for command in ("load_demo_flows", "load_demo_board"):  # of higher floors
                 call_command(command)
