@@ -1,7 +1,5 @@
 """The Vietnamese order of letters."""
 
-import random
-
 import pytest
 
 from cms.core.collation import sort_key
@@ -18,9 +16,7 @@ ORDERED = (
 
 @pytest.mark.parametrize("names", ORDERED)
 def test_names_in_vietnamese_order(names):
-    mixed = list(names)
-    random.Random(7).shuffle(mixed)
-    assert sorted(mixed, key=sort_key) == list(names)
+    assert sorted(reversed(names), key=sort_key) == list(names)
 
 
 def test_spelling_makes_no_difference():

@@ -41,8 +41,8 @@ def test_one_school_and_the_portal_speak_english(loaded, client):
     """Nothing of the frame, the menu or the fixed pages is left in Vietnamese."""
     host = "th-phuong-hong.localhost"
     page = client.get("/en/", HTTP_HOST=host).content.decode()
-    assert "Phượng Hồng Primary School" in page
-    for words in ("Trường Tiểu học", "Thông báo", "Tin tức", "Giới thiệu", "Cổng Giáo dục"):
+    assert 'site-header__name"><span class="desktop-only">Phượng Hồng Primary School' in page
+    for words in (">Trang chủ", "Thông báo", "Tin tức", "Giới thiệu", "Cổng Giáo dục"):
         assert words not in page, words
     for title in (row[2] for row in english.FIXED):
         assert title in page or title in client.get("/en/so-do-trang/", HTTP_HOST=host).content.decode()

@@ -124,7 +124,7 @@ class English:
 
     def _front(self, english: Page) -> None:
         """The parts of the home page in English, its links to the English pages."""
-        pages = dict(Page.objects.descendant_of(english).values_list("slug", "pk"))
+        pages = {page.slug: page for page in Page.objects.descendant_of(english)}
         tasks = [{"text": text, "page": pages[slug], "url": "", "note": ""} for slug, text in TASKS]
         english.body = [
             ("lead", {"title": "", "page": None}),
