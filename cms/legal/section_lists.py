@@ -153,7 +153,7 @@ def new_documents(page, request) -> dict:
     language = translation.get_language() or "vi"
     context = common(page, request)
     info = context["site_info"]
-    own = school_papers.own_papers(library.public_documents(), info)
+    own = school_papers.own_papers(library.public_documents(), info).exclude(pk__in=school_papers.sent_to(info))
     return {
         **context,
         "groups": level_groups(4, info),

@@ -9,12 +9,12 @@
     var head = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (head) { links.push(link); heads.push(head); }
   });
-  var current = null;
+  var current = null, LINE = 120;
 
-  // The last head above the first quarter of the window is what one reads.
+  // What one reads is below the last head that stands at the top of the window or has left it.
   function follow() {
-    var line = window.innerHeight / 4, found = 0;
-    while (found + 1 < heads.length && heads[found + 1].getBoundingClientRect().top <= line) { found += 1; }
+    var found = 0;
+    while (found + 1 < heads.length && heads[found + 1].getBoundingClientRect().bottom <= LINE) { found += 1; }
     if (links[found] === current) { return; }
     if (current) { current.removeAttribute("aria-current"); }
     current = links[found];
@@ -31,6 +31,6 @@
     }
   }
 
-  var watcher = new IntersectionObserver(follow, { rootMargin: "0px 0px -75% 0px" });
+  var watcher = new IntersectionObserver(follow, { rootMargin: "-" + LINE + "px 0px 0px 0px" });
   heads.forEach(function (head) { watcher.observe(head); });
 })();
