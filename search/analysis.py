@@ -59,6 +59,20 @@ def _exact(syllable: str) -> str:
     return syllable[:-2] + moved
 
 
+_I, _Y = "iìíỉĩị", "yỳýỷỹỵ"
+_I_FOR_Y = str.maketrans(_I + _Y, _Y + _I)
+_WITH_EITHER = re.compile(rf"[hklmst][{_I}{_Y}]")
+
+
+def spellings(exact: str) -> tuple[str, ...]:
+    """The syllable, and how it is written by those who put i for y or y for i.
+
+    >>> spellings("kì"), spellings("quý"), spellings("thị")
+    (('kì', 'kỳ'), ('quý',), ('thị',))
+    """
+    return (exact, exact.translate(_I_FOR_Y)) if _WITH_EITHER.fullmatch(exact) else (exact,)
+
+
 @lru_cache(maxsize=100_000)
 def forms_of(word: str) -> tuple[tuple[str, str], ...]:
     """(exact, folded) syllables of a word (``WORD``, in lower case): one, those of the abbreviation's expansion, or the

@@ -13,7 +13,7 @@ from typing import Any
 from cms.legal.status import CODES
 from search.contract import FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
 from search.groups import Group
-from search.plan import DATE, Ask, Plan
+from search.plan import DATE, Ask, Level, Plan
 from search.profile import Profile
 
 Body = dict[str, Any]
@@ -97,14 +97,18 @@ def _match(field: str, terms, **options) -> Body:
     return {"match": {field: {"query": " ".join(terms), **options}}}
 
 
-def _condition(plan: Plan, needed: int, one_of: Sequence[str]) -> Body:
-    """Which entries are results (besides those that a key names): those with ``needed`` of the content syllables, or with
-    one of the terms ``one_of`` if there are any."""
+def _condition(plan: Plan, level: Level | None, one_of: Sequence[str]) -> Body:
+    """Which entries are results (besides those that a key names): those of the ``level``, or with one of the terms
+    ``one_of`` if there are any."""
     required = [{"term": {_field(term): term}} for term in plan.required]
-    if not needed:
+    if not level:
         fields = ((SYLLABLES, [t for t in one_of if "_" not in t]), (PAIRS, [t for t in one_of if "_" in t]))
         return _all(_any(*(_match(field, terms) for field, terms in fields if terms)) if one_of else NONE, *required)
-    typed = _match(SYLLABLES, plan.query.content, minimum_should_match=needed)
+    if level.together:
+        ways = [_all(*({"term": {_field(term): term}} for term in way)) for way in level.together]
+        typed = _any(*ways) if len(ways) > 1 else ways[0]
+    else:
+        typed = _match(SYLLABLES, plan.query.content, minimum_should_match=level.needed)
     others = [_match(SYLLABLES, way, operator="and") for way in plan.ways]
     return _all(_any(typed, *others) if others else typed, *required)
 
@@ -183,9 +187,9 @@ def _values(name: str, day: datetime.date) -> Body:
     return {"terms": {"field": name, "size": MAX_VALUES}}
 
 
-def _results(plan: Plan, needed: int, one_of: Sequence[str]) -> list[Body]:
+def _results(plan: Plan, level: Level | None, one_of: Sequence[str]) -> list[Body]:
     """Filters: everything that is found, in every scope and whatever is filtered."""
-    wanted, keys = _condition(plan, needed, one_of), _keys(plan)
+    wanted, keys = _condition(plan, level, one_of), _keys(plan)
     return [{"term": {"locales": plan.ask.locale}}, _any(wanted, keys) if keys else wanted]
 
 
@@ -194,10 +198,9 @@ def _narrowing(plan: Plan, day: datetime.date) -> dict[str, Body]:
 
 
 def hits_body(
-    plan: Plan, needed: int, day: datetime.date, k1_in_numerator: bool = False, one_of: Sequence[str] = ()
+    plan: Plan, level: Level | None, day: datetime.date, k1_in_numerator: bool = False, one_of: Sequence[str] = ()
 ) -> Body:
-    """The request for the best of the results: those with ``needed`` of the content syllables, or, where that is 0, with
-    one of the terms ``one_of``.
+    """The request for the best of the results: those of the ``level``, or, without one, with one of the terms ``one_of``.
 
     ``k1_in_numerator``: Elasticsearch keeps the older BM25, greater by the factor k1 + 1; OpenSearch 3 and our
     own have the newer one. Constants (keys, own school) must weigh the same beside either.
@@ -206,7 +209,7 @@ def hits_body(
     first, size = plan.window
     scope = scope_filter(ask, ask.scope)
     found: Body = {
-        "filter": [*_results(plan, needed, one_of), *([scope] if scope else []), *_narrowing(plan, day).values()]
+        "filter": [*_results(plan, level, one_of), *([scope] if scope else []), *_narrowing(plan, day).values()]
     }
     if ask.sort != DATE:
         factor = 1 / (plan.profile.k1 + 1) if k1_in_numerator else 1.0
@@ -224,9 +227,9 @@ def hits_body(
     }
 
 
-def counts_body(plan: Plan, needed: int, day: datetime.date, one_of: Sequence[str] = ()) -> Body:
+def counts_body(plan: Plan, level: Level | None, day: datetime.date, one_of: Sequence[str] = ()) -> Body:
     """The request for the counts of the same results: the total; ``free`` the facets without a filter, all at once; each
-    of the others by itself without its own filter; ``matched`` what has ``needed`` words, whatever is filtered or named by
+    of the others by itself without its own filter; ``matched`` what is of the ``level``, whatever is filtered or named by
     a number or title: whether that is enough."""
     ask, filters = plan.ask, _narrowing(plan, day)
     scope = scope_filter(ask, ask.scope)
@@ -240,10 +243,10 @@ def counts_body(plan: Plan, needed: int, day: datetime.date, one_of: Sequence[st
     for name in filters:
         others = [clause for other, clause in filters.items() if other != name]
         counts[name] = {"filter": _all(scope, *others), "aggs": {name: _values(name, day)}}
-    if needed:
-        counts["matched"] = {"filter": _condition(plan, needed, one_of)}
+    if level:
+        counts["matched"] = {"filter": _condition(plan, level, one_of)}
     return {
-        "query": {"bool": {"filter": _results(plan, needed, one_of)}},
+        "query": {"bool": {"filter": _results(plan, level, one_of)}},
         "post_filter": _all(scope, *filters.values()),
         "aggs": counts,
         "size": 0,

@@ -4,41 +4,85 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
-from cms.core.text import nfc
-from search.analysis import WORD, folded_forms
+from cms.core.text import fold, nfc
+from search.analysis import WORD, forms_of
 from search.query import Query
 
 WINDOW = 42  # words of an excerpt
 BACK = 10  # words before it among which a sentence is looked for
 SCANNED = 30_000  # characters of a text that are looked through
+_ENDS = ".;:!?\n"
+_WORDS_AND_ENDS = re.compile(rf"{WORD.pattern}|[{_ENDS}]")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What may be marked: ``lone`` and ``pairs`` folded, ``runs`` the folded question for abbreviations; ``marks`` the
+    spellings of each folded syllable that was typed with its marks."""
+
+    lone: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    runs: str
+    marks: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, query: Query) -> _Asked:
+        marks: dict[str, set[str]] = {}
+        for exact in query.exact:
+            marks.setdefault(fold(exact), set()).add(exact)
+        lone = frozenset(query.content)
+        pairs = (tuple(pair.split("_")) for pair in query.pairs)
+        return cls(
+            lone,
+            frozenset(pair for pair in pairs if not lone.isdisjoint(pair)),
+            f" {' '.join(query.sequence)} ",
+            {folded: frozenset(typed) for folded, typed in marks.items()},
+        )
+
+    def word(self, word: str, has_marks: bool) -> tuple[tuple[str, ...], bool]:
+        """(folded syllables of a word of the text, whether it can be a match). Who types "tư" does not mean "từ", unless
+        the text was written without marks."""
+        forms = forms_of(word.lower())
+        folded = tuple(folded for _, folded in forms if folded)
+        if len(folded) != 1:
+            return folded, f" {' '.join(folded)} " in self.runs
+        exact = forms[0][0]
+        typed = self.marks.get(folded[0])
+        return folded, typed is None or exact in typed or not has_marks
+
+
 def _marked(text: str, query: Query) -> list[bool]:
-    """Of each word, whether to mark it: those of matching pairs; lone syllables only where no pair matches at all."""
-    words = [folded_forms(word) for word in WORD.findall(text)]
-    lone, asked = set(query.content), set(query.syllables)
-    pairs = {tuple(pair.split("_")) for pair in query.pairs}
-    pairs = {pair for pair in pairs if not lone.isdisjoint(pair)}
-    marked = [False] * len(words)
+    """Of each word, whether to mark it: those of matching pairs; lone syllables only where no pair matches at all. A pair
+    does not reach over the end of a sentence."""
+    asked = _Asked.of(query)
+    has_marks = not text.isascii()
+    word = cache(lambda found: asked.word(found, has_marks))
+    marked: list[bool] = []
+    lone: list[int] = []
     before = ""
-    for i, folded in enumerate(words):
-        if not folded:
+    for found in _WORDS_AND_ENDS.findall(text):
+        if found in _ENDS:
             before = ""
             continue
-        if folded[0] in asked:
-            if len(folded) > 1 and asked.issuperset(folded):
-                marked[i] = True
-            if before in asked and (before, folded[0]) in pairs:
-                marked[i - 1] = marked[i] = True
-        before = folded[-1]
+        folded, fits = word(found)
+        marked.append(fits and len(folded) > 1)
+        if fits and len(folded) == 1:
+            if (before, folded[0]) in asked.pairs:
+                marked[-1] = True
+                if len(marked) > 1:
+                    marked[-2] = True
+            if folded[0] in asked.lone:
+                lone.append(len(marked) - 1)
+        before = folded[-1] if folded and fits else ""
     if not any(marked):
-        for i, folded in enumerate(words):
-            if len(folded) == 1 and folded[0] in lone:
-                marked[i] = True
+        for i in lone:
+            marked[i] = True
     return marked
 
 

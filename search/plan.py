@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from itertools import product
 
-from search.analysis import pairs
+from cms.core.text import fold
+from search.analysis import pairs, spellings
 from search.contract import ALL, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
 from search.profile import Profile, profile
 from search.query import Query
@@ -62,10 +64,12 @@ class KeyBoost:
 
 @dataclass(frozen=True)
 class Level:
-    """Entries with ``needed`` of the content syllables are the results if there are ``enough`` of them."""
+    """Entries with ``needed`` of the content syllables are the results if there are ``enough`` of them; with ``together``
+    those that have all terms of one of these ways instead: the pair, and what was typed with marks in that spelling."""
 
     needed: int
     enough: int
+    together: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,9 @@ def _boosts(query: Query, weights: Profile) -> tuple[KeyBoost, ...]:
 
 def _levels(query: Query, weights: Profile) -> tuple[Level, ...]:
     """Every word; then all but one; long questions go by the score alone, long rows of words if few entries have them
-    all. Who asks in a sentence names things in words of their own: of four and more, one may be lacking at once."""
+    all. Who asks in a sentence names things in words of their own: of four and more, one may be lacking at once.
+    Two syllables are mostly one word ("học phí"): where they stand together anywhere, only such entries are results, and
+    "hiến máu" is not "hiện mẫu" where it is found itself."""
     count = len(query.content)
     fewer = Level(count - 1, 1)
     if query.is_question and count > weights.strict_always:
@@ -135,7 +141,25 @@ def _levels(query: Query, weights: Profile) -> tuple[Level, ...]:
     if count > weights.strict_words_up_to:
         return ()
     every = Level(count, 1 if count <= weights.strict_always else weights.strict_enough)
+    if count == 2 and query.content == query.syllables and query.pairs and not query.phrases:
+        folded = Level(count, 1, _together(query.syllables, ()))
+        return (
+            (Level(count, 1, _together(query.syllables, query.exact)), folded, every)
+            if query.exact
+            else (folded, every)
+        )
     return (every, fewer) if 2 < count <= weights.strict_up_to else (every,)
+
+
+def _together(syllables: tuple[str, ...], exact: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Ways to have two folded syllables as a pair, in every spelling; those of ``exact`` with their marks.
+
+    >>> _together(("ki", "thi"), ("kì", "thị"))
+    (('ki_thi', 'kì', 'thị'), ('ky_thi', 'kỳ', 'thị'))
+    """
+    typed = {fold(word): word for word in exact}
+    ways = product(*(spellings(typed.get(word, word)) for word in syllables))
+    return tuple((*pairs(list(map(fold, way))), *(word for word in way if word != fold(word))) for way in ways)
 
 
 def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> Plan:

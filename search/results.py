@@ -64,6 +64,9 @@ class Results:
     scopes: Mapping[str, int] = field(default_factory=dict)
     relaxed: bool = False
     short: bool = False  # few enough words to ask for every one of them
+    scattered: bool = (
+        False  # two syllables that stand nowhere as typed; these entries have them apart or with other marks
+    )
     engine: str = ""
     fallback: bool = False
     took: float = 0.0  # milliseconds of the engine
@@ -78,7 +81,7 @@ class Results:
     def answered(self) -> bool:
         """Something was found: what a number or title names, or entries with all the words that say something where a
         short question asks for them all."""
-        return bool(self.total) and (self.named or not (self.relaxed and self.short))
+        return bool(self.total) and (self.named or not (self.scattered or (self.relaxed and self.short)))
 
     @property
     def loose(self) -> bool:

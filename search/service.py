@@ -90,6 +90,7 @@ def search(
         facets=found.facets,
         scopes=found.scopes,
         relaxed=found.relaxed,
+        scattered=bool(plan.levels and plan.levels[0].together and found.level != plan.levels[0]),
         short=bool(plan.levels) and plan.levels[0].needed == len(plan.query.content),
         engine=who,
         fallback=stood_in,

@@ -5,7 +5,11 @@ Only what the index holds is offered, and that is public content; titles pass th
 
 from __future__ import annotations
 
+import re
+
+from search.analysis import syllables
 from search.backends.database import vendor
+from search.contract import FILE_KINDS
 from search.forms import SearchForm
 from search.keys import begun_number, number_in, title_key
 from search.models import IndexEntry, IndexKey
@@ -19,6 +23,9 @@ MOST = 8
 READ = 60  # keys that are looked at
 FEW = 3  # hits up to which a spelling is offered
 SHORTEST = 2  # characters
+ENOUGH = 4  # titles that begin so; with fewer, those that hold the words are looked for
+LOOKED_AT = 30  # hits of that search
+_ARTICLE = re.compile(r"^Điều \w+(?:, (?:khoản|điểm) \w+)*\.\s+")
 
 
 def _prefixes(text: str) -> list[str]:
@@ -48,7 +55,8 @@ def _public(rows: list[IndexEntry]) -> list[IndexEntry]:
 
 
 def suggestions(text: str, locale: str = "vi") -> list[str]:
-    """Up to ``MOST`` titles and numbers that begin as ``text`` does, with or without marks."""
+    """Up to ``MOST`` titles and numbers that begin as ``text`` does, then those that hold its words one after the other
+    ("học phí": "Cơ chế thu, quản lý học phí"); with or without marks."""
     text = text.strip()
     if len(text) < SHORTEST:
         return []
@@ -57,7 +65,36 @@ def suggestions(text: str, locale: str = "vi") -> list[str]:
         for row in _entries(prefix, locale):
             named_by_number = prefix.startswith("n:") and row.number
             found.append(f"{row.number} {row.title}" if named_by_number else row.title)
+    if len(found) < ENOUGH and not found_by_number(text):
+        found += _holding(text, locale)
     return list(dict.fromkeys(title[:160] for title in found))[:MOST]
+
+
+def found_by_number(text: str) -> bool:
+    return bool(number_in(text) or begun_number(text))
+
+
+def _holding(text: str, locale: str) -> list[str]:
+    """Titles and headings of articles that hold the words of ``text`` together, the last of them perhaps only begun. Two
+    words at least: one alone stands in too many titles to be meant."""
+    words = [folded for _, folded in syllables(text)]
+    if len(words) < 2:
+        return []
+    for asked in (text, text.rsplit(None, 1)[0]):
+        hits = search(asked, None, locale=locale, size=LOOKED_AT).hits
+        titles = [_ARTICLE.sub("", hit.plain_title) for hit in hits if hit.kind not in FILE_KINDS]
+        if found := [title for title in titles if _holds(title, words)]:
+            return found
+    return []
+
+
+def _holds(title: str, words: list[str]) -> bool:
+    """
+    >>> _holds("Phòng, chống bạo lực học đường", ["bao", "luc", "hoc", "du"])
+    True
+    """
+    folded = " ".join(folded for _, folded in syllables(title))
+    return f" {' '.join(words)}" in f" {folded}"
 
 
 def _has_unknown_word(query: Query) -> bool:

@@ -116,7 +116,7 @@ def search_page(request):
     first = form.page == 1 and not form.filters
     chosen = promoted(form.q, request.site_info) if first else []
     missed = first and not (chosen or results.fallback or form.scope == SITE or results.answered)
-    if missed and not unanswered.has_every_word(results):
+    if missed and (results.scattered or not unanswered.has_every_word(results)):
         unanswered.note(form.q, request.site_info.id, partly=bool(results.total))
     page_of = paged(_Window(results), str(form.page), form.parameters, PER_PAGE)
     meant = did_you_mean(form, results, request.site_info, _language())

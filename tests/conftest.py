@@ -14,7 +14,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from cms.core import versions
-from tests import services
+from tests import databases, services
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 #: Files whose tests take longest. They come first among those that may stand together: a database that a
@@ -24,6 +24,11 @@ BROWSER = "browser"
 
 # A collection looks through everything that the apps have loaded: a tenth of the suite's time.
 gc.set_threshold(200_000, 20, 100)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--fuzz", type=int, default=600, help="forged requests of each side (tests/fuzz)")
+    parser.addoption("--fuzz-seed", type=int, default=1)
 
 
 def pytest_configure(config):
@@ -64,12 +69,19 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    with django_db_blocker.unblock():
+        databases.use_template()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """What the first office of an install finds and makes is dear; tests begin with that part done."""
     from cms.home.provisioning import office
     from cms.tenancy import grants
 
     with django_db_blocker.unblock():
+        databases.keep_template()
         grants.ensure_locales()
         grants.ensure_roles_and_workflow()
         office._remove_welcome_page()

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.legal.section_middleware.SectionGuardMiddleware",
     "cms.tenancy.guard.middleware.GuardMiddleware",
+    "cms.tenancy.bad_input.BadInputMiddleware",
     "cms.legal.citations.publish_middleware.SeenBeforePublishingMiddleware",
     "cms.legal.duplicate_middleware.DuplicateMiddleware",
     "cms.home.middleware.UntranslatedMiddleware",

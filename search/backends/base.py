@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from search.plan import Plan
+from search.plan import Level, Plan
 
 
 class EngineDown(Exception):
@@ -19,7 +19,7 @@ class Found:
 
     ``facets``: field → value → entries, each counted without the field's own filter; ``scopes`` likewise
     for the three scopes. ``took`` is the engine's own time in milliseconds. ``frequency``: entries of
-    each of the query's terms, where the engine had to know it.
+    each of the query's terms, where the engine had to know it; ``level`` the one that gave the results, if one did.
     """
 
     total: int
@@ -29,6 +29,7 @@ class Found:
     relaxed: bool = False
     took: float = 0.0
     frequency: Mapping[str, int] | None = None
+    level: Level | None = None
 
 
 class Backend(Protocol):

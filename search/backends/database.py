@@ -23,7 +23,7 @@ from search.backends.counting import Counting
 from search.bm25 import Corpus, Scorer, idf
 from search.groups import groups
 from search.models import IndexEntry, IndexKey
-from search.plan import DATE, Plan, choosing
+from search.plan import DATE, Level, Plan, choosing
 
 STATS_AGE = 600.0  # seconds that the averages may be old: to take them reads every row
 _stats: dict[str, tuple[float, Corpus]] = {}
@@ -115,7 +115,8 @@ class DatabaseBackend:
         return replace(found, took=(time.perf_counter() - began) * 1000)
 
     def _found(self, plan: Plan) -> Found:
-        match, frequency, relaxed = self._match(plan)
+        match, frequency, level = self._match(plan)
+        relaxed = level is None or level.needed < len(plan.query.content)
         named = self._named(plan)
         matching = named.keys() & set(match.rows) if named else set()
         # Entries named by number or title are results even if they lack a word ("nghị định 15/2020").
@@ -138,27 +139,33 @@ class DatabaseBackend:
             hits = self._by_date(match, pick, {pk: one for pk, one in named.items() if pk in added}, plan)
         else:
             hits = self._ranked(match, pick, named, frequency, plan)
-        return Found(counting.total, tuple(hits), counting.facets, counting.scopes, relaxed, frequency=frequency)
+        return Found(
+            counting.total, tuple(hits), counting.facets, counting.scopes, relaxed, frequency=frequency, level=level
+        )
 
-    def _match(self, plan: Plan) -> tuple[Match, dict[str, int], bool]:
-        """Which entries are results, the terms' frequencies, and whether not every word was asked for."""
+    def _match(self, plan: Plan) -> tuple[Match, dict[str, int], Level | None]:
+        """Which entries are results, the terms' frequencies, and the level that gave them (None: the score did)."""
         query = plan.query
-        frequency = vendor().frequencies((*query.syllables, *query.pairs, *query.exact, *plan.required, *plan.extra))
+        spelt = (term for level in plan.levels for way in level.together for term in way)
+        asked = (*query.syllables, *query.pairs, *query.exact, *spelt, *plan.required, *plan.extra)
+        frequency = vendor().frequencies(asked)
         if any(not frequency.get(term) for term in plan.required):
-            return Match(), frequency, False
+            return Match(), frequency, Level(len(query.content), 0)
         for level in plan.levels:
-            match = self._matched(plan, self._ways(plan, level.needed, frequency))
+            match = self._matched(plan, self._ways(plan, level, frequency))
             if match.total >= level.enough:
-                return match, frequency, level.needed < len(query.content)
+                return match, frequency, level
         found = choosing(plan, frequency)
         if plan.required:
-            return self._matched(plan, [(term,) for term in found]), frequency, True
-        return self._weighed(plan, found, frequency), frequency, True
+            return self._matched(plan, [(term,) for term in found]), frequency, None
+        return self._weighed(plan, found, frequency), frequency, None
 
     @staticmethod
-    def _ways(plan: Plan, needed: int, frequency) -> list[tuple[str, ...]]:
-        """Every way to have ``needed`` of the content syllables (all, or all but one: few), and those by a synonym."""
-        ways = (*combinations(plan.query.content, needed), *plan.ways)
+    def _ways(plan: Plan, level: Level, frequency) -> list[tuple[str, ...]]:
+        """Every way to have what the level asks for (together, or all of the content syllables, or all but one: few), and
+        those by a synonym."""
+        typed = level.together or combinations(plan.query.content, level.needed)
+        ways = (*typed, *plan.ways)
         return [way for way in ways if all(frequency.get(term) for term in way)]
 
     @staticmethod

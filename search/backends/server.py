@@ -18,7 +18,7 @@ from search.compile import counts_body, document, hits_body, index_body
 from search.contract import FACETS, SCOPES
 from search.groups import groups
 from search.models import IndexEntry
-from search.plan import Plan, choosing
+from search.plan import Level, Plan, choosing
 from search.profile import profile
 
 BULK = 500
@@ -41,11 +41,11 @@ class EngineBackend:
 
     def search(self, plan: Plan) -> Found:
         for level in plan.levels:
-            hits, counts, took = self._ask(plan, level.needed)
+            hits, counts, took = self._ask(plan, level)
             if counts["aggregations"]["matched"]["doc_count"] >= level.enough:
-                return self._found(hits, counts, took, relaxed=level.needed < len(plan.query.content))
+                return self._found(hits, counts, took, level=level, relaxed=level.needed < len(plan.query.content))
         frequency = self._frequency(plan)
-        found = self._found(*self._ask(plan, 0, choosing(plan, frequency)), relaxed=True)
+        found = self._found(*self._ask(plan, None, choosing(plan, frequency)), relaxed=True)
         return replace(found, frequency=frequency)
 
     @staticmethod
@@ -53,15 +53,15 @@ class EngineBackend:
         """From the database index, so that the same terms choose whoever answers."""
         return vendor().frequencies((*plan.query.syllables, *plan.query.pairs))
 
-    def _bodies(self, plan: Plan, needed: int, one_of: Sequence[str] = ()) -> tuple[dict, dict]:
+    def _bodies(self, plan: Plan, level: Level | None, one_of: Sequence[str] = ()) -> tuple[dict, dict]:
         day = plan.ask.day or timezone.localdate()
-        hits = hits_body(plan, needed, day, k1_in_numerator=self.name == "elasticsearch", one_of=one_of)
-        return hits, counts_body(plan, needed, day, one_of=one_of)
+        hits = hits_body(plan, level, day, k1_in_numerator=self.name == "elasticsearch", one_of=one_of)
+        return hits, counts_body(plan, level, day, one_of=one_of)
 
-    def _ask(self, plan: Plan, needed: int, one_of: Sequence[str] = ()) -> tuple[dict, dict, float]:
+    def _ask(self, plan: Plan, level: Level | None, one_of: Sequence[str] = ()) -> tuple[dict, dict, float]:
         """(answer with hits, answer with counts, the engine's milliseconds). Two searches in one request: the engine
         does them side by side, and the one for hits need not look at every result."""
-        lines = [line for body in self._bodies(plan, needed, one_of) for line in ({}, body)]
+        lines = [line for body in self._bodies(plan, level, one_of) for line in ({}, body)]
         answer = self._request("POST", f"/{self.alias}/_msearch", _lines(lines))
         for part in answer["responses"]:
             if "error" in part:
@@ -70,7 +70,7 @@ class EngineBackend:
         return hits, counts, float(answer["took"])
 
     @staticmethod
-    def _found(hits: dict, counts: dict, took: float, relaxed: bool) -> Found:
+    def _found(hits: dict, counts: dict, took: float, relaxed: bool, level: Level | None = None) -> Found:
         counted = counts["aggregations"]
         facets = {}
         for name in FACETS:
@@ -79,13 +79,13 @@ class EngineBackend:
             facets[name] = {key: bucket["doc_count"] for key, bucket in pairs if bucket["doc_count"]}
         found = tuple((hit["fields"]["ref"][0], float(hit["_score"] or 0.0)) for hit in hits["hits"]["hits"])
         scopes = {name: counted["scopes"]["buckets"][name]["doc_count"] for name in SCOPES}
-        return Found(counts["hits"]["total"]["value"], found, facets, scopes, relaxed, took)
+        return Found(counts["hits"]["total"]["value"], found, facets, scopes, relaxed, took, level=level)
 
     def explain(self, plan: Plan) -> dict:
         if plan.levels:
-            hits, counts = self._bodies(plan, plan.levels[0].needed)
+            hits, counts = self._bodies(plan, plan.levels[0])
         else:
-            hits, counts = self._bodies(plan, 0, choosing(plan, self._frequency(plan)))
+            hits, counts = self._bodies(plan, None, choosing(plan, self._frequency(plan)))
         return {"hits": hits, "counts": counts}
 
     def plain(self, plan: Plan) -> float:

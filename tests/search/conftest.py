@@ -5,12 +5,17 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
+from wagtail.models import Page
 
+from cms.core import versions
 from cms.home.models import NewsPage, NoticePage
-from cms.legal.models import LegalNewsPage, Provision
+from cms.legal.models import LegalDocument, LegalNewsPage, Provision
 from cms.tenancy import sites
+from cms.tenancy.models import School
 from search import indexing, outbox, service
-from search.backends import engine_at, pause
+from search.backends import database, engine_at, pause
 from tests.factories import make_school
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
@@ -61,26 +66,57 @@ def _engine_not_paused():
     pause.end()
 
 
-@pytest.fixture
-def content(db):
-    """Documents with articles and pages of school A; school B has one page of its own. All indexed."""
+@pytest.fixture(scope="module")
+def _built(django_db_setup, django_db_blocker):
+    """Built once for all tests of a module and taken back after them: number → document, title → page, code → school."""
     from cms.legal.models import IssuingBody
     from cms.legal.seeds import seed_library
 
-    seed_library()
-    documents = {}
-    for number, type_name, title, issuer in DOCUMENTS:
-        IssuingBody.objects.filter(name=issuer).exists() or IssuingBody.objects.create(name=issuer)
-        documents[number] = make_document(number, type_name=type_name, title=title, issuers=(issuer,), articles=6)
-    Provision.objects.filter(document=documents["102/2016/QH13"], number="3").update(
-        heading="Quyền vui chơi", text="Trẻ em có quyền vui chơi, giải trí sau giờ học."
+    with django_db_blocker.unblock(), transaction.atomic():
+        forget()
+        seed_library()
+        documents = {}
+        for number, type_name, title, issuer in DOCUMENTS:
+            IssuingBody.objects.filter(name=issuer).exists() or IssuingBody.objects.create(name=issuer)
+            documents[number] = make_document(number, type_name=type_name, title=title, issuers=(issuer,), articles=6)
+        Provision.objects.filter(document=documents["102/2016/QH13"], number="3").update(
+            heading="Quyền vui chơi", text="Trẻ em có quyền vui chơi, giải trí sau giờ học."
+        )
+        a, b = make_school("A"), make_school("B")
+        pages = {title: make_page(model, a, title) for model, title in PAGES}
+        pages["B"] = make_page(NewsPage, b, "Trường B đón học sinh lớp một")
+        outbox.replay()
+        indexing.reconcile_database()
+        yield SimpleNamespace(documents=documents, pages=pages, schools={"A": a, "B": b})
+        transaction.set_rollback(True)
+    forget()
+
+
+def forget() -> None:
+    """What processes remember of a database that is another one now."""
+    versions.clear()
+    cache.clear()
+    database.forget_stats()
+
+
+@pytest.fixture
+def content(_built, db):
+    """Documents with articles and pages of school A; school B has one page of its own. All indexed. Every test reads
+    its own copies of the rows."""
+    a, b = (School.objects.select_related("site", "home_page", "collection").get(code=code) for code in "AB")
+    return SimpleNamespace(
+        documents=_copies(LegalDocument, _built.documents),
+        pages=_copies(Page, _built.pages),
+        a=a,
+        b=b,
+        a_site=info(a),
+        b_site=info(b),
     )
-    a, b = make_school("A"), make_school("B")
-    pages = {title: make_page(model, a, title) for model, title in PAGES}
-    pages["B"] = make_page(NewsPage, b, "Trường B đón học sinh lớp một")
-    outbox.replay()
-    indexing.reconcile_database()
-    return SimpleNamespace(documents=documents, pages=pages, a=a, b=b, a_site=info(a), b_site=info(b))
+
+
+def _copies(model, built: dict) -> dict:
+    rows = model.objects.in_bulk([one.pk for one in built.values()])
+    return {name: getattr(rows[one.pk], "specific", rows[one.pk]) for name, one in built.items()}
 
 
 def info(school):

@@ -165,6 +165,33 @@ def test_marks_are_put_on_matching_runs_and_everything_is_escaped():
     assert mark("UBND xã", parse("ủy ban nhân dân")) == "<mark>UBND</mark> xã"
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        ("Từ năm nay", "thông tư 22", "Từ năm nay"),  # "tư" typed with its mark is no "từ"
+        ("Từ năm nay", "thong tu 22", "<mark>Từ</mark> năm nay"),  # typed without, it may be
+        ("Đường thông. Tư liệu mới", "thông tư", "Đường <mark>thông. Tư</mark> liệu mới"),
+        ("Kỳ thi và kỳ thị", "kỳ thị", "Kỳ thi và <mark>kỳ thị</mark>"),
+        ("Theo TT 22", "tư thông tin", "Theo TT 22"),  # both syllables of the abbreviation, in another order
+        ("Theo TT 22", "thông tư", "Theo <mark>TT</mark> 22"),
+        ("LUAT TRE EM", "luật trẻ em", "<mark>LUAT TRE EM</mark>"),
+    ],
+)
+def test_only_what_was_typed_is_marked(text, question, marked):
+    assert mark(text, parse(question)) == marked
+
+
+def test_two_syllables_are_one_word_where_they_stand_together():
+    def together(text):
+        return [level.together for level in make_plan(parse(text), Ask()).levels]
+
+    assert together("hiến máu") == [(("hien_mau", "hiến", "máu"),), (("hien_mau",),), ()]
+    assert together("hien mau") == [(("hien_mau",),), ()]
+    assert together("kì thị") == [(("ki_thi", "kì", "thị"), ("ky_thi", "kỳ", "thị")), (("ki_thi",), ("ky_thi",)), ()]
+    assert together('"hiến máu"') == [()]
+    assert together("luật trẻ em") == [(), ()]
+
+
 def test_excerpt_shows_the_best_part():
     text = "Mở đầu dài dòng. " * 60 + "Trẻ em có quyền vui chơi. " + "Kết thúc. " * 60
     shown = excerpt(text, parse("quyền vui chơi"))

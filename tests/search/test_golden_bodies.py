@@ -52,7 +52,8 @@ def _frequency(plan) -> dict[str, int]:
 def statements(module, plan) -> dict:
     """The SQL for a plan whose every word is asked for."""
     query, frequency = plan.query, _frequency(plan)
-    match = Match(plan.required, (query.content, *plan.ways), range(12_000))
+    together = plan.levels[0].together if plan.levels else ()
+    match = Match(plan.required, (*(together or (query.content,)), *plan.ways), range(12_000))
     near = (1,) if plan.ask.near else ()
     pick = Pick(limit=200, newest=10_000, chosen=(1,) if plan.ask.filters else None, near=near, lift=plan.profile.near)
     return {
@@ -63,14 +64,14 @@ def statements(module, plan) -> dict:
 
 def bodies(name: str) -> dict:
     plan = plan_of(name)
-    needed = plan.levels[0].needed if plan.levels else 0
-    one_of = () if needed else choosing(plan, _frequency(plan))
+    level = plan.levels[0] if plan.levels else None
+    one_of = () if level else choosing(plan, _frequency(plan))
     return {
         "question": CASES[name][0],
         "ask": CASES[name][1],
-        "elasticsearch": hits_body(plan, needed, DAY, k1_in_numerator=True, one_of=one_of),
-        "opensearch": hits_body(plan, needed, DAY, one_of=one_of),
-        "counts": counts_body(plan, needed, DAY, one_of=one_of),
+        "elasticsearch": hits_body(plan, level, DAY, k1_in_numerator=True, one_of=one_of),
+        "opensearch": hits_body(plan, level, DAY, one_of=one_of),
+        "counts": counts_body(plan, level, DAY, one_of=one_of),
         "sqlite": statements(sqlite, plan),
         "postgresql": statements(postgresql, plan),
     }

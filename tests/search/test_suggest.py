@@ -28,6 +28,20 @@ def test_titles_are_offered_with_or_without_marks(client, typed):
     assert offered(client, typed)[0] == "Luật Trẻ em"
 
 
+@pytest.mark.parametrize("typed", ["giao thông", "giao thong", "giao thông t", "toàn giao thông", "toan giao thong tr"])
+def test_titles_that_hold_the_words_together_are_offered(client, typed):
+    beginning = ["Giao thông thông suốt, an lòng, toàn trường vui"] if typed.startswith("giao") else []
+    assert offered(client, typed) == [*beginning, "An toàn giao thông trước cổng trường"]
+
+
+def test_headings_of_articles_are_offered_without_their_number(client):
+    assert offered(client, "vui chơi") == ["Quyền vui chơi"]
+
+
+def test_words_that_stand_apart_are_not_offered(client):
+    assert offered(client, "toàn thông") == []
+
+
 def test_numbers_are_offered_with_their_titles(client):
     assert offered(client, "nghi dinh 15/2020")[0].startswith("15/2020/NĐ-CP")
 

@@ -214,3 +214,20 @@ def test_only_results_that_nothing_names_or_quotes_are_called_loose(client, ques
     results = response.context["results"]
     assert (results.relaxed, bool(results.total)) == (True, True)
     assert ("không nhất thiết có đủ mọi từ" in response.content.decode()) is loose
+
+
+@pytest.mark.parametrize(
+    ("question", "scattered"),
+    [
+        ("cấy mạ", False),
+        ("cay ma", False),
+        ("mạ trò", True),  # in one title, but apart
+        ("mả em", True),  # "Má em" is another word
+        ("hoà giải", False),  # both places of the tone mark
+    ],
+)
+def test_two_words_that_stand_nowhere_as_typed_are_said_so_and_counted(client, question, scattered):
+    response = client.get("/tim/", {"q": question})
+    assert response.context["results"].total > 0
+    assert ('class="search-scattered"' in response.content.decode()) is scattered
+    assert UnansweredQuery.objects.filter(query=question).exists() is scattered

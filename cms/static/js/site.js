@@ -51,6 +51,9 @@
     var phone = window.matchMedia("(max-width: 899px)");
     function fold() {
       document.querySelectorAll("details[data-fold-on-phone]").forEach(function (part) { part.open = !phone.matches; });
+      if (!CSS.supports("selector(::details-content)")) {
+        document.querySelectorAll("details[data-open-on-desktop]").forEach(function (part) { part.open = !phone.matches; });
+      }
     }
     fold();
     phone.addEventListener("change", fold);

@@ -72,7 +72,10 @@ class Command(BaseCommand):
                 name: getattr(query, name)
                 for name in ("text", "syllables", "pairs", "exact", "content", "phrases", "keys", "otherwise")
             },
-            "levels": [[level.needed, level.enough] for level in plan.levels],
+            "levels": [
+                [" or ".join(map(" + ".join, level.together)) or f"{level.needed} words", level.enough]
+                for level in plan.levels
+            ],
             "synonyms": plan.ways,
             "boosts": {boost.key: [boost.document, boost.provision, boost.page] for boost in plan.boosts},
             "reranked": plan.reranked,
@@ -107,7 +110,7 @@ class Command(BaseCommand):
     def _print(self, explained: dict) -> None:
         for name, value in explained["query"].items():
             self.stdout.write(f"{name:<10} {value}")
-        levels = "; ".join(f"{needed} words if {enough} hits" for needed, enough in explained["levels"])
+        levels = "; ".join(f"{asked} if {enough} hits" for asked, enough in explained["levels"])
         self.stdout.write(f"{'match':<10} {levels or 'by score'}; otherwise by the rarest terms")
         if explained["synonyms"]:
             self.stdout.write(f"{'or':<10} {'; '.join(' '.join(way) for way in explained['synonyms'])}")

@@ -1,0 +1,79 @@
+"""Requests that no form of ours sends: a clear answer, whoever's view it is that cannot read them.
+
+Wagtail's views trust the hidden fields of their forms: a number that is none, rich text that is no JSON or a field that
+is gone ends in an error of the server. Nothing was saved then (the view failed), so the person is told that. Errors of
+our own code stay errors: somebody must mend them.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from types import TracebackType
+
+from django.core.exceptions import ValidationError
+from django.db import DataError
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from cms.tenancy.guard.middleware import in_admin, refused
+
+log = logging.getLogger(__name__)
+#: What reading something else than was expected raises.
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError, ValidationError, DataError)
+LIBRARIES = (
+    "django",
+    "wagtail",
+    "wagtail_localize",
+    "modelcluster",
+    "modelsearch",
+    "taggit",
+    "treebeard",
+    "allauth",
+    "rest_framework",
+)
+OURS = ("cms", "search")
+LARGEST = 2**63 - 1  # number of a row
+
+
+class BadInputMiddleware:
+    """Stands behind the guard: what it refuses is refused before."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
+            raise Http404
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, UNREADABLE) or not is_sent(request) or is_ours(exception.__traceback__):
+            return None
+        log.warning("unreadable: %s %s", request.method, request.path, exc_info=exception)
+        if in_admin(request):
+            text = _(
+                "What arrived could not be read: a part of the form is missing or is not what was asked for. Please go back, load "
+                "the page anew and try again."
+            )
+            return refused(request, text, 400)
+        return render(request, "400.html", status=400)
+
+
+def is_sent(request) -> bool:
+    """Whether the request carries more than its address."""
+    return bool(request.GET) or request.method not in ("GET", "HEAD", "OPTIONS")
+
+
+def is_ours(trace: TracebackType | None) -> bool:
+    """Whether our code was the last to act; Python's own modules act for whoever called them."""
+    for frame, _line in reversed(list(traceback.walk_tb(trace))):
+        package = frame.f_globals.get("__name__", "").partition(".")[0]
+        if package in OURS:
+            return True
+        if package in LIBRARIES:
+            return False
+    return True

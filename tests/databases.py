@@ -1,0 +1,88 @@
+"""Test databases from a template: the migrations of all apps run once per schema, not once per worker and run.
+
+The template is named for what makes the schema (the migration files of every app); it lies under ``VAR_DIR``, or beside
+the test databases on the PostgreSQL server. Removing it is always safe.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.backends.sqlite3.creation import DatabaseCreation
+from django.db.utils import ProgrammingError
+
+
+def schema() -> str:
+    """Hash of all migrations."""
+    found = hashlib.sha256(django.__version__.encode())
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
+        for file in sorted(Path(app.path, "migrations").glob("*.py")):
+            found.update(f"{app.label}/{file.name}".encode() + file.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def use_template() -> None:
+    """Before the test database is made."""
+    if connection.vendor == "sqlite":
+        DatabaseCreation._create_test_db = _filled(DatabaseCreation._create_test_db)
+    elif _exists(_server_template()):
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = _server_template()
+        connection.settings_dict["TEST"]["TEMPLATE"] = _server_template()
+
+
+def keep_template() -> None:
+    """After it was migrated; nothing when there is a template already."""
+    if connection.vendor == "sqlite":
+        file = _file()
+        if file.exists():
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        own = file.with_suffix(f".{os.getpid()}")
+        connection.ensure_connection()
+        with sqlite3.connect(own) as target:
+            connection.connection.backup(target)
+        target.close()
+        own.rename(file)
+    elif not _exists(_server_template()):
+        source = connection.settings_dict["NAME"]
+        connection.close()
+        with connection._nodb_cursor() as cursor, suppress(ProgrammingError):  # another worker was quicker
+            cursor.execute(f'CREATE DATABASE "{_server_template()}" TEMPLATE "{source}"')
+
+
+def _file() -> Path:
+    return Path(settings.VAR_DIR) / "test-templates" / f"{schema()}.sqlite3"
+
+
+def _filled(create):
+    def create_and_fill(self, *args, **kwargs):
+        name = create(self, *args, **kwargs)
+        if _file().exists():
+            # The memory of a shared database lives as long as a connection to it.
+            self.connection.close()
+            self.connection.settings_dict["NAME"] = name
+            self.connection.ensure_connection()
+            with sqlite3.connect(_file()) as source:
+                source.backup(self.connection.connection)
+            source.close()
+        return name
+
+    return create_and_fill
+
+
+def _server_template() -> str:
+    return f"template_{schema()}"
+
+
+def _exists(name: str) -> bool:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() is not None
