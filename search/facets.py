@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from cms.core.paging import query_string
 from cms.core.text import nfc
 from cms.legal.library import GROUPS
-from cms.legal.models import Audience, LegalDocument
+from cms.legal.models import Audience, DocumentType, IssuingBody, LegalDocument, LegalField
 from cms.legal.models.statuses import StatusCode
 from cms.tenancy.models import School
 from search.contract import FACETS, KINDS
@@ -76,12 +77,19 @@ def _school_labels(codes) -> dict[str, str]:
 
 
 def _labels(name: str, values) -> Mapping[str, str]:
+    def named(model):
+        rows = model.objects.filter(name__in=list(values))
+        return lambda: {row.name: row.label for row in rows} if get_language() != settings.LANGUAGE_CODE else {}
+
     by_name: dict[str, Callable[[], Mapping[str, str]]] = {
         "kind": kind_labels,
         "level": level_labels,
         "status": lambda: {str(value): str(label) for value, label in StatusCode.choices},
         "school_level": lambda: {str(value): str(label) for value, label in School.Level.choices},
         "audience": lambda: {str(value): str(label) for value, label in Audience.choices},
+        "doc_type": named(DocumentType),
+        "issuer": named(IssuingBody),
+        "law_field": named(LegalField),
         "school": lambda: _school_labels(values),
         "language": lambda: {
             code: (name := nfc(get_language_info(code)["name_local"]))[:1].upper() + name[1:]

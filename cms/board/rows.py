@@ -16,6 +16,7 @@ from cms.board.lights import Light
 from cms.board.measure import VERSION, measured_schools
 from cms.board.models import Snapshot
 from cms.core import versions
+from cms.core.collation import sort_key
 from cms.tenancy import governed
 from cms.tenancy.models import GoverningAuthority, School
 from cms.tenancy.school_chooser import search_schools
@@ -164,7 +165,7 @@ def _load(day: datetime.date) -> tuple[Row, ...]:
     goals, schools = goals_on(day), measured_schools(schools_as_of(Filters(day)))
     snapshots, trends = _snapshots(day, {school.pk for school in schools}), _trends(day)
     rows = [_row(school, snapshots.get(school.pk), trends, goals) for school in schools]
-    return tuple(sorted(rows, key=lambda row: (_worst_first(row), row.school.name, row.school.code)))
+    return tuple(sorted(rows, key=lambda row: (_worst_first(row), sort_key(row.school.name), row.school.code)))
 
 
 def _worst_first(row: Row) -> int:

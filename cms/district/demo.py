@@ -12,7 +12,8 @@ from cms.district.gather import depth
 from cms.district.models import Broadcast
 from cms.district.submissions import steps
 from cms.home.models import NewsPage
-from cms.legal.models import LegalDocument, LegalMaterialPage, LegalNewsPage
+from cms.legal import library
+from cms.legal.models import LegalMaterialPage, LegalNewsPage
 from cms.tenancy.models import Membership, OfficePortal, School
 from cms.tenancy.roles import Role
 
@@ -48,7 +49,7 @@ def _down(news: list[NewsPage], boss, school: School, approver) -> None:
         _send(row, boss)
         if mode == Mode.MANDATORY:
             answers.seen(school, row.pk, approver)
-    if document := LegalDocument.objects.filter(live=True, confidential=False).order_by("-issued_on", "pk").first():
+    if document := next(iter(library.newest(1, None)), None):
         row = Broadcast(title=document.display_title[:255], document=document, created_by=boss)
         row.note = "Đưa vào buổi sinh hoạt dưới cờ gần nhất."
         _send(row, boss)

@@ -11,7 +11,7 @@ def schools_of(user) -> list[School]:
     """Schools of the person's memberships that are not closed, by name."""
     ids = {place.school_id for place in rights.places_of(user) if place.school_id}
     rows = School.objects.filter(pk__in=ids, closed_on=None).select_related("site", "home_page")
-    return list(rows.order_by("name")) if ids else []
+    return list(rows.order_by("sort_name")) if ids else []
 
 
 def decides(user, school_id: int) -> bool:

@@ -63,7 +63,7 @@ def _places(user) -> list:
         return [place for place in [rights.portal()] if place]
     ids = [place.school_id for place in rights.places_in_view(user)]
     schools = (
-        School.objects.filter(pk__in=[pk for pk in ids if pk]).select_related("site", "home_page").order_by("name")
+        School.objects.filter(pk__in=[pk for pk in ids if pk]).select_related("site", "home_page").order_by("sort_name")
     )
     return [*schools, *([rights.portal()] if None in ids else [])]
 

@@ -120,7 +120,7 @@ class LegalBlock(ListingBlock):
         context = super().get_context(value, parent_context=parent_context)
         request = context.get("request")
         info = getattr(request, "site_info", None)
-        context["documents"] = listings.new_documents(value.get("count") or 4, info)
+        context["documents"] = listings.new_documents(value.get("count") or 4, info) if info else []
         frame = context.get("frame")
         context["entries"] = section_entries(frame) if frame else []
         context["documents_url"] = (_child_url(frame, "documents") or frame.library_url) if frame else ""

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cms.core import versions
+from cms.core.collation import sort_key
 from cms.core.text import fold
-from cms.tenancy import sites
+from cms.tenancy import namesakes, sites
 from cms.tenancy.models import School
 
 LEVELS = tuple(School.Level.values)
@@ -31,6 +32,12 @@ class SchoolRow:
     host: str
     url: str
     search_text: str
+    place: str  # only where another school has the same name
+
+    @property
+    def label(self) -> str:
+        """The short name, with the place where another school has the same name."""
+        return f"{self.short_name} ({self.place})" if self.place else self.short_name
 
     @property
     def level_label(self):
@@ -49,16 +56,16 @@ class CommuneGroup:
 def _load() -> tuple[SchoolRow, ...]:
     fields = ("id", "code", "name", "short_name", "level", "commune", "address", "site_id", "search_text")
     served = sites.by_id()
-    rows = []
+    rows, places = [], namesakes.places()
     for row in School.objects.filter(closed_on=None).values(*fields):
         info = served.get(row.pop("site_id"))
         if info is None:
             continue
         row["short_name"] = row["short_name"] or row["name"]
         row["search_text"] = row["search_text"] or fold(f"{row['code']} {row['name']} {row['commune']}")
-        rows.append(SchoolRow(**row, host=info.hostname, url=info.root_url + "/"))
+        rows.append(SchoolRow(**row, place=places.get(row["id"], ""), host=info.hostname, url=info.root_url + "/"))
     order = {level: number for number, level in enumerate(LEVELS)}
-    rows.sort(key=lambda row: (order.get(row.level, 99), fold(row.short_name), row.code))
+    rows.sort(key=lambda row: (order.get(row.level, 99), sort_key(row.short_name), row.code))
     return tuple(rows)
 
 
@@ -92,7 +99,7 @@ def level_counts(rows: Iterable[SchoolRow]) -> list[tuple[str, int]]:
 def communes(rows: Iterable[SchoolRow]) -> list[tuple[str, int]]:
     """(commune, number), most schools first; schools without a commune are left out."""
     counts = Counter(row.commune for row in rows if row.commune)
-    return sorted(counts.items(), key=lambda item: (-item[1], fold(item[0])))
+    return sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0])))
 
 
 def by_commune(rows: Iterable[SchoolRow], each: int, elsewhere: int) -> list[CommuneGroup]:
@@ -100,7 +107,7 @@ def by_commune(rows: Iterable[SchoolRow], each: int, elsewhere: int) -> list[Com
     groups: dict[str, list[SchoolRow]] = defaultdict(list)
     for row in rows:
         groups[row.commune].append(row)
-    ordered = sorted(groups.items(), key=lambda item: (not item[0], -len(item[1]), fold(item[0])))
+    ordered = sorted(groups.items(), key=lambda item: (not item[0], -len(item[1]), sort_key(item[0])))
     return [
         CommuneGroup(name, len(members), tuple(members[: each if name else elsewhere])) for name, members in ordered
     ]

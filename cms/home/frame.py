@@ -6,6 +6,7 @@ Built once per site, language and version (menu, settings, office links), never 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Q
@@ -18,11 +19,14 @@ from cms.core import versions
 from cms.core.public import NOT_MIRRORED, public
 from cms.core.roots import root_paths
 from cms.home.colours import READY, shades
-from cms.home.models import PortalLink, SchoolSettings
+from cms.home.models import ContactPage, PortalLink, SchoolSettings
 from cms.legal.models import LegalEducationSectionPage
 from cms.tenancy import sites
 from cms.tenancy.models import School
 from cms.tenancy.sites import SiteInfo
+
+SHORT = 42  # letters of a short name, as of a school's
+MAP_SEARCH = "https://www.google.com/maps/search/?api=1&"
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class LanguageHome:
 
     code: str
     url: str
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,13 @@ class Frame:
     links: tuple[FooterLink, ...]
     school: School | None
     contact: SchoolSettings | None
+    contact_url: str
+    map_url: str
     languages: tuple[LanguageHome, ...]
+
+    @property
+    def link_count(self) -> int:
+        return len(self.office_links) + len(self.links)
 
 
 def frame_for(info: SiteInfo, request=None) -> Frame:
@@ -93,11 +104,23 @@ def _languages(info: SiteInfo) -> tuple[tuple[LanguageHome, ...], dict[str, str]
     """Languages with a live home page, and the root path of each."""
     roots = {root.root_path: root.language_code for root in root_paths().values() if root.site_id == info.id}
     rows = public(Page.objects.filter(depth=2, url_path__in=roots))
-    live = list(rows.values_list("url_path", "alias_of__locale", "locale"))
-    paths = {roots[url_path]: url_path for url_path, _origin, _own in live}
-    own = {roots[url_path] for url_path, origin, locale in live if origin in (None, locale)}
+    live = list(rows.values_list("url_path", "alias_of__locale", "locale", "title"))
+    paths = {roots[url_path]: url_path for url_path, _origin, _own, _title in live}
+    titles = {roots[url_path]: title for url_path, origin, locale, title in live if origin in (None, locale)}
     codes = [code for code, _name in settings.LANGUAGES if code in paths]
-    return tuple(LanguageHome(code, sites.page_url(paths[code], info) if code in own else "") for code in codes), paths
+    homes = tuple(
+        LanguageHome(code, sites.page_url(paths[code], info) if code in titles else "", titles.get(code, ""))
+        for code in codes
+    )
+    return homes, paths
+
+
+def _names(info: SiteInfo, language: str, homes: tuple[LanguageHome, ...]) -> tuple[str, str]:
+    """Name and short name; in another language the title of the home page in it, where there is one."""
+    title = next((home.title for home in homes if home.code == language), "")
+    if language == settings.LANGUAGE_CODE or not title:
+        return info.name, info.short_name
+    return title, title if len(title) <= SHORT else info.short_name
 
 
 def _rows(root_path: str, **filters) -> list[tuple[str, str]]:
@@ -126,6 +149,20 @@ def _section_path(root_path: str) -> str | None:
     return pages.values_list("url_path", flat=True).first()
 
 
+def _contact_url(info: SiteInfo, root_path: str) -> str:
+    pages = public(ContactPage.objects.filter(url_path__startswith=root_path))
+    path = pages.values_list("url_path", flat=True).first()
+    return sites.page_url(path, info) if path else ""
+
+
+def _map_url(school: School | None, setting: SchoolSettings | None) -> str:
+    """The school's own choice, else a search for name and address: a plain link, nothing of a map is loaded here."""
+    if setting and setting.map_url:
+        return setting.map_url
+    place = ", ".join(filter(None, (school.name, school.address, school.commune))) if school else ""
+    return MAP_SEARCH + urlencode({"query": place}) if place and (school.address or school.commune) else ""
+
+
 def _crest_url(setting: SchoolSettings | None) -> str:
     if not (setting and setting.crest and setting.crest.may_be_shown):
         return ""
@@ -140,12 +177,14 @@ def _national_links(day, authority, language: str) -> tuple[FooterLink, ...]:
     return tuple(FooterLink(row.label_en if language == "en" and row.label_en else row.label, row.url) for row in rows)
 
 
-def _office_links(portal: SiteInfo | None, section: str | None, info: SiteInfo, count: int) -> tuple[FooterLink, ...]:
+def _office_links(
+    portal: SiteInfo | None, name: str, section: str | None, info: SiteInfo, count: int
+) -> tuple[FooterLink, ...]:
     """The office's part of the block: built from the structure, so no school can be without it."""
     if portal is None:
         return ()
     root = "" if portal.id == info.id else portal.root_url
-    links = [FooterLink(_("Home page of %(portal)s") % {"portal": portal.short_name}, portal.root_url + "/")]
+    links = [FooterLink(_("Home page of %(portal)s") % {"portal": name}, portal.root_url + "/")]
     if section:
         links.append(FooterLink(_("Legal education of the sector"), sites.page_url(section, info)))
     links.append(FooterLink(_("Common library of documents"), root + sites.local_path("/van-ban/")))
@@ -158,6 +197,8 @@ def _build(info: SiteInfo, language: str, day) -> Frame:
         portal = sites.portal()
         languages, paths = _languages(info)
         root_path = paths.get(language, info.root_path)
+        name, short_name = _names(info, language, languages)
+        office_name, office_short_name = _names(portal, language, _languages(portal)[0]) if portal else ("", "")
         school = School.objects.filter(pk=info.school_id).first() if info.school_id else None
         authority = school.authority_on(day) if school else None
         setting = SchoolSettings.objects.filter(site_id=info.id).select_related("crest").first()
@@ -167,16 +208,16 @@ def _build(info: SiteInfo, language: str, day) -> Frame:
         return Frame(
             site=info,
             language=language,
-            name=info.name,
-            short_name=info.short_name,
+            name=name,
+            short_name=short_name,
             home_url=sites.page_url(root_path, info) or "/",
             governing_body=authority.name if authority else "",
             motto=setting.motto if setting else "",
             colours=shades(setting.brand_colour if setting else READY[0][1]),
             crest_url=_crest_url(setting),
             menu=_menu(info, root_path, section),
-            office_name=portal.name if portal else "",
-            office_short_name=portal.short_name if portal else "",
+            office_name=office_name,
+            office_short_name=office_short_name,
             office_url=portal.root_url + "/" if portal else "",
             office_section_url=sites.page_url(office_section, info) if office_section else "",
             section_url=sites.page_url(section, info) if section else "",
@@ -184,9 +225,11 @@ def _build(info: SiteInfo, language: str, day) -> Frame:
             schools_url=(portal.root_url if portal and portal.id != info.id else "") + sites.local_path("/truong/"),
             school_count=count,
             other_school_count=max(0, count - 1),
-            office_links=_office_links(portal, office_section, info, count),
+            office_links=_office_links(portal, office_short_name, office_section, info, count),
             links=_national_links(day, authority, language),
             school=school,
             contact=setting,
+            contact_url=_contact_url(info, root_path),
+            map_url=_map_url(school, setting),
             languages=languages,
         )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.core.paging import Paged
-from cms.legal import added, library
+from cms.legal import added, library, school_papers
 from cms.legal.listings import Card, article_cards, card, card_page, inside, model, newest_first, under
 from cms.legal.section_filters import year_filter
 from cms.tenancy import sites
@@ -66,11 +71,22 @@ def legal_news(page, site_info, count) -> list[Card]:
     return article_cards("legal.LegalNewsPage", page, site_info, count)
 
 
-def new_documents(count: int, site_info=None) -> list:
-    """Public documents of the library (``LegalDocument`` rows with issuers): those the office sent, then the newest."""
-    sent = [card.extra for card in added.to("legal.LegalDocument", site_info)][:count]
-    sent_ids = {document.pk for document in sent}
-    return (sent + [document for document in library.newest(count) if document.pk not in sent_ids])[:count]
+def new_documents(count: int, site_info) -> list:
+    """Public documents (``LegalDocument`` rows with issuers): those the office sent, then the newest that the site
+    lists. ``why_here`` says in words why one stands there that is not from the common library."""
+    sent = added.to("legal.LegalDocument", site_info)[:count]
+    found = []
+    for item in sent:
+        document = copy(item.extra)  # the office's items are kept for all sites and languages
+        document.why_here = _("Sent by %(name)s") % {"name": item.school}
+        found.append(document)
+    sent_ids = {document.pk for document in found}
+    for document in library.newest(count, site_info):
+        if document.pk not in sent_ids:
+            own = document.level == school_papers.LEVEL and not site_info.is_portal
+            document.why_here = _("The school's own") if own else ""
+            found.append(document)
+    return library.with_translations(found[:count], translation.get_language() or settings.LANGUAGE_CODE)
 
 
 def news_list(page, request, site_info) -> dict:

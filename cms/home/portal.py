@@ -108,7 +108,7 @@ class SchoolNews:
         shown = card(page, self._current)
         if school is None:
             return shown
-        return replace(shown, school=school.short_name, school_url=school.url, commune=school.commune)
+        return replace(shown, school=school.label, school_url=school.url, commune=school.commune)
 
 
 def level_choices(
@@ -130,7 +130,7 @@ def school_choices(filters: Filters) -> list[SchoolRow]:
 
 def library_groups() -> list[Choice]:
     """The groups of the library with their number of public documents, counted once per version of the library."""
-    counts = versions.cached(("portal.library",), (versions.LIBRARY,), library.counts_by_level)
+    counts = versions.cached(("portal.library",), (versions.LIBRARY,), lambda: library.counts_by_level(sites.portal()))
     titles = level_titles()
     return [Choice(group, titles[group], library_url(level=group), False, count) for group, count in counts.items()]
 

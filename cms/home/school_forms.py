@@ -16,7 +16,7 @@ from cms.home.provisioning.spec import SchoolSpec, tidy, validate
 from cms.home.provisioning.update import changes_of, update_school
 from cms.tenancy.models import GoverningAuthority, School
 
-FACTS = ["name", "short_name", "level", "ownership", "address", "commune"]
+FACTS = ["name", "short_name", "level", "ownership", "address", "commune", "district"]
 
 
 class SchoolAddForm(WagtailAdminModelForm):
@@ -83,7 +83,7 @@ class SchoolEditForm(WagtailAdminModelForm):
         school = School.objects.get(pk=self.instance.pk)
         spec = tidy(SchoolSpec(code=school.code, **{name: self.cleaned_data[name] for name in FACTS}))
         update_school(school, changes_of(school, spec), user=user)
-        for name in ("short_name", "address", "commune"):  # an emptied field says nothing to provisioning
+        for name in ("short_name", "address", "commune", "district"):  # an emptied field says nothing to provisioning
             setattr(school, name, getattr(spec, name))
         school.closed_on = self.cleaned_data["closed_on"]
         school.save()

@@ -52,6 +52,12 @@ class SchoolIndexView(generic.IndexView):
     def get_base_queryset(self):
         return School.objects.select_related("site").prefetch_related("authority_links__authority")
 
+    def order_queryset(self, queryset):
+        """The column of names in Vietnamese order."""
+        if self.ordering in ("name", "-name"):
+            return queryset.order_by(self.ordering.replace("name", "sort_name"), "code")
+        return super().order_queryset(queryset)
+
     def search_queryset(self, queryset):
         return search_schools(queryset, self.search_query)
 
@@ -97,10 +103,11 @@ class SchoolViewSet(ModelViewSet):
         "code",
         Column("level", accessor="get_level_display", label=gettext_lazy("Level"), sort_key="level"),
         Column("commune", label=gettext_lazy("Commune or ward"), sort_key="commune"),
+        Column("district", label=gettext_lazy("District"), sort_key="district"),
         Column("authority", accessor=_authority, label=gettext_lazy("Governing authority")),
         Column("site", accessor=_site_link, label=gettext_lazy("Site")),
     ]
-    ordering = ["name", "code"]
+    ordering = ["sort_name", "code"]
 
     def get_form_class(self, for_update=False):
         return SchoolEditForm if for_update else SchoolAddForm

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from cms.core.collation import sort_key
 from cms.legal import library, qr
 from cms.legal.citation_text import citation, full_title
 from cms.legal.citations import cited_by
@@ -73,7 +74,7 @@ def document_context(document, request) -> dict:
         "article_count": article_count(blocks),
         "files": files,
         "download": files[0].file if files else None,
-        "fields": [field.name for field in document.fields.all()],
+        "fields": sorted((field.label for field in document.fields.all()), key=sort_key),
         "citation": quoted,
         "cited_by": cited_by.summary(document, getattr(request, "site_info", None)),
         "crumbs": crumbs(),
@@ -81,6 +82,7 @@ def document_context(document, request) -> dict:
         "untranslated": language != settings.LANGUAGE_CODE and document.translation is None,
         "original_note": language != settings.LANGUAGE_CODE,
         "alternates": _alternates(document, language),
+        "one_text": not _stands_in_both(document, language, getattr(request, "site_info", None)),
         "canonical_url": (address := _canonical(document, language)),
         "qr": qr.drawing(address),
         "structured_data": script_json(legislation(document, status_on(facts, timezone.localdate()).code)),
@@ -100,6 +102,14 @@ def _alternates(document, language: str) -> dict[str, str]:
     if language != settings.LANGUAGE_CODE:
         return {settings.LANGUAGE_CODE: sites.local_path(path, settings.LANGUAGE_CODE)}
     return {other: sites.local_path(path, other) for other, _name in settings.LANGUAGES if other != language}
+
+
+def _stands_in_both(document, language: str, info) -> bool:
+    """Do search engines find this address in both languages? Only the portal's is canonical, and what is not translated
+    shows the Vietnamese text again."""
+    if info is None or not info.is_portal:
+        return False
+    return document.translation is not None if language != settings.LANGUAGE_CODE else library.is_translated(document)
 
 
 def preview_context(document, request) -> dict:

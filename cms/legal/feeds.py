@@ -22,7 +22,7 @@ ENTRIES = 50
 @conditional_page
 def atom(request):
     """What was added or changed last: a document that comes in late is news although it was issued long ago."""
-    info, wanted = request.site_info, library_list.asked(request.GET)
+    info, wanted = request.site_info, library_list.asked(request.GET, request.site_info)
     parameters = wanted.parameters()
     address = info.root_url + sites.local_path("/van-ban/tin.atom")
     address += query_string(parameters) if parameters else ""

@@ -41,9 +41,9 @@ def library_url(**parameters: str) -> str:
     return sites.local_path("/van-ban/") + (query_string(parameters) if parameters else "")
 
 
-def level_groups(limit: int) -> list[LevelGroup]:
+def level_groups(limit: int, info: sites.SiteInfo | None) -> list[LevelGroup]:
     """The four groups in their fixed order with ``limit`` documents each; seven queries, eight in English."""
-    counts, titles, newest = library.counts_by_level(), level_titles(), library.newest_of_each(limit)
+    counts, titles, newest = library.counts_by_level(info), level_titles(), library.newest_of_each(limit, info)
     language = translation.get_language() or settings.LANGUAGE_CODE
     library.with_translations([document for documents in newest.values() for document in documents], language)
     return [

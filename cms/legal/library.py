@@ -17,6 +17,8 @@ from cms.core.text import fold
 from cms.legal.models import LegalDocument
 from cms.legal.numbers import lookup_key
 from cms.legal.periods import code_subquery
+from cms.legal.school_papers import listed_on
+from cms.tenancy.sites import SiteInfo
 
 #: The four groups in which every section shows the library. They do not overlap: what the education
 #: sector itself issues (ministry, department, office) stands in the last one.
@@ -48,39 +50,34 @@ def _known_dates(documents: QuerySet[LegalDocument]) -> QuerySet[LegalDocument]:
     return documents.filter(issued_on__lte=timezone.localdate())
 
 
-def newest(limit: int) -> list[LegalDocument]:
-    return list(_known_dates(public_documents())[:limit])
+def newest(limit: int, info: SiteInfo | None) -> list[LegalDocument]:
+    return list(_known_dates(listed_on(public_documents(), info))[:limit])
 
 
-def by_level(level: str, limit: int) -> list[LegalDocument]:
-    """The newest of a group (``central``, ``province``, ``local`` or ``education``)."""
-    return list(_known_dates(in_group(public_documents(), level))[:limit])
-
-
-def newest_of_each(limit: int) -> dict[str, list[LegalDocument]]:
+def newest_of_each(limit: int, info: SiteInfo | None) -> dict[str, list[LegalDocument]]:
     """Group → its newest, for all of ``GROUPS``: one query to a group, the issuers of all together in two."""
-    found = {
-        str(group): list(_known_dates(in_group(public_documents().prefetch_related(None), group))[:limit])
-        for group in GROUPS
-    }
+    listed = listed_on(public_documents().prefetch_related(None), info)
+    found = {str(group): list(_known_dates(in_group(listed, group))[:limit]) for group in GROUPS}
     prefetch_related_objects([document for rows in found.values() for document in rows], "issuer_links__body")
     return found
 
 
-def counts_by_level() -> dict[str, int]:
-    """Group → number of public documents, all four groups present; one query."""
+def counts_by_level(info: SiteInfo | None) -> dict[str, int]:
+    """Group → number of documents that the site lists, all four groups present; one query."""
     rows = (
-        public_documents()
+        listed_on(public_documents(), info)
         .order_by()
         .aggregate(**{str(group): Count("pk", filter=group_condition(group)) for group in GROUPS})
     )
     return {str(group): rows[str(group)] for group in GROUPS}
 
 
-def new_this_month(limit: int | None = None, day: datetime.date | None = None) -> list[LegalDocument]:
+def new_this_month(
+    info: SiteInfo | None, limit: int | None = None, day: datetime.date | None = None
+) -> list[LegalDocument]:
     """Issued in the month of ``day`` (today), up to that day."""
     day = day or timezone.localdate()
-    rows = public_documents().filter(issued_on__gte=day.replace(day=1), issued_on__lte=day)
+    rows = listed_on(public_documents(), info).filter(issued_on__gte=day.replace(day=1), issued_on__lte=day)
     return list(rows[:limit])
 
 
@@ -97,6 +94,12 @@ def with_translations(documents: Iterable[LegalDocument], language: str) -> list
     for document in documents:
         document.translation = found.get(document.translation_key)
     return documents
+
+
+def is_translated(document: LegalDocument) -> bool:
+    """Is there a public translation of this original?"""
+    rows = LegalDocument.objects.filter(translation_key=document.translation_key, live=True, confidential=False)
+    return rows.exclude(locale__language_code=settings.LANGUAGE_CODE).exists()
 
 
 def original_of(translated: LegalDocument) -> LegalDocument | None:

@@ -15,10 +15,13 @@ from django.db.models.functions import ExtractYear
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cms.core.collation import sort_key
 from cms.core.paging import PARAMETER, paged, query_string
-from cms.legal import library
+from cms.legal import library, school_papers
 from cms.legal.levels import level_titles
 from cms.legal.models import DocumentType, IssuingBody, LegalField
+from cms.legal.models.taxonomies import name_in_language
+from cms.tenancy.sites import SiteInfo
 
 PER_PAGE = 20
 MAX_QUERY = 200
@@ -60,12 +63,13 @@ class Asked:
     issuer: str = ""
     field: str = ""
     year: str = ""
+    info: SiteInfo | None = None  # the site whose list it is
 
     def parameters(self) -> dict[str, str]:
         return {name: value for name in ("q", *FILTERS) if (value := getattr(self, name))}
 
 
-def asked(query: Mapping[str, str]) -> Asked:
+def asked(query: Mapping[str, str], info: SiteInfo | None) -> Asked:
     def number(name: str) -> str:
         value = query.get(name, "")
         return value if value.isascii() and value.isdigit() and len(value) < 10 else ""
@@ -78,6 +82,7 @@ def asked(query: Mapping[str, str]) -> Asked:
         issuer=number("issuer"),
         field=query.get("field", "").replace("\x00", "")[:160],
         year=number("year"),
+        info=info,
     )
 
 
@@ -104,7 +109,7 @@ def _ids(path: str, value: Any):
 
 def documents(wanted: Asked, without: str = "") -> QuerySet:
     """What is asked for, newest first; ``without``: a filter that is left out."""
-    rows = library.public_documents()
+    rows = school_papers.listed_on(library.public_documents(), wanted.info)
     if wanted.q:
         rows = rows.filter(library.words_match(wanted.q))
     for name, condition in _conditions(wanted).items():
@@ -116,8 +121,9 @@ def documents(wanted: Asked, without: str = "") -> QuerySet:
 def _counted(wanted: Asked, name: str, value: str, label: str) -> list[tuple[str, str, int]]:
     """(value, label, count) of a filter's choices."""
     rows = documents(wanted, without=name).order_by().filter(**{f"{value}__isnull": False})
-    rows = rows.values_list(value, label).annotate(count=Count("pk", distinct=True)).order_by(label)
-    return [(str(row[0]), str(row[1]), row[-1]) for row in rows]
+    rows = rows.values_list(value, label, f"{label}_en").annotate(count=Count("pk", distinct=True))
+    choices = [(str(key), name_in_language(name, english), count) for key, name, english, count in rows]
+    return sorted(choices, key=lambda choice: sort_key(choice[1]))
 
 
 def _years(wanted: Asked) -> list[tuple[str, str, int]]:
@@ -176,17 +182,17 @@ def labels(wanted: Asked) -> list[str]:
     for name in FILTERS:
         value = getattr(wanted, name)
         if value and name in rows:
-            found += rows[name].objects.filter(pk=value).values_list("name", flat=True)
+            found += [row.label for row in rows[name].objects.filter(pk=value)]
         elif value and name == "field":
-            found += LegalField.objects.filter(slug=value).values_list("name", flat=True)
+            found += [row.label for row in LegalField.objects.filter(slug=value)]
         elif value:
             found.append(level_titles()[value] if name == "level" else value)
     return found
 
 
-def list_context(query: Mapping[str, str]) -> dict:
+def list_context(query: Mapping[str, str], info: SiteInfo | None) -> dict:
     """``page_of`` (`Paged` documents), ``filters``, ``chips``, ``asked``, ``level_filter`` with its "all"."""
-    wanted = asked(query)
+    wanted = asked(query, info)
     found = filters(wanted)
     parameters = wanted.parameters()
     found_page = paged(documents(wanted), query.get(PARAMETER), parameters, PER_PAGE)

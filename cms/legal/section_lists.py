@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from cms.core.paging import PARAMETER, paged, query_string
-from cms.legal import added, cited, library, listings
+from cms.legal import added, cited, library, listings, school_papers
 from cms.legal.citations.annotate import Text, annotate, day_of
 from cms.legal.levels import level_groups, library_url
 from cms.legal.listings import Choice
@@ -24,6 +24,7 @@ from cms.legal.section_filters import AUDIENCE, KIND, audience_choices, kind_cho
 from cms.tenancy import sites
 
 WHEN, PAST = "when", "past"
+OWN_PAPERS = 24  # of the school; all of them stand in the library's list
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ _ADDED_TO = {"legalnewsindexpage": "legal.LegalNewsPage", "materialindexpage": "
 
 def _count(model: str, path: str, counts: dict[str, int], site_info) -> int:
     if model == "newdocumentspage":
-        return library.public_documents().count()
+        return school_papers.listed_on(library.public_documents(), site_info).count()
     if model == "legallinkspage":
         links = listings.model("legal.LegalLinksPage").objects.filter(path=path).values_list("links", flat=True).first()
         return len(links or [])
@@ -97,7 +98,7 @@ def section(page, request) -> dict:
     context = common(page, request)
     info = context["site_info"]
     context["blocks"] = {item.key: item for item in context["section_nav"]}
-    context["groups"] = level_groups(2)
+    context["groups"] = level_groups(2, info)
     news = listings.article_cards("legal.LegalNewsPage", page, info, 4)
     context["news"] = added.newest(news, added.to("legal.LegalNewsPage", info), 4)
     everything, sent = _below(page, "legal.LegalMaterialPage"), added.to("legal.LegalMaterialPage", info)
@@ -150,11 +151,17 @@ def news(page, request) -> dict:
 
 def new_documents(page, request) -> dict:
     language = translation.get_language() or "vi"
-    month = library.with_translations(library.new_this_month(24), language)
     context = common(page, request)
-    sent = added.to("legal.LegalDocument", context["site_info"])
-    groups = level_groups(4)
-    return {**context, "groups": groups, "this_month": month, "library_url": library_url(), "sent_documents": sent}
+    info = context["site_info"]
+    own = school_papers.own_papers(library.public_documents(), info).exclude(pk__in=school_papers.sent_to(info))
+    return {
+        **context,
+        "groups": level_groups(4, info),
+        "this_month": library.with_translations(library.new_this_month(info, 24), language),
+        "own_documents": library.with_translations(own[:OWN_PAPERS], language),
+        "library_url": library_url(),
+        "sent_documents": added.to("legal.LegalDocument", info),
+    }
 
 
 def materials(page, request) -> dict:

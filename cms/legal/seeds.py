@@ -13,6 +13,7 @@ from pathlib import Path
 from django.db import transaction
 
 from cms.legal.models import DocumentType, IssuingBody, LegalField
+from cms.legal.school_papers import link_bodies
 
 DATA = Path(__file__).parent / "data"
 
@@ -81,7 +82,26 @@ def _fields() -> int:
     return len(created)
 
 
+def _english() -> int:
+    """English names of the rows that have none yet (libraries of earlier versions too)."""
+    names = {row["name"]: row["name_en"] for row in rows("english_names")}
+    number = 0
+    for model in (DocumentType, IssuingBody, LegalField):
+        bare = list(model.objects.filter(name__in=names, name_en=""))
+        for row in bare:
+            row.name_en = names[row.name]
+        number += model.objects.bulk_update(bare, ["name_en"], batch_size=200) or 0
+    return number
+
+
 @transaction.atomic
 def seed_library() -> dict[str, int]:
-    """Add the missing rows; how many of each: ``document_types``, ``issuing_bodies``, ``fields``. Runs any number of times."""
-    return {"document_types": _types(), "issuing_bodies": _bodies(), "fields": _fields()}
+    """Add what is missing; how many of each: ``document_types``, ``issuing_bodies``, ``fields``, ``english_names``,
+    and ``schools``: issuing bodies that are schools of this system. Runs any number of times."""
+    return {
+        "document_types": _types(),
+        "issuing_bodies": _bodies(),
+        "fields": _fields(),
+        "english_names": _english(),
+        "schools": len(link_bodies()),
+    }

@@ -1,7 +1,7 @@
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
-from cms.legal import facts
-from cms.legal.models import LegalDocument, LegalDocumentFile, LegalEvent, LegalRelation
+from cms.legal import facts, school_papers
+from cms.legal.models import IssuingBody, LegalDocument, LegalDocumentFile, LegalEvent, LegalRelation
 from cms.legal.models.relations import acted_upon
 from cms.legal.signals import announce
 from cms.tenancy import open_files
@@ -42,8 +42,17 @@ def shows_file(file) -> bool:
     return LegalDocumentFile.objects.filter(file=file, document__live=True).exists()
 
 
+def body_saved(instance, raw=False, **kwargs):
+    """A school's name leads to the school; the office may have said otherwise, then its papers move."""
+    if raw or instance.level != IssuingBody.Level.SCHOOL:
+        return
+    if instance.school_id or not school_papers.link_bodies([instance]):
+        school_papers.tell_of([instance])
+
+
 def connect():
     open_files.shown_elsewhere.append(shows_file)
+    post_save.connect(body_saved, sender=IssuingBody, dispatch_uid="legal.body_saved")
     pre_delete.connect(document_goes, sender=LegalDocument, dispatch_uid="legal.document_goes")
     post_delete.connect(document_deleted, sender=LegalDocument, dispatch_uid="legal.document_deleted")
     pre_save.connect(relation_changes, sender=LegalRelation, dispatch_uid="legal.relation_changes")

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.legal import library
+from cms.legal import library, school_papers
 from cms.legal.citation_text import full_title
 from cms.legal.citations.cited_by import listing
 from cms.legal.compare import compare as comparison
@@ -20,7 +20,9 @@ from cms.legal.library_list import list_context
 
 @require_safe
 def library_list(request):
-    return render(request, "legal/document_list.html", {**list_context(request.GET), "crumbs": crumbs()[:1]})
+    return render(
+        request, "legal/document_list.html", {**list_context(request.GET, request.site_info), "crumbs": crumbs()[:1]}
+    )
 
 
 @require_safe
@@ -29,6 +31,8 @@ def document(request, slug):
     documents carry gives a page of choices, never a guess; anything else is 404 with a search."""
     found = library.public_document(slug)
     if found:
+        if elsewhere := school_papers.address_elsewhere(found, request.site_info):
+            return redirect(elsewhere)
         return render(request, "legal/document_page.html", document_context(found, request))
     if kept := library.merged_into(slug):
         return redirect(kept.get_absolute_url(), permanent=True)

@@ -105,6 +105,7 @@ class DocumentTypeViewSet(SnippetViewSet):
     copy_view_enabled = False
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("abbreviation")]),
+        FieldPanel("name_en"),
         FieldRowPanel([FieldPanel("nature"), FieldPanel("rank")]),
         FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
     ]
@@ -120,9 +121,11 @@ class IssuingBodyViewSet(SnippetViewSet):
     copy_view_enabled = False
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("abbreviation")]),
+        FieldPanel("name_en"),
         FieldPanel("aliases"),
         FieldRowPanel([FieldPanel("level"), FieldPanel("territory")]),
         FieldPanel("education"),
+        FieldPanel("school"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]), FieldPanel("successors")],
             heading=_("Since when, until when, followed by whom"),
@@ -138,7 +141,7 @@ class LegalFieldViewSet(SnippetViewSet):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     copy_view_enabled = False
-    panels = [FieldPanel("name"), FieldPanel("slug")]
+    panels = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("slug")]
 
 
 class LibraryGroup(SnippetViewSetGroup):

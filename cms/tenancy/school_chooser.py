@@ -39,7 +39,12 @@ class SchoolChooseMixin:
 
     @property
     def columns(self):
-        return [self.title_column, Column("code", label=_("Code")), Column("commune", label=_("Commune or ward"))]
+        return [
+            self.title_column,
+            Column("code", label=_("Code")),
+            Column("commune", label=_("Commune or ward")),
+            Column("district", label=_("District")),
+        ]
 
 
 class SchoolChooseView(SchoolChooseMixin, ChooseView):

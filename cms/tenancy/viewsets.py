@@ -98,7 +98,7 @@ class MembershipViewSet(ModelViewSet):
         Column("school", accessor=lambda row: row.school or _("Office"), label=gettext_lazy("School")),
     ]
     list_filter = ["role"]
-    ordering = ["school__name", "role"]
+    ordering = ["school__sort_name", "role"]
 
     def get_form_class(self, for_update=False):
         return MembershipForm

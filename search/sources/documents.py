@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from cms.core.text import fold
+from cms.legal import school_papers
 from cms.legal.facts import facts_of
 from cms.legal.library import EDUCATION
 from cms.legal.models import LegalDocument, Provision, StatusPeriod
 from cms.legal.status import periods
+from cms.tenancy.models import School
 from search.contract import DOCUMENT, PROVISION, Entry
 from search.keys import keys_of_document, keys_of_provision
 from search.sources.files import Carrier, of_documents
@@ -66,7 +68,16 @@ def _named(document: LegalDocument, type_name: str) -> str:
     return f"{type_name} {title[0].lower()}{title[1:]}"
 
 
-def _document(document: LegalDocument, locales: tuple[str, ...], statuses: Statuses) -> Entry:
+def _sites(documents: list[LegalDocument]) -> dict[int, int]:
+    """Document → site of the school whose own paper it is: "this school" finds it there."""
+    owners = {document.pk: owner for document in documents if (owner := school_papers.owner_of(document))}
+    found = dict(School.objects.filter(pk__in=set(owners.values())).values_list("pk", "site_id")) if owners else {}
+    return {pk: found[owner] for pk, owner in owners.items() if owner in found}
+
+
+def _document(
+    document: LegalDocument, locales: tuple[str, ...], statuses: Statuses, site_id: int | None = None
+) -> Entry:
     type_name = document.doc_type.name if document.doc_type else ""
     year = str(document.issued_on.year) if document.issued_on else ""
     title = _named(document, type_name)
@@ -89,6 +100,7 @@ def _document(document: LegalDocument, locales: tuple[str, ...], statuses: Statu
         level=EDUCATION if document.education else document.level,
         law_field="|".join(field.name for field in document.fields.all()),
         audience=document.audience,
+        site_id=site_id,
         statuses=statuses,
         keys=keys_of_document(document.number_raw, type_name, document.title, year),
     )
@@ -108,6 +120,7 @@ def _provision(row: Provision, document: Entry) -> Entry:
         path=f"{document.path}#{row.anchor}",
         parent_id=document.id,
         parent_title=document.title,
+        site_id=document.site_id,
         locales=document.locales,
         language=document.language,
         date=document.date,
@@ -125,14 +138,19 @@ def carriers(document_ids: Iterable[int]) -> tuple[list[Carrier], list[Entry]]:
     """(public documents with their files, their provisions); seven queries for any number of documents."""
     documents = _documents(document_ids)
     translated = _translated(documents)
-    statuses = _statuses(documents)
+    statuses, sites = _statuses(documents), _sites(documents)
     provisions = defaultdict(list)
     for row in Provision.objects.filter(document__in=documents).order_by("document_id", "order"):
         provisions[row.document_id].append(row)
     files = of_documents((document.pk for document in documents), set(provisions))
     found, articles = [], []
     for document in documents:
-        entry = _document(document, _locales(document, translated[document.translation_key]), statuses[document.pk])
+        entry = _document(
+            document,
+            _locales(document, translated[document.translation_key]),
+            statuses[document.pk],
+            sites.get(document.pk),
+        )
         found.append(Carrier(entry, files.get(document.pk, ())))
         articles.extend(_provision(row, entry) for row in provisions[document.pk])
     return found, articles

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
-from cms.home.demo import content
-from cms.legal.models import LegalDocument, LegalNewsPage
+from cms.home.demo import content, english
+from cms.legal.models import LegalDocument, LegalMaterialPage, LegalNewsPage
 from cms.tenancy.models import OfficePortal, School
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,30 @@ def test_the_demo_is_whole_and_found(loaded, client, settings):
     law = LegalDocument.objects.get(number_raw="102/2016/QH13")
     first = results.index(f"/van-ban/{law.slug}/")
     assert all(results.index(f"/van-ban/{other}/") > first for other in ("56-2017-nd-cp",) if f"/{other}/" in results)
-    assert LegalNewsPage.objects.filter(document_links__document=law).count() == len(content.SCHOOLS)
+    assert LegalNewsPage.objects.filter(document_links__document=law, locale__language_code="vi").count() == len(
+        content.SCHOOLS
+    )
+
+
+@pytest.mark.long
+def test_one_school_and_the_portal_speak_english(loaded, client):
+    """Nothing of the frame, the menu or the fixed pages is left in Vietnamese."""
+    host = "th-phuong-hong.localhost"
+    page = client.get("/en/", HTTP_HOST=host).content.decode()
+    assert 'site-header__name"><span class="desktop-only">Phượng Hồng Primary School' in page
+    for words in (">Trang chủ", "Thông báo", "Tin tức", "Giới thiệu", "Cổng Giáo dục"):
+        assert words not in page, words
+    for title in (row[2] for row in english.FIXED):
+        assert title in page or title in client.get("/en/so-do-trang/", HTTP_HOST=host).content.decode()
+    assert "Thanh Trì Education Portal" in client.get("/en/", HTTP_HOST="cong.localhost").content.decode()
+    library = client.get("/en/van-ban/", HTTP_HOST=host).content.decode()
+    assert "Circular (" in library
+    assert "Ministry of Education and Training (" in library
+
+
+@pytest.mark.long
+def test_a_leaflet_has_its_file(loaded):
+    assert LegalMaterialPage.objects.filter(kind="leaflet", locale__language_code="vi", file=None).count() == 0
 
 
 @pytest.mark.long

@@ -18,6 +18,7 @@ from cms.board.models import Plan
 from cms.board.periods import Period
 from cms.board.progress import TaskProgress, progress
 from cms.board.rows import Board, Filters, Row, board
+from cms.core.collation import sort_key
 from cms.tenancy import rights
 
 
@@ -93,7 +94,7 @@ class Figures:
 
     def by_commune(self) -> list[GroupLine]:
         groups = self._grouped(lambda line: line.row.school.commune)
-        return [groups[name] for name in sorted(groups)]
+        return [groups[name] for name in sorted(groups, key=sort_key)]
 
     def _grouped(self, key) -> dict[str, GroupLine]:
         groups: dict[str, list[SchoolLine]] = defaultdict(list)
@@ -116,7 +117,7 @@ def figures(period: Period, filters: Filters) -> Figures:
     types = [ContentType.objects.get_for_model(model).pk for model in MODELS]
     counts, months = _counts(scope, period, day)
     lines = [SchoolLine(row, tuple(counts[row.school.pk][kind] for kind in types)) for row in found.rows]
-    lines.sort(key=lambda line: (line.row.school.commune, line.row.school.name))
+    lines.sort(key=lambda line: (sort_key(line.row.school.commune), sort_key(line.row.school.name)))
     portal = rights.portal()
     kinds = tuple(str(model._meta.verbose_name_plural) for model in MODELS)
     plans = [

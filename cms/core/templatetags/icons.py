@@ -93,7 +93,7 @@ def icon(name, extra_class=""):
     """An inline SVG; an unknown name draws the plain "file" icon rather than breaking a page."""
     content = ICONS.get(name) or ICONS["file"]
     return format_html(
-        '<svg class="icon{}{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="icon{}{}" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
         " " if extra_class else "",
         extra_class,
         mark_safe(content),  # noqa: S308 - our own constant

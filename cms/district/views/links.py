@@ -42,7 +42,7 @@ def _shown(request, schools, several: bool, for_office: bool, words: str = ""):
     }
     what = request.GET.get("what")
     what = what if what in found else BROKEN
-    rows = found[what] if what == BROKEN else found[what].order_by("school__name", "pk")
+    rows = found[what] if what == BROKEN else found[what].order_by("school__sort_name", "pk")
     page_of = paged(rows, request.GET.get(PARAMETER), {"what": what, "q": words}, PER_PAGE)
     labels = {BROKEN: _("Broken links on pages"), BLOCKS: _("Links between office and school")}
     context = {

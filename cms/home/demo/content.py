@@ -31,6 +31,11 @@ class DemoSchool:
     colour: str
     about: tuple[str, ...]
 
+    @property
+    def phone(self) -> str:
+        """No telephone has this number."""
+        return f"024 0000 {1000 + [school.code for school in SCHOOLS].index(self.code)}"
+
 
 SCHOOLS = (
     DemoSchool(
@@ -379,6 +384,25 @@ MATERIALS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         ("102/2016/QH13",),
     ),
 )
+
+#: Materials that are files: title, paragraphs.
+MATERIAL_TEXTS: dict[str, tuple[str, ...]] = {
+    "Đội mũ đúng cách, về nhà an toàn": (
+        "Mặt ngoài. Đội mũ đúng cách, về nhà an toàn. Dành cho cha mẹ chở con bằng xe máy, xe đạp điện.",
+        "1. Chọn mũ vừa đầu: lắc nhẹ, mũ không xoay. Mũ rộng để dành thì không che được đầu hôm nay.",
+        "2. Cài quai: luồn vừa hai ngón tay dưới cằm. Quai lỏng, mũ văng ra trước khi đầu chạm đất.",
+        "3. Kiểm tra trước khi nổ máy: con tự cài, cha mẹ kéo thử một lần.",
+        "Mặt trong. Ba câu để hỏi con trên đường: mũ của con cài chưa, hôm nay ai ngồi sau, mình dừng ở đâu khi đèn đỏ?",
+        "Sau một lần va đập mạnh, thay mũ mới dù bên ngoài chưa nứt.",
+    ),
+    "Ai là người đang giục?": (
+        "Nhân vật: Minh (lớp 5), Bà ngoại, Tin nhắn (đứng sau tấm bìa hình điện thoại).",
+        "Tin nhắn: Cháu đã trúng thưởng! Gửi mã trong năm phút kẻo mất!",
+        "Bà ngoại: Năm phút thôi à? Mắt bà kém, cháu đọc mã giúp bà với.",
+        "Minh: Khoan đã bà. Ai là người đang giục? Người cho quà thật có bao giờ giục không?",
+        "Cả lớp cùng nói ba dấu hiệu: giục gấp, đòi mã, xin chuyển tiền. Gặp một dấu hiệu là dừng, hỏi người lớn.",
+    ),
+}
 
 #: question, answer, cites
 QUESTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from html import escape
 
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.utils import timezone
+from docx import Document
 from wagtail.models import Page
 
-from cms.core.models import SchoolImage
+from cms.core.models import SchoolDocument, SchoolImage
+from cms.core.text import slugify_vi
+from cms.core.word_page import set_page
 from cms.home import demo_pictures
 from cms.home.demo import content
 from cms.home.models import NewsIndexPage, NewsPage, NoticeIndexPage, NoticePage, SchoolSettings, StandardPage
@@ -107,7 +111,13 @@ class Loader:
         images = self.pictures(school.collection, school)
         SchoolSettings.objects.update_or_create(
             site=school.site,
-            defaults={"motto": facts.motto, "brand_colour": facts.colour, "hours": "7:30–16:30, thứ Hai đến thứ Sáu"},
+            defaults={
+                "motto": facts.motto,
+                "brand_colour": facts.colour,
+                "hours": "7:30–16:30, thứ Hai đến thứ Sáu",
+                "phone": facts.phone,
+                "email": f"vanphong@{facts.host}.example",
+            },
         )
         about = StandardPage.objects.child_of(home).get(slug="gioi-thieu")
         about.body = _rich(facts.about)
@@ -119,7 +129,7 @@ class Loader:
         legal_news = _only(LegalNewsIndexPage, home)
         for item in content.LEGAL_NEWS:
             self.article(LegalNewsPage, legal_news, item, images)
-        self.section_items(home, images)
+        self.section_items(home, images, school.collection)
 
     def notices(self, index: Page) -> None:
         for title, text, age, due, words in content.NOTICES:
@@ -134,7 +144,24 @@ class Loader:
             )
             _publish(index, page)
 
-    def section_items(self, home: Page, images) -> None:
+    def word_file(self, title: str, collection) -> SchoolDocument | None:
+        """The material as a file, where its text is written."""
+        if not (paragraphs := content.MATERIAL_TEXTS.get(title)):
+            return None
+        document, out = Document(), io.BytesIO()
+        set_page(document)
+        document.add_paragraph().add_run(title).bold = True
+        for text in paragraphs:
+            document.add_paragraph(text)
+        document.save(out)
+        file = SchoolDocument(
+            title=title, file=ContentFile(out.getvalue(), f"{slugify_vi(title)}.docx"), collection=collection
+        )
+        file._set_document_file_metadata()
+        file.save()
+        return file
+
+    def section_items(self, home: Page, images, collection) -> None:
         materials = _only(MaterialIndexPage, home)
         for number, (kind, title, summary, audience, cites) in enumerate(content.MATERIALS):
             page = LegalMaterialPage(
@@ -144,6 +171,7 @@ class Loader:
                 audience=audience,
                 date=self.days_ago(3 + 4 * number),
                 licence=LegalMaterialPage.Licence.CC_BY,
+                file=self.word_file(title, collection),
                 body=_rich([summary]),
             )
             self.publish_citing(materials, page, cites)

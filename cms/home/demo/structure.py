@@ -40,7 +40,9 @@ def build_structure() -> tuple[OfficePortal, list[School]]:
     create_office(
         "Cổng Giáo dục Thanh Trì", lead="Năm trường mẫu dùng chung một cổng, một thư viện văn bản, một ô tìm kiếm."
     )
-    PortalLink.objects.create(label=content.CITY_PORTAL, url=content.CITY_PORTAL_URL, order=35)
+    PortalLink.objects.create(
+        label=content.CITY_PORTAL, label_en="Legal education page of Hanoi", url=content.CITY_PORTAL_URL, order=35
+    )
     department, district, communes = _authorities()
     specs = []
     for row in content.SCHOOLS:

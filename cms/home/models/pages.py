@@ -107,6 +107,9 @@ class ContactPage(BasePage):
     max_count_per_parent = 1
     template = "home/contact_page.html"
 
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), "contacts_shown": True}  # not twice on one page
+
     class Meta:
         verbose_name = _("contact page")
         verbose_name_plural = _("contact pages")

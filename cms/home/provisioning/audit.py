@@ -254,7 +254,7 @@ def _school_drift() -> Iterator[Finding]:
         host = school.site.hostname
         if school.pk not in governed:
             yield Finding("authority_missing", host, {"name": school.name})
-        if school.search_text != school.build_search_text():
+        if school.derive():
             yield Finding("search_text", host, {"name": school.name}, {"school": school.pk})
         wanted = collection_name(school.pk, school.name)
         if school.collection.name != wanted:

@@ -15,6 +15,7 @@ from cms.home.provisioning import names, plan, traces, tree
 from cms.home.provisioning.lookup import Authorities, TakenLabels, choose_label, hostname
 from cms.home.provisioning.spec import Problem, SchoolSpec, SpecError, tidy, validate
 from cms.home.provisioning.update import changes_of, update_school
+from cms.legal.school_papers import link_bodies
 from cms.tenancy.models import GoverningAuthority, OfficePortal, School, SchoolAuthority
 
 CHUNK = 100
@@ -88,6 +89,7 @@ def _create_chunk(specs: Sequence[SchoolSpec], user) -> list[Outcome]:
             new[spec.code] = spec
     if new:
         done |= {o.code: o for o in _insert(root, list(new.values()), authorities, user)}
+        link_bodies()  # the library may hold papers of theirs already
     return [done[spec.code] for spec in specs]
 
 
@@ -179,8 +181,8 @@ def _add_schools(specs: list[SchoolSpec], sites: list[Site], homes: list[Page]) 
         ownership = spec.ownership or ("private" if names.is_private(spec.name) else "public")
         school = School(
             pk=pk, code=spec.code, name=spec.name, short_name=spec.short_name, level=spec.level, ownership=ownership,
-            address=spec.address, commune=spec.commune, site=site, home_page_id=home.pk, collection=collection,
+            address=spec.address, commune=spec.commune, district=spec.district, source_name=spec.source_name, site=site, home_page_id=home.pk, collection=collection,
         )  # fmt: skip
-        school.search_text = school.build_search_text()
+        school.derive()
         schools.append(school)
     return School.objects.bulk_create(schools)

@@ -87,7 +87,7 @@ def spec_of(row: Row, defaults: Defaults) -> SchoolSpec:
             level=_level(row, defaults), ownership=_ownership(row.get("ownership")), address=row.get("address"),
             commune=row.get("commune"), authority=row.get("authority") or defaults.authority,
             authority_since=parse_date(row.get("since")), short_name=row.get("short_name"),
-            host_label=row.get("host_label"), place=row.get("district"),
+            host_label=row.get("host_label"), district=row.get("district"),
         )
     )  # fmt: skip
 

@@ -136,8 +136,8 @@ def _add_settings(findings: list[Finding]) -> None:
 def _fix_search_text(findings: list[Finding]) -> None:
     schools = list(School.objects.filter(pk__in=[finding.data["school"] for finding in findings]))
     for school in schools:
-        school.search_text = school.build_search_text()
-    School.objects.bulk_update(schools, ["search_text"], batch_size=200)
+        school.derive()
+    School.objects.bulk_update(schools, School.DERIVED, batch_size=200)
     versions.bump(versions.STRUCTURE)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from cms.core.text import fold, one_line
 from cms.home.provisioning import names
+from cms.home.provisioning.spelling import tidy_name
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
 OWNERSHIP = ("public", "private")
@@ -40,8 +41,8 @@ class SchoolSpec:
     """One school. Empty fields mean "not said": a new school gets the default, an existing one keeps its own.
     ``ownership`` empty: private when the name says so, else public. ``authority`` is the primary key or the name (also short) of a governing authority.
 
-    ``host_label`` empty: derived from the name; ``place`` (a district) tells namesakes apart after the
-    commune. ``authority_since``: first day under that authority, ``None`` when not known.
+    ``host_label`` empty: derived from the name; ``district`` tells namesakes apart after the commune.
+    ``source_name``: the name as a list wrote it, where ``tidy`` spelled it otherwise. ``authority_since``: first day under that authority, ``None`` when not known.
     """
 
     code: str
@@ -54,24 +55,27 @@ class SchoolSpec:
     authority_since: datetime.date | None = None
     short_name: str = ""
     host_label: str = ""
-    place: str = ""
+    district: str = ""
+    source_name: str = ""
 
     @property
     def places(self) -> tuple[str, ...]:
-        return tuple(place for place in (self.commune, self.place) if place)
+        return tuple(place for place in (self.commune, self.district) if place)
 
     def wanted_label(self) -> str:
         return self.host_label or names.host_label(self.name, self.level)
 
 
-LIMITS = {"name": 255, "short_name": 42, "address": 255, "commune": 100}
+LIMITS = {"name": 255, "short_name": 42, "address": 255, "commune": 100, "district": 100}
 
 
 def tidy(spec: SchoolSpec) -> SchoolSpec:
-    """Canonical spelling (NFC, single spaces); level and ownership codes in their own case."""
+    """Canonical spelling (NFC, single spaces, names as ``spelling`` has them); level and ownership codes in their own case."""
     text = {
-        name: one_line(getattr(spec, name)) for name in ("code", "name", "short_name", "address", "commune", "place")
+        name: one_line(getattr(spec, name)) for name in ("code", "name", "short_name", "address", "commune", "district")
     }
+    written, text["name"] = text["name"], tidy_name(text["name"])
+    text["source_name"] = spec.source_name or (written if written != text["name"] else "")
     authority = one_line(spec.authority) if isinstance(spec.authority, str) else spec.authority
     return replace(
         spec, **text, level=spec.level.strip().upper(), ownership=spec.ownership.strip().lower(),

@@ -6,7 +6,7 @@ from cms.home.provisioning.spec import SchoolSpec
 from cms.home.provisioning.tree import collection_name
 from cms.tenancy.models import School
 
-FIELDS = ("name", "short_name", "level", "ownership", "address", "commune")
+FIELDS = ("name", "short_name", "level", "ownership", "address", "commune", "district", "source_name")
 
 
 def changes_of(school: School, spec: SchoolSpec) -> dict[str, str]:

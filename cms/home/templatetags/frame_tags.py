@@ -65,6 +65,18 @@ def language_links(context):
     return [link for link in links if link.url]
 
 
+@register.simple_tag(takes_context=True)
+def hreflangs(context, others):
+    """(code, path) of this content in every language it stands in, itself included and "x-default" for all other
+    readers; empty where it stands in one. Each version names the same ones, or search engines ignore them."""
+    exact = [(other.code, other.url) for other in others if other.exact]
+    if not exact or context.get("one_text"):
+        return []
+    versions = [(context["frame"].language, context["request"].path), *exact]
+    default = next((path for code, path in versions if code == settings.LANGUAGE_CODE), None)
+    return versions + ([("x-default", default)] if default else [])
+
+
 def _translations(page, context) -> dict[str, str]:
     rows = public(Page.objects.filter(NOT_MIRRORED, translation_key=page.translation_key).exclude(pk=page.pk))
     current = context["frame"].site

@@ -1,13 +1,38 @@
 """Document types, issuing bodies and fields of law: editable rows with dates."""
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.text import fold, slugify_vi
+from cms.tenancy.models import School
 from cms.tenancy.models.authorities import DatedModel
 
 
-class DocumentType(DatedModel):
+class EnglishName(models.Model):
+    """The Vietnamese name is the official one; pages in English show the other where there is one."""
+
+    name_en = models.CharField(_("name in English"), max_length=255, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_translated(self) -> bool:
+        return self.label != self.name
+
+    @property
+    def label(self) -> str:
+        return name_in_language(self.name, self.name_en)
+
+
+def name_in_language(name: str, name_en: str) -> str:
+    """Of a row's two names the one for the active language."""
+    return name_en if name_en and translation.get_language() not in (None, settings.LANGUAGE_CODE) else name
+
+
+class DocumentType(EnglishName, DatedModel):
     """A kind of document (luật, nghị định, thông tư, kế hoạch…)."""
 
     class Nature(models.TextChoices):
@@ -32,7 +57,7 @@ class DocumentType(DatedModel):
         return self.name
 
 
-class IssuingBody(DatedModel):
+class IssuingBody(EnglishName, DatedModel):
     """Who issues documents. Bodies are renamed and merged: each name is a row with dates and successors."""
 
     class Level(models.TextChoices):
@@ -46,6 +71,17 @@ class IssuingBody(DatedModel):
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.CENTRAL)
     territory = models.CharField(_("territory"), max_length=100, blank=True)
     education = models.BooleanField(_("education sector"), default=False)
+    school = models.ForeignKey(
+        School,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="issuing_bodies",
+        verbose_name=_("school of this system"),
+        help_text=_(
+            "Its documents stand on this school's site and with the office, not on the sites of other schools."
+        ),
+    )
     aliases = models.TextField(
         _("other spellings"), blank=True, help_text=_("One per line: how this body is also written, in full or short.")
     )
@@ -75,7 +111,7 @@ class IssuingBody(DatedModel):
         return fold("\n".join(self.spellings))
 
 
-class LegalField(models.Model):
+class LegalField(EnglishName):
     """A field of law (lĩnh vực)."""
 
     name = models.CharField(_("name"), max_length=160, unique=True)

@@ -47,12 +47,16 @@
         drop.querySelector("summary").focus();
       });
     });
-    // Folds that are open on wide screens and closed on phones.
-    if (window.matchMedia("(max-width: 899px)").matches) {
-      document.querySelectorAll("details[data-fold-on-phone]").forEach(function (fold) { fold.open = false; });
-    } else if (!CSS.supports("selector(::details-content)")) {
-      document.querySelectorAll("details[data-open-on-desktop]").forEach(function (fold) { fold.open = true; });
+    // Folds that are open on wide screens and closed on phones, also when a tablet is turned.
+    var phone = window.matchMedia("(max-width: 899px)");
+    function fold() {
+      document.querySelectorAll("details[data-fold-on-phone]").forEach(function (part) { part.open = !phone.matches; });
+      if (!CSS.supports("selector(::details-content)")) {
+        document.querySelectorAll("details[data-open-on-desktop]").forEach(function (part) { part.open = !phone.matches; });
+      }
     }
+    fold();
+    phone.addEventListener("change", fold);
   });
 
   // <button data-copy="text" data-copied="words after copying">

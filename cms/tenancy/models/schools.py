@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cms.core.collation import sort_key
 from cms.core.text import fold
 from cms.tenancy.models.authorities import DatedModel, DatedQuerySet, GoverningAuthority
 
@@ -33,7 +34,10 @@ class School(models.Model):
     ownership = models.CharField(_("ownership"), max_length=7, choices=Ownership.choices, default=Ownership.PUBLIC)
     address = models.CharField(_("address"), max_length=255, blank=True)
     commune = models.CharField(_("commune or ward"), max_length=100, blank=True, db_index=True)
-    search_text = models.CharField(max_length=600, editable=False, blank=True)  # folded code, names, commune, address
+    district = models.CharField(_("district"), max_length=100, blank=True)  # tells schools of one name apart
+    source_name = models.CharField(max_length=255, editable=False, blank=True)  # as a list wrote it, where that differs
+    search_text = models.CharField(max_length=600, editable=False, blank=True)  # folded code, names, places
+    sort_name = models.CharField(max_length=300, editable=False, blank=True, db_index=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     site = models.OneToOneField(
         "wagtailcore.Site", on_delete=models.PROTECT, related_name="school", verbose_name=_("site")
@@ -48,23 +52,28 @@ class School(models.Model):
         GoverningAuthority, through="SchoolAuthority", related_name="schools", verbose_name=_("governing authorities")
     )
 
+    DERIVED = ("search_text", "sort_name")
+
     class Meta:
         verbose_name = _("school")
         verbose_name_plural = _("schools")
-        ordering = ["name", "code"]
+        ordering = ["sort_name", "code"]
 
     def __str__(self):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.search_text = self.build_search_text()
+        self.derive()
         if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "search_text"}
+            kwargs["update_fields"] = {*fields, *self.DERIVED}
         super().save(*args, **kwargs)
 
-    def build_search_text(self) -> str:
-        """What the list of schools is searched in. Bulk writers set it themselves."""
-        return fold(" ".join((self.code, self.name, self.short_name, self.commune, self.address)))[:600]
+    def derive(self) -> bool:
+        """Set what lists are searched in and ordered by; was anything of it out of date? Bulk writers call it themselves."""
+        words = (self.code, self.name, self.short_name, self.commune, self.district, self.address, self.source_name)
+        before = (self.search_text, self.sort_name)
+        self.search_text, self.sort_name = fold(" ".join(words))[:600], sort_key(self.name)
+        return before != (self.search_text, self.sort_name)
 
     def authority_on(self, day: datetime.date) -> GoverningAuthority | None:
         link = self.authority_links.as_of(day).select_related("authority").order_by("-valid_from").first()

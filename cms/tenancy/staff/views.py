@@ -89,7 +89,7 @@ class PeopleView(generic.IndexView):
             ),
         ]
         if self.schools is None or len(self.schools) > 1:
-            found.insert(1, Column("school", label=gettext_lazy("School"), sort_key="school__name"))
+            found.insert(1, Column("school", label=gettext_lazy("School"), sort_key="school__sort_name"))
         return found
 
     @property

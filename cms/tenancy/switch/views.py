@@ -10,7 +10,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from cms.tenancy import current, rights
+from cms.tenancy import current, namesakes, rights
 from cms.tenancy.guard.table import declare, own
 from cms.tenancy.guard.visitors import visitor_of
 from cms.tenancy.models import School
@@ -28,7 +28,7 @@ def switch(request):
     if request.method == "POST":
         return _switch(request, visitor)
     query = request.GET.get("q", "").strip()[:100]
-    schools = School.objects.filter(pk__in=[pk for pk in visitor.places if pk]).order_by("name", "pk")
+    schools = School.objects.filter(pk__in=[pk for pk in visitor.places if pk]).order_by("sort_name", "pk")
     page = Paginator(search_schools(schools, query), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "page": page, "query": query, "chosen": rights.chosen_place(request.user),
@@ -56,7 +56,11 @@ def name_of(user) -> str:
     place = rights.chosen_place(user)
     if place is None:
         return ""
-    return School.objects.get(pk=place.school_id).name if place.school_id else rights.portal().name
+    return (
+        namesakes.label(place.school_id, School.objects.get(pk=place.school_id).name)
+        if place.school_id
+        else rights.portal().name
+    )
 
 
 class SwitchMenuItem(MenuItem):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
 from cms.core import versions
-from cms.home.demo import content, library_file
+from cms.home.demo import content, english, library_file
 from cms.home.demo.load import PASSWORD, Loader
 from cms.home.demo.progress import Migrations, Steps, spoken
 from cms.home.demo.structure import build_structure
@@ -82,6 +82,8 @@ class Command(BaseCommand):
                 loader.office(portal)
                 for school, facts in zip(schools, content.SCHOOLS, strict=True):
                     loader.school(school, facts)
+                chosen = next(school for school in schools if school.code == english.SCHOOL)
+                english.translate(chosen.home_page, portal.home_page)
                 loader.people(schools)
             with self._step(_("What travels between the office and the schools, and the board")):
                 for command in ("load_demo_flows", "load_demo_board"):  # of higher floors

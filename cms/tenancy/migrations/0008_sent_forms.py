@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('tenancy', '0004_notices'),
+        ('tenancy', '0007_school_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

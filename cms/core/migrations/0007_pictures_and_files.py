@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0005_user_sessions_ended'),
+        ('core', '0006_job_workers'),
     ]
 
     operations = [

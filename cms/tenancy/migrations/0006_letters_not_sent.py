@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenancy', '0004_notices'),
+        ('tenancy', '0005_invitations'),
     ]
 
     operations = [

@@ -1,0 +1,57 @@
+"""Schools of one name told apart by their place. Read once per structure version, as the list of sites is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from cms.core import versions
+from cms.core.text import fold
+from cms.tenancy.models import School
+
+
+def _load() -> dict[int, str]:
+    same: dict[str, list[dict]] = defaultdict(list)
+    for row in School.objects.filter(closed_on=None).values("id", "code", "name", "commune", "district", "address"):
+        same[fold(row["name"])].append(row)
+    return {
+        row["id"]: place
+        for rows in same.values()
+        if len(rows) > 1
+        for row, place in zip(rows, _places(rows), strict=True)
+    }
+
+
+def _places(rows: list[dict]) -> list[str]:
+    """For each the first of commune, district, both, address that tells it from the others; else its code."""
+    choices = [
+        [
+            row["commune"],
+            row["district"],
+            ", ".join(filter(None, (row["commune"], row["district"]))),
+            row["address"],
+        ]
+        for row in rows
+    ]
+    found = []
+    for number, row in enumerate(rows):
+        for kind, words in enumerate(choices[number]):
+            others = [fold(other[kind]) for n, other in enumerate(choices) if n != number]
+            if words and fold(words) not in others:
+                found.append(words)
+                break
+        else:
+            found.append(row["code"])
+    return found
+
+
+def places() -> dict[int, str]:
+    """School id → words for its place, only for schools that share their name."""
+    return versions.cached(("tenancy.namesakes",), (versions.STRUCTURE,), _load)
+
+
+def label(school_id: int, name: str) -> str:
+    """
+    "Trường THPT Trần Phú (Huyện Sóc Sơn)"; the bare name where it is the only one.
+    """
+    place = places().get(school_id)
+    return f"{name} ({place})" if place else name

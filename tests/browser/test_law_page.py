@@ -1,0 +1,74 @@
+"""A document's page in a real browser: its contents follow the reader, paper has page numbers."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from cms.legal.models import LegalNewsPage, LegalRelation, Provision, RelationKind
+from tests.factories import make_school
+from tests.factories.legal import make_document
+from tests.factories.pages import make_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+CHAPTER = "Nội dung và hình thức phổ biến, giáo dục pháp luật trong nhà trường"
+
+
+@pytest.fixture
+def law(live_sites):
+    school = make_school()
+    law = make_document("102/2016/QH13", type_name="Luật", title="Trẻ em", issuers=("Quốc hội",), articles=30)
+    rows = Provision.objects.filter(document=law)
+    rows.update(chapter=f"Chương I\n{CHAPTER}")
+    LegalRelation.objects.create(source=make_document(), target=law, kind=RelationKind.BASIS)
+    text = [("text", "<p>Theo Luật Trẻ em số 102/2016/QH13.</p>")]
+    make_page(LegalNewsPage, school, body=text).save_revision().publish()
+    return live_sites.url("cong.localhost", f"/van-ban/{law.slug}/")
+
+
+def current(page):
+    return page.locator(".contents [aria-current]").evaluate_all("(links) => links.map((link) => link.hash)")
+
+
+def test_the_contents_follow_the_article_being_read(new_page, law):
+    page = new_page(viewport={"width": 1280, "height": 800})
+    page.goto(law)
+    for article in ("dieu-4", "dieu-27", "dieu-2"):
+        page.evaluate("(id) => document.getElementById(id).scrollIntoView()", article)
+        page.wait_for_function(
+            "(hash) => document.querySelector('.contents [aria-current]')?.hash === hash", arg=f"#{article}"
+        )
+        assert current(page) == [f"#{article}"]
+        box = page.locator(".side").bounding_box()
+        link = page.locator(".contents [aria-current]").bounding_box()
+        assert box["y"] - 1 <= link["y"] <= box["y"] + box["height"], "the current line stands in sight"
+
+
+def test_names_of_chapters_take_the_whole_line(new_page, law):
+    page = new_page(viewport={"width": 1280, "height": 800})
+    page.goto(law)
+    chapter = page.locator(".contents__chapter").first
+    assert CHAPTER in chapter.inner_text()
+    lines = chapter.evaluate(
+        "(one) => Math.round(one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight))"
+    )
+    assert lines <= 5
+
+
+def test_every_part_of_the_page_stands_in_the_jump_row(new_page, law):
+    page = new_page()
+    page.goto(law)
+    parts = page.locator("main section[id]").evaluate_all("(parts) => parts.map((part) => '#' + part.id)")
+    assert {"#luoc-do", "#vien-dan"} <= set(parts)
+    row = page.locator("main nav .tabs a").evaluate_all("(links) => links.map((link) => link.hash)")
+    assert row == parts
+
+
+def test_paper_has_page_numbers(new_page, law):
+    page = new_page()
+    page.goto(law)
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert len(sheets) > 1
+    for number, sheet in enumerate(sheets, 1):
+        assert f"{number} / {len(sheets)}" in " ".join(sheet.extract_text().split())
