@@ -69,8 +69,10 @@ def own_database(folder: str, like=None) -> Iterator[str]:
     connection.autocommit = True
     template = ""
     if like is not None:
-        like.close()  # a template has no visitors
-        template = f"TEMPLATE {like.settings_dict['NAME']}"
+        from tests import databases
+
+        # What the test database was made of: a template has no visitors, and the test's own has.
+        template = f'TEMPLATE "{databases._server_template()}"'
     with connection.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {own} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {own} {template}")

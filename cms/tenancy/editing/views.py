@@ -11,7 +11,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from cms.tenancy.models import SentForm
 
@@ -25,7 +24,6 @@ def key_of(user) -> str:
 
 
 @never_cache
-@require_safe
 def alive(request):
     """``saved``: those of the tokens asked about whose forms were carried out, with where that led to."""
     user = request.user
