@@ -2,9 +2,11 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.core.management.base import OutputWrapper
+from django.utils.translation import gettext
 from wagtail.models import Page, Site
 
-from cms.home.demo import content, english
+from cms.home.demo import content, english, progress
 from cms.legal.models import LegalDocument, LegalMaterialPage, LegalNewsPage
 from cms.tenancy.models import OfficePortal, School
 
@@ -12,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def loaded(django_capture_on_commit_callbacks):
+def loaded(django_capture_on_commit_callbacks, monkeypatch):
+    monkeypatch.setenv("LANG", "C.UTF-8")
     out = io.StringIO()
     with django_capture_on_commit_callbacks(execute=True):
         call_command("load_demo", force=True, stdout=out)
@@ -22,6 +25,10 @@ def loaded(django_capture_on_commit_callbacks):
 @pytest.mark.long  # of production, scripts/smoke loads the demo and asks its pages
 def test_the_demo_is_whole_and_found(loaded, client, settings):
     assert School.objects.count() == len(content.SCHOOLS)
+    assert "[1/4] Portal and five schools …" in loaded
+    assert f"Ready: {len(content.SCHOOLS)} schools, " in loaded
+    assert "Sign in at " in loaded
+    assert School.objects.get(code="DEMO-TH-01").site.root_page.title == "Trường Tiểu học Phượng Hồng"
     for school in School.objects.select_related("site"):
         assert school.site.hostname in loaded
         assert client.get("/", HTTP_HOST=school.site.hostname).status_code == 200
@@ -75,3 +82,24 @@ def test_not_outside_development():
 def test_a_wrong_folder_is_named(tmp_path):
     with pytest.raises(CommandError, match=str(tmp_path)):
         call_command("load_demo", force=True, data=tmp_path, stdout=io.StringIO())
+
+
+@pytest.mark.parametrize(
+    ("terminal", "said"),
+    [("vi_VN.UTF-8", "Quá nhiều"), ("en_GB.UTF-8", "Too many"), ("C", "Too many"), ("", "Too many")],
+)
+def test_the_first_run_speaks_the_terminal_s_language(monkeypatch, terminal, said):
+    monkeypatch.setenv("LANG", terminal)
+    with progress.spoken():
+        assert gettext("Too many requests").startswith(said)
+
+
+def test_steps_are_named_before_they_begin():
+    out = OutputWrapper(io.StringIO())
+    steps = progress.Steps(out, total=2)
+    with steps("Tables"):
+        assert out.getvalue() == "[1/2] Tables …"
+        migrations = progress.Migrations(out)
+        for number in range(45):
+            migrations.write(f"  Applying a.{number}... OK\n")
+    assert out.getvalue() == "[1/2] Tables ….. 0 s\n"
