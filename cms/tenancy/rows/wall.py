@@ -81,7 +81,10 @@ class Wall:
     def _structure_changed(self) -> bool:
         """Within this request: a home page was translated, a school made."""
         before, self._reach = self._reach, None
-        return self.reach is not before
+        if self.reach is before:
+            return False
+        self._known.clear()
+        return True
 
     def of_number(self, model: type[Model] | None, pk) -> Whose:
         """Whose is the row that another one hangs on? Known from having been seen; asked once otherwise."""
