@@ -11,10 +11,10 @@ import itertools
 import uuid
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
 from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.fields import StreamField
 from wagtail.models import AbstractPage, Page
 
 _numbers = itertools.count(1)
@@ -104,8 +104,10 @@ def _target(field, side):
 def _word(field, side):
     if field.choices:
         return field.flatchoices[0][0]
+    if isinstance(field, StreamField):
+        return []
     if isinstance(field, models.FileField):
-        return ContentFile(side.marker.encode(), f"{side.marker}.txt") if False else f"{side.marker}.txt"
+        return f"{side.marker}.txt"
     if isinstance(field, models.EmailField):
         return f"{side.marker}@example.vn"
     if isinstance(field, models.URLField):
