@@ -51,10 +51,13 @@ def _page(model, side):
 
 def _replace_twin(row) -> None:
     """Where a school may have one such row only (settings, one-to-one), the earlier one gives way."""
-    for unique in (*row._meta.unique_together, *[[f.name] for f in row._meta.concrete_fields if f.unique]):
-        same = {name: getattr(row, name) for name in unique}
+    meta = row._meta
+    named = [constraint.fields for constraint in meta.total_unique_constraints]
+    for unique in (*meta.unique_together, *named, *[[field.name] for field in meta.concrete_fields if field.unique]):
+        columns = [meta.get_field(name).attname for name in unique]
+        same = {column: getattr(row, column) for column in columns}
         if all(value is not None for value in same.values()):
-            type(row)._base_manager.filter(**same)._raw_delete(row._state.db or "default")
+            type(row)._base_manager.filter(**same)._raw_delete("default")
     if isinstance(row, BaseSiteSetting):
         type(row)._base_manager.filter(site=row.site)._raw_delete("default")
 
