@@ -13,4 +13,5 @@ def let_pass() -> None:
     Page.route_for_request = staticmethod(
         reading_all("the way to a page, past unpublished ones above it; it ends at a live one")(Page.route_for_request)
     )
+    Page.get_view_restrictions = reading_all("what closes the sections above a page")(Page.get_view_restrictions)
     PageQuerySet.private_q = reading_all("all private sections, to leave them out")(PageQuerySet.private_q)

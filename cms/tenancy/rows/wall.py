@@ -14,7 +14,16 @@ from modelcluster.fields import ParentalKey
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.images.models import AbstractRendition
-from wagtail.models import AbstractPage, BaseViewRestriction, Collection, CollectionMember, Comment, Revision, Site
+from wagtail.models import (
+    AbstractPage,
+    BaseViewRestriction,
+    Collection,
+    CollectionMember,
+    Comment,
+    Page,
+    Revision,
+    Site,
+)
 
 from cms.core import rows
 from cms.tenancy import scope
@@ -52,8 +61,7 @@ class Wall:
         if tell is None or (not self.admin and _is_public(row)):
             return False
         if self._visitor is None:
-            with rows.reading_all("who asks"):
-                self._visitor = visitor_of(self.user)
+            self._visitor = visitor_of(self.user)
         if self._visitor.everywhere or self._visitor.reads_all:
             return False
         whose = tell(row, self)
@@ -73,7 +81,10 @@ class Wall:
     def _structure_changed(self) -> bool:
         """Within this request: a home page was translated, a school made."""
         before, self._reach = self._reach, None
-        return self.reach is not before
+        if self.reach is before:
+            return False
+        self._known.clear()
+        return True
 
     def of_number(self, model: type[Model] | None, pk) -> Whose:
         """Whose is the row that another one hangs on? Known from having been seen; asked once otherwise."""
@@ -81,11 +92,16 @@ class Wall:
             return FOREIGN
         key = _key(model, pk)
         if key not in self._known:
-            with rows.reading_all("whose a row is that another one hangs on"):
-                row = model._base_manager.filter(pk=pk).first()
-                owner = scope.UNKNOWN if row is None else scope.owner_id(row)
-            self._known[key] = self.reach.of_owner(owner)
+            self._known[key] = self._ask(model, pk)
         return self._known[key]
+
+    def _ask(self, model: type[Model], pk) -> Whose:
+        if issubclass(model, AbstractPage):
+            path = Page.objects.filter(pk=pk).values_list("path", flat=True).first()
+            return self.reach.of_page(path) if path else FOREIGN
+        with rows.reading_all("whose a row is that another one hangs on"):
+            row = model._base_manager.filter(pk=pk).first()
+            return FOREIGN if row is None else self.reach.of_owner(scope.owner_id(row))
 
 
 def _is_public(row) -> bool:

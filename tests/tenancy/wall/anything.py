@@ -11,10 +11,10 @@ import itertools
 import uuid
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
 from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.fields import StreamField
 from wagtail.models import AbstractPage, Page
 
 _numbers = itertools.count(1)
@@ -51,10 +51,13 @@ def _page(model, side):
 
 def _replace_twin(row) -> None:
     """Where a school may have one such row only (settings, one-to-one), the earlier one gives way."""
-    for unique in (*row._meta.unique_together, *[[f.name] for f in row._meta.concrete_fields if f.unique]):
-        same = {name: getattr(row, name) for name in unique}
+    meta = row._meta
+    named = [constraint.fields for constraint in meta.total_unique_constraints]
+    for unique in (*meta.unique_together, *named, *[[field.name] for field in meta.concrete_fields if field.unique]):
+        columns = [meta.get_field(name).attname for name in unique]
+        same = {column: getattr(row, column) for column in columns}
         if all(value is not None for value in same.values()):
-            type(row)._base_manager.filter(**same)._raw_delete(row._state.db or "default")
+            type(row)._base_manager.filter(**same)._raw_delete("default")
     if isinstance(row, BaseSiteSetting):
         type(row)._base_manager.filter(site=row.site)._raw_delete("default")
 
@@ -104,8 +107,10 @@ def _target(field, side):
 def _word(field, side):
     if field.choices:
         return field.flatchoices[0][0]
+    if isinstance(field, StreamField):
+        return []
     if isinstance(field, models.FileField):
-        return ContentFile(side.marker.encode(), f"{side.marker}.txt") if False else f"{side.marker}.txt"
+        return f"{side.marker}.txt"
     if isinstance(field, models.EmailField):
         return f"{side.marker}@example.vn"
     if isinstance(field, models.URLField):

@@ -164,7 +164,7 @@ def test_json_bodies_are_cleaned_as_forms_are(world, rf):
 # --- bodies that one reader decodes and the other does not ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "utf-16le", "cp037", "latin-1", "x", "utf-8\x00"])
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "utf-16le", "cp037", "latin-1", "x"])
 @pytest.mark.parametrize(
     "kind", ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b"]
 )
