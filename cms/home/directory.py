@@ -32,7 +32,7 @@ class SchoolRow:
     host: str
     url: str
     search_text: str
-    place: str  # only where another school has the same name
+    place: str = ""  # only where another school has the same name
 
     @property
     def label(self) -> str:

@@ -152,7 +152,8 @@ def test_other_language_is_offered_where_it_exists(get, school):
     home.save_revision().publish()
     versions.bump(versions.STRUCTURE)
     page = read(get())
-    assert page.alternates == {"vi": school.site.root_url + "/", "en": school.site.root_url + "/en/"}
+    root = school.site.root_url
+    assert page.alternates == {"vi": f"{root}/", "en": f"{root}/en/", "x-default": f"{root}/"}
     about = StandardPage.objects.child_of(school.home_page).first()
     page = read(get(f"/{about.slug}/"))
     assert page.alternates == {}, "no translation of this page"
