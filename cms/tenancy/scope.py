@@ -105,7 +105,8 @@ def _of_source(source: TranslationSource) -> Owner:
 
 def _of_override(override: SegmentOverride) -> Owner:
     """An override belongs to whatever it is about, in each language."""
-    source = TranslationSource.objects.filter(object_id=override.context.object_id).first()
+    context = override.context
+    source = TranslationSource.objects.filter(object_id=context.object_id).first() if context else None
     return _of_source(source) if source else UNKNOWN
 
 

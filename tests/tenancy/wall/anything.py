@@ -34,8 +34,9 @@ def make(model: type[models.Model], side, anew: bool = False) -> models.Model:
     row = model(**_values(model, side))
     if hasattr(model, "add_root"):
         row = side.school.collection.add_child(instance=row)
+    elif (twin := _twin(row)) is not None:
+        row = twin
     else:
-        _replace_twin(row)
         row.save_base(raw=True, force_insert=True)  # the row alone: no signal of the product has a say here
     return row
 
@@ -43,23 +44,25 @@ def make(model: type[models.Model], side, anew: bool = False) -> models.Model:
 def _page(model, side):
     if model is Page:
         return Page.objects.get(pk=side.ids["page"])
+    if (there := model.objects.descendant_of(side.school.home_page).first()) is not None:
+        return there  # the mandated section's pages cannot be made a second time
     page = model(title=f"{side.marker} trang", slug=f"trang-{next(_numbers)}", **_values(model, side, Page))
     page.path, page.depth = side.school.home_page._inc_path(), 2
     parent = Page.objects.get(pk=side.ids["home"])
     return Page.add_child(parent, instance=page)
 
 
-def _replace_twin(row) -> None:
-    """Where a school may have one such row only (settings, one-to-one), the earlier one gives way."""
+def _twin(row):
+    """Where a school may have one such row only (settings, one-to-one): the one that it has."""
     meta = row._meta
-    named = [constraint.fields for constraint in meta.total_unique_constraints]
+    named = [rule.fields for rule in meta.constraints if isinstance(rule, models.UniqueConstraint) and rule.fields]
     for unique in (*meta.unique_together, *named, *[[field.name] for field in meta.concrete_fields if field.unique]):
         columns = [meta.get_field(name).attname for name in unique]
         same = {column: getattr(row, column) for column in columns}
-        if all(value is not None for value in same.values()):
-            type(row)._base_manager.filter(**same)._raw_delete("default")
-    if isinstance(row, BaseSiteSetting):
-        type(row)._base_manager.filter(site=row.site)._raw_delete("default")
+        found = type(row)._base_manager.filter(**same).first() if None not in same.values() else None
+        if found is not None:
+            return found
+    return type(row)._base_manager.filter(site=row.site).first() if isinstance(row, BaseSiteSetting) else None
 
 
 def _values(model, side, without: type[models.Model] | None = None) -> dict:
