@@ -58,6 +58,22 @@ def reading_all(reason: str):
         yield
 
 
+def outside_admin(reason: str):
+    """Decorator: ``reading_all`` where the look says that it stands before public pages (``look.admin`` is false)."""
+
+    def decorate(function):
+        @wraps(function)
+        def wrapped(*args, **kwargs):
+            if getattr(_look.get(), "admin", True):
+                return function(*args, **kwargs)
+            with reading_all(reason):
+                return function(*args, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
 def iterated_under(look: Look | None, chunks):
     """A body that is made while it is sent: each part is made under ``look``."""
     chunks = iter(chunks)

@@ -143,7 +143,7 @@ def neighbours(page, site_info) -> tuple[Card | None, Card | None]:
         type(page)
         .objects.filter(path__startswith=page.path[: -Page.steplen], depth=page.depth)
         .exclude(pk=page.pk)
-        .only("title", "url_path", "date", "slug", "path", "depth")
+        .only("title", "url_path", "date", "slug", "path", "depth", "live")
     )
     siblings = public(siblings, page.path[:ROOT_LENGTH])
     pk = page.pk or 0

@@ -280,7 +280,7 @@ def test_seeds_run_again_and_keep_the_office_s_edits():
     assert made["document_types"] >= 40
     DocumentType.objects.filter(name="Luật").update(rank=3)
     IssuingBody.objects.filter(abbreviation="BGDĐT").update(aliases="Bộ Học")
-    assert seed_library() == {"document_types": 0, "issuing_bodies": 0, "fields": 0}
+    assert set(seed_library().values()) == {0}
     assert DocumentType.objects.get(name="Luật").rank == 3
     district = IssuingBody.objects.get(name="Phòng Giáo dục và Đào tạo huyện Thanh Trì")
     assert district.successors.count() == 5

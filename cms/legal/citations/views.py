@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from cms.core.paging import paged
+from cms.core.rows import reading_all
 from cms.legal.citations.stale import replacements, stale_citations, stale_codes
 from cms.legal.models import Citation, LegalDocument
 from cms.legal.models.statuses import StatusCode
@@ -49,6 +50,12 @@ class StaleView(ListView):
     page_title = _("Pages citing law that does not hold")
 
     def get_context_data(self, **kwargs):
+        if reads_all(self.request.user):
+            with reading_all("the office looks at the pages of all schools"):
+                return self._context(**kwargs)
+        return self._context(**kwargs)
+
+    def _context(self, **kwargs):
         rows = stale_for(self.request.user)
         pages = Page.objects.filter(pk__in=rows.values("page")).order_by("title", "pk")
         page_of = paged(pages, self.request.GET.get("page"), {}, PER_PAGE)

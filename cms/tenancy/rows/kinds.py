@@ -12,11 +12,12 @@ from functools import cache
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db.models import ForeignKey, Model
 from modelcluster.fields import ParentalKey
+from wagtail.admin.models import FormState
 from wagtail.models import AbstractPage, Collection, ModelLogEntry, Site
 
 from cms.tenancy import scope
 from cms.tenancy.models import School
-from cms.tenancy.rows.reach import FOREIGN, Whose
+from cms.tenancy.rows.reach import FOREIGN, OWN, Whose
 
 Teller = Callable[[Model, object], Whose]
 
@@ -41,6 +42,8 @@ def teller(model: type[Model]) -> Teller | None:
         return lambda row, wall: wall.reach.of_collection(_loaded(row, "path"))
     if model is School:
         return lambda row, wall: wall.reach.of_owner(row.pk)
+    if model is FormState:  # what a person has typed, shown in that person's preview
+        return lambda row, wall: OWN if _loaded(row, "user_id") == wall.user.pk else FOREIGN
     if model is Site:
         return lambda row, wall: wall.reach.sites.get(row.pk, FOREIGN)
     columns = {field.attname for field in model._meta.concrete_fields}

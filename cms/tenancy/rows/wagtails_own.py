@@ -1,9 +1,10 @@
 """Wagtail's own code that reads rows of everybody, and why it may: what it makes of them shows nobody's."""
 
+from wagtail.blocks.field_block import ChooserBlock
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
-from cms.core.rows import reading_all
+from cms.core.rows import outside_admin, reading_all
 
 
 def let_pass() -> None:
@@ -14,4 +15,7 @@ def let_pass() -> None:
         reading_all("the way to a page, past unpublished ones above it; it ends at a live one")(Page.route_for_request)
     )
     Page.get_view_restrictions = reading_all("what closes the sections above a page")(Page.get_view_restrictions)
+    for name in ("to_python", "bulk_to_python"):
+        read = getattr(ChooserBlock, name)
+        setattr(ChooserBlock, name, outside_admin("what a public page points at; templates leave out what is not live")(read))
     PageQuerySet.private_q = reading_all("all private sections, to leave them out")(PageQuerySet.private_q)
