@@ -33,7 +33,9 @@ class CitingPage:
 def citing_pages(document: LegalDocument) -> QuerySet[Page]:
     """Newest first."""
     rows = open_to_all(Citation.objects.filter(document=document, page__isnull=False)).values("page_id")
-    pages = public(Page.objects.filter(NOT_MIRRORED, pk__in=rows)).only("title", "url_path", "last_published_at", "live")
+    pages = public(Page.objects.filter(NOT_MIRRORED, pk__in=rows)).only(
+        "title", "url_path", "last_published_at", "live"
+    )
     return pages.order_by("-last_published_at", "-pk")
 
 

@@ -17,5 +17,9 @@ def let_pass() -> None:
     Page.get_view_restrictions = reading_all("what closes the sections above a page")(Page.get_view_restrictions)
     for name in ("to_python", "bulk_to_python"):
         read = getattr(ChooserBlock, name)
-        setattr(ChooserBlock, name, outside_admin("what a public page points at; templates leave out what is not live")(read))
+        setattr(
+            ChooserBlock,
+            name,
+            outside_admin("what a public page points at; templates leave out what is not live")(read),
+        )
     PageQuerySet.private_q = reading_all("all private sections, to leave them out")(PageQuerySet.private_q)
