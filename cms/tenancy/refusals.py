@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.views.account import LogoutView
 from wagtail.models import Page
 
+from cms.core.rows import reading_all
 from cms.tenancy import rights
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
@@ -55,6 +56,7 @@ class Help:
     people: list[str]
 
 
+@reading_all("a person's own roles, suspended ones too, and who can help there")
 def help_for(user) -> Help:
     if not user.is_authenticated:
         return Help([], [])

@@ -15,6 +15,7 @@ from django.db.models.lookups import In
 from wagtail.models import Collection, Page
 
 from cms.core import versions
+from cms.core.rows import reading_all
 from cms.tenancy.models import Membership, OfficePortal
 from cms.tenancy.roles import (
     ACCESS_ADMIN,
@@ -69,7 +70,8 @@ def places_of(user) -> list[Place]:
     if not hasattr(user, _CACHE):
         rows = Membership.objects.active().filter(user=user).select_related("school__home_page", "school__collection")
         reading = is_reading(user)
-        setattr(user, _CACHE, [_place(row, reading) for row in rows.order_by("school_id", "pk")])
+        with reading_all("what somebody may do, and where"):
+            setattr(user, _CACHE, [_place(row, reading) for row in rows.order_by("school_id", "pk")])
     return getattr(user, _CACHE)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from cms.core.rows import reading_all
 from cms.core.text import one_line
 from cms.tenancy.models import Invitation
 from cms.tenancy.people import split_name
@@ -36,6 +37,7 @@ class FirstPasswordForm(SetPasswordForm):
         return name
 
 
+@reading_all("an invitation is shown to whoever holds its link")
 def answer(request, token: str):
     invitation = Invitation.objects.by_token(token).select_related("school", "invited_by").first()
     if invitation is None or not invitations.holds(invitation):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
+from cms.core.rows import reading_all
 from cms.tenancy import rights
 from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import OFFICE_ROLES, Role
@@ -16,6 +17,7 @@ from cms.tenancy.staff.actions import Refused
 from cms.tenancy.staff.authority import assignable_roles, is_office
 
 
+@reading_all("whether an account may be opened depends on all roles of its person")
 def check(actor, user) -> None:
     if user.pk == actor.pk:
         raise Refused(_("For your own phone use “Use another phone” in your account, or ask somebody else."))
@@ -40,6 +42,7 @@ def may(actor, user) -> bool:
     return True
 
 
+@reading_all("who could open an account, wherever its person works")
 def helpers(user) -> list[str]:
     """Who could do it for ``user`` today, in words; never empty."""
     found = [
