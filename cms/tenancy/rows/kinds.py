@@ -16,9 +16,11 @@ from wagtail.admin.models import FormState
 from wagtail.models import AbstractPage, Collection, ModelLogEntry, Site
 
 from cms.tenancy import scope
-from cms.tenancy.models import School
+from cms.tenancy.models import School, SentForm
 from cms.tenancy.rows.reach import FOREIGN, OWN, Whose
 
+#: What a person has typed (for the preview) and sent (to be carried out once).
+OF_PERSON = (FormState, SentForm)
 Teller = Callable[[Model, object], Whose]
 
 #: Rows that many schools share, or that say nothing without the row they stand for.
@@ -42,7 +44,7 @@ def teller(model: type[Model]) -> Teller | None:
         return lambda row, wall: wall.reach.of_collection(_loaded(row, "path"))
     if model is School:
         return lambda row, wall: wall.reach.of_owner(row.pk)
-    if model is FormState:  # what a person has typed, shown in that person's preview
+    if model in OF_PERSON:
         return lambda row, wall: OWN if _loaded(row, "user_id") == wall.user.pk else FOREIGN
     if model is Site:
         return lambda row, wall: wall.reach.sites.get(row.pk, FOREIGN)
