@@ -134,6 +134,6 @@ def _many_schools(like: School, count: int) -> list[School]:
             site=Site.objects.create(hostname=f"s{number}.localhost", root_page=home),
             home_page=home, collection=top.add_child(instance=Collection(name=f"S{number}")),
         )  # fmt: skip
-        school.search_text = school.build_search_text()
+        school.derive()
         schools.append(school)
     return School.objects.bulk_create(schools)

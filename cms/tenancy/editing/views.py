@@ -27,7 +27,7 @@ def key_of(user) -> str:
 def alive(request):
     """``saved``: those of the tokens asked about whose forms were carried out, with where that led to."""
     user = request.user
-    if not (user.is_authenticated and user.has_perm("wagtailadmin.access_admin")):
+    if not user.is_authenticated:
         return JsonResponse({"user": None}, status=401)
     sent = SentForm.objects.filter(user=user, token__in=_tokens(request)).exclude(location="")
     saved = {str(form.token): {"made": form.object_id != "", "url": _address(form)} for form in sent}

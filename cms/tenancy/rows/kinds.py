@@ -17,7 +17,7 @@ from wagtail.models import AbstractPage, Collection, ModelLogEntry, Site
 
 from cms.tenancy import scope
 from cms.tenancy.models import School, SentForm
-from cms.tenancy.rows.reach import FOREIGN, OWN, Whose
+from cms.tenancy.rows.reach import FOREIGN, OWN, ROOT, Whose
 
 #: What a person has typed (for the preview) and sent (to be carried out once).
 OF_PERSON = (FormState, SentForm)
@@ -63,8 +63,10 @@ def teller(model: type[Model]) -> Teller | None:
 def _page(page, wall) -> Whose:
     path = _loaded(page, "path")
     whose = wall.reach.of_page(path)
-    if whose is FOREIGN and len(path) == 8:  # a home page translated a moment ago
-        whose = wall.reach.homes.get(_loaded(page, "translation_key"), FOREIGN)
+    if whose is FOREIGN:  # perhaps of a home page that was translated a moment ago
+        if len(path) == ROOT:
+            return wall.reach.homes.get(_loaded(page, "translation_key"), FOREIGN)
+        return wall.of_root(path[:ROOT])
     return whose
 
 

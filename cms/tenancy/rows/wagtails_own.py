@@ -1,8 +1,10 @@
 """Wagtail's own code that reads rows of everybody, and why it may: what it makes of them shows nobody's."""
 
+from modelsearch.tasks import insert_or_update_object_task
 from wagtail.blocks.field_block import ChooserBlock
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
+from wagtail.tasks import update_reference_index_task
 
 from cms.core.rows import outside_admin, reading_all
 
@@ -15,6 +17,8 @@ def let_pass() -> None:
         reading_all("the way to a page, past unpublished ones above it; it ends at a live one")(Page.route_for_request)
     )
     Page.get_view_restrictions = reading_all("what closes the sections above a page")(Page.get_view_restrictions)
+    for task in (insert_or_update_object_task, update_reference_index_task):
+        object.__setattr__(task, "func", reading_all("indexes of everything are kept for everybody")(task.func))
     for name in ("to_python", "bulk_to_python"):
         read = getattr(ChooserBlock, name)
         setattr(

@@ -51,6 +51,7 @@ class Wall:
         self._visitor = None
         self._reach: reach.Reach | None = None
         self._known: dict[tuple[type[Model], str], Whose] = {}
+        self._roots: dict[str, object] = {}  # path of a root that no place has → translation key of its home page
 
     def __call__(self, row: Model) -> None:
         if self.refuses(row):
@@ -85,6 +86,13 @@ class Wall:
             return False
         self._known.clear()
         return True
+
+    def of_root(self, path: str) -> Whose:
+        """By its home page's translation key, which a translation shares. One statement for each root and request."""
+        if path not in self._roots:
+            keys = Page.objects.filter(path=path).values_list("translation_key", flat=True)
+            self._roots[path] = keys.first()
+        return self.reach.homes.get(self._roots[path], FOREIGN)
 
     def of_number(self, model: type[Model] | None, pk) -> Whose:
         """Whose is the row that another one hangs on? Known from having been seen; asked once otherwise."""
