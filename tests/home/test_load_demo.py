@@ -3,9 +3,12 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
+from django.db import transaction
+from django.test import TestCase
 from django.utils.translation import gettext
 from wagtail.models import Page, Site
 
+from cms.core import versions
 from cms.home.demo import content, english, progress
 from cms.legal.models import LegalDocument, LegalMaterialPage, LegalNewsPage
 from cms.tenancy.models import OfficePortal, School
@@ -13,13 +16,23 @@ from cms.tenancy.models import OfficePortal, School
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def loaded(django_capture_on_commit_callbacks, monkeypatch):
-    monkeypatch.setenv("LANG", "C.UTF-8")
+def test_not_outside_development():
+    with pytest.raises(CommandError):
+        call_command("load_demo", stdout=io.StringIO())
+    assert not School.objects.exists()
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """Once for all tests of the module, and taken back after them."""
     out = io.StringIO()
-    with django_capture_on_commit_callbacks(execute=True):
-        call_command("load_demo", force=True, stdout=out)
-    return out.getvalue()
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setenv("LANG", "C.UTF-8")
+        versions.clear()
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            call_command("load_demo", force=True, stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
 
 
 @pytest.mark.long  # of production, scripts/smoke loads the demo and asks its pages
@@ -71,12 +84,6 @@ def test_a_second_run_changes_nothing_but_follows_the_port(loaded, settings):
     call_command("load_demo", force=True, stdout=io.StringIO())
     assert Page.objects.count() == before
     assert set(Site.objects.values_list("port", flat=True)) == {9123}
-
-
-def test_not_outside_development():
-    with pytest.raises(CommandError):
-        call_command("load_demo", stdout=io.StringIO())
-    assert not School.objects.exists()
 
 
 def test_a_wrong_folder_is_named(tmp_path):

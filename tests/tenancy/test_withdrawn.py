@@ -16,7 +16,6 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
-from cms.core.jobs import queue
 from cms.home.models import NewsPage
 from cms.legal.importer import uploads
 from cms.legal.models import ImportUpload, LegalDocument
@@ -311,7 +310,7 @@ def waiting_import(a, monkeypatch):
     Membership.objects.create(user=librarian, school=a, role=Role.SCHOOL_ADMIN)
     client = client_of(librarian)
     client.post(reverse("library_work:imports"), {"file": SimpleUploadedFile("bang.csv", TABLE.encode())})
-    queue.work().run()
+    call_command("run_jobs", "--once")
     upload = ImportUpload.objects.get()
     client.post(reverse("library_work:import", args=[upload.pk]), {"confirm": "1"})
     return librarian, upload
@@ -320,7 +319,7 @@ def waiting_import(a, monkeypatch):
 def test_an_import_ordered_by_who_left_the_library_is_not_run(waiting_import):
     librarian, upload = waiting_import
     Membership.objects.get(user=librarian, school=None).delete()
-    queue.work().run()
+    call_command("run_jobs", "--once")
     upload.refresh_from_db()
     assert (upload.state, upload.problem["code"], LegalDocument.objects.count()) == ("failed", "withdrawn", 0)
     page = client_of(make_user(Role.OFFICE_LIBRARIAN)).get(reverse("library_work:import", args=[upload.pk]))
@@ -329,7 +328,7 @@ def test_an_import_ordered_by_who_left_the_library_is_not_run(waiting_import):
 
 def test_an_import_ordered_by_who_is_still_there_is_run(waiting_import):
     _librarian, upload = waiting_import
-    queue.work().run()
+    call_command("run_jobs", "--once")
     upload.refresh_from_db()
     assert (upload.state, LegalDocument.objects.count()) == ("done", 1)
 
