@@ -47,6 +47,7 @@ def upload_picture(page):
     )
     page.fill("#id_image-chooser-upload-title", "Gốc đa")
     page.fill("#id_image-chooser-upload-description", ALT)
+    page.check("[name=image-chooser-upload-pupil_consent][value=no_pupils]")
     page.click(".modal #tab-upload [type=submit]")
     page.wait_for_selector(".modal", state="detached")
 
