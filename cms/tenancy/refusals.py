@@ -69,21 +69,20 @@ def _reason(row: Membership) -> str:
     if row.suspended_at is None:
         return _("Your role at %(school)s: %(role)s.") % words
     words["day"] = formats.date_format(timezone.localtime(row.suspended_at), "SHORT_DATE_FORMAT")
-    return _("At %(school)s your work (%(role)s) is suspended since %(day)s.") % words
+    # Without the school's name: it may have another one since then.
+    return _("Your work at a school (%(role)s) is suspended since %(day)s.") % words
 
 
 def _administrators(user, rows) -> list[str]:
-    """Names only to those who work there now."""
+    """Of the schools where the person works now: of another one neither names nor its own name, which may be new."""
     found = []
-    for school in dict.fromkeys(row.school for row in rows if row.school):
+    for school in dict.fromkeys(row.school for row in rows if row.school and row.suspended_at is None):
         admins = Membership.objects.active().filter(school=school, role=Role.SCHOOL_ADMIN, user__is_active=True)
         names = [str(admin.user) for admin in admins.exclude(user=user).select_related("user")[:_MOST_NAMES]]
-        if names and any(row.school_id == school.pk and row.suspended_at is None for row in rows):
+        if names:
             words = {"school": school, "names": ", ".join(names)}
             found.append(_("an administrator of %(school)s: %(names)s") % words)
-        elif names:
-            found.append(_("an administrator of %(school)s") % {"school": school})
-    return found
+    return found or [_("an administrator of the school")]
 
 
 def _office(user) -> list[str]:

@@ -69,5 +69,7 @@ def failures(client: Client, requests) -> list[str]:
 def _place(kind, error, trace) -> str:
     frames = traceback.extract_tb(trace)
     ours = [frame for frame in frames if "/site-packages/" not in frame.filename]
-    places = {f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in (frames[-1], ours[-1])}
+    places = {
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in (frames[-1], (ours or frames)[-1])
+    }
     return f"{kind.__name__}: {str(error)[:120]} ({', '.join(sorted(places))})"

@@ -223,4 +223,4 @@ def test_a_choice_narrows_lists_and_moves_no_right(world, chosen):
     assert (status == 200) is (chosen == "A")
     assert not words_of(world[other], body)
     assert person.ask("get", f"/admin/redirects/{world['A'].ids['redirect']}/")[0][0] == 200
-    assert person.ask("get", f"/admin/redirects/{world['B'].ids['redirect']}/")[0][0] == 302
+    assert person.ask("get", f"/admin/redirects/{world['B'].ids['redirect']}/")[0][0] == 403
