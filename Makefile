@@ -14,7 +14,7 @@ SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue script
 SOURCES := manage.py cms search tests $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run serve test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-editing bench-import bench-jobs bench-provisioning bench-publishing bench-search fuzz fuzz-search lock \
+.PHONY: help setup run serve test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-editing bench-import bench-jobs bench-provisioning bench-publishing bench-search attack fuzz fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -118,6 +118,9 @@ bench-search: setup ## Search: quality and speed on every engine that runs; SETS
 
 fuzz-search: setup ## 10,000 hostile questions; ARGS="--engine elasticsearch+http://host:9200 --seed 3"
 	@$(MANAGE) fuzz_search $(ARGS)
+
+attack: setup ## Every turn of the attack on the wall between schools (about half an hour)
+	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 --whole tests/tenancy/wall $(ARGS)
 
 fuzz: setup ## 10,000 forged requests to the admin and as many to the public side; ARGS="--fuzz-seed 3"
 	@$(PY) -m pytest -n $(WORKERS) tests/fuzz --fuzz 10000 --show-capture=no $(ARGS)

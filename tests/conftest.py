@@ -27,6 +27,7 @@ gc.set_threshold(200_000, 20, 100)
 
 
 def pytest_addoption(parser):
+    parser.addoption("--whole", action="store_true", help="also the turns of the attack that take half an hour")
     parser.addoption("--fuzz", type=int, default=600, help="forged requests of each side (tests/fuzz)")
     parser.addoption("--fuzz-seed", type=int, default=1)
 
@@ -42,8 +43,10 @@ def pytest_configure(config):
             shared["LOCATION"] = f"{server}/{1 + int(WORKER.removeprefix('gw')) % 15}"
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """The longest tests first, so that no worker is left alone with them at the end."""
+    if not config.getoption("--whole"):
+        items[:] = [item for item in items if not item.get_closest_marker("whole")]
     items.sort(key=lambda item: (item.path.parent.name == BROWSER, item.path.name not in LONGEST))
 
 

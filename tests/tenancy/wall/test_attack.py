@@ -46,7 +46,7 @@ def clean(walker):
     assert not walker.findings, show(walker.findings)
 
 
-@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.long) for turn in range(1, len(KINDS)))])
+@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.whole) for turn in range(1, len(KINDS)))])
 def test_every_name_that_code_reads(world, turn):
     """All at once on every address that opens, each with a number of another kind in each turn."""
     walker = walker_for(world, "A", "B", "admin")

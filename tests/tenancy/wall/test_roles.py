@@ -147,7 +147,9 @@ def both(world, in_a, in_b, chosen=None):
 CASES = [
     (ADMIN, EDITOR, None),
     *(
-        pytest.param(in_a, in_b, chosen, marks=pytest.mark.long)
+        pytest.param(
+            in_a, in_b, chosen, marks=pytest.mark.long if (in_b, chosen) == (ADMIN, None) else pytest.mark.whole
+        )
         for in_a in SCHOOL_ROLES
         for in_b in SCHOOL_ROLES
         for chosen in (None, "A", "B")
