@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.models import EditingSession
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, TaskState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
@@ -73,6 +74,7 @@ def test_an_open_editor_stops_saving(a, b, person, way):
         """(address, method, form) → status, as the browser of an open editor asks."""
         parent = page.get_parent()
         new = ["home", "newspage", parent.pk]
+        session = EditingSession.objects.create(user=person, content_object=page, last_seen_at=timezone.now())
         asked = [
             (reverse(EDIT, args=[page.pk]), "get", None),
             (reverse(EDIT, args=[page.pk]), "post", form_of(page)),
@@ -84,7 +86,11 @@ def test_an_open_editor_stops_saving(a, b, person, way):
             (reverse("wagtailadmin_pages:view_draft", args=[page.pk]), "get", None),
             (reverse("wagtailadmin_pages:history", args=[page.pk]), "get", None),
             (reverse("wagtailadmin_api:pages:detail", args=[page.pk]), "get", None),
-            (reverse("wagtailadmin_editing_sessions:ping", args=["wagtailcore", "page", page.pk, 1]), "post", {}),
+            (
+                reverse("wagtailadmin_editing_sessions:ping", args=["wagtailcore", "page", page.pk, session.pk]),
+                "post",
+                {},
+            ),
         ]
         return [getattr(client, method)(url, data).status_code for url, method, data in asked]
 
