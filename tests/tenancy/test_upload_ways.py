@@ -206,7 +206,7 @@ LONG = "a" * 300
     ],
 )
 def test_addresses_that_nothing_can_have(a, path):
-    assert Client(headers={"host": a.site.hostname}).get(path).status_code == 404
+    assert Client(headers={"host": a.site.hostname}).get(path, follow=True).status_code == 404
 
 
 def test_json_of_the_chooser_is_json(editor):
