@@ -78,7 +78,7 @@ format: setup ## Write what `make lint` asks of style
 messages: setup ## Bring the catalogue's texts in step with the code and list what lacks a translation
 	@$(PY) scripts/check-catalogue --write
 
-bench: bench-provisioning bench-publishing bench-admin bench-board bench-broadcasts bench-jobs bench-search bench-citations bench-import ## All measurements
+bench: bench-provisioning bench-publishing bench-editing bench-admin bench-board bench-broadcasts bench-jobs bench-search bench-citations bench-import ## All measurements
 
 bench-provisioning: setup ## Milliseconds per new school at 10, 300 and 3,000 schools
 	@$(MANAGE) bench_provisioning $(ARGS)
