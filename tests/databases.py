@@ -17,7 +17,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.backends.sqlite3.creation import DatabaseCreation
-from django.db.utils import ProgrammingError
+from django.db.utils import IntegrityError, ProgrammingError
 
 
 def schema() -> str:
@@ -54,7 +54,7 @@ def keep_template() -> None:
     elif not _exists(_server_template()):
         source = connection.settings_dict["NAME"]
         connection.close()
-        with connection._nodb_cursor() as cursor, suppress(ProgrammingError):  # another worker was quicker
+        with connection._nodb_cursor() as cursor, suppress(ProgrammingError, IntegrityError):  # another was quicker
             cursor.execute(f'CREATE DATABASE "{_server_template()}" TEMPLATE "{source}"')
 
 

@@ -182,7 +182,8 @@ class EngineBackend:
             self.rebuild([])
 
     def ask_whether_it_lives(self) -> None:
-        self._request("GET", "/", timeout=1.0)
+        with suppress(NotFound):  # no index yet: it answers all the same
+            self._request("GET", f"/_alias/{self.alias}", timeout=1.0)
 
     def drop(self) -> None:
         """Remove the index (tests, benchmarks)."""

@@ -36,6 +36,7 @@ def proxy(tmp_path_factory):
         "NGINX_LISTEN": f"127.0.0.1:{port}",
         "APP_ADDRESS": "127.0.0.1:9",
         "STATIC_DIR": str(folder),
+        "OUTER_PROXY": "127.0.0.1",
         "MEDIA_UPSTREAM": f"{endpoint}/{default_storage.bucket_name}",
     }
     site = Path(settings.BASE_DIR, "docker/nginx/site.conf.template").read_text()
@@ -48,6 +49,7 @@ def proxy(tmp_path_factory):
         f"{user} daemon off; pid nginx.pid; error_log stderr; events {{}}"
         f" http {{ default_type application/octet-stream; access_log off; {places} include site.conf; }}"
     )
+    assert "${" not in site
     running = subprocess.Popen([NGINX, "-p", f"{folder}/", "-c", str(folder / "nginx.conf"), "-e", "stderr"])
 
     def ask(path, method="GET", **headers):
@@ -61,6 +63,7 @@ def proxy(tmp_path_factory):
             ask("/media/")
             break
         except OSError:
+            assert running.poll() is None, "nginx refuses the configuration"
             time.sleep(0.05)
     yield ask
     running.terminate()
