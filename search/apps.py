@@ -19,8 +19,9 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from cms.core.health import register
-        from search import admin_scopes, health, signal_handlers  # noqa: F401  (scopes declare themselves)
+        from search import admin_scopes, health, signal_handlers, signals, tasks  # noqa: F401  (scopes declare themselves)
 
         register("search", health.why_degraded)
         post_migrate.connect(prepare_database, sender=self, dispatch_uid="search.prepare_database")
+        signals.text_wanted.connect(tasks.read_soon, dispatch_uid="search.read_soon")
         signal_handlers.connect()

@@ -23,10 +23,3 @@ def carriers_of(file_ids: Iterable[int] | QuerySet) -> list[str]:
     """Sources that carry any of the files (ids, or a query of them)."""
     rows = CarriedFile.objects.filter(file_id__in=file_ids)
     return sorted(set(rows.values_list("source", flat=True)))
-
-
-def ask_for_text(file_ids: Iterable[int]) -> None:
-    """The files' text is read by a background task and then found."""
-    from search.tasks import read_files
-
-    read_files.enqueue(sorted(file_ids))

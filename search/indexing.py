@@ -11,6 +11,7 @@ from search.backends.base import EngineDown
 from search.backends.database import forget_stats, vendor
 from search.contract import Entry
 from search.models import CarriedFile, IndexEntry, IndexKey, TermCount
+from search.signals import text_wanted
 from search.sources import documents, files, pages
 
 PAGES_AT_ONCE, DOCUMENTS_AT_ONCE = 300, 20
@@ -53,7 +54,7 @@ def update(sources: Iterable[str], force: bool = False) -> EngineDown | None:
         store.remove(gone)
     items = store.write(changed) if changed else []
     if unread:
-        carried.ask_for_text(unread)
+        text_wanted.send(sender=None, file_ids=sorted(unread))
     backend = engine()
     if backend is None or not (force or items or gone):
         return None

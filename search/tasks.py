@@ -15,3 +15,8 @@ def read_files(file_ids: list[int]) -> int:
     read = [file.pk for file in SchoolDocument.objects.filter(pk__in=file_ids) if store.read(file) is not None]
     outbox.enqueue(carried.carriers_of(read))
     return len(read)
+
+
+def read_soon(file_ids: list[int], **_signal) -> None:
+    """The files' text is read by the worker and then found."""
+    read_files.enqueue(file_ids)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F
 
 from cms.core.rows import reading_all
@@ -22,6 +22,20 @@ from cms.core.rows import reading_all
 STRUCTURE = "structure"
 LIBRARY = "library"
 MAX_AGE = 1.0  # seconds
+
+
+class Version(models.Model):
+    """One counter."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    value = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        app_label = "core"
+
+    def __str__(self):
+        return f"{self.name}={self.value}"
+
 
 _known: dict[str, int] = {}
 _read_at = 0.0
@@ -47,8 +61,6 @@ class _Raised:
 
 def bump(*names: str) -> None:
     """Raise the counters after a change of data; other readers see it when the transaction commits."""
-    from cms.core.models import Version
-
     for name in names:
         if not Version.objects.filter(name=name).update(value=F("value") + 1):
             Version.objects.get_or_create(name=name, defaults={"value": 1})
@@ -68,8 +80,6 @@ def forget() -> None:
 def current(*names: str) -> tuple[int, ...]:
     """The counters' values, at most ``MAX_AGE`` old."""
     global _read_at, _known
-    from cms.core.models import Version
-
     now = time.monotonic()
     if now - _read_at > MAX_AGE:
         _known = dict(Version.objects.values_list("name", "value"))

@@ -11,7 +11,8 @@ from wagtail.models import Page
 
 from cms.core.paging import Paged
 from cms.legal import added, library, school_papers
-from cms.legal.listings import Card, article_cards, card, card_page, inside, model, newest_first, under
+from cms.legal.listings import Card, article_cards, card, inside, model, newest_first, under
+from cms.legal.models import LegalNewsPage
 from cms.legal.section_filters import year_filter
 from cms.tenancy import sites
 
@@ -52,12 +53,12 @@ def list_url(cards: list[Card], site_info) -> str:
 
 def news(page, site_info, count) -> list[Card]:
     """The site's own."""
-    return article_cards("home.NewsPage", page, site_info, count)
+    return article_cards(model("home.NewsPage"), page, site_info, count)
 
 
 def with_added(label: str, page, site_info, count) -> list[Card]:
     """Newest articles of the list of ``label``: the site's own and what is added to it."""
-    return added.newest(article_cards(label, page, site_info, count), added.to(label, site_info), count)
+    return added.newest(article_cards(model(label), page, site_info, count), added.to(label, site_info), count)
 
 
 def lead(page, site_info) -> list[Card]:
@@ -68,7 +69,7 @@ def lead(page, site_info) -> list[Card]:
 
 
 def legal_news(page, site_info, count) -> list[Card]:
-    return article_cards("legal.LegalNewsPage", page, site_info, count)
+    return article_cards(LegalNewsPage, page, site_info, count)
 
 
 def new_documents(count: int, site_info) -> list:
@@ -93,9 +94,9 @@ def news_list(page, request, site_info) -> dict:
     """``page_of`` (`Paged` cards), ``years`` (filter links) of a news index."""
     queryset = newest_first(inside(model("home.NewsPage").objects.all(), page, depth=1))
     parameters, years, queryset, sent = year_filter(queryset, request, added.to("home.NewsPage", site_info))
-    return {"page_of": card_page(queryset, request, site_info, parameters, sent), "years": years}
+    return {"page_of": added.card_page(queryset, request, site_info, parameters, sent), "years": years}
 
 
 def notice_list(page, request, site_info) -> Paged:
     queryset = newest_first(inside(model("home.NoticePage").objects.all(), page, depth=1))
-    return card_page(queryset, request, site_info, added=added.to("home.NoticePage", site_info))
+    return added.card_page(queryset, request, site_info, added=added.to("home.NoticePage", site_info))

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from heapq import merge
 from itertools import islice
 
-from cms.legal.listings import Card, card
+from cms.core.paging import PARAMETER, Paged, paged
+from cms.legal.listings import Card, card, for_cards
 from cms.tenancy.sites import SiteInfo
 
 Source = Callable[[str, SiteInfo], Sequence[Card]]
@@ -82,3 +83,8 @@ class Merged:
             for what in wanted
             if isinstance(what, Card) or what in rows
         ]
+
+
+def card_page(queryset, request, info: SiteInfo | None, parameters=None, added: Sequence[Card] = ()) -> Paged:
+    """The asked page of a list, items as cards, with ``added`` among them."""
+    return paged(Merged(for_cards(queryset), added, info), request.GET.get(PARAMETER), parameters)

@@ -8,9 +8,11 @@ class LegalConfig(AppConfig):
     verbose_name = _("Law")
 
     def ready(self):
-        from cms.legal import admin_scopes, section_signals, signal_handlers  # noqa: F401  (scopes declare themselves)
+        # Scopes and contexts declare themselves.
+        from cms.legal import admin_scopes, document_context, life, section_lists, section_signals, signal_handlers  # noqa: F401
         from cms.legal.citations import editing, listeners, notices
 
+        life.connect()
         signal_handlers.connect()
         listeners.connect()
         notices.connect()

@@ -11,36 +11,16 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from cms.legal.citations.find import Citation, find
+from cms.legal.citations.find import Citation
+from cms.legal.citations.resolve import resolve
+from cms.legal.document_words import citation_in, may_mean
+from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
 from cms.legal.numbers import parse_number
-
-
-def citation_in(words: str) -> Citation | None:
-    """The one document that the words name; None where they name none or several."""
-    found = {(citation.type, citation.number or citation.name): citation for citation in find(words)}
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def key_of(words: str) -> str:
-    """Key of the number in the words ("Nghị định số 15/2020/NĐ-CP" → "15-2020-nd-cp"); empty for laws by name."""
-    words = words.strip()
-    citation = citation_in(words) if words else None
-    if citation is None:
-        number = parse_number(words)
-        return number.key[:120] if number.has_number else ""
-    return parse_number(citation.number).key[:120] if citation.number else ""
-
-
-def may_mean(key: str, document) -> bool:
-    """Words without a number may mean any document."""
-    return not key or document.number_key == key or document.number_key.startswith(f"{key}-")
 
 
 def bind(ids: Iterable[int]) -> set[int]:
     """After these documents changed: bind words that now have their document, those of the documents themselves and
     those of others; let go what a corrected number no longer fits. Ids of the documents at both ends of what changed."""
-    from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
-
     ids = list(ids)
     keys = set(LegalDocument.objects.filter(pk__in=ids).values_list("number_key", flat=True)) - {""}
     touched: set[int] = set()
@@ -77,8 +57,6 @@ def _ends(model, rows: list) -> set[int]:
 
 def documents_for(asked: list[tuple[str, datetime.date | None]]) -> list:
     """For each (words, date of the citing document) the library's document that is surely meant, or None."""
-    from cms.legal.citations.resolve import resolve
-
     found: list = [None] * len(asked)
     by_date: dict[datetime.date | None, list[tuple[int, Citation]]] = defaultdict(list)
     for place, (words, on) in enumerate(asked):

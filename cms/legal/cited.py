@@ -12,7 +12,16 @@ from cms.legal import library
 
 def of_page(page) -> list:
     """Public documents cited by one page; in a preview those chosen in the form."""
-    return library.with_translations(page.documents, _language())
+    return library.with_translations(documents_of(page), _language())
+
+
+def documents_of(page) -> list:
+    """Without their translations. Two queries."""
+    chosen = [link.document_id for link in page.document_links.all()]
+    if not chosen:
+        return []
+    found = {document.pk: document for document in library.public_documents().filter(pk__in=chosen)}
+    return [found[pk] for pk in chosen if pk in found]
 
 
 def attach(pages: Iterable) -> list:

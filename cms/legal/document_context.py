@@ -12,9 +12,11 @@ from cms.core.collation import sort_key
 from cms.legal import library, qr
 from cms.legal.citation_text import citation, full_title
 from cms.legal.citations import cited_by
+from cms.legal.contexts import context_of
 from cms.legal.document_history import history, relations_context
 from cms.legal.document_text import article_count, blocks_of
 from cms.legal.identity import derive
+from cms.legal.models import LegalDocument
 from cms.legal.models.statuses import StatusCode
 from cms.legal.status import Facts, status_on
 from cms.legal.status_text import explain
@@ -112,6 +114,7 @@ def _stands_in_both(document, language: str, info) -> bool:
     return document.translation is not None if language != settings.LANGUAGE_CODE else library.is_translated(document)
 
 
+@context_of(LegalDocument)
 def preview_context(document, request) -> dict:
     """The page as it will look, from what stands in the form."""
     original = document

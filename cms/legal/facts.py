@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from cms.legal import relation_kinds
 from cms.legal.citation_text import short_name
 from cms.legal.events import Event
+from cms.legal.models.relations import LegalRelation
 from cms.legal.status import Facts
 
 
@@ -28,8 +29,6 @@ def name_of(document) -> str:
 
 def _relations_to(documents: list) -> dict[int, list]:
     """Relations that mean an event for one of the documents. A draft does nothing yet."""
-    from cms.legal.models import LegalRelation
-
     rows = LegalRelation.objects.filter(
         target__in=[document.pk for document in documents], kind__in=relation_kinds.EVENTS, source__live=True
     )

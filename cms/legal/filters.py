@@ -7,7 +7,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets import AdminDateInput
 
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalField, StatusCode
-from cms.legal.periods import with_status
+from cms.legal.status_periods import with_status
 
 ANY = "any"
 

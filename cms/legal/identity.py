@@ -8,8 +8,6 @@ is claimed: such a document never collides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -17,7 +15,6 @@ from cms.core.dates import LONG_AHEAD, check_years
 from cms.core.text import fold
 from cms.legal import permalinks
 from cms.legal.numbers import NO_NUMBER, DocumentNumber, parse_number
-from cms.legal.signals import announce
 
 
 class DuplicateDocument(ValidationError):
@@ -102,16 +99,6 @@ def _nature(document, number: DocumentNumber) -> str:
     if document.doc_type.abbreviation in ("QĐ", "NQ", "CT") and number.has_number and number.year is None and not old:
         return document.Nature.INDIVIDUAL
     return document.Nature.NORMATIVE
-
-
-def settle(document, acted_upon: Iterable[int] = ()) -> None:
-    """After the row is written: permalinks of all documents with this number, statuses, versions, listeners.
-    ``acted_upon``: documents that its relations led to before."""
-    slugs = permalinks.settle([document.number_key], document.locale_id)
-    document.slug = slugs.get(document.pk, document.slug)
-    announce([document.pk, *acted_upon])
-    told = type(document).objects.filter(pk=document.pk).values_list("current_status", flat=True)
-    document.current_status = told.first() or ""
 
 
 def twin_of(document, bodies=None):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from cms.core.text import fold, one_line
+from cms.legal.models.taxonomies import IssuingBody
 
 #: The tail that sources glue to an issuer: "… quy định về … ngày 04/10/2018 của Chính phủ" → "Chính phủ".
 _GLUED_SUBJECT = re.compile(r"^.*\bngày\s+\d{1,2}[/-]\d{1,2}[/-]\d{4}\s+của\s+", re.IGNORECASE)
@@ -42,8 +43,6 @@ class BodyFinder:
     """Names and abbreviations → issuing bodies. One query."""
 
     def __init__(self):
-        from cms.legal.models import IssuingBody
-
         self.by_name: dict[str, IssuingBody] = {}
         self.by_abbreviation: dict[str, list[IssuingBody]] = {}
         for body in IssuingBody.objects.order_by("pk"):
@@ -66,8 +65,6 @@ class BodyFinder:
 
     def create(self, name: str):
         """A body that the library does not know yet, under the name as printed."""
-        from cms.legal.models import IssuingBody
-
         body = IssuingBody(name=name, level=guess_level(name), education="giao duc" in fold(name))
         body.save()
         self.add(body)

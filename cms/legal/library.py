@@ -16,8 +16,8 @@ from django.utils import timezone
 from cms.core.text import fold
 from cms.legal.models import LegalDocument
 from cms.legal.numbers import lookup_key
-from cms.legal.periods import code_subquery
 from cms.legal.school_papers import listed_on
+from cms.legal.status_periods import code_subquery
 from cms.tenancy.sites import SiteInfo
 
 #: The four groups in which every section shows the library. They do not overlap: what the education

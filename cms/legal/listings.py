@@ -6,7 +6,6 @@ Site scope comes from the tree: a page's path begins with its site root's path. 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,6 @@ from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
 from wagtail.models import Page
 
-from cms.core.paging import PARAMETER, Paged, paged
 from cms.core.public import public
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
@@ -113,17 +111,10 @@ def cards(queryset, site_info: SiteInfo | None) -> list[Card]:
     return [card(item, site_info) for item in for_cards(queryset)]
 
 
-def article_cards(label: str, page, site_info, count: int | None = None, offset: int = 0) -> list[Card]:
-    """Newest articles of model ``label`` on the site and in the language of ``page``."""
-    queryset = newest_first(inside(model(label).objects.all(), site_root(page)))
+def article_cards(model, page, site_info, count: int | None = None, offset: int = 0) -> list[Card]:
+    """Newest articles of ``model`` on the site and in the language of ``page``."""
+    queryset = newest_first(inside(model.objects.all(), site_root(page)))
     return cards(queryset[offset : offset + count] if count is not None else queryset, site_info)
-
-
-def card_page(queryset, request, site_info, parameters=None, added: Sequence[Card] | None = None) -> Paged:
-    """The asked page of a list, items as cards; ``added``: cards that stand among them (``cms.legal.added``)."""
-    from cms.legal.added import Merged  # it is made of what stands here
-
-    return paged(Merged(for_cards(queryset), added or [], site_info), request.GET.get(PARAMETER), parameters)
 
 
 def years(queryset) -> list[tuple[int, int]]:

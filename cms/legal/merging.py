@@ -7,6 +7,7 @@ from wagtail.log_actions import log
 
 from cms.legal import drafts
 from cms.legal.importer.exchange import DATES, TEXTS
+from cms.legal.life import announce
 from cms.legal.models import (
     Citation,
     DistinctDocuments,
@@ -20,7 +21,6 @@ from cms.legal.models import (
     ReviewTask,
     StatusPeriod,
 )
-from cms.legal.signals import announce
 from cms.legal.workplace.log_actions import MERGED
 from cms.legal.workplace.writing import write
 

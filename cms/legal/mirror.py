@@ -1,4 +1,4 @@
-"""Keeps ``MirrorEntry`` in step with the library, in the transactions that change it (``signals.tell``)."""
+"""Keeps ``MirrorEntry`` in step with the library, in the transactions that change it (``telling.tell``)."""
 
 from __future__ import annotations
 

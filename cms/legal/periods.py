@@ -8,41 +8,16 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from cms.legal import relation_kinds, reviews
 from cms.legal.facts import facts_of
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation, StatusPeriod
 from cms.legal.signals import statuses_changed
-from cms.legal.status import periods, status_on
+from cms.legal.status import periods
+from cms.legal.status_periods import codes_on
 
 BATCH = 500
-
-
-def holding(day: datetime.date, prefix: str = "") -> Q:
-    """Condition for the period that holds ``day``; ``prefix`` leads to it ("status_periods__")."""
-    return Q(**{f"{prefix}begins__lte": day, f"{prefix}ends__gt": day})
-
-
-def with_status(documents: QuerySet, day: datetime.date, codes: Iterable[str]) -> QuerySet:
-    """Those of ``documents`` that have one of the statuses on ``day``."""
-    rows = StatusPeriod.objects.filter(holding(day), code__in=list(codes))
-    return documents.filter(pk__in=rows.values("document_id"))
-
-
-def code_subquery(day: datetime.date) -> Subquery:
-    """For ``annotate``: the code on ``day`` of each row of a queryset of documents."""
-    return Subquery(StatusPeriod.objects.filter(holding(day), document=OuterRef("pk")).values("code")[:1])
-
-
-def codes_on(ids: Iterable[int], day: datetime.date) -> dict[int, str]:
-    """Document → code on ``day``; one query."""
-    return dict(StatusPeriod.objects.filter(holding(day), document__in=list(ids)).values_list("document_id", "code"))
-
-
-def code_on(document: LegalDocument, day: datetime.date) -> str:
-    return (document.pk and codes_on([document.pk], day).get(document.pk)) or status_on(document.facts, day).code
 
 
 def recompute(ids: Iterable[int], day: datetime.date | None = None) -> set[int]:

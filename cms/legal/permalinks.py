@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from django.db.models import QuerySet
+
 from cms.core.text import slugify_vi
 from cms.legal.numbers import number_slug, parse_number
 
@@ -57,11 +59,9 @@ def _told_apart(group: list) -> dict[int, str]:
     raise AssertionError("primary keys are distinct")  # pragma: no cover
 
 
-def settle(number_keys: Iterable[str], locale_id: int) -> dict[int, str]:
-    """Give all documents with these numbers their address; pk → slug. Writes only what changes."""
-    from cms.legal.models import LegalDocument
-
-    rows = LegalDocument.objects.filter(number_key__in=list(number_keys), locale_id=locale_id)
+def settle(documents: QuerySet, number_keys: Iterable[str], locale_id: int) -> dict[int, str]:
+    """Give all of ``documents`` with these numbers their address; pk → slug. Writes only what changes."""
+    rows = documents.filter(number_key__in=list(number_keys), locale_id=locale_id)
     rows = rows.select_related("doc_type").prefetch_related("issuer_links__body").order_by("pk")
     groups = defaultdict(list)
     for document in rows.only("number_raw", "number_key", "slug", "title", "issued_on", "doc_type", "locale_id"):
@@ -75,5 +75,5 @@ def settle(number_keys: Iterable[str], locale_id: int) -> dict[int, str]:
             if document.slug != slug:
                 document.slug = slug
                 changed.append(document)
-    LegalDocument.objects.bulk_update(changed, ["slug"])
+    documents.bulk_update(changed, ["slug"])
     return slugs

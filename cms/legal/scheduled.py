@@ -8,20 +8,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.legal.identity import DuplicateDocument
-from cms.legal.models import LegalDocument, ReviewTask
+from cms.legal.models.periods import ReviewTask
 
 #: How Wagtail's ``publish_scheduled`` calls itself in the log.
 SCHEDULED = "wagtail.publish.scheduled"
 
 
-def publish_or_ask(revision, publish: Callable[[], None]) -> None:
+def publish_or_ask(document, publish: Callable[[], None]) -> None:
     """Where another entry took the number meanwhile the draft stays a draft, and a review task says so; the others
     that are due are published all the same."""
     try:
         with transaction.atomic():
             publish()
     except DuplicateDocument as error:
-        document = LegalDocument.objects.get(pk=revision.object_id)
+        document = type(document).objects.get(pk=document.pk)  # as it stands, not as it was to be published
         document.revisions.update(approved_go_live_at=None)  # else it would be tried every minute
         ReviewTask.objects.update_or_create(
             document=document,

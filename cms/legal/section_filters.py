@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cms.core.paging import query_string
 from cms.legal import added, listings
 from cms.legal.listings import Choice
+from cms.legal.models import Audience, LegalMaterialPage
 
 YEAR, KIND, AUDIENCE = "year", "kind", "audience"
 KIND_ICONS = {
@@ -49,7 +50,7 @@ def kind_choices(queryset, index, kind: str = "", audience: str = "", cards=()) 
         queryset = queryset.filter(audience=audience)
     counts = Counter(dict(queryset.order_by().values_list("kind").annotate(number=Count("pk"))))
     counts.update(card.extra.kind for card in cards if not audience or card.extra.audience == audience)
-    labels = listings.model("legal.LegalMaterialPage").Kind.choices
+    labels = LegalMaterialPage.Kind.choices
     return [
         Choice(
             value,
@@ -69,7 +70,7 @@ def audience_choices(queryset, kind: str, audience: str, cards=()) -> list[Choic
         queryset = queryset.filter(kind=kind)
     counts = Counter(dict(queryset.order_by().values_list("audience").annotate(number=Count("pk"))))
     counts.update(card.extra.audience for card in cards if not kind or card.extra.kind == kind)
-    labels = listings.model("legal.LegalMaterialPage")._meta.get_field("audience").choices
+    labels = Audience.choices
     return [
         Choice(value, label, query_string({KIND: kind}, **{AUDIENCE: value}), audience == value, counts.get(value, 0))
         for value, label in labels

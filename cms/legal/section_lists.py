@@ -18,8 +18,25 @@ from wagtail.rich_text import expand_db_html
 from cms.core.paging import PARAMETER, paged, query_string
 from cms.legal import added, cited, library, listings, school_papers
 from cms.legal.citations.annotate import Text, annotate, day_of
+from cms.legal.contexts import context_of
 from cms.legal.levels import level_groups, library_url
 from cms.legal.listings import Choice
+from cms.legal.models import (
+    Audience,
+    FixedSectionPage,
+    LegalEducationSectionPage,
+    LegalLinksPage,
+    LegalMaterialPage,
+    LegalNewsIndexPage,
+    LegalNewsPage,
+    MaterialIndexPage,
+    NewDocumentsPage,
+    QuestionIndexPage,
+    QuestionPage,
+    TrainingIndexPage,
+    TrainingPage,
+)
+from cms.legal.models.pages import ArticleContext
 from cms.legal.section_filters import AUDIENCE, KIND, audience_choices, kind_choices, year_filter
 from cms.tenancy import sites
 
@@ -82,44 +99,44 @@ def _count(model: str, path: str, counts: dict[str, int], site_info) -> int:
     if model == "newdocumentspage":
         return school_papers.listed_on(library.public_documents(), site_info).count()
     if model == "legallinkspage":
-        links = listings.model("legal.LegalLinksPage").objects.filter(path=path).values_list("links", flat=True).first()
+        links = LegalLinksPage.objects.filter(path=path).values_list("links", flat=True).first()
         return len(links or [])
     return counts.get(path, 0) + len(added.to(_ADDED_TO[model], site_info) if model in _ADDED_TO else ())
 
 
+@context_of(FixedSectionPage)
 def common(page, request) -> dict:
     """For every page of the section: the served site and the side navigation."""
     info = listings.info_for(request, page)
     return {"site_info": info, "section_nav": navigation(page, info), "today": timezone.localdate()}
 
 
+@context_of(LegalEducationSectionPage)
 def section(page, request) -> dict:
     """The section's front: each fixed child with its newest items (``blocks``: model name → items)."""
     context = common(page, request)
     info = context["site_info"]
     context["blocks"] = {item.key: item for item in context["section_nav"]}
     context["groups"] = level_groups(2, info)
-    news = listings.article_cards("legal.LegalNewsPage", page, info, 4)
+    news = listings.article_cards(LegalNewsPage, page, info, 4)
     context["news"] = added.newest(news, added.to("legal.LegalNewsPage", info), 4)
-    everything, sent = _below(page, "legal.LegalMaterialPage"), added.to("legal.LegalMaterialPage", info)
+    everything, sent = _below(page, LegalMaterialPage), added.to("legal.LegalMaterialPage", info)
     materials = listings.cards(listings.newest_first(everything).select_related("file")[:4], info)
     context["materials"] = added.newest(materials, sent, 4)
     context["kinds"] = kind_choices(everything, context["blocks"].get("materialindexpage"), cards=sent)
     context["sent_documents"] = added.to("legal.LegalDocument", info)[:3]
-    context["questions"] = _with_answers(_below(page, "legal.QuestionPage").order_by("-date", "-pk")[:3])
-    context["courses"] = _courses_for_front(_below(page, "legal.TrainingPage"), info)
+    context["questions"] = _with_answers(_below(page, QuestionPage).order_by("-date", "-pk")[:3])
+    context["courses"] = _courses_for_front(_below(page, TrainingPage), info)
     context["links"] = _links(page)
     return context
 
 
-def _below(page, label: str):
-    return listings.inside(listings.model(label).objects.all(), Page(path=section_path(page), depth=3))
+def _below(page, model):
+    return listings.inside(model.objects.all(), Page(path=section_path(page), depth=3))
 
 
 def _links(page) -> list:
-    rows = listings.inside(listings.model("legal.LegalLinksPage").objects.all(), page, depth=1).values_list(
-        "links", flat=True
-    )
+    rows = listings.inside(LegalLinksPage.objects.all(), page, depth=1).values_list("links", flat=True)
     return list(rows.first() or [])
 
 
@@ -137,18 +154,18 @@ def _last_day(queryset):
     return queryset.annotate(last_day=Coalesce("ends_on", "starts_on"))
 
 
+@context_of(LegalNewsIndexPage)
 def news(page, request) -> dict:
     context = common(page, request)
-    queryset = listings.newest_first(
-        listings.inside(listings.model("legal.LegalNewsPage").objects.all(), page, depth=1)
-    )
+    queryset = listings.newest_first(listings.inside(LegalNewsPage.objects.all(), page, depth=1))
     info = context["site_info"]
     sent = added.to("legal.LegalNewsPage", info)
     parameters, context["years"], queryset, sent = year_filter(queryset, request, sent)
-    context["page_of"] = listings.card_page(queryset, request, info, parameters, sent)
+    context["page_of"] = added.card_page(queryset, request, info, parameters, sent)
     return context
 
 
+@context_of(NewDocumentsPage)
 def new_documents(page, request) -> dict:
     language = translation.get_language() or "vi"
     context = common(page, request)
@@ -164,12 +181,12 @@ def new_documents(page, request) -> dict:
     }
 
 
+@context_of(MaterialIndexPage)
 def materials(page, request) -> dict:
     context = common(page, request)
-    model = listings.model("legal.LegalMaterialPage")
-    everything = listings.inside(model.objects.all(), page, depth=1)
-    kind = listings.chosen(request.GET.get(KIND), model.Kind.values)
-    audience = listings.chosen(request.GET.get(AUDIENCE), dict(model._meta.get_field("audience").choices))
+    everything = listings.inside(LegalMaterialPage.objects.all(), page, depth=1)
+    kind = listings.chosen(request.GET.get(KIND), LegalMaterialPage.Kind.values)
+    audience = listings.chosen(request.GET.get(AUDIENCE), Audience.values)
     queryset = everything.filter(**{k: v for k, v in {"kind": kind, "audience": audience}.items() if v})
     queryset = listings.newest_first(queryset).select_related("file")
     info, sent = context["site_info"], added.to("legal.LegalMaterialPage", context["site_info"])
@@ -177,14 +194,15 @@ def materials(page, request) -> dict:
     context["audiences"] = audience_choices(everything, kind, audience, sent)
     sent = [row for row in sent if (not kind or row.extra.kind == kind) and audience in ("", row.extra.audience)]
     context["filtered"] = bool(kind or audience)
-    context["page_of"] = listings.card_page(queryset, request, info, {KIND: kind, AUDIENCE: audience}, sent)
+    context["page_of"] = added.card_page(queryset, request, info, {KIND: kind, AUDIENCE: audience}, sent)
     return context
 
 
+@context_of(QuestionIndexPage)
 def questions(page, request) -> dict:
     """Whole questions, not cards: the answers open in place."""
     context = common(page, request)
-    queryset = listings.inside(listings.model("legal.QuestionPage").objects.all(), page, depth=1)
+    queryset = listings.inside(QuestionPage.objects.all(), page, depth=1)
     found = paged(queryset.order_by("-date", "-pk"), request.GET.get(PARAMETER))
     _with_answers(found.items)
     context["page_of"] = found
@@ -200,11 +218,12 @@ def _with_answers(questions) -> list:
     return questions
 
 
+@context_of(TrainingIndexPage)
 def training(page, request) -> dict:
     """Coming courses (soonest first) and past ones (latest first), one at a time."""
     context = common(page, request)
     today = timezone.localdate()
-    queryset = _last_day(listings.inside(listings.model("legal.TrainingPage").objects.all(), page, depth=1))
+    queryset = _last_day(listings.inside(TrainingPage.objects.all(), page, depth=1))
     past = request.GET.get(WHEN) == PAST
     counts = queryset.order_by().aggregate(
         coming=Count("pk", filter=Q(last_day__gte=today)), past=Count("pk", filter=Q(last_day__lt=today))
@@ -220,14 +239,11 @@ def training(page, request) -> dict:
         else queryset.filter(last_day__gte=today).order_by("starts_on", "pk")
     )
     parameters = {WHEN: PAST if past else ""}
-    context["page_of"] = listings.card_page(queryset, request, context["site_info"], parameters)
+    context["page_of"] = added.card_page(queryset, request, context["site_info"], parameters)
     return context
 
 
-def links(page, request) -> dict:
-    return common(page, request)
-
-
+@context_of(ArticleContext)
 def article(page, request) -> dict:
     """A news item, material, question or course: what it cites, its neighbours, others of its kind."""
     info = listings.info_for(request, page)

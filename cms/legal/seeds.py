@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import transaction
 
 from cms.legal.models import DocumentType, IssuingBody, LegalField
-from cms.legal.school_papers import link_bodies
+from cms.legal.school_bodies import link_bodies
 
 DATA = Path(__file__).parent / "data"
 

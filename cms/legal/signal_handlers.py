@@ -1,9 +1,9 @@
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
-from cms.legal import facts, school_papers
+from cms.legal import facts, school_bodies
+from cms.legal.life import announce
 from cms.legal.models import IssuingBody, LegalDocument, LegalDocumentFile, LegalEvent, LegalRelation
 from cms.legal.models.relations import acted_upon
-from cms.legal.signals import announce
 from cms.tenancy import open_files
 
 
@@ -46,8 +46,8 @@ def body_saved(instance, raw=False, **kwargs):
     """A school's name leads to the school; the office may have said otherwise, then its papers move."""
     if raw or instance.level != IssuingBody.Level.SCHOOL:
         return
-    if instance.school_id or not school_papers.link_bodies([instance]):
-        school_papers.tell_of([instance])
+    if instance.school_id or not school_bodies.link_bodies([instance]):
+        school_bodies.tell_of([instance])
 
 
 def connect():

@@ -1,5 +1,8 @@
 """What others may listen to.
 
+``document_saved`` is sent when a ``LegalDocument`` and all that was entered with it are stored, in the open
+transaction, with ``document`` and ``acted_upon`` (ids of the documents that its relations led to before).
+
 ``documents_changed`` is sent after the commit with ``ids`` (a list of ``LegalDocument`` primary keys that were
 created, changed or deleted, or whose status history changed).
 
@@ -8,34 +11,8 @@ created, changed or deleted, or whose status history changed).
 calendar changed it. New documents are not told.
 """
 
-from collections.abc import Iterable
-
-from django.db import transaction
 from django.dispatch import Signal
 
-from cms.core import versions
-
+document_saved = Signal()
 documents_changed = Signal()
 statuses_changed = Signal()
-
-
-def announce(ids: Iterable[int]) -> None:
-    """Documents were written: bind what cites them, bring the statuses that depend on them up to date, raise the
-    library's version (all in the open transaction) and tell the listeners once it is committed."""
-    from cms.legal import binding, periods
-
-    ids = set(ids)
-    if not ids:
-        return
-    ids |= binding.bind(ids)
-    ids |= periods.recompute(ids)
-    tell(ids)
-
-
-def tell(ids: Iterable[int]) -> None:
-    from cms.legal import mirror
-
-    ids = sorted(ids)
-    mirror.record(ids)
-    versions.bump(versions.LIBRARY)
-    transaction.on_commit(lambda: documents_changed.send(sender=None, ids=ids))

@@ -17,7 +17,7 @@ def store(structures: Mapping[LegalDocument, Sequence[Node]]) -> set[int]:
     """Make the provisions of these documents what their nodes say; primary keys of the documents that changed.
 
     Rows keep their primary key as long as their anchor stays; rows whose anchor is gone go. Tell the listeners
-    yourself (``signals.announce``), in the same transaction.
+    yourself (``life.announce``), in the same transaction.
     """
     present: dict[int, dict[str, Provision]] = defaultdict(dict)
     for row in Provision.objects.filter(document__in=list(structures)):

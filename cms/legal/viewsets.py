@@ -17,7 +17,7 @@ from cms.legal.citations import hooks
 from cms.legal.filters import LegalDocumentFilterSet
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalField
 from cms.legal.panels import document_form
-from cms.legal.periods import code_subquery
+from cms.legal.status_periods import code_subquery
 from cms.legal.workplace import hooks as workplace_hooks
 from cms.legal.workplace.export_views import export_buttons
 from cms.tenancy.editing.held import HeldSnippet

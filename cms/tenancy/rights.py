@@ -16,7 +16,8 @@ from wagtail.models import Collection, Page
 
 from cms.core import versions
 from cms.core.rows import reading_all
-from cms.tenancy.models import Membership, OfficePortal
+from cms.tenancy.models.memberships import Membership
+from cms.tenancy.models.portal import OfficePortal
 from cms.tenancy.roles import (
     ACCESS_ADMIN,
     EVERY_SCHOOL,

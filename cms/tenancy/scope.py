@@ -30,7 +30,9 @@ from wagtail.models import (
 )
 from wagtail_localize.models import BaseSegment, SegmentOverride, Translation, TranslationSource
 
-from cms.tenancy.models import Membership, OfficePortal, School, SchoolAuthority
+from cms.tenancy.models.memberships import Membership
+from cms.tenancy.models.portal import OfficePortal
+from cms.tenancy.models.schools import School, SchoolAuthority
 
 
 class Unknown(Enum):

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.legal import periods, status
+from cms.legal import status, status_periods
 from cms.legal.amendments.edges import COLUMNS, edges, read_rows
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
 from tests.factories.legal import make_document
@@ -114,4 +114,4 @@ def test_the_codification_on_the_education_library(legal_data):
     assert again["unchanged"] == first["relations"] + first["events"]
     document = LegalEvent.objects.filter(kind="amended").first().document
     day = document.events.first().day
-    assert periods.codes_on([document.pk], day)[document.pk] == status.PARTLY_EXPIRED
+    assert status_periods.codes_on([document.pk], day)[document.pk] == status.PARTLY_EXPIRED

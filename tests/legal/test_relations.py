@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from cms.legal import periods, signals, status
+from cms.legal import signals, status, status_periods
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation, ReviewTask, StatusPeriod
 from tests.factories.legal import make_document
 
@@ -28,7 +28,7 @@ def relate(source, kind, target=None, **fields):
 
 
 def code(document, day=DAY):
-    return periods.codes_on([document.pk], day)[document.pk]
+    return status_periods.codes_on([document.pk], day)[document.pk]
 
 
 def test_a_relation_changes_the_status_of_its_target_from_its_day_on():

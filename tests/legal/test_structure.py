@@ -8,7 +8,7 @@ import re
 import pytest
 
 from cms.core.file_text.html import lines
-from cms.legal import signals
+from cms.legal import life
 from cms.legal.models import Provision
 from cms.legal.structure import clean_lines, parse
 from cms.legal.structure_store import store
@@ -153,4 +153,4 @@ def test_storing_twice_changes_nothing_and_keeps_the_rows(django_assert_max_num_
     store({document: parse(TEXT.replace("Có hiệu lực.", "Có hiệu lực ngay.").replace("PHỤ LỤC I\n", "PHỤ LỤC II\n"))})
     assert Provision.objects.get(anchor="dieu-3").pk == article
     assert not Provision.objects.filter(anchor="phu-luc-i").exists()
-    signals.announce([document.pk])
+    life.announce([document.pk])

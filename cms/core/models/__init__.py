@@ -3,7 +3,7 @@ from cms.core.models.jobs import JobAlarm, JobState, JobWorker
 from cms.core.models.media import Rendition, SchoolDocument, SchoolImage
 from cms.core.models.pages import BasePage
 from cms.core.models.users import User
-from cms.core.models.versions import Version
+from cms.core.versions import Version
 
 __all__ = [
     "BasePage",

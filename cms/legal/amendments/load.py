@@ -15,8 +15,8 @@ from django.db import transaction
 from cms.legal import relation_kinds
 from cms.legal.amendments.edges import Edge, identity
 from cms.legal.citation_text import short_name
+from cms.legal.life import announce
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
-from cms.legal.signals import announce
 
 ORIGIN = "codification"
 AMBIGUOUS = object()

@@ -15,8 +15,8 @@ from wagtail.models import CollectionViewRestriction
 from cms.legal.exporter import rows
 from cms.legal.facts import facts_of, name_of
 from cms.legal.models import LegalDocument, LegalRelation, MirrorEntry, RelationKind, StatusCode, StatusPeriod
-from cms.legal.periods import codes_on
 from cms.legal.status import status_on
+from cms.legal.status_periods import codes_on
 from cms.legal.status_text import explain
 from cms.tenancy import sites
 

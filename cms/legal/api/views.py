@@ -19,7 +19,7 @@ from cms.legal.api.asked import FULL, Asked, asked, cursor_of
 from cms.legal.api.errors import NOT_ALLOWED, NOT_FOUND, TOO_MANY, UNKNOWN_PARAMETER, WITHDRAWN, ApiError
 from cms.legal.api.openapi import document as openapi_document
 from cms.legal.models import DocumentType, IssuingBody, LegalField, MirrorEntry
-from cms.legal.periods import with_status
+from cms.legal.status_periods import with_status
 
 #: A transaction that was open when another one wrote may be seen later: so far back mirrors look again.
 OVERLAP = datetime.timedelta(minutes=10)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cms.legal import library, status
 from cms.legal.models import Citation, LegalDocument, LegalEvent, LegalRelation, StatusPeriod
 from cms.legal.models.relations import EventKind, RelationKind
-from cms.legal.periods import holding
+from cms.legal.status_periods import holding
 
 #: An editor is told about documents with these statuses.
 STALE = frozenset({status.EXPIRED, status.SUSPENDED, status.NOT_YET, status.OBSOLETE})

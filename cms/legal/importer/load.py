@@ -22,9 +22,9 @@ from cms.legal.importer.match import Tables, candidates, issuer_links, matching
 from cms.legal.importer.provisions import load_provisions
 from cms.legal.importer.records import DocumentRecord, Problem
 from cms.legal.importer.report import Report
+from cms.legal.life import announce
 from cms.legal.models import LegalDocument, LegalDocumentIssuer
 from cms.legal.seeds import seed_library
-from cms.legal.signals import announce
 
 BATCH = 200
 
@@ -89,7 +89,7 @@ def _in_savepoint(batch: list[DocumentRecord], attachments: Attachments) -> Repo
         _write_links(jobs)
         keys = {job.document.number_key for job in jobs if job.is_new or job.changed}
         if keys:
-            permalinks.settle(keys, tables.locale.pk)
+            permalinks.settle(LegalDocument.objects.all(), keys, tables.locale.pk)
         told = attachments.texts({job.document: job.record for job in jobs}, report)
         touched = load_provisions(told, report) | load_links(told) | attachments.write(told, report)
         _tell(jobs, touched, report)

@@ -23,21 +23,10 @@ class CitedDocument(Orderable):
 
 
 class CitesDocuments(models.Model):
-    """Mixin of page types with ``document_links``."""
+    """Mixin of page types with ``document_links``; ``cms.legal.cited`` reads them."""
 
     class Meta:
         abstract = True
-
-    @property
-    def documents(self) -> list:
-        """The public ones among the documents named, in order; also right in previews. Two queries."""
-        from cms.legal.library import public_documents
-
-        chosen = [link.document_id for link in self.document_links.all()]
-        if not chosen:
-            return []
-        found = {document.pk: document for document in public_documents().filter(pk__in=chosen)}
-        return [found[pk] for pk in chosen if pk in found]
 
 
 def documents_panel() -> MultipleChooserPanel:

@@ -22,10 +22,17 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from cms.legal import contexts
 from cms.legal.citation_text import full_title
+from cms.legal.facts import facts_of
+from cms.legal.identity import DuplicateDocument, check_document, derive, twin_of
+from cms.legal.models.relations import acted_upon
 from cms.legal.models.statuses import StatusCode
 from cms.legal.models.taxonomies import DocumentType, IssuingBody, LegalField
+from cms.legal.scheduled import SCHEDULED, publish_or_ask
+from cms.legal.signals import document_saved
 from cms.legal.status import Facts, Status, status_on
+from cms.legal.status_periods import codes_on
 from cms.tenancy import sites
 
 
@@ -197,14 +204,9 @@ class LegalDocument(
 
     def clean(self):
         super().clean()
-        from cms.legal.identity import check_document
-
         check_document(self)
 
     def save(self, *args, **kwargs):
-        from cms.legal.identity import DuplicateDocument, derive, settle, twin_of
-        from cms.legal.models.relations import acted_upon
-
         derive(self, kwargs.get("update_fields"))
         before = acted_upon(self.pk)
         self.being_saved = True  # relations and events saved with it need not tell of themselves
@@ -217,13 +219,11 @@ class LegalDocument(
             raise
         finally:
             self.being_saved = False
-        settle(self, before)
+        document_saved.send(type(self), document=self, acted_upon=before)
 
     def publish(self, revision, *args, **kwargs):
-        from cms.legal.scheduled import SCHEDULED, publish_or_ask
-
         publish = partial(super().publish, revision, *args, **kwargs)
-        return publish_or_ask(revision, publish) if kwargs.get("log_action") == SCHEDULED else publish()
+        return publish_or_ask(self, publish) if kwargs.get("log_action") == SCHEDULED else publish()
 
     def with_content_json(self, content):
         document = super().with_content_json(content)
@@ -249,8 +249,6 @@ class LegalDocument(
     @property
     def facts(self) -> Facts:
         """With events and the relations of other documents; ``cms.legal.facts.facts_of`` for many documents."""
-        from cms.legal.facts import facts_of
-
         return facts_of([self])[0]
 
     def status_on(self, day: datetime.date) -> Status:
@@ -259,9 +257,9 @@ class LegalDocument(
     @property
     def status_today(self) -> str:
         """Code of today's status, for badges; lists of ``cms.legal.library`` bring it along as ``code_today``."""
-        from cms.legal.periods import code_on
-
-        return getattr(self, "code_today", None) or code_on(self, timezone.localdate())
+        today = timezone.localdate()
+        kept = getattr(self, "code_today", None) or (self.pk and codes_on([self.pk], today).get(self.pk))
+        return kept or self.status_on(today).code
 
     @property
     def status_label(self) -> str:
@@ -291,9 +289,7 @@ class LegalDocument(
         return "legal/document_page.html"
 
     def get_preview_context(self, request, mode_name):
-        from cms.legal.document_context import preview_context
-
-        return {**super().get_preview_context(request, mode_name), **preview_context(self, request)}
+        return {**super().get_preview_context(request, mode_name), **contexts.of(self, request)}
 
 
 class LegalDocumentIssuer(Orderable):

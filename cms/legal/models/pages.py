@@ -13,6 +13,7 @@ from cms.core.blocks import BodyStreamBlock
 from cms.core.dates import check_years
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
+from cms.legal import contexts
 from cms.legal.models.cited import CitesDocuments, documents_panel
 
 
@@ -21,14 +22,10 @@ def today() -> datetime.date:
 
 
 class ArticleContext:
-    """Fills the template of a single page: see ``cms.legal.section_lists.article``."""
+    """Fills the template of a single page (``cms.legal.contexts``)."""
 
     def get_context(self, request, *args, **kwargs):
-        from cms.legal import section_lists  # it reads the models of this package
-
-        context = super().get_context(request, *args, **kwargs)
-        context.update(section_lists.article(self, request))
-        return context
+        return {**super().get_context(request, *args, **kwargs), **contexts.of(self, request)}
 
     def clean(self):
         super().clean()

@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from cms.core.dates import check_years
-from cms.legal import binding, events, relation_kinds
+from cms.legal import document_words, events, relation_kinds
 from cms.legal.provision_names import fragments
 
 
@@ -116,9 +116,9 @@ class OtherDocument(Orderable):
         """What follows from the entries; for those who write rows in bulk."""
         self.anchors = list(fragments(self.provisions))
         words, other = getattr(self, self.WORDS), getattr(self, self.OTHER)
-        if other is not None and words and not binding.may_mean(binding.key_of(words), other):
+        if other is not None and words and not document_words.may_mean(document_words.key_of(words), other):
             setattr(self, self.WORDS, "")  # somebody chose another document than the words say
-        self.key = binding.key_of(getattr(self, self.WORDS))
+        self.key = document_words.key_of(getattr(self, self.WORDS))
 
 
 class LegalRelation(OtherDocument):

@@ -9,6 +9,7 @@ from wagtail_localize.fields import SynchronizedField
 from cms.core.blocks import LinkBlock
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
+from cms.legal import contexts
 from cms.legal.section_guard import SectionPartMixin
 
 INTRO_FEATURES = ["bold", "italic", "link", "ul", "ol"]
@@ -18,9 +19,6 @@ class FixedSectionPage(SectionPartMixin, BasePage):
     """A page of the section that a school fills but cannot remove, rename or move (``cms.legal.section_guard``)."""
 
     intro = RichTextField(_("introduction"), blank=True, features=INTRO_FEATURES)
-
-    #: Function of ``cms.legal.section_lists`` that fills the template.
-    context_function = "common"
 
     content_panels = [FieldPanel("title", read_only=True), FieldPanel("intro")]
     promote_panels = [FieldPanel("search_description")]
@@ -36,11 +34,7 @@ class FixedSectionPage(SectionPartMixin, BasePage):
         return False
 
     def get_context(self, request, *args, **kwargs):
-        from cms.legal import section_lists  # it reads the models of this package
-
-        context = super().get_context(request, *args, **kwargs)
-        context.update(getattr(section_lists, self.context_function)(self, request))
-        return context
+        return {**super().get_context(request, *args, **kwargs), **contexts.of(self, request)}
 
 
 class LegalEducationSectionPage(FixedSectionPage):
@@ -57,7 +51,6 @@ class LegalEducationSectionPage(FixedSectionPage):
     ]
     max_count_per_parent = 1
     template = "legal/section_page.html"
-    context_function = "section"
 
     class Meta:
         verbose_name = _("legal education section")
@@ -69,7 +62,6 @@ class LegalNewsIndexPage(FixedSectionPage):
     subpage_types = ["legal.LegalNewsPage"]
     max_count_per_parent = 1
     template = "legal/news_index_page.html"
-    context_function = "news"
 
     class Meta:
         verbose_name = _("activity news (section)")
@@ -83,7 +75,6 @@ class NewDocumentsPage(FixedSectionPage):
     subpage_types = []
     max_count_per_parent = 1
     template = "legal/new_documents_page.html"
-    context_function = "new_documents"
 
     class Meta:
         verbose_name = _("new legal documents (section)")
@@ -95,7 +86,6 @@ class MaterialIndexPage(FixedSectionPage):
     subpage_types = ["legal.LegalMaterialPage"]
     max_count_per_parent = 1
     template = "legal/material_index_page.html"
-    context_function = "materials"
 
     class Meta:
         verbose_name = _("materials (section)")
@@ -107,7 +97,6 @@ class QuestionIndexPage(FixedSectionPage):
     subpage_types = ["legal.QuestionPage"]
     max_count_per_parent = 1
     template = "legal/question_index_page.html"
-    context_function = "questions"
 
     class Meta:
         verbose_name = _("questions and answers (section)")
@@ -119,7 +108,6 @@ class TrainingIndexPage(FixedSectionPage):
     subpage_types = ["legal.TrainingPage"]
     max_count_per_parent = 1
     template = "legal/training_index_page.html"
-    context_function = "training"
 
     class Meta:
         verbose_name = _("training (section)")
@@ -134,7 +122,6 @@ class LegalLinksPage(FixedSectionPage):
     subpage_types = []
     max_count_per_parent = 1
     template = "legal/links_page.html"
-    context_function = "links"
 
     class Meta:
         verbose_name = _("links (section)")

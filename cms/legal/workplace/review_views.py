@@ -17,7 +17,7 @@ from cms.core.paging import paged
 from cms.legal import library
 from cms.legal.citations.views import PER_PAGE, ListView, reads_all
 from cms.legal.models import LegalDocument, ReviewTask
-from cms.legal.periods import codes_on
+from cms.legal.status_periods import codes_on
 from cms.legal.workplace import reviews
 from cms.tenancy import rights
 

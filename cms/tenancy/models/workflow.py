@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 from wagtail.permissions import policy_registry
 
+from cms.tenancy import rights, scope
+from cms.tenancy.roles import OFFICE_ROLES, approving_roles
+
 
 class SchoolApprovalTask(Task):
     """Decided by the approvers and administrators of the page's school; on the portal by the office's."""
@@ -25,9 +28,6 @@ class SchoolApprovalTask(Task):
 
     def approvers(self, obj):
         """Active users who may decide about ``obj``; superusers are not among them."""
-        from cms.tenancy import rights, scope
-        from cms.tenancy.roles import approving_roles
-
         return get_user_model().objects.filter(rights.people(approving_roles(), scope.owner_id(obj), superusers=False))
 
     def decides(self, obj, user) -> bool:
@@ -65,9 +65,6 @@ class SchoolApprovalTask(Task):
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         """Open tasks on pages of the person's places (no page of another school), and on the office's snippets."""
-        from cms.tenancy import rights
-        from cms.tenancy.roles import OFFICE_ROLES
-
         states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
         if not user.is_active or user.is_superuser:
             return states if user.is_active else states.none()

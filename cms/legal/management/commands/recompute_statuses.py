@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone, translation
 
-from cms.legal import mirror, periods, signals, upcoming
+from cms.legal import mirror, periods, upcoming
 from cms.legal.models import LegalDocument, ReviewTask
+from cms.legal.telling import tell
 
 
 class Command(BaseCommand):
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             now = dict(LegalDocument.objects.values_list("pk", "current_status"))
             changed = {pk for pk, code in now.items() if told[pk] and told[pk] != code}
             if changed:
-                signals.tell(changed)
+                tell(changed)
             self._list("Changed", self._changed(changed, told, now, day))
             mirror.reconcile()
             soon = upcoming.changes(day + datetime.timedelta(days=1), day + datetime.timedelta(days=options["soon"]))
