@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 def prepare_database(using, **kwargs):
     """Full-text objects beside the tables; they are no models, so no migration makes them."""
-    from search.backends.database import vendor
+    from search.backends.database import tables
 
     if using == "default" and "search_indexentry" in connection.introspection.table_names():
-        vendor().prepare()
+        tables().prepare()
 
 
 class SearchConfig(AppConfig):

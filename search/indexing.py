@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from search import carried, store
 from search.backends import engine, pause
 from search.backends.base import EngineDown
-from search.backends.database import forget_stats, vendor
+from search.backends.database import forget_stats, tables
 from search.contract import Entry
 from search.models import CarriedFile, IndexEntry, IndexKey, TermCount
 from search.signals import text_wanted
@@ -116,7 +116,7 @@ def reconcile_database(progress: Progress | None = None, anew: bool = False) -> 
     stray = [ref for ref in IndexEntry.objects.values_list("ref", flat=True).iterator() if ref not in seen]
     store.remove(stray)
     if anew:
-        vendor().recount()
+        tables().recount()
     forget_stats()
     return changed + len(stray)
 

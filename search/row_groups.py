@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from search.backends.tables import Tables
+
 #: Seconds. A database that was put back from a copy under a running process is believed after that time.
 AGE = 600.0
 Pairs = Iterable[tuple[int, int]]  # (row, its group)
@@ -48,41 +50,35 @@ def forget() -> None:
     _memories.clear()
 
 
-def _vendor():
-    from search.backends.database import vendor
-
-    return vendor()
-
-
-def _remembered(rows: Sequence[int]) -> _Memory:
+def _remembered(tables: Tables, rows: Sequence[int]) -> _Memory:
     """A memory that knows these rows, but those that are gone."""
     name, newest = str(connection.settings_dict["NAME"]), max(rows, default=0)
-    if connection.in_atomic_block and _vendor().NUMBERS_COME_AGAIN:
+    if connection.in_atomic_block and tables.numbers_come_again:
         found = _Memory()
-        found.add(_vendor().groups_of(rows), newest)
+        found.add(tables.groups_of(rows), newest)
         return found
     with _lock:
         memory = _memories.get(name)
         if memory is None or time.monotonic() - memory.began > AGE:
             memory = _Memory()
-            every = list(_vendor().groups_of(None))
+            every = list(tables.groups_of(None))
             memory.add(every, max([newest, *(row for row, _ in every)]))
             _memories[name] = memory
         if newest >= len(memory.places):
             memory.add((), newest)
         if 0 in map(memory.places.__getitem__, rows):  # two transactions may end in another order than they began
-            memory.add(_vendor().groups_of([row for row in rows if not memory.places[row]]), newest)
+            memory.add(tables.groups_of([row for row in rows if not memory.places[row]]), newest)
     return memory
 
 
-def groups_of(rows: Sequence[int]) -> list[int]:
+def groups_of(tables: Tables, rows: Sequence[int]) -> list[int]:
     """The group of each row, in this order; 0 for one that is gone."""
-    memory = _remembered(rows)
+    memory = _remembered(tables, rows)
     return [memory.groups[memory.places[row]] for row in rows]
 
 
-def counts(rows: Sequence[int]) -> Counter[int]:
+def counts(tables: Tables, rows: Sequence[int]) -> Counter[int]:
     """Group → how many of these rows belong to it."""
-    memory = _remembered(rows)
+    memory = _remembered(tables, rows)
     found = Counter(map(memory.places.__getitem__, rows))
     return Counter({memory.groups[place]: count for place, count in found.items() if place})

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from search import groups
 from search.analysis import VERSION, tokens_of
-from search.backends.database import vendor
+from search.backends.database import tables
 from search.contract import Entry, Tokens
 from search.models import IndexEntry, IndexGroup, IndexKey
 from search.packed import pack
@@ -76,7 +76,7 @@ def known(sources: Iterable[str]) -> dict[str, str]:
 def remove(refs: Sequence[str]) -> None:
     for start in range(0, len(refs), BATCH):
         rows = IndexEntry.objects.filter(ref__in=refs[start : start + BATCH])
-        vendor().forget(rows)
+        tables().forget(rows)
         IndexKey.objects.filter(entry__in=rows).delete()
         rows.delete()
 
@@ -93,7 +93,7 @@ def write(entries: Sequence[Entry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
             rows = IndexEntry.objects.bulk_create(
                 [_row(entry, tokens_of(entry), group) for entry, group in zip(batch, of_entries, strict=True)]
             )
-            vendor().learn(rows)
+            tables().learn(rows)
             IndexKey.objects.bulk_create(
                 IndexKey(entry_id=row.pk, key=key) for row, entry in zip(rows, batch, strict=True) for key in entry.keys
             )

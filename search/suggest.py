@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from search.analysis import syllables
-from search.backends.database import vendor
+from search.backends.database import tables
 from search.contract import FILE_KINDS
 from search.forms import SearchForm
 from search.keys import begun_number, number_in, title_key
@@ -98,7 +98,7 @@ def _holds(title: str, words: list[str]) -> bool:
 
 
 def _has_unknown_word(query: Query) -> bool:
-    known = vendor().frequencies(query.content)
+    known = tables().frequencies(query.content)
     return any(word.isalpha() and not known.get(word) for word in query.content)
 
 
@@ -110,7 +110,7 @@ def did_you_mean(form: SearchForm, results: Results, site_info, locale: str) -> 
     unknown = _has_unknown_word(query)
     if results.total >= FEW and not (results.relaxed and unknown):
         return ""
-    better = corrected(query.sequence, vendor().frequencies)
+    better = corrected(query.sequence, tables().frequencies)
     if not better:
         return ""
     found = search(" ".join(better), site_info, scope=form.scope, locale=locale)

@@ -90,6 +90,49 @@ def environment_uses(source: str, tree: ast.Module) -> list[str]:
     return found
 
 
+def graph(trees: dict[str, tuple[bool, ast.Module]]) -> dict[str, set[str]]:
+    """Module → modules of ``trees`` that it imports, inside functions too."""
+    found = {}
+    for module, (is_package, tree) in trees.items():
+        found[module] = set()
+        for _line, name in imported(tree, module, is_package):
+            while name and name not in trees:
+                name = name.rpartition(".")[0]
+            found[module] |= {name} - {"", module}
+    return found
+
+
+def circles(edges: dict[str, set[str]]) -> list[list[str]]:
+    """What is left when modules that import nothing of the rest, or that nothing of the rest imports, are taken away."""
+    rest = dict(edges)
+    while True:
+        used = set().union(*(edges[module] & rest.keys() for module in rest)) if rest else set()
+        loose = [module for module in rest if module not in used or not edges[module] & rest.keys()]
+        if not loose:
+            return [sorted(rest)] if rest else []
+        for module in loose:
+            del rest[module]
+
+
+def test_no_circle_of_imports():
+    """Not even through imports inside functions, and not between the files of one app."""
+    trees = {module_of(source): (source.endswith("__init__.py"), parse(source)) for source in sources()}
+    assert circles(graph(trees)) == []
+
+
+@pytest.mark.parametrize(
+    ("codes", "found"),
+    [
+        ({"a": "import b", "b": "import c", "c": ""}, []),
+        ({"a": "import b", "b": "def f():\n    from a import x", "c": "import a"}, [["a", "b"]]),
+        ({"p": "from p.a import x", "p.a": "from p import b", "p.b": "from . import a"}, [["p.a", "p.b"]]),
+    ],
+)
+def test_the_rule_sees_circles(codes, found):
+    trees = {module: (module == "p", ast.parse(code)) for module, code in codes.items()}
+    assert circles(graph(trees)) == found
+
+
 def test_no_floor_imports_a_higher_one():
     wrong = [
         line

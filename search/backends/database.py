@@ -1,6 +1,6 @@
 """The database as engine: candidates by the rarest terms, exact BM25 in Python on the best of them.
 
-SQLite and PostgreSQL differ in how they count terms and choose candidates (``vendor``); the rest is one.
+SQLite and PostgreSQL differ in how they count terms and choose candidates (``tables``); the rest is one.
 """
 
 from __future__ import annotations
@@ -18,79 +18,35 @@ from django.db import connection
 from django.utils import timezone
 
 from search import row_groups
+from search.backends import corpus
 from search.backends.base import Found
 from search.backends.counting import Counting
-from search.bm25 import Corpus, Scorer, idf
+from search.backends.postgresql import PostgresqlTables
+from search.backends.sqlite import SqliteTables
+from search.backends.tables import Match, Pick, Tables
+from search.bm25 import Scorer, idf
 from search.groups import groups
 from search.models import IndexEntry, IndexKey
 from search.plan import DATE, Level, Plan, choosing
 
-STATS_AGE = 600.0  # seconds that the averages may be old: to take them reads every row
-_stats: dict[str, tuple[float, Corpus]] = {}
+_TABLES: dict[str, type[Tables]] = {"postgresql": PostgresqlTables, "sqlite": SqliteTables}
 
 
-def vendor():
-    """Module of the connected database: frequencies, matching, rows_of, groups_of, best, latest, statements, learn,
-    forget, prepare, compact, recount, problems, forget_stats."""
-    return _module(connection.vendor)
+def tables() -> Tables:
+    """Those of the connected database."""
+    return _tables(connection.vendor)
 
 
 @cache
-def _module(name: str):
-    if name == "postgresql":
-        from search.backends import postgresql as module
-    elif name == "sqlite":
-        from search.backends import sqlite as module
-    else:
-        raise NotImplementedError(f"search has no database index for {name}")
-    return module
-
-
-def corpus() -> Corpus:
-    """Number of entries and average lengths; they move slowly, so a while-old value serves."""
-    key = connection.settings_dict["NAME"]
-    found = _stats.get(key)
-    now = time.monotonic()
-    if found is None or now - found[0] > STATS_AGE:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT COUNT(*), AVG(syllables), AVG(pairs) FROM search_indexentry")
-            count, syllables, pairs = cursor.fetchone()
-        found = (now, Corpus(count, float(syllables or 1), float(pairs or 1)))
-        if count > 200:  # a young index changes with every page
-            _stats[key] = found
-    return found[1]
+def _tables(vendor: str) -> Tables:
+    if vendor not in _TABLES:
+        raise NotImplementedError(f"search has no database index for {vendor}")
+    return _TABLES[vendor]()
 
 
 def forget_stats() -> None:
-    _stats.clear()
-    vendor().forget_stats()
-
-
-@dataclass(frozen=True)
-class Match:
-    """Entries that have all of ``every`` and all terms of at least one of the ``ways``: their ``rows``, complete.
-    ``rough``: row → score, where finding them gave one."""
-
-    every: tuple[str, ...] = ()
-    ways: tuple[tuple[str, ...], ...] = ()
-    rows: Sequence[int] = ()
-    rough: Mapping[int, float] | None = None
-
-    @property
-    def total(self) -> int:
-        return len(self.rows)
-
-
-@dataclass(frozen=True)
-class Pick:
-    """Which of the matching entries are wanted: ``limit`` of the groups ``chosen`` (None: of all), the ``newest`` so
-    many at most (0: all); those of the groups ``near`` get ``lift``."""
-
-    limit: int
-    newest: int = 0
-    chosen: tuple[int, ...] | None = None
-    near: tuple[int, ...] = ()
-    lift: float = 0.0
+    corpus.forget()
+    tables().forget_stats()
 
 
 @dataclass(frozen=True)
@@ -121,7 +77,7 @@ class DatabaseBackend:
         matching = named.keys() & set(match.rows) if named else set()
         # Entries named by number or title are results even if they lack a word ("nghị định 15/2020").
         added = {pk: one for pk, one in named.items() if pk not in matching}
-        matched = row_groups.counts(match.rows)
+        matched = row_groups.counts(tables(), match.rows)
         counts = matched + Counter(one.group for one in added.values())
         known = groups(counts)
         counting = Counting(plan.ask, plan.ask.day or timezone.localdate())
@@ -148,7 +104,7 @@ class DatabaseBackend:
         query = plan.query
         spelt = (term for level in plan.levels for way in level.together for term in way)
         asked = (*query.syllables, *query.pairs, *query.exact, *spelt, *plan.required, *plan.extra)
-        frequency = vendor().frequencies(asked)
+        frequency = tables().frequencies(asked)
         if any(not frequency.get(term) for term in plan.required):
             return Match(), frequency, Level(len(query.content), 0)
         for level in plan.levels:
@@ -173,7 +129,7 @@ class DatabaseBackend:
         if not ways:
             return Match()
         match = Match(plan.required, tuple(ways))
-        return replace(match, rows=vendor().matching(match))
+        return replace(match, rows=tables().matching(match))
 
     def _weighed(self, plan: Plan, chosen: Sequence[str], frequency: Mapping[str, int]) -> Match:
         """Entries that have one of the ``chosen`` terms, each scored by which of them it has, and which of some more
@@ -189,8 +145,8 @@ class DatabaseBackend:
             if read > plan.profile.candidates:
                 break
             further.append(term)
-        having = vendor().rows_of((*chosen, *further))
-        entries = corpus().entries
+        having = tables().rows_of((*chosen, *further))
+        entries = corpus.corpus().entries
         weights = {term: plan.weight(term) * idf(entries, frequency[term]) for term in (*chosen, *further)}
         rough: dict[int, float] = {}
         for term in chosen:
@@ -225,7 +181,7 @@ class DatabaseBackend:
         first, size = plan.window
         rows = [(pk, one.date) for pk, one in added.items()]
         if match.rows:
-            rows += vendor().latest(match, replace(pick, limit=first + size))
+            rows += tables().latest(match, replace(pick, limit=first + size))
         rows.sort(key=lambda row: (row[1] is not None, str(row[1] or ""), row[0]), reverse=True)
         return self._refs([pk for pk, _ in rows[first : first + size]])
 
@@ -235,13 +191,13 @@ class DatabaseBackend:
         if not match.rows:
             return {}
         if match.rough is None and match.total > plan.profile.rescored:
-            return vendor().best(match, pick, frequency, plan)
+            return tables().best(match, pick, frequency, plan)
         rough = dict.fromkeys(match.rows, 0.0) if match.rough is None else match.rough
         if pick.chosen is not None or pick.near:
             chosen, near = set(pick.chosen or ()), set(pick.near)
             rough = {
                 row: score + (pick.lift if group in near else 0.0)
-                for (row, score), group in zip(rough.items(), row_groups.groups_of(list(rough)), strict=True)
+                for (row, score), group in zip(rough.items(), row_groups.groups_of(tables(), list(rough)), strict=True)
                 if pick.chosen is None or group in chosen
             }
         return {row: rough[row] for row in heapq.nlargest(pick.limit, rough, key=rough.__getitem__)}
@@ -254,7 +210,7 @@ class DatabaseBackend:
         boosts = {pk: one.boost for pk, one in named.items()}
         order = sorted({*rough, *boosts}, key=lambda pk: (-boosts.get(pk, 0.0), -rough.get(pk, 0.0), pk))
         best, rest = order[: plan.profile.rescored], order[plan.profile.rescored :]
-        scorer = Scorer.of(plan.query, frequency, corpus(), plan.profile, plan.extra)
+        scorer = Scorer.of(plan.query, frequency, corpus.corpus(), plan.profile, plan.extra)
         near = set(pick.near)
         rows = IndexEntry.objects.filter(pk__in=best)
         scored = [
@@ -294,6 +250,6 @@ class DatabaseBackend:
             "ways": match.ways,
         }
         if match.ways:
-            asked = vendor().statements(match, Pick(plan.profile.rescored), frequency, plan)
+            asked = tables().statements(match, Pick(plan.profile.rescored), frequency, plan)
             explained |= {name: {"sql": sql, "params": params} for name, (sql, params) in asked.items()}
         return explained

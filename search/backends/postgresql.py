@@ -11,40 +11,19 @@ import heapq
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection, transaction
 
 from search import row_groups
+from search.backends.corpus import corpus
+from search.backends.tables import Match, Pick, Statement
 from search.bm25 import idf
 from search.models import IndexEntry, TermCount
 from search.packed import from_bytes, to_bytes
 
-if TYPE_CHECKING:
-    from search.backends.database import Match, Pick
-
-NUMBERS_COME_AGAIN = False
 CHUNK = 20_000  # entries whose terms are counted in memory at once
-Statement = tuple[str, list[Any]]
 _READ = "SELECT term, entries > 0, rows, weights FROM search_termcount WHERE term = ANY(%s)"
-
-
-def prepare() -> None:
-    """Lists for an index that was made without them."""
-    with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX IF EXISTS search_vector_idx")
-        cursor.execute("DROP FUNCTION IF EXISTS search_vector(text)")
-    if TermCount.objects.filter(rows=b"").exists():
-        recount()
-
-
-def frequencies(terms: Iterable[str]) -> dict[str, int]:
-    terms = list(dict.fromkeys(terms))
-    if not terms:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT term, SUM(entries) FROM search_termcount WHERE term = ANY(%s) GROUP BY term", [terms])
-        return {term: int(count) for term, count in cursor.fetchall() if count > 0}
 
 
 # -- lists ----------------------------------------------------------------------------------------
@@ -93,87 +72,9 @@ def _lists(terms: Iterable[str]) -> dict[str, tuple[array, bytes]]:
         return _grouped(cursor.fetchall())
 
 
-def rows_of(terms: Iterable[str]) -> dict[str, Sequence[int]]:
-    """Term → rows that have it."""
-    return {term: rows for term, (rows, _) in _lists(terms).items()}
-
-
-def matching(match: Match) -> list[int]:
-    """All rows that match."""
-    sets = {term: set(rows) for term, rows in rows_of((*match.every, *(t for way in match.ways for t in way))).items()}
-
-    def having(terms: Sequence[str]) -> set[int]:
-        first, *others = sorted((sets.get(term, set()) for term in terms), key=len)
-        return first.intersection(*others)
-
-    found = set().union(*map(having, match.ways))
-    return sorted(found & having(match.every) if match.every else found)
-
-
-def _chosen(match: Match, pick: Pick) -> Sequence[int]:
-    if pick.chosen is None:
-        return match.rows
-    chosen, groups = set(pick.chosen), row_groups.groups_of(match.rows)
-    return [row for row, group in zip(match.rows, groups, strict=True) if group in chosen]
-
-
-def best(match: Match, pick: Pick, frequency: Mapping[str, int], plan) -> Mapping[int, float]:
-    """Row → rough score of the best by that score: BM25 of the rarer terms, from the bytes of the lists."""
-    from search.backends.database import corpus
-
-    rows = _chosen(match, pick)[-pick.newest :]
-    scores = dict.fromkeys(rows, 0.0)
-    if pick.near:
-        near = set(pick.near)
-        lifted = zip(rows, row_groups.groups_of(rows), strict=True)
-        scores.update({row: pick.lift for row, group in lifted if group in near})
-    terms, read = [], 0
-    for term in sorted((t for t in (*plan.query.syllables, *plan.query.pairs) if frequency.get(t)), key=frequency.get):
-        read += frequency[term]
-        if terms and read > 4 * plan.profile.candidates:
-            break
-        terms.append(term)
-    known, weights = corpus(), plan.profile
-    shares = {kind: _shares(weights.k1, weights.b, mean) for kind, mean in ((0, known.syllables), (1, known.pairs))}
-    for term, (having, counts) in _lists(terms).items():
-        of_term = [share * idf(known.entries, frequency[term]) for share in shares["_" in term]]
-        for row, weight in zip(having, counts, strict=True):
-            if row in scores:
-                scores[row] += of_term[weight]
-    return {row: scores[row] for row in heapq.nlargest(pick.limit, scores, key=scores.__getitem__)}
-
-
 def _latest(rows: Sequence[int], limit: int) -> Statement:
     order = "ORDER BY date DESC NULLS LAST, id DESC"
     return f"SELECT id, date FROM search_indexentry WHERE id = ANY(%s) {order} LIMIT {limit:d}", [list(rows)]  # noqa: S608
-
-
-def latest(match: Match, pick: Pick) -> list[tuple[int, Any]]:
-    """(row, its day) of the newest by that day."""
-    with connection.cursor() as cursor:
-        cursor.execute(*_latest(_chosen(match, pick), pick.limit))
-        return cursor.fetchall()
-
-
-def statements(match: Match, pick: Pick, frequency, plan) -> dict[str, Statement]:
-    """What is asked of the database, to be looked at."""
-    terms = list(dict.fromkeys((*match.every, *(term for way in match.ways for term in way))))
-    return {"rows": (_READ, [terms])}
-
-
-def groups_of(rows: Sequence[int] | None) -> list[tuple[int, int]]:
-    """(row, its group) of these rows, or of all."""
-    sql = "SELECT id, group_id FROM search_indexentry"
-    with connection.cursor() as cursor:
-        if rows is None:
-            cursor.execute(sql)
-        else:
-            cursor.execute(sql + " WHERE id = ANY(%s)", [list(rows)])
-        return cursor.fetchall()
-
-
-def forget_stats() -> None:
-    row_groups.forget()
 
 
 # -- writing --------------------------------------------------------------------------------------
@@ -196,32 +97,6 @@ def _append(entries: Iterable[tuple[int, str, int, int]], sign: int) -> None:
     )
 
 
-def learn(rows) -> None:
-    _append(((row.pk, row.tokens, row.syllables, row.pairs) for row in rows), 1)
-
-
-def forget(rows) -> None:
-    _append(rows.values_list("pk", "tokens", "syllables", "pairs"), -1)
-
-
-def compact() -> int:
-    """One row per term again; the number of terms. Readers see the old rows until it is done."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        _take_away(cursor)
-        cursor.execute(
-            "WITH gone AS (DELETE FROM search_termcount WHERE term IN ("
-            "SELECT term FROM search_termcount GROUP BY term HAVING COUNT(*) > 1 AND bool_and(entries > 0)) "
-            "RETURNING id, term, entries, rows, weights) "
-            "INSERT INTO search_termcount (term, entries, rows, weights) "
-            "SELECT term, SUM(entries), string_agg(rows, ''::bytea ORDER BY id), string_agg(weights, ''::bytea ORDER BY id) "
-            "FROM gone GROUP BY term ORDER BY term"
-        )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE search_indexentry, search_termcount, search_indexkey")
-        cursor.execute("SELECT COUNT(*) FROM search_termcount")
-        return cursor.fetchone()[0]
-
-
 def _take_away(cursor) -> None:
     """Lists without the entries that are gone."""
     cursor.execute("SELECT DISTINCT term FROM search_termcount WHERE entries < 0 ORDER BY term")
@@ -241,19 +116,141 @@ def _take_away(cursor) -> None:
         )
 
 
-def recount() -> None:
-    """Make all lists anew from the rows; the old ones are read until it is done."""
-    with transaction.atomic():
-        TermCount.objects.all().delete()
-        ids = list(IndexEntry.objects.order_by("pk").values_list("pk", flat=True))
-        for start in range(0, len(ids), CHUNK):
-            some = ids[start : start + CHUNK]
-            learn(IndexEntry.objects.filter(pk__gte=some[0], pk__lte=some[-1]).only("tokens", "syllables", "pairs"))
-        compact()
+class PostgresqlTables:
+    """``search.backends.tables.Tables`` on PostgreSQL."""
 
+    numbers_come_again = False
 
-def problems() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*) FROM (SELECT 1 FROM search_termcount GROUP BY term HAVING SUM(entries) < 0) t")
-        negative = cursor.fetchone()[0]
-    return [f"{negative} terms with a negative count"] if negative else []
+    def prepare(self) -> None:
+        """Lists for an index that was made without them."""
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX IF EXISTS search_vector_idx")
+            cursor.execute("DROP FUNCTION IF EXISTS search_vector(text)")
+        if TermCount.objects.filter(rows=b"").exists():
+            self.recount()
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        terms = list(dict.fromkeys(terms))
+        if not terms:
+            return {}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT term, SUM(entries) FROM search_termcount WHERE term = ANY(%s) GROUP BY term", [terms]
+            )
+            return {term: int(count) for term, count in cursor.fetchall() if count > 0}
+
+    def rows_of(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
+        """Term → rows that have it."""
+        return {term: rows for term, (rows, _) in _lists(terms).items()}
+
+    def matching(self, match: Match) -> list[int]:
+        """All rows that match."""
+        sets = {
+            term: set(rows)
+            for term, rows in self.rows_of((*match.every, *(t for way in match.ways for t in way))).items()
+        }
+
+        def having(terms: Sequence[str]) -> set[int]:
+            first, *others = sorted((sets.get(term, set()) for term in terms), key=len)
+            return first.intersection(*others)
+
+        found = set().union(*map(having, match.ways))
+        return sorted(found & having(match.every) if match.every else found)
+
+    def _chosen(self, match: Match, pick: Pick) -> Sequence[int]:
+        if pick.chosen is None:
+            return match.rows
+        chosen, groups = set(pick.chosen), row_groups.groups_of(self, match.rows)
+        return [row for row, group in zip(match.rows, groups, strict=True) if group in chosen]
+
+    def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan) -> Mapping[int, float]:
+        """Row → rough score of the best by that score: BM25 of the rarer terms, from the bytes of the lists."""
+        rows = self._chosen(match, pick)[-pick.newest :]
+        scores = dict.fromkeys(rows, 0.0)
+        if pick.near:
+            near = set(pick.near)
+            lifted = zip(rows, row_groups.groups_of(self, rows), strict=True)
+            scores.update({row: pick.lift for row, group in lifted if group in near})
+        terms, read = [], 0
+        for term in sorted(
+            (t for t in (*plan.query.syllables, *plan.query.pairs) if frequency.get(t)), key=frequency.get
+        ):
+            read += frequency[term]
+            if terms and read > 4 * plan.profile.candidates:
+                break
+            terms.append(term)
+        known, weights = corpus(), plan.profile
+        shares = {kind: _shares(weights.k1, weights.b, mean) for kind, mean in ((0, known.syllables), (1, known.pairs))}
+        for term, (having, counts) in _lists(terms).items():
+            of_term = [share * idf(known.entries, frequency[term]) for share in shares["_" in term]]
+            for row, weight in zip(having, counts, strict=True):
+                if row in scores:
+                    scores[row] += of_term[weight]
+        return {row: scores[row] for row in heapq.nlargest(pick.limit, scores, key=scores.__getitem__)}
+
+    def latest(self, match: Match, pick: Pick) -> list[tuple[int, Any]]:
+        """(row, its day) of the newest by that day."""
+        with connection.cursor() as cursor:
+            cursor.execute(*_latest(self._chosen(match, pick), pick.limit))
+            return cursor.fetchall()
+
+    def statements(self, match: Match, pick: Pick, frequency, plan) -> dict[str, Statement]:
+        """What is asked of the database, to be looked at."""
+        terms = list(dict.fromkeys((*match.every, *(term for way in match.ways for term in way))))
+        return {"rows": (_READ, [terms])}
+
+    def groups_of(self, rows: Sequence[int] | None) -> list[tuple[int, int]]:
+        """(row, its group) of these rows, or of all."""
+        sql = "SELECT id, group_id FROM search_indexentry"
+        with connection.cursor() as cursor:
+            if rows is None:
+                cursor.execute(sql)
+            else:
+                cursor.execute(sql + " WHERE id = ANY(%s)", [list(rows)])
+            return cursor.fetchall()
+
+    def forget_stats(self) -> None:
+        row_groups.forget()
+
+    def learn(self, rows) -> None:
+        _append(((row.pk, row.tokens, row.syllables, row.pairs) for row in rows), 1)
+
+    def forget(self, rows) -> None:
+        _append(rows.values_list("pk", "tokens", "syllables", "pairs"), -1)
+
+    def compact(self) -> int:
+        """One row per term again; the number of terms. Readers see the old rows until it is done."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            _take_away(cursor)
+            cursor.execute(
+                "WITH gone AS (DELETE FROM search_termcount WHERE term IN ("
+                "SELECT term FROM search_termcount GROUP BY term HAVING COUNT(*) > 1 AND bool_and(entries > 0)) "
+                "RETURNING id, term, entries, rows, weights) "
+                "INSERT INTO search_termcount (term, entries, rows, weights) "
+                "SELECT term, SUM(entries), string_agg(rows, ''::bytea ORDER BY id), string_agg(weights, ''::bytea ORDER BY id) "
+                "FROM gone GROUP BY term ORDER BY term"
+            )
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE search_indexentry, search_termcount, search_indexkey")
+            cursor.execute("SELECT COUNT(*) FROM search_termcount")
+            return cursor.fetchone()[0]
+
+    def recount(self) -> None:
+        """Make all lists anew from the rows; the old ones are read until it is done."""
+        with transaction.atomic():
+            TermCount.objects.all().delete()
+            ids = list(IndexEntry.objects.order_by("pk").values_list("pk", flat=True))
+            for start in range(0, len(ids), CHUNK):
+                some = ids[start : start + CHUNK]
+                self.learn(
+                    IndexEntry.objects.filter(pk__gte=some[0], pk__lte=some[-1]).only("tokens", "syllables", "pairs")
+                )
+            self.compact()
+
+    def problems(self) -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM search_termcount GROUP BY term HAVING SUM(entries) < 0) t"
+            )
+            negative = cursor.fetchone()[0]
+        return [f"{negative} terms with a negative count"] if negative else []

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from search.backends.base import EngineDown, Found
-from search.backends.database import vendor
+from search.backends.database import tables
 from search.backends.transport import MERGE_TIMEOUT, PUBLISH_TIMEOUT, WRITE_TIMEOUT, NotFound, transport
 from search.compile import counts_body, document, hits_body, index_body
 from search.contract import FACETS, SCOPES
@@ -51,7 +51,7 @@ class EngineBackend:
     @staticmethod
     def _frequency(plan: Plan) -> Mapping[str, int]:
         """From the database index, so that the same terms choose whoever answers."""
-        return vendor().frequencies((*plan.query.syllables, *plan.query.pairs))
+        return tables().frequencies((*plan.query.syllables, *plan.query.pairs))
 
     def _bodies(self, plan: Plan, level: Level | None, one_of: Sequence[str] = ()) -> tuple[dict, dict]:
         day = plan.ask.day or timezone.localdate()

@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection, transaction
 
 from search import row_groups
+from search.backends.tables import Match, Pick, Statement
 from search.models import TermCount
 
-if TYPE_CHECKING:
-    from search.backends.database import Match, Pick
-
-Statement = tuple[str, list[Any]]
 _FROM = "FROM search_fts WHERE search_fts MATCH %s"
 #: The small index is read instead of the rows, whose columns lie behind the whole text.
 _JOINED = (
@@ -25,7 +22,6 @@ _JOINED = (
 #: FTS5 counts a term by reading all of its positions: for terms of so many entries the count of the last
 #: ``compact`` serves, kept in ``TermCount``.
 COMMON = 1000
-NUMBERS_COME_AGAIN = True  # of rows that were written in a transaction and undone
 _common: dict[str, tuple[float, dict[str, int]]] = {}
 COMMON_AGE = 600.0  # seconds
 
@@ -44,45 +40,12 @@ _OBJECTS = (
 )
 
 
-def prepare() -> None:
-    """Make the objects beside the table. Django rebuilds a table when it migrates one and its triggers are lost
-    with the old one: the index is then read anew."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search_fts_%%'")
-        complete = cursor.fetchone()[0] == 3
-        for statement in _OBJECTS:
-            cursor.execute(statement)
-        if not complete:
-            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
-
-
-def frequencies(terms: Iterable[str]) -> dict[str, int]:
-    """Term → entries that have it; terms of no entry are absent."""
-    terms = list(dict.fromkeys(terms))
-    if not terms:
-        return {}
-    common = _common_terms()
-    known = {term: common[term] for term in terms if term in common}
-    rest = [term for term in terms if term not in known]
-    if not rest:
-        return known
-    marks = ", ".join(["%s"] * len(rest))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT term, doc FROM search_fts_terms WHERE term IN ({marks})", rest)  # noqa: S608
-        return known | dict(cursor.fetchall())
-
-
 def _common_terms() -> dict[str, int]:
     key, now = str(connection.settings_dict["NAME"]), time.monotonic()
     found = _common.get(key)
     if found is None or now - found[0] > COMMON_AGE:
         found = _common[key] = (now, dict(TermCount.objects.values_list("term", "entries")))
     return found[1]
-
-
-def forget_stats() -> None:
-    _common.clear()
-    row_groups.forget()
 
 
 def _quoted(terms: Iterable[str], operator: str) -> str:
@@ -118,13 +81,6 @@ def _best(match: Match, pick: Pick) -> Statement:
     return f"SELECT id, rough FROM ({inner}) ORDER BY rough DESC, id LIMIT {pick.limit:d}", params  # noqa: S608
 
 
-def best(match: Match, pick: Pick, frequency, plan) -> Mapping[int, float]:
-    """Row → FTS5's own score of the best by that score."""
-    with connection.cursor() as cursor:
-        cursor.execute(*_best(match, pick))
-        return dict(cursor.fetchall())
-
-
 def _latest(match: Match, pick: Pick) -> Statement:
     """SQL of (row, its day) of the newest by that day."""
     params: list[Any] = [_match(match)]
@@ -133,13 +89,6 @@ def _latest(match: Match, pick: Pick) -> Statement:
         source += f" AND {_LISTED}"
         params.append(json.dumps(pick.chosen))
     return f"SELECT e.id, e.date || '' {source} ORDER BY e.date DESC, e.id DESC LIMIT {pick.limit:d}", params
-
-
-def latest(match: Match, pick: Pick) -> list[tuple[int, Any]]:
-    """(row, its day) of the newest by that day."""
-    with connection.cursor() as cursor:
-        cursor.execute(*_latest(match, pick))
-        return cursor.fetchall()
 
 
 def _rows(expression: str) -> Statement:
@@ -153,67 +102,106 @@ def _read_rows(expression: str) -> list[int]:
         return json.loads(cursor.fetchone()[0])
 
 
-def matching(match: Match) -> list[int]:
-    """All rows that match."""
-    return _read_rows(_match(match))
+class SqliteTables:
+    """``search.backends.tables.Tables`` on SQLite."""
 
+    numbers_come_again = True
 
-def rows_of(terms: Iterable[str]) -> dict[str, Sequence[int]]:
-    """Term → rows that have it."""
-    return {term: _read_rows(f'"{term}"') for term in terms}
+    def prepare(self) -> None:
+        """Make the objects beside the table. Django rebuilds a table when it migrates one and its triggers are lost
+        with the old one: the index is then read anew."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search_fts_%%'")
+            complete = cursor.fetchone()[0] == 3
+            for statement in _OBJECTS:
+                cursor.execute(statement)
+            if not complete:
+                cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
 
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """Term → entries that have it; terms of no entry are absent."""
+        terms = list(dict.fromkeys(terms))
+        if not terms:
+            return {}
+        common = _common_terms()
+        known = {term: common[term] for term in terms if term in common}
+        rest = [term for term in terms if term not in known]
+        if not rest:
+            return known
+        marks = ", ".join(["%s"] * len(rest))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT term, doc FROM search_fts_terms WHERE term IN ({marks})", rest)  # noqa: S608
+            return known | dict(cursor.fetchall())
 
-def statements(match: Match, pick: Pick, frequency, plan) -> dict[str, Statement]:
-    """What is asked of the database, to be looked at."""
-    return {"rows": _rows(_match(match)), "best": _best(match, pick), "latest": _latest(match, pick)}
+    def forget_stats(self) -> None:
+        _common.clear()
+        row_groups.forget()
 
+    def best(self, match: Match, pick: Pick, frequency, plan) -> Mapping[int, float]:
+        """Row → FTS5's own score of the best by that score."""
+        with connection.cursor() as cursor:
+            cursor.execute(*_best(match, pick))
+            return dict(cursor.fetchall())
 
-def groups_of(rows: Sequence[int] | None) -> list[tuple[int, int]]:
-    """(row, its group) of these rows, or of all."""
-    sql = "SELECT id, group_id FROM search_indexentry INDEXED BY search_entry_counted"
-    with connection.cursor() as cursor:
-        if rows is None:
-            cursor.execute(sql)
-        else:
-            cursor.execute(sql + " WHERE id IN (SELECT value FROM json_each(%s))", [json.dumps(rows)])  # noqa: S608
-        return cursor.fetchall()
+    def latest(self, match: Match, pick: Pick) -> list[tuple[int, Any]]:
+        """(row, its day) of the newest by that day."""
+        with connection.cursor() as cursor:
+            cursor.execute(*_latest(match, pick))
+            return cursor.fetchall()
 
+    def matching(self, match: Match) -> list[int]:
+        """All rows that match."""
+        return _read_rows(_match(match))
 
-def learn(rows) -> None:
-    """The triggers do it."""
+    def rows_of(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
+        """Term → rows that have it."""
+        return {term: _read_rows(f'"{term}"') for term in terms}
 
+    def statements(self, match: Match, pick: Pick, frequency, plan) -> dict[str, Statement]:
+        """What is asked of the database, to be looked at."""
+        return {"rows": _rows(_match(match)), "best": _best(match, pick), "latest": _latest(match, pick)}
 
-def forget(rows) -> None:
-    """The triggers do it."""
+    def groups_of(self, rows: Sequence[int] | None) -> list[tuple[int, int]]:
+        """(row, its group) of these rows, or of all."""
+        sql = "SELECT id, group_id FROM search_indexentry INDEXED BY search_entry_counted"
+        with connection.cursor() as cursor:
+            if rows is None:
+                cursor.execute(sql)
+            else:
+                cursor.execute(sql + " WHERE id IN (SELECT value FROM json_each(%s))", [json.dumps(rows)])  # noqa: S608
+            return cursor.fetchall()
 
+    def learn(self, rows) -> None:
+        """The triggers do it."""
 
-def compact() -> int:
-    """Merge the index's segments and count the common terms anew; the number of terms."""
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
-        # Read first: while the counts are made, others may write.
-        cursor.execute("SELECT term, doc FROM search_fts_terms WHERE doc >= %s", [COMMON])
-        common = [TermCount(term=term, entries=count) for term, count in cursor.fetchall()]
-        cursor.execute("SELECT COUNT(*) FROM search_fts_terms")
-        terms = cursor.fetchone()[0]
-    with transaction.atomic():
-        TermCount.objects.all().delete()
-        TermCount.objects.bulk_create(common, batch_size=500)
-    forget_stats()
-    return terms
+    def forget(self, rows) -> None:
+        """The triggers do it."""
 
+    def compact(self) -> int:
+        """Merge the index's segments and count the common terms anew; the number of terms."""
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
+            # Read first: while the counts are made, others may write.
+            cursor.execute("SELECT term, doc FROM search_fts_terms WHERE doc >= %s", [COMMON])
+            common = [TermCount(term=term, entries=count) for term, count in cursor.fetchall()]
+            cursor.execute("SELECT COUNT(*) FROM search_fts_terms")
+            terms = cursor.fetchone()[0]
+        with transaction.atomic():
+            TermCount.objects.all().delete()
+            TermCount.objects.bulk_create(common, batch_size=500)
+        self.forget_stats()
+        return terms
 
-def recount() -> None:
-    """Read the full text anew from the rows; the old one answers until it is done."""
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
+    def recount(self) -> None:
+        """Read the full text anew from the rows; the old one answers until it is done."""
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
 
-
-def problems() -> list[str]:
-    """What is wrong between the table and its full text."""
-    with connection.cursor() as cursor:
-        try:
-            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('integrity-check')")
-        except Exception as error:
-            return [str(error)]
-    return []
+    def problems(self) -> list[str]:
+        """What is wrong between the table and its full text."""
+        with connection.cursor() as cursor:
+            try:
+                cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('integrity-check')")
+            except Exception as error:
+                return [str(error)]
+        return []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from search.backends.database import corpus, vendor
+from search.backends.corpus import corpus
+from search.backends.database import tables
 from search.bm25 import idf
 from search.models import IndexEntry, IndexKey
 from search.plan import Plan
@@ -33,7 +34,7 @@ def rarity_of(plan: Plan, frequency: Mapping[str, int] | None) -> dict[str, floa
     """idf of each syllable and pair of the query, less for those beside the sentence that asks."""
     terms = (*plan.query.syllables, *plan.query.pairs)
     if frequency is None:
-        frequency = vendor().frequencies(terms)
+        frequency = tables().frequencies(terms)
     entries = corpus().entries
     return {term: plan.weight(term) * idf(entries, min(frequency.get(term, 0), entries)) for term in terms}
 

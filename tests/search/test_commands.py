@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 
 from search import benchmark
 from search.backends import engine_at
-from search.backends.database import vendor
+from search.backends.database import tables
 from search.models import IndexEntry, PendingUpdate
 
 pytestmark = pytest.mark.django_db
@@ -47,17 +47,17 @@ def test_rebuild_repair_and_health(content):
     again = json.loads(called("rebuild_search", json=True))
     assert (again["changed"], again["entries"]) == (0, entries)
     assert json.loads(called("rebuild_search", from_nothing=True, json=True))["changed"] == entries
-    assert vendor().problems() == []
+    assert tables().problems() == []
 
 
 def test_frequencies_follow_every_write(content):
-    before = vendor().frequencies(["luat", "tre_em", "khongcotu"])
+    before = tables().frequencies(["luat", "tre_em", "khongcotu"])
     assert before["luat"] > 0
     assert "khongcotu" not in before
     called("rebuild_search", from_nothing=True, json=True)
-    assert vendor().frequencies(["luat", "tre_em"]) == {name: before[name] for name in ("luat", "tre_em")}
-    vendor().compact()
-    assert vendor().frequencies(["luat", "tre_em"]) == {name: before[name] for name in ("luat", "tre_em")}
+    assert tables().frequencies(["luat", "tre_em"]) == {name: before[name] for name in ("luat", "tre_em")}
+    tables().compact()
+    assert tables().frequencies(["luat", "tre_em"]) == {name: before[name] for name in ("luat", "tre_em")}
 
 
 def test_addresses_of_engines():

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from search.backends import postgresql, sqlite
-from search.backends.database import Match, Pick
+from search.backends.postgresql import PostgresqlTables
+from search.backends.sqlite import SqliteTables
+from search.backends.tables import Match, Pick
 from search.compile import counts_body, hits_body, index_body
 from search.plan import Ask, choosing, make_plan
 from search.profile import profile
@@ -72,8 +73,8 @@ def bodies(name: str) -> dict:
         "elasticsearch": hits_body(plan, level, DAY, k1_in_numerator=True, one_of=one_of),
         "opensearch": hits_body(plan, level, DAY, one_of=one_of),
         "counts": counts_body(plan, level, DAY, one_of=one_of),
-        "sqlite": statements(sqlite, plan),
-        "postgresql": statements(postgresql, plan),
+        "sqlite": statements(SqliteTables(), plan),
+        "postgresql": statements(PostgresqlTables(), plan),
     }
 
 

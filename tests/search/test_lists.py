@@ -4,7 +4,8 @@ import pytest
 
 from cms.home.models import NewsPage
 from search import indexing
-from search.backends.database import Match, Pick, vendor
+from search.backends.database import tables
+from search.backends.tables import Match, Pick
 from search.models import IndexEntry
 from search.plan import Ask, make_plan
 from search.query import parse
@@ -22,7 +23,7 @@ def truth() -> dict[str, set[int]]:
 
 
 def kept() -> dict[str, set[int]]:
-    return {term: set(rows) for term, rows in vendor().rows_of(TERMS).items() if len(rows)}
+    return {term: set(rows) for term, rows in tables().rows_of(TERMS).items() if len(rows)}
 
 
 @pytest.fixture
@@ -42,25 +43,25 @@ def test_lists_follow_what_is_written(pages):
     indexing.reconcile_database()
     assert kept() == truth()
     assert "bat" not in kept()
-    for mend in (vendor().compact, vendor().recount):
+    for mend in (tables().compact, tables().recount):
         mend()
         assert kept() == truth()
-        assert vendor().problems() == []
+        assert tables().problems() == []
 
 
 def test_all_rows_that_match(pages):
     of = truth()
     match = Match(ways=(("chuon", "kim"), ("bat",)))
-    assert set(vendor().matching(match)) == (of["chuon"] & of["kim"]) | of["bat"]
-    assert set(vendor().matching(Match(("chuon_chuon",), (("kim",), ("bat",))))) == of["chuon_chuon"]
-    assert vendor().matching(Match(ways=(("khongcotu", "kim"),))) == []
+    assert set(tables().matching(match)) == (of["chuon"] & of["kim"]) | of["bat"]
+    assert set(tables().matching(Match(("chuon_chuon",), (("kim",), ("bat",))))) == of["chuon_chuon"]
+    assert tables().matching(Match(ways=(("khongcotu", "kim"),))) == []
 
 
 def test_the_best_by_rough_score(pages):
     plan = make_plan(parse("chuồn chuồn kim"), Ask())
-    frequency = vendor().frequencies((*plan.query.syllables, *plan.query.pairs))
-    rows = vendor().matching(Match(ways=(("kim",), ("chuon",))))
-    best = vendor().best(Match(ways=(("kim",), ("chuon",)), rows=rows), Pick(1), frequency, plan)
+    frequency = tables().frequencies((*plan.query.syllables, *plan.query.pairs))
+    rows = tables().matching(Match(ways=(("kim",), ("chuon",))))
+    best = tables().best(Match(ways=(("kim",), ("chuon",)), rows=rows), Pick(1), frequency, plan)
     assert list(IndexEntry.objects.filter(pk__in=best).values_list("title", flat=True)) == ["Chuồn chuồn kim"]
 
 

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 
 from cms.home.models import NewsPage
 from search import indexing, row_groups
-from search.backends.database import forget_stats
+from search.backends.database import forget_stats, tables
 from search.bm25 import Corpus, Scorer, idf
 from search.models import IndexEntry
 from search.packed import counts_in, number_of, pack
@@ -65,7 +65,7 @@ def test_groups_are_remembered_and_stay_true():
     assert by_school(info(a)) == {b.code: 1}
     rows = list(IndexEntry.objects.values_list("pk", flat=True))
     with connection.execute_wrapper(lambda *_: pytest.fail("asked again")):
-        assert row_groups.counts(rows).total() == len(rows)
+        assert row_groups.counts(tables(), rows).total() == len(rows)
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -23,7 +23,7 @@ from cms.tenancy.sites import SiteInfo
 from search import benchmark_scale, indexing
 from search.backends import engine_at
 from search.backends.base import EngineDown
-from search.backends.database import forget_stats, vendor
+from search.backends.database import forget_stats, tables
 from search.backends.transport import patience
 from search.benchmark import percentile, read_corpus, read_questions, score
 from search.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
@@ -84,7 +84,7 @@ class Command(BaseCommand):
         names = load(read_corpus(folder))
         indexing.clear_database()
         count = indexing.reconcile_database()
-        vendor().compact()
+        tables().compact()
         spent = time.perf_counter() - began
         self._say(f"{folder.name}: {count} entries in {spent:.0f} s, {len(questions)} questions")
         self._say(
@@ -114,7 +114,7 @@ class Command(BaseCommand):
             benchmark_scale.load()
             loaded = time.perf_counter()
             indexing.reconcile_database()
-            vendor().compact()
+            tables().compact()
             self._say(f"content in {loaded - began:.0f} s, index in {time.perf_counter() - loaded:.0f} s")
         forget_stats()
         self._say(f"{indexing.count()} entries in {connection.settings_dict['NAME']}")

@@ -13,7 +13,7 @@ from cms.core.file_text.store import forget_unreadable
 from search import indexing, rebuilding
 from search.backends import engine
 from search.backends.base import EngineDown
-from search.backends.database import vendor
+from search.backends.database import tables
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             forget_unreadable()
         with tqdm(disable=quiet, unit="source", leave=False) as bar:
             changed = indexing.reconcile_database(_both(bar.update, sign), anew)
-        vendor().compact()
+        tables().compact()
         result = {"changed": changed, "entries": indexing.count()}
         if backend := engine():
             try:

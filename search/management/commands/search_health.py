@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from search import indexing, rebuilding
 from search.backends import engine
 from search.backends.base import EngineDown
-from search.backends.database import vendor
+from search.backends.database import tables
 from search.models import IndexEntry, PendingUpdate
 
 
@@ -26,7 +26,7 @@ def report() -> dict:
         "database": {
             "engine": connection.vendor,
             "entries": IndexEntry.objects.count(),
-            "problems": vendor().problems(),
+            "problems": tables().problems(),
             "missing": missing,
             "stray": stray,
         },

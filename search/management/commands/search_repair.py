@@ -12,7 +12,7 @@ from tqdm import tqdm
 from search import indexing, outbox, rebuilding
 from search.backends import engine
 from search.backends.base import EngineDown
-from search.backends.database import vendor
+from search.backends.database import tables
 
 
 class Command(BaseCommand):
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 sign(count)
 
             result = {"changed": indexing.reconcile_database(progress)}
-        vendor().compact()
+        tables().compact()
         return result | (self._engine() if engine() else {})
 
     def _engine(self) -> dict:

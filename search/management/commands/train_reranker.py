@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from cms.core.text import fold
 from search import indexing
-from search.backends.database import forget_stats, vendor
+from search.backends.database import forget_stats, tables
 from search.benchmark import Question, read_corpus, read_questions
 from search.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
 from search.contract import LIBRARY, PROVISION
@@ -77,7 +77,7 @@ class Command(BaseCommand):
         names = load(read_corpus(folder))
         indexing.clear_database()
         indexing.reconcile_database()
-        vendor().compact()
+        tables().compact()
         forget_stats()
         questions = tqdm(read_questions(folder), desc=folder.name, leave=False, mininterval=5)
         return [

@@ -1,0 +1,31 @@
+"""How many entries there are and how long they are on average, for BM25 in this process."""
+
+from __future__ import annotations
+
+import time
+
+from django.db import connection
+
+from search.bm25 import Corpus
+
+STATS_AGE = 600.0  # seconds that the averages may be old: to take them reads every row
+_stats: dict[str, tuple[float, Corpus]] = {}
+
+
+def corpus() -> Corpus:
+    """Number of entries and average lengths; they move slowly, so a while-old value serves."""
+    key = connection.settings_dict["NAME"]
+    found = _stats.get(key)
+    now = time.monotonic()
+    if found is None or now - found[0] > STATS_AGE:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(*), AVG(syllables), AVG(pairs) FROM search_indexentry")
+            count, syllables, pairs = cursor.fetchone()
+        found = (now, Corpus(count, float(syllables or 1), float(pairs or 1)))
+        if count > 200:  # a young index changes with every page
+            _stats[key] = found
+    return found[1]
+
+
+def forget() -> None:
+    _stats.clear()
