@@ -38,6 +38,12 @@ class RegistrationConfig(AppConfig):
         self.replace_mails()
         self.replace_refusals()
 
+        from wagtail.admin.views import generic
+
+        from cms.tenancy.editing.older import notice_older_forms
+
+        notice_older_forms(generic.EditView)
+
     @staticmethod
     def replace_mails():
         """Wagtail's answers to who sent a page in go out without a look at where the person works now."""
