@@ -72,14 +72,20 @@ def level_labels() -> dict[str, str]:
     }
 
 
+def names_in_language(model, names) -> dict[str, str]:
+    """Vietnamese name → name in the page's language, for rows of the library; empty on Vietnamese pages."""
+    if not (names := set(names)) or get_language() == settings.LANGUAGE_CODE:
+        return {}
+    return {row.name: row.label for row in model.objects.filter(name__in=names)}
+
+
 def _school_labels(codes) -> dict[str, str]:
     return dict(School.objects.filter(code__in=list(codes)).values_list("code", "name"))
 
 
 def _labels(name: str, values) -> Mapping[str, str]:
     def named(model):
-        rows = model.objects.filter(name__in=list(values))
-        return lambda: {row.name: row.label for row in rows} if get_language() != settings.LANGUAGE_CODE else {}
+        return lambda: names_in_language(model, values)
 
     by_name: dict[str, Callable[[], Mapping[str, str]]] = {
         "kind": kind_labels,

@@ -96,7 +96,8 @@ def _hit(
         excerpt=mark_safe(excerpt(text, query)),  # noqa: S308
         number=row.number,
         doc_type=row.doc_type,
-        issuer=row.issuer.replace("|", ", "),
+        issuers=tuple(filter(None, row.issuer.split("|"))),
+        language=row.language,
         level=row.level,
         status=_status(row, plan),
         parent_title=row.parent_title,

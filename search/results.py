@@ -23,7 +23,8 @@ class Hit:
     excerpt: str = ""
     number: str = ""
     doc_type: str = ""
-    issuer: str = ""
+    issuers: tuple[str, ...] = ()
+    language: str = "vi"
     level: str = ""
     status: str = ""
     parent_title: str = ""

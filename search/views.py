@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from cms.core import limits
 from cms.core.paging import paged, query_string
+from cms.legal.models import DocumentType, IssuingBody
 from search import unanswered
 from search.contract import ALL, LIBRARY, PROVISION, SITE
-from search.facets import chips_of, facets_of, kind_labels, level_labels
+from search.facets import chips_of, facets_of, kind_labels, level_labels, names_in_language
 from search.forms import SearchForm
 from search.plan import DATE, MAX_PAGE, RELEVANCE
 from search.promoted import promoted
@@ -134,6 +135,8 @@ def search_page(request):
         "chosen": sum(len(values) for values in form.filters.values()),
         "kinds": kind_labels(),
         "levels": level_labels(),
+        "types": names_in_language(DocumentType, {hit.doc_type for hit in results.hits}),
+        "issuers": names_in_language(IssuingBody, {name for hit in results.hits for name in hit.issuers}),
         "meant": meant,
         "meant_url": query_string({**form.parameters, "q": meant}) if meant else "",
         "hide_search": True,

@@ -1,4 +1,7 @@
 from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -7,3 +10,16 @@ register = template.Library()
 def label(labels, value):
     """``labels[value]``, the value itself where it has no label."""
     return labels.get(value, value)
+
+
+@register.simple_tag
+def lang_of(language):
+    """The attribute that says it where a text is in another language than the page."""
+    return format_html(' lang="{}"', language) if language and language != get_language() else ""
+
+
+@register.simple_tag
+def named(labels, name):
+    """A name of the library in the page's language; the Vietnamese one says so on other pages."""
+    words = labels.get(name, name)
+    return format_html("<span{}>{}</span>", lang_of(settings.LANGUAGE_CODE), words) if words == name else words

@@ -1,6 +1,7 @@
 """A person who writes: loses the line and the session, leafs back, presses twice, leaves the machine to the next."""
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from django.contrib.sessions.models import Session
 from wagtail.models import Page
 
@@ -93,6 +94,40 @@ def test_a_lost_session_is_said_before_sending_and_the_form_goes_out_after_signi
     assert "het-cau" in page.answer
     assert desk.locator(".messages .success").count() == 1
     assert opened.value.is_closed() or "/editing/back/" in opened.value.url
+
+
+def test_who_needs_a_code_gives_it_beside_the_form(desk, settings):
+    """Password and code in the new tab; with the password alone the form does not go out."""
+    settings.SECOND_FACTOR = "required"
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(desk.person, secret)
+
+    def give_code(tab, which):
+        tab.wait_for_selector("#id_code")
+        tab.fill("#id_code", totp.format_hotp_value(totp.hotp_value(secret, codes[which])))
+        tab.click("button[type=submit]")
+
+    codes = list(totp.yield_hotp_counters_from_time())
+    desk.goto(desk.add)
+    sign_in_here(desk, desk.person)
+    give_code(desk, len(codes) // 2)
+    desk.wait_for_selector("#id_title")
+    write(desk)
+    Session.objects.all().delete()
+    press(desk, "[name=action-publish]")
+    with desk.context.expect_page() as opened:
+        desk.locator("dialog.editing-dialog button").first.click()
+    tab = opened.value
+    sign_in_here(tab, desk.person)
+    tab.wait_for_selector("#id_code")
+    desk.wait_for_timeout(5000)  # the form asks every four seconds
+    assert desk.locator("dialog.editing-dialog").is_visible()
+    assert not QuestionPage.objects.exists()
+    with desk.expect_navigation(timeout=60_000):
+        give_code(tab, -1)  # a code counts once: the next one
+    page = QuestionPage.objects.get()
+    assert page.live
+    assert "het-cau" in page.answer
 
 
 def test_somebody_else_on_the_machine_does_not_send_it(desk):

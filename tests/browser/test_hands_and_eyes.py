@@ -2,9 +2,11 @@
 
 import pytest
 
+from cms.home.models import NewsPage
 from search import indexing
 from tests.browser.test_axe import HOST, fill, findings
-from tests.factories import make_school
+from tests.factories import make_office, make_school
+from tests.factories.pages import make_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -73,3 +75,43 @@ def test_icons_keep_their_size_without_the_style_sheets(live_sites, new_page, pa
     sizes = page.locator("svg.icon").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().width)")
     assert sizes
     assert max(sizes) <= 24
+
+
+def test_a_new_schools_home_keeps_its_distance_from_the_header(live_sites, new_page):
+    make_school("A")
+    page = new_page(viewport={"width": 1280, "height": 800})
+    page.goto(live_sites.url(HOST, "/"))
+    distance = """() => {
+      const bottom = document.querySelector("header.site-header, .site-header").getBoundingClientRect().bottom;
+      const texts = [...document.querySelectorAll("main .tasks, main .empty, main h2, main section")].filter((one) => one.checkVisibility());
+      return Math.min(...texts.map((one) => one.getBoundingClientRect().top)) - bottom;
+    }"""
+    assert page.evaluate(distance) >= 12
+
+
+@pytest.mark.parametrize("number", [2, 4])
+def test_no_card_is_left_alone_in_a_narrow_column(live_sites, new_page, number):
+    school = make_school("A")
+    for _ in range(number + 1):  # the newest leads
+        make_page(NewsPage, school)
+    page = new_page(viewport={"width": 1280, "height": 800})
+    page.goto(live_sites.url(HOST, "/"))
+    rows = page.evaluate(
+        """() => {
+          const list = document.querySelector(".news-grid"), found = {};
+          [...list.children].forEach((one) => { const box = one.getBoundingClientRect(); (found[Math.round(box.top)] ||= []).push(box.width / list.clientWidth); });
+          return Object.values(found);
+        }"""
+    )
+    assert len(rows) == 1 or len(rows[-1]) > 1 or rows[-1][0] > 0.9, rows
+
+
+def test_news_of_all_schools_begin_with_a_story(live_sites, new_page):
+    make_office()
+    make_page(NewsPage, make_school("A"), "Tin khai giảng")
+    page = new_page(viewport={"width": 360, "height": 800})
+    page.goto(live_sites.url("cong.localhost", "/tin-cac-truong/"))
+    story = page.get_by_role("link", name="Tin khai giảng").bounding_box()["y"]
+    controls = page.locator("main :is(input, select, button, summary)").all()
+    assert len([one for one in controls if one.is_visible() and one.bounding_box()["y"] < story]) == 1
+    assert story < 500

@@ -75,6 +75,7 @@ def test_without_javascript_filters_are_a_form(live_sites, new_page, school):
     page = new_page(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page.goto(live_sites.url(HOST, STATES["results"]))
     before = page.locator(".hits__item").count()
+    assert page.locator("#search-q").bounding_box()["width"] >= 240
     assert page.locator(".hits__item").first.bounding_box()["y"] < 800  # hits before the filters, which are folded
     page.locator(".facets-fold > summary").click()
     page.locator("input[name=kind][value=provision]").check()

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+import re
 from urllib.parse import parse_qs, urlencode
 
 import pytest
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 
 from cms.core import versions
 from cms.core.paging import PARAMETER
+from cms.legal.models import IssuingBody
 from cms.legal.periods import recompute
 from search import indexing, views
 from search.facets import facets_of
@@ -80,6 +82,21 @@ def test_english_page_and_portal(content):
     portal = Client(headers={"host": "cong.localhost"}).get("/tim/", {"q": "lớp một"})
     assert [tab["current"] for tab in portal.context["tabs"]] == [True, False]
     assert portal.context["results"].hits[0].school == content.b.name
+
+
+def test_names_of_the_library_in_the_pages_language(content):
+    """The types' English names are the seed's; the body here has none and says that it is Vietnamese."""
+    IssuingBody.objects.filter(name="Quốc hội").update(name_en="")
+    client = Client(headers={"host": "th-mau-a.localhost"})
+    english, vietnamese = (client.get(path, {"q": "102/2016/QH13"}).content.decode() for path in ("/en/tim/", "/tim/"))
+    line, own = (re.search(r'<p class="hit__line">.*?</p>', text, re.S).group() for text in (english, vietnamese))
+    assert "Law ·" in line
+    assert "Luật" not in line
+    assert '<span lang="vi">Quốc hội</span>' in line
+    assert re.search(r'<h3 class="hit__title[^>]*><a [^>]*lang="vi">', english)
+    assert "Luật" in own
+    assert "Law" not in own
+    assert "lang=" not in own
 
 
 #: Statements of one result page with hits of pages and documents: PostgreSQL sets its planner and asks for rough

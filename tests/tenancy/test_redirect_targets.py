@@ -1,8 +1,10 @@
 """A redirect leads somewhere else."""
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.redirects.views import create_redirects_from_dataset
 
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_user
@@ -29,3 +31,14 @@ def test_a_redirect_with_a_target_is_taken(a, link):
     assert Redirect.objects.get(old_path="/cu").redirect_link == link
     change = reverse("own_redirect_edit", args=[Redirect.objects.get(old_path="/cu").pk])
     assert client.post(change, {**data, "redirect_link": ""}).status_code == 200
+
+
+def test_an_import_takes_none_that_leads_nowhere(a, tmp_path):
+    rows = [("/cu/", ""), ("/xua/", "http://th-mau-a.localhost/xua/"), ("/tot/", "https://example.vn/")]
+    config = {"from_index": 0, "to_index": 1, "permanent": True, "site": a.site}
+    found = create_redirects_from_dataset(rows, config)
+    assert (found["successes"], [error[0] for error in found["errors"]]) == (1, ["/cu/", "/xua/"])
+    table = tmp_path / "chuyen.csv"
+    table.write_text("from,to\n/cu-2/,\n/tot-2/,https://example.vn/\n", encoding="utf-8")
+    call_command("import_redirects", src=str(table), site=a.site.pk, verbosity=0)
+    assert set(Redirect.objects.values_list("old_path", flat=True)) == {"/tot", "/tot-2"}

@@ -37,6 +37,13 @@ class RegistrationConfig(AppConfig):
         image_chooser.choose_view_class = OwnImageChooseView
         self.replace_mails()
         self.replace_refusals()
+        self.replace_redirect_form()
+
+        from wagtail.admin.views import generic
+
+        from cms.tenancy.editing.older import notice_older_forms
+
+        notice_older_forms(generic.EditView)
 
     @staticmethod
     def replace_mails():
@@ -54,6 +61,15 @@ class RegistrationConfig(AppConfig):
             if not signal.disconnect(sender=WorkflowState, dispatch_uid=name):
                 raise RuntimeError(f"Wagtail no longer mails by {name}; see cms.tenancy.mail")
             signal.connect(notifier, sender=WorkflowState, dispatch_uid=name)
+
+    @staticmethod
+    def replace_redirect_form():
+        """Imports make redirects by this name, from the screen and from the command line."""
+        from wagtail.contrib.redirects import forms, views
+
+        from cms.tenancy.scoped.redirects import LeadingForm
+
+        forms.RedirectForm = views.RedirectForm = LeadingForm
 
     @staticmethod
     def replace_refusals():

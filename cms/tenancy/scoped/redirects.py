@@ -24,13 +24,8 @@ class OwnRedirectsFilterSet(RedirectsReportFilterSet):
             self.filters["site"].queryset = sites
 
 
-class OwnRedirectForm(RedirectForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if (sites := redirect_sites(self.for_user)) is not None:
-            field = self.fields["site"]
-            field.queryset = sites
-            field.required, field.empty_label = True, None
+class LeadingForm(RedirectForm):
+    """For whatever makes redirects, imports too."""
 
     def clean(self):
         """Wagtail takes a redirect that leads nowhere, and one that leads to itself."""
@@ -46,6 +41,15 @@ class OwnRedirectForm(RedirectForm):
         site, own = self.cleaned_data.get("site"), self.cleaned_data.get("old_path") or ""
         same_host = site is not None and urlsplit(link).hostname == site.hostname
         return same_host and Redirect.normalise_path(link) == Redirect.normalise_path(own)
+
+
+class OwnRedirectForm(LeadingForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if (sites := redirect_sites(self.for_user)) is not None:
+            field = self.fields["site"]
+            field.queryset = sites
+            field.required, field.empty_label = True, None
 
 
 class OwnRedirectsView(IndexView):
