@@ -7,8 +7,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.home import health
-from cms.tenancy import private_views
 from cms.tenancy.accounts.views import SignInRedirectView
+from cms.tenancy.private import private_views
 
 handler429 = "cms.tenancy.accounts.views.too_many"
 

@@ -18,7 +18,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self):
-        from cms.core.health import register
+        from cms.core.web.health import register
         from search import admin_scopes, health, signal_handlers, signals, tasks  # noqa: F401  (scopes declare themselves)
 
         register("search", health.why_degraded)

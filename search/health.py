@@ -1,4 +1,4 @@
-"""Whether the search engine answers, for ``cms.core.health``. Without it the database answers in its place."""
+"""Whether the search engine answers, for ``cms.core.web.health``. Without it the database answers in its place."""
 
 from __future__ import annotations
 

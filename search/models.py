@@ -15,8 +15,8 @@ from search.blocks import PromotionBlock
 
 
 class IndexEntry(models.Model):
-    """One ``search.contract.Entry``; several values are joined by ``|``. ``tokens`` is its analysed text, ``packed`` the same
-    as counts (``search.packed``). A row is written once and never changed but for new columns: an entry that changes gets
+    """One ``search.index.contract.Entry``; several values are joined by ``|``. ``tokens`` is its analysed text, ``packed`` the same
+    as counts (``search.backends.packed``). A row is written once and never changed but for new columns: an entry that changes gets
     a new row."""
 
     ref = models.CharField(max_length=40, unique=True)
@@ -61,7 +61,7 @@ class IndexEntry(models.Model):
 
 
 class IndexGroup(models.Model):
-    """What many entries have in common and what is counted (``search.groups``): the articles of one document, the news
+    """What many entries have in common and what is counted (``search.backends.groups``): the articles of one document, the news
     of one school and year. The number is made from the contents, so a row never changes."""
 
     id = models.BigIntegerField(primary_key=True)
@@ -72,7 +72,7 @@ class IndexGroup(models.Model):
 
 
 class IndexKey(models.Model):
-    """An exact look-up (``search.keys``): numbers and titles."""
+    """An exact look-up (``search.planning.keys``): numbers and titles."""
 
     entry = models.ForeignKey(IndexEntry, on_delete=models.DO_NOTHING, related_name="keys", db_constraint=False)
     key = models.CharField(max_length=220, db_index=True)
@@ -130,7 +130,7 @@ class PendingUpdate(models.Model):
 
 
 class Rebuild(models.Model):
-    """One row: the rebuild or repair that is running (``search.rebuilding``); none is when ``where`` is empty."""
+    """One row: the rebuild or repair that is running (``search.index.rebuilding``); none is when ``where`` is empty."""
 
     where = models.CharField(max_length=120, blank=True)  # host and number of the process
     begun_at = models.DateTimeField(auto_now_add=True)
@@ -142,7 +142,7 @@ class Rebuild(models.Model):
 
 
 class UnansweredQuery(models.Model):
-    """A question without results, counted per site and day (``search.unanswered``). ``partly``: something was found, but
+    """A question without results, counted per site and day (``search.page.unanswered``). ``partly``: something was found, but
     nothing that had all of its words."""
 
     query = models.CharField(max_length=100)
@@ -160,7 +160,7 @@ class UnansweredQuery(models.Model):
 
 @register_setting(icon="search")
 class SearchSettings(BaseSiteSetting):
-    """What a site puts above the results of certain questions (``search.promoted``)."""
+    """What a site puts above the results of certain questions (``search.page.promoted``)."""
 
     promoted = StreamField([("promotion", PromotionBlock())], blank=True, verbose_name=_("promoted results"))
 

@@ -7,16 +7,16 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from cms.core.file_text.store import text_read
+from cms.core.media.file_text.store import text_read
 from cms.core.models import SchoolDocument
 from cms.core.signals import files_of_pages_changed, pages_changed
 from cms.home.signal_handlers import settings_changed
 from cms.legal.models import LegalDocument
 from cms.legal.signals import documents_changed
 from cms.tenancy.models import School, SchoolAuthority
-from search.carried import carriers_of
+from search.index.carried import carriers_of
+from search.index.outbox import enqueue
 from search.models import SearchSettings
-from search.outbox import enqueue
 
 
 def _tree(page: Page) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from cms.core.file_text import store
+from cms.core.media.file_text import store
 from cms.core.models import SchoolDocument
-from search import carried, outbox
+from search.index import carried, outbox
 
 
 @task()

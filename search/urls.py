@@ -1,6 +1,6 @@
 from django.urls import path
 
-from search import views
+from search.page import views
 
 urlpatterns = [
     path("tim/", views.search_page, name="search"),

@@ -6,8 +6,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from search import signal_handlers
-from search.admin_urls import urlpatterns
-from search.admin_views import EXPORT
+from search.admin.urls import urlpatterns
+from search.admin.views import EXPORT
 
 
 @hooks.register("register_admin_urls")

@@ -151,7 +151,7 @@ def test_only_the_reader_reads_the_environment():
     ("module", "code", "count"),
     [
         ("cms.core.x", "from cms.home import models", 1),
-        ("cms.core.x", "def f():\n    import search.plan", 1),
+        ("cms.core.x", "def f():\n    import search.planning.plan", 1),
         ("cms.core.x", "from cms import legal", 1),
         ("cms.legal.x", "from ..home import blocks", 1),
         ("cms.legal.x", "from cms.urls import urlpatterns", 1),

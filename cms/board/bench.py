@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
-from cms.board import measure, periods
+from cms.board.measuring import measure, periods
 from cms.board.models import Snapshot
-from cms.board.todo import todo
+from cms.board.screens.todo import todo
 from cms.core import versions
 from cms.home.provisioning.bench import specs
 from cms.home.provisioning.create import CHUNK, create_schools

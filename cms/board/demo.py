@@ -8,9 +8,9 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.board import measure
-from cms.board.goals import goals_on
 from cms.board.indicators.items import MODELS
+from cms.board.measuring import measure
+from cms.board.measuring.goals import goals_on
 from cms.board.models import Plan, PlanEvidence, PlanTask, Snapshot
 from cms.district.gather import depth
 from cms.district.links import blocks

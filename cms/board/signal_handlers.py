@@ -2,7 +2,7 @@
 
 from django.db.models.signals import post_delete, post_save
 
-from cms.board.measure import VERSION
+from cms.board.measuring.measure import VERSION
 from cms.board.models import Target
 from cms.core import versions
 

@@ -8,9 +8,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from cms.board import panels, urls
+from cms.board import urls
 from cms.board.access import OfficeReads
-from cms.board.viewsets import PlanViewSet, TargetViewSet
+from cms.board.screens import panels
+from cms.board.screens.viewsets import PlanViewSet, TargetViewSet
 from cms.tenancy import rights
 
 

@@ -9,15 +9,10 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from cms.core import (  # noqa: F401  (checks register themselves)
-            cache,
-            checks,
-            health,
-            inline_scripts,
-            signal_handlers,
-            storage,
-        )
+        from cms.core import cache, checks, signal_handlers  # noqa: F401  (checks register themselves)
         from cms.core.jobs import builtin  # noqa: F401
+        from cms.core.media import storage
+        from cms.core.web import health, inline_scripts
 
         signal_handlers.connect()
         inline_scripts.replace()

@@ -33,7 +33,7 @@ def shared_is_away() -> bool:
 
 
 def why_degraded() -> str:
-    """For ``cms.core.health``: asks once (while it is away at most once in five seconds)."""
+    """For ``cms.core.web.health``: asks once (while it is away at most once in five seconds)."""
     caches["default"].get("health")
     return gettext_noop("The shared cache does not answer; limits count per process.") if _breaker.away else ""
 

@@ -12,7 +12,7 @@ class DistrictConfig(AppConfig):
         from cms.district.broadcasts import lists
         from cms.district.models import Submission
         from cms.district.submissions import shown
-        from cms.legal import added
+        from cms.legal.section import added
         from cms.tenancy.rows.wall import public_when
 
         public_when[Submission] = lambda row: bool(row.accepted_revision_id)

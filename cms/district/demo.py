@@ -12,7 +12,7 @@ from cms.district.gather import depth
 from cms.district.models import Broadcast
 from cms.district.submissions import steps
 from cms.home.models import NewsPage
-from cms.legal import library
+from cms.legal.documents import library
 from cms.legal.models import LegalMaterialPage, LegalNewsPage
 from cms.tenancy.models import Membership, OfficePortal, School
 from cms.tenancy.roles import Role

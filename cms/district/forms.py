@@ -16,8 +16,8 @@ from cms.district import schools
 from cms.district.broadcasts import answers, index, send
 from cms.district.models import Broadcast
 from cms.home import directory
-from cms.legal.listings import model
 from cms.legal.models import LegalDocument
+from cms.legal.section.listings import model
 from cms.tenancy import scope
 from cms.tenancy.models import GoverningAuthority, School
 

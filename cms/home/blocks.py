@@ -6,7 +6,7 @@ from wagtail import blocks
 from cms.core.blocks import GalleryBlock, LinkBlock
 from cms.core.blocks.body import RICH_TEXT
 from cms.home import listings
-from cms.legal.section_policy import SECTION_CHILDREN
+from cms.legal.section.policy import SECTION_CHILDREN
 
 
 class ListingBlock(blocks.StructBlock):

@@ -4,7 +4,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 
-from cms.core import health
+from cms.core.web import health
 
 
 def livez(request):

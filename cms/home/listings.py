@@ -1,4 +1,4 @@
-"""Lists on the home pages and of a school's own news: built from ``cms.legal.listings``."""
+"""Lists on the home pages and of a school's own news: built from ``cms.legal.section.listings``."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.core.paging import Paged
-from cms.legal import added, library, school_papers
-from cms.legal.listings import Card, article_cards, card, inside, model, newest_first, under
+from cms.core.web.paging import Paged
+from cms.legal.documents import library, school_papers
 from cms.legal.models import LegalNewsPage
-from cms.legal.section_filters import year_filter
+from cms.legal.section import added
+from cms.legal.section.filters import year_filter
+from cms.legal.section.listings import Card, article_cards, card, inside, model, newest_first, under
 from cms.tenancy import sites
 
 __all__ = [

@@ -13,13 +13,14 @@ from itertools import islice
 from django.db.models.functions import Substr
 
 from cms.core import versions
-from cms.core.paging import query_string
 from cms.core.public import public
+from cms.core.web.paging import query_string
 from cms.home import directory
 from cms.home.directory import SchoolRow
-from cms.legal import added, library
-from cms.legal.levels import level_titles, library_url
-from cms.legal.listings import ROOT_LENGTH, Card, Choice, card, for_cards, model
+from cms.legal.documents import library
+from cms.legal.pages.levels import level_titles, library_url
+from cms.legal.section import added
+from cms.legal.section.listings import ROOT_LENGTH, Card, Choice, card, for_cards, model
 from cms.tenancy import sites
 from cms.tenancy.models import School
 

@@ -8,13 +8,15 @@ class LegalConfig(AppConfig):
     verbose_name = _("Law")
 
     def ready(self):
-        # Scopes and contexts declare themselves.
-        from cms.legal import admin_scopes, document_context, life, section_lists, section_signals, signal_handlers  # noqa: F401
+        from cms.legal import admin_scopes, signal_handlers  # noqa: F401  (scopes declare themselves)
         from cms.legal.citations import editing, listeners, notices
+        from cms.legal.documents import life
+        from cms.legal.pages import document_context  # noqa: F401  (contexts declare themselves)
+        from cms.legal.section import lists, signals  # noqa: F401
 
         life.connect()
         signal_handlers.connect()
         listeners.connect()
         notices.connect()
         editing.register()
-        section_signals.connect()
+        signals.connect()

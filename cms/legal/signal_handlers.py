@@ -1,10 +1,11 @@
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
-from cms.legal import facts, school_bodies
-from cms.legal.life import announce
+from cms.legal.documents import school_bodies
+from cms.legal.documents.life import announce
+from cms.legal.force import facts
 from cms.legal.models import IssuingBody, LegalDocument, LegalDocumentFile, LegalEvent, LegalRelation
 from cms.legal.models.relations import acted_upon
-from cms.tenancy import open_files
+from cms.tenancy.private import open_files
 
 
 def document_goes(instance, **kwargs):
@@ -38,7 +39,7 @@ def relation_changed(instance, origin=None, **kwargs):
 
 
 def shows_file(file) -> bool:
-    """A document of the library that is public has this file (``cms.tenancy.open_files``)."""
+    """A document of the library that is public has this file (``cms.tenancy.private.open_files``)."""
     return LegalDocumentFile.objects.filter(file=file, document__live=True).exists()
 
 

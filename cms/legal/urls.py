@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cms.legal import akoma_view, feeds, views
+from cms.legal.pages import akoma_view, feeds, views
 
 # <path:…>: people type numbers with their slash, /van-ban/15/2020/NĐ-CP/.
 urlpatterns = [

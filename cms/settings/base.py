@@ -60,15 +60,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.core.headers.HeadersMiddleware",
-    "cms.core.proxies.ProxyMiddleware",
+    "cms.core.web.headers.HeadersMiddleware",
+    "cms.core.web.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.tenancy.middleware.SiteMiddleware",
-    "cms.core.middleware.AwayMiddleware",
+    "cms.core.web.middleware.AwayMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "cms.core.limits.LimitsMiddleware",
+    "cms.core.web.limits.LimitsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -78,12 +78,12 @@ MIDDLEWARE = [
     "cms.tenancy.accounts.middleware.AccountGate",
     "cms.tenancy.rows.middleware.RowWallMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.legal.section_middleware.SectionGuardMiddleware",
+    "cms.legal.section.middleware.SectionGuardMiddleware",
     "cms.tenancy.guard.middleware.GuardMiddleware",
-    "cms.tenancy.streams.StreamMiddleware",
-    "cms.tenancy.bad_input.BadInputMiddleware",
+    "cms.tenancy.private.streams.StreamMiddleware",
+    "cms.tenancy.guard.bad_input.BadInputMiddleware",
     "cms.legal.citations.publish_middleware.SeenBeforePublishingMiddleware",
-    "cms.legal.duplicate_middleware.DuplicateMiddleware",
+    "cms.legal.documents.duplicate_middleware.DuplicateMiddleware",
     "cms.home.middleware.UntranslatedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Innermost: all that is asked and changed about a row happens while it is held.
@@ -161,8 +161,8 @@ WAGTAILADMIN_BASE_URL = f"{'https' if SITE_PORT == 443 else 'http'}://{OFFICE_HO
 )
 WAGTAILIMAGES_IMAGE_MODEL = "core.SchoolImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.SchoolDocument"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.tenancy.forms.ImageForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.tenancy.forms.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.tenancy.private.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.tenancy.private.forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = [
     "pdf",
@@ -189,14 +189,14 @@ WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-# Approvals are mailed to the approvers of the school (cms.tenancy.mail), not to every superuser as well.
+# Approvals are mailed to the approvers of the school (cms.tenancy.notices.mail), not to every superuser as well.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Its requests overtake the form's own and write back what they had read before; cms.tenancy.editing keeps the text.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_USAGE_COUNT_ENABLED = True
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_backend", "SEARCH_CONFIG": "simple"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin.backend", "SEARCH_CONFIG": "simple"}}
 
 REVISION_MONTHS = env("REVISION_MONTHS")
 
@@ -207,7 +207,7 @@ if not LEGAL_DATA_DIR.is_absolute():
     LEGAL_DATA_DIR = (BASE_DIR / LEGAL_DATA_DIR).resolve()
 
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")
-#: Requests of one address a minute (``cms.core.limits``).
+#: Requests of one address a minute (``cms.core.web.limits``).
 LIMITS = {"pages": 3000, "lists": 600, "search": 600, "suggestions": 1200, "api": 300, "posts": 60}
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -29,8 +29,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from cms.tenancy import media
 from cms.tenancy.models import Membership, SchoolApprovalTask
+from cms.tenancy.private import media
 from cms.tenancy.roles import TABLE, Role, group_name
 
 WORKFLOW_NAME = "Trường duyệt"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.jobs import Daily, Every, Job, register
-from cms.core.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
+from cms.core.media.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 
 #: A picture that is being made has its file a moment before its row; an upload waits for its form.
 YOUNG = datetime.timedelta(days=1)
@@ -17,7 +17,7 @@ UPLOADS_KEPT = datetime.timedelta(days=7)
 
 
 def place_pictures() -> str:
-    from cms.tenancy import media  # models are not there yet when jobs are declared
+    from cms.tenancy.private import media  # models are not there yet when jobs are declared
 
     return f"{media.place_renditions()} sized pictures taken away"
 
@@ -26,7 +26,7 @@ def sweep_pictures() -> str:
     """Sized pictures that no row knows, and uploads whose form was never filled in (with all that cameras write)."""
     from wagtail.models import UploadedFile
 
-    from cms.core.stored_pictures import forgotten_files
+    from cms.core.media.stored_pictures import forgotten_files
 
     files = [name for prefix in (PUBLIC_PREFIX, PRIVATE_PREFIX) for name in forgotten_files(default_storage, prefix)]
     files = [name for name in files if _older(name, YOUNG)]

@@ -10,7 +10,10 @@ from wagtail.models import AbstractPage, Collection, CollectionViewRestriction, 
 from wagtail.signals import task_submitted
 
 from cms.core.forms import content_checks
-from cms.tenancy import grants, mail, media, references
+from cms.tenancy import grants
+from cms.tenancy.guard import references
+from cms.tenancy.notices import mail
+from cms.tenancy.private import media
 
 
 def membership_changed(sender, instance, **kwargs):

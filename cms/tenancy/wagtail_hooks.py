@@ -3,18 +3,20 @@ from django.utils import translation
 from wagtail import hooks
 
 from cms.core.roots import root_path_of
-from cms.tenancy import action_menu, privacy, sites
+from cms.tenancy import sites
 from cms.tenancy.accounts import screens
+from cms.tenancy.editing import action_menu
 from cms.tenancy.editing import hooks as editing
 from cms.tenancy.guard import menus
 from cms.tenancy.journal import hooks as journal
 from cms.tenancy.notices import hooks as notices
+from cms.tenancy.private import privacy
 from cms.tenancy.rich_text import PageLinkHandler
 from cms.tenancy.school_chooser import school_chooser_viewset
 from cms.tenancy.scoped import bulk, dashboard, media, pages
 from cms.tenancy.staff import hooks as staff
+from cms.tenancy.staff.viewsets import membership_viewset
 from cms.tenancy.switch import views as switch
-from cms.tenancy.viewsets import membership_viewset
 
 
 @hooks.register("register_rich_text_features", order=10)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from search.plan import Level, Plan
+from search.planning.plan import Level, Plan
 
 
 class EngineDown(Exception):

@@ -6,7 +6,7 @@ import time
 
 from django.db import connection
 
-from search.bm25 import Corpus
+from search.backends.bm25 import Corpus
 
 STATS_AGE = 600.0  # seconds that the averages may be old: to take them reads every row
 _stats: dict[str, tuple[float, Corpus]] = {}

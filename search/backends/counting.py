@@ -7,9 +7,9 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from search.contract import ALL, FACETS, LIBRARY, LIBRARY_KINDS, SITE
-from search.groups import STATUS, Group
-from search.plan import Ask
+from search.backends.groups import STATUS, Group
+from search.index.contract import ALL, FACETS, LIBRARY, LIBRARY_KINDS, SITE
+from search.planning.plan import Ask
 
 Value = tuple[str, str]  # facet, its value
 #: A number for each value that was met: thousands of groups are counted for one question, by numbers.

@@ -17,17 +17,16 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from search import row_groups
-from search.backends import corpus
+from search.backends import corpus, row_groups
 from search.backends.base import Found
+from search.backends.bm25 import Scorer, idf
 from search.backends.counting import Counting
+from search.backends.groups import groups
 from search.backends.postgresql import PostgresqlTables
 from search.backends.sqlite import SqliteTables
 from search.backends.tables import Match, Pick, Tables
-from search.bm25 import Scorer, idf
-from search.groups import groups
 from search.models import IndexEntry, IndexKey
-from search.plan import DATE, Level, Plan, choosing
+from search.planning.plan import DATE, Level, Plan, choosing
 
 _TABLES: dict[str, type[Tables]] = {"postgresql": PostgresqlTables, "sqlite": SqliteTables}
 

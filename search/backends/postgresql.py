@@ -15,12 +15,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from search import row_groups
+from search.backends import row_groups
+from search.backends.bm25 import idf
 from search.backends.corpus import corpus
+from search.backends.packed import from_bytes, to_bytes
 from search.backends.tables import Match, Pick, Statement
-from search.bm25 import idf
 from search.models import IndexEntry, TermCount
-from search.packed import from_bytes, to_bytes
 
 CHUNK = 20_000  # entries whose terms are counted in memory at once
 _READ = "SELECT term, entries > 0, rows, weights FROM search_termcount WHERE term = ANY(%s)"

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from search import row_groups
+from search.backends import row_groups
 from search.backends.tables import Match, Pick, Statement
 from search.models import TermCount
 

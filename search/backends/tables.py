@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from search.plan import Plan
+from search.planning.plan import Plan
 
 Statement = tuple[str, list[Any]]  # SQL and its parameters
 

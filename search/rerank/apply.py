@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from search.backends.bm25 import idf
 from search.backends.corpus import corpus
 from search.backends.database import tables
-from search.bm25 import idf
 from search.models import IndexEntry, IndexKey
-from search.plan import Plan
+from search.page.results import Ranked
+from search.planning.plan import Plan
 from search.rerank.features import Candidate, figures
 from search.rerank.model import model
-from search.results import Ranked
 
 _FIELDS = ("pk", "ref", "kind", "heading", "parent_title", "parent_ref")
 

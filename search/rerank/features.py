@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.analysis import pairs, syllables
-from search.query import Query
+from search.planning.analysis import pairs, syllables
+from search.planning.query import Query
 
 #: Names of the figures in their order. Shares are between 0 and 1 and weighed by rarity (idf) unless said otherwise.
 NAMES = {

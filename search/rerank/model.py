@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from search.planning.vocabulary import DATA
 from search.rerank.features import NAMES
-from search.vocabulary import DATA
 
 FILE = DATA / "reranker.json"
 

@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from cms.board.measure import measured_schools
+from cms.board.measuring.measure import measured_schools
 from cms.legal.models import LegalNewsPage
 from cms.tenancy.models import School
 from tests.factories.pages import make_page

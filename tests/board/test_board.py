@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from openpyxl import load_workbook
 
-from cms.board import indicators, measure, periods
-from cms.board.goals import goals_on
-from cms.board.lights import Better, Light, judge
+from cms.board import indicators
+from cms.board.measuring import measure, periods
+from cms.board.measuring.goals import goals_on
+from cms.board.measuring.lights import Better, Light, judge
+from cms.board.measuring.rows import Filters, board
 from cms.board.models import Snapshot, Target
-from cms.board.rows import Filters, board
 from cms.tenancy.models import Membership, SchoolAuthority
 from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
 from tests.factories import client_of, make_authority, make_office, make_school, make_superuser, make_user

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from cms.board import indicators
-from cms.board.measure import measured_schools, open_schools, values_of
+from cms.board.measuring.measure import measured_schools, open_schools, values_of
 from cms.district.broadcasts import answers, send
 from cms.district.models import BlockCheck, CheckedLink, LinkUse
 from cms.legal.models import LegalNewsPage

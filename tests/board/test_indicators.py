@@ -10,12 +10,12 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms.board import indicators
 from cms.board.indicators.items import NEVER
-from cms.board.measure import measured_schools, open_schools, values_of
+from cms.board.measuring.measure import measured_schools, open_schools, values_of
 from cms.core.models import SchoolImage
 from cms.district.gather import depth
 from cms.home.models import NewsPage, SchoolSettings, StandardPage
 from cms.legal.models import LegalEducationSectionPage, LegalMaterialPage, LegalNewsPage, QuestionPage
-from cms.legal.section_guard import allow_section_change
+from cms.legal.section.guard import allow_section_change
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
 from tests.factories import make_school, make_user

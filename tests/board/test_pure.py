@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
-from cms.board import periods, sparkline
-from cms.board.lights import Better, Goal, Light, judge, score
+from cms.board.measuring import periods
+from cms.board.measuring.lights import Better, Goal, Light, judge, score
+from cms.board.screens import sparkline
 
 DAY = datetime.date
 

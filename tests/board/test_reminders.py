@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.board import reminders, rows
+from cms.board.measuring import reminders, rows
 from cms.board.models import Reminder, Snapshot
 from cms.core import versions
 from cms.tenancy.roles import Role

@@ -11,11 +11,11 @@ from docx import Document
 from lxml import etree
 from openpyxl import load_workbook
 
-from cms.board import measure, periods
+from cms.board.measuring import measure, periods
+from cms.board.measuring.rows import Filters
 from cms.board.models import Plan, PlanTask
 from cms.board.report.figures import figures
 from cms.board.report.tables import charts, tables
-from cms.board.rows import Filters
 from cms.legal.models import LegalMaterialPage, LegalNewsPage
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_office, make_school, make_user

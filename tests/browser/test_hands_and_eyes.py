@@ -3,7 +3,7 @@
 import pytest
 
 from cms.home.models import NewsPage
-from search import indexing
+from search.index import indexing
 from tests.browser.test_axe import HOST, fill, findings
 from tests.factories import make_office, make_school
 from tests.factories.pages import make_page

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from cms.home.models import NewsPage, NoticePage
 from cms.legal.models import Provision
-from search import indexing
+from search.index import indexing
 from search.models import SearchSettings
 from tests.browser.test_axe import HOST, LONG, WIDTHS, findings
 from tests.factories import make_school

@@ -8,7 +8,7 @@ import pytest
 
 from cms.home.models import NewsPage, StandardPage
 from cms.legal.models import LegalDocumentIssuer, LegalRelation, RelationKind
-from search import indexing
+from search.index import indexing
 from tests.browser.test_axe import HOST, fill
 from tests.factories import make_school
 from tests.factories.legal import make_document

@@ -7,7 +7,7 @@ import random
 import pytest
 from PIL import Image, ImageOps, ImageSequence
 
-from cms.core.bare_pictures import Unreadable, bare
+from cms.core.media.bare_pictures import Unreadable, bare
 from tests.factories import pictures
 
 LOSSLESS = ("jpg", "png", "webp", "gif")

@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from openpyxl import Workbook
 
-from cms.core import file_kinds
-from cms.core.file_kinds import OTHER, TOO_MUCH, UNKNOWN, problem_of
+from cms.core.media import file_kinds
+from cms.core.media.file_kinds import OTHER, TOO_MUCH, UNKNOWN, problem_of
 from tests.factories.files import docx, pdf
 
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from cms.core.file_text import store
-from cms.core.file_text.extract import ENCRYPTED, NO_TEXT, TEXT, TOO_LARGE, UNREADABLE, extract
+from cms.core.media.file_text import store
+from cms.core.media.file_text.extract import ENCRYPTED, NO_TEXT, TEXT, TOO_LARGE, UNREADABLE, extract
 from cms.core.models import FileText
 from tests.factories.files import docx, make_file, pdf
 
@@ -89,7 +89,7 @@ def test_entities_are_not_expanded():
 
 
 def test_a_file_beyond_the_limit_is_not_read(monkeypatch):
-    monkeypatch.setattr("cms.core.file_text.extract.MAX_BYTES", 1000)
+    monkeypatch.setattr("cms.core.media.file_text.extract.MAX_BYTES", 1000)
     assert read(pdf("Ke hoach") + b" " * 1000, "pdf").state == TOO_LARGE
 
 
@@ -98,8 +98,8 @@ def test_a_reader_that_never_ends_is_ended(monkeypatch):
         return real(["sleep", "60"], **options)
 
     real = subprocess.run
-    monkeypatch.setattr("cms.core.file_text.extract.SECONDS", -9)
-    monkeypatch.setattr("cms.core.file_text.extract.subprocess.run", forever)
+    monkeypatch.setattr("cms.core.media.file_text.extract.SECONDS", -9)
+    monkeypatch.setattr("cms.core.media.file_text.extract.subprocess.run", forever)
     began = time.monotonic()
     assert read(pdf("Ke hoach"), "pdf").state == UNREADABLE
     assert time.monotonic() - began < 30
@@ -112,7 +112,7 @@ class TestStore:
         kept = store.read(first)
         assert kept.text == "Kế hoạch năm học"
         second.file_hash = first.file_hash
-        monkeypatch.setattr("cms.core.file_text.store.extract", None)
+        monkeypatch.setattr("cms.core.media.file_text.store.extract", None)
         assert store.read(second).pk == kept.pk
         assert store.kept([first, second])[second.pk].pk == kept.pk
 

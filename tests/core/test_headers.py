@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from cms.core.headers import FILES, PERMISSIONS, policies, policy
-from cms.core.videos import PLAYERS
+from cms.core.media.videos import PLAYERS
+from cms.core.web.headers import FILES, PERMISSIONS, policies, policy
 from tests.factories import client_of, make_superuser
 from tests.factories.pages import make_image
 
@@ -29,7 +29,7 @@ def test_every_answer(school, path, host):
 
 
 def test_a_server_error_has_them_too(school, monkeypatch):
-    from search import views
+    from search.page import views
 
     monkeypatch.setattr(views, "suggestions", lambda *args: 1 // 0)
     client = Client(headers={"host": school.site.hostname}, raise_request_exception=False)

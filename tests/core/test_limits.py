@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from cms.core import limits
+from cms.core.web import limits
 from tests.factories import make_school
 
 

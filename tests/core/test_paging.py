@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.core.paging import paged
+from cms.core.web.paging import paged
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from cms.core.proxies import CLAIMS, ProxyMiddleware, client_address, networks
+from cms.core.web.proxies import CLAIMS, ProxyMiddleware, client_address, networks
 
 OURS = networks(("10.0.0.0/8", "127.0.0.1", "fd00::/8"))
 

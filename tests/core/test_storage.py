@@ -9,8 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from cms.core.file_names import ShortNamesFileSystemStorage
-from cms.core.storage import PublicImagesS3Storage
+from cms.core.media.file_names import ShortNamesFileSystemStorage
+from cms.core.media.storage import PublicImagesS3Storage
 
 
 def storage(public_url=""):

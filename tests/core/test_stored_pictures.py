@@ -11,8 +11,8 @@ from django.utils import timezone
 from wagtail.models import Collection, UploadedFile
 from wagtail.utils.file import hash_filelike
 
+from cms.core.media.stored_pictures import _write_over
 from cms.core.models import Rendition, SchoolImage
-from cms.core.stored_pictures import _write_over
 from tests.factories import make_office, pictures
 from tests.factories.pages import make_image
 from tests.factories.storage import open_bucket, public_status, stored
@@ -82,7 +82,7 @@ def test_it_goes_on_where_it_was_stopped(monkeypatch):
         done.append(name)
 
     with monkeypatch.context() as bad:
-        bad.setattr("cms.core.stored_pictures._write_over", killed)
+        bad.setattr("cms.core.media.stored_pictures._write_over", killed)
         with pytest.raises(KeyboardInterrupt):
             clean()
     assert [bool(pictures.leaks(stored(image.file.name))) for image in images] == [False, True, True]

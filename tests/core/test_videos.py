@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.core.videos import embed_address, host_of
+from cms.core.media.videos import embed_address, host_of
 
 FILM = "dQw4w9WgXcQ"
 

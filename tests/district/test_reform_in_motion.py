@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.board import measure
-from cms.board.rows import Filters, board
+from cms.board.measuring import measure
+from cms.board.measuring.rows import Filters, board
 from cms.core import versions
 from cms.district.broadcasts import answers, lists, report
 from cms.district.links import blocks

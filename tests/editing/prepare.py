@@ -10,8 +10,8 @@ from django.core.management import call_command  # noqa: E402
 
 call_command("migrate", verbosity=0)
 
+from cms.legal.documents.seeds import seed_library  # noqa: E402
 from cms.legal.models import QuestionIndexPage  # noqa: E402
-from cms.legal.seeds import seed_library  # noqa: E402
 from cms.tenancy.models import School  # noqa: E402
 from cms.tenancy.roles import Role  # noqa: E402
 from tests.factories import make_school, make_user  # noqa: E402

@@ -8,8 +8,8 @@ import itertools
 from django.conf import settings
 from wagtail.models import Locale
 
+from cms.legal.documents.seeds import seed_library
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalDocumentIssuer, Provision
-from cms.legal.seeds import seed_library
 
 _numbers = itertools.count(900)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from cms.core import health
+from cms.core.web import health
 from tests.factories import make_office
 
 

@@ -8,8 +8,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.legal import status, status_periods
 from cms.legal.amendments.edges import COLUMNS, edges, read_rows
+from cms.legal.force import status, status_periods
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
 from tests.factories.legal import make_document
 

@@ -4,13 +4,13 @@ import datetime
 
 import pytest
 
-from cms.legal import diagram
-from cms.legal.compare import compare
-from cms.legal.links import groups_of
+from cms.legal.documents.structure_store import store
 from cms.legal.models import LegalEvent, LegalRelation
 from cms.legal.models.relations import PASSIVE, RelationKind
-from cms.legal.structure import parse
-from cms.legal.structure_store import store
+from cms.legal.pages import diagram
+from cms.legal.pages.links import groups_of
+from cms.legal.reading.compare import compare
+from cms.legal.reading.structure import parse
 from tests.factories import make_school
 from tests.factories.legal import make_document
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cms.core import versions
-from cms.legal import library
-from cms.legal.identity import DuplicateDocument
+from cms.legal.documents import library
+from cms.legal.documents.identity import DuplicateDocument
 from cms.legal.models import IssuingBody, LegalDocument
 from cms.legal.signals import documents_changed
 from tests.factories.legal import make_document
@@ -164,7 +164,7 @@ def test_lists_take_a_fixed_number_of_queries(django_assert_num_queries):
 
 
 def test_bodies_are_found_by_any_spelling():
-    from cms.legal.issuers import BodyFinder
+    from cms.legal.documents.issuers import BodyFinder
 
     make_document()
     finder = BodyFinder()

@@ -4,12 +4,12 @@ import lzma
 import pytest
 from django.core.management import CommandError, call_command
 
+from cms.legal.documents.issuers import split_issuers
+from cms.legal.documents.seeds import seed_library
 from cms.legal.importer.articles import article_records
 from cms.legal.importer.records import Place, RowError
 from cms.legal.importer.rows import document_record
-from cms.legal.issuers import split_issuers
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalDocumentIssuer, Provision
-from cms.legal.seeds import seed_library
 
 ROW = {
     "type": "Thông tư",

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from cms.core.file_text.html import pages as html_pages
+from cms.core.media.file_text.html import pages as html_pages
 from cms.legal.importer import proposals
 from cms.legal.importer.archives import unpacked
 from cms.legal.importer.records import FileError
@@ -158,7 +158,7 @@ class TestLinesOfPages:
     ],
 )
 def test_official_files(name, number, issued, signer, articles):
-    from cms.legal.structure import parse
+    from cms.legal.reading.structure import parse
 
     source = read_source(ATTACHMENTS / name)
     told = source.proposal.values

@@ -6,10 +6,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.urls import reverse
 
-from cms.legal.cited import documents_of
-from cms.legal.duplicate_middleware import DuplicateMiddleware
-from cms.legal.identity import DuplicateDocument
+from cms.legal.documents.duplicate_middleware import DuplicateMiddleware
+from cms.legal.documents.identity import DuplicateDocument
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalNewsIndexPage, LegalNewsPage
+from cms.legal.section.cited import documents_of
 from cms.tenancy.roles import OFFICE_ROLES, Role
 from tests.factories import make_superuser
 from tests.factories.legal import make_document, vietnamese

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from cms.legal.numbers import lookup_key, number_slug, parse_number
+from cms.legal.reading.numbers import lookup_key, number_slug, parse_number
 
 NORMS = [
     ("15/2020/NĐ-CP", "15/2020/NĐ-CP"),

@@ -7,7 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from cms.legal import signals, status, status_periods
+from cms.legal import signals
+from cms.legal.force import status, status_periods
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation, ReviewTask, StatusPeriod
 from tests.factories.legal import make_document
 

@@ -5,11 +5,11 @@ import datetime
 import pytest
 
 from cms.core import versions
-from cms.legal import school_papers
+from cms.legal.documents import school_papers
 from cms.legal.models import IssuingBody
-from search import indexing
-from search.contract import LIBRARY, SITE
-from search.service import search
+from search.index import indexing
+from search.index.contract import LIBRARY, SITE
+from search.page.service import search
 from tests.district.factories import make_broadcast
 from tests.factories import make_office, make_school
 from tests.factories.legal import make_document
@@ -82,7 +82,7 @@ def test_its_address_leads_to_its_school(a, b, site_of):
 
 
 def test_counts_leave_it_out(a, b):
-    from cms.legal import library
+    from cms.legal.documents import library
     from cms.tenancy import sites
 
     paper(a.name, education=True)

@@ -20,7 +20,6 @@ from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Locale, Page, PageLogEntry, PageViewRestriction
 
-from cms.legal import section_guard
 from cms.legal.models import (
     FIXED_PAGE_TYPES,
     LegalEducationSectionPage,
@@ -28,7 +27,8 @@ from cms.legal.models import (
     LegalNewsPage,
     MaterialIndexPage,
 )
-from cms.legal.section_guard import SectionProtected, allow_section_change, refusal
+from cms.legal.section import guard
+from cms.legal.section.guard import SectionProtected, allow_section_change, refusal
 from cms.tenancy.roles import Role
 from tests.factories import make_school, make_superuser, make_user
 
@@ -345,7 +345,7 @@ def test_restrict_in_code(page):
 def test_every_fixed_type_is_guarded(section):
     for model in FIXED_PAGE_TYPES:
         page = section if model is LegalEducationSectionPage else model.objects.child_of(section).get()
-        assert section_guard.is_protected(page)
+        assert guard.is_protected(page)
         with pytest.raises(SectionProtected), transaction.atomic():
             page.delete()
 
@@ -369,15 +369,15 @@ def test_a_superuser_unlocks_with_a_reason_that_is_logged(school, section, news_
     url = reverse("section_unlock", args=[news_index.pk])
     assert client.get(url).status_code == 200
     assert client.post(url, {"reason": ""}).status_code == 200  # a reason is required
-    assert not PageLogEntry.objects.filter(action=section_guard.LOG_UNLOCK).exists()
+    assert not PageLogEntry.objects.filter(action=guard.LOG_UNLOCK).exists()
     reason = "Theo Quyết định 12/QĐ-PGD"
     assert client.post(url, {"reason": reason}).status_code == 302
-    assert PageLogEntry.objects.get(action=section_guard.LOG_UNLOCK).data["reason"] == reason
+    assert PageLogEntry.objects.get(action=guard.LOG_UNLOCK).data["reason"] == reason
     assert_refused(client.post(reverse("wagtailadmin_pages:delete", args=[section.pk])), section)  # not unlocked
     client.post(reverse("wagtailadmin_pages:unpublish", args=[news_index.pk]))
     news_index.refresh_from_db()
     assert not news_index.live
-    entry = PageLogEntry.objects.get(action=section_guard.LOG_CHANGE)
+    entry = PageLogEntry.objects.get(action=guard.LOG_CHANGE)
     assert entry.user == boss
     assert entry.data == {"reason": reason, "changes": ["unpublish"]}
     client.post(reverse("wagtailadmin_pages:delete", args=[news_index.pk]))
@@ -390,10 +390,10 @@ def test_the_unlocking_ends(section, news_index, monkeypatch):
     client = Client(headers={"host": "cong.localhost"})
     client.force_login(make_superuser())
     client.post(reverse("section_unlock", args=[section.pk]), {"reason": "Theo quyết định của phòng"})
-    from cms.legal import section_middleware
+    from cms.legal.section import middleware
 
-    late = section_middleware.time.time() + section_middleware.UNLOCK_SECONDS + 1
-    monkeypatch.setattr(section_middleware.time, "time", lambda: late)
+    late = middleware.time.time() + middleware.UNLOCK_SECONDS + 1
+    monkeypatch.setattr(middleware.time, "time", lambda: late)
     assert_refused(client.post(reverse("wagtailadmin_pages:delete", args=[section.pk])), section)
 
 
@@ -402,7 +402,7 @@ def test_nobody_else_unlocks(school, section):
     client.force_login(make_user(Role.OFFICE_ADMIN))
     url = reverse("section_unlock", args=[section.pk])
     assert client.post(url, {"reason": "Tôi muốn xoá mục này"}).status_code == 403
-    assert not PageLogEntry.objects.filter(action=section_guard.LOG_UNLOCK).exists()
+    assert not PageLogEntry.objects.filter(action=guard.LOG_UNLOCK).exists()
     assert_refused(client.post(reverse("wagtailadmin_pages:delete", args=[section.pk])), section)
 
 
@@ -410,7 +410,7 @@ def test_a_command_may_change_the_section_with_a_reason(section):
     with allow_section_change(None, "Đổi tên theo chính sách mới"):
         section.title = "Tên theo chính sách mới"
         section.save()
-    assert PageLogEntry.objects.get(action=section_guard.LOG_CHANGE).data["changes"] == ["title"]
+    assert PageLogEntry.objects.get(action=guard.LOG_CHANGE).data["changes"] == ["title"]
     section.title = "Tên khác nữa"
     with pytest.raises(SectionProtected):
         section.save()

@@ -7,11 +7,11 @@ import re
 
 import pytest
 
-from cms.core.file_text.html import lines
-from cms.legal import life
+from cms.core.media.file_text.html import lines
+from cms.legal.documents import life
+from cms.legal.documents.structure_store import store
 from cms.legal.models import Provision
-from cms.legal.structure import clean_lines, parse
-from cms.legal.structure_store import store
+from cms.legal.reading.structure import clean_lines, parse
 from tests.factories.legal import make_document
 
 TEXT = """BỘ MẪU

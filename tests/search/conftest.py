@@ -14,8 +14,9 @@ from cms.home.models import NewsPage, NoticePage
 from cms.legal.models import LegalDocument, LegalNewsPage, Provision
 from cms.tenancy import sites
 from cms.tenancy.models import School
-from search import indexing, outbox, service
 from search.backends import database, engine_at, pause
+from search.index import indexing, outbox
+from search.page import service
 from tests.factories import make_school
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
@@ -69,8 +70,8 @@ def _engine_not_paused():
 @pytest.fixture(scope="module")
 def _built(django_db_setup, django_db_blocker):
     """Built once for all tests of a module and taken back after them: number → document, title → page, code → school."""
+    from cms.legal.documents.seeds import seed_library
     from cms.legal.models import IssuingBody
-    from cms.legal.seeds import seed_library
 
     with django_db_blocker.unblock(), transaction.atomic():
         forget()

@@ -9,7 +9,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from cms.home.models import NewsPage
-from search.admin_backend import folded
+from search.admin.backend import folded
 from tests.factories import make_school, make_superuser, make_user
 from tests.factories.files import docx, make_file
 from tests.factories.pages import make_image, make_page

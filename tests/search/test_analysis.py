@@ -5,13 +5,14 @@ import unicodedata
 
 import pytest
 
-from search import analysis, forms, keys, query, sentences
-from search.analysis import syllables, tokens_of
-from search.contract import Entry
-from search.highlight import excerpt, mark
-from search.keys import article_in, keys_of_document, number_in
-from search.plan import Ask, make_plan, rarest
-from search.query import parse
+from search.index.contract import Entry
+from search.page import forms
+from search.page.highlight import excerpt, mark
+from search.planning import analysis, keys, query, sentences
+from search.planning.analysis import syllables, tokens_of
+from search.planning.keys import article_in, keys_of_document, number_in
+from search.planning.plan import Ask, make_plan, rarest
+from search.planning.query import parse
 
 
 @pytest.mark.parametrize("module", [analysis, keys, query, sentences, forms])

@@ -97,7 +97,7 @@ def test_files_in_blocks_and_links_and_what_replaces_them(schools, run):
 
 
 def test_private_files_of_library_documents(schools):
-    from cms.core.file_text import store as file_texts
+    from cms.core.media.file_text import store as file_texts
 
     document, source = make_document("37/2020/TT-BGDĐT"), make_document("12/KH-UBND")
     file = make_file(docx(f"Theo {OLD}."), "docx", collection=schools[0].collection)

@@ -3,10 +3,10 @@
 import pytest
 
 from cms.legal.models import Provision
-from search import indexing
-from search.clauses import best_clause
-from search.query import parse
-from search.service import search
+from search.index import indexing
+from search.page.clauses import best_clause
+from search.page.service import search
+from search.planning.query import parse
 
 ARTICLE = (
     "1. Nhà trường tổ chức bữa ăn bán trú.\n2. Cha mẹ được góp ý về:\na) Thực đơn hằng tuần;\nb) Giờ đón trẻ.\n"

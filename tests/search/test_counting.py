@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from search.backends import counting
 from search.backends.counting import Counting
-from search.contract import DOCUMENT
-from search.groups import Group
-from search.plan import Ask
+from search.backends.groups import Group
+from search.index.contract import DOCUMENT
+from search.planning.plan import Ask
 
 GROUP = Group(DOCUMENT, None, ("vi",), (("year", "2019"),), (("in_force", "2020-01-01"), ("expired", "2024-07-01")))
 NUMBER = -1  # no row of a database has it

@@ -9,11 +9,11 @@ import pytest
 from django.core.management import call_command
 
 from cms.home.models import NewsPage
-from search import indexing, outbox
 from search.backends import engine_at, pause
 from search.backends.base import EngineDown
+from search.index import indexing, outbox
 from search.models import IndexEntry, PendingUpdate
-from search.service import search
+from search.page.service import search
 from tests.factories import make_school
 from tests.factories.pages import make_page
 from tests.search.conftest import info

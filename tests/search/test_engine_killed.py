@@ -11,11 +11,11 @@ from django.db import close_old_connections, connection
 from django.test import Client
 
 from cms.home.models import NewsPage
-from search import indexing, outbox
 from search.backends import engine_at, pause
 from search.backends.base import EngineDown
+from search.index import indexing, outbox
 from search.models import IndexEntry, PendingUpdate
-from search.service import search
+from search.page.service import search
 from tests.factories import make_school
 from tests.factories.pages import make_page
 from tests.search.conftest import info

@@ -11,9 +11,9 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from cms.core.models import FileText
 from cms.home.models import NewsPage
 from cms.legal.models import LegalDocumentFile, LegalMaterialPage, Provision
-from search import indexing, outbox
+from search.index import indexing, outbox
 from search.models import CarriedFile, IndexEntry
-from search.service import search
+from search.page.service import search
 from tests.factories import make_school, make_superuser
 from tests.factories.files import docx, make_file, pdf
 from tests.factories.legal import make_document

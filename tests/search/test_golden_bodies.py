@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from search.backends.compile import counts_body, hits_body, index_body
 from search.backends.postgresql import PostgresqlTables
 from search.backends.sqlite import SqliteTables
 from search.backends.tables import Match, Pick
-from search.compile import counts_body, hits_body, index_body
-from search.plan import Ask, choosing, make_plan
-from search.profile import profile
-from search.query import parse
+from search.planning.plan import Ask, choosing, make_plan
+from search.planning.profile import profile
+from search.planning.query import parse
 
 FOLDER = Path(__file__).parent / "golden_bodies"
 DAY = datetime.date(2026, 9, 5)

@@ -11,12 +11,12 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 
 from cms.home.models import NewsPage, StandardPage
 from cms.legal.models import LegalDocument, LegalMaterialPage
-from cms.legal.section_guard import allow_section_change
-from search import indexing
+from cms.legal.section.guard import allow_section_change
 from search.backends import engine_at, pause
-from search.contract import SCOPES
+from search.index import indexing
+from search.index.contract import SCOPES
 from search.models import IndexEntry, IndexKey
-from search.service import search
+from search.page.service import search
 from tests.factories import make_school, make_superuser
 from tests.factories.files import docx, make_file
 from tests.factories.legal import make_document

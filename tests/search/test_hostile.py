@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from search.hostile import parameters
-from search.plan import MAX_PAGE
-from search.query import MAX_LENGTH
+from search.measuring.hostile import parameters
+from search.planning.plan import MAX_PAGE
+from search.planning.query import MAX_LENGTH
 
 pytestmark = pytest.mark.django_db
 

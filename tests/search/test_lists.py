@@ -3,13 +3,13 @@
 import pytest
 
 from cms.home.models import NewsPage
-from search import indexing
 from search.backends.database import tables
 from search.backends.tables import Match, Pick
+from search.index import indexing
 from search.models import IndexEntry
-from search.plan import Ask, make_plan
-from search.query import parse
-from search.service import database, search
+from search.page.service import database, search
+from search.planning.plan import Ask, make_plan
+from search.planning.query import parse
 from tests.factories import make_school
 from tests.factories.pages import make_page
 

@@ -4,14 +4,15 @@ import pytest
 from django.db import connection, transaction
 
 from cms.home.models import NewsPage
-from search import indexing, row_groups
+from search.backends import row_groups
+from search.backends.bm25 import Corpus, Scorer, idf
 from search.backends.database import forget_stats, tables
-from search.bm25 import Corpus, Scorer, idf
+from search.backends.packed import counts_in, number_of, pack
+from search.index import indexing
 from search.models import IndexEntry
-from search.packed import counts_in, number_of, pack
-from search.profile import profile
-from search.query import parse
-from search.service import database, search
+from search.page.service import database, search
+from search.planning.profile import profile
+from search.planning.query import parse
 from tests.factories import make_school
 from tests.factories.pages import make_page
 from tests.search.conftest import info

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from search import indexing, rebuilding
+from search.index import indexing, rebuilding
 from search.models import IndexEntry, Rebuild
-from search.service import search
+from search.page.service import search
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def test_a_dead_rebuild_blocks_nobody(content, where):
 
 
 def test_a_failure_lets_the_next_one_in(content, monkeypatch):
-    monkeypatch.setattr("search.indexing.reconcile_database", lambda *args: 1 / 0)
+    monkeypatch.setattr("search.index.indexing.reconcile_database", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         called("rebuild_search")
     monkeypatch.undo()

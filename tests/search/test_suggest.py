@@ -6,9 +6,9 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 
 from cms.home.models import NewsPage
-from search import outbox
-from search.spelling import corrected, edits, with_marks
-from search.suggest import suggestions
+from search.index import outbox
+from search.page.suggest import suggestions
+from search.planning.spelling import corrected, edits, with_marks
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms.home.models import NewsPage, StandardPage
 from cms.legal.models import LegalDocument
-from search import indexing, outbox
+from search.index import indexing, outbox
 from search.models import IndexEntry, PendingUpdate
-from search.service import search
+from search.page.service import search
 from tests.factories import make_school
 from tests.factories.pages import make_page
 from tests.search.conftest import info
@@ -187,7 +187,7 @@ def test_a_failing_update_never_stops_publishing(school, run, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr("search.store.write", broken)
+    monkeypatch.setattr("search.index.store.write", broken)
     with run():
         page = make_page(NewsPage, school, f"Bắt {WORD}")
     assert page.live

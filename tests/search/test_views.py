@@ -15,17 +15,18 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from cms.core import versions
-from cms.core.paging import PARAMETER
+from cms.core.web.paging import PARAMETER
+from cms.legal.force.periods import recompute
 from cms.legal.models import IssuingBody
-from cms.legal.periods import recompute
-from search import indexing, views
-from search.facets import facets_of
-from search.forms import SearchForm
+from search.index import indexing
 from search.models import UnansweredQuery
-from search.plan import Ask, make_plan
-from search.query import parse
-from search.results import Results
-from search.service import search
+from search.page import views
+from search.page.facets import facets_of
+from search.page.forms import SearchForm
+from search.page.results import Results
+from search.page.service import search
+from search.planning.plan import Ask, make_plan
+from search.planning.query import parse
 
 pytestmark = pytest.mark.django_db
 

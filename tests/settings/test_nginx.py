@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 import pytest
 from django.conf import settings
 
-from cms.core.headers import PERMISSIONS
+from cms.core.web.headers import PERMISSIONS
 from tests.own_service import OwnService, find_program
 
 TEMPLATE = settings.BASE_DIR / "docker" / "nginx" / "site.conf.template"

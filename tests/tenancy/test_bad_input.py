@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cms.home.models import NewsPage
-from cms.tenancy.bad_input import is_ours
+from cms.tenancy.guard.bad_input import is_ours
 from tests.factories import client_of, make_user
 from tests.factories.pages import make_page
 
@@ -65,5 +65,5 @@ def test_errors_of_our_own_code_stay_errors():
         except ValueError as error:
             return error.__traceback__.tb_next
 
-    assert is_ours(raised("cms.legal.views"))
+    assert is_ours(raised("cms.legal.pages.views"))
     assert not is_ours(raised("wagtail.admin.views.pages.copy"))

@@ -9,7 +9,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
-from cms.tenancy import media
+from cms.tenancy.private import media
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_office, make_school, make_user
 

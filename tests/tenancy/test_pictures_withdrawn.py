@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from cms.core.media.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 from cms.core.models import Rendition, SchoolImage
-from cms.core.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 from cms.home.models import NewsPage, SchoolSettings
-from cms.tenancy import media
+from cms.tenancy.private import media
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_superuser, make_user
 from tests.factories.pages import make_image, make_page

@@ -5,9 +5,9 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction
 
+from cms.core.media.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 from cms.core.models import Rendition, SchoolImage
-from cms.core.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
-from cms.tenancy import media
+from cms.tenancy.private import media
 from cms.tenancy.roles import Role
 from tests.factories import make_office, make_school, make_superuser, make_user
 from tests.factories.pages import make_image

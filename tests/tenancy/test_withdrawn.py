@@ -20,9 +20,9 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 from cms.home.models import NewsPage
 from cms.legal.importer import uploads
 from cms.legal.models import ImportUpload, LegalDocument
-from cms.tenancy import streams
 from cms.tenancy.models import Letter, Membership, Notice
 from cms.tenancy.notices import kinds, post, tell
+from cms.tenancy.private import streams
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_office, make_user
 from tests.factories.pages import make_image, make_page
@@ -228,7 +228,7 @@ def test_somebody_elses_loss_does_not_break_an_export(a, b, person, monkeypatch)
 
 def test_a_table_that_was_being_built_is_not_handed_over(a, b, person, monkeypatch):
     """The right goes while the rows are gathered."""
-    from search import admin_search
+    from search.admin import pages as admin_search
 
     make_page(NewsPage, b, "Tin của B")
     gather = admin_search.rows

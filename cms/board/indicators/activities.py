@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.models import Page
 
-from cms.board import periods
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
 from cms.board.indicators.items import SectionIndicator, page_evidence, section_items
-from cms.board.lights import Goal
+from cms.board.measuring import periods
+from cms.board.measuring.lights import Goal
 from cms.home.models import SchoolSettings
 from cms.legal.models import LegalMaterialPage, TrainingPage
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Substr
 from django.utils import formats
 from wagtail.models import Page
 
-from cms.board.lights import Better, Goal
+from cms.board.measuring.lights import Better, Goal
 from cms.tenancy import rights
 
 HOME = 2 * Page.steplen  # length of a home page's tree path

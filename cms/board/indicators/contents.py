@@ -9,9 +9,9 @@ from django.db.models.functions import Cast, Length
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from cms.board import periods
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
-from cms.board.lights import Better, Goal
+from cms.board.measuring import periods
+from cms.board.measuring.lights import Better, Goal
 from cms.core.models import SchoolImage
 from cms.core.public import public
 from cms.home.models import SchoolSettings, StandardPage

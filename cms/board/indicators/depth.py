@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from cms.board import periods
 from cms.board.indicators.base import Evidence, Scope, register
 from cms.board.indicators.items import SectionIndicator
-from cms.board.lights import Goal
+from cms.board.measuring import periods
+from cms.board.measuring.lights import Goal
 from cms.district.gather import depth
 
 

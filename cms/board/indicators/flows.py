@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
-from cms.board.lights import Better, Goal
+from cms.board.measuring.lights import Better, Goal
 from cms.district.broadcasts.waiting import waiting
 from cms.district.links.blocks import PROBLEMS
 from cms.district.links.report import broken, broken_counts

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 from wagtail.models import Page
 
-from cms.board import periods
 from cms.board.indicators.base import Evidence, Indicator, MeasuredSchool, Scope, register
-from cms.board.lights import Better, Goal
+from cms.board.measuring import periods
+from cms.board.measuring.lights import Better, Goal
 from cms.core.public import public
 from cms.legal.models import LegalEducationSectionPage, LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
 

@@ -8,9 +8,9 @@ from collections import Counter
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from cms.board import periods
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
-from cms.board.lights import Goal
+from cms.board.measuring import periods
+from cms.board.measuring.lights import Goal
 from cms.district.models import Submission
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
-from cms.board.lights import Better, Goal
+from cms.board.measuring.lights import Better, Goal
 from cms.home.provisioning import audit
 from cms.home.provisioning.audit_words import text_of
 

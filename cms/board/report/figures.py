@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from cms.board.indicators.base import HOME, Indicator, Scope, board_indicators
 from cms.board.indicators.items import MODELS, section_items
-from cms.board.lights import Light
+from cms.board.measuring.lights import Light
+from cms.board.measuring.periods import Period
+from cms.board.measuring.progress import TaskProgress, progress
+from cms.board.measuring.rows import Board, Filters, Row, board
 from cms.board.models import Plan
-from cms.board.periods import Period
-from cms.board.progress import TaskProgress, progress
-from cms.board.rows import Board, Filters, Row, board
 from cms.core.collation import sort_key
 from cms.tenancy import rights
 

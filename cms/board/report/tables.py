@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext, pgettext
 
-from cms.board import words
-from cms.board.lights import Light
+from cms.board.measuring.lights import Light
+from cms.board.measuring.progress import TaskProgress
 from cms.board.models import Plan
-from cms.board.progress import TaskProgress
 from cms.board.report.figures import Figures, GroupLine
+from cms.board.screens import words
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from docx.shared import Mm, Pt
 from cms.board.report.figures import Figures
 from cms.board.report.tables import Table, charts, percent, tables
 from cms.board.report.word_chart import add_chart
-from cms.board.words import period_name
-from cms.core.word_page import set_page
+from cms.board.screens.words import period_name
+from cms.core.office_files.word_page import set_page
 
 # Fixed words of every Vietnamese administrative paper; they are not translated.
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"

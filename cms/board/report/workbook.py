@@ -12,7 +12,7 @@ from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from cms.board.report.figures import Figures
 from cms.board.report.tables import Chart, Table, charts, tables
-from cms.core.cells import neutral
+from cms.core.office_files.cells import neutral
 
 
 def to_workbook(found: Figures) -> bytes:

@@ -16,12 +16,12 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core import health
 from cms.core.jobs.lanes import SLOW
 from cms.core.jobs.registry import Job, all_jobs, get
 from cms.core.jobs.schedule import SKEW
 from cms.core.models import JobAlarm, JobState, JobWorker
 from cms.core.signals import jobs_in_trouble
+from cms.core.web import health
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import migrations, models
-import cms.core.media_files
+import cms.core.media.media_files
 import cms.core.models.users
 import django.db.models.deletion
 import django.utils.timezone
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('width', models.IntegerField(editable=False)),
                 ('height', models.IntegerField(editable=False)),
                 ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
-                ('file', cms.core.media_files.BareImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
+                ('file', cms.core.media.media_files.BareImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
             ],
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
                 ('file_size', models.PositiveIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('file', cms.core.media_files.BareImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
+                ('file', cms.core.media.media_files.BareImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
                 ('credit', models.CharField(blank=True, help_text='Who took or drew the picture.', max_length=255, verbose_name='credit')),
                 ('pupil_consent', models.CharField(choices=[('unsaid', 'Not said yet'), ('no_pupils', 'No recognisable pupils'), ('obtained', 'Pupils shown, consent obtained'), ('missing', 'Pupils shown, consent not yet obtained')], db_index=True, default='unsaid', help_text='A pupil aged 7 or older and the guardian must both agree before a picture is published. Without that, or once they no longer agree, the picture is taken off every page at once.', max_length=12, verbose_name='pupils in the picture')),
             ],
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
-                ('file', cms.core.media_files.CheckedFileField(upload_to='documents', verbose_name='file')),
+                ('file', cms.core.media.media_files.CheckedFileField(upload_to='documents', verbose_name='file')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
             ],
             options={

@@ -1,6 +1,6 @@
 from django.db import models
 
-from cms.core.file_text import extract
+from cms.core.media.file_text import extract
 
 
 class FileText(models.Model):

@@ -19,8 +19,8 @@ from wagtail.images.models import (
 from wagtail.images.models import Image as WagtailImage
 
 from cms.core.breaker import Away
-from cms.core.media_files import BareImageField, CheckedFileField
-from cms.core.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
+from cms.core.media.media_files import BareImageField, CheckedFileField
+from cms.core.media.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 
 
 class SchoolOwned(models.Model):
@@ -127,7 +127,7 @@ class Rendition(AbstractRendition):
     def get_upload_to(self, filename):
         """A name that nobody can guess and that says nothing (files are called after pupils); outside the public part
         of the media when the picture is not for everybody. When that changes, the renditions are made anew under
-        other names (``cms.tenancy.media``)."""
+        other names (``cms.tenancy.private.media``)."""
         public = self.image.may_be_shown and not self.image.collection.get_view_restrictions()
         return f"{PUBLIC_PREFIX if public else PRIVATE_PREFIX}{secrets.token_hex(16)}{PurePosixPath(filename).suffix}"
 

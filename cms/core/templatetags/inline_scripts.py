@@ -1,10 +1,10 @@
-"""Tags of the templates that stand in for Wagtail's with inline scripts (``cms.core.inline_scripts``)."""
+"""Tags of the templates that stand in for Wagtail's with inline scripts (``cms.core.web.inline_scripts``)."""
 
 import json
 
 from django import template
 
-from cms.core.inline_scripts import start
+from cms.core.web.inline_scripts import start
 
 register = template.Library()
 

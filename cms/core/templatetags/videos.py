@@ -2,7 +2,7 @@
 
 from django import template
 
-from cms.core import videos
+from cms.core.media import videos
 
 register = template.Library()
 register.filter("embed_address", videos.embed_address)

@@ -15,7 +15,7 @@ from cms.district.broadcasts import index
 from cms.district.broadcasts.index import Sent
 from cms.district.broadcasts.send import NotPossible
 from cms.district.models import Broadcast, Receipt, ReceiptEvent
-from cms.legal.listings import model
+from cms.legal.section.listings import model
 from cms.tenancy.models import School
 
 State = Receipt.State

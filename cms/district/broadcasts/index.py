@@ -22,8 +22,8 @@ from cms.core.public import public
 from cms.district import schools
 from cms.district.broadcasts.targets import Target
 from cms.district.models import Broadcast, Receipt
-from cms.legal import library
-from cms.legal.listings import Card, for_cards
+from cms.legal.documents import library
+from cms.legal.section.listings import Card, for_cards
 from cms.tenancy import sites
 
 VERSION = "broadcasts"

@@ -1,4 +1,4 @@
-"""Brings the office's items into a school's lists (``cms.legal.added``); answers from memory, without a query."""
+"""Brings the office's items into a school's lists (``cms.legal.section.added``); answers from memory, without a query."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from cms.district import schools
 from cms.district.broadcasts import index
 from cms.district.broadcasts.index import Item
 from cms.district.models import Broadcast
-from cms.legal.added import Made
-from cms.legal.listings import Card
+from cms.legal.section.added import Made
+from cms.legal.section.listings import Card
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 
@@ -62,7 +62,7 @@ def url(item: Item, language: str) -> str:
 
 
 def cards(label: str, info: SiteInfo) -> Sequence[Card]:
-    """A source of ``cms.legal.added``: the office's items in the list of ``label``, newest first."""
+    """A source of ``cms.legal.section.added``: the office's items in the list of ``label``, newest first."""
     if not info.school_id or not index.items():
         return []
     language = translation.get_language() or settings.LANGUAGE_CODE

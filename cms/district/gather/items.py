@@ -10,7 +10,7 @@ from django.apps import apps
 from cms.district.models import Depth, GatherRules, Submission
 from cms.home import portal
 from cms.home.portal import SchoolNews
-from cms.legal.listings import Choice
+from cms.legal.section.listings import Choice
 from cms.tenancy import sites
 
 #: What can be asked for: parameter value → model of the pages.

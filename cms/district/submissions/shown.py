@@ -8,7 +8,7 @@ from wagtail.models import Page
 from cms.core.public import public
 from cms.district.models import Submission
 from cms.home import directory
-from cms.legal.listings import Card
+from cms.legal.section.listings import Card
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 
@@ -41,7 +41,7 @@ def card(submission: Submission) -> Card:
 
 
 def on_home(label: str, info: SiteInfo) -> list[Card]:
-    """A source of ``cms.legal.added``: the newest accepted pages on the portal's home page."""
+    """A source of ``cms.legal.section.added``: the newest accepted pages on the portal's home page."""
     if label != "home.OfficeHomePage" or not info.is_portal:
         return []
     return [card(row) for row in for_cards(accepted())[:3]]

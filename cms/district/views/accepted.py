@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.core.paging import PARAMETER, Paged, paged
 from cms.core.rows import reading_all
+from cms.core.web.paging import PARAMETER, Paged, paged
 from cms.district.submissions import shown
 from cms.home import directory
 from cms.home.views.schools import on_portal

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
-from cms.core.paging import PARAMETER, paged
+from cms.core.web.paging import PARAMETER, paged
 from cms.district.gather import depth
 from cms.district.models import Depth, GatherRules
 from cms.tenancy import rights

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from cms.core.paging import PARAMETER, paged, query_string
+from cms.core.web.paging import PARAMETER, paged, query_string
 from cms.district.gather import items
 from cms.home import directory, portal
 from cms.home.views.schools import on_portal

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.models import Revision
 
-from cms.core.paging import PARAMETER, paged
 from cms.core.rows import reading_all
+from cms.core.web.paging import PARAMETER, paged
 from cms.district import compare, places
 from cms.district.broadcasts import answers, lists
 from cms.district.broadcasts import inbox as inbox_rows

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cms.core.paging import PARAMETER, paged
+from cms.core.web.paging import PARAMETER, paged
 from cms.district import places
 from cms.district.links import report
 from cms.district.links.blocks import PROBLEMS

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail.models import Page
 
-from cms.core.paging import PARAMETER, paged
+from cms.core.web.paging import PARAMETER, paged
 from cms.district import places
 from cms.district.models import Submission
 from cms.district.submissions import shown, steps

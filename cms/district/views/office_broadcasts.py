@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cms.core.paging import PARAMETER, paged
+from cms.core.web.paging import PARAMETER, paged
 from cms.district.broadcasts import report, send
 from cms.district.broadcasts.send import NotPossible
 from cms.district.forms import BroadcastForm, RecallForm

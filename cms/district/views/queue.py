@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cms.core.paging import PARAMETER, paged
 from cms.core.text import fold
+from cms.core.web.paging import PARAMETER, paged
 from cms.district import compare
 from cms.district.models import Submission
 from cms.district.submissions import shown, steps

@@ -16,8 +16,8 @@ from docx import Document
 from wagtail.models import Page
 
 from cms.core.models import SchoolDocument, SchoolImage
+from cms.core.office_files.word_page import set_page
 from cms.core.text import slugify_vi
-from cms.core.word_page import set_page
 from cms.home import demo_pictures
 from cms.home.demo import content
 from cms.home.models import NewsIndexPage, NewsPage, NoticeIndexPage, NoticePage, SchoolSettings, StandardPage

@@ -8,8 +8,8 @@ from wagtail.fields import RichTextField
 
 from cms.core.models import BasePage
 from cms.home import listings
-from cms.legal.listings import info_for
 from cms.legal.models import ArticlePage
+from cms.legal.section.listings import info_for
 
 HOMES = ["home.SchoolHomePage", "home.OfficeHomePage"]
 

@@ -9,7 +9,7 @@ from cms.core.blocks import BodyStreamBlock
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
 from cms.home.blocks import HomeStreamBlock, OfficeHomeStreamBlock, rows_of
-from cms.legal.section_guard import HOST, SectionPartMixin
+from cms.legal.section.guard import HOST, SectionPartMixin
 from cms.tenancy import sites
 
 CHILDREN = [

@@ -1,6 +1,6 @@
 """Drift of offices and schools from what provisioning makes: found set by set, a few queries for any number of schools.
 
-Compared are the section and its fixed children (``cms.legal.section_policy``: a new row there is drift on
+Compared are the section and its fixed children (``cms.legal.section.policy``: a new row there is drift on
 every site until it is rolled out), the standing pages, site address, settings, collection, search text,
 governing authority, footer links, and the table of roles (``cms.tenancy.grants``). What the database
 itself forbids (a school without site, home page or collection) is not asked for.

@@ -15,7 +15,7 @@ from cms.home.provisioning import names, plan, traces, tree
 from cms.home.provisioning.lookup import Authorities, TakenLabels, choose_label, hostname
 from cms.home.provisioning.spec import Problem, SchoolSpec, SpecError, tidy, validate
 from cms.home.provisioning.update import changes_of, update_school
-from cms.legal.school_bodies import link_bodies
+from cms.legal.documents.school_bodies import link_bodies
 from cms.tenancy.models import GoverningAuthority, OfficePortal, School, SchoolAuthority
 
 CHUNK = 100

@@ -98,6 +98,6 @@ def _remove_welcome_page() -> None:
 
 def seed_library() -> None:
     """Document types, issuing bodies and fields of law that every install starts with."""
-    from cms.legal import seeds
+    from cms.legal.documents import seeds
 
     seeds.seed_library()

@@ -1,6 +1,6 @@
 """The pages that every site has, as data. Pure.
 
-The mandated section comes from ``cms.legal.section_policy``; the rest are the contents that the ministry's
+The mandated section comes from ``cms.legal.section.policy``; the rest are the contents that the ministry's
 rule on school portals (Thông tư 37/2020/TT-BGDĐT, Điều 9) asks for.
 """
 
@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from cms.legal.section_policy import SECTION, SECTION_CHILDREN, FixedPage
+from cms.legal.section.policy import SECTION, SECTION_CHILDREN, FixedPage
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from cms.core import versions
 from cms.home.models import SchoolSettings
 from cms.home.provisioning import links, traces, tree
 from cms.home.provisioning.audit import Finding, find_drift
-from cms.legal.section_guard import allow_section_change
+from cms.legal.section.guard import allow_section_change
 from cms.tenancy import grants
 from cms.tenancy.models import School
 

@@ -6,8 +6,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.core.paging import PARAMETER, paged
 from cms.core.text import one_line
+from cms.core.web.paging import PARAMETER, paged
 from cms.home import directory, portal
 from cms.tenancy import sites
 

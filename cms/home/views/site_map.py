@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from cms.core.paging import query_string
+from cms.core.web.paging import query_string
 from cms.home.site_tree import Entry, entries, tree
-from cms.legal import library
+from cms.legal.documents import library
 
 LIMIT = 50_000  # addresses in one file, by the protocol
 PART = "p"

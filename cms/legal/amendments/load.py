@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import transaction
 
-from cms.legal import relation_kinds
 from cms.legal.amendments.edges import Edge, identity
-from cms.legal.citation_text import short_name
-from cms.legal.life import announce
+from cms.legal.documents.life import announce
+from cms.legal.force import relation_kinds
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
+from cms.legal.reading.citation_text import short_name
 
 ORIGIN = "codification"
 AMBIGUOUS = object()

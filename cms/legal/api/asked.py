@@ -13,10 +13,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from cms.legal import library
 from cms.legal.api.errors import BAD_VALUE, UNKNOWN_PARAMETER, ApiError
+from cms.legal.documents import library
 from cms.legal.models import LegalDocument, StatusCode
-from cms.legal.numbers import lookup_key
+from cms.legal.reading.numbers import lookup_key
 
 FULL = "full"
 PER_PAGE, MOST, MOST_FULL = 50, 200, 50

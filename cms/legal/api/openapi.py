@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cms.legal import library
 from cms.legal.api.asked import FULL, MOST, MOST_FULL, PER_PAGE, YEARS
 from cms.legal.api.errors import STATUS
+from cms.legal.documents import library
 from cms.legal.models import EventKind, LegalDocument, LegalDocumentFile, Provision, RelationKind, StatusCode
 from cms.tenancy import sites
 

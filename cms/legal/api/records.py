@@ -13,11 +13,11 @@ from django.utils import translation
 from wagtail.models import CollectionViewRestriction
 
 from cms.legal.exporter import rows
-from cms.legal.facts import facts_of, name_of
+from cms.legal.force.facts import facts_of, name_of
+from cms.legal.force.status import status_on
+from cms.legal.force.status_periods import codes_on
+from cms.legal.force.status_text import explain
 from cms.legal.models import LegalDocument, LegalRelation, MirrorEntry, RelationKind, StatusCode, StatusPeriod
-from cms.legal.status import status_on
-from cms.legal.status_periods import codes_on
-from cms.legal.status_text import explain
 from cms.tenancy import sites
 
 HEAD = ("doc_type", "issuer_links", "fields", "mirror_entry")

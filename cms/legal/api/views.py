@@ -11,15 +11,15 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views import View
 
-from cms.core import limits
-from cms.core.paging import query_string
-from cms.legal import library
+from cms.core.web import limits
+from cms.core.web.paging import query_string
 from cms.legal.api import records
 from cms.legal.api.asked import FULL, Asked, asked, cursor_of
 from cms.legal.api.errors import NOT_ALLOWED, NOT_FOUND, TOO_MANY, UNKNOWN_PARAMETER, WITHDRAWN, ApiError
 from cms.legal.api.openapi import document as openapi_document
+from cms.legal.documents import library
+from cms.legal.force.status_periods import with_status
 from cms.legal.models import DocumentType, IssuingBody, LegalField, MirrorEntry
-from cms.legal.status_periods import with_status
 
 #: A transaction that was open when another one wrote may be seen later: so far back mirrors look again.
 OVERLAP = datetime.timedelta(minutes=10)

@@ -17,13 +17,13 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core import versions
-from cms.legal.citations.find import Citation, find
 from cms.legal.citations.markup import Link, Marked, insert, read
-from cms.legal.citations.relative import find_own
 from cms.legal.citations.resolve import resolve_dated
 from cms.legal.citations.stale import stale_codes
 from cms.legal.models import LegalDocument
 from cms.legal.models.statuses import StatusCode
+from cms.legal.reading.find import Citation, find
+from cms.legal.reading.relative import find_own
 from cms.tenancy import sites
 
 #: Texts whose links are kept in memory, in each process.

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.core.media.page_files import files_of
 from cms.core.models import SchoolDocument
-from cms.core.page_files import files_of
-from cms.legal import library
 from cms.legal.citations.annotate import day_of
 from cms.legal.citations.content import pieces
-from cms.legal.citations.find import Citation, find
 from cms.legal.citations.resolve import resolve
 from cms.legal.citations.stale import replacements, stale_codes
 from cms.legal.citations.store import plain, texts_of_files
+from cms.legal.documents import library
 from cms.legal.models import LegalDocument
 from cms.legal.models.statuses import StatusCode
+from cms.legal.reading.find import Citation, find
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from cms.core.paging import PARAMETER, Paged, paged
 from cms.core.public import NOT_MIRRORED, public
-from cms.legal import library
+from cms.core.web.paging import PARAMETER, Paged, paged
 from cms.legal.citations.store import open_to_all
+from cms.legal.documents import library
 from cms.legal.models import Citation, LegalDocument
 from cms.tenancy import sites
 

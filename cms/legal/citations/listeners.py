@@ -8,7 +8,7 @@ from django_tasks import task
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms.core.file_text.store import text_read
+from cms.core.media.file_text.store import text_read
 from cms.core.roots import root_path_of
 from cms.core.signals import files_of_pages_changed, pages_changed
 from cms.legal.citations import store

@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from cms.core import versions
-from cms.legal import library
-from cms.legal.citations.find import Citation
-from cms.legal.citations.names import law_named, words_of
-from cms.legal.numbers import DocumentNumber, parse_number
+from cms.legal.documents import library
+from cms.legal.reading.find import Citation
+from cms.legal.reading.names import law_named, words_of
+from cms.legal.reading.numbers import DocumentNumber, parse_number
 
 if TYPE_CHECKING:
     from cms.legal.models import LegalDocument

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cms.core.text import fold
-from cms.legal.citations.find import Citation, find
-from cms.legal.citations.names import law_named
-from cms.legal.numbers import parse_number
+from cms.legal.reading.find import Citation, find
+from cms.legal.reading.names import law_named
+from cms.legal.reading.numbers import parse_number
 
 
 class LabelError(ValueError):

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import chain
 
-from cms.legal.numbers import CYRILLIC
+from cms.legal.reading.numbers import CYRILLIC
 
 #: What may keep the text from having one code point per letter.
 _IRREGULAR = re.compile(

@@ -16,18 +16,18 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
-from cms.core.file_text import store as file_texts
+from cms.core.media.file_text import store as file_texts
+from cms.core.media.page_files import files_of, in_private_collection
 from cms.core.models import SchoolDocument
-from cms.core.page_files import files_of, in_private_collection
 from cms.core.rows import reading_all
 from cms.legal.citations.annotate import day_of
 from cms.legal.citations.content import Piece, pieces
-from cms.legal.citations.find import Citation as Found
-from cms.legal.citations.find import find
 from cms.legal.citations.markup import read
 from cms.legal.citations.resolve import LAW_TYPES, RESOLVED, Resolution, name_words, resolve_dated
 from cms.legal.models import Citation, LegalDocument
-from cms.legal.numbers import parse_number
+from cms.legal.reading.find import Citation as Found
+from cms.legal.reading.find import find
+from cms.legal.reading.numbers import parse_number
 from cms.tenancy import sites
 
 _KEPT = ("type", "number", "date", "name", "year", "partial_number", "issuer", "article", "clause", "point")

@@ -10,16 +10,16 @@ import re
 
 from wagtail.models import Page
 
-from cms.legal.citation_text import date_in_words, full_title
-from cms.legal.citations import grammar
 from cms.legal.citations.annotate import day_of
 from cms.legal.citations.content import Piece, rewrite
-from cms.legal.citations.find import Citation, find
 from cms.legal.citations.markup import read
-from cms.legal.citations.names import words_of
 from cms.legal.citations.resolve import resolve
 from cms.legal.citations.shadow import shadow_of
 from cms.legal.models import LegalDocument
+from cms.legal.reading import grammar
+from cms.legal.reading.citation_text import date_in_words, full_title
+from cms.legal.reading.find import Citation, find
+from cms.legal.reading.names import words_of
 
 _SO = re.compile(r"\bsố\b", re.IGNORECASE)
 

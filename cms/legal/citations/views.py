@@ -13,8 +13,8 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from cms.core.paging import paged
 from cms.core.rows import reading_all
+from cms.core.web.paging import paged
 from cms.legal.citations.stale import replacements, stale_citations, stale_codes
 from cms.legal.models import Citation, LegalDocument
 from cms.legal.models.statuses import StatusCode

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from cms.legal.fulltext import Paragraph, paragraphs
+from cms.legal.reading.fulltext import Paragraph, paragraphs
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _ELEMENTS = {"part": "part", "chapter": "chapter", "section": "section", "article": "article"}

@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from cms.core.cells import neutral
+from cms.core.office_files.cells import neutral
 from cms.legal.exporter.rows import BATCH, document_rows, facts
 from cms.legal.models import LegalDocument
 

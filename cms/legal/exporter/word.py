@@ -10,8 +10,8 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from cms.core.word_page import set_page
-from cms.legal.document_text import Block
+from cms.core.office_files.word_page import set_page
+from cms.legal.pages.document_text import Block
 
 #: What no XML file may hold; some sources have it.
 _REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -14,8 +14,8 @@ from cms.core.text import one_line
 from cms.legal.importer.records import Problem, RowError
 from cms.legal.importer.title_block import propose
 from cms.legal.importer.values import text_of
-from cms.legal.numbers import parse_number
-from cms.legal.structure import clean_lines
+from cms.legal.reading.numbers import parse_number
+from cms.legal.reading.structure import clean_lines
 
 _EXPIRED, _PARTLY = "Hết hiệu lực toàn bộ", "Hết hiệu lực một phần"
 _READ = ("issuers", "issued", "place", "signer", "signer_title")

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.files import File
 from wagtail.models import Collection
 
-from cms.core import file_kinds
-from cms.core.file_text.extract import NO_TEXT, TEXT
+from cms.core.media import file_kinds
+from cms.core.media.file_text.extract import NO_TEXT, TEXT
 from cms.core.models import SchoolDocument
 from cms.legal.importer.archives import Archive
 from cms.legal.importer.articles import text_records
@@ -19,7 +19,7 @@ from cms.legal.importer.records import DocumentRecord, Place, Problem
 from cms.legal.importer.report import Report, words_of_state
 from cms.legal.importer.sources import Source, kind_of_name, read_source
 from cms.legal.models import LegalDocument, LegalDocumentFile
-from cms.legal.numbers import parse_number
+from cms.legal.reading.numbers import parse_number
 from cms.tenancy.models import OfficePortal
 
 Records = Mapping[LegalDocument, DocumentRecord]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cms.legal.facts import name_of
+from cms.legal.force.facts import name_of
 from cms.legal.importer.records import DocumentRecord, LinkRecord
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
 

@@ -14,7 +14,9 @@ from django.db import DatabaseError, reset_queries, transaction
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
-from cms.legal import identity, permalinks
+from cms.legal.documents import identity, permalinks
+from cms.legal.documents.life import announce
+from cms.legal.documents.seeds import seed_library
 from cms.legal.importer.exchange import FACTS, FLAGS
 from cms.legal.importer.files import Attachments
 from cms.legal.importer.links import load_links
@@ -22,9 +24,7 @@ from cms.legal.importer.match import Tables, candidates, issuer_links, matching
 from cms.legal.importer.provisions import load_provisions
 from cms.legal.importer.records import DocumentRecord, Problem
 from cms.legal.importer.report import Report
-from cms.legal.life import announce
 from cms.legal.models import LegalDocument, LegalDocumentIssuer
-from cms.legal.seeds import seed_library
 
 BATCH = 200
 

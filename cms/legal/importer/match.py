@@ -8,9 +8,9 @@ from django.conf import settings
 from wagtail.models import Locale
 
 from cms.core.text import fold
-from cms.legal import identity
+from cms.legal.documents import identity
+from cms.legal.documents.issuers import BodyFinder, spelling_key
 from cms.legal.importer.records import DocumentRecord
-from cms.legal.issuers import BodyFinder, spelling_key
 from cms.legal.models import DocumentType, LegalDocument, LegalDocumentIssuer, LegalField
 
 

@@ -10,7 +10,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
-from cms.core.file_text.extract import NO_TEXT, TEXT
+from cms.core.media.file_text.extract import NO_TEXT, TEXT
 from cms.core.text import one_line
 from cms.legal.importer.articles import text_records
 from cms.legal.importer.files import attach

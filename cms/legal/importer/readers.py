@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from cms.core.cells import plain
+from cms.core.office_files.cells import plain
 from cms.legal.importer.records import FileError, Place, Problem
 from cms.legal.importer.zip_limits import check_workbook
 

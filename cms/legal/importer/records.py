@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from cms.core.text import fold, one_line
-from cms.legal.numbers import DocumentNumber
+from cms.legal.reading.numbers import DocumentNumber
 
 
 class Place(NamedTuple):

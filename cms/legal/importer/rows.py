@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from cms.core.text import one_line
+from cms.legal.documents.issuers import split_issuers
 from cms.legal.importer.articles import MAX_LABEL, article_anchor
 from cms.legal.importer.exchange import facts_of, links_of
 from cms.legal.importer.records import ArticleRecord, DocumentRecord, Place, RowError
 from cms.legal.importer.values import date_of, text_of
-from cms.legal.issuers import split_issuers
 from cms.legal.models import EventKind, RelationKind
-from cms.legal.numbers import DocumentNumber, parse_number
+from cms.legal.reading.numbers import DocumentNumber, parse_number
 
 MAX_NUMBER = 120
 _TOPIC_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?\s+")

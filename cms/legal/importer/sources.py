@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from cms.core import file_kinds
-from cms.core.file_text.extract import NO_TEXT, TEXT, UNREADABLE, Extracted, extract
+from cms.core.media import file_kinds
+from cms.core.media.file_text.extract import NO_TEXT, TEXT, UNREADABLE, Extracted, extract
 from cms.core.text import nfc
 from cms.legal.importer.title_block import Proposal, propose
 from cms.legal.importer.wrapped import rejoined
-from cms.legal.structure import clean_lines
+from cms.legal.reading.structure import clean_lines
 
 _KINDS = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html"}
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#: Files that are no document of their kind, besides what ``cms.core.file_text`` finds.
+#: Files that are no document of their kind, besides what ``cms.core.media.file_text`` finds.
 OLD_WORD, OTHER_KIND, UNKNOWN_KIND = "old_word", "other_kind", "unknown_kind"
 
 

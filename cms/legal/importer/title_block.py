@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from cms.core.text import fold, nfc, one_line, plain_dashes
 from cms.legal.importer.letter_case import as_body, as_sentence
-from cms.legal.numbers import DocumentNumber, parse_number
-from cms.legal.structure_lines import in_capitals, is_closing
+from cms.legal.reading.numbers import DocumentNumber, parse_number
+from cms.legal.reading.structure_lines import in_capitals, is_closing
 
 HEAD = 60  # lines that may belong to the head
 

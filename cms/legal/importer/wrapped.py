@@ -7,8 +7,8 @@ import statistics
 from collections.abc import Sequence
 
 from cms.core.text import nfc
-from cms.legal.structure import clean_lines
-from cms.legal.structure_lines import head_of, in_capitals
+from cms.legal.reading.structure import clean_lines
+from cms.legal.reading.structure_lines import head_of, in_capitals
 
 _BEGINS = re.compile(
     r"^(?:\d{1,3}[a-zđ]?[.)](?:\s|$)|[a-zđ]\d?\)\s|[-–+•*]\s|[IVX]{1,5}[.)]\s|Căn cứ\b|Theo đề nghị\b|Nơi nhận\b|[“\"]Điều\b)"

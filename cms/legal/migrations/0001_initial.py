@@ -3,7 +3,7 @@ from django.db import migrations, models
 import cms.core.fields
 import cms.legal.models.imports
 import cms.legal.models.pages
-import cms.legal.section_guard
+import cms.legal.section.guard
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'legal education section',
                 'verbose_name_plural': 'legal education sections',
             },
-            bases=(cms.legal.section_guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='LegalEvent',
@@ -291,7 +291,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'links (section)',
                 'verbose_name_plural': 'links (sections)',
             },
-            bases=(cms.legal.section_guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='LegalMaterialPage',
@@ -335,7 +335,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'activity news (section)',
                 'verbose_name_plural': 'activity news (sections)',
             },
-            bases=(cms.legal.section_guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='LegalNewsPage',
@@ -397,7 +397,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'materials (section)',
                 'verbose_name_plural': 'materials (sections)',
             },
-            bases=(cms.legal.section_guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='MirrorEntry',
@@ -423,7 +423,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'new legal documents (section)',
                 'verbose_name_plural': 'new legal documents (sections)',
             },
-            bases=(cms.legal.section_guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='ProposedDocument',
@@ -478,7 +478,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'questions and answers (section)',
                 'verbose_name_plural': 'questions and answers (sections)',
             },
-            bases=(cms.legal.section_guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='QuestionPage',
@@ -547,7 +547,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'training (section)',
                 'verbose_name_plural': 'training (sections)',
             },
-            bases=(cms.legal.section_guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='TrainingPage',

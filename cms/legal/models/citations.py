@@ -17,7 +17,7 @@ class Citation(models.Model):
         AMBIGUOUS = "ambiguous", pgettext_lazy("citation", "could be several")
         UNRESOLVED = "unresolved", pgettext_lazy("citation", "not in the library")
 
-    #: ``kind`` of documents that were chosen for a page, beside the kinds of ``cms.legal.citations.grammar``.
+    #: ``kind`` of documents that were chosen for a page, beside the kinds of ``cms.legal.reading.grammar``.
     CHOSEN = "chosen"
 
     school = models.ForeignKey(

@@ -23,7 +23,7 @@ class CitedDocument(Orderable):
 
 
 class CitesDocuments(models.Model):
-    """Mixin of page types with ``document_links``; ``cms.legal.cited`` reads them."""
+    """Mixin of page types with ``document_links``; ``cms.legal.section.cited`` reads them."""
 
     class Meta:
         abstract = True

@@ -22,17 +22,17 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms.legal import contexts
-from cms.legal.citation_text import full_title
-from cms.legal.facts import facts_of
-from cms.legal.identity import DuplicateDocument, check_document, derive, twin_of
+from cms.core import contexts
+from cms.legal.documents.identity import DuplicateDocument, check_document, derive, twin_of
+from cms.legal.documents.scheduled import SCHEDULED, publish_or_ask
+from cms.legal.force.facts import facts_of
+from cms.legal.force.status import Facts, Status, status_on
+from cms.legal.force.status_periods import codes_on
 from cms.legal.models.relations import acted_upon
 from cms.legal.models.statuses import StatusCode
 from cms.legal.models.taxonomies import DocumentType, IssuingBody, LegalField
-from cms.legal.scheduled import SCHEDULED, publish_or_ask
+from cms.legal.reading.citation_text import full_title
 from cms.legal.signals import document_saved
-from cms.legal.status import Facts, Status, status_on
-from cms.legal.status_periods import codes_on
 from cms.tenancy import sites
 
 
@@ -47,7 +47,7 @@ class LegalDocument(
     ClusterableModel,
 ):
     """A document of the central library. What is derived (number, key, slug, identity, missing data) is set by
-    ``save`` through ``cms.legal.identity``; the office edits the rest.
+    ``save`` through ``cms.legal.documents.identity``; the office edits the rest.
 
     Translated are title, abstract and summary; number, dates, issuers and files follow the original.
     """
@@ -117,7 +117,7 @@ class LegalDocument(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     status_set_at = models.DateTimeField(null=True, blank=True, editable=False)
-    #: The status that was last told to listeners (``cms.legal.periods``); lists ask ``StatusPeriod``.
+    #: The status that was last told to listeners (``cms.legal.force.periods``); lists ask ``StatusPeriod``.
     current_status = models.CharField(max_length=20, blank=True, default="", editable=False)
     gazette_no = models.CharField(_("gazette number"), max_length=40, blank=True)
     gazette_on = models.DateField(_("gazette date"), null=True, blank=True)
@@ -248,7 +248,7 @@ class LegalDocument(
 
     @property
     def facts(self) -> Facts:
-        """With events and the relations of other documents; ``cms.legal.facts.facts_of`` for many documents."""
+        """With events and the relations of other documents; ``cms.legal.force.facts.facts_of`` for many documents."""
         return facts_of([self])[0]
 
     def status_on(self, day: datetime.date) -> Status:
@@ -256,7 +256,7 @@ class LegalDocument(
 
     @property
     def status_today(self) -> str:
-        """Code of today's status, for badges; lists of ``cms.legal.library`` bring it along as ``code_today``."""
+        """Code of today's status, for badges; lists of ``cms.legal.documents.library`` bring it along as ``code_today``."""
         today = timezone.localdate()
         kept = getattr(self, "code_today", None) or (self.pk and codes_on([self.pk], today).get(self.pk))
         return kept or self.status_on(today).code

@@ -95,7 +95,7 @@ class ProposedDocument(models.Model):
     file = models.FileField(upload_to=private_path, max_length=120)
     kind = models.CharField(max_length=5)
     sha256 = models.CharField(max_length=64, db_index=True)
-    text_state = models.CharField(max_length=12)  # states of ``cms.core.file_text``
+    text_state = models.CharField(max_length=12)  # states of ``cms.core.media.file_text``
     page_count = models.PositiveIntegerField(default=0)
     text = models.TextField(blank=True)
     values = models.JSONField(default=dict)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class MirrorEntry(models.Model):
     """One document that is public, or was: ``key`` names it for good (the number of its row may not), ``changed_at``
     is when something that the API shows of it last changed. What was withdrawn or deleted keeps its entry, so that
-    mirrors learn of it. Written by ``cms.legal.mirror`` alone.
+    mirrors learn of it. Written by ``cms.legal.documents.mirror`` alone.
     """
 
     key = models.UUIDField(unique=True)

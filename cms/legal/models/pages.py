@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
+from cms.core import contexts
 from cms.core.blocks import BodyStreamBlock
 from cms.core.dates import check_years
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
-from cms.legal import contexts
 from cms.legal.models.cited import CitesDocuments, documents_panel
 
 
@@ -22,7 +22,7 @@ def today() -> datetime.date:
 
 
 class ArticleContext:
-    """Fills the template of a single page (``cms.legal.contexts``)."""
+    """Fills the template of a single page (``cms.core.contexts``)."""
 
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), **contexts.of(self, request)}

@@ -12,10 +12,10 @@ from cms.legal.models.statuses import StatusCode
 
 
 class StatusPeriod(models.Model):
-    """The status of a document from ``begins`` until the day before ``ends``: ``cms.legal.status.periods`` as rows.
+    """The status of a document from ``begins`` until the day before ``ends``: ``cms.legal.force.status.periods`` as rows.
 
     Every day of every document lies in exactly one row (the first day there is to the last), so lists and search
-    ask for the status as of any day with one indexed condition. Written by ``cms.legal.periods.recompute`` alone.
+    ask for the status as of any day with one indexed condition. Written by ``cms.legal.force.periods.recompute`` alone.
     """
 
     FIRST, LAST = datetime.date.min, datetime.date.max

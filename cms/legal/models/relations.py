@@ -8,8 +8,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from cms.core.dates import check_years
-from cms.legal import document_words, events, relation_kinds
-from cms.legal.provision_names import fragments
+from cms.legal.force import events, relation_kinds
+from cms.legal.reading import document_words
+from cms.legal.reading.provision_names import fragments
 
 
 class RelationKind(models.TextChoices):
@@ -82,7 +83,7 @@ class EventKind(models.TextChoices):
 class OtherDocument(Orderable):
     """The other end of a relation or an event: a document of the library, or the words by which it is known.
 
-    What is kept in words is bound when the document arrives (``cms.legal.binding``), and again when its number
+    What is kept in words is bound when the document arrives (``cms.legal.documents.binding``), and again when its number
     is corrected. A document that was chosen stays chosen.
     """
 

@@ -6,17 +6,17 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail_localize.fields import SynchronizedField
 
+from cms.core import contexts
 from cms.core.blocks import LinkBlock
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
-from cms.legal import contexts
-from cms.legal.section_guard import SectionPartMixin
+from cms.legal.section.guard import SectionPartMixin
 
 INTRO_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
 
 class FixedSectionPage(SectionPartMixin, BasePage):
-    """A page of the section that a school fills but cannot remove, rename or move (``cms.legal.section_guard``)."""
+    """A page of the section that a school fills but cannot remove, rename or move (``cms.legal.section.guard``)."""
 
     intro = RichTextField(_("introduction"), blank=True, features=INTRO_FEATURES)
 

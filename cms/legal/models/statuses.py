@@ -1,11 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.legal import status
+from cms.legal.force import status
 
 
 class StatusCode(models.TextChoices):
-    """The national database's own words for ``cms.legal.status`` codes; the last two are for plans and letters."""
+    """The national database's own words for ``cms.legal.force.status`` codes; the last two are for plans and letters."""
 
     NOT_YET = status.NOT_YET, _("Not yet in force")
     IN_FORCE = status.IN_FORCE, _("In force")

@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.legal import listings
+from cms.legal.section import listings
 from cms.tenancy import sites
 
 register = template.Library()

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from cms.core.paging import paged
-from cms.legal import library
+from cms.core.web.paging import paged
 from cms.legal.citations.views import PER_PAGE
-from cms.legal.duplicates import NUMBER, TITLE, open_suspicions
-from cms.legal.merging import merge
+from cms.legal.documents import library
+from cms.legal.documents.duplicates import NUMBER, TITLE, open_suspicions
+from cms.legal.documents.merging import merge
 from cms.legal.models import DistinctDocuments, LegalDocument, LegalDocumentFile, LegalRelation
 from cms.legal.workplace.review_views import OfficeView, with_status_labels
 from cms.tenancy import rights

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.widgets import Button
 
-from cms.legal import library
-from cms.legal.akoma_view import akoma_response
+from cms.legal.documents import library
 from cms.legal.exporter.files import FORMATS
-from cms.legal.filters import LegalDocumentFilterSet
 from cms.legal.models import LegalDocument
+from cms.legal.pages.akoma_view import akoma_response
+from cms.legal.workplace.filters import LegalDocumentFilterSet
 
 _LABELS = {"csv": "CSV", "xlsx": "XLSX", "jsonl": "JSON lines"}
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
-from cms.core.storage import must_answer
+from cms.core.media.storage import must_answer
 from cms.legal.importer.readers import READERS, kind_of
 from cms.legal.importer.sources import kind_of_name
 from cms.legal.models import DocumentType, LegalDocument, ProposedDocument

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from cms.core.cells import neutral
-from cms.core.paging import paged
+from cms.core.office_files.cells import neutral
+from cms.core.web.paging import paged
 from cms.legal.importer import uploads
 from cms.legal.importer.proposals import propose_file
 from cms.legal.importer.records import FileError, Problem

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from cms.core.paging import paged
-from cms.legal import library
+from cms.core.web.paging import paged
 from cms.legal.citations.views import PER_PAGE, ListView, reads_all
+from cms.legal.documents import library
+from cms.legal.force.status_periods import codes_on
 from cms.legal.models import LegalDocument, ReviewTask
-from cms.legal.status_periods import codes_on
 from cms.legal.workplace import reviews
 from cms.tenancy import rights
 

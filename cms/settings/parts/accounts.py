@@ -22,7 +22,7 @@ def accounts(env) -> dict:
         "SESSION_HOURS": env("SESSION_HOURS"),
         "SESSION_IDLE_MINUTES": env("SESSION_IDLE_MINUTES"),
         "SESSION_COOKIE_AGE": 3600 * env("SESSION_HOURS"),
-        "ALLAUTH_TRUSTED_PROXY_COUNT": 0,  # REMOTE_ADDR is the visitor's own (cms.core.proxies)
+        "ALLAUTH_TRUSTED_PROXY_COUNT": 0,  # REMOTE_ADDR is the visitor's own (cms.core.web.proxies)
         "ACCOUNT_ADAPTER": f"{_OURS}.adapters.AccountAdapter",
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
         "ACCOUNT_LOGIN_METHODS": {"email"},

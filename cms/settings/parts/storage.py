@@ -7,7 +7,7 @@ def storages(env, manifest: bool) -> dict:
         if manifest
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
-    default = {"BACKEND": "cms.core.file_names.ShortNamesFileSystemStorage"}
+    default = {"BACKEND": "cms.core.media.file_names.ShortNamesFileSystemStorage"}
     if env("S3_BUCKET"):
         options = {
             "bucket_name": env("S3_BUCKET"),
@@ -24,5 +24,5 @@ def storages(env, manifest: bool) -> dict:
         }
         if env("S3_ENDPOINT_URL"):
             options["endpoint_url"] = env("S3_ENDPOINT_URL")
-        default = {"BACKEND": "cms.core.storage.PublicImagesS3Storage", "OPTIONS": options}
+        default = {"BACKEND": "cms.core.media.storage.PublicImagesS3Storage", "OPTIONS": options}
     return {"default": default, "staticfiles": {"BACKEND": static}}

@@ -1,4 +1,4 @@
-// Starts what cms.core.inline_scripts wrote as data: date pickers, choosers, inline panels. Only names known here run.
+// Starts what cms.core.web.inline_scripts wrote as data: date pickers, choosers, inline panels. Only names known here run.
 (function () {
   "use strict";
   var CALLED = ["initDateChooser", "initTimeChooser", "initDateTimeChooser", "createTaskChooser"];

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from wagtail.admin.auth import reject_request
 
-from cms.tenancy import current, refusals, rights
-from cms.tenancy.guard import content, decide, objects, table
+from cms.tenancy import current, rights
+from cms.tenancy.guard import content, decide, objects, refusals, table
+from cms.tenancy.guard.references import ForeignReference
 from cms.tenancy.guard.rules import Access, Verdict
 from cms.tenancy.guard.visitors import visitor_of
 from cms.tenancy.journal import record
-from cms.tenancy.references import ForeignReference
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -67,7 +67,7 @@ class GuardMiddleware:
         return None
 
     def process_exception(self, request, exception):
-        """A form without words of its own was refused beneath (``cms.tenancy.references``, or the database's keys)."""
+        """A form without words of its own was refused beneath (``cms.tenancy.guard.references``, or the database's keys)."""
         if not in_admin(request):
             return None
         if isinstance(exception, PermissionDenied) and request.user.is_authenticated:

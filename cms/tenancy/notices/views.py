@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from cms.core.paging import PARAMETER, paged
+from cms.core.web.paging import PARAMETER, paged
 from cms.tenancy import rights
 from cms.tenancy.models import Letter, Notice, School
 from cms.tenancy.notices import kinds

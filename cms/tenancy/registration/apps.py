@@ -51,7 +51,7 @@ class RegistrationConfig(AppConfig):
         from wagtail.models import WorkflowState
         from wagtail.signals import workflow_approved, workflow_rejected
 
-        from cms.tenancy import mail
+        from cms.tenancy.notices import mail
 
         for signal, verb, notifier in (
             (workflow_approved, "approved", mail.notify_approval),
@@ -59,7 +59,7 @@ class RegistrationConfig(AppConfig):
         ):
             name = f"workflow_state_{verb}_email_notification"
             if not signal.disconnect(sender=WorkflowState, dispatch_uid=name):
-                raise RuntimeError(f"Wagtail no longer mails by {name}; see cms.tenancy.mail")
+                raise RuntimeError(f"Wagtail no longer mails by {name}; see cms.tenancy.notices.mail")
             signal.connect(notifier, sender=WorkflowState, dispatch_uid=name)
 
     @staticmethod
@@ -76,7 +76,7 @@ class RegistrationConfig(AppConfig):
         """Wagtail sends whoever lacks a right to the first screen, or to a sign-in that changes nothing."""
         from wagtail.admin import auth
 
-        from cms.tenancy import refusals
+        from cms.tenancy.guard import refusals
 
         def rejected(request, of_nobody=auth.reject_request):
             return refusals.rejected(request) if refusals.is_somebody(request) else of_nobody(request)

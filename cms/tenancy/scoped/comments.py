@@ -9,7 +9,7 @@ from wagtail.admin.mail import send_notification
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import COMMENTS_RELATION_NAME, PageSubscription
 
-from cms.tenancy.mail import still_there
+from cms.tenancy.notices.mail import still_there
 
 
 class OwnEditView(EditView):

@@ -16,9 +16,9 @@ from wagtail.admin import messages
 from cms.core.rows import reading_all
 from cms.core.text import one_line
 from cms.tenancy.models import Invitation
-from cms.tenancy.people import split_name
 from cms.tenancy.staff import invitations
 from cms.tenancy.staff.actions import Refused
+from cms.tenancy.staff.people import split_name
 
 
 class FirstPasswordForm(SetPasswordForm):

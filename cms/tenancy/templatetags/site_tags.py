@@ -2,7 +2,8 @@
 
 from django import template
 
-from cms.tenancy import refusals, sites
+from cms.tenancy import sites
+from cms.tenancy.guard import refusals
 
 register = template.Library()
 

@@ -20,16 +20,17 @@ from tqdm import tqdm
 from cms.core.text import fold
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
-from search import benchmark_scale, indexing
 from search.backends import engine_at
 from search.backends.base import EngineDown
 from search.backends.database import forget_stats, tables
 from search.backends.transport import patience
-from search.benchmark import percentile, read_corpus, read_questions, score
-from search.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
-from search.contract import ALL, LIBRARY, PROVISION
-from search.plan import make_plan
-from search.service import database, search
+from search.index import indexing
+from search.index.contract import ALL, LIBRARY, PROVISION
+from search.measuring import benchmark_scale
+from search.measuring.benchmark import percentile, read_corpus, read_questions, score
+from search.measuring.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
+from search.page.service import database, search
+from search.planning.plan import make_plan
 
 
 def _percentiles(measured: Mapping[str, Sequence[float]]) -> dict[str, float]:

@@ -15,9 +15,9 @@ from tqdm import tqdm
 from cms.tenancy import sites
 from search.backends import engine_at
 from search.backends.transport import patience
-from search.forms import SearchForm
-from search.hostile import parameters
-from search.service import database, search
+from search.measuring.hostile import parameters
+from search.page.forms import SearchForm
+from search.page.service import database, search
 
 SLOW = 1000.0  # milliseconds
 

@@ -9,11 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from cms.core.file_text.store import forget_unreadable
-from search import indexing, rebuilding
+from cms.core.media.file_text.store import forget_unreadable
 from search.backends import engine
 from search.backends.base import EngineDown
 from search.backends.database import tables
+from search.index import indexing, rebuilding
 
 
 class Command(BaseCommand):

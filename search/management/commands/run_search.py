@@ -8,14 +8,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from cms.tenancy import sites
-from search import service
 from search.backends import engine, engine_at
 from search.backends.base import EngineDown
-from search.contract import ALL, FACETS, SCOPES
-from search.plan import SORTS, Ask, make_plan
-from search.query import parse
+from search.index.contract import ALL, FACETS, SCOPES
+from search.page import service
+from search.page.results import Ranked
+from search.planning.plan import SORTS, Ask, make_plan
+from search.planning.query import parse
 from search.rerank.model import model
-from search.results import Ranked
 
 
 def _why(one: Ranked) -> dict:

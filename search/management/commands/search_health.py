@@ -10,10 +10,10 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from search import indexing, rebuilding
 from search.backends import engine
 from search.backends.base import EngineDown
 from search.backends.database import tables
+from search.index import indexing, rebuilding
 from search.models import IndexEntry, PendingUpdate
 
 

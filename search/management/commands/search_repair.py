@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from search import indexing, outbox, rebuilding
 from search.backends import engine
 from search.backends.base import EngineDown
 from search.backends.database import tables
+from search.index import indexing, outbox, rebuilding
 
 
 class Command(BaseCommand):

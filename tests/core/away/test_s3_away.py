@@ -9,8 +9,8 @@ from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from cms.core import storage as store
-from cms.core.storage import StorageAway
+from cms.core.media import storage as store
+from cms.core.media.storage import StorageAway
 from cms.home.models import NewsPage
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_superuser, make_user
@@ -45,7 +45,7 @@ def ours(s3, settings):
     }
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {"BACKEND": "cms.core.storage.PublicImagesS3Storage", "OPTIONS": options},
+        "default": {"BACKEND": "cms.core.media.storage.PublicImagesS3Storage", "OPTIONS": options},
     }
     forget()
     yield s3

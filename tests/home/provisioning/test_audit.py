@@ -17,9 +17,9 @@ from cms.home.provisioning import plan
 from cms.home.provisioning.audit import find_drift
 from cms.home.provisioning.audit_words import text_of
 from cms.home.provisioning.repair import repair
-from cms.legal import section_policy
 from cms.legal.models import LegalEducationSectionPage, LegalNewsPage
-from cms.legal.section_guard import allow_section_change
+from cms.legal.section import policy
+from cms.legal.section.guard import allow_section_change
 from cms.tenancy.models import School
 from cms.tenancy.roles import Role, group_name
 from tests.factories import make_office, make_school
@@ -70,7 +70,7 @@ def test_missing_pages_come_back_and_the_other_school_is_left_alone(two):
     training = fixed(first, "tap-huan").specific
     assert training.live
     assert training.latest_revision_id
-    assert section_of(make_office()).get_children().count() == len(section_policy.SECTION_CHILDREN)
+    assert section_of(make_office()).get_children().count() == len(policy.SECTION_CHILDREN)
     assert urls(second) == before
     assert Page.find_problems() == ([], [], [], [], [])
 
@@ -94,12 +94,12 @@ def test_a_page_in_the_way_steps_aside(two):
     with allow_section_change(None, "test"):
         section_of(two[0]).specific.delete()
     home = Page.objects.get(pk=home.pk)
-    other = home.add_child(instance=StandardPage(title="Khác", slug=section_policy.SECTION.slug))
+    other = home.add_child(instance=StandardPage(title="Khác", slug=policy.SECTION.slug))
     assert repair(find_drift()) == []
     other.refresh_from_db()
-    assert other.slug == f"{section_policy.SECTION.slug}-2"
+    assert other.slug == f"{policy.SECTION.slug}-2"
     assert other.live
-    assert section_of(two[0]).slug == section_policy.SECTION.slug
+    assert section_of(two[0]).slug == policy.SECTION.slug
 
 
 def test_a_new_row_of_the_policy_reaches_every_site(two, monkeypatch):
@@ -108,7 +108,7 @@ def test_a_new_row_of_the_policy_reaches_every_site(two, monkeypatch):
     with allow_section_change(None, "test"):
         for place in (*two, office):
             fixed(place, "lien-ket").specific.delete()
-    (*rows, last) = section_policy.SECTION_CHILDREN
+    (*rows, last) = policy.SECTION_CHILDREN
     new = dataclasses.replace(last, key="contest", slug="cuoc-thi", title="Cuộc thi tìm hiểu pháp luật")
     monkeypatch.setattr(plan, "SECTION_CHILDREN", (*rows, new))
     assert kinds() == ["page_missing"] * 3

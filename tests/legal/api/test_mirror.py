@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import call_command
 
-from cms.legal import mirror
+from cms.legal.documents import mirror
 from cms.legal.exporter.rows import document_rows
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation, MirrorEntry
 from tests.factories.legal import make_document

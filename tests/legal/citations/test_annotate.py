@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from cms.core import versions
 from cms.home.models import NewsPage, StandardPage
 from cms.legal.citations.annotate import Text, annotate
-from cms.legal.citations.relative import find_own
 from cms.legal.models import LegalNewsPage, Provision, QuestionIndexPage, QuestionPage
+from cms.legal.reading.relative import find_own
 from tests.factories import make_school
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page, only_page

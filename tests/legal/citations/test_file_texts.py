@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.core.file_text import store as file_texts
+from cms.core.media.file_text import store as file_texts
 from cms.legal.models import Citation, LegalDocumentFile
 from tests.factories.files import docx, make_file
 from tests.factories.legal import make_document

@@ -6,8 +6,8 @@ import re
 import lxml.html
 import pytest
 
-from cms.legal.citations.find import find
 from cms.legal.citations.markup import insert, read
+from cms.legal.reading.find import find
 
 LINK = '<a class="citation" href="/x">'
 

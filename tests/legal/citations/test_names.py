@@ -1,5 +1,5 @@
-from cms.legal.citations import names
-from cms.legal.numbers import parse_number
+from cms.legal.reading import names
+from cms.legal.reading.numbers import parse_number
 
 
 def test_table_is_whole():
@@ -13,7 +13,7 @@ def test_table_is_whole():
 
 
 def test_every_name_is_found_in_full():
-    from cms.legal.citations.find import find
+    from cms.legal.reading.find import find
 
     for law, also, _short in names._rows():
         for name in (law.name, *also):

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale, ModelLogEntry
 
-from cms.legal.duplicates import NUMBER, TITLE, Row, Suspicion, open_suspicions, suspects
-from cms.legal.merging import merge
+from cms.legal.documents.duplicates import NUMBER, TITLE, Row, Suspicion, open_suspicions, suspects
+from cms.legal.documents.merging import merge
 from cms.legal.models import (
     Citation,
     DistinctDocuments,

@@ -11,8 +11,8 @@ from django.urls import reverse
 from cms.core.models import User
 from cms.tenancy.accounts import links
 from cms.tenancy.models import Membership
-from cms.tenancy.people import create_person
 from cms.tenancy.roles import Role
+from cms.tenancy.staff.people import create_person
 from tests.factories import PASSWORD, client_of, make_school, make_user
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from aiosmtpd.controller import Controller
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from cms.board import reminders
+from cms.board.measuring import reminders
 from cms.board.models import Snapshot
 from cms.district import notices
 from cms.district.broadcasts import send

@@ -12,9 +12,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from cms.core.models import SchoolImage
 from cms.home.models import NewsPage, SchoolSettings
 from cms.legal.models import LegalMaterialPage, LegalNewsPage, QuestionPage
-from cms.tenancy import references
-from cms.tenancy.guard import content
-from cms.tenancy.references import ForeignReference
+from cms.tenancy.guard import content, references
+from cms.tenancy.guard.references import ForeignReference
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_office, make_superuser, make_user
 from tests.factories.pages import make_image, make_page

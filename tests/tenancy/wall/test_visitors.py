@@ -9,9 +9,9 @@ from django.utils import translation
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from cms.core.media.prefixes import PUBLIC_PREFIX
+from cms.core.media.storage import PublicImagesS3Storage
 from cms.core.models import Rendition, SchoolDocument
-from cms.core.prefixes import PUBLIC_PREFIX
-from cms.core.storage import PublicImagesS3Storage
 from cms.home.models import StandardPage
 from cms.tenancy.roles import Role
 from tests.factories import make_school, make_user

@@ -2,7 +2,7 @@ import time
 
 from django.core.management.base import BaseCommand
 
-from cms.board import measure
+from cms.board.measuring import measure
 
 
 class Command(BaseCommand):

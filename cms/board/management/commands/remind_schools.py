@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from cms.board import reminders
+from cms.board.measuring import reminders
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cms.core import stored_pictures
+from cms.core.media import stored_pictures
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cms.legal.citations.find import find
 from cms.legal.citations.scoring import LabelError, Report, read_labels, score
+from cms.legal.reading.find import find
 
 SPEED_SAMPLE = 2_000_000  # bytes of text for the measurement of speed
 

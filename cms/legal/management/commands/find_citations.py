@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from cms.legal.citations.find import Citation, find
 from cms.legal.citations.resolve import RESOLVED, UNRESOLVED, Resolution, resolve
+from cms.legal.reading.find import Citation, find
 
 BATCH = 200  # records per question to the library
 

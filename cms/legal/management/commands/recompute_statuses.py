@@ -8,9 +8,10 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone, translation
 
-from cms.legal import mirror, periods, upcoming
+from cms.legal.documents import mirror
+from cms.legal.documents.telling import tell
+from cms.legal.force import periods, upcoming
 from cms.legal.models import LegalDocument, ReviewTask
-from cms.legal.telling import tell
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ import json
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from cms.legal.seeds import seed_library
+from cms.legal.documents.seeds import seed_library
 
 
 class Command(BaseCommand):

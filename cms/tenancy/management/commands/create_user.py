@@ -8,8 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from cms.tenancy.people import create_person
 from cms.tenancy.roles import Role
+from cms.tenancy.staff.people import create_person
 
 STATUS = {
     "created": pgettext_lazy("outcome", "created"),

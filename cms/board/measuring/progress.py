@@ -1,0 +1,85 @@
+"""How far a plan is: every task with the schools that have done it. Counts itself from snapshots and evidence."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from wagtail.models import Page
+
+from cms.board.indicators import MeasuredSchool, find
+from cms.board.measuring.lights import Better, Light
+from cms.board.measuring.rows import Filters, board
+from cms.board.models import Plan, PlanEvidence, PlanTask
+from cms.core.public import public
+
+
+@dataclass(frozen=True)
+class SchoolState:
+    school: MeasuredSchool
+    done: bool
+    text: str  # the number, or how many pages of evidence
+
+
+@dataclass(frozen=True)
+class TaskProgress:
+    """``wanted``: percent of the schools that have to do it. ``late``: the deadline is over and they have not."""
+
+    task: PlanTask
+    day: datetime.date
+    states: list[SchoolState]
+
+    @property
+    def done(self) -> int:
+        return sum(state.done for state in self.states)
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.done / len(self.states) if self.states else 0.0
+
+    @property
+    def reached(self) -> bool:
+        return bool(self.states) and self.percent >= self.task.wanted
+
+    @property
+    def late(self) -> bool:
+        return self.task.deadline is not None and self.task.deadline < self.day and not self.reached
+
+    @property
+    def open_states(self) -> list[SchoolState]:
+        return [state for state in self.states if not state.done]
+
+
+def progress(plan: Plan, filters: Filters) -> list[TaskProgress]:
+    """Every task of the plan for the schools of the filters, as of their day (at most the plan's last)."""
+    found = board(replace(filters, day=min(filters.day, plan.last_day), grades=frozenset()))
+    evidence = live_evidence(plan)
+    return [_task(task, found, evidence) for task in plan.tasks.all()]
+
+
+def live_evidence(plan: Plan) -> dict[tuple[int, int | None], int]:
+    """(task, school) → pages of evidence that are public; a page that is taken away counts no more."""
+    pages = public(Page.objects.all()).values("pk")
+    rows = PlanEvidence.objects.filter(task__plan=plan, page__in=pages).values_list("task", "school")
+    counts: dict[tuple[int, int | None], int] = defaultdict(int)
+    for key in rows:
+        counts[key] += 1
+    return counts
+
+
+def _task(task: PlanTask, found, evidence) -> TaskProgress:
+    indicator = find(task.indicator)
+    states = []
+    for row in found.rows:
+        if task.level and row.school.level != task.level:
+            continue
+        if indicator is None:
+            count = evidence.get((task.pk, row.school.pk), 0)
+            states.append(SchoolState(row.school, count > 0, str(count)))
+        else:
+            value = row.values.get(indicator.code)
+            light = found.goals.light(indicator, row.school.level, value)
+            nothing = indicator.better is Better.MORE and not value  # early in a period the board asks for none yet
+            states.append(SchoolState(row.school, light is Light.GREEN and not nothing, indicator.text(value)))
+    return TaskProgress(task, found.filters.day, states)

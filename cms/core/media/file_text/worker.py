@@ -1,0 +1,35 @@
+"""``python -m cms.core.media.file_text.worker pdf PATH LENGTH SECONDS``: prints what was read as JSON, within hard limits.
+
+A process of its own: no Django, no settings, no secrets, and nothing that a file does to it harms the site.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import resource
+import sys
+
+from cms.core.media.file_text import html, pdf, word
+from cms.core.media.file_text.limits import MEMORY
+
+READERS = {"docx": word.pages, "html": html.pages, "pdf": pdf.pages}
+
+
+def main(kind: str, path: str, length: int) -> dict:
+    try:
+        with open(path, "rb") as stream:
+            return {"pages": READERS[kind](stream, length)}
+    except pdf.Encrypted:
+        return {"error": "encrypted"}
+    except (word.Unreadable, MemoryError, RecursionError) as error:
+        return {"error": "unreadable", "detail": str(error)[:200]}
+
+
+if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)  # pypdf complains about every blemish
+    kind, path, length, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # writes no file
+    sys.stdout.write(json.dumps(main(kind, path, length)))

@@ -1,0 +1,74 @@
+"""The one door through which pictures and files reach the storage, whoever saves them: forms, imports, scripts.
+
+Pictures lose what cameras write in (``bare_pictures``); files must hold what their name says (``file_kinds``). What
+cannot be read is refused with a ``ValidationError``, which a form shows at its field.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models
+from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext as _
+from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
+from wagtail.utils.file import hash_filelike
+
+from cms.core.media import file_kinds
+from cms.core.media.bare_pictures import Unreadable, bare
+
+
+class BareImageFieldFile(WagtailImageFieldFile):
+    def save(self, name, content, save=True):
+        content.seek(0)
+        try:
+            data = bare(content.read())
+        except Unreadable as error:
+            message = _("This picture cannot be read. Open it in a picture program, save it again and upload it.")
+            raise ValidationError(message, code="invalid_image") from error
+        if hasattr(self.instance, "file_hash"):  # what is stored, not what was sent
+            self.instance.file_size = len(data)
+            self.instance.file_hash = hash_filelike(io.BytesIO(data))
+        super().save(name, ContentFile(data, name), save)
+
+    save.alters_data = True
+
+
+class BareImageField(WagtailImageField):
+    attr_class = BareImageFieldFile
+
+
+def check_content(file, name: str = "") -> None:
+    """A validator; files that are stored already are not asked again."""
+    if getattr(file, "_committed", False):
+        return
+    name = name or file.name
+    problem, kind = file_kinds.problem_of(file, name), PurePath(name).suffix.lower()
+    if problem == file_kinds.OTHER:
+        words = _(
+            "The content of this file is not what its name says (%(kind)s). Open it in the program it was made with,"
+            " save it again and upload it."
+        )
+    elif problem == file_kinds.TOO_MUCH:
+        words = _("This file unpacks to far more than its size. Split it into smaller ones.")
+    elif problem:
+        words = _("Files of this kind (%(kind)s) are not taken.")
+    else:
+        return
+    raise ValidationError(words, code=problem, params={"kind": kind})
+
+
+class CheckedFieldFile(FieldFile):
+    def save(self, name, content, save=True):
+        check_content(content, name)
+        super().save(name, content, save)
+
+    save.alters_data = True
+
+
+class CheckedFileField(models.FileField):
+    attr_class = CheckedFieldFile
+    default_validators = [check_content]

@@ -1,0 +1,150 @@
+"""Media in a bucket: sized pictures by a public address, everything else by signed links.
+
+While the bucket is away its users get ``StorageAway`` at once: pages are drawn without the picture, uploads say so.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from boto3.exceptions import Boto3Error
+from botocore.config import Config
+from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError, ResponseStreamingError
+from botocore.exceptions import ConnectionError as NotConnected
+from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
+from django.utils.encoding import filepath_to_uri
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from storages.backends.s3 import S3File, S3Storage
+from storages.utils import clean_name
+
+from cms.core.breaker import Away, Breaker
+from cms.core.media.file_names import ShortNames
+from cms.core.media.prefixes import PICTURE_CACHE, PUBLIC_PREFIX
+
+#: One connection that is not answered says enough; nobody waits for boto's four attempts of a minute each.
+PATIENCE = Config(connect_timeout=1, read_timeout=10, retries={"total_max_attempts": 1})
+AWAY = (NotConnected, HTTPClientError, ResponseStreamingError, IncompleteReadError, Boto3Error)
+PROBED_EVERY = 10.0  # seconds
+
+_breaker = Breaker("The file store (S3_BUCKET)")
+_probed_at = -PROBED_EVERY
+
+
+class StorageAway(Away):
+    """The file store does not answer."""
+
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    if not _breaker.lets_through():
+        raise StorageAway("The file store is away.")
+    try:
+        yield
+    except AWAY as error:
+        _breaker.failed(error)
+        raise StorageAway(str(error)) from error
+    except ClientError as error:  # an answer, if only that it cannot
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
+            raise StorageAway(str(error)) from error
+        raise
+    _breaker.worked()
+
+
+def is_away() -> bool:
+    """Asks the file store, at most once in ten seconds. Local files are never away."""
+    global _probed_at
+    media = storages["default"]
+    if not isinstance(media, PublicImagesS3Storage):
+        return False
+    now = time.monotonic()
+    if _breaker.away or now - _probed_at > PROBED_EVERY:
+        _probed_at = now
+        try:
+            media.exists("health")
+        except StorageAway:
+            return True
+        except ClientError:  # answers, but not to us: what an upload meets is said there
+            return False
+    return False
+
+
+def must_answer(file) -> None:
+    """Validator of a form's file: said before anything is saved, with everything else still in the form."""
+    if is_away():
+        raise ValidationError(_("Files cannot be stored at the moment. Nothing was saved; try again in a few minutes."))
+
+
+def why_degraded() -> str:
+    """For ``cms.core.web.health``."""
+    return gettext_noop("The file store does not answer; pictures and files are missing.") if is_away() else ""
+
+
+class BucketFile(S3File):
+    """Its reading and writing meet the same absence as its opening."""
+
+    def _get_file(self):
+        if self._file is not None:
+            return self._file
+        with _asking():
+            return super()._get_file()
+
+    file = property(_get_file, S3File._set_file)
+
+    def _flush_write_buffer(self):
+        with _asking():
+            super()._flush_write_buffer()
+
+
+class PublicImagesS3Storage(ShortNames, S3Storage):
+    """``public_url`` is the address of the bucket's public part: a CDN, or the proxy's own ``/media``."""
+
+    def __init__(self, **settings):
+        super().__init__(**settings)
+        self.client_config = self.client_config.merge(PATIENCE)
+
+    def get_default_settings(self):
+        return {**super().get_default_settings(), "public_url": ""}
+
+    def url(self, name, parameters=None, expire=None, http_method=None):
+        if self.public_url and name.startswith(PUBLIC_PREFIX):
+            return f"{self.public_url.rstrip('/')}/{filepath_to_uri(name)}"
+        return super().url(name, parameters, expire, http_method)
+
+    def get_object_parameters(self, name):
+        """What a CDN in front of the bucket is told."""
+        told = super().get_object_parameters(name)
+        return {**told, "CacheControl": PICTURE_CACHE} if name.startswith(PUBLIC_PREFIX) else told
+
+    def _open(self, name, mode="rb"):
+        name = self._normalize_name(clean_name(name))
+        with _asking():
+            try:
+                return BucketFile(name, mode, self)
+            except ClientError as error:
+                if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+                    raise FileNotFoundError(f"File does not exist: {name}") from error
+                raise
+
+    def _save(self, name, content):
+        with _asking():
+            return super()._save(name, content)
+
+    def delete(self, name):
+        with _asking():
+            super().delete(name)
+
+    def exists(self, name):
+        with _asking():
+            return super().exists(name)
+
+    def listdir(self, name):
+        with _asking():
+            return super().listdir(name)
+
+    def size(self, name):
+        with _asking():
+            return super().size(name)

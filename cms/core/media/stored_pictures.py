@@ -1,0 +1,88 @@
+"""What lies in the storage from before: originals are bared where they lie, sized pictures go and are made anew."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from dataclasses import dataclass, field
+
+from django.core.files.base import ContentFile
+from wagtail.utils.file import hash_filelike
+
+from cms.core.media.bare_pictures import Unreadable, bare
+from cms.core.models import Rendition, SchoolImage
+
+BATCH = 100
+#: As ``Rendition.get_upload_to`` names them; any other was made before names were random.
+_OUR_NAME = re.compile(r"(?:images|private_images)/[0-9a-f]{32}\.[a-z]+")
+
+
+@dataclass
+class Cleaned:
+    """``unread``: pictures whose file is gone or broken, with the reason."""
+
+    seen: int = 0
+    bared: int = 0
+    sized: int = 0
+    unread: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+def clean(after: int = 0, dry_run: bool = False, report=lambda found, last: None) -> Cleaned:
+    """All pictures with a number above ``after``. Safe to stop and to run again: a picture is done or not."""
+    found = Cleaned()
+    while rows := list(SchoolImage.objects.filter(pk__gt=after).order_by("pk").prefetch_related("renditions")[:BATCH]):
+        for image in rows:
+            _clean(image, found, dry_run)
+        after = rows[-1].pk
+        report(found, after)
+    return found
+
+
+def _clean(image: SchoolImage, found: Cleaned, dry_run: bool) -> None:
+    found.seen += 1
+    try:
+        with image.open_file() as file:
+            before = file.read()
+        after = bare(before)
+    except Unreadable as error:
+        found.unread.append((image.pk, image.file.name, str(error)))
+        before = after = b""
+    except Exception as error:  # storages raise errors of their own
+        found.unread.append((image.pk, image.file.name, str(error)))
+        before = after = b""
+    told = after != before
+    old = [row for row in image.renditions.all() if told or not _OUR_NAME.fullmatch(row.file.name)]
+    found.bared += told
+    found.sized += len(old)
+    if dry_run:
+        return
+    for row in old:  # first what everybody can see
+        row.take_away()
+    if told:
+        _write_over(image.file.storage, image.file.name, after)
+        hashed = hash_filelike(io.BytesIO(after))
+        SchoolImage.objects.filter(pk=image.pk, file=image.file.name).update(file_size=len(after), file_hash=hashed)
+
+
+def _write_over(storage, name: str, data: bytes) -> None:
+    """In one step: somebody who reads it meanwhile gets the old or the new one, and no copy is left behind."""
+    try:
+        path = storage.path(name)
+    except NotImplementedError:
+        storage._save(name, ContentFile(data))  # ``save`` would choose another name
+        return
+    with open(f"{path}.new", "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(f"{path}.new", path)
+
+
+def forgotten_files(storage, prefix: str) -> list[str]:
+    """Sized pictures in the storage that no row knows: their row went while the storage did not answer."""
+    try:
+        names = {prefix + name for name in storage.listdir(prefix.rstrip("/"))[1]}
+    except FileNotFoundError:
+        return []
+    return sorted(names - set(Rendition.objects.filter(file__startswith=prefix).values_list("file", flat=True)))

@@ -1,0 +1,100 @@
+"""What a browser may do with an answer. Public pages and the admin have a Content-Security-Policy without inline scripts.
+
+The admin needs no nonces: what Wagtail would start by inline scripts is data there, started by ``js/admin_start.js``
+(``cms.core.web.inline_scripts``). nginx repeats the headers on what it answers itself.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from cms.core.media.videos import PLAYERS
+
+PERMISSIONS = ", ".join(
+    f"{name}=()"
+    for name in ("camera", "microphone", "geolocation", "payment", "usb", "midi", "display-capture", "browsing-topics")
+)
+#: Files that people uploaded, and our own: shown, never run.
+FILES = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+def _origin(address: str) -> str:
+    """``https://cdn.example`` of an absolute address, "" of a path."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def policy(**directives: tuple[str, ...]) -> str:
+    """``script_src=("'self'",)`` → ``script-src 'self'``; empty sources are left out."""
+    return "; ".join(
+        " ".join((name.replace("_", "-"), *dict.fromkeys(source for source in sources if source)))
+        for name, sources in directives.items()
+    )
+
+
+@lru_cache(maxsize=8)
+def _policies(static_url: str, bucket: tuple[str, str], own_hosts: str) -> tuple[str, str]:
+    own, pictures, static = "'self'", tuple(map(_origin, bucket)), _origin(static_url)
+    common = {
+        "default_src": ("'none'",),
+        "base_uri": ("'none'",),
+        "object_src": ("'none'",),
+        "frame_ancestors": (own,),
+        "form_action": (own, own_hosts),  # a school's form may lead to the portal
+        "script_src": (own, static),
+        "connect_src": (own,),
+        "font_src": (own, static),
+        "manifest_src": (own,),
+    }
+    public = {
+        **common,
+        "style_src": (own, static),
+        "img_src": (own, "data:", static, pictures[0]),  # data: icons of our stylesheets
+        "media_src": (own,),
+        "frame_src": PLAYERS,
+    }
+    admin = {
+        **common,
+        # Draftail, the date picker and tooltips write styles into the page as it runs; no script can come that way.
+        "style_src": (own, static, "'unsafe-inline'"),
+        # The picture editor (Jcrop) finds out about touch screens by the attribute ontouchstart="return;".
+        "script_src_attr": ("'unsafe-hashes'", "'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='"),
+        "img_src": (own, "data:", "blob:", static, *pictures),
+        "media_src": (own, "blob:", *pictures),
+        "frame_src": (own, *PLAYERS),  # previews
+    }
+    return policy(**public), policy(**admin)
+
+
+def policies() -> tuple[str, str]:
+    """Of public pages, of the admin."""
+    options = settings.STORAGES["default"].get("OPTIONS", {})
+    bucket = (options.get("public_url") or options.get("endpoint_url") or "", options.get("endpoint_url") or "")
+    scheme = "https" if settings.SITE_PORT == 443 else "http"
+    port = "" if settings.SITE_PORT in (80, 443) else f":{settings.SITE_PORT}"
+    return _policies(settings.STATIC_URL, bucket, f"{scheme}://*.{settings.SITE_BASE_DOMAIN}{port}")
+
+
+def policy_for(path: str) -> str:
+    if path.startswith((settings.STATIC_URL, "/media/")):
+        return FILES
+    public, admin = policies()
+    return admin if path.startswith("/admin/") else public
+
+
+class HeadersMiddleware:
+    """The first of all, so that errors, refusals and files have them too. A view may say its own before."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not (settings.DEBUG and response.status_code in (404, 500)):  # Django's pages for developers carry styles
+            response.headers.setdefault("Content-Security-Policy", policy_for(request.path))
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        return response

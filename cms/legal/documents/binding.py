@@ -1,0 +1,70 @@
+"""Documents that are known by their words only: bound to the library's document when it arrives.
+
+The words are read as any citation is (``find → resolve``), so that what may mean two documents stays unbound.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from cms.legal.citations.resolve import resolve
+from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
+from cms.legal.reading.document_words import citation_in, may_mean
+from cms.legal.reading.find import Citation
+from cms.legal.reading.numbers import parse_number
+
+
+def bind(ids: Iterable[int]) -> set[int]:
+    """After these documents changed: bind words that now have their document, those of the documents themselves and
+    those of others; let go what a corrected number no longer fits. Ids of the documents at both ends of what changed."""
+    ids = list(ids)
+    keys = set(LegalDocument.objects.filter(pk__in=ids).values_list("number_key", flat=True)) - {""}
+    touched: set[int] = set()
+    for model in (LegalRelation, LegalEvent):
+        touched |= _let_go(model, ids)
+        unbound = model.objects.filter(**{f"{model.OTHER}__isnull": True}).exclude(**{model.WORDS: ""})
+        concerned = Q(key__in=keys) | Q(key="") | Q(**{f"{model.PARENT}__in": ids})
+        rows = list(unbound.filter(concerned).select_related(model.PARENT))
+        touched |= _bind(model, rows)
+    return touched
+
+
+def _let_go(model, ids: list[int]) -> set[int]:
+    rows = model.objects.filter(**{f"{model.OTHER}__in": ids}).exclude(key="").select_related(model.OTHER)
+    wrong = [row for row in rows if not may_mean(row.key, getattr(row, model.OTHER))]
+    model.objects.filter(pk__in=[row.pk for row in wrong]).update(**{model.OTHER: None})
+    return _ends(model, wrong)
+
+
+def _bind(model, rows: list) -> set[int]:
+    chosen = documents_for([(getattr(row, model.WORDS), getattr(row, model.PARENT).issued_on) for row in rows])
+    bound = []
+    for row, document in zip(rows, chosen, strict=True):
+        if document is not None and document.pk != getattr(row, f"{model.PARENT}_id"):
+            setattr(row, model.OTHER, document)
+            bound.append(row)
+    model.objects.bulk_update(bound, [model.OTHER], batch_size=200)
+    return _ends(model, bound)
+
+
+def _ends(model, rows: list) -> set[int]:
+    return {getattr(row, f"{end}_id") for row in rows for end in (model.PARENT, model.OTHER)}
+
+
+def documents_for(asked: list[tuple[str, datetime.date | None]]) -> list:
+    """For each (words, date of the citing document) the library's document that is surely meant, or None."""
+    found: list = [None] * len(asked)
+    by_date: dict[datetime.date | None, list[tuple[int, Citation]]] = defaultdict(list)
+    for place, (words, on) in enumerate(asked):
+        if citation := citation_in(words):
+            # Only what has no year depends on the date of the citing document.
+            dated = citation.number and parse_number(citation.number).year is not None
+            by_date[None if dated else on].append((place, citation))
+    for on, group in by_date.items():
+        for (place, _), resolution in zip(group, resolve([citation for _, citation in group], on=on), strict=True):
+            found[place] = resolution.document
+    return found

@@ -1,0 +1,22 @@
+"""A draft that waited while another entry of its document came in: whoever publishes it from anywhere is told, and led
+to the form."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+
+from cms.legal.documents.identity import DuplicateDocument
+
+
+class DuplicateMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, DuplicateDocument) or not request.user.is_authenticated:
+            return None
+        messages.error(request, exception.messages[0])
+        document = exception.document
+        return redirect(document.snippet_viewset.get_url_name("edit"), document.pk or exception.twin.pk)

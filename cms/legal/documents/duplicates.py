@@ -1,0 +1,78 @@
+"""Which documents of the library may be one and the same ("nghi trùng"). ``suspects`` is pure."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import combinations
+from typing import NamedTuple
+
+from django.conf import settings
+
+from cms.core.text import fold, one_line
+from cms.legal.models import LegalDocument
+from cms.legal.models.duplicates import DistinctDocuments
+from cms.legal.reading.numbers import NO_NUMBER
+
+NUMBER, TITLE = "number", "title"
+#: Shorter titles ("Quyết định") are shared by many.
+SHORTEST_TITLE = 25
+#: Groups of more are a matter of bad data, not of duplicates: all pairs of them would help nobody.
+LARGEST_GROUP = 12
+
+
+class Row(NamedTuple):
+    pk: int
+    number_key: str
+    has_number: bool
+    title: str
+    issued_on: datetime.date | None
+    doc_type_id: int | None
+
+
+class Suspicion(NamedTuple):
+    """``first`` < ``second``, primary keys. ``why``: NUMBER or TITLE."""
+
+    first: int
+    second: int
+    why: str
+
+
+def _may_be_one(a: Row, b: Row) -> bool:
+    """One number, and nothing that both state differs. The issuer may be spelt in two ways, so it says nothing."""
+    types = a.doc_type_id is None or b.doc_type_id is None or a.doc_type_id == b.doc_type_id
+    days = a.issued_on is None or b.issued_on is None or a.issued_on == b.issued_on
+    return types and days
+
+
+def suspects(rows: Iterable[Row]) -> list[Suspicion]:
+    """In the order of the documents; a pair stands once, by its number before its title."""
+    by_number, by_title = defaultdict(list), defaultdict(list)
+    for row in rows:
+        if row.has_number:
+            by_number[row.number_key].append(row)
+        words = fold(one_line(row.title))
+        if row.issued_on and len(words) >= SHORTEST_TITLE:
+            by_title[words, row.issued_on].append(row)
+    found: dict[tuple[int, int], str] = {}
+    for why, groups in ((TITLE, by_title), (NUMBER, by_number)):
+        for group in groups.values():
+            if not 1 < len(group) <= LARGEST_GROUP:
+                continue
+            for a, b in combinations(sorted(group), 2):
+                if why == TITLE or _may_be_one(a, b):
+                    found[a.pk, b.pk] = why
+    return [Suspicion(first, second, why) for (first, second), why in sorted(found.items())]
+
+
+def open_suspicions() -> list[Suspicion]:
+    """Of all originals, without the pairs that somebody has told apart. Two queries."""
+    names = ("pk", "number_key", "number_norm", "title", "issued_on", "doc_type_id")
+    documents = LegalDocument.objects.filter(locale__language_code=settings.LANGUAGE_CODE).values_list(*names)
+    rows = (
+        Row(pk, key, norm not in ("", NO_NUMBER), title, day, kind)
+        for pk, key, norm, title, day, kind in documents.iterator(chunk_size=2000)
+    )
+    apart = set(DistinctDocuments.objects.values_list("first_id", "second_id"))
+    return [one for one in suspects(rows) if (one.first, one.second) not in apart]

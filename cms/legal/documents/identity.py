@@ -1,0 +1,130 @@
+"""Which document is this: derived fields, the duplicate guard and the permalink.
+
+Two documents are one when number, year and issuers are equal (numbers restart every year and every
+issuer counts for itself). Numbers that do not name their type need it too: the National Assembly's
+Luật 18/2008/QH12 and Nghị quyết 18/2008/QH12 are two documents. Where issuer or year is unknown nothing
+is claimed: such a document never collides.
+"""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from cms.core.dates import LONG_AHEAD, check_years
+from cms.core.text import fold
+from cms.legal.documents import permalinks
+from cms.legal.reading.numbers import NO_NUMBER, DocumentNumber, parse_number
+
+
+class DuplicateDocument(ValidationError):
+    """``document`` would be a second entry of ``twin``."""
+
+    def __init__(self, document, twin):
+        super().__init__(twin_message(twin))
+        self.document, self.twin = document, twin
+
+
+def identity_key(number: DocumentNumber, year: int | None, body_ids, doc_type_id: int | None) -> str:
+    """Equal for one document, empty where that cannot be said."""
+    year = number.year or year
+    bodies = sorted({pk for pk in body_ids if pk})
+    if not number.has_number or year is None or not bodies:
+        return ""
+    if not number.names_type and doc_type_id is None:
+        return ""
+    kind = "" if number.names_type else str(doc_type_id)
+    return f"{number.identity}|{year}|{','.join(map(str, bodies))}|{kind}"[:255]
+
+
+def body_ids(document) -> list[int]:
+    return [link.body_id for link in document.issuer_links.all()]
+
+
+def document_identity(document, bodies=None) -> str:
+    year = document.issued_on.year if document.issued_on else None
+    bodies = body_ids(document) if bodies is None else bodies
+    return identity_key(parse_number(document.number_raw), year, bodies, document.doc_type_id)
+
+
+def missing_data(document, has_issuer: bool) -> list[str]:
+    """Names of ``LegalDocument.Missing`` that a complete document has."""
+    number = parse_number(document.number_raw)
+    administrative = document.nature == document.Nature.ADMINISTRATIVE
+    checks = (
+        ("number", number.has_number or number.norm == NO_NUMBER),
+        ("title", bool(document.title.strip())),
+        ("issued_on", document.issued_on is not None),
+        ("issuer", has_issuer),
+        ("doc_type", document.doc_type_id is not None),
+        ("effective_from", administrative or document.effective_from is not None),
+    )
+    return [name for name, present in checks if not present]
+
+
+def search_text(document, number: DocumentNumber) -> str:
+    """Folded words that the library's list is searched by: number in three spellings, title, summary."""
+    parts = (document.number_raw, number.norm, number.key, document.title, document.abstract, document.summary)
+    return fold("\n".join(part for part in parts if part))
+
+
+def derive(document, update_fields=None, links=None) -> None:
+    """Set what follows from the office's entries. ``links`` spares the query for the issuers (import)."""
+    if update_fields is not None:
+        return  # a partial write: its author says what changes
+    links = list(document.issuer_links.all()) if links is None else links
+    number = parse_number(document.number_raw)
+    document.number_norm, document.number_key = number.norm[:120], number.key[:120]
+    bodies = [link.body for link in links if link.body_id]
+    if not document.level:
+        document.level = bodies[0].level if bodies else document.Level.CENTRAL
+    if not document.nature:
+        document.nature = _nature(document, number)
+    if document._state.adding and any(body.education for body in bodies):
+        document.education = True
+    document.missing = missing_data(document, bool(bodies))
+    document.folded = search_text(document, number)
+    document.identity_key = document_identity(document, [body.pk for body in bodies])
+    if not document.slug or not document.slug.startswith(permalinks.base_slug(document)):
+        document.slug = permalinks.base_slug(document)
+
+
+def _nature(document, number: DocumentNumber) -> str:
+    """Since 1997 normative documents carry the year in their number: 08/2023/QĐ-TTg, but 06/QĐ-TTg (individual)."""
+    if not document.doc_type_id:
+        return document.Nature.NORMATIVE
+    if document.doc_type.nature == "administrative":
+        return document.Nature.ADMINISTRATIVE
+    old = document.issued_on is not None and document.issued_on.year < 1997
+    if document.doc_type.abbreviation in ("QĐ", "NQ", "CT") and number.has_number and number.year is None and not old:
+        return document.Nature.INDIVIDUAL
+    return document.Nature.NORMATIVE
+
+
+def twin_of(document, bodies=None):
+    """The document of the library that this one would repeat, or None."""
+    key = document_identity(document, bodies)
+    if not key or not document.locale_id:
+        return None
+    rows = type(document).objects.filter(identity_key=key, locale_id=document.locale_id)
+    return rows.exclude(pk=document.pk).first()
+
+
+def twin_message(twin) -> str:
+    return _("The library already has this document: %(document)s. Open that one instead of adding it again.") % {
+        "document": twin
+    }
+
+
+def check_document(document) -> None:
+    errors = {}
+    by_form = getattr(document, "twin_checked_by_form", False)  # the form knows issuers that are not stored yet
+    if document.number_raw and not by_form and (twin := twin_of(document)):
+        errors["number_raw"] = twin_message(twin)
+    if document.status_override and not document.status_reason.strip():
+        errors["status_reason"] = _("Give the reason for the status that is set by hand.")
+    if document.effective_from and document.effective_to and document.effective_to < document.effective_from:
+        errors["effective_to"] = _("The end cannot be before the beginning.")
+    if errors:
+        raise ValidationError(errors)
+    check_years(document, {"effective_to": LONG_AHEAD})

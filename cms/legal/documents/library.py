@@ -1,0 +1,148 @@
+"""Questions that pages ask of the central library. Public only: live, not confidential, the Vietnamese original.
+
+Translations of a document are never rows of a list of their own: ``with_translations`` adds the
+translated title and summary where there is one.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+from django.utils import timezone
+
+from cms.core.text import fold
+from cms.legal.documents.school_papers import listed_on
+from cms.legal.force.status_periods import code_subquery
+from cms.legal.models import LegalDocument
+from cms.legal.reading.numbers import lookup_key
+from cms.tenancy.sites import SiteInfo
+
+#: The four groups in which every section shows the library. They do not overlap: what the education
+#: sector itself issues (ministry, department, office) stands in the last one.
+EDUCATION = "education"
+GROUPS = (LegalDocument.Level.CENTRAL, LegalDocument.Level.PROVINCE, LegalDocument.Level.LOCAL, EDUCATION)
+
+
+def public_documents() -> QuerySet[LegalDocument]:
+    """Originals that anyone may read, newest first, with what a list row needs (three queries in all)."""
+    rows = LegalDocument.objects.filter(live=True, confidential=False, locale__language_code=settings.LANGUAGE_CODE)
+    rows = rows.select_related("doc_type").prefetch_related("issuer_links__body").defer("folded", "abstract")
+    rows = rows.annotate(code_today=code_subquery(timezone.localdate()))
+    return rows.order_by("-issued_on", "-number_key", "-pk")
+
+
+def group_condition(group: str) -> Q:
+    if group == EDUCATION:
+        return Q(education=True)
+    return Q(education=False, level=group)
+
+
+def in_group(documents: QuerySet[LegalDocument], group: str) -> QuerySet[LegalDocument]:
+    """``documents`` of one of ``GROUPS``."""
+    return documents.filter(group_condition(group))
+
+
+def _known_dates(documents: QuerySet[LegalDocument]) -> QuerySet[LegalDocument]:
+    """ "New" needs a date: a document without one cannot be new, a misdated one in the future neither."""
+    return documents.filter(issued_on__lte=timezone.localdate())
+
+
+def newest(limit: int, info: SiteInfo | None) -> list[LegalDocument]:
+    return list(_known_dates(listed_on(public_documents(), info))[:limit])
+
+
+def newest_of_each(limit: int, info: SiteInfo | None) -> dict[str, list[LegalDocument]]:
+    """Group → its newest, for all of ``GROUPS``: one query to a group, the issuers of all together in two."""
+    listed = listed_on(public_documents().prefetch_related(None), info)
+    found = {str(group): list(_known_dates(in_group(listed, group))[:limit]) for group in GROUPS}
+    prefetch_related_objects([document for rows in found.values() for document in rows], "issuer_links__body")
+    return found
+
+
+def counts_by_level(info: SiteInfo | None) -> dict[str, int]:
+    """Group → number of documents that the site lists, all four groups present; one query."""
+    rows = (
+        listed_on(public_documents(), info)
+        .order_by()
+        .aggregate(**{str(group): Count("pk", filter=group_condition(group)) for group in GROUPS})
+    )
+    return {str(group): rows[str(group)] for group in GROUPS}
+
+
+def new_this_month(
+    info: SiteInfo | None, limit: int | None = None, day: datetime.date | None = None
+) -> list[LegalDocument]:
+    """Issued in the month of ``day`` (today), up to that day."""
+    day = day or timezone.localdate()
+    rows = listed_on(public_documents(), info).filter(issued_on__gte=day.replace(day=1), issued_on__lte=day)
+    return list(rows[:limit])
+
+
+def with_translations(documents: Iterable[LegalDocument], language: str) -> list[LegalDocument]:
+    """The same rows with ``translation`` set (the public translation, or None); one query, none in Vietnamese."""
+    documents = list(documents)
+    found: dict = {}
+    if language != settings.LANGUAGE_CODE and documents:
+        keys = [document.translation_key for document in documents]
+        rows = LegalDocument.objects.filter(
+            translation_key__in=keys, locale__language_code=language, live=True, confidential=False
+        )
+        found = {row.translation_key: row for row in rows.only("translation_key", "title", "summary", "locale_id")}
+    for document in documents:
+        document.translation = found.get(document.translation_key)
+    return documents
+
+
+def is_translated(document: LegalDocument) -> bool:
+    """Is there a public translation of this original?"""
+    rows = LegalDocument.objects.filter(translation_key=document.translation_key, live=True, confidential=False)
+    return rows.exclude(locale__language_code=settings.LANGUAGE_CODE).exists()
+
+
+def original_of(translated: LegalDocument) -> LegalDocument | None:
+    """The Vietnamese original of a translation."""
+    rows = LegalDocument.objects.filter(
+        translation_key=translated.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    )
+    return rows.select_related("doc_type").first()
+
+
+def public_document(slug: str) -> LegalDocument | None:
+    """The one at this address, with all its fields."""
+    return public_documents().defer(None).prefetch_related("fields", "files__file").filter(slug=slug).first()
+
+
+def merged_into(slug: str) -> LegalDocument | None:
+    """The public document that keeps what stood at this address."""
+    return public_documents().filter(former_addresses__slug=slug).first()
+
+
+def words_match(text: str) -> Q:
+    """Number in any spelling, or all words in number, title or summary, marks ignored."""
+    words = fold(text).split()
+    condition = Q()
+    for word in words[:12]:
+        condition &= Q(folded__contains=word)
+    key = lookup_key(text)
+    return (
+        condition | Q(number_key=key) | Q(number_key__startswith=f"{key}-") if key and not key.isdigit() else condition
+    )
+
+
+#: More documents than this share no sensible number: what was typed is too short.
+MAX_CHOICES = 50
+
+
+def find_by_number(text: str, limit: int = MAX_CHOICES) -> list[LegalDocument]:
+    """Public documents that a number in any usual spelling may mean: none, one, or several to choose from."""
+    key = lookup_key(text)
+    if not key or key.isdigit():
+        return []
+    begins = key + "-"
+    rows = public_documents().filter(
+        Q(number_key=key) | Q(number_key__startswith=begins) | Q(slug=key) | Q(slug__startswith=begins)
+    )
+    return list(rows[:limit])

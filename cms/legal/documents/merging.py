@@ -1,0 +1,108 @@
+"""Two entries of one document become one: everything that hangs on the second goes to the first."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from wagtail.log_actions import log
+
+from cms.legal.documents import drafts
+from cms.legal.documents.life import announce
+from cms.legal.importer.exchange import DATES, TEXTS
+from cms.legal.models import (
+    Citation,
+    DistinctDocuments,
+    FormerAddress,
+    LegalDocument,
+    LegalDocumentIssuer,
+    LegalEvent,
+    LegalRelation,
+    MirrorEntry,
+    Provision,
+    ReviewTask,
+    StatusPeriod,
+)
+from cms.legal.workplace.log_actions import MERGED
+from cms.legal.workplace.writing import write
+
+_FILLED = (
+    *TEXTS,
+    *DATES,
+    "title",
+    "issued_on",
+    "effective_from",
+    "effective_to",
+    "source_url",
+    "vbpl_id",
+    "doc_type_id",
+)
+#: Derived, or moved by hand below.
+_LEFT = {StatusPeriod, MirrorEntry, Provision, LegalDocumentIssuer, DistinctDocuments}
+
+
+@transaction.atomic
+def merge(kept: LegalDocument, other: LegalDocument, user) -> LegalDocument:
+    """``kept`` keeps what it states; where it states nothing ``other`` speaks. ``other`` is deleted. Its relations,
+    events, files, review tasks, and the pages that cite it, live or as drafts, lead to ``kept``, and so does its address;
+    its text too where ``kept`` has none."""
+    rows = {row.pk: row for row in LegalDocument.objects.select_for_update().filter(pk__in=[kept.pk, other.pk])}
+    kept, other = rows[kept.pk], rows[other.pk]
+    facts = {name: getattr(other, name) for name in _FILLED}
+    drafts.follow(other, kept)
+    fields, issuers = list(other.fields.all()), list(other.issuer_links.all())
+    _move_text(kept, other)
+    for relation in LegalDocument._meta.related_objects:
+        if relation.related_model not in _LEFT:
+            _move(relation.related_model, relation.field.name, kept, other)
+    for model in (LegalRelation, LegalEvent):
+        model.objects.filter(**{model.PARENT: kept.pk, model.OTHER: kept.pk}).delete()
+    Citation.objects.filter(source=kept, document=kept).delete()
+    ReviewTask.objects.filter(document=kept, cause=kept).delete()  # it asked to look at the two
+    _move_translations(kept, other)
+    addresses = [document.slug for document in (kept, other) if document.slug]
+    said = {"number": other.number_raw, "title": other.title[:200], "id": other.pk}
+    LegalDocument.objects.get(pk=other.pk).delete()  # first: they may be one to the library's constraint
+    kept = LegalDocument.objects.get(pk=kept.pk)
+
+    def fill(document: LegalDocument) -> None:
+        for name, value in facts.items():
+            if value and not getattr(document, name):
+                setattr(document, name, value)
+        document.fields.set({*document.fields.all(), *fields})
+        if not document.issuer_links.all():
+            document.issuer_links = [
+                LegalDocumentIssuer(body=link.body, name_as_printed=link.name_as_printed, sort_order=link.sort_order)
+                for link in issuers
+            ]
+
+    write(kept, fill, user)
+    for slug in addresses:
+        FormerAddress.objects.update_or_create(slug=slug, defaults={"document": kept})
+    announce([kept.pk])
+    log(kept, MERGED, user=user, data=said)
+    return kept
+
+
+def _move(model, field: str, kept: LegalDocument, other: LegalDocument) -> None:
+    """What the kept one has already (the same page cites both) goes with the other."""
+    for pk in list(model.objects.filter(**{field: other}).values_list("pk", flat=True)):
+        try:
+            with transaction.atomic():
+                model.objects.filter(pk=pk).update(**{field: kept})
+        except IntegrityError:
+            continue
+
+
+def _move_text(kept: LegalDocument, other: LegalDocument) -> None:
+    if not kept.provisions.exists():
+        Provision.objects.filter(document=other).update(document=kept)
+
+
+def _move_translations(kept: LegalDocument, other: LegalDocument) -> None:
+    """A language that the kept one has is not doubled."""
+    mine = set(LegalDocument.objects.filter(translation_key=kept.translation_key).values_list("locale_id", flat=True))
+    others = LegalDocument.objects.filter(translation_key=other.translation_key).exclude(pk=other.pk)
+    for row in others:
+        if row.locale_id in mine:
+            row.delete()
+        else:
+            LegalDocument.objects.filter(pk=row.pk).update(translation_key=kept.translation_key)

@@ -1,0 +1,18 @@
+"""Documents changed: the mirror's rows and the library's version now, ``documents_changed`` after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from cms.core import versions
+from cms.legal.documents import mirror
+from cms.legal.signals import documents_changed
+
+
+def tell(ids: Iterable[int]) -> None:
+    ids = sorted(ids)
+    mirror.record(ids)
+    versions.bump(versions.LIBRARY)
+    transaction.on_commit(lambda: documents_changed.send(sender=None, ids=ids))

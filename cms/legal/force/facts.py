@@ -1,0 +1,90 @@
+"""What the library holds about documents, as ``cms.legal.force.status.Facts``. Three queries for any number of documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import prefetch_related_objects
+
+from cms.legal.force import relation_kinds
+from cms.legal.force.events import Event
+from cms.legal.force.status import Facts
+from cms.legal.models.relations import LegalRelation
+from cms.legal.reading.citation_text import short_name
+
+
+def facts_of(documents: Iterable) -> list[Facts]:
+    """The facts of each, in order. ``documents`` are Vietnamese originals; unsaved ones (previews) have no relations."""
+    documents = list(documents)
+    saved = [document for document in documents if document.pk]
+    prefetch_related_objects(saved, "events__by__doc_type")
+    acting = _relations_to(saved)
+    return [_facts(document, acting.get(document.pk, [])) for document in documents]
+
+
+def name_of(document) -> str:
+    return short_name(document.doc_type.name if document.doc_type_id else "", document.number_raw)
+
+
+def _relations_to(documents: list) -> dict[int, list]:
+    """Relations that mean an event for one of the documents. A draft does nothing yet."""
+    rows = LegalRelation.objects.filter(
+        target__in=[document.pk for document in documents], kind__in=relation_kinds.EVENTS, source__live=True
+    )
+    found = defaultdict(list)
+    for row in rows.select_related("source__doc_type").order_by("pk"):
+        found[row.target_id].append(row)
+    return found
+
+
+def _facts(document, relations: list) -> Facts:
+    told = [_from_relation(row) for row in relations]
+    own = [_from_event(row) for row in document.events.all()]
+    known = {(event.kind, event.day, event.by_id, event.anchors) for event in told if event.by_id}
+    own = [event for event in own if (event.kind, event.day, event.by_id, event.anchors) not in known]
+    return Facts(
+        issued_on=document.issued_on,
+        effective_from=document.effective_from,
+        effective_to=document.effective_to,
+        administrative=document.nature == document.Nature.ADMINISTRATIVE,
+        override=document.status_override,
+        override_reason=document.status_reason,
+        override_from=document.status_from,
+        events=tuple(told + own),
+    )
+
+
+def _from_relation(row) -> Event:
+    by, by_id = _shown(row.source)
+    return Event(
+        relation_kinds.EVENTS[row.kind],
+        row.day or row.source.effective_from,
+        row.provisions,
+        tuple(row.anchors),
+        by,
+        by_id,
+        row.source_provisions,
+        row.note,
+        not_before=row.source.issued_on,
+    )
+
+
+def _from_event(row) -> Event:
+    by, by_id = _shown(row.by) if row.by else (row.by_text, None)
+    return Event(
+        row.kind,
+        row.day,
+        row.provisions,
+        tuple(row.anchors),
+        by,
+        by_id,
+        row.by_provisions,
+        row.note,
+        not_before=row.by.issued_on if row.by else None,
+    )
+
+
+def _shown(document) -> tuple[str, int | None]:
+    """What is confidential acts, but is not named."""
+    return ("", None) if document.confidential else (name_of(document), document.pk)

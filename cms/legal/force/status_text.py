@@ -1,0 +1,108 @@
+"""The sentences that explain a status (``cms.legal.force.status`` gives codes, days and events)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms.legal.force import events
+from cms.legal.force.events import Event
+from cms.legal.force.status import Reason, Status
+from cms.legal.models.relations import EventKind
+
+#: More provisions than this are counted, not named.
+MAX_PROVISIONS = 6
+
+
+def explain(status: Status, administrative: bool, urls: Mapping[int, str] | None = None) -> list[str]:
+    """One sentence for each reason. With ``urls`` (document → address) they are HTML and name the acting documents
+    as links; without they are plain text."""
+    return [_sentence(reason, administrative, urls) for reason in status.reasons]
+
+
+def provisions_in_words(event: Event) -> str:
+    """What is concerned: the provisions as entered, the first of many, or the document itself."""
+    if not event.provisions:
+        return _("the document") if events.effect(event) != events.PART else _("some provisions")
+    if len(event.anchors) <= MAX_PROVISIONS:
+        return event.provisions
+    named = "; ".join(event.provisions.split("; ")[:MAX_PROVISIONS])
+    more = len(event.anchors) - MAX_PROVISIONS
+    if len(named) > 120:
+        return ngettext("%(number)s provision", "%(number)s provisions", len(event.anchors)) % {
+            "number": len(event.anchors)
+        }
+    return ngettext(
+        "%(named)s and %(number)s further provision", "%(named)s and %(number)s further provisions", more
+    ) % {"named": named, "number": more}
+
+
+def _sentence(reason: Reason, administrative: bool, urls: Mapping[int, str] | None) -> str:
+    if reason.event is not None:
+        return _event_sentence(reason, urls)
+    day = date_format(reason.day, "d/m/Y") if reason.day else ""
+    if reason.code == "by_hand":
+        if day:
+            return _said(_("Set by the library from %(day)s on: %(reason)s"), urls, day=day, reason=reason.text)
+        return _said(_("Set by the library: %(reason)s"), urls, reason=reason.text)
+    return _said(_plain(reason.code, administrative), urls, day=day)
+
+
+def _plain(code: str, administrative: bool) -> str:
+    if code == "starts":
+        return _("It begins on %(day)s.")
+    if code == "started":
+        return _("It runs since %(day)s.") if administrative else _("In force since %(day)s.")
+    if code == "ends":
+        return _("Its period ends on %(day)s.") if administrative else _("It loses force on %(day)s.")
+    if code == "ended":
+        return _("Its period ended on %(day)s.") if administrative else _("It lost force on %(day)s.")
+    if code == "no_start":
+        return _("The library does not hold the first day on which it is in force.")
+    return _("No end is known to the library.")
+
+
+def event_sentence(event: Event, urls: Mapping[int, str] | None = None, today: datetime.date | None = None) -> str:
+    """One event as it stands in a history: dated ahead, or without a day, it says so."""
+    later = event.day is not None and event.day > (today or timezone.localdate())
+    code = "event_undated" if event.day is None else "event_later" if later else "event"
+    return _event_sentence(Reason(code, event.day, event=event), urls)
+
+
+def _event_sentence(reason: Reason, urls: Mapping[int, str] | None) -> str:
+    event = reason.event
+    pattern = {
+        "event": _("From %(day)s: %(what)s %(happened)s%(by)s."),
+        "event_later": _("Coming on %(day)s: %(what)s %(happened)s%(by)s."),
+        "event_undated": _("On a day that the library does not know: %(what)s %(happened)s%(by)s."),
+    }[reason.code]
+    return _said(
+        pattern,
+        urls,
+        day=date_format(reason.day, "d/m/Y") if reason.day else "",
+        what=provisions_in_words(event),
+        happened=EventKind(event.kind).label,
+        by=_actor(event, urls),
+    )
+
+
+def _actor(event: Event, urls: Mapping[int, str] | None) -> str:
+    if not event.by:
+        return ""
+    name = f"{event.by_provisions} {event.by}".strip()
+    url = (urls or {}).get(event.by_id)
+    return _said(_(" by %(document)s"), urls, document=format_html('<a href="{}">{}</a>', url, name) if url else name)
+
+
+def _said(pattern: str, urls: Mapping[int, str] | None, **words: str) -> str:
+    if urls is None:
+        return pattern % words
+    escaped = {name: conditional_escape(word) for name, word in words.items()}
+    return mark_safe(pattern % escaped)  # noqa: S308  (patterns are ours, words are escaped)

@@ -1,0 +1,130 @@
+"""What a document's page shows, for visitors and for the preview in the admin. A constant number of queries."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cms.core.collation import sort_key
+from cms.core.contexts import context_of
+from cms.legal.citations import cited_by
+from cms.legal.documents import library
+from cms.legal.documents.identity import derive
+from cms.legal.force.status import Facts, status_on
+from cms.legal.force.status_text import explain
+from cms.legal.models import LegalDocument
+from cms.legal.models.statuses import StatusCode
+from cms.legal.pages import qr
+from cms.legal.pages.document_history import history, relations_context
+from cms.legal.pages.document_text import article_count, blocks_of
+from cms.legal.pages.structured_data import legislation, script_json
+from cms.legal.reading.citation_text import citation, full_title
+from cms.tenancy import sites
+
+DAY = "day"
+
+
+def day_asked(request) -> tuple[datetime.date, bool]:
+    """(day, understood): the day of ``?day=2026-01-31``; today where none or nonsense is given."""
+    raw = request.GET.get(DAY, "")
+    try:
+        return (datetime.date.fromisoformat(raw), True) if raw else (timezone.localdate(), True)
+    except ValueError:
+        return timezone.localdate(), False
+
+
+def addresses(facts: Facts) -> dict[int, str]:
+    """Document → address, for the public documents that acted on this one; one query."""
+    acting = {event.by_id for event in facts.events if event.by_id}
+    rows = library.public_documents().filter(pk__in=acting) if acting else ()
+    return {document.pk: document.get_absolute_url() for document in rows}
+
+
+def crumbs() -> list[dict[str, str]]:
+    return [
+        {"title": _("Home page"), "url": sites.local_path("/")},
+        {"title": _("Library of legal documents"), "url": sites.local_path("/van-ban/")},
+    ]
+
+
+def document_context(document, request) -> dict:
+    """``document`` is the Vietnamese original; in another language its translation gives title and summary."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    library.with_translations([document], language)
+    day, understood = day_asked(request)
+    facts = document.facts
+    status, urls = status_on(facts, day), addresses(facts)
+    blocks = blocks_of(document, facts, urls)
+    administrative = document.nature == document.Nature.ADMINISTRATIVE
+    files = list(document.files.all())
+    type_name = document.doc_type.name if document.doc_type_id else ""
+    quoted = citation(type_name, document.number_raw, document.issued_on, document.issuer_names)
+    return {
+        "document": document,
+        "original_title": full_title(type_name, document.title),
+        "status": status,
+        "status_label": StatusCode(status.code).label,
+        "status_reasons": explain(status, administrative, urls),
+        "day": day,
+        "day_understood": understood,
+        "today": timezone.localdate(),
+        "history": history(facts, urls, timezone.localdate()),
+        **relations_context(document),
+        "blocks": blocks,
+        "article_count": article_count(blocks),
+        "files": files,
+        "download": files[0].file if files else None,
+        "fields": sorted((field.label for field in document.fields.all()), key=sort_key),
+        "citation": quoted,
+        "cited_by": cited_by.summary(document, getattr(request, "site_info", None)),
+        "crumbs": crumbs(),
+        "summary": (document.translation.summary if document.translation else "") or document.summary,
+        "untranslated": language != settings.LANGUAGE_CODE and document.translation is None,
+        "original_note": language != settings.LANGUAGE_CODE,
+        "alternates": _alternates(document, language),
+        "one_text": not _stands_in_both(document, language, getattr(request, "site_info", None)),
+        "canonical_url": (address := _canonical(document, language)),
+        "qr": qr.drawing(address),
+        "structured_data": script_json(legislation(document, status_on(facts, timezone.localdate()).code)),
+    }
+
+
+def _canonical(document, language: str) -> str:
+    """A page without translation repeats the Vietnamese one, so that one is named to search engines."""
+    if language != settings.LANGUAGE_CODE and document.translation is None:
+        with translation.override(settings.LANGUAGE_CODE):
+            return document.canonical_url
+    return document.canonical_url
+
+
+def _alternates(document, language: str) -> dict[str, str]:
+    path = f"/van-ban/{document.slug}/"
+    if language != settings.LANGUAGE_CODE:
+        return {settings.LANGUAGE_CODE: sites.local_path(path, settings.LANGUAGE_CODE)}
+    return {other: sites.local_path(path, other) for other, _name in settings.LANGUAGES if other != language}
+
+
+def _stands_in_both(document, language: str, info) -> bool:
+    """Do search engines find this address in both languages? Only the portal's is canonical, and what is not translated
+    shows the Vietnamese text again."""
+    if info is None or not info.is_portal:
+        return False
+    return document.translation is not None if language != settings.LANGUAGE_CODE else library.is_translated(document)
+
+
+@context_of(LegalDocument)
+def preview_context(document, request) -> dict:
+    """The page as it will look, from what stands in the form."""
+    original = document
+    derive(document)
+    if document.locale_id and document.locale.language_code != settings.LANGUAGE_CODE:
+        original = library.original_of(document) or document
+    with translation.override(document.locale.language_code if document.locale_id else settings.LANGUAGE_CODE):
+        context = document_context(original, request)
+        if original is not document:
+            original.translation = document
+            context |= {"untranslated": False, "summary": document.summary or original.summary}
+    return context

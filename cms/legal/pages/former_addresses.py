@@ -1,0 +1,30 @@
+"""The pages below a document's own: what was merged leads on from each of them, as its page does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from cms.legal.documents import library
+
+
+def with_documents(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """``view`` gets the public documents in place of their addresses, under the same names. A former address
+    leads to the same page of the document that was kept (301); an address of nothing public is 404."""
+
+    @require_safe
+    @wraps(view)
+    def answered(request: HttpRequest, **slugs: str) -> HttpResponse:
+        found = {name: library.public_document(slug) or library.merged_into(slug) for name, slug in slugs.items()}
+        if None in found.values():
+            raise Http404
+        present = {name: document.slug for name, document in found.items()}
+        if present != slugs:
+            return redirect(request.resolver_match.view_name, permanent=True, **present)
+        return view(request, **found)
+
+    return answered

@@ -1,0 +1,210 @@
+"""The library's list: filters from the address, counts beside every choice, one page of rows.
+
+Counts of a filter ignore that filter's own choice, so that they say what choosing differently would give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import ExtractYear
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cms.core.collation import sort_key
+from cms.core.web.paging import PARAMETER, paged, query_string
+from cms.legal.documents import library, school_papers
+from cms.legal.models import DocumentType, IssuingBody, LegalField
+from cms.legal.models.taxonomies import name_in_language
+from cms.legal.pages.levels import level_titles
+from cms.tenancy.sites import SiteInfo
+
+PER_PAGE = 20
+MAX_QUERY = 200
+FILTERS = ("level", "type", "issuer", "field", "year")
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A chosen filter; ``url`` is the list without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; values that make no sense are dropped, never an error."""
+
+    q: str = ""
+    level: str = ""
+    type: str = ""
+    issuer: str = ""
+    field: str = ""
+    year: str = ""
+    info: SiteInfo | None = None  # the site whose list it is
+
+    def parameters(self) -> dict[str, str]:
+        return {name: value for name in ("q", *FILTERS) if (value := getattr(self, name))}
+
+
+def asked(query: Mapping[str, str], info: SiteInfo | None) -> Asked:
+    def number(name: str) -> str:
+        value = query.get(name, "")
+        return value if value.isascii() and value.isdigit() and len(value) < 10 else ""
+
+    level = query.get("level", "")
+    return Asked(
+        q=query.get("q", "").replace("\x00", "").strip()[:MAX_QUERY],
+        level=level if level in map(str, library.GROUPS) else "",
+        type=number("type"),
+        issuer=number("issuer"),
+        field=query.get("field", "").replace("\x00", "")[:160],
+        year=number("year"),
+        info=info,
+    )
+
+
+def _conditions(wanted: Asked) -> dict[str, Q]:
+    """Filter name → condition, only for what is asked."""
+    found = {}
+    if wanted.level:
+        found["level"] = library.group_condition(wanted.level)
+    if wanted.type:
+        found["type"] = Q(doc_type_id=int(wanted.type))
+    if wanted.issuer:
+        # Through the links' own table: a join would repeat documents with several issuers.
+        found["issuer"] = Q(pk__in=_ids("issuer_links__body_id", int(wanted.issuer)))
+    if wanted.field:
+        found["field"] = Q(pk__in=_ids("fields__slug", wanted.field))
+    if wanted.year:
+        found["year"] = Q(issued_on__year=int(wanted.year)) if 1900 < int(wanted.year) < 2200 else Q(pk__in=[])
+    return found
+
+
+def _ids(path: str, value: Any):
+    return library.public_documents().order_by().filter(**{path: value}).values("pk")
+
+
+def documents(wanted: Asked, without: str = "") -> QuerySet:
+    """What is asked for, newest first; ``without``: a filter that is left out."""
+    rows = school_papers.listed_on(library.public_documents(), wanted.info)
+    if wanted.q:
+        rows = rows.filter(library.words_match(wanted.q))
+    for name, condition in _conditions(wanted).items():
+        if name != without:
+            rows = rows.filter(condition)
+    return rows
+
+
+def _counted(wanted: Asked, name: str, value: str, label: str) -> list[tuple[str, str, int]]:
+    """(value, label, count) of a filter's choices."""
+    rows = documents(wanted, without=name).order_by().filter(**{f"{value}__isnull": False})
+    rows = rows.values_list(value, label, f"{label}_en").annotate(count=Count("pk", distinct=True))
+    choices = [(str(key), name_in_language(name, english), count) for key, name, english, count in rows]
+    return sorted(choices, key=lambda choice: sort_key(choice[1]))
+
+
+def _years(wanted: Asked) -> list[tuple[str, str, int]]:
+    rows = documents(wanted, without="year").order_by().exclude(issued_on=None).annotate(year=ExtractYear("issued_on"))
+    rows = rows.values_list("year").annotate(count=Count("pk")).order_by("-year")
+    return [(str(year), str(year), count) for year, count in rows]
+
+
+def _levels(wanted: Asked) -> list[tuple[str, str, int]]:
+    titles = level_titles()
+    rows = documents(wanted, without="level").order_by()
+    counts = rows.aggregate(
+        **{str(group): Count("pk", filter=library.group_condition(group)) for group in library.GROUPS}
+    )
+    return [(str(group), titles[str(group)], counts[str(group)]) for group in library.GROUPS]
+
+
+def _filter(wanted: Asked, name: str, label: str, rows: list[tuple[str, str, int]]) -> Filter:
+    value, parameters = getattr(wanted, name), wanted.parameters()
+    choices = tuple(
+        Choice(own, words, count, own == value, query_string(parameters, **{name: own})) for own, words, count in rows
+    )
+    return Filter(name, label, choices, value)
+
+
+def filters(wanted: Asked) -> list[Filter]:
+    """The five filters with their counts: five queries."""
+    return [
+        _filter(wanted, "level", _("Level"), _levels(wanted)),
+        _filter(wanted, "type", _("Type"), _counted(wanted, "type", "doc_type_id", "doc_type__name")),
+        _filter(
+            wanted,
+            "issuer",
+            _("Issuing body"),
+            _counted(wanted, "issuer", "issuer_links__body_id", "issuer_links__body__name"),
+        ),
+        _filter(wanted, "field", _("Field of law"), _counted(wanted, "field", "fields__slug", "fields__name")),
+        _filter(wanted, "year", _("Year"), _years(wanted)),
+    ]
+
+
+def _chips(wanted: Asked, found: list[Filter]) -> list[Chip]:
+    parameters = wanted.parameters()
+    chips = [Chip(f"“{wanted.q}”", query_string(parameters, q=""))] if wanted.q else []
+    for item in found:
+        if item.value:
+            label = next((choice.label for choice in item.choices if choice.chosen), item.value)
+            chips.append(Chip(label, query_string(parameters, **{item.name: ""})))
+    return chips
+
+
+def labels(wanted: Asked) -> list[str]:
+    """Words for what the list is narrowed to, in the order of the filters."""
+    rows = {"type": DocumentType, "issuer": IssuingBody}
+    found = [f"“{wanted.q}”"] if wanted.q else []
+    for name in FILTERS:
+        value = getattr(wanted, name)
+        if value and name in rows:
+            found += [row.label for row in rows[name].objects.filter(pk=value)]
+        elif value and name == "field":
+            found += [row.label for row in LegalField.objects.filter(slug=value)]
+        elif value:
+            found.append(level_titles()[value] if name == "level" else value)
+    return found
+
+
+def list_context(query: Mapping[str, str], info: SiteInfo | None) -> dict:
+    """``page_of`` (`Paged` documents), ``filters``, ``chips``, ``asked``, ``level_filter`` with its "all"."""
+    wanted = asked(query, info)
+    found = filters(wanted)
+    parameters = wanted.parameters()
+    found_page = paged(documents(wanted), query.get(PARAMETER), parameters, PER_PAGE)
+    library.with_translations(found_page.items, translation.get_language() or settings.LANGUAGE_CODE)
+    return {
+        "page_of": found_page,
+        "filters": found[1:],
+        "level_filter": found[0],
+        "chips": _chips(wanted, found),
+        "asked": wanted,
+        "feed_parameters": query_string(parameters) if parameters else "",
+        "all_levels_url": query_string(parameters, level=""),
+        # Not the sum of the groups: documents of schools stand in none of them.
+        "all_levels_count": documents(wanted, without="level").count() if wanted.level else found_page.total,
+    }

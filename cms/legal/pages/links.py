@@ -1,0 +1,114 @@
+"""A document's relations as its page shows them: both directions, from relations and from events. Four queries."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cms.legal.force import relation_kinds
+from cms.legal.force.facts import name_of
+from cms.legal.models import LegalEvent, LegalRelation
+from cms.legal.models.relations import RelationKind
+
+
+@dataclass(frozen=True)
+class Link:
+    """``name`` of the other document with its ``title``; ``url`` is empty where the library does not show it.
+    ``provisions`` concerned, ``by_provisions`` of the acting document, ``day`` None: not known."""
+
+    kind: str
+    outgoing: bool
+    name: str
+    title: str = ""
+    url: str = ""
+    provisions: str = ""
+    by_provisions: str = ""
+    day: datetime.date | None = None
+    document_id: int | None = None
+    slug: str = ""
+
+
+@dataclass
+class Group:
+    """Links of one kind and direction under the words for them ("is replaced by")."""
+
+    kind: str
+    words: str
+    outgoing: bool
+    links: list[Link] = field(default_factory=list)
+
+    @property
+    def changes_force(self) -> bool:
+        return self.kind in relation_kinds.EVENTS
+
+    @property
+    def documents(self) -> list[Link]:
+        """One link for each document, however many of its provisions act."""
+        return list({link.name: link for link in reversed(self.links)}.values())[::-1]
+
+
+def groups_of(document) -> list[Group]:
+    """In the order of ``RelationKind``, what others do to the document before what it does to them."""
+    found: dict[tuple[bool, str], Group] = {}
+    for link in links_of(document):
+        kind = RelationKind(link.kind)
+        words = kind.label if link.outgoing else kind.passive
+        group = found.setdefault((link.outgoing, kind), Group(kind, str(words), link.outgoing))
+        group.links.append(link)
+    order = list(RelationKind)
+    return [found[key] for key in sorted(found, key=lambda key: (key[0], order.index(key[1])))]
+
+
+def links_of(document) -> list[Link]:
+    if document.pk is None:
+        return []
+    outgoing = [_relation(row, row.target, True) for row in _rows(document.relations.all(), "target")]
+    into = LegalRelation.objects.filter(target=document.pk, source__live=True, source__confidential=False)
+    incoming = [_relation(row, row.source, False) for row in _rows(into, "source")]
+    outgoing += [_event(row, row.document, True) for row in _caused(document)]
+    incoming += [_event(row, row.by, False) for row in _own_events(document)]
+    links = [link for link in (*incoming, *outgoing) if link is not None]
+    return sorted(_once(links), key=lambda link: (link.day or datetime.date.min, link.name), reverse=True)
+
+
+def _rows(rows, other: str) -> list:
+    return list(rows.select_related(f"{other}__doc_type"))
+
+
+def _caused(document) -> list:
+    rows = LegalEvent.objects.filter(by=document.pk, document__live=True, document__confidential=False)
+    return _rows(rows, "document")
+
+
+def _own_events(document) -> list:
+    return [row for row in _rows(document.events.all(), "by") if row.by or row.by_text]
+
+
+def _relation(row: LegalRelation, other, outgoing: bool) -> Link | None:
+    day = row.day or row.source.effective_from if row.kind in relation_kinds.EVENTS else row.day
+    return _link(row, row.kind, other, row.target_text, outgoing, row.source_provisions, day)
+
+
+def _event(row: LegalEvent, other, outgoing: bool) -> Link | None:
+    kind = relation_kinds.RELATIONS.get(row.kind)
+    return _link(row, kind, other, row.by_text, outgoing, row.by_provisions, row.day) if kind else None
+
+
+def _link(row, kind, other, words: str, outgoing: bool, by_provisions: str, day) -> Link | None:
+    if other is None:
+        return Link(kind, outgoing, words, "", "", row.provisions, by_provisions, day) if words else None
+    if other.confidential:
+        return None
+    url = other.get_absolute_url() if other.is_public else ""
+    return Link(
+        kind, outgoing, name_of(other), other.title, url, row.provisions, by_provisions, day, other.pk, other.slug
+    )
+
+
+def _once(links: Iterable[Link]) -> list[Link]:
+    """What a relation and an event both tell stands once."""
+    seen: dict[tuple, Link] = {}
+    for link in links:
+        seen.setdefault((link.kind, link.outgoing, link.name, link.day, link.provisions), link)
+    return list(seen.values())

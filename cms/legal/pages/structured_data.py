@@ -1,0 +1,55 @@
+"""schema.org ``Legislation`` of a document, as JSON that may stand inside a script element."""
+
+from __future__ import annotations
+
+import json
+
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.legal.force import status
+from cms.legal.reading.citation_text import full_title
+
+_FORCE = {
+    status.IN_FORCE: "InForce",
+    status.PARTLY_EXPIRED: "PartiallyInForce",
+    status.PARTLY_SUSPENDED: "PartiallyInForce",
+    status.EXPIRED: "NotInForce",
+    status.NOT_YET: "NotInForce",
+    status.SUSPENDED: "NotInForce",
+}
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def legislation(document, code: str) -> dict:
+    """Only what is known is said: no date, issuer or legal force is made up."""
+    url = document.canonical_url
+    type_name = document.doc_type.name if document.doc_type_id else ""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "@id": url,
+        "url": url,
+        "name": full_title(type_name, document.title) or document.number_raw,
+        "legislationIdentifier": document.number_raw,
+        "inLanguage": "vi",
+        "legislationType": type_name,
+        "legislationDate": document.issued_on.isoformat() if document.issued_on else None,
+        "legislationPassedBy": [{"@type": "GovernmentOrganization", "name": name} for name in document.issuer_names],
+        "temporalCoverage": _coverage(document),
+        "legislationLegalForce": f"https://schema.org/{_FORCE[code]}" if code in _FORCE else None,
+        "abstract": document.summary or document.abstract or None,
+        "sameAs": document.source_url or None,
+    }
+    return {key: value for key, value in data.items() if value}
+
+
+def _coverage(document) -> str:
+    if not document.effective_from:
+        return ""
+    end = document.effective_to.isoformat() if document.effective_to else ".."
+    return f"{document.effective_from.isoformat()}/{end}"
+
+
+def script_json(data: dict) -> SafeString:
+    """JSON without characters that could end the script element."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308

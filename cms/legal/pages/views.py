@@ -1,0 +1,86 @@
+"""Public pages of the library; the same on every site (the library belongs to all schools)."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cms.legal.citations.cited_by import listing
+from cms.legal.documents import library, school_papers
+from cms.legal.exporter.word import to_word
+from cms.legal.force.facts import name_of
+from cms.legal.pages.document_context import crumbs, document_context
+from cms.legal.pages.document_text import blocks_of
+from cms.legal.pages.former_addresses import with_documents
+from cms.legal.pages.library_list import list_context
+from cms.legal.reading.citation_text import full_title
+from cms.legal.reading.compare import compare as comparison
+
+
+@require_safe
+def library_list(request):
+    return render(
+        request, "legal/document_list.html", {**list_context(request.GET, request.site_info), "crumbs": crumbs()[:1]}
+    )
+
+
+@require_safe
+def document(request, slug):
+    """A document at its permalink; what was merged leads to what was kept. Other spellings of its number lead there; a number that several
+    documents carry gives a page of choices, never a guess; anything else is 404 with a search."""
+    found = library.public_document(slug)
+    if found:
+        if elsewhere := school_papers.address_elsewhere(found, request.site_info):
+            return redirect(elsewhere)
+        return render(request, "legal/document_page.html", document_context(found, request))
+    if kept := library.merged_into(slug):
+        return redirect(kept.get_absolute_url(), permanent=True)
+    choices = library.find_by_number(slug)
+    if len(choices) == 1:
+        return redirect(choices[0].get_absolute_url())  # temporary: a second document may bear the number one day
+    if choices:
+        return render(request, "legal/document_choice.html", {"documents": choices, "asked": slug, "crumbs": crumbs()})
+    return render(request, "legal/document_missing.html", {"asked": slug, "crumbs": crumbs()}, status=404)
+
+
+@with_documents
+def compare(request, old, new):
+    """Two documents whose texts the library holds, the older one first."""
+    texts = [list(document.provisions.filter(kind="article").order_by("order", "pk")) for document in (old, new)]
+    if not all(texts):
+        raise Http404(_("Both documents must be in the library with their text."))
+    differences = [row for row in comparison(*texts) if row.differs]
+    context = {"old": old, "new": new, "old_name": name_of(old), "new_name": name_of(new), "differences": differences}
+    return render(request, "legal/document_compare.html", {**context, "crumbs": crumbs()})
+
+
+@with_documents
+def cited_by(request, document):
+    """Live public pages and documents that cite this one."""
+    place = {"title": document.number_raw, "url": document.get_absolute_url()}
+    context = {"document": document, "crumbs": [*crumbs(), place], **listing(document, request.GET, request.site_info)}
+    return render(request, "legal/cited_by.html", context)
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@with_documents
+def word(request, document):
+    """The text that the library holds as a Word file: the Vietnamese one, with its status on the day."""
+    blocks = blocks_of(document, document.facts, {})
+    if not blocks:
+        raise Http404(_("The library does not hold the text of this document."))
+    with translation.override("vi"):
+        name = full_title(document.doc_type.name if document.doc_type_id else "", document.title) or document.number_raw
+        notes = [
+            f"{document.number_raw} · {'; '.join(document.issuer_names)}".strip(" ·"),
+            _("Status as of %(day)s: %(status)s.")
+            % {"day": f"{timezone.localdate():%d/%m/%Y}", "status": document.status_label},
+            _("From the library of legal documents: %(address)s. The status may have changed since.")
+            % {"address": document.canonical_url},
+        ]
+    response = HttpResponse(to_word(name, notes, blocks), content_type=WORD)
+    response["Content-Disposition"] = f'attachment; filename="{document.slug}.docx"'
+    return response

@@ -1,0 +1,37 @@
+"""Hangs the guard of the section on every way a page row is written, removed, moved or hidden."""
+
+from django.apps import apps
+from django.db.models.signals import pre_delete, pre_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import pre_page_move
+
+from cms.legal.section import guard
+
+
+def before_save(sender, instance, raw=False, update_fields=None, **kwargs):
+    if not raw:
+        guard.check_save(instance, update_fields)
+
+
+def before_delete(sender, instance, **kwargs):
+    guard.check_delete(instance)
+
+
+def before_move(sender, instance, parent_page_before, parent_page_after, **kwargs):
+    guard.check_move(instance, parent_page_before, parent_page_after)
+
+
+def before_restriction(sender, instance, raw=False, **kwargs):
+    if not raw:
+        guard.check_restriction(instance)
+
+
+def connect():
+    """Called when all models are there: home pages live on a floor above."""
+    guarded = [model for model in apps.get_models() if getattr(model, "section_part", None)]
+    for model in [Page, *guarded]:  # plain Page rows are saved too: by moves, locks and some commands
+        pre_save.connect(before_save, sender=model, dispatch_uid=f"legal.section.save.{model.__name__}")
+    for model in guarded:
+        pre_delete.connect(before_delete, sender=model, dispatch_uid=f"legal.section.delete.{model.__name__}")
+    pre_page_move.connect(before_move, dispatch_uid="legal.section.move")
+    pre_save.connect(before_restriction, sender=PageViewRestriction, dispatch_uid="legal.section.restrict")

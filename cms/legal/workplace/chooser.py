@@ -1,0 +1,103 @@
+"""Choosing documents of the library in pages: by number or title, with or without marks, several at once."""
+
+import re
+from functools import reduce
+from operator import or_
+
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChooserViewSet,
+    SnippetChosenMultipleView,
+    SnippetChosenView,
+)
+
+from cms.legal.documents import library
+from cms.legal.reading.numbers import lookup_key
+
+
+class DocumentSearchForm(BaseFilterForm):
+    q = forms.CharField(
+        label=_("Number or words of the title"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"placeholder": _("15/2020/NĐ-CP, luat tre em…")}),
+    )
+
+    def filter(self, objects):
+        objects = super().filter(objects)
+        words = self.cleaned_data.get("q", "").strip()
+        if words:
+            self.is_searching, self.search_query = True, words
+            objects = objects.filter(_wanted(words))
+        return objects
+
+
+def _wanted(words: str) -> Q:
+    """Several numbers at once ("15/2020/NĐ-CP, 57/2020/QH14"), or the words of one search."""
+    parts = [part.strip() for part in re.split(r"[,;\n]+", words) if part.strip()]
+    if len(parts) < 2 or not all(lookup_key(part) for part in parts):
+        return library.words_match(words)
+    return reduce(or_, (library.words_match(part) for part in parts))
+
+
+class _PublicDocuments:
+    """What pages may cite: public originals (a translation is found by the page that shows it)."""
+
+    filter_form_class = DocumentSearchForm
+    i18n_enabled = False
+
+    def get_object_list(self):
+        return library.public_documents()
+
+    @property
+    def columns(self):
+        title = super().title_column
+        title.label = _("Number and title")
+        title.accessor = lambda document: Truncator(str(document)).chars(140)
+        return [
+            title,
+            Column("issuers", label=_("Issuing body"), accessor=lambda document: "; ".join(document.issuer_names)),
+            Column("status", label=_("Status today"), accessor="status_label"),
+        ]
+
+
+class DocumentChooseView(_PublicDocuments, ChooseView):
+    pass
+
+
+class DocumentChooseResultsView(_PublicDocuments, ChooseResultsView):
+    pass
+
+
+class DocumentChosenView(SnippetChosenView):
+    """By number of the row in the address: what is not public is not told."""
+
+    def get_object(self, pk):
+        if not pk.isdigit():
+            raise ObjectDoesNotExist
+        return library.public_documents().get(pk=pk)
+
+
+class DocumentChosenMultipleView(SnippetChosenMultipleView):
+    def get_objects(self, pks):
+        return library.public_documents().filter(pk__in=[pk for pk in pks if pk.isdigit()])
+
+
+class DocumentChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = DocumentChooseView
+    choose_results_view_class = DocumentChooseResultsView
+    chosen_view_class = DocumentChosenView
+    chosen_multiple_view_class = DocumentChosenMultipleView
+    icon = "doc-full"
+    per_page = 20
+    choose_one_text = _("Choose a legal document")
+    choose_another_text = _("Choose another legal document")
+    edit_item_text = _("Edit this legal document")

@@ -1,0 +1,55 @@
+"""Upload forms that start in the person's own collection instead of Wagtail's root, and ask who is in the picture."""
+
+from functools import partial
+
+from django import forms
+from django.core.exceptions import ValidationError
+from PIL import Image
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+
+from cms.core.media.storage import must_answer
+from cms.core.models import SchoolImage
+from cms.tenancy import rights
+
+
+class OwnCollectionMixin:
+    def __init__(self, *args, user=None, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        collection = rights.home_collection(user) if user and not self.instance.pk else None
+        if collection and "collection" in self.fields:
+            self.initial["collection"] = collection.pk
+        if "file" in self.fields:
+            self.fields["file"].validators.append(must_answer)
+
+
+def _whole_image(field, to_python, data):
+    """Wagtail looks at a picture's first bytes only: half a picture would break the pages that show it."""
+    try:
+        file = to_python(data)
+        if file is not None and hasattr(file, "image"):
+            Image.open(file).load()
+            file.seek(0)
+    except ValidationError:
+        raise
+    except Exception as error:  # Pillow's readers raise a dozen kinds of errors for broken files
+        raise ValidationError(field.error_messages["invalid_image"], code="invalid_image") from error
+    return file
+
+
+class ImageForm(OwnCollectionMixin, BaseImageForm):
+    class Meta(BaseImageForm.Meta):
+        widgets = {**BaseImageForm.Meta.widgets, "pupil_consent": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            field.to_python = partial(_whole_image, field, field.to_python)
+        if field := self.fields.get("pupil_consent"):  # nothing is chosen until somebody chooses
+            field.choices = [
+                (value, label) for value, label in field.choices if value != SchoolImage.PupilConsent.UNSAID
+            ]
+
+
+class DocumentForm(OwnCollectionMixin, BaseDocumentForm):
+    pass

@@ -1,0 +1,154 @@
+"""Images and documents carry their school, kept equal to the owner of their collection; sized pictures lie in the
+public part of the media or outside it, as the public may see them or not."""
+
+import logging
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection
+
+from cms.core import versions
+from cms.core.media.prefixes import PRIVATE_PREFIX
+from cms.core.rows import reading_all
+from cms.tenancy import rights, scope
+from cms.tenancy.models import School
+
+log = logging.getLogger(__name__)
+
+
+def media_models():
+    return get_image_model(), get_document_model()
+
+
+def school_id_of(collection: Collection) -> int | None:
+    """The collection's school; none for the office's collections and for those of nobody."""
+    owner = scope.owner_id(collection)
+    return owner if isinstance(owner, int) else None
+
+
+def set_school(sender, instance, raw=False, **kwargs):
+    """Before a picture or document is saved."""
+    if not raw:
+        instance.school_id = school_id_of(instance.collection)
+
+
+def collection_saved(sender, instance, created=False, raw=False, **kwargs):
+    """A collection may be moved right after it is saved (Wagtail does both in one transaction; moving sends no
+    signal), so look at it when the transaction has held."""
+    if not raw and not created:
+        transaction.on_commit(lambda: sync_subtree(instance.pk))
+
+
+def image_saved(sender, instance, created=False, raw=False, **kwargs):
+    """The picture may have come into another collection, or may not be shown any more."""
+    if not raw and not created:
+        place_later(Q(image=instance))
+
+
+def rendition_made(sender, instance, created=False, raw=False, **kwargs):
+    """While it was made, somebody may have said that the picture is not to be shown."""
+    if not raw and created:
+        place_later(Q(pk=instance.pk))
+
+
+def privacy_changed(sender, instance, raw=False, **kwargs):
+    """A restriction of a collection was set, changed or taken away."""
+    if not raw:
+        collection = Collection.objects.filter(pk=instance.collection_id)  # gone when it went with its restriction
+        place_later(rights.under(collection, "image__collection__path"))
+
+
+def place_later(where: Q) -> None:
+    """Each side looks when its own transaction has held: of a picture that is withdrawn and a rendition that is made
+    in the same moment, the later one sees the other."""
+    transaction.on_commit(lambda: place_renditions(where))
+
+
+def sync_subtree(collection_id: int) -> int:
+    """Set the school of everything at and below the collection; returns the number of rows changed."""
+    root = Collection.objects.filter(pk=collection_id).first()
+    if root is None:
+        return 0
+    place_renditions(rights.under([root], "image__collection__path"))
+    return _mend(rights.under([root], "collection__path"))
+
+
+def misplaced_renditions(where: Q | None = None):
+    """Renditions in the public part of pictures that the public may not see, and the other way round."""
+    model = get_image_model()
+    with reading_all("which collections of the install are closed"):
+        hidden = rights.under(Collection.objects.filter(view_restrictions__isnull=False), "image__collection__path")
+    hidden |= ~Q(image__pupil_consent__in=model.SHOWN)
+    private = Q(file__startswith=PRIVATE_PREFIX)
+    rows = model.get_rendition_model().objects.filter(where or Q())
+    return rows.filter((hidden & ~private) | (~hidden & private))
+
+
+def place_renditions(where: Q | None = None) -> int:
+    """Takes the misplaced ones away, with their files: they are made anew where they belong when they are shown.
+    Where the storage does not answer, the job ``place_pictures`` tries again."""
+    taken = 0
+    for row in misplaced_renditions(where):
+        try:
+            row.take_away()
+        except Exception:  # storages raise errors of their own
+            log.exception("sized picture %s cannot be taken away yet", row.file.name)
+        else:
+            taken += 1
+    if taken:
+        versions.bump(versions.STRUCTURE)  # addresses of crests are kept with the frame of a site
+    return taken
+
+
+@dataclass(frozen=True)
+class Astray:
+    """Media of one collection that carry the wrong school."""
+
+    model: type
+    collection_id: int
+    collection: str
+    carried: int | None
+    wanted: int | None
+    count: int
+
+
+def find_astray(where: Q | None = None) -> list[Astray]:
+    """Three queries, whatever the number of schools."""
+    owners = dict(School.objects.values_list("collection__path", "pk"))
+    found = []
+    for model in media_models():
+        rows = model._default_manager.filter(where or Q()).order_by()
+        rows = rows.values_list("collection_id", "collection__name", "collection__path", "school_id")
+        for collection_id, name, path, carried, count in rows.annotate(count=Count("pk")):
+            ends = range(2 * Collection.steplen, len(path) + 1, Collection.steplen)
+            wanted = next((owners[path[:end]] for end in ends if path[:end] in owners), None)
+            if wanted != carried:
+                found.append(Astray(model, collection_id, name, carried, wanted, count))
+    return found
+
+
+def _mend(where: Q | None = None) -> int:
+    changed = 0
+    for astray in find_astray(where):
+        rows = astray.model._default_manager.filter(collection_id=astray.collection_id, school_id=astray.carried)
+        changed += rows.update(school_id=astray.wanted)
+    return changed
+
+
+def drift() -> list[str]:
+    """Media whose school differs from their collection's, one line per collection."""
+    misplaced = misplaced_renditions().count()
+    words = _("%(count)s sized pictures lie where their collection does not allow it.") % {"count": misplaced}
+    return [words] * bool(misplaced) + [
+        _("%(count)s %(kind)s in the collection “%(collection)s” carry another school.")
+        % {"count": astray.count, "kind": astray.model._meta.verbose_name_plural, "collection": astray.collection}
+        for astray in find_astray()
+    ]
+
+
+def repair() -> int:
+    return _mend() + place_renditions()

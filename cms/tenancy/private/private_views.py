@@ -1,0 +1,80 @@
+"""What is private: its pictures, files, and the password forms of pages and files in place of Wagtail's, which open for
+any number of the install.
+
+A form belongs to the site that is asked: what is another school's answers like what does not exist. Guessing is
+limited per address and per password.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from allauth.core import ratelimit
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from wagtail.documents.views.serve import authenticate_with_password as wagtail_document_password
+from wagtail.documents.views.serve import serve as wagtail_document
+from wagtail.images import get_image_model
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.views import authenticate_with_password as wagtail_page_password
+
+from cms.core.roots import root_path_of
+from cms.tenancy import scope
+from cms.tenancy.accounts.views import too_many
+from cms.tenancy.private import privacy
+
+
+def page_password(request, page_view_restriction_id, page_id):
+    restriction = get_object_or_404(
+        PageViewRestriction.objects.select_related("page"),
+        pk=page_view_restriction_id,
+        restriction_type=PageViewRestriction.PASSWORD,
+    )
+    page = get_object_or_404(Page.objects.live(), pk=page_id, path__startswith=restriction.page.path)
+    root = root_path_of(page.url_path)
+    if root is None or root.site_id != request.site_info.id:
+        raise Http404
+    return _limited(request, f"page-{restriction.pk}") or wagtail_page_password(request, restriction.pk, page.pk)
+
+
+def document_password(request, restriction_id):
+    restriction = get_object_or_404(
+        CollectionViewRestriction.objects.select_related("collection"),
+        pk=restriction_id,
+        restriction_type=CollectionViewRestriction.PASSWORD,
+    )
+    if scope.owner_id(restriction.collection) != request.site_info.school_id:
+        raise Http404
+    return _limited(request, f"collection-{restriction.pk}") or wagtail_document_password(request, restriction.pk)
+
+
+def picture(request, rendition_id, name):
+    """A sized picture that is not for everybody, which neither the media's address nor the bucket shows."""
+    rows = get_image_model().get_rendition_model().objects.select_related("image__collection")
+    rendition = get_object_or_404(rows, pk=rendition_id)
+    named = rendition.is_private and PurePosixPath(rendition.file.name).name == name
+    if not named or not privacy.picture_for_its_people(rendition.image, request):
+        raise Http404
+    try:
+        response = FileResponse(rendition.file.open("rb"), filename=name)
+    except FileNotFoundError:
+        raise Http404 from None
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+def document(request, document_id, document_filename):
+    """A file is asked for anew each time: it may be closed or exchanged. What is saved, not shown (everything but PDF),
+    may do nothing at all should a browser open it after all; PDF readers in browsers do not work in a sandbox."""
+    response = wagtail_document(request, document_id, document_filename)
+    response["Cache-Control"] = "private, no-cache"
+    if response.get("Content-Disposition", "").startswith("attachment"):
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _limited(request, key: str):
+    if ratelimit.consume(request, action="page_password", key=key):
+        return None
+    return too_many(request)

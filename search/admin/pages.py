@@ -1,0 +1,132 @@
+"""The search of the admin: pages of every state, of all schools that the person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from cms.core.models import BasePage
+from cms.core.text import one_line
+from cms.tenancy import sites
+from cms.tenancy.rights import under
+from cms.tenancy.scoped.people import own_sites, sees_all
+from search.planning.query import MAX_LENGTH
+
+MOST = 5_000  # rows of an export
+STATES = ("live", "draft", "changed")
+
+
+@dataclass(frozen=True)
+class AdminForm:
+    """``site`` and ``kind`` are numbers as text (a site, a content type); values that mean nothing are dropped."""
+
+    q: str = ""
+    site: str = ""
+    kind: str = ""
+    state: str = ""
+
+    @classmethod
+    def from_query(cls, data) -> AdminForm:
+        def number(name: str) -> str:
+            value = data.get(name, "")
+            return value if value.isascii() and value.isdigit() and len(value) < 10 else ""
+
+        state = data.get("state", "")
+        q = one_line(data.get("q", "")[: MAX_LENGTH * 4])[:MAX_LENGTH]
+        return cls(q, number("site"), number("kind"), state if state in STATES else "")
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        return {"q": self.q, "site": self.site, "kind": self.kind, "state": self.state}
+
+
+def pages_of(user) -> QuerySet:
+    """Every page that the person may see in the admin, drafts too."""
+    pages = Page.objects.all() if sees_all(user) else policy_registry.get_by_type(Page).explorable_instances(user)
+    return pages.filter(depth__gt=1)
+
+
+def found(user, form: AdminForm):
+    """Matching pages (a list that can be sliced and counted), the best first; the newest first without words."""
+    pages = pages_of(user)
+    if form.site:
+        site = own_sites(user).filter(pk=form.site).select_related("root_page").first()
+        roots = Page.objects.filter(depth=2, translation_key=site.root_page.translation_key) if site else []
+        pages = pages.filter(under(roots))
+    if form.kind:
+        pages = pages.filter(content_type=form.kind)
+    if form.state:
+        wanted = {"live": {"live": True}, "draft": {"live": False}, "changed": {"has_unpublished_changes": True}}
+        pages = pages.filter(**wanted[form.state])
+    if form.q:  # Wagtail's search looks at few fields: the rest is chosen before
+        return Page.objects.filter(pk__in=pages.values("pk")).search(form.q)
+    return pages.order_by("-latest_revision_created_at", "-pk")
+
+
+def kinds() -> list[tuple[str, str]]:
+    """(number, name) of the page types that schools have."""
+    types = ContentType.objects.get_for_models(*_page_types())
+    return sorted(
+        ((str(row.pk), str(model._meta.verbose_name).capitalize()) for model, row in types.items()),
+        key=lambda choice: choice[1],
+    )
+
+
+def _page_types() -> Iterator[type]:
+    from wagtail.models import get_page_models
+
+    return (model for model in get_page_models() if issubclass(model, BasePage))
+
+
+def states() -> list[tuple[str, str]]:
+    return [
+        ("live", pgettext("state of a page", "Public")), ("draft", pgettext("state of a page", "Not public")),
+        ("changed", _("Has changes that are not published")),
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    title: str
+    kind: str
+    school: str
+    state: str
+    changed: str
+    url: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return self.title, self.kind, self.school, self.state, self.changed, self.url
+
+
+def headings() -> list[str]:
+    return [_("Title"), _("Kind of content"), _("School"), _("State"), _("Changed"), _("Address")]
+
+
+def rows(pages) -> list[Row]:
+    """The pages as people read them; no query beyond theirs and one for the types."""
+    types = dict(kinds())
+    names = dict(states())
+    made = []
+    for page in pages:
+        info = sites.of_path(page.url_path)
+        moment = page.latest_revision_created_at or page.first_published_at
+        state = names["live" if page.live else "draft"]
+        made.append(
+            Row(
+                page.get_admin_display_title(), types.get(str(page.content_type_id), ""), info.name if info else "",
+                f"{state} · {names['changed']}" if page.live and page.has_unpublished_changes else state,
+                f"{timezone.localtime(moment):%d/%m/%Y}" if moment else "",
+                reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            )
+        )  # fmt: skip
+    return made

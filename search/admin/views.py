@@ -1,0 +1,100 @@
+"""Screens of the admin: the search over all that a person may see, its export, and what people did not find."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max, Sum
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from openpyxl import Workbook
+from wagtail.log_actions import log
+
+from cms.board.access import OfficeReads
+from cms.board.screens.export import neutral
+from cms.core.web.paging import PARAMETER, paged, query_string
+from cms.tenancy import rights
+from cms.tenancy.models import School
+from cms.tenancy.scoped.people import own_sites
+from search.admin import pages
+from search.admin.pages import MOST, AdminForm
+from search.models import UnansweredQuery
+
+PER_PAGE = 25
+EXPORT = "search.export"
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@require_safe
+def index(request):
+    form = AdminForm.from_query(request.GET)
+    page_of = paged(pages.found(request.user, form), request.GET.get(PARAMETER), form.parameters, PER_PAGE)
+    places = list(own_sites(request.user).values_list("pk", "site_name", "hostname")[:MOST])
+    context = {
+        "form": form,
+        "page_of": page_of,
+        "rows": pages.rows(page_of.items),
+        "places": [(str(pk), name or host) for pk, name, host in places] if len(places) > 1 else [],
+        "kinds": pages.kinds(),
+        "states": pages.states(),
+        "headings": pages.headings()[:-1],
+        "query": query_string(form.parameters),
+        "most": MOST,
+        "is_office": OfficeReads.allows(request.user),
+    }
+    return render(request, "search/admin/index.html", context)
+
+
+@require_safe
+def export(request, kind):
+    form = AdminForm.from_query(request.GET)
+    rows = pages.rows(pages.found(request.user, form)[:MOST])
+    table = [pages.headings(), *([neutral(cell) for cell in row.cells] for row in rows)]
+    _log(request.user, form, len(rows))
+    answer = HttpResponse(_csv(table) if kind == "csv" else _xlsx(table), content_type=TYPES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="tim-{timezone.localdate():%Y%m%d}.{kind}"'
+    return answer
+
+
+def _csv(table) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows(table)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(table) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in table:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _log(user, form: AdminForm, count: int) -> None:
+    """In the history of the person's school, or of the portal."""
+    place = next((place for place in rights.places_of(user) if place.school_id), None)
+    about = School.objects.get(pk=place.school_id) if place else rights.portal()
+    if about is not None:
+        log(about, EXPORT, user=user, data={"rows": count, **form.parameters})
+
+
+@require_safe
+def unanswered(request):
+    """Most asked first, of the last 90 days."""
+    if not OfficeReads.allows(request.user):
+        raise PermissionDenied
+    since = timezone.localdate() - datetime.timedelta(days=90)
+    rows = UnansweredQuery.objects.filter(day__gte=since).values("query", "partly", "site__site_name", "site__hostname")
+    rows = rows.annotate(total=Sum("count"), last=Max("day")).order_by("-total", "query")
+    page_of = paged(rows, request.GET.get(PARAMETER), {}, PER_PAGE)
+    return render(request, "search/admin/unanswered.html", {"page_of": page_of})

@@ -1,0 +1,80 @@
+"""BM25 as Lucene computes it, on counts of tokens. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from search.backends.packed import counts_in, number_of
+from search.planning.profile import Profile
+from search.planning.query import Query
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Entries in the index and the average lengths of both streams."""
+
+    entries: int
+    syllables: float
+    pairs: float
+
+
+def idf(entries: int, having: int) -> float:
+    return math.log(1 + (entries - having + 0.5) / (having + 0.5))
+
+
+SYLLABLES, PAIRS, EXACT = range(3)  # streams
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Scores entries, given as their packed tokens (``search.backends.packed``), against a query."""
+
+    weights: Mapping[int, tuple[float, int]]  # number of the term → stream weight × idf, its stream
+    corpus: Corpus
+    profile: Profile
+
+    @cached_property
+    def _wanted(self) -> frozenset[int]:
+        return frozenset(self.weights)
+
+    @classmethod
+    def of(
+        cls, query: Query, frequency: Mapping[str, int], corpus: Corpus, profile: Profile, extra: Sequence[str] = ()
+    ) -> Scorer:
+        """``extra``: terms of synonyms."""
+        aside = query.aside
+
+        def weighed(terms, weight, stream=None):
+            return {
+                number_of(term): (
+                    weight * (profile.aside if term in aside else 1) * idf(corpus.entries, frequency[term]),
+                    (PAIRS if "_" in term else SYLLABLES) if stream is None else stream,
+                )
+                for term in terms
+                if frequency.get(term)
+            }
+
+        weights = {
+            **weighed(query.exact, profile.exact, EXACT),
+            **weighed(extra, profile.synonyms),
+            **weighed(query.syllables, profile.syllables),
+            **weighed(query.pairs, profile.pairs),
+        }
+        return cls(weights, corpus, profile)
+
+    def score(self, packed: bytes, syllables: int, pairs: int) -> float:
+        """``syllables`` and ``pairs``: lengths of both streams; that an exact syllable is there counts, not how often."""
+        k1, b, weights = self.profile.k1, self.profile.b, self.weights
+        norms = (
+            k1 * (1 - b + b * syllables / max(self.corpus.syllables, 1)),
+            k1 * (1 - b + b * pairs / max(self.corpus.pairs, 1)),
+            0.0,
+        )
+        total = 0.0
+        for number, count in counts_in(packed, self._wanted):
+            weight, stream = weights[number]
+            total += weight * count / (count + norms[stream])
+        return total

@@ -1,0 +1,196 @@
+"""Sources → entries → the database index and the engine. Idempotent: every call reads the truth of the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from search.backends import engine, pause
+from search.backends.base import EngineDown
+from search.backends.database import forget_stats, tables
+from search.index import carried, store
+from search.index.contract import Entry
+from search.index.sources import documents, files, pages
+from search.models import CarriedFile, IndexEntry, IndexKey, TermCount
+from search.signals import text_wanted
+
+PAGES_AT_ONCE, DOCUMENTS_AT_ONCE = 300, 20
+Progress = Callable[[int], None]
+
+
+def _ids(sources: Iterable[str], kind: str) -> set[int]:
+    prefix = kind + ":"
+    return {int(source[len(prefix) :]) for source in sources if source.startswith(prefix)}
+
+
+def _read(sources: set[str], read_files: bool = False) -> tuple[list[Entry], list[int]]:
+    """(entries, ids of files whose text is still to be read); with ``read_files`` these are read at once."""
+    page_ids, document_ids = _ids(sources, "page"), _ids(sources, "document")
+    carriers = pages.carriers(page_ids) if page_ids else []
+    articles: list[Entry] = []
+    if document_ids:
+        found, articles = documents.carriers(document_ids)
+        carriers += found
+    carried.note(sources, {carrier.entry.source: carrier.file_ids for carrier in carriers})
+    of_files, unread = files.entries(carriers, read_files)
+    return [*(carrier.entry for carrier in carriers), *articles, *of_files], unread
+
+
+def update(sources: Iterable[str], force: bool = False) -> EngineDown | None:
+    """Bring the entries of these sources (``page:12``, ``document:5``) in step; unchanged ones are not written.
+
+    ``force`` sends them all to the engine, whatever the database index says. Returns the engine's failure,
+    if any: the database index is then right and the engine behind.
+    """
+    sources = set(sources)
+    if document_ids := _ids(sources, "document"):
+        sources |= {f"document:{pk}" for pk in documents.with_translations(document_ids)}
+    entries, unread = _read(sources)
+    wanted = {entry.id: entry for entry in entries}
+    known = store.known(sources)
+    changed = [entry for ref, entry in wanted.items() if known.get(ref) != store.digest_of(entry)]
+    gone = [ref for ref in known if ref not in wanted]
+    if gone:
+        store.remove(gone)
+    items = store.write(changed) if changed else []
+    if unread:
+        text_wanted.send(sender=None, file_ids=sorted(unread))
+    backend = engine()
+    if backend is None or not (force or items or gone):
+        return None
+    if pause.is_on() and not force:
+        return EngineDown("left alone after a failure")
+    try:
+        push(sources) if force else backend.apply(items, gone)
+    except EngineDown as error:
+        pause.begin()
+        return error
+    return None
+
+
+def push(sources: Iterable[str]) -> None:
+    """Make the engine's entries of these sources equal to the database's; raises ``EngineDown``."""
+    backend, sources = engine(), sorted(sources)
+    if backend is None:
+        return
+    items = store.items_of(IndexEntry.objects.filter(source__in=sources))
+    stray = backend.ids_of(sources) - {row.ref for row, _ in items}
+    backend.apply(items, sorted(stray))
+
+
+def index_pages(page_ids: Iterable[int]) -> EngineDown | None:
+    """Bring these pages in step, in one pass per chunk."""
+    page_ids = list(page_ids)
+    failure = None
+    for start in range(0, len(page_ids), PAGES_AT_ONCE):
+        failure = update(f"page:{pk}" for pk in page_ids[start : start + PAGES_AT_ONCE]) or failure
+    return failure
+
+
+def all_sources() -> Iterator[list[str]]:
+    """Every source that may have entries, in chunks."""
+    for kind, ids, size in (
+        ("page", pages.all_ids(), PAGES_AT_ONCE),
+        ("document", documents.all_ids(), DOCUMENTS_AT_ONCE),
+    ):
+        for start in range(0, len(ids), size):
+            yield [f"{kind}:{pk}" for pk in ids[start : start + size]]
+
+
+def reconcile_database(progress: Progress | None = None, anew: bool = False) -> int:
+    """Bring the whole database index in step with the content, chunk by chunk; it serves all the time.
+    Unchanged entries are not written, unless ``anew``. The number of entries written or removed."""
+    seen: set[str] = set()
+    changed = 0
+    for chunk in all_sources():
+        wanted = {entry.id: entry for entry in _read(set(chunk), read_files=True)[0]}
+        known = store.known(chunk)
+        gone = [ref for ref in known if ref not in wanted]
+        fresh = [entry for ref, entry in wanted.items() if anew or known.get(ref) != store.digest_of(entry)]
+        store.remove(gone)
+        store.write(fresh)
+        changed += len(gone) + len(fresh)
+        seen.update(wanted)
+        if progress:
+            progress(len(chunk))
+    stray = [ref for ref in IndexEntry.objects.values_list("ref", flat=True).iterator() if ref not in seen]
+    store.remove(stray)
+    if anew:
+        tables().recount()
+    forget_stats()
+    return changed + len(stray)
+
+
+def count() -> int:
+    """Entries of the database index."""
+    return IndexEntry.objects.count()
+
+
+def clear_database() -> None:
+    """Empty the database index (before a rebuild from nothing)."""
+    IndexKey.objects.all().delete()
+    IndexEntry.objects.all().delete()
+    TermCount.objects.all().delete()
+    CarriedFile.objects.all().delete()
+    forget_stats()
+
+
+def rebuild_engine(backend, progress: Progress | None = None) -> int:
+    """A new index on the engine from the rows of the database index; it takes the old one's place when it is
+    whole. What changed meanwhile is mended afterwards. The number of entries."""
+
+    def batches():
+        rows = IndexEntry.objects.order_by("pk")
+        last = 0
+        while batch := list(rows.filter(pk__gt=last)[: store.BATCH]):
+            yield store.items_of(batch)
+            last = batch[-1].pk
+            if progress:
+                progress(len(batch))
+
+    count = backend.rebuild(batches())
+    mend(backend)
+    return count
+
+
+def content_drift() -> tuple[int, int]:
+    """(public pages and documents without an entry, entries of things that are no longer public). Titles and texts
+    are not compared: ``search_repair`` does that."""
+    public = {f"page:{pk}" for pk in pages.served_ids()} | {f"document:{pk}" for pk in documents.all_ids()}
+    indexed = set(IndexEntry.objects.order_by().values_list("source", flat=True).distinct())
+    return len(public - indexed), len(indexed - public)
+
+
+@dataclass(frozen=True)
+class Drift:
+    """References by what is wrong with the engine's copy."""
+
+    missing: tuple[str, ...]
+    stale: tuple[str, ...]
+    stray: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.stale or self.stray)
+
+
+def drift(backend) -> Drift:
+    """How the engine differs from the database index."""
+    theirs = backend.digests()
+    ours = dict(IndexEntry.objects.values_list("ref", "digest"))
+    return Drift(
+        missing=tuple(sorted(ours.keys() - theirs.keys())),
+        stale=tuple(sorted(ref for ref in ours.keys() & theirs.keys() if ours[ref] != theirs[ref])),
+        stray=tuple(sorted(theirs.keys() - ours.keys())),
+    )
+
+
+def mend(backend) -> Drift:
+    """Write and remove what differs; what was found."""
+    found = drift(backend)
+    wrong = [*found.missing, *found.stale]
+    for start in range(0, len(wrong), store.BATCH):
+        rows = IndexEntry.objects.filter(ref__in=wrong[start : start + store.BATCH])
+        backend.apply(store.items_of(rows), [])
+    if found.stray:
+        backend.apply([], found.stray)
+    return found

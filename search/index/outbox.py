@@ -1,0 +1,89 @@
+"""Updates that must not be lost: written with the change, worked off after its commit, replayed if that failed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterable
+
+from django.db import DatabaseError, transaction
+from django.db.models import F
+
+from search.index import indexing
+from search.models import PendingUpdate
+
+log = logging.getLogger(__name__)
+REPLAYED_AT_ONCE = 200
+
+
+_waiting = threading.local()  # .rows: pk → source of this thread's open transaction
+
+
+def enqueue(sources: Iterable[str]) -> None:
+    """Renew the entries of these sources after the open transaction commits, all in one go; at once when there is none."""
+    sources = list(sources)
+    if not sources:
+        return
+    if not (getattr(_waiting, "rows", None) and _is_registered()):
+        _waiting.rows = {}  # the first of this transaction (or the last one was rolled back)
+    new = sorted(set(sources) - set(_waiting.rows.values()))
+    rows = PendingUpdate.objects.bulk_create([PendingUpdate(source=source) for source in new])
+    _waiting.rows.update({row.pk: row.source for row in rows})
+    transaction.on_commit(_after_commit, robust=True)  # the first of several does the work of all
+
+
+def _is_registered() -> bool:
+    return any(entry[1] is _after_commit for entry in transaction.get_connection().run_on_commit)
+
+
+def _after_commit() -> None:
+    rows, _waiting.rows = _waiting.rows, {}
+    if rows:
+        _work_off(list(rows), list(rows.values()))
+
+
+def _work_off(pks: list[int], sources: list[str], force: bool = False) -> bool:
+    """Update and take the rows out of the outbox; on failure they stay, with the reason. Never raises."""
+    try:
+        failure = indexing.update(sources, force=force)
+    except Exception as error:  # publishing must succeed whatever indexing meets
+        log.exception("search: %d updates failed and stay queued", len(sources))
+        failure = error
+    try:
+        rows = PendingUpdate.objects.filter(pk__in=pks)
+        if failure is None:
+            rows.delete()
+        else:
+            _keep(rows, sources, str(failure)[:500])
+    except DatabaseError:
+        log.exception("search: the outbox cannot be written")
+        return False
+    return failure is None
+
+
+def _keep(rows, sources: list[str], error: str) -> None:
+    """Note the failure; a row that went with a rolled-back savepoint is written anew."""
+    rows.update(attempts=F("attempts") + 1, error=error)
+    lost = set(sources) - set(rows.values_list("source", flat=True))
+    PendingUpdate.objects.bulk_create(
+        [PendingUpdate(source=source, attempts=1, error=error) for source in sorted(lost)]
+    )
+
+
+def replay(limit: int | None = None) -> tuple[int, int]:
+    """Work the outbox off, oldest first, until a batch fails: (done, left)."""
+    done = 0
+    while limit is None or done < limit:
+        rows = list(PendingUpdate.objects.values_list("pk", "source")[:REPLAYED_AT_ONCE])
+        if not rows:
+            break
+        sources = list(dict.fromkeys(source for _, source in rows))
+        if not _work_off([pk for pk, _ in rows], sources, force=True) and not _one_by_one(rows):
+            break
+        done += len(rows)
+    return done, PendingUpdate.objects.count()
+
+
+def _one_by_one(rows: list[tuple[int, str]]) -> bool:
+    """A batch failed: one bad source must not hold up the others. Were any of them worked off?"""
+    return sum(_work_off([pk], [source], force=True) for pk, source in rows) == len(rows)

@@ -1,0 +1,175 @@
+"""Documents of the library and their provisions → entries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from cms.core.text import fold
+from cms.legal.documents import school_papers
+from cms.legal.documents.library import EDUCATION
+from cms.legal.force.facts import facts_of
+from cms.legal.force.status import periods
+from cms.legal.models import LegalDocument, Provision, StatusPeriod
+from cms.tenancy.models import School
+from search.index.contract import DOCUMENT, PROVISION, Entry
+from search.index.sources.files import Carrier, of_documents
+from search.planning.keys import keys_of_document, keys_of_provision
+
+
+def _documents(ids: Iterable[int]) -> list[LegalDocument]:
+    rows = LegalDocument.objects.filter(pk__in=list(ids), live=True, confidential=False)
+    return list(rows.select_related("doc_type", "locale").prefetch_related("issuer_links__body", "fields"))
+
+
+def _translated(documents: list[LegalDocument]) -> dict:
+    """translation key → languages that have a public row."""
+    found = defaultdict(set)
+    keys = [document.translation_key for document in documents]
+    rows = LegalDocument.objects.filter(translation_key__in=keys, live=True, confidential=False)
+    for key, language in rows.values_list("translation_key", "locale__language_code"):
+        found[key].add(language)
+    return found
+
+
+Statuses = tuple[tuple[str, str], ...]
+
+
+def _statuses(documents: list[LegalDocument]) -> dict[int, Statuses]:
+    """The history of each document; from its own dates where none has been written yet."""
+    found: dict[int, Statuses] = defaultdict(tuple)
+    rows = StatusPeriod.objects.filter(document__in=documents).order_by("begins")
+    for pk, code, begins in rows.values_list("document_id", "code", "begins"):
+        found[pk] += ((code, "" if begins == StatusPeriod.FIRST else begins.isoformat()),)
+    missing = [document for document in documents if document.pk not in found]
+    for document, facts in zip(missing, facts_of(missing), strict=True):
+        history = periods(facts)
+        found[document.pk] = tuple((p.code, p.begins.isoformat() if p.begins else "") for p in history)
+    return found
+
+
+def _locales(document: LegalDocument, translated: set[str]) -> tuple[str, ...]:
+    """The official text is Vietnamese: it stands for itself and for every language without a translation."""
+    own = document.locale.language_code
+    if own != settings.LANGUAGE_CODE:
+        return (own,)
+    return (own, *(code for code, _ in settings.LANGUAGES if code != own and code not in translated))
+
+
+def _named(document: LegalDocument, type_name: str) -> str:
+    """The title with its type: "Luật" + "Trẻ em", "Nghị định" + "Quy định chi tiết…" → "Nghị định quy định chi tiết…"."""
+    title = document.title
+    if not title or not type_name or fold(title).startswith(fold(type_name)):
+        return title or f"{type_name} {document.number_raw}".strip()
+    if fold(type_name).endswith("luat") or title[1:2].isupper():
+        return f"{type_name} {title}"
+    return f"{type_name} {title[0].lower()}{title[1:]}"
+
+
+def _sites(documents: list[LegalDocument]) -> dict[int, int]:
+    """Document → site of the school whose own paper it is: "this school" finds it there."""
+    owners = {document.pk: owner for document in documents if (owner := school_papers.owner_of(document))}
+    found = dict(School.objects.filter(pk__in=set(owners.values())).values_list("pk", "site_id")) if owners else {}
+    return {pk: found[owner] for pk, owner in owners.items() if owner in found}
+
+
+def _document(
+    document: LegalDocument, locales: tuple[str, ...], statuses: Statuses, site_id: int | None = None
+) -> Entry:
+    type_name = document.doc_type.name if document.doc_type else ""
+    year = str(document.issued_on.year) if document.issued_on else ""
+    title = _named(document, type_name)
+    return Entry(
+        id=f"document:{document.pk}",
+        source=f"document:{document.pk}",
+        kind=DOCUMENT,
+        title=title,
+        heading=title,
+        context=document.number_raw,
+        summary=document.summary or document.abstract,
+        body=" ".join(filter(None, (document.abstract if document.summary else "", document.signer))),
+        number=document.number_raw,
+        path=f"/van-ban/{document.slug}/",
+        locales=locales,
+        language=document.locale.language_code,
+        date=document.issued_on,
+        doc_type=type_name,
+        issuer="|".join(dict.fromkeys(link.body.name for link in document.issuer_links.all())),
+        level=EDUCATION if document.education else document.level,
+        law_field="|".join(field.name for field in document.fields.all()),
+        audience=document.audience,
+        site_id=site_id,
+        statuses=statuses,
+        keys=keys_of_document(document.number_raw, type_name, document.title, year),
+    )
+
+
+def _provision(row: Provision, document: Entry) -> Entry:
+    label = f"{row.label}. {row.heading}" if row.heading else row.label
+    return Entry(
+        id=f"provision:{row.pk}",
+        source=document.source,
+        kind=PROVISION,
+        title=label,
+        heading=row.heading,
+        context=" ".join((document.number, document.title, row.label)),
+        body=row.text,
+        number=document.number,
+        path=f"{document.path}#{row.anchor}",
+        parent_id=document.id,
+        parent_title=document.title,
+        site_id=document.site_id,
+        locales=document.locales,
+        language=document.language,
+        date=document.date,
+        doc_type=document.doc_type,
+        issuer=document.issuer,
+        level=document.level,
+        law_field=document.law_field,
+        audience=document.audience,
+        statuses=document.statuses,
+        keys=keys_of_provision(document.keys, row.number) if row.kind == Provision.Kind.ARTICLE else (),
+    )
+
+
+def carriers(document_ids: Iterable[int]) -> tuple[list[Carrier], list[Entry]]:
+    """(public documents with their files, their provisions); seven queries for any number of documents."""
+    documents = _documents(document_ids)
+    translated = _translated(documents)
+    statuses, sites = _statuses(documents), _sites(documents)
+    provisions = defaultdict(list)
+    for row in Provision.objects.filter(document__in=documents).order_by("document_id", "order"):
+        provisions[row.document_id].append(row)
+    files = of_documents((document.pk for document in documents), set(provisions))
+    found, articles = [], []
+    for document in documents:
+        entry = _document(
+            document,
+            _locales(document, translated[document.translation_key]),
+            statuses[document.pk],
+            sites.get(document.pk),
+        )
+        found.append(Carrier(entry, files.get(document.pk, ())))
+        articles.extend(_provision(row, entry) for row in provisions[document.pk])
+    return found, articles
+
+
+def with_translations(document_ids: Iterable[int]) -> set[int]:
+    """The documents and all their translations: one translation more or less changes where the original shows."""
+    ids = set(document_ids)
+    keys = LegalDocument.objects.filter(pk__in=ids).values("translation_key")
+    return ids | set(LegalDocument.objects.filter(translation_key__in=keys).values_list("pk", flat=True))
+
+
+def all_ids() -> list[int]:
+    return list(LegalDocument.objects.filter(live=True, confidential=False).order_by("pk").values_list("pk", flat=True))
+
+
+def public_ids(document_ids: Iterable[int]) -> set[int]:
+    document_ids = list(document_ids)
+    if not document_ids:
+        return set()
+    rows = LegalDocument.objects.filter(pk__in=document_ids, live=True, confidential=False)
+    return set(rows.values_list("pk", flat=True))

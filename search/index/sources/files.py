@@ -1,0 +1,73 @@
+"""Files that pages and documents carry → entries. A file is found where it is shown, and links to there.
+
+Files in private collections give no entry, whoever shows them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from cms.core.media.file_text import store as texts
+from cms.core.media.page_files import MOST, public_files
+from cms.core.models import SchoolDocument
+from cms.legal.models import LegalDocumentFile
+from search.index.contract import ANNEX, FILE, Entry
+from search.planning.keys import title_key
+
+MAX_BODY = 100_000  # characters
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """A public page or document as an entry, with the ids of its files in reading order."""
+
+    entry: Entry
+    file_ids: tuple[int, ...]
+
+
+def of_documents(document_ids: Iterable[int], with_provisions: set[int]) -> dict[int, tuple[int, ...]]:
+    """Document of the library → its files. Where the text is kept by articles, originals would say it twice."""
+    found = defaultdict(list)
+    rows = LegalDocumentFile.objects.filter(document_id__in=list(document_ids)).order_by("document_id", "sort_order")
+    for row in rows:
+        repeats = row.role in (LegalDocumentFile.Role.ORIGINAL, LegalDocumentFile.Role.TEXT)
+        if not (repeats and row.document_id in with_provisions):
+            found[row.document_id].append(row.file_id)
+    return {pk: tuple(dict.fromkeys(ids))[:MOST] for pk, ids in found.items()}
+
+
+def file_id_of(ref: str) -> int:
+    """``file:12-7`` is file 7 as page 12 carries it, ``annex:5-7`` as document 5 does."""
+    return int(ref.rpartition("-")[2])
+
+
+def entries(carriers: Iterable[Carrier], read: bool) -> tuple[list[Entry], list[int]]:
+    """(entries of the public files, ids of files not read yet). ``read`` reads those now, which takes its time."""
+    carriers = list(carriers)
+    files = public_files(pk for carrier in carriers for pk in carrier.file_ids)
+    kept = texts.kept(files.values())
+    unread = [pk for pk, file in files.items() if pk not in kept and texts.kind_of(file)]
+    if read:
+        kept |= {pk: found for pk in unread if (found := texts.read(files[pk]))}
+        unread = []
+    found = [_entry(carrier.entry, files[pk], kept) for carrier in carriers for pk in carrier.file_ids if pk in files]
+    return found, unread
+
+
+def _entry(carrier: Entry, file: SchoolDocument, kept: Mapping) -> Entry:
+    kind, number = (FILE, carrier.id[5:]) if carrier.id.startswith("page:") else (ANNEX, carrier.id[9:])
+    return replace(
+        carrier,
+        id=f"{kind}:{number}-{file.pk}",
+        kind=kind,
+        title=file.title,
+        heading=file.title,
+        context=" ".join(filter(None, (carrier.number, carrier.title, carrier.school_name))),
+        summary="",
+        body=kept[file.pk].text[:MAX_BODY] if file.pk in kept else "",
+        parent_id=carrier.id,
+        parent_title=carrier.title,
+        keys=(title_key(file.title),) if kind == FILE and len(file.title) < 150 else (),
+    )

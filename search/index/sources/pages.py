@@ -1,0 +1,109 @@
+"""Pages → entries: every live, public page of every served site, whatever its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from wagtail.models import Locale, Page
+
+from cms.core.media.page_files import files_of
+from cms.core.page_words import body_of
+from cms.core.public import public
+from cms.tenancy import sites
+from cms.tenancy.models import School, SchoolAuthority
+from search.index.contract import Entry
+from search.index.sources.files import Carrier
+from search.planning.keys import title_key
+
+KINDS = {
+    "home.newspage": "news",
+    "legal.legalnewspage": "legal_news",
+    "home.noticepage": "notice",
+    "legal.legalmaterialpage": "material",
+    "legal.questionpage": "question",
+    "legal.trainingpage": "training",
+}
+_DATES = ("date", "starts_on")
+
+
+def _date(page: Page):
+    for name in _DATES:
+        if value := getattr(page, name, None):
+            return value
+    published = page.first_published_at or page.last_published_at
+    return timezone.localdate(published) if published else None
+
+
+def _schools(site_ids: Iterable[int]) -> dict[int, dict]:
+    """Site → facts of its school, with today's authority; two queries."""
+    rows = {
+        row["site_id"]: row
+        for row in School.objects.filter(site_id__in=set(site_ids)).values(
+            "id", "site_id", "code", "name", "level", "commune"
+        )
+    }
+    links = SchoolAuthority.objects.as_of(timezone.localdate()).filter(
+        school_id__in=[row["id"] for row in rows.values()]
+    )
+    authorities = dict(links.values_list("school_id", "authority_id"))
+    for row in rows.values():
+        row["authority_id"] = authorities.get(row["id"])
+    return rows
+
+
+def _entry(page: Page, info: sites.SiteInfo, school: dict, language: str) -> Entry:
+    name = school.get("name") or info.name
+    return Entry(
+        id=f"page:{page.pk}",
+        source=f"page:{page.pk}",
+        kind=KINDS.get(page._meta.label_lower, "page"),
+        title=page.title,
+        heading=page.title,
+        context=name,
+        summary=getattr(page, "summary", "") or page.search_description,
+        body=body_of(page),
+        path=page.url_path,
+        site_id=info.id,
+        school_id=info.school_id,
+        school=school.get("code", ""),
+        school_name=name,
+        school_level=school.get("level", ""),
+        commune=school.get("commune", ""),
+        authority_id=school.get("authority_id"),
+        locales=(language,),
+        language=language,
+        date=_date(page),
+        audience=getattr(page, "audience", "") or "",
+        keys=(title_key(page.title),) if len(page.title) < 150 else (),
+    )
+
+
+def carriers(page_ids: Iterable[int]) -> list[Carrier]:
+    """Entries of those of the pages that are live, public and on a served site, each with the files it shows; a query
+    per page type and four more."""
+    rows = list(public(Page.objects.filter(pk__in=list(page_ids), depth__gt=1)).specific())
+    infos = sites.of_paths(page.url_path for page in rows)
+    placed = [(page, infos[page.url_path]) for page in rows if page.url_path in infos]
+    schools = _schools(info.id for _, info in placed)
+    languages = dict(Locale.objects.values_list("id", "language_code"))
+    return [
+        Carrier(_entry(page, info, schools.get(info.id, {}), languages[page.locale_id]), files_of(page))
+        for page, info in placed
+    ]
+
+
+def all_ids() -> list[int]:
+    return list(Page.objects.filter(depth__gt=1).live().order_by("path").values_list("pk", flat=True))
+
+
+def served_ids() -> list[int]:
+    """Public pages of served sites: those that have an entry."""
+    rows = public(Page.objects.filter(depth__gt=1)).order_by().values_list("pk", "url_path")
+    return [pk for pk, url_path in rows if sites.of_path(url_path)]
+
+
+def public_ids(page_ids: Iterable[int]) -> set[int]:
+    """Those still live and public at this moment: hits are shown only after this question."""
+    page_ids = list(page_ids)
+    return set(public(Page.objects.filter(pk__in=page_ids)).values_list("pk", flat=True)) if page_ids else set()

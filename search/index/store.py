@@ -1,0 +1,110 @@
+"""Entries ↔ rows of the database index."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from search.backends import groups
+from search.backends.database import tables
+from search.backends.packed import pack
+from search.index.contract import Entry, Tokens
+from search.models import IndexEntry, IndexGroup, IndexKey
+from search.planning.analysis import VERSION, tokens_of
+
+BATCH = 500
+_COPIED = (
+    "source",
+    "kind",
+    "title",
+    "heading",
+    "context",
+    "summary",
+    "body",
+    "number",
+    "path",
+    "parent_title",
+    "site_id",
+    "school_id",
+    "school",
+    "school_name",
+    "school_level",
+    "commune",
+    "authority_id",
+    "date",
+    "doc_type",
+    "issuer",
+    "level",
+    "law_field",
+    "audience",
+    "language",
+)
+
+
+def token_text(tokens: Tokens) -> str:
+    """The three streams in one line; they cannot be confused: pairs have ``_``, exact syllables have marks."""
+    return " ".join((*tokens.syllables, *tokens.pairs, *tokens.exact))
+
+
+def digest_of(entry: Entry) -> str:
+    return entry.digest(VERSION)
+
+
+def _row(entry: Entry, tokens: Tokens, group: IndexGroup) -> IndexEntry:
+    text = token_text(tokens)
+    return IndexEntry(
+        group_id=group.id,
+        ref=entry.id,
+        digest=digest_of(entry),
+        parent_ref=entry.parent_id,
+        locales=f" {' '.join(entry.locales)} ",
+        tokens=text,
+        packed=pack(text.split()),
+        syllables=len(tokens.syllables),
+        pairs=len(tokens.pairs),
+        **{name: getattr(entry, name) for name in _COPIED},
+    )
+
+
+def known(sources: Iterable[str]) -> dict[str, str]:
+    """ref → digest of the stored entries of these sources."""
+    return dict(IndexEntry.objects.filter(source__in=list(sources)).values_list("ref", "digest"))
+
+
+def remove(refs: Sequence[str]) -> None:
+    for start in range(0, len(refs), BATCH):
+        rows = IndexEntry.objects.filter(ref__in=refs[start : start + BATCH])
+        tables().forget(rows)
+        IndexKey.objects.filter(entry__in=rows).delete()
+        rows.delete()
+
+
+def write(entries: Sequence[Entry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
+    """Replace the rows of ``entries``, in one transaction; the rows with their keys."""
+    items = []
+    with transaction.atomic():
+        remove([entry.id for entry in entries])
+        for start in range(0, len(entries), BATCH):
+            batch = entries[start : start + BATCH]
+            of_entries = [groups.group_of(entry) for entry in batch]
+            groups.save(of_entries)
+            rows = IndexEntry.objects.bulk_create(
+                [_row(entry, tokens_of(entry), group) for entry, group in zip(batch, of_entries, strict=True)]
+            )
+            tables().learn(rows)
+            IndexKey.objects.bulk_create(
+                IndexKey(entry_id=row.pk, key=key) for row, entry in zip(rows, batch, strict=True) for key in entry.keys
+            )
+            items += [(row, entry.keys) for row, entry in zip(rows, batch, strict=True)]
+    return items
+
+
+def items_of(rows: Sequence[IndexEntry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
+    """Stored rows with their keys."""
+    keys = defaultdict(list)
+    pairs = IndexKey.objects.filter(entry_id__in=[row.pk for row in rows]).order_by("pk")
+    for pk, key in pairs.values_list("entry_id", "key"):
+        keys[pk].append(key)
+    return [(row, tuple(keys[row.pk])) for row in rows]

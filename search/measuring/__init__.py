@@ -1,0 +1,1 @@
+"""Question sets, corpora and hostile input for benchmarks and fuzzers; the product imports none of it."""

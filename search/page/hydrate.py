@@ -1,0 +1,132 @@
+"""Ranked references → hits. The last gate: only what is live and public at this very moment gets through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from cms.core.media.page_files import public_files
+from cms.core.models import SchoolDocument
+from cms.tenancy import sites
+from cms.tenancy.sites import SiteInfo
+from search.backends.groups import groups
+from search.index.contract import FILE_KINDS, LIBRARY_KINDS, PROVISION
+from search.index.sources import documents, files, pages
+from search.models import IndexEntry
+from search.page.clauses import Clause, best_clause
+from search.page.file_pages import best_page
+from search.page.highlight import excerpt, mark
+from search.page.results import Hit
+from search.planning.plan import Plan
+from search.planning.query import Query
+
+
+def public_sources(rows: list[IndexEntry]) -> set[str]:
+    """Sources of these rows that are still public; at most two queries."""
+    page_ids = [int(row.source[5:]) for row in rows if row.source.startswith("page:")]
+    document_ids = [int(row.source[9:]) for row in rows if row.source.startswith("document:")]
+    return {f"page:{pk}" for pk in pages.public_ids(page_ids)} | {
+        f"document:{pk}" for pk in documents.public_ids(document_ids)
+    }
+
+
+def url_of(row: IndexEntry, site_info: SiteInfo | None) -> str:
+    if row.kind in LIBRARY_KINDS:
+        return sites.local_path(row.path)
+    return sites.page_url(row.path, site_info)
+
+
+def _status(row: IndexEntry, plan: Plan) -> str:
+    group = groups([row.group_id]).get(row.group_id)
+    return group.status_on(plan.ask.day or timezone.localdate()) if group else ""
+
+
+def _public_files(rows: list[IndexEntry]) -> dict[str, SchoolDocument]:
+    """Reference → file, for rows of files that are still there and in no private collection; a query if there are any."""
+    ids = {row.ref: files.file_id_of(row.ref) for row in rows if row.kind in FILE_KINDS}
+    found = public_files(ids.values())
+    return {ref: found[pk] for ref, pk in ids.items() if pk in found}
+
+
+def _file_url(file: SchoolDocument, page: int, row: IndexEntry, site_info: SiteInfo | None) -> str:
+    """On the site that carries the file; readers of PDF open the page."""
+    info = None if row.kind in LIBRARY_KINDS else sites.of_path(row.path)
+    root = info.root_url if info and (site_info is None or info.id != site_info.id) else ""
+    anchor = f"#page={page}" if page and file.file_extension.lower() == "pdf" else ""
+    return f"{root}{file.url}{anchor}"
+
+
+def _clause(row: IndexEntry, query: Query) -> Clause | None:
+    anchor = row.path.partition("#")[2]
+    return best_clause(row.body, anchor, query) if row.kind == PROVISION and anchor else None
+
+
+def _with_clause(title: str, clause: Clause) -> str:
+    """ "Điều 5. Trẻ em" → "Điều 5, khoản 2. Trẻ em"."""
+    label, dot, heading = title.partition(". ")
+    return f"{label}, {clause.label}{dot}{heading}"
+
+
+def _hit(
+    row: IndexEntry, score: float, plan: Plan, site_info: SiteInfo | None, file: SchoolDocument | None = None
+) -> Hit:
+    query = plan.query
+    text = row.body if row.kind not in ("document",) and row.body else row.summary or row.body
+    url, title, page = url_of(row, site_info), row.title, 0
+    parent_url = sites.local_path(row.path.partition("#")[0]) if row.parent_ref else ""
+    if file is not None and url:
+        page, text = best_page(text, query)
+        url, parent_url = _file_url(file, page, row, site_info), url
+    clause = _clause(row, query)
+    if clause is not None:
+        title, text = _with_clause(title, clause), clause.text
+        url = url.partition("#")[0] + "#" + clause.anchor
+    named = row.kind == "document" and score >= min(
+        plan.profile.keys["title"]["document"], *plan.profile.keys["number"]
+    )
+    # mark() and excerpt() escape everything but their own <mark>.
+    return Hit(
+        ref=row.ref,
+        kind=row.kind,
+        title=mark_safe(mark(title, query)),  # noqa: S308
+        plain_title=title,
+        url=url,
+        excerpt=mark_safe(excerpt(text, query)),  # noqa: S308
+        number=row.number,
+        doc_type=row.doc_type,
+        issuers=tuple(filter(None, row.issuer.split("|"))),
+        language=row.language,
+        level=row.level,
+        status=_status(row, plan),
+        parent_title=row.parent_title,
+        parent_ref=row.parent_ref if file is None else "",
+        parent_url=parent_url,
+        page=page,
+        file_kind=file.file_extension.upper() if file else "",
+        file_size=(file.file_size or 0) if file else 0,
+        school=row.school_name,
+        commune=row.commune,
+        date=row.date,
+        named=named,
+        score=score,
+    )
+
+
+def hydrate(ranked: Sequence[tuple[str, float]], plan: Plan, site_info: SiteInfo | None) -> tuple[Hit, ...]:
+    """Hits in the given order; references that are gone or no longer public are left out."""
+    rows = {
+        row.ref: row for row in IndexEntry.objects.filter(ref__in=[ref for ref, _ in ranked]).defer("tokens", "context")
+    }
+    groups({row.group_id for row in rows.values()})  # all with one query
+    public = public_sources(list(rows.values()))
+    of_files = _public_files(list(rows.values()))
+    hits = []
+    for ref, score in ranked:
+        row = rows.get(ref)
+        if row is None or row.source not in public or (row.kind in FILE_KINDS and ref not in of_files):
+            continue
+        if (hit := _hit(row, score, plan, site_info, of_files.get(ref))).url:
+            hits.append(hit)
+    return tuple(hits)

@@ -1,0 +1,94 @@
+"""What the result page gets: hits ready to print, facets, counts. URLs are made for the site being served."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from search.planning.plan import Ask
+from search.planning.query import Query
+
+
+@dataclass(frozen=True)
+class Hit:
+    """``title`` and ``excerpt`` are safe HTML with ``<mark>``. ``status`` is a code of ``cms.legal.force.status`` or "".
+    Of files: ``parent_…`` is what carries them, ``page`` the page that answers (0: none), ``file_size`` in bytes."""
+
+    ref: str
+    kind: str
+    title: str
+    plain_title: str
+    url: str
+    excerpt: str = ""
+    number: str = ""
+    doc_type: str = ""
+    issuers: tuple[str, ...] = ()
+    language: str = "vi"
+    level: str = ""
+    status: str = ""
+    parent_title: str = ""
+    parent_ref: str = ""
+    parent_url: str = ""
+    school: str = ""
+    commune: str = ""
+    date: datetime.date | None = None
+    page: int = 0
+    file_kind: str = ""
+    file_size: int = 0
+    named: bool = False  # the query is its number or its title
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Why a hit stands where it does: ``score`` orders; ``text`` is the engine's score without ``boost``, what a number
+    or title added; ``figures`` are what the re-ranker saw (``search.rerank.features.NAMES``), if it was asked."""
+
+    ref: str
+    score: float
+    text: float
+    boost: float = 0.0
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Results:
+    """``engine`` answered; ``fallback`` says that it stood in for the configured one; ``ranking`` says why each hit
+    stands where it does."""
+
+    query: Query
+    ask: Ask
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    scopes: Mapping[str, int] = field(default_factory=dict)
+    relaxed: bool = False
+    short: bool = False  # few enough words to ask for every one of them
+    scattered: bool = (
+        False  # two syllables that stand nowhere as typed; these entries have them apart or with other marks
+    )
+    engine: str = ""
+    fallback: bool = False
+    took: float = 0.0  # milliseconds of the engine
+    ranking: tuple[Ranked, ...] = ()
+
+    @property
+    def named(self) -> bool:
+        """A number or title names a hit of this page."""
+        return any(one.boost for one in self.ranking)
+
+    @property
+    def answered(self) -> bool:
+        """Something was found: what a number or title names, or entries with all the words that say something where a
+        short question asks for them all."""
+        return bool(self.total) and (self.named or not (self.scattered or (self.relaxed and self.short)))
+
+    @property
+    def loose(self) -> bool:
+        """Entries that lack words are results, and nothing is named or quoted that says why these are."""
+        return self.relaxed and bool(self.total) and not self.named and not self.query.phrases
+
+    @property
+    def pages(self) -> int:
+        return -(-self.total // self.ask.size)

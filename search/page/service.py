@@ -1,0 +1,99 @@
+"""The one question that the product asks of its index."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Mapping, Sequence
+
+from cms.tenancy.sites import SiteInfo
+from search.backends import engine, pause
+from search.backends.base import Backend, EngineDown, Found
+from search.backends.database import DatabaseBackend
+from search.index.contract import ALL
+from search.page.hydrate import hydrate
+from search.page.results import Ranked, Results
+from search.planning.plan import RELEVANCE, Ask, Plan, make_plan
+from search.planning.query import parse
+from search.rerank.apply import reorder
+
+log = logging.getLogger(__name__)
+database = DatabaseBackend()
+
+
+def _ask(plan: Plan, backend: Backend | None) -> tuple[Found, str, bool]:
+    """(what was found, who answered, whether that was the stand-in)."""
+    if backend is not None:
+        return backend.search(plan), backend.name, False
+    configured = engine()
+    if configured is None:
+        return database.search(plan), database.name, False
+    if not pause.is_on():
+        try:
+            return configured.search(plan), configured.name, False
+        except EngineDown as error:
+            pause.begin()
+            log.warning("search: %s does not answer (%s); the database stands in", configured.name, error)
+    return database.search(plan), database.name, True
+
+
+def _page(found: Found, plan: Plan) -> list[Ranked]:
+    """The hits of the page that was asked for, in their final order."""
+    first, _ = plan.window
+    if first < plan.reranked:
+        hits = reorder(found.hits, plan, found.frequency)
+    else:
+        hits = [Ranked(ref, score, score) for ref, score in found.hits]
+    start = (plan.ask.page - 1) * plan.ask.size - first
+    return hits[start : start + plan.ask.size]
+
+
+def search(
+    text: str,
+    site_info: SiteInfo | None,
+    scope: str = ALL,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    page: int = 1,
+    locale: str = "vi",
+    sort: str = RELEVANCE,
+    size: int = 10,
+    backend: Backend | None = None,
+    day: datetime.date | None = None,
+) -> Results:
+    """Live, public content that matches ``text``, seen from a site (``None``: no site, then not scope "site").
+
+    ``filters``: facet → values, any of which; different facets must all hold. ``page`` counts from 1.
+    ``day``: statuses of documents are those of that day (today). ``backend`` asks that engine and no other (``EngineDown`` is then the caller's); otherwise the configured
+    one answers and the database stands in for it.
+    """
+    ask = Ask(
+        scope=scope,
+        site_id=site_info.id if site_info else None,
+        near=site_info.id if site_info and not site_info.is_portal else None,
+        locale=locale,
+        filters={name: tuple(values) for name, values in (filters or {}).items()},
+        sort=sort,
+        day=day,
+        page=page,
+        size=size,
+    )
+    plan = make_plan(parse(text), ask)
+    if plan.query.is_empty:
+        return Results(plan.query, plan.ask)
+    found, who, stood_in = _ask(plan, backend)
+    ranking = _page(found, plan)
+    return Results(
+        query=plan.query,
+        ask=plan.ask,
+        hits=hydrate([(one.ref, one.score) for one in ranking], plan, site_info),
+        total=found.total,
+        facets=found.facets,
+        scopes=found.scopes,
+        relaxed=found.relaxed,
+        scattered=bool(plan.levels and plan.levels[0].together and found.level != plan.levels[0]),
+        short=bool(plan.levels) and plan.levels[0].needed == len(plan.query.content),
+        engine=who,
+        fallback=stood_in,
+        took=found.took,
+        ranking=tuple(ranking),
+    )

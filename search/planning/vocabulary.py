@@ -1,0 +1,65 @@
+"""Reviewed word lists under ``search/data``. Pure; read once."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+from cms.core.text import fold
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """Folded abbreviation → its words in lower case ("ubnd" → "ủy ban nhân dân")."""
+    with (DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
+        return {fold(row["abbreviation"]).replace("&", ""): row["words"].lower() for row in csv.DictReader(file)}
+
+
+@cache
+def question_words(folded: bool) -> frozenset[tuple[str, ...]]:
+    """Words that only ask, as tuples of syllables; they choose no candidates but stay in the score."""
+    lines = (DATA / "question_words.txt").read_text(encoding="utf-8").splitlines()
+    words = [line.strip().lower() for line in lines if line.strip() and not line.startswith("#")]
+    return frozenset(tuple((fold(word) if folded else word).split()) for word in words)
+
+
+PERSON = (
+    "luật sư|chuyên gia|ban biên tập|quý luật sư|quý cơ quan|quý vị|mọi người|các bạn|anh chị|anh/chị|chúng tôi|chúng em"
+    "|em|tôi|mình|cháu|con|anh|chị|thầy|cô|bác|admin|ad"
+)
+
+
+@cache
+def courtesies(folded: bool) -> re.Pattern[str]:
+    """Finds in a text of small letters what only surrounds a question. A person is taken whole and without a second try
+    ("anh chị" is not "anh" and "chị" as well): a row of them must not cost ever more time."""
+    lines = (DATA / "courtesies.txt").read_text(encoding="utf-8").splitlines()
+    patterns = [
+        line.replace("@", rf"(?>(?:{PERSON})(?!\w))") for line in lines if line.strip() and not line.startswith("#")
+    ]
+    pattern = rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)"
+    return re.compile(fold(pattern) if folded else pattern)
+
+
+def _phrases(text: str) -> list[tuple[str, ...]]:
+    return [tuple(fold(phrase).split()) for phrase in text.split("|") if phrase.strip()]
+
+
+@cache
+def synonyms() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """(phrase, another one for it), as folded syllables; phrases have two syllables at least. Phrases between "|" stand
+    for one another; what stands before ">" brings what stands behind it and is not brought by it."""
+    found = []
+    with (DATA / "synonyms.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            before, _, behind = row["words"].partition(">")
+            left, right = _phrases(before), _phrases(behind)
+            found += [(one, other) for one in left for other in right or left if one != other]
+    return tuple(found)
+
+
+LONGEST_QUESTION_WORD = 3  # syllables
