@@ -14,7 +14,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from cms.core import versions
-from tests import databases, services
+from tests import databases, services, shared
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 #: Files whose tests take longest. They come first among those that may stand together: a database that a
@@ -33,20 +33,22 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    config.pluginmanager.register(shared.Sharing())
     unknown = services.REQUIRED - services.PROBES.keys()
     if unknown:
         raise pytest.UsageError(f"TEST_REQUIRE names unknown services: {', '.join(sorted(unknown))}")
-    for shared in django_settings.CACHES.values():
-        if shared["BACKEND"].endswith("RedisCache"):
+    for one in django_settings.CACHES.values():
+        if one["BACKEND"].endswith("RedisCache"):
             # Clearing the cache empties a whole Redis database: each worker has its own.
-            server = shared["LOCATION"].rsplit("/", 1)[0]
-            shared["LOCATION"] = f"{server}/{1 + int(WORKER.removeprefix('gw')) % 15}"
+            server = one["LOCATION"].rsplit("/", 1)[0]
+            one["LOCATION"] = f"{server}/{1 + int(WORKER.removeprefix('gw')) % 15}"
 
 
 def pytest_collection_modifyitems(config, items):
     """The longest tests first, so that no worker is left alone with them at the end."""
     if not config.getoption("--whole"):
         items[:] = [item for item in items if not item.get_closest_marker("whole")]
+    shared.sort(items)
     items.sort(key=lambda item: (item.path.parent.name == BROWSER, item.path.name not in LONGEST))
 
 
@@ -142,17 +144,13 @@ def _account_mails_do_not_outlive_the_test(monkeypatch):
 
 
 @pytest.fixture
-def a(db):
-    from tests.factories import make_school  # needs the models
-
-    return make_school("A")
+def a(request, db):
+    return shared.given(request, "a")
 
 
 @pytest.fixture
-def b(db):
-    from tests.factories import make_school  # needs the models
-
-    return make_school("B")
+def b(request, db):
+    return shared.given(request, "b")
 
 
 @pytest.fixture
