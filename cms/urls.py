@@ -23,7 +23,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     # In place of Wagtail's, under its names; its own would take digits of every script ("٣") past ours.
     path(
-        "documents/authenticate_with_password/<int:restriction_id>/", private_views.document_password,
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        private_views.document_password,
         name="wagtaildocs_authenticate_with_password",
     ),
     path("documents/<int:document_id>/<path:document_filename>", private_views.document, name="wagtaildocs_serve"),

@@ -160,7 +160,9 @@ class TestFiles:
         names = []
         for school in (a, b, b):
             client = client_of(make_user(Role.SCHOOL_EDITOR, school))
-            client.post(reverse("wagtaildocs:add"), {"title": "x", "file": SimpleUploadedFile("ky-luat.pdf", pdf("Mot"))})
+            client.post(
+                reverse("wagtaildocs:add"), {"title": "x", "file": SimpleUploadedFile("ky-luat.pdf", pdf("Mot"))}
+            )
             client.post(reverse("wagtailimages:add"), {**PICTURE, "file": photo("ky-luat.jpg")})
             rows = [model.objects.filter(school=school).latest("pk") for model in (SchoolDocument, SchoolImage)]
             names.append([row.filename for row in rows])
