@@ -144,6 +144,25 @@ def test_entries_about_people_only_where_one_manages_them(a, b):
     assert {row.school for row in rows} == {a}
 
 
+def test_the_address_of_who_has_left_is_not_found_out_letter_by_letter(a, b):
+    gone = make_user(Role.SCHOOL_EDITOR, a, last_name="Lê", first_name="An", email="cu@example.vn")
+    boss = make_user(Role.OFFICE_ADMIN, last_name="Sở", first_name="Anh", email="sep@example.vn")
+    here = make_user(Role.SCHOOL_ADMIN, a, email="day@example.vn")
+    for user, title in ((gone, "Tin một"), (boss, "Tin hai")):
+        make_page(NewsPage, a, title).save_revision(user=user, log_action=True)
+    Membership.objects.filter(user=gone).update(school=b)
+    type(gone).objects.filter(pk=gone.pk).update(email="moi@example.vn")
+
+    def labels(user, word):
+        found = client_of(user).get(LOG, {"action": "wagtail.edit", "person": word}).context["object_list"]
+        return {row.label for row in found}
+
+    for word in ("moi@", "cu@", "sep@", "@example.vn"):
+        assert labels(here, word) == set()
+    assert labels(here, "Lê An") == {"Tin một"}
+    assert labels(boss, "moi@") == {"Tin một"}
+
+
 def test_filters(a, b):
     boss = make_user(Role.SCHOOL_ADMIN, a, last_name="Lê", first_name="Hiệu")
     editor = make_user(Role.SCHOOL_EDITOR, a, last_name="Trần", first_name="Viên", email="vien@example.vn")

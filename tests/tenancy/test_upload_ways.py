@@ -147,6 +147,28 @@ class TestFiles:
         assert editor.post(url, {"title": "x", "file": SimpleUploadedFile("b.docx", docx("Một"))}).status_code == 302
         assert editor.post(url, {"title": "Tên mới"}).status_code == 302  # without a new file
 
+    def test_digits_of_another_script_lead_nowhere(self, a):
+        """They would lead past our view to Wagtail's, which lets proxies keep the file and opens no sandbox for it."""
+        document = make_file(b"x", "txt", collection=a.collection)
+        reader = client_of(make_user(Role.SCHOOL_EDITOR, a), a.site.hostname)
+        strange = str(document.pk).translate({ord("0") + digit: 0x660 + digit for digit in range(10)})
+        assert reader.get(document.url).status_code == 200
+        assert reader.get(document.url.replace(f"/{document.pk}/", f"/{strange}/")).status_code == 404
+
+    def test_a_name_does_not_tell_that_another_school_has_such_a_file(self, a, b):
+        """A name that is taken gets letters added, and the uploader sees the name."""
+        names = []
+        for school in (a, b, b):
+            client = client_of(make_user(Role.SCHOOL_EDITOR, school))
+            client.post(
+                reverse("wagtaildocs:add"), {"title": "x", "file": SimpleUploadedFile("ky-luat.pdf", pdf("Mot"))}
+            )
+            client.post(reverse("wagtailimages:add"), {**PICTURE, "file": photo("ky-luat.jpg")})
+            rows = [model.objects.filter(school=school).latest("pk") for model in (SchoolDocument, SchoolImage)]
+            names.append([row.filename for row in rows])
+        assert names[0] == names[1] == ["ky-luat.pdf", "ky-luat.jpg"]
+        assert names[2][0] != names[1][0]  # the own ones are told apart
+
     def test_scripts_cannot_either(self):
         from django.core.exceptions import ValidationError
 

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import migrations, models
 import cms.core.media.media_files
-import cms.core.models.users
+import cms.core.models.media
 import django.db.models.deletion
 import django.utils.timezone
 import modelsearch.index
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
-                ('file', cms.core.media.media_files.CheckedFileField(upload_to='documents', verbose_name='file')),
+                ('file', cms.core.media.media_files.CheckedFileField(upload_to=cms.core.models.media.document_path, verbose_name='file')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
             ],
             options={

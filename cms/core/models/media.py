@@ -52,6 +52,17 @@ class FileFirst(models.Model):
         super().save(*args, update_fields=update_fields, **kwargs)
 
 
+def in_collection(row, path: str) -> str:
+    """A name that is taken gets letters added to it: in a folder of its own collection that says nothing of others.
+
+    >>> from types import SimpleNamespace
+    >>> in_collection(SimpleNamespace(collection_id=7), "documents/ke-hoach.pdf")
+    'documents/7/ke-hoach.pdf'
+    """
+    folder, _slash, name = path.rpartition("/")
+    return f"{folder}/{row.collection_id}/{name}"
+
+
 class SchoolImage(SchoolOwned, FileFirst, AbstractImage):
     class PupilConsent(models.TextChoices):
         """Nobody is asked to trust a preset: what has not been said is not shown."""
@@ -96,6 +107,9 @@ class SchoolImage(SchoolOwned, FileFirst, AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    def get_upload_to(self, filename):
+        return in_collection(self, super().get_upload_to(filename))
 
     @property
     def default_alt_text(self):
@@ -147,8 +161,12 @@ class Rendition(AbstractRendition):
         return super().url
 
 
+def document_path(document, filename):
+    return in_collection(document, f"documents/{filename}")
+
+
 class SchoolDocument(SchoolOwned, FileFirst, AbstractDocument):
-    file = CheckedFileField(_("file"), upload_to="documents")
+    file = CheckedFileField(_("file"), upload_to=document_path)
 
     admin_form_fields = WagtailDocument.admin_form_fields
 

@@ -45,6 +45,7 @@ def accounts(env) -> dict:
             "invitation": "60/h/key,200/d/key",  # of a school
             "invitation_to": "3/d/key",  # of a school to one address
             "invitation_mails": "10/d/key",  # to one address from anywhere
+            "email_change": "5/d/key",  # each asks whether an address has an account
             "page_password": "20/15m/ip,100/h/key",
         },
         "MFA_ADAPTER": f"{_OURS}.adapters.SecondFactorAdapter",

@@ -46,6 +46,21 @@ class OwnNameEmailForm(NameEmailForm):
                 self._check(password)
         return data
 
+    def validate_unique(self):
+        """Whether somebody else has the address is told to the person alone, and only a few times a day."""
+        if not self._changes_email(self.cleaned_data):
+            super().validate_unique()
+        elif not self.errors and not self._may_ask():
+            self.add_error("email", _("You tried too many addresses today. Try again tomorrow, or ask the office."))
+        elif not self.errors:
+            super().validate_unique()
+
+    def _may_ask(self) -> bool:
+        try:
+            return counting.take(self.request, ("email_change", f"person-{self.instance.pk}")) is not None
+        except counting.AWAY:
+            return False
+
     def _changes_email(self, data) -> bool:
         return bool(data.get("email")) and data["email"] != self.old_email.lower()
 

@@ -19,11 +19,13 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.views import authenticate_with_password as wagtail_page_password
 
 from cms.core.roots import root_path_of
+from cms.core.rows import reading_all
 from cms.tenancy import scope
 from cms.tenancy.accounts.views import too_many
 from cms.tenancy.private import privacy
 
 
+@reading_all("what closes the page that is asked for, and its form; other hosts' are refused here")
 def page_password(request, page_view_restriction_id, page_id):
     restriction = get_object_or_404(
         PageViewRestriction.objects.select_related("page"),
@@ -37,6 +39,7 @@ def page_password(request, page_view_restriction_id, page_id):
     return _limited(request, f"page-{restriction.pk}") or wagtail_page_password(request, restriction.pk, page.pk)
 
 
+@reading_all("what closes the files that are asked for, and its form; other hosts' are refused here")
 def document_password(request, restriction_id):
     restriction = get_object_or_404(
         CollectionViewRestriction.objects.select_related("collection"),

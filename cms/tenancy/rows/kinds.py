@@ -13,14 +13,16 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db.models import ForeignKey, Model
 from modelcluster.fields import ParentalKey
 from wagtail.admin.models import FormState
-from wagtail.models import AbstractPage, Collection, ModelLogEntry, Site
+from wagtail.models import AbstractPage, Collection, ModelLogEntry, Site, UploadedFile
+from wagtail_localize.models import StringTranslation, TranslatableObject, TranslationContext
 
+from cms.core.models import FileText
 from cms.tenancy import scope
 from cms.tenancy.models import School, SentForm
 from cms.tenancy.rows.reach import FOREIGN, OWN, ROOT, Whose
 
-#: What a person has typed (for the preview) and sent (to be carried out once).
-OF_PERSON = (FormState, SentForm)
+#: What a person has typed (for the preview), sent (to be carried out once) and uploaded (until its form is filled in).
+OF_PERSON = {FormState: "user_id", SentForm: "user_id", UploadedFile: "uploaded_by_user_id"}
 Teller = Callable[[Model, object], Whose]
 
 #: Rows that many schools share, or that say nothing without the row they stand for.
@@ -44,8 +46,16 @@ def teller(model: type[Model]) -> Teller | None:
         return lambda row, wall: wall.reach.of_collection(_loaded(row, "path"))
     if model is School:
         return lambda row, wall: wall.reach.of_owner(row.pk)
-    if model in OF_PERSON:
-        return lambda row, wall: OWN if _loaded(row, "user_id") == wall.user.pk else FOREIGN
+    if column := OF_PERSON.get(model):
+        return lambda row, wall: OWN if _loaded(row, column) == wall.user.pk else FOREIGN
+    if model is FileText:  # whoever has a file with this content
+        return lambda row, wall: wall.of_content(_loaded(row, "file_hash"))
+    if model is TranslatableObject:  # of the page that is translated, by the key that its translations share
+        return lambda row, wall: wall.of_translated(_loaded(row, "translation_key"))
+    if model is TranslationContext:  # a place in its content
+        return lambda row, wall: wall.of_translated(_loaded(row, "object_id"))
+    if model is StringTranslation:
+        return lambda row, wall: wall.of_context(_loaded(row, "context_id"))
     if model is Site:
         return lambda row, wall: wall.reach.sites.get(row.pk, FOREIGN)
     columns = {field.attname for field in model._meta.concrete_fields}

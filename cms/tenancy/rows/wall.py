@@ -16,27 +16,26 @@ from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.images.models import AbstractRendition
 from wagtail.models import (
     AbstractPage,
-    BaseViewRestriction,
     Collection,
     CollectionMember,
     Comment,
     Page,
-    Revision,
     Site,
 )
+from wagtail_localize.models import TranslatableObject, TranslationContext
 
 from cms.core import rows
+from cms.core.models import SchoolDocument
 from cms.tenancy import scope
 from cms.tenancy.guard.visitors import visitor_of
-from cms.tenancy.models import Membership, School, SchoolAuthority
+from cms.tenancy.models import School, SchoolAuthority
 from cms.tenancy.rows import reach
 from cms.tenancy.rows.kinds import teller
-from cms.tenancy.rows.reach import FOREIGN, OFFICE, Whose
+from cms.tenancy.rows.reach import FOREIGN, OFFICE, OWN, ROOT, Whose
 
 #: What public pages are made of; whether a page is live is looked at beside.
 PUBLIC = (
-    AbstractPage, School, SchoolAuthority, Site, BaseSiteSetting, Redirect, BaseViewRestriction, Collection, CollectionMember,
-    AbstractRendition, Membership,
+    AbstractPage, School, SchoolAuthority, Site, BaseSiteSetting, Redirect, Collection, CollectionMember, AbstractRendition,
 )  # fmt: skip
 
 #: Of higher floors: rows of a school that the world reads when something is true of them.
@@ -52,6 +51,8 @@ class Wall:
         self._reach: reach.Reach | None = None
         self._known: dict[tuple[type[Model], str], Whose] = {}
         self._roots: dict[str, object] = {}  # path of a root that no place has → translation key of its home page
+        self._translated: dict[object, Whose] = {}  # by translation key
+        self._contexts: dict[int, object] = {}  # number of a place in a content → translation key of the content
 
     def __call__(self, row: Model) -> None:
         if self.refuses(row):
@@ -70,7 +71,7 @@ class Wall:
             whose = tell(row, self)
         self._known[_key(type(row), row.pk)] = whose
         if whose is OFFICE:
-            return isinstance(row, Revision) or not _is_live(row)
+            return not _is_public(row)
         return whose is FOREIGN
 
     @property
@@ -85,6 +86,7 @@ class Wall:
         if self.reach is before:
             return False
         self._known.clear()
+        self._translated.clear()
         return True
 
     def of_root(self, path: str) -> Whose:
@@ -93,6 +95,35 @@ class Wall:
             keys = Page.objects.filter(path=path).values_list("translation_key", flat=True)
             self._roots[path] = keys.first()
         return self.reach.homes.get(self._roots[path], FOREIGN)
+
+    def of_translated(self, key) -> Whose:
+        """Whose is what is translated? One statement for each page and request."""
+        if key not in self._translated:
+            self._translated[key] = self._ask_translated(key)
+        return self._translated[key]
+
+    def of_context(self, number: int | None) -> Whose:
+        """Of a place in a content that is translated; all places of one content are read at once."""
+        contexts = TranslationContext.objects
+        if number not in self._contexts:
+            same = contexts.filter(object__in=contexts.filter(pk=number).values("object"))
+            self._contexts.update(same.values_list("pk", "object"))
+        return self.of_translated(self._contexts[number]) if number in self._contexts else FOREIGN
+
+    def of_content(self, file_hash: str) -> Whose:
+        """Of a file's content: theirs who have such a file, and everybody's if the office shares one."""
+        files = SchoolDocument.objects.filter(file_hash=file_hash)
+        owners = set(files.values_list("school_id", flat=True))
+        return OWN if owners & (self._visitor.places | {None}) else FOREIGN
+
+    def _ask_translated(self, key) -> Whose:
+        path = Page.objects.filter(translation_key=key).values_list("path", flat=True).first()
+        if path is not None:
+            whose = self.reach.of_page(path)
+            return self.of_root(path[:ROOT]) if whose is FOREIGN else whose
+        types = TranslatableObject.objects.filter(pk=key).values_list("content_type__app_label", "content_type__model")
+        of_office = {".".join(one) for one in types} & scope.OFFICE_MODELS
+        return self.reach.of_owner(None) if of_office else FOREIGN
 
     def of_number(self, model: type[Model] | None, pk) -> Whose:
         """Whose is the row that another one hangs on? Known from having been seen; asked once otherwise."""
@@ -104,6 +135,10 @@ class Wall:
         return self._known[key]
 
     def _ask(self, model: type[Model], pk) -> Whose:
+        if model is TranslatableObject:
+            return self.of_translated(pk)
+        if model is TranslationContext:
+            return self.of_context(pk)
         if issubclass(model, AbstractPage):
             path = Page.objects.filter(pk=pk).values_list("path", flat=True).first()
             return self.reach.of_page(path) if path else FOREIGN
@@ -115,7 +150,7 @@ class Wall:
 def _is_public(row) -> bool:
     if condition := public_when.get(type(row)):
         return condition(row)
-    return (isinstance(row, PUBLIC) or _is_part_of_page(type(row))) and _is_live(row)
+    return (isinstance(row, PUBLIC) or is_part_of_page(type(row))) and _is_live(row)
 
 
 def _is_live(row) -> bool:
@@ -139,7 +174,7 @@ def _top(model):
 
 
 @cache
-def _is_part_of_page(model) -> bool:
+def is_part_of_page(model) -> bool:
     return not issubclass(model, Comment) and any(
         isinstance(field, ParentalKey) and issubclass(field.related_model, AbstractPage)
         for field in model._meta.concrete_fields

@@ -91,6 +91,29 @@ def test_an_address_that_somebody_has(person, browser):
     assert person.email == OLD
 
 
+def errors_of(answer):
+    panels = next(iter(answer.context["panels_by_tab"].values()))
+    return {name: list(words) for name, words in panels[0].get_form().errors.items()}
+
+
+def test_no_answer_tells_who_has_an_account(person, browser):
+    """Whoever finds an open browser asks in vain; the person may ask a few times a day."""
+    make_user(Role.SCHOOL_EDITOR, make_school("B"), email=NEW)
+    visitor = browser()
+    visitor.sign_in(person)
+    for wrong in ("", "x"):
+        fields = {"name_email-current_password": wrong}
+        taken, free = (errors_of(change(visitor, email=email, **fields)) for email in (NEW, "khong@example.vn"))
+        assert taken == free
+        assert list(taken) == ["current_password"]
+    right = {"name_email-current_password": PASSWORD}
+    words = [errors_of(change(visitor, email=NEW, **right)) for _ in range(6)]
+    assert all(list(said) == ["email"] for said in words)
+    assert words[0] == words[4] != words[5]
+    assert errors_of(change(visitor, email="khong@example.vn", **right)) == words[5]
+    assert change(visitor, email=OLD, **{"name_email-last_name": "Trần"}).status_code == 302
+
+
 def test_the_page_asks_for_no_clock(person, browser):
     """A list of all the world's would hold names that a browser does not know ("localtime")."""
     visitor = browser()

@@ -89,7 +89,7 @@ def _values(model, side, without: type[models.Model] | None = None) -> dict:
 
 
 def _belongs(field) -> bool:
-    return field.name in ("school", "site", "page", "content_type", "object_id")
+    return field.name in ("school", "site", "page", "content_type", "object_id", "context")
 
 
 def _target(field, side):

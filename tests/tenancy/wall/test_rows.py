@@ -14,27 +14,30 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import (
     Collection,
+    CollectionViewRestriction,
     Comment,
     Locale,
     Page,
     PageLogEntry,
+    PageViewRestriction,
     Revision,
     Site,
     TaskState,
     UploadedFile,
     WorkflowState,
 )
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.core import rows
-from cms.core.models import SchoolImage
+from cms.core.models import FileText, SchoolDocument, SchoolImage
 from cms.district.models import Receipt, Submission
 from cms.home.models import NewsPage
 from cms.legal.models import LegalNewsPage
 from cms.tenancy.guard import table
-from cms.tenancy.models import Membership, Notice, School
+from cms.tenancy.models import Invitation, JournalEntry, Membership, Notice, School
 from cms.tenancy.roles import Role
 from cms.tenancy.rows.kinds import teller
+from cms.tenancy.rows.wall import PUBLIC, is_part_of_page, public_when
 from tests.factories import client_of, make_office, make_school, make_superuser, make_user
 from tests.factories.pages import make_page
 from tests.tenancy.wall.anything import make
@@ -168,11 +171,32 @@ def test_a_number_in_an_undeclared_parameter(world, declared, kind, model, only)
 # --- a view outside the admin without a guard -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "model", [Revision, Comment, TaskState, WorkflowState, PageLogEntry, Submission, Notice, Receipt]
-)
+#: What no public page is made of.
+NOT_PUBLIC = [
+    model
+    for model in WALLED
+    if not (issubclass(model, PUBLIC) or is_part_of_page(model))
+]  # fmt: skip
+
+
+def test_what_no_public_page_is_made_of():
+    """Drafts and work, what closes a page (with its password), who works where."""
+    wanted = {
+        Revision, Comment, TaskState, WorkflowState, PageLogEntry, Submission, Notice, Receipt, Membership, Invitation,
+        JournalEntry, PageViewRestriction, CollectionViewRestriction, UploadedFile, StringTranslation,
+    }  # fmt: skip
+    assert wanted - set(NOT_PUBLIC) == set()
+
+
+@pytest.mark.parametrize("model", NOT_PUBLIC, ids=lambda model: model._meta.label)
 def test_a_view_outside_the_admin_shows_no_work_of_a_school(world, settings, model):
-    address(settings, "api/forgotten/", lambda request: HttpResponse(str([vars(row) for row in model.objects.all()])))
+    row = make(model, world["B"])
+    assert model not in public_when or not public_when[model](row)
+    address(
+        settings,
+        "api/forgotten/",
+        lambda request: HttpResponse(str([vars(row) for row in model._base_manager.all()])),
+    )
     for person in (None, world["A"].people["admin"]):
         for host in ("cong.localhost", world["A"].school.site.hostname):
             answer = ask(person, "api/forgotten/", host)
@@ -191,6 +215,57 @@ def test_a_view_outside_the_admin_shows_no_draft(world, settings):
     assert ask(None, "api/forgotten/", nr=own.ids["draft"]).status_code == 404
     assert ask(own.people["editor"], "api/forgotten/", nr=own.ids["draft"]).status_code == 200
     assert ask(make_superuser(), "api/forgotten/", nr=theirs.ids["draft"]).status_code == 200
+
+
+def test_what_was_read_of_a_file_is_theirs_who_have_such_a_file(world, declared):
+    texts = {}
+    for side in "AB":
+        SchoolDocument.objects.filter(pk=world[side].ids["document"]).update(file_hash=side * 40)
+        texts[side] = FileText.objects.create(file_hash=side * 40, state="text", text=world[side].marker)
+    declared(lambda request: HttpResponse(get_object_or_404(FileText, pk=request.GET["nr"]).text))
+    for mine, theirs in ("AB", "BA"):
+        person = world[mine].people["editor"]
+        assert ask(person, "admin/forgotten/", nr=texts[mine].pk).content.decode() == world[mine].marker
+        assert ask(person, "admin/forgotten/", nr=texts[theirs].pk).status_code == 404
+    SchoolDocument.objects.filter(pk=world["A"].ids["document"]).update(file_hash="B" * 40)
+    assert ask(world["A"].people["editor"], "admin/forgotten/", nr=texts["B"].pk).status_code == 200
+
+
+def work_of_the_office(boss):
+    page = make_page(NewsPage, make_office(), "Tin của sở", owner=boss)
+    page.save_revision(user=boss, log_action=True)
+    source = TranslationSource.get_or_create_from_instance(page)[0]
+    source.update_from_db()
+    segment = source.stringsegment_set.first()
+    return [
+        page.get_workflow().start(page, boss).current_task_state,
+        PageLogEntry.objects.filter(page=page).first(),
+        Membership.objects.get(user=boss),
+        Comment.objects.create(page=page, user=boss, text="x", contentpath="title"),
+        PageViewRestriction.objects.create(page=page, restriction_type="password", password="x"),
+        segment,
+        StringTranslation.objects.create(
+            translation_of=segment.string,
+            locale=Locale.objects.get(language_code="en"),
+            context=segment.context,
+            data="x",
+        ),
+    ]
+
+
+def test_work_of_the_office_is_the_offices(world, declared):
+    """What the office shares is what it shows to everybody: its notes, decisions and people are not."""
+    boss = make_user(Role.OFFICE_ADMIN)
+    found = work_of_the_office(boss)
+
+    def view(request):
+        row = found[int(request.GET["nr"])]
+        return HttpResponse(get_object_or_404(type(row), pk=row.pk).pk)
+
+    declared(view)
+    for number, row in enumerate(found):
+        assert ask(world["A"].people["admin"], "admin/forgotten/", nr=number).status_code == 404, row
+        assert ask(boss, "admin/forgotten/", nr=number).status_code == 200, row
 
 
 def test_an_unfinished_page_of_the_office_is_the_offices(world, declared):

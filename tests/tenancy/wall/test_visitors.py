@@ -41,7 +41,6 @@ def public_paths(side):
     """Every address outside the admin with this school's things; a new one that cannot be filled is an error."""
     document = SchoolDocument.objects.get(pk=side.ids["document"])
     fill = {
-        "documents/(\\d+)/(.*)$": [document.url, f"/documents/{document.pk}/x.txt"],
         "documents/<int:document_id>/<path:document_filename>": [document.url, f"/documents/{document.pk}/x.txt"],
         "documents/authenticate_with_password/<int:restriction_id>/": [
             f"/documents/authenticate_with_password/{side.ids['restriction']}/"

@@ -182,6 +182,7 @@ def _translation(side: Side) -> None:
         row.save_target(user=side.people["admin"], publish=False)
     _keep(side, "english", translation.get_target_instance())
     _keep(side, "source", source)
+    side.rows.append(source.object)
     _keep(side, "translation", translation)
     _keep(side, "string_segment", StringSegment.objects.filter(source=source).first())
     _keep(side, "overridable_segment", OverridableSegment.objects.filter(source=source).first())
