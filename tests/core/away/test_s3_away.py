@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from cms.core.media import storage as store
 from cms.core.media.storage import StorageAway
 from cms.home.models import NewsPage
+from cms.legal.models import LegalMaterialPage
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_superuser, make_user
 from tests.factories.pages import make_image, make_page
@@ -129,6 +130,7 @@ def test_a_file_that_cannot_be_fetched_is_a_503_with_a_word(ours, school):
     document = get_document_model().objects.create(
         title="Tệp", file=ContentFile(b"x", "tep.txt"), collection=school.collection
     )
+    make_page(LegalMaterialPage, school, "Tập san", file=document)
     visitor = Client(headers={"host": school.site.hostname})
     assert b"".join(visitor.get(document.url).streaming_content) == b"x"
     ours.kill()
