@@ -6,6 +6,7 @@ from django.urls import reverse
 from cms.home.models import NewsPage
 from cms.tenancy.guard.bad_input import is_ours
 from tests.factories import client_of, make_user
+from tests.factories.files import make_file
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,20 @@ def test_a_copy_without_a_parent(client, a, fields):
     answer = client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), fields)
     assert answer.status_code < 500
     assert NewsPage.objects.count() == before
+
+
+@pytest.mark.parametrize("place", ["170014", "x y", "?p=2", "wagtailadmin_home"])
+def test_where_to_go_that_is_no_address(client, a, place):
+    """Said before anything is saved: afterwards it is too late."""
+    file = make_file(b"x", "txt", title="Cũ", collection=a.collection)
+    url = reverse("wagtaildocs:edit", args=[file.pk])
+    form = {"title": "Mới", "collection": a.collection.pk}
+    for sent in (client.post(url, {**form, "next": place}), client.post(f"{url}?next={place}", form)):
+        assert sent.status_code == 400
+    file.refresh_from_db()
+    assert file.title == "Cũ"
+    sent = client.post(url, {**form, "next": "/admin/documents/?p=2"})
+    assert (sent.status_code, sent["Location"]) == (302, "/admin/documents/?p=2")
 
 
 @pytest.mark.parametrize("text", ['{"blocks": [{}]}', "[[", "null", '"x"', '{"blocks": 1}'])

@@ -51,18 +51,32 @@ class BadInputMiddleware:
     def process_view(self, request, view, args, kwargs):
         if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
             raise Http404
+        if request.method == "POST" and in_admin(request) and any(map(leads_nowhere, next_of(request))):
+            return refused(request, words(), 400)
 
     def process_exception(self, request, exception):
         if not isinstance(exception, UNREADABLE) or not is_sent(request) or is_ours(exception.__traceback__):
             return None
         log.warning("unreadable: %s %s", request.method, request.path, exc_info=exception)
         if in_admin(request):
-            text = _(
-                "What arrived could not be read: a part of the form is missing or is not what was asked for. Please go back, load "
-                "the page anew and try again."
-            )
-            return refused(request, text, 400)
+            return refused(request, words(), 400)
         return render(request, "400.html", status=400)
+
+
+def words() -> str:
+    return _(
+        "What arrived could not be read: a part of the form is missing or is not what was asked for. Please go back, load "
+        "the page anew and try again."
+    )
+
+
+def next_of(request) -> list[str]:
+    return [*request.GET.getlist("next"), *request.POST.getlist("next")]
+
+
+def leads_nowhere(place: str) -> bool:
+    """Where to go after saving: what is no address Django takes for a view's name, and fails when all is saved."""
+    return bool(place) and not {"/", "."} & set(place)
 
 
 def is_sent(request) -> bool:

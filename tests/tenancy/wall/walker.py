@@ -6,7 +6,9 @@ address that cannot be filled is an error (``Unfilled``).
 
 from __future__ import annotations
 
+import difflib
 import itertools
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -76,6 +78,16 @@ PARAMETERS = {
 }  # fmt: skip
 
 
+#: What differs from one answer to the next whoever asks: tokens, random names, the clock.
+NOISE = re.compile(
+    r"""\b[A-Za-z0-9]{64}\b|nonce="[^"]*"
+    |\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b
+    |key(?:\W|&quot;)+[a-z0-9]{5}\b|editing-sessions/\w+/[\w/]+|\b\d\d?:\d\d(?::\d\d)?(?:\.\d+)?
+    |\d+.{0,40}?(?:trước|tr\\u01b0\\u1edbc)|Vừa\ xong|V\\u1eeba\ xong""",
+    re.VERBOSE,
+)
+
+
 class Unfilled(Exception):
     """The walker does not know what an argument of an address names."""
 
@@ -93,7 +105,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Finding:
-    kind: str  # leak, touch, injection, oracle or error
+    kind: str  # leak, touch, injection, oracle, count or error
     request: str
     detail: str = ""
 
@@ -190,8 +202,6 @@ def fillings(address: Address, own: Side, other: Side, office_id: int) -> Iterat
 
 def path_of(address: Address, arguments: dict) -> str:
     """The address with its arguments put in; routes are those of ``path`` and ``re_path``."""
-    import re
-
     route = re.sub(
         r"<(?:\w+:)?(\w+)>",
         lambda match: str(arguments[match[1]]),
@@ -208,6 +218,7 @@ class Walker:
     findings: list[Finding] = field(default_factory=list)
     requests: int = 0
     statuses: dict[tuple[str, str], int] = field(default_factory=dict)
+    said: str = ""  # the last answer: body, address and messages
 
     def __post_init__(self):
         self.before = self._rows()
@@ -219,6 +230,8 @@ class Walker:
             data = ""
         words = f"{method} {path} {data or ''}".strip()
         written: list[str] = []
+        self.said = ""
+        self.client.cookies.pop("messages", None)  # what the requests before have said
         with undone():
             try:
                 with connection.execute_wrapper(_Writes(written)):
@@ -231,14 +244,33 @@ class Walker:
                 self._compare(words)
         return response.status_code
 
+    def hear(self, method: str, path: str, data=None, **more) -> tuple[int, str]:
+        """What can be told from one request: the status and the whole answer, with numbers and noise taken out."""
+        status = self.ask(method, path, data, **more)
+        text = NOISE.sub("", self.said)
+        numbers = "|".join(sorted(map(str, {*self.other.numbers, MISSING}), key=len, reverse=True))
+        return status, re.sub(rf"(?<!\w)(?:{numbers})(?!\w)", "#", text)
+
+    def same(self, method: str, theirs: tuple, nothing: tuple, **more) -> None:
+        """Each (path, data): the answer to another school's numbers is, word for word, that to numbers of nothing."""
+        got, wanted = self.hear(method, *theirs, **more), self.hear(method, *nothing, **more)
+        if got != wanted:
+            self.findings.append(Finding("oracle", f"{method} {theirs}", self.difference(got, wanted)))
+
+    @staticmethod
+    def difference(one: tuple[int, str], other: tuple[int, str]) -> str:
+        lines = difflib.unified_diff(one[1].splitlines(), other[1].splitlines(), lineterm="", n=0)
+        return f"{one[0]}, {other[0]}: {[line.strip()[:80] for line in lines][2:8]}"
+
     def _look(self, words: str, response) -> None:
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        said = " ".join(str(message) for message in get_messages(response.wsgi_request))
-        for place, text in (
-            ("body", body.decode(errors="replace")),
-            ("location", response.get("Location", "")),
-            ("message", said),
-        ):
+        texts = {
+            "body": body.decode(errors="replace"),
+            "location": response.get("Location", ""),
+            "message": " ".join(str(message) for message in get_messages(response.wsgi_request)),
+        }
+        self.said = "\n".join(texts.values())
+        for place, text in texts.items():
             found = text.casefold().find(self.other.marker)
             if found >= 0:
                 start = max(0, found - 60)

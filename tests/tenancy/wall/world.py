@@ -47,7 +47,7 @@ from tests.factories.pages import make_image, make_page
 MARKERS = {"A": "wqvalfa", "B": "zqxbeta"}
 #: Stands beside the marker in titles and tags: what one can search for without writing the marker oneself.
 WORDS = {"A": "kexalen", "B": "jyvoram"}
-MISSING = 987_654_321  # no row of any table
+MISSING = 987_654  # no row of any table; as many digits as the others
 _starts = itertools.count(101_000, 1_000)
 
 NUMBERED = (
