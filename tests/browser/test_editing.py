@@ -96,6 +96,7 @@ def test_a_lost_session_is_said_before_sending_and_the_form_goes_out_after_signi
     assert opened.value.is_closed() or "/editing/back/" in opened.value.url
 
 
+@pytest.mark.long
 def test_who_needs_a_code_gives_it_beside_the_form(desk, settings):
     """Password and code in the new tab; with the password alone the form does not go out."""
     settings.SECOND_FACTOR = "required"
@@ -130,6 +131,7 @@ def test_who_needs_a_code_gives_it_beside_the_form(desk, settings):
     assert "het-cau" in page.answer
 
 
+@pytest.mark.long
 def test_somebody_else_on_the_machine_does_not_send_it(desk):
     other = make_user(Role.SCHOOL_APPROVER, desk.school)
     desk.goto(desk.add)
@@ -144,6 +146,7 @@ def test_somebody_else_on_the_machine_does_not_send_it(desk):
     assert desk.locator("input[name=action-publish][type=hidden]").count() == 0
 
 
+@pytest.mark.long
 def test_a_text_is_offered_again_and_gone_once_it_is_saved(desk):
     desk.goto(desk.add)
     write(desk)
@@ -168,6 +171,7 @@ def test_a_text_is_offered_again_and_gone_once_it_is_saved(desk):
     assert kept(tab) == []
 
 
+@pytest.mark.long
 def test_the_next_person_at_the_machine_finds_nothing(desk):
     desk.goto(desk.add)
     write(desk)
@@ -182,6 +186,7 @@ def test_the_next_person_at_the_machine_finds_nothing(desk):
     assert kept(tab) == []
 
 
+@pytest.mark.long
 def test_signing_out_takes_the_text_away(desk):
     desk.goto(desk.add)
     write(desk)
@@ -218,6 +223,7 @@ def test_leafing_back_and_sending_again_makes_no_second_page(desk):
     )
 
 
+@pytest.mark.long
 def test_another_one_can_be_written_from_the_same_form(desk):
     desk.goto(desk.add)
     write(desk)
@@ -231,6 +237,7 @@ def test_another_one_can_be_written_from_the_same_form(desk):
     assert QuestionPage.objects.count() == 2
 
 
+@pytest.mark.long
 def test_a_line_that_is_down_loses_nothing(desk):
     desk.goto(desk.add)
     write(desk)
@@ -254,6 +261,7 @@ def test_pressing_twice_publishes_once(desk):
     assert page.revisions.count() == 1
 
 
+@pytest.mark.long
 def test_blocks_rows_and_dates_come_back_as_they_were(desk):
     """Rich text in a block, a row of documents, a date; rows are not doubled."""
     page = make_page(LegalNewsPage, desk.school, live=False, body=[("text", "<p>Dau tien.</p>")])
@@ -286,6 +294,7 @@ def test_blocks_rows_and_dates_come_back_as_they_were(desk):
 
 
 @pytest.mark.parametrize("typed", ["31/02/2005", "29/02/2026", "2005"])
+@pytest.mark.long
 def test_a_day_that_does_not_exist_is_refused_at_its_field(desk, typed):
     desk.goto(desk.add)
     write(desk)
@@ -299,6 +308,7 @@ def test_a_day_that_does_not_exist_is_refused_at_its_field(desk, typed):
     assert desk.locator("[id$=child-date-section] .error-message, .w-field:has(#id_date) .error-message").count() >= 1
 
 
+@pytest.mark.long
 def test_the_form_of_the_list_is_left_alone(desk):
     """Forms that search and filter are no editing forms."""
     desk.goto(desk.sites.url(HOST, "/admin/pages/search/?q=a"))

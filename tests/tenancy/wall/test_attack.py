@@ -38,6 +38,7 @@ def clean(walker):
     assert not walker.findings, show(walker.findings)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.whole) for turn in range(1, len(KINDS)))])
 def test_every_name_that_code_reads(world, turn):
     """All at once on every address that opens, each with a number of another kind in each turn."""
@@ -55,6 +56,7 @@ def test_every_name_that_code_reads(world, turn):
     clean(walker)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"])
 def test_other_methods(world, method):
     walker = walker_for(world, "A", "B", "admin")
@@ -136,6 +138,7 @@ def with_a_past(world, code="B"):
     return person
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("past", ["left", "role in the own school", "editor only"])
 def test_people_with_a_past(world, past):
     person = with_a_past(world)
@@ -155,6 +158,7 @@ def test_people_with_a_past(world, past):
     clean(walker)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", [Role.OFFICE_LIBRARIAN])
 def test_the_librarian_sees_nothing_of_schools(world, role):
     walker = Walker(client_of(make_user(role)), world["A"], world["B"])
@@ -170,6 +174,7 @@ def test_the_librarian_sees_nothing_of_schools(world, role):
     clean(walker)
 
 
+@pytest.mark.long
 def test_the_own_session_at_the_other_schools_host(world):
     walker = Walker(client_of(world["A"].people["admin"], world["B"].school.site.hostname), world["A"], world["B"])
     walker.client.raise_request_exception = False
