@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from cms.core.rows import reading_all
 from cms.district.broadcasts import lists
 from cms.district.models import Broadcast
 from cms.tenancy import sites
@@ -21,7 +22,8 @@ def item(request, pk, slug):
         raise Http404
     if slug != shown.item.slug:
         return HttpResponsePermanentRedirect(lists.url(shown.item, language))
-    broadcast = Broadcast.objects.get(pk=pk)
+    with reading_all("what the office sent to the school whose site is asked"):
+        broadcast = Broadcast.objects.get(pk=pk)
     source = shown.item.cards[language].extra
     office = sites.portal()
     context = {

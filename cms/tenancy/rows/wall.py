@@ -75,9 +75,13 @@ class Wall:
         return whose is FOREIGN
 
     @property
+    def places(self) -> frozenset[int | None]:
+        return self._visitor.places
+
+    @property
     def reach(self) -> reach.Reach:
         if self._reach is None:
-            self._reach = reach.of_places(self._visitor.places)
+            self._reach = reach.of_places(self.places)
         return self._reach
 
     def _structure_changed(self) -> bool:
@@ -114,7 +118,7 @@ class Wall:
         """Of a file's content: theirs who have such a file, and everybody's if the office shares one."""
         files = SchoolDocument.objects.filter(file_hash=file_hash)
         owners = set(files.values_list("school_id", flat=True))
-        return OWN if owners & (self._visitor.places | {None}) else FOREIGN
+        return OWN if owners & (self.places | {None}) else FOREIGN
 
     def _ask_translated(self, key) -> Whose:
         path = Page.objects.filter(translation_key=key).values_list("path", flat=True).first()
