@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from cms.home.models import NewsPage
+from search import health as readiness
 from search.backends import engine_at, pause
 from search.backends.base import EngineDown
 from search.index import indexing, outbox
@@ -53,6 +54,18 @@ def health() -> dict:
     with contextlib.suppress(SystemExit):
         call_command("search_health", json=True, stdout=out)
     return json.loads(out.getvalue())
+
+
+def test_readiness_asks_the_engine(engine, settings, monkeypatch):
+    """Also before there is an index."""
+    for prepare in (lambda: None, engine.drop):
+        prepare()
+        monkeypatch.setattr(readiness, "_asked_at", -readiness.ASKED_EVERY)
+        assert readiness.why_degraded() == ""
+    monkeypatch.setattr(readiness, "_asked_at", -readiness.ASKED_EVERY)
+    settings.SEARCH_URL = f"{engine.name}+http://127.0.0.1:{unused_port()}"
+    assert "does not answer" in readiness.why_degraded()
+    pause.end()
 
 
 def test_changes_reach_the_engine(engine, run):
