@@ -14,7 +14,7 @@ SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue script
 SOURCES := manage.py cms search tests $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run serve test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-editing bench-import bench-jobs bench-provisioning bench-publishing bench-search attack fuzz fuzz-search lock \
+.PHONY: help setup run shell serve test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-editing bench-import bench-jobs bench-provisioning bench-publishing bench-search attack fuzz fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -41,6 +41,9 @@ run: export SITE_PORT = $(PORT)
 run: setup ## The product with demo content on PORT; DATA=../shared/data adds the real library and 50 real schools
 	@LOG_LEVEL=WARNING $(MANAGE) load_demo --migrate $(if $(DATA),--data "$(DATA)")
 	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+shell: setup ## A Python shell with the models imported, on the database of make run
+	@$(MANAGE) shell
 
 serve: setup ## In service for a small office: SQLite, local files, gunicorn and worker on PORT behind a TLS proxy (docs/operations.md)
 	@PORT=$(PORT) exec $(PY) scripts/serve
