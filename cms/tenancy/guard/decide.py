@@ -105,7 +105,7 @@ def owners_named(visitor: Visitor, rule: Rule | None, found: Iterable[tuple[Clai
     named = {what.owner for claim, what in found if claim.ref is not LIBRARY_WORK and not (what.own or what.root)}
     if any(claim.ref is LIBRARY_WORK for claim, _what in found):
         return {None}
-    return named if visitor.everywhere else named & visitor.places
+    return named if visitor.everywhere or visitor.reads_all else named & visitor.places
 
 
 def _reached(visitor: Visitor, rule: Rule | None) -> bool:
