@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.backends.sqlite3.creation import DatabaseCreation
-from django.db.utils import IntegrityError, ProgrammingError
+from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.utils import IntegrityError, OperationalError, ProgrammingError
 
 
 def schema() -> str:
@@ -33,6 +35,7 @@ def use_template() -> None:
     """Before the test database is made."""
     if connection.vendor == "sqlite":
         DatabaseCreation._create_test_db = _filled(DatabaseCreation._create_test_db)
+        DatabaseOperations.execute_sql_flush = _patient(DatabaseOperations.execute_sql_flush)
     elif _exists(_server_template()):
         settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = _server_template()
         connection.settings_dict["TEST"]["TEMPLATE"] = _server_template()
@@ -76,6 +79,22 @@ def _filled(create):
         return name
 
     return create_and_fill
+
+
+def _patient(flush):
+    """A browser that is closed says goodbye: the live server may still hold a table when the next test wants it empty."""
+
+    def flush_when_free(self, statements):
+        for _ in range(50):
+            try:
+                return flush(self, statements)
+            except OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                time.sleep(0.1)
+        return flush(self, statements)
+
+    return flush_when_free
 
 
 def _server_template() -> str:

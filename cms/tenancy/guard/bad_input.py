@@ -51,8 +51,10 @@ class BadInputMiddleware:
     def process_view(self, request, view, args, kwargs):
         if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
             raise Http404
-        if request.method == "POST" and in_admin(request) and any(map(leads_nowhere, next_of(request))):
-            return refused(request, words(), 400)
+        if request.method != "POST" or not in_admin(request) or not any(map(leads_nowhere, next_of(request))):
+            return None
+        # Signing in leads to the first screen instead.
+        return refused(request, words(), 400) if request.user.is_authenticated else None
 
     def process_exception(self, request, exception):
         if not isinstance(exception, UNREADABLE) or not is_sent(request) or is_ours(exception.__traceback__):
