@@ -18,7 +18,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.backends.sqlite3.creation import DatabaseCreation
-from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.db.utils import IntegrityError, OperationalError, ProgrammingError
 
 
@@ -35,7 +34,8 @@ def use_template() -> None:
     """Before the test database is made."""
     if connection.vendor == "sqlite":
         DatabaseCreation._create_test_db = _filled(DatabaseCreation._create_test_db)
-        DatabaseOperations.execute_sql_flush = _patient(DatabaseOperations.execute_sql_flush)
+        operations = type(connection.ops)
+        operations.execute_sql_flush = _patient(operations.execute_sql_flush)
     elif _exists(_server_template()):
         settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = _server_template()
         connection.settings_dict["TEST"]["TEMPLATE"] = _server_template()
