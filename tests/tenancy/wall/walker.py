@@ -78,10 +78,11 @@ PARAMETERS = {
 }  # fmt: skip
 
 
-#: What differs from one answer to the next whoever asks: tokens, random names, the clock.
+#: What differs from one answer to the next whoever asks: tokens, signed links, random names, the clock.
 NOISE = re.compile(
     r"""\b[A-Za-z0-9]{64}\b|nonce="[^"]*"
     |\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b
+    |X-Amz-[^"'\s<]+
     |key(?:\W|&quot;)+[a-z0-9]{5}\b|editing-sessions/\w+/[\w/]+|\b\d\d?:\d\d(?::\d\d)?(?:\.\d+)?
     |\d+.{0,40}?(?:trước|tr\\u01b0\\u1edbc)|Vừa\ xong|V\\u1eeba\ xong""",
     re.VERBOSE,
