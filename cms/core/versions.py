@@ -30,9 +30,6 @@ class Version(models.Model):
     name = models.CharField(max_length=100, primary_key=True)
     value = models.PositiveBigIntegerField(default=0)
 
-    class Meta:
-        app_label = "core"
-
     def __str__(self):
         return f"{self.name}={self.value}"
 

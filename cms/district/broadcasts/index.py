@@ -93,7 +93,18 @@ def sent_to(school_id: int, now: datetime.datetime | None = None) -> list[Sent]:
         return []
     now = now or timezone.now()
     today = timezone.localdate(now)
-    return [row for row in all_sent() if row.starts <= now and row.target.means(school, row.day(now, today))]
+    return [row for row in all_sent() if _has_come_to(school, row, now, today)]
+
+
+def is_sent_to(broadcast_id: int, school_ids: Iterable[int]) -> bool:
+    """Has one of these schools received it up to now?"""
+    row, facts, now = find(broadcast_id), schools.facts(), timezone.now()
+    today = timezone.localdate(now)
+    return row is not None and any(_has_come_to(facts[pk], row, now, today) for pk in school_ids if pk in facts)
+
+
+def _has_come_to(school: schools.SchoolFacts, row: Sent, now: datetime.datetime, today: datetime.date) -> bool:
+    return row.starts <= now and row.target.means(school, row.day(now, today))
 
 
 def find(broadcast_id: int) -> Sent | None:

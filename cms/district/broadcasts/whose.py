@@ -10,6 +10,6 @@ from cms.tenancy.rows.reach import FOREIGN, OWN, Whose
 def broadcast(row: Broadcast, wall) -> Whose:
     """Asked in memory; a school that answered keeps what it answered to, should it not be meant any more."""
     schools = [school_id for school_id in wall.places if school_id]
-    if any(item.id == row.pk for school_id in schools for item in index.sent_to(school_id)):
+    if index.is_sent_to(row.pk, schools):
         return OWN
     return OWN if Receipt.objects.filter(broadcast=row.pk, school__in=schools).exists() else FOREIGN

@@ -48,12 +48,13 @@ class OwnNameEmailForm(NameEmailForm):
 
     def validate_unique(self):
         """Whether somebody else has the address is told to the person alone, and only a few times a day."""
-        if not self._changes_email(self.cleaned_data):
-            super().validate_unique()
-        elif not self.errors and not self._may_ask():
-            self.add_error("email", _("You tried too many addresses today. Try again tomorrow, or ask the office."))
-        elif not self.errors:
-            super().validate_unique()
+        if self._changes_email(self.cleaned_data):
+            if self.errors:
+                return  # the wrong password, for one: then nothing is told
+            if not self._may_ask():
+                self.add_error("email", _("You tried too many addresses today. Try again tomorrow, or ask the office."))
+                return
+        super().validate_unique()
 
     def _may_ask(self) -> bool:
         try:

@@ -38,7 +38,6 @@ def clean(walker):
     assert not walker.findings, show(walker.findings)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.whole) for turn in range(1, len(KINDS)))])
 def test_every_name_that_code_reads(world, turn):
     """All at once on every address that opens, each with a number of another kind in each turn."""
