@@ -20,7 +20,7 @@ from wagtail.models import Locale, Page
 from cms.core import versions
 from cms.core.public import public
 from cms.district import schools
-from cms.district.broadcasts.targets import Target
+from cms.district.broadcasts.targets import SchoolFacts, Target
 from cms.district.models import Broadcast, Receipt
 from cms.legal.documents import library
 from cms.legal.section.listings import Card, for_cards
@@ -103,7 +103,7 @@ def is_sent_to(broadcast_id: int, school_ids: Iterable[int]) -> bool:
     return row is not None and any(_has_come_to(facts[pk], row, now, today) for pk in school_ids if pk in facts)
 
 
-def _has_come_to(school: schools.SchoolFacts, row: Sent, now: datetime.datetime, today: datetime.date) -> bool:
+def _has_come_to(school: SchoolFacts, row: Sent, now: datetime.datetime, today: datetime.date) -> bool:
     return row.starts <= now and row.target.means(school, row.day(now, today))
 
 
