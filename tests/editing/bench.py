@@ -42,6 +42,8 @@ def main() -> int:
             faults += found
             for fault in found:
                 print(fault, flush=True)
+            if sum(played.values()) % 20 == 0:
+                print(f"{sum(played.values())} rounds, {len(faults)} faults", flush=True)
         browser.close()
     for kind in played:
         print(f"{kind:<24}{played[kind]:>5} rounds {seconds[kind] / played[kind]:>7.1f} s each")
