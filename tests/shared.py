@@ -7,13 +7,20 @@ with nothing come first, those that commit last, and where a module keeps data o
 
 from __future__ import annotations
 
+import copy
+
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 
-NAMES = ("a", "b")  # fixtures, in the order in which they are made
+from cms.core import versions
+
+#: Fixtures, in the order in which they are made, and where they stand (elsewhere a name means something else).
+NAMES = {"a": "tests.conftest", "b": "tests.conftest", "world": "tests.tenancy.wall.conftest"}
 COMMITTING = {"transactional_db", "live_server", "live_sites"}
 
 _made: tuple[str, ...] = ()
+_objects: dict[str, object] = {}
 _open: transaction.Atomic | None = None
 
 
@@ -32,8 +39,13 @@ def sort(items: list) -> None:
     keeping = {item.path for item in items if _keeps_data(item)}
     for item in items:
         own = commits(item) or item.path in keeping
-        item.shared = () if own else tuple(name for name in NAMES if name in item.fixturenames)
+        item.shared = () if own else tuple(name for name in NAMES if _uses(item, name))
     items.sort(key=lambda item: (9 if commits(item) else len(wanted(item)), wanted(item)))
+
+
+def _uses(item, name: str) -> bool:
+    defined = item._fixtureinfo.name2fixturedefs.get(name)
+    return bool(defined) and defined[-1].func.__module__ == NAMES[name]
 
 
 def _keeps_data(item) -> bool:
@@ -54,14 +66,14 @@ def make(item, blocker) -> None:
     if wanted(item) == _made:
         return
     undo(blocker)
-    from tests.factories import make_school  # needs the models
-
     with blocker.unblock():
         _open = transaction.atomic()
         _open.__enter__()
         _made = wanted(item)
+        versions.clear()
+        cache.clear()
         for name in _made:
-            make_school(name.upper())
+            _objects[name] = _new(name)
 
 
 def undo(blocker) -> None:
@@ -73,16 +85,19 @@ def undo(blocker) -> None:
         _open.__exit__(None, None, None)
         connection.run_on_commit = []
     _made, _open = (), None
+    _objects.clear()
+
+
+def _new(name: str):
+    from tests.factories import make_school  # needs the models
+    from tests.tenancy.wall.world import build_world
+
+    return build_world() if name == "world" else make_school(name.upper())
 
 
 def given(request, name: str):
-    """The school of the fixture ``name``: a fresh object of the shared row, or made for this test alone."""
-    from cms.tenancy.models import School
-    from tests.factories import make_school
-
-    if name not in wanted(request.node):
-        return make_school(name.upper())
-    return School.objects.select_related("site", "home_page", "collection").get(code=name.upper())
+    """What the fixture ``name`` gives: objects of this test's own, of shared rows or of rows made for it alone."""
+    return copy.deepcopy(_objects[name]) if name in wanted(request.node) else _new(name)
 
 
 class Sharing:

@@ -41,7 +41,7 @@ from cms.tenancy.notices import tell
 from cms.tenancy.roles import SCHOOL_ROLES, Role
 from cms.tenancy.staff import invitations
 from tests.district.factories import make_broadcast
-from tests.factories import make_school, make_user
+from tests.factories import make_office, make_school, make_superuser, make_user
 from tests.factories.pages import make_image, make_page
 
 MARKERS = {"A": "wqvalfa", "B": "zqxbeta"}
@@ -75,6 +75,13 @@ class Side:
     @property
     def numbers(self) -> set[int]:
         return set(self.ids.values())
+
+
+def build_world() -> dict[str, Side]:
+    make_office()
+    sides = {code: build_side(code) for code in "AB"}
+    make_superuser(email="boss@example.vn")
+    return sides
 
 
 def build_side(code: str) -> Side:
