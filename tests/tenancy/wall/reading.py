@@ -13,8 +13,8 @@ from unittest import mock
 
 from django.http import QueryDict
 
-#: The guard looks at whatever is sent, so that its looking says nothing of the view.
-_GUARD = "cms.tenancy.guard"
+#: The guard looks at whatever is sent, and Django at what it takes in: neither says anything of the view.
+_NOBODY = ("cms.tenancy.guard", "django.utils.datastructures", "django.http.request")
 
 
 @dataclass
@@ -34,7 +34,7 @@ def noting() -> Iterator[Looked]:
     looked = Looked()
 
     def note(name: str | None) -> None:
-        if sys._getframe(2).f_globals.get("__name__", "").startswith(_GUARD):
+        if sys._getframe(2).f_globals.get("__name__", "").startswith(_NOBODY):
             return
         if name is None:
             looked.everything = True
@@ -79,8 +79,7 @@ def noting() -> Iterator[Looked]:
             return super().values()
 
         def lists(self):
-            if sys._getframe(1).f_globals.get("__name__") != "django.http.request":  # written out or copied
-                note(None)
+            note(None)
             return super().lists()
 
     with mock.patch("django.http.request.QueryDict", Noting), mock.patch("django.core.handlers.wsgi.QueryDict", Noting):
