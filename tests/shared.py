@@ -1,13 +1,15 @@
 """Office and schools that many tests begin with, made once and rolled back, instead of once for each test.
 
 To make an office and a school takes half of what an ordinary test takes. So they are made in a transaction that stays
-open around all tests that want the same of them; each test has its own transaction inside, as always. Tests that begin
-with nothing come first, those that commit last, and where a module keeps data of its own nothing is shared.
+open around all tests that want the same of them; each test has its own transaction inside, as always. Every test with
+a database finds the office, unless it is marked ``bare``. Tests that begin with nothing come first, those that commit
+last, and where a module keeps data of its own nothing is shared.
 """
 
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
@@ -15,8 +17,9 @@ from django.db import connection, transaction
 
 from cms.core import versions
 
+OFFICE = "office"
 #: Fixtures, in the order in which they are made, and where they stand (elsewhere a name means something else).
-NAMES = {"a": "tests.conftest", "b": "tests.conftest", "world": "tests.tenancy.wall.conftest"}
+FIXTURES = {"a": "tests.conftest", "b": "tests.conftest", "world": "tests.tenancy.wall.conftest"}
 COMMITTING = {"transactional_db", "live_server", "live_sites"}
 
 _made: tuple[str, ...] = ()
@@ -39,13 +42,17 @@ def sort(items: list) -> None:
     keeping = {item.path for item in items if _keeps_data(item)}
     for item in items:
         own = commits(item) or item.path in keeping
-        item.shared = () if own else tuple(name for name in NAMES if _uses(item, name))
+        item.shared = () if own or item.get_closest_marker("bare") else tuple(_begins_with(item))
     items.sort(key=lambda item: (9 if commits(item) else len(wanted(item)), wanted(item)))
 
 
-def _uses(item, name: str) -> bool:
-    defined = item._fixtureinfo.name2fixturedefs.get(name)
-    return bool(defined) and defined[-1].func.__module__ == NAMES[name]
+def _begins_with(item) -> Iterator[str]:
+    if item.get_closest_marker("django_db") or "db" in item.fixturenames:
+        yield OFFICE
+    for name, module in FIXTURES.items():
+        defined = item._fixtureinfo.name2fixturedefs.get(name)
+        if defined and defined[-1].func.__module__ == module:
+            yield name
 
 
 def _keeps_data(item) -> bool:
@@ -89,10 +96,11 @@ def undo(blocker) -> None:
 
 
 def _new(name: str):
-    from tests.factories import make_school  # needs the models
+    from tests.factories import make_office, make_school  # needs the models
     from tests.tenancy.wall.world import build_world
 
-    return build_world() if name == "world" else make_school(name.upper())
+    special = {OFFICE: make_office, "world": build_world}
+    return special[name]() if name in special else make_school(name.upper())
 
 
 def given(request, name: str):

@@ -23,7 +23,7 @@ from tests.factories.legal import make_document
 from tests.factories.pages import make_page
 from tests.search.conftest import ENGINES, info
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bare]  # everything that is indexed is what the test has published
 WORD = "chuồn chuồn kim"
 HOSTS = ("th-mau-a.localhost", "th-mau-b.localhost", "cong.localhost")
 

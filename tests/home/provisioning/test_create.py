@@ -109,12 +109,14 @@ def test_an_authority_is_found_by_its_folded_name():
     assert school.authority_links.get().authority == authority
 
 
+@pytest.mark.bare
 def test_no_school_without_an_office():
     with pytest.raises(SpecError) as caught:
         create_school(spec())
     assert caught.value.problems[0].code == "no_office"
 
 
+@pytest.mark.bare
 def test_the_office_is_made_once_and_the_welcome_page_goes():
     first = create_office("Phòng Giáo dục mẫu")
     assert create_office("Phòng Giáo dục mẫu").status == "unchanged"

@@ -94,11 +94,13 @@ def test_files_that_cannot_be_read_are_one_clear_line(tmp_path, name):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.bare
 def test_without_an_office_the_import_says_so(file):
     with pytest.raises(CommandError):
         run(file(ROWS), "--authority", "1")
 
 
+@pytest.mark.bare
 def test_create_school_and_create_office_print_what_they_made():
     out = io.StringIO()
     call_command("create_office", name="Phòng mẫu", stdout=out, json=True)
