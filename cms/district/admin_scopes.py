@@ -1,7 +1,14 @@
-"""Whose the admin's addresses of this app are (see ``cms.tenancy.guard.table``)."""
+"""Whose the admin's addresses and the models of this app are, and what roles may do with these (``cms.tenancy.guard.table``,
+``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
 
+from cms.district.broadcasts import whose
+from cms.district.models import Broadcast, Submission
+from cms.tenancy import scope
 from cms.tenancy.guard.rules import Ref
 from cms.tenancy.guard.table import OFFICE, PAGE, declare, own
+from cms.tenancy.roles import ALL, Role, grant
+from cms.tenancy.rows.kinds import tells
+from cms.tenancy.rows.wall import public_when
 
 SCHOOL = Ref("tenancy.school")
 
@@ -26,4 +33,20 @@ declare(
         "district_inbox_changes": own("broadcast_id", school_id=SCHOOL),
         "district_inbox_answer": own("broadcast_id", "step", school_id=SCHOOL),
     }
+)
+
+scope.declare(
+    office=("district.broadcast", "district.gatherrules"),
+    not_by_school=("district.receiptevent", "district.submissionevent", "district.checkedlink"),
+)
+tells[Broadcast] = whose.broadcast
+public_when[Submission] = lambda row: bool(row.accepted_revision_id)
+
+#: What travels between office and schools is never deleted: it is recalled, refused or withdrawn, with a reason.
+grant(
+    [Role.OFFICE_APPROVER, Role.OFFICE_ADMIN],
+    {
+        "district.broadcast": ALL - {"delete"},
+        **dict.fromkeys(("district.submission", "district.gatherrules"), frozenset({"view", "change"})),
+    },
 )

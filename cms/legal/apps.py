@@ -8,7 +8,7 @@ class LegalConfig(AppConfig):
     verbose_name = _("Law")
 
     def ready(self):
-        from cms.legal import admin_scopes, signal_handlers  # noqa: F401  (scopes declare themselves)
+        from cms.legal import signal_handlers
         from cms.legal.citations import editing, listeners, notices
         from cms.legal.documents import life
         from cms.legal.pages import document_context  # noqa: F401  (contexts declare themselves)

@@ -22,12 +22,12 @@ from cms.tenancy.roles import (
     ACCESS_ADMIN,
     EVERY_SCHOOL,
     OFFICE_ROLES,
-    READING,
     READING_ROLES,
     SCHOOL_ROLES,
     TABLE,
     Rights,
     Role,
+    reading,
 )
 from cms.tenancy.scope import UNKNOWN, Owner
 
@@ -70,9 +70,9 @@ def places_of(user) -> list[Place]:
         return []
     if not hasattr(user, _CACHE):
         rows = Membership.objects.active().filter(user=user).select_related("school__home_page", "school__collection")
-        reading = is_reading(user)
+        reads = is_reading(user)
         with reading_all("what somebody may do, and where"):
-            setattr(user, _CACHE, [_place(row, reading) for row in rows.order_by("school_id", "pk")])
+            setattr(user, _CACHE, [_place(row, reads) for row in rows.order_by("school_id", "pk")])
     return getattr(user, _CACHE)
 
 
@@ -117,7 +117,7 @@ def forget(user) -> None:
 
 
 def begin_reading(user) -> None:
-    """For the rest of this request, which changes nothing, roles that read hold ``roles.READING``."""
+    """For the rest of this request, which changes nothing, roles that read hold ``roles.reading``."""
     forget(user)
     setattr(user, _READING, True)
 
@@ -126,7 +126,7 @@ def is_reading(user) -> bool:
     return getattr(user, _READING, False)
 
 
-def _place(row: Membership, reading: bool) -> Place:
+def _place(row: Membership, reads: bool) -> Place:
     home = row.school or portal()
     role = Role(row.role)
     return Place(
@@ -135,7 +135,7 @@ def _place(row: Membership, reading: bool) -> Place:
         site_id=home.site_id if home else None,
         home_key=home.home_page.translation_key if home else None,
         collection=home.collection if home else None,
-        rights=READING if reading and role in READING_ROLES else TABLE[role],
+        rights=reading() if reads and role in READING_ROLES else TABLE[role],
     )
 
 
