@@ -41,7 +41,7 @@ class Rights:
     extra: frozenset[str] = frozenset()  # further permissions by full name, "app.codename"
     approves: bool = False  # decides in the approval workflow of its place
     people: bool = False  # manages the people of its school
-    reads: bool = False  # sees all of the admin: ``reading`` while a request runs that cannot change anything
+    reads: bool = False  # sees all of the admin and changes nothing (``opening``)
 
     @cached_property
     def permissions(self) -> frozenset[str]:
@@ -118,15 +118,14 @@ def grant(roles: Iterable[Role], models: Mapping[str, frozenset[str]]) -> None:
         TABLE[role] = replace(TABLE[role], models={**before, **more})
 
 
-def reading() -> Rights:
-    """What a role that reads holds during a GET request (``rights.begin_reading``), everywhere: Wagtail's screens ask for
-    a right to edit before they show anything. Outside such a request these roles have no right at all."""
+def opening() -> Rights:
+    """What Wagtail's screens are told of a role that reads, while a request changes nothing (``rights.shown``): they ask for
+    a right to edit before they show anything. ``rights.may`` knows none of these."""
     return Rights(
         page=frozenset({"change", "lock", "unlock"}),
         media=frozenset({"change", "choose"}),
         collections=frozenset({"change"}),
         settings=True,
-        people=True,
         models={label: frozenset({"view", "change"}) for label in TABLE[Role.OFFICE_ADMIN].models},
     )
 

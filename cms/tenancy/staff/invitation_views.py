@@ -15,7 +15,7 @@ from cms.tenancy.accounts import counting
 from cms.tenancy.roles import Role
 from cms.tenancy.staff import invitations, mail
 from cms.tenancy.staff.actions import Refused
-from cms.tenancy.staff.authority import managed_schools
+from cms.tenancy.staff.authority import managed_schools, seen_schools
 from cms.tenancy.staff.forms import InviteForm
 
 
@@ -57,15 +57,18 @@ def _send(request, school, email: str, name: str, role: Role) -> None:
 
 
 def index(request):
-    schools = managed_schools(request.user)
+    schools = seen_schools(request.user)
     if schools is not None and not schools:
         raise PermissionDenied
     rows = invitations.visible(request.user)
     if chosen := rights.chosen_place(request.user):
         rows = rows.filter(school=chosen.school_id)
+    managed = managed_schools(request.user)
     context = {
         "page_of": paged(rows, request.GET.get(PARAMETER), per_page=30),
         "many_schools": schools is None or len(schools) > 1,
+        "all_managed": managed is None,
+        "managed": managed or (),
     }
     return render(request, "tenancy/admin/people/invitations.html", context)
 

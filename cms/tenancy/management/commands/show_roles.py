@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms.tenancy.roles import EVERY_SCHOOL, TABLE, Rights, Role, reading
+from cms.tenancy.roles import EVERY_SCHOOL, TABLE, Rights, Role, opening
 
 INTRODUCTION = """\
 # Roles, as they are composed
@@ -25,8 +25,8 @@ def lines() -> Iterator[str]:
         yield from ("", f"## {role.value}", "")
         yield f"- reach: {_reach(role, rights)}"
         yield from _rights(rights)
-    yield from ("", "## what a role that reads holds while a request changes nothing", "")
-    yield from _rights(reading())
+    yield from ("", "## what Wagtail's screens are told of a role that reads, while a request changes nothing", "")
+    yield from _rights(opening())
 
 
 def _reach(role: Role, rights: Rights) -> str:
