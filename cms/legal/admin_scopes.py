@@ -19,6 +19,7 @@ declare(
     {
         "citations:stale": own(),
         "citations:unresolved": LIBRARY,
+        "citations:unresolved_results": LIBRARY,
         # Every page may cite public documents; the chooser shows no others.
         f"{_CHOOSER}choose": OPEN,
         f"{_CHOOSER}choose_results": OPEN,

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, Table, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
 
+from cms.core.web.listing import ListingView
 from cms.core.web.paging import PARAMETER, paged
 from cms.district.broadcasts import report, send
 from cms.district.broadcasts.send import NotPossible
@@ -15,7 +23,6 @@ from cms.district.forms import BroadcastForm, RecallForm
 from cms.district.models import Broadcast, Receipt
 from cms.tenancy import rights
 
-PER_PAGE = 20
 REPORT_PER_PAGE = 50
 
 
@@ -24,13 +31,47 @@ def _may(request, action: str) -> None:
         raise PermissionDenied
 
 
-@require_GET
-def index(request):
-    found = paged(Broadcast.objects.select_related("sent_by"), request.GET.get(PARAMETER), per_page=PER_PAGE)
-    counts = report.counts([row for row in found if row.sent_at])
-    rows = [(row, *counts.get(row.pk, (None, None))) for row in found]
-    may_add = rights.may(request.user, "district.add_broadcast", None)
-    return render(request, "district/admin/broadcasts.html", {"rows": rows, "page_of": found, "may_add": may_add})
+class BroadcastsView(ListingView):
+    model = Broadcast
+    page_title = gettext_lazy("Sent to schools")
+    header_icon = "mail"
+    introduction = gettext_lazy(
+        "News, notices, materials of the portal and documents of the library that schools show on their sites."
+    )
+    no_results_message = gettext_lazy("Nothing has been sent yet.")
+    index_url_name = "district_broadcasts"
+
+    def get_base_queryset(self) -> QuerySet[Broadcast]:
+        return Broadcast.objects.select_related("sent_by")
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not rights.may(self.request.user, "district.add_broadcast", None):
+            return []
+        return [HeaderButton(_("Send something to schools"), url=reverse("district_broadcast_add"), icon_name="plus")]
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("title", label=gettext_lazy("Title"), url_name="district_broadcast"),
+            Column("mode", label=gettext_lazy("Mode"), accessor="mode_words"),
+            Column("audience", label=pgettext_lazy("whom it is sent to", "To"), accessor="get_audience_display"),
+            StatusTagColumn(
+                "state", label=gettext_lazy("State"), accessor="state_words", primary=lambda row: row.state == "live"
+            ),
+            DateColumn("sent_at", label=gettext_lazy("Sent on")),
+            Column("answered", label=gettext_lazy("Answered"), accessor=self.answered),
+        ]
+
+    def get_table(self, object_list: Sequence[Broadcast]) -> Table:
+        self.counts = report.counts([row for row in object_list if row.sent_at])
+        return super().get_table(object_list)
+
+    def answered(self, row: Broadcast) -> str:
+        if row.pk not in self.counts:
+            return "–"
+        answered, meant = self.counts[row.pk]
+        return _("%(answered)s of %(meant)s") % {"answered": answered, "meant": meant}
 
 
 def add(request):
