@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.base import BaseListingView
@@ -22,12 +21,6 @@ class ListingView(BaseListingView):
     paginate_by = PER_PAGE
     introduction: Any = ""
     no_results_message: Any = _("Nothing fits.")
-
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """A filter that makes no sense finds nothing; the form says why."""
-        if self.filters and not self.filters.is_valid():
-            return queryset.none()
-        return super().filter_queryset(queryset)
 
 
 class TemplateColumn(BaseColumn):

@@ -108,6 +108,12 @@ class QueueView(ListingView):
         data.setdefault("state", Submission.State.WAITING)
         return {**super().get_filterset_kwargs(), "data": data}
 
+    def filter_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
+        """A filter that makes no sense finds nothing; the form says why."""
+        if self.filters and not self.filters.is_valid():
+            return queryset.none()
+        return super().filter_queryset(queryset)
+
     def search_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
         if not self.is_searching:
             return queryset
