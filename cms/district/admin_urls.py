@@ -10,7 +10,12 @@ urlpatterns = [
     path("jobs/<slug:name>/run/", jobs.run, name="district_job_run"),
     path("to-schools/", office.BroadcastsView.as_view(), name="district_broadcasts"),
     path("to-schools/add/", office.add, name="district_broadcast_add"),
-    path("to-schools/<int:pk>/", office.detail, name="district_broadcast"),
+    path("to-schools/<int:pk>/", office.BroadcastView.as_view(), name="district_broadcast"),
+    path(
+        "to-schools/<int:pk>/results/",
+        office.BroadcastView.as_view(results_only=True),
+        name="district_broadcast_results",
+    ),
     path("to-schools/<int:pk>/edit/", office.edit, name="district_broadcast_edit"),
     path("to-schools/<int:pk>/send/", office.send_now, name="district_broadcast_send"),
     path("to-schools/<int:pk>/recall/", office.recall, name="district_broadcast_recall"),
