@@ -24,7 +24,7 @@ ANY = pgettext_lazy("every level, commune or grade", "All")
 
 
 def communes() -> list[tuple[str, str]]:
-    """Of every school: the board is the office's."""
+    # every school: the board is the office's
     names = School.objects.exclude(commune="").order_by("commune").values_list("commune", flat=True).distinct()
     return [(name, name) for name in names]
 
