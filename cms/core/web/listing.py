@@ -18,6 +18,7 @@ class ListingView(BaseListingView):
     ``get_queryset`` with a sequence."""
 
     template_name = "core/admin/listing.html"
+    results_template_name = "core/admin/listing_results.html"
     paginate_by = PER_PAGE
     introduction: Any = ""
     no_results_message: Any = _("Nothing fits.")

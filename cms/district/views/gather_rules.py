@@ -82,7 +82,9 @@ class RulesView(ListingView):
             Column("by_office", label=gettext_lazy("Decided by"), accessor=_decided_by),
         ]  # fmt: skip
         if may_change(self.request):
-            found.append(TemplateColumn("mark", "district/admin/parts/depth_mark.html", label=""))
+            found.append(
+                TemplateColumn("mark", "district/admin/parts/depth_mark.html", label=gettext_lazy("What can be done"))
+            )
         return found
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class JobsView(ListingView):
         Column("seconds", label=gettext_lazy("Duration")),
         TemplateColumn("result", "district/admin/parts/job_result.html", label=gettext_lazy("Result")),
         DateColumn("next_run_at", label=gettext_lazy("Next run")),
-        TemplateColumn("run", "district/admin/parts/job_run.html", label=""),
+        TemplateColumn("run", "district/admin/parts/job_run.html", label=gettext_lazy("What can be done")),
     ]
 
     @cached_property

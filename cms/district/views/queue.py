@@ -97,7 +97,7 @@ class QueueView(ListingView):
             "state", label=gettext_lazy("State"), accessor="get_state_display",
             primary=lambda row: row.state == Submission.State.ACCEPTED,
         ),
-        StatusFlagColumn("is_update", label="", true_label=gettext_lazy("later edit")),
+        StatusFlagColumn("is_update", label=gettext_lazy("later edit"), true_label=gettext_lazy("later edit")),
     ]  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[Submission]:

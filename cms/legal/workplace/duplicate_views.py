@@ -66,7 +66,7 @@ class DuplicateListView(OfficeReads, ListingView):
         TemplateColumn("first", "legal/admin/pair_cell.html", label=gettext_lazy("First")),
         TemplateColumn("second", "legal/admin/pair_cell.html", label=gettext_lazy("Second")),
         Column("why", label=gettext_lazy("Why")),
-        TemplateColumn("compare", "legal/admin/pair_compare_cell.html", label=""),
+        TemplateColumn("compare", "legal/admin/pair_compare_cell.html", label=gettext_lazy("Compare")),
     ]
 
     def get_queryset(self) -> list[Suspicion]:

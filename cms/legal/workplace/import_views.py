@@ -81,7 +81,7 @@ class ImportListView(MayImport, ListingView):
     waiting_columns: ClassVar[list[Column]] = [
         TitleColumn("name", label=gettext_lazy("File"), url_name="library_work:proposal"),
         StatusFlagColumn(
-            "scan", label="", true_label=gettext_lazy("scan without text"),
+            "scan", label=gettext_lazy("scan without text"), true_label=gettext_lazy("scan without text"),
             accessor=lambda row: row.text_state == NO_TEXT,
         ),
         Column("number", label=gettext_lazy("Number"), accessor=lambda row: row.values.get("number") or "–"),

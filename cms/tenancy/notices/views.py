@@ -60,7 +60,12 @@ class NoticesView(ListingView):
         several = len({place.school_id for place in rights.places_of(self.request.user)}) > 1
         return [
             TitleColumn("subject", label=gettext_lazy("Subject"), url_name="notice"),
-            StatusFlagColumn("new", label="", true_label=gettext_lazy("New"), accessor=lambda row: row.read_at is None),
+            StatusFlagColumn(
+                "new",
+                label=gettext_lazy("New"),
+                true_label=gettext_lazy("New"),
+                accessor=lambda row: row.read_at is None,
+            ),
             Column("text", label=gettext_lazy("Text"), accessor=lambda row: Truncator(row.text).words(60)),
             DateColumn("created_at", label=gettext_lazy("Time")),
             *([Column("place", label=gettext_lazy("School"), accessor=place_of)] if several else []),

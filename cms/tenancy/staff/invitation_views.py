@@ -110,7 +110,9 @@ class InvitationsView(ListingView):
             Column("role", label=gettext_lazy("Role"), accessor="role_label"),
             *([Column("school", label=gettext_lazy("School"))] if several else []),
             Column("state", label=gettext_lazy("State"), accessor=_state),
-            TemplateColumn("steps", "tenancy/admin/people/invitation_steps.html", label=""),
+            TemplateColumn(
+                "steps", "tenancy/admin/people/invitation_steps.html", label=gettext_lazy("What can be done")
+            ),
         ]
 
     def get_breadcrumbs_items(self) -> list[dict]:
