@@ -19,7 +19,7 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from cms.core.web.health import register
-        from search import admin_scopes, health, signal_handlers, signals, tasks  # noqa: F401  (scopes declare themselves)
+        from search import health, signal_handlers, signals, tasks
 
         register("search", health.why_degraded)
         post_migrate.connect(prepare_database, sender=self, dispatch_uid="search.prepare_database")

@@ -1,6 +1,7 @@
 """The direction of imports, and the one reader of the environment, read from the source itself."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -178,3 +179,104 @@ def test_the_rule_tells_up_from_down(module, code, count):
 )
 def test_the_rule_sees_every_way_to_the_environment(source, code, count):
     assert len(environment_uses(source, ast.parse(code))) == count
+
+
+# --- what climbs without an import ---------------------------------------------------------------------------
+
+
+def addresses(tree: ast.Module) -> set[str]:
+    """Names that a module gives to addresses of its own: "district_jobs", "board:index"."""
+    spaces = [
+        node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "app_name"
+    ]
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("path", "re_path"):
+            found |= {
+                keyword.value.value
+                for keyword in node.keywords
+                if keyword.arg == "name" and isinstance(keyword.value, ast.Constant)
+            }
+    return {f"{spaces[0]}:{name}" if spaces else name for name in found}
+
+
+def asked(tree: ast.Module) -> set[str]:
+    """Names of addresses that a module asks for."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+    return {
+        call.args[0].value
+        for call in calls
+        if getattr(call.func, "id", "") in ("reverse", "reverse_lazy", "redirect")
+        and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def in_templates(floor: str) -> set[str]:
+    """Names of addresses that the templates of a floor ask for."""
+    folder = ROOT / "cms" / "templates" / floor.rpartition(".")[2]
+    texts = (file.read_text(encoding="utf-8") for file in folder.rglob("*.*"))
+    return {name for text in texts for name in re.findall(r"{%\s*url\s+[\"']([^\"']+)[\"']", text)}
+
+
+def test_no_floor_names_an_address_of_a_higher_one():
+    named: dict[str, int] = {}
+    asking: dict[int, set[str]] = {number: in_templates(floor) for number, floor in enumerate(FLOORS)}
+    for source in sources():
+        number = floor_of(module_of(source))
+        if number is not None:
+            tree = parse(source)
+            named.update(dict.fromkeys(addresses(tree), number))
+            asking[number] |= asked(tree)
+    assert {"district_jobs", "board:index", "library_work:reviews"} <= named.keys()
+    wrong = {
+        (FLOORS[number], name) for number, names in asking.items() for name in names if named.get(name, number) < number
+    }
+    assert wrong == set()
+
+
+def test_signals_of_our_own_are_written_down():
+    described = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    found = {
+        node.targets[0].id
+        for source in sources()
+        for node in parse(source).body
+        if isinstance(node, ast.Assign) and getattr(getattr(node.value, "func", None), "id", "") == "Signal"
+    }
+    assert len(found) >= 8
+    assert {name for name in found if f"{name}`" not in described} == set()
+
+
+def writes_while_it_renders(tree: ast.Module) -> list[int]:
+    """Lines of blocks that set something on the page, the request or what stands in their context."""
+    blocks = (
+        node for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("Block") for base in node.bases)
+    )  # fmt: skip
+    targets = (
+        target
+        for block in blocks
+        for node in ast.walk(block)
+        if isinstance(node, ast.Assign | ast.AugAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+    )
+    return [
+        target.lineno
+        for target in targets
+        if (isinstance(target, ast.Attribute) and ast.unparse(target.value) != "self")
+        or (isinstance(target, ast.Subscript) and ast.unparse(target.value) == "parent_context")
+    ]
+
+
+def test_no_block_writes_on_the_page_while_it_renders():
+    assert {source: found for source in sources() if (found := writes_while_it_renders(parse(source)))} == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [("page.lead = 1", 1), ("parent_context['a'] = 1", 1), ("context['page'].x += 1", 1), ("context['a'] = 1", 0), ("a = 1", 0)],
+)  # fmt: skip
+def test_the_rule_sees_blocks_that_write(line, count):
+    code = f"class Lead(blocks.StructBlock):\n    def get_context(self, value, parent_context=None):\n        {line}"
+    assert len(writes_while_it_renders(ast.parse(code))) == count

@@ -1,7 +1,10 @@
-"""Whose the admin's addresses of this app are (see ``cms.tenancy.guard.table``)."""
+"""Whose the admin's addresses and the models of this app are, and what roles may do with these (``cms.tenancy.guard.table``,
+``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
 
+from cms.tenancy import scope
 from cms.tenancy.guard.rules import Access, Ref
 from cms.tenancy.guard.table import declare, declare_namespace, own
+from cms.tenancy.roles import ALL, Role, grant
 
 declare_namespace(Access.OFFICE, "board", "targets", "plans")
 declare(
@@ -10,3 +13,6 @@ declare(
         "board:our_plan": own(school_id=Ref("tenancy.school")),
     }
 )
+
+scope.declare(office=("board.target", "board.plan"))
+grant([Role.OFFICE_ADMIN], dict.fromkeys(("board.target", "board.plan"), ALL))

@@ -8,7 +8,7 @@ class BoardConfig(AppConfig):
     verbose_name = _("Implementation board")
 
     def ready(self):
-        from cms.board import admin_scopes, indicators, jobs, signal_handlers  # noqa: F401  (scopes and jobs declare themselves)
+        from cms.board import indicators, jobs, signal_handlers  # noqa: F401  (jobs declare themselves)
 
         indicators.load()
         signal_handlers.connect()

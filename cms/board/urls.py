@@ -5,6 +5,7 @@ from cms.board.screens import plan_views, views
 app_name = "board"
 urlpatterns = [
     path("", views.BoardView.as_view(), name="index"),
+    path("results/", views.BoardView.as_view(results_only=True), name="results"),
     re_path(r"^export\.(?P<kind>csv|xlsx)$", views.ExportView.as_view(), name="export"),
     re_path(r"^report/(?P<period>[-q0-9]{4,9})\.(?P<kind>docx|xlsx)$", views.ReportView.as_view(), name="report"),
     path("remind/", views.RemindView.as_view(), name="remind"),

@@ -4,6 +4,8 @@ from django.db.models.signals import post_save, pre_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
+from cms.core.signals import jobs_in_trouble
+from cms.district import jobs_alarm
 from cms.district.broadcasts import answers
 from cms.district.gather import depth
 from cms.district.submissions import source
@@ -33,3 +35,4 @@ def connect():
     page_unpublished.connect(page_left, dispatch_uid="district.page_unpublished")
     pre_delete.connect(page_left, dispatch_uid="district.page_deleted")
     post_save.connect(school_saved, sender=School, dispatch_uid="district.school_saved")
+    jobs_in_trouble.connect(jobs_alarm.tell_office, dispatch_uid="district.tell_office_of_jobs")

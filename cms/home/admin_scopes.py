@@ -1,23 +1,13 @@
-"""Whose the admin's addresses of this app are (see ``cms.tenancy.guard.table``)."""
+"""Whose the admin's addresses and the models of this app are, and what roles may do with these (``cms.tenancy.guard.table``,
+``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
 
-from wagtail.models import Site
-
-from cms.tenancy.guard.rules import Access, Ref, Rule
-from cms.tenancy.guard.table import declare, declare_namespace
+from cms.tenancy import scope
+from cms.tenancy.guard.rules import Access
+from cms.tenancy.guard.table import declare_namespace, declare_settings
+from cms.tenancy.roles import ALL, Role, grant
 
 declare_namespace(Access.OFFICE, "schools", "authorities", "portal_links")
 
-_open_settings: set[str] = set()
-
-
-def open_settings(label: str) -> None:
-    """Settings that a school edits for its own site: "home.schoolsettings", and those that higher floors add."""
-    _open_settings.add(label)
-    rule = Rule(
-        Access.SCHOOL, {"pk": Ref(Site._meta.label_lower)}, named=("app_name", "model_name"),
-        models=frozenset(_open_settings), content=True,
-    )  # fmt: skip
-    declare({"wagtailsettings:edit": rule, "wagtailsettings:preview_on_edit": rule})
-
-
-open_settings("home.schoolsettings")
+declare_settings("home.schoolsettings")
+scope.declare(office=("home.portallink",))
+grant([Role.OFFICE_ADMIN], {"home.portallink": ALL})

@@ -8,6 +8,6 @@ class HomeConfig(AppConfig):
     verbose_name = _("Schools' sites")
 
     def ready(self):
-        from cms.home import admin_scopes, signal_handlers  # noqa: F401  (scopes declare themselves)
+        from cms.home import signal_handlers
 
         signal_handlers.connect()

@@ -10,12 +10,12 @@ from cms.legal.section.policy import SECTION_CHILDREN
 
 
 class ListingBlock(blocks.StructBlock):
-    """A headed list; ``entries(site_info, count)`` gives ``listings.Card`` rows."""
+    """A headed list; ``entries(value, page, site_info)`` gives ``listings.Card`` rows."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=80)
     count = blocks.IntegerBlock(label=_("How many"), min_value=1, max_value=12, default=4)
 
-    def entries(self, page, site_info, count):
+    def entries(self, value, page, site_info) -> list[listings.Card]:
         raise NotImplementedError
 
     def get_context(self, value, parent_context=None):
@@ -23,9 +23,20 @@ class ListingBlock(blocks.StructBlock):
         page = context.get("page")
         request = context.get("request")
         site_info = getattr(request, "site_info", None)
-        context["cards"] = self.entries(page, site_info, value.get("count") or 4) if page and site_info else []
+        context["cards"] = self.entries(value, page, site_info) if page and site_info else []
         context["more_url"] = listings.list_url(context["cards"], site_info)
         return context
+
+
+class LeadValue(blocks.StructValue):
+    """What a lead block shows, looked up once: the block itself asks, and the lists of news, which leave it out."""
+
+    def cards(self, page, site_info) -> list[listings.Card]:
+        if not hasattr(self, "_cards"):
+            # A chosen story that is no longer public gives way to the newest one.
+            chosen = listings.cards_of([self["page"].pk], site_info) if self.get("page") else []
+            self._cards = chosen or listings.lead(page, site_info)
+        return self._cards
 
 
 class LeadBlock(ListingBlock):
@@ -43,20 +54,10 @@ class LeadBlock(ListingBlock):
         label = _("Lead story")
         icon = "pick"
         template = "home/blocks/lead.html"
+        value_class = LeadValue
 
-    def get_context(self, value, parent_context=None):
-        context = super().get_context(value, parent_context=parent_context)
-        page, request = context.get("page"), context.get("request")
-        if value.get("page") and page and request:
-            # A chosen story that is no longer public gives way to the newest one.
-            chosen = listings.cards_of([value["page"].pk], getattr(request, "site_info", None))
-            context["cards"] = chosen or context["cards"]
-        if page and context["cards"]:
-            page.lead_story = context["cards"][0].url  # the news below leaves it out
-        return context
-
-    def entries(self, page, site_info, count):
-        return listings.lead(page, site_info)
+    def entries(self, value, page, site_info):
+        return value.cards(page, site_info)
 
 
 class NewsListBlock(ListingBlock):
@@ -65,10 +66,12 @@ class NewsListBlock(ListingBlock):
         icon = "list-ul"
         template = "home/blocks/news_list.html"
 
-    def entries(self, page, site_info, count):
-        lead = getattr(page, "lead_story", None)
-        cards = listings.with_added("home.NewsPage", page, site_info, count + 1)
-        return [card for card in cards if card.url != lead][:count]
+    def entries(self, value, page, site_info):
+        count = value.get("count") or 4
+        leads = [block.value for block in getattr(page, "body", ()) if block.block_type == "lead"]
+        leading = {card.url for lead in leads for card in lead.cards(page, site_info)}
+        cards = listings.with_added("home.NewsPage", page, site_info, count + len(leading))
+        return [card for card in cards if card.url not in leading][:count]
 
 
 class NoticeListBlock(ListingBlock):
@@ -77,8 +80,8 @@ class NoticeListBlock(ListingBlock):
         icon = "bell"
         template = "home/blocks/notice_list.html"
 
-    def entries(self, page, site_info, count):
-        return listings.with_added("home.NoticePage", page, site_info, count)
+    def entries(self, value, page, site_info):
+        return listings.with_added("home.NoticePage", page, site_info, value.get("count") or 4)
 
 
 #: Ways into the section below its lists: key of the fixed page, icon, sentence.
@@ -126,7 +129,7 @@ class LegalBlock(ListingBlock):
         context["documents_url"] = (_child_url(frame, "documents") or frame.library_url) if frame else ""
         return context
 
-    def entries(self, page, site_info, count):
+    def entries(self, value, page, site_info):
         return listings.with_added("legal.LegalNewsPage", page, site_info, 3)
 
 

@@ -136,11 +136,11 @@ def _menu(info: SiteInfo, root_path: str, section: str | None) -> tuple[MenuItem
         items.append(MenuItem(title, sites.page_url(url_path, info), url_path, children))
     if info.is_portal:  # lists that are no pages
         fixed = (
-            (_("Schools"), "/truong/"),
-            (_("News of the schools"), "/tin-cac-truong/"),
-            (_("Legal library"), "/van-ban/"),
+            (_("Schools"), sites.address("school_list")),
+            (_("News of the schools"), sites.local_path("/tin-cac-truong/")),  # of a higher floor
+            (_("Legal library"), sites.address("legal_library")),
         )
-        items = [MenuItem(title, sites.local_path(path)) for title, path in fixed] + items
+        items = [MenuItem(title, path) for title, path in fixed] + items
     return tuple(items)
 
 
@@ -187,8 +187,8 @@ def _office_links(
     links = [FooterLink(_("Home page of %(portal)s") % {"portal": name}, portal.root_url + "/")]
     if section:
         links.append(FooterLink(_("Legal education of the sector"), sites.page_url(section, info)))
-    links.append(FooterLink(_("Common library of documents"), root + sites.local_path("/van-ban/")))
-    links.append(FooterLink(_("List of %(count)s schools") % {"count": count}, root + sites.local_path("/truong/")))
+    links.append(FooterLink(_("Common library of documents"), root + sites.address("legal_library")))
+    links.append(FooterLink(_("List of %(count)s schools") % {"count": count}, root + sites.address("school_list")))
     return tuple(links)
 
 
@@ -221,8 +221,8 @@ def _build(info: SiteInfo, language: str, day) -> Frame:
             office_url=portal.root_url + "/" if portal else "",
             office_section_url=sites.page_url(office_section, info) if office_section else "",
             section_url=sites.page_url(section, info) if section else "",
-            library_url=sites.local_path("/van-ban/"),
-            schools_url=(portal.root_url if portal and portal.id != info.id else "") + sites.local_path("/truong/"),
+            library_url=sites.address("legal_library"),
+            schools_url=(portal.root_url if portal and portal.id != info.id else "") + sites.address("school_list"),
             school_count=count,
             other_school_count=max(0, count - 1),
             office_links=_office_links(portal, office_short_name, office_section, info, count),

@@ -1,7 +1,10 @@
-"""Whose the admin's addresses of the library are (see ``cms.tenancy.guard.table``)."""
+"""Whose the admin's addresses and the models of this app are, and what roles may do with these (``cms.tenancy.guard.table``,
+``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
 
+from cms.tenancy import scope
 from cms.tenancy.guard.rules import Access, Rule
 from cms.tenancy.guard.table import LIBRARY, OFFICE, OPEN, declare, declare_library_models, declare_namespace, own
+from cms.tenancy.roles import ALL, Role, grant
 
 _CHOOSER = "wagtailsnippetchoosers_legal_legaldocument:"
 _MODELS = ("legaldocument", "documenttype", "issuingbody", "legalfield")
@@ -16,6 +19,7 @@ declare(
     {
         "citations:stale": own(),
         "citations:unresolved": LIBRARY,
+        "citations:unresolved_results": LIBRARY,
         # Every page may cite public documents; the chooser shows no others.
         f"{_CHOOSER}choose": OPEN,
         f"{_CHOOSER}choose_results": OPEN,
@@ -25,4 +29,16 @@ declare(
         "section_unlock": OFFICE,
         "section_lock": OFFICE,
     }
+)
+
+scope.declare(
+    office=(
+        *(f"legal.{model}" for model in _MODELS),
+        "legal.provision", "legal.statusperiod", "legal.reviewtask", "legal.mirrorentry", "legal.distinctdocuments",
+        "legal.formeraddress", "legal.importrun", "legal.importentry", "legal.importupload", "legal.proposeddocument",
+    )
+)  # fmt: skip
+grant(
+    [Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN],
+    dict.fromkeys((f"legal.{model}" for model in (*_MODELS, "reviewtask")), ALL | {"publish", "lock", "unlock"}),
 )

@@ -8,11 +8,11 @@ class LegalConfig(AppConfig):
     verbose_name = _("Law")
 
     def ready(self):
-        from cms.legal import admin_scopes, signal_handlers  # noqa: F401  (scopes declare themselves)
-        from cms.legal.citations import editing, listeners, notices
-        from cms.legal.documents import life
+        from cms.legal import signal_handlers
+        from cms.legal.citations import editing, listeners, notices, publishing
+        from cms.legal.documents import life, number_taken
         from cms.legal.pages import document_context  # noqa: F401  (contexts declare themselves)
-        from cms.legal.section import lists, signals  # noqa: F401
+        from cms.legal.section import lists, refused, signals  # noqa: F401
 
         life.connect()
         signal_handlers.connect()
@@ -20,3 +20,5 @@ class LegalConfig(AppConfig):
         notices.connect()
         editing.register()
         signals.connect()
+        for asks in (refused, publishing, number_taken):
+            asks.register()

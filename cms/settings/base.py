@@ -78,12 +78,11 @@ MIDDLEWARE = [
     "cms.tenancy.accounts.middleware.AccountGate",
     "cms.tenancy.rows.middleware.RowWallMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.legal.section.middleware.SectionGuardMiddleware",
+    "cms.legal.section.middleware.SectionUnlockMiddleware",
+    # The one gate of the admin: the wall, then what the floors above ask (cms.tenancy.guard.gate).
     "cms.tenancy.guard.middleware.GuardMiddleware",
     "cms.tenancy.private.streams.StreamMiddleware",
     "cms.tenancy.guard.bad_input.BadInputMiddleware",
-    "cms.legal.citations.publish_middleware.SeenBeforePublishingMiddleware",
-    "cms.legal.documents.duplicate_middleware.DuplicateMiddleware",
     "cms.home.middleware.UntranslatedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Innermost: all that is asked and changed about a row happens while it is held.

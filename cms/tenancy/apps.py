@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,3 +25,4 @@ class TenancyConfig(AppConfig):
         checks.register()
         rows.install()
         wagtails_own.let_pass()
+        autodiscover_modules("admin_scopes")  # each app says whose its addresses and models are, and who may do what

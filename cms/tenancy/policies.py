@@ -204,7 +204,7 @@ class SettingsPolicy(SitePermissionPolicy):
         self.permission_cache_name = f"_membership_settings_{model._meta.model_name}"
 
     def get_all_permissions_for_user(self, user):
-        return [place for place in rights.places_of(user) if place.rights.settings]
+        return [place for place in rights.places_of(user) if rights.shown(user, place).settings]
 
     def _user_has_global_permission(self, user, actions):
         return any(place.everywhere for place in self._places(user, actions))
@@ -264,7 +264,7 @@ class OfSitePolicy(ModelPermissionPolicy):
         if user.is_active and user.is_superuser:
             return None
         names = {self._get_permission_name(action) for action in actions}
-        places = [place for place in rights.places_in_view(user) if names & place.rights.permissions]
+        places = [place for place in rights.places_in_view(user) if names & rights.shown(user, place).permissions]
         if any(place.everywhere for place in places):
             return None
         return Site.objects.filter(pk__in={place.site_id for place in places})

@@ -22,12 +22,12 @@ from cms.tenancy.roles import (
     ACCESS_ADMIN,
     EVERY_SCHOOL,
     OFFICE_ROLES,
-    READING,
     READING_ROLES,
     SCHOOL_ROLES,
     TABLE,
     Rights,
     Role,
+    opening,
 )
 from cms.tenancy.scope import UNKNOWN, Owner
 
@@ -40,7 +40,8 @@ _PAGE_FIELDS = ("id", "path", "depth", "numchild", "url_path", "translation_key"
 
 @dataclass(frozen=True)
 class Place:
-    """One membership's reach. ``everywhere``: all schools and the office; else one school, or the office alone."""
+    """One membership's reach. ``everywhere``: all schools and the office; else one school, or the office alone.
+    ``rights``: what the role may do; what Wagtail's screens are told stands in ``shown``."""
 
     role: Role
     school_id: int | None
@@ -70,9 +71,8 @@ def places_of(user) -> list[Place]:
         return []
     if not hasattr(user, _CACHE):
         rows = Membership.objects.active().filter(user=user).select_related("school__home_page", "school__collection")
-        reading = is_reading(user)
         with reading_all("what somebody may do, and where"):
-            setattr(user, _CACHE, [_place(row, reading) for row in rows.order_by("school_id", "pk")])
+            setattr(user, _CACHE, [_place(row) for row in rows.order_by("school_id", "pk")])
     return getattr(user, _CACHE)
 
 
@@ -81,7 +81,7 @@ def may(user, action: str, owner: Owner) -> bool:
     for the office)? ``action`` is one of ``roles.Rights.actions``. A role in one school says nothing about another."""
     if user.is_superuser:
         return user.is_active
-    return any(action in TABLE[place.role].actions for place in places_of(user) if place.reaches(owner))
+    return any(action in place.rights.actions for place in places_of(user) if place.reaches(owner))
 
 
 def is_about(user, owners: Iterable[Owner]) -> None:
@@ -100,13 +100,13 @@ def permissions(user, owners: Iterable[Owner] | None = None) -> frozenset[str]:
     about = getattr(user, _ABOUT, ()) if owners is None else owners
     places = places_of(user)
     if not about:
-        return _held(places_in_view(user))
-    here = [_held(place for place in places if place.reaches(owner)) for owner in about]
+        return _held(user, places_in_view(user))
+    here = [_held(user, (place for place in places if place.reaches(owner))) for owner in about]
     return frozenset.intersection(*here) | ({ACCESS_ADMIN} if places else set())
 
 
-def _held(places: Iterable[Place]) -> frozenset[str]:
-    return frozenset().union(*{place.role: place.rights.permissions for place in places}.values())
+def _held(user, places: Iterable[Place]) -> frozenset[str]:
+    return frozenset().union(*{place.role: shown(user, place).permissions for place in places}.values())
 
 
 def forget(user) -> None:
@@ -117,16 +117,18 @@ def forget(user) -> None:
 
 
 def begin_reading(user) -> None:
-    """For the rest of this request, which changes nothing, roles that read hold ``roles.READING``."""
+    """The rest of this request changes nothing: to roles that read Wagtail's screens open (``shown``)."""
     forget(user)
     setattr(user, _READING, True)
 
 
-def is_reading(user) -> bool:
-    return getattr(user, _READING, False)
+def shown(user, place: Place) -> Rights:
+    """What Wagtail is told that the person may do there, by ``has_perm`` and the policies. It is more than ``place.rights``
+    only for a role that reads in a request that changes nothing. Our own code asks ``may``."""
+    return opening() if place.rights.reads and getattr(user, _READING, False) else place.rights
 
 
-def _place(row: Membership, reading: bool) -> Place:
+def _place(row: Membership) -> Place:
     home = row.school or portal()
     role = Role(row.role)
     return Place(
@@ -135,7 +137,7 @@ def _place(row: Membership, reading: bool) -> Place:
         site_id=home.site_id if home else None,
         home_key=home.home_page.translation_key if home else None,
         collection=home.collection if home else None,
-        rights=READING if reading and role in READING_ROLES else TABLE[role],
+        rights=TABLE[role],
     )
 
 
@@ -184,7 +186,7 @@ def page_roots(user) -> list[tuple[Page, frozenset[str]]]:
     actions: dict[object, set[str]] = {}
     whole: set[str] = set()
     for place in places_of(user):
-        granted = place.rights.page
+        granted = shown(user, place).page
         if place.everywhere:
             whole |= granted
         elif granted and place.home_key:
@@ -209,7 +211,7 @@ def collection_roots(user, kind: str) -> list[tuple[Collection, frozenset[str]]]
             found.setdefault(collection.pk, (collection, set()))[1].update(actions)
 
     for place in places_of(user):
-        granted = getattr(place.rights, kind)
+        granted = getattr(shown(user, place), kind)
         grant(Collection.get_first_root_node() if granted and place.everywhere else place.collection, granted)
         chooses |= kind == "media" and "choose" in granted
     if chooses and (shared := portal()):

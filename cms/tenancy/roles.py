@@ -2,12 +2,14 @@
 
 School roles act on the pages and the collection of the school of the membership; office roles on
 everything. Page actions are Wagtail's (add, change, publish, lock, unlock, bulk_delete); media actions
-are those of collections (add, change, delete, choose).
+are those of collections (add, change, delete, choose). Rights on models of higher floors are added by these
+(``grant``, in their ``admin_scopes.py``); ``docs/roles.md`` is the whole table, and ``manage.py show_roles`` prints it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.db import models
@@ -35,11 +37,11 @@ class Rights:
     media: frozenset[str] = frozenset()
     collections: frozenset[str] = frozenset()  # manage collections: add, change, delete
     settings: bool = False  # the site settings of the site
-    models: dict[str, frozenset[str]] = field(default_factory=dict)  # "app.model" → actions on the whole table
+    models: Mapping[str, frozenset[str]] = field(default_factory=dict)  # "app.model" → actions on the whole table
     extra: frozenset[str] = frozenset()  # further permissions by full name, "app.codename"
     approves: bool = False  # decides in the approval workflow of its place
     people: bool = False  # manages the people of its school
-    reads: bool = False  # sees all of the admin: ``READING`` while a request runs that cannot change anything
+    reads: bool = False  # sees all of the admin and changes nothing (``opening``)
 
     @cached_property
     def permissions(self) -> frozenset[str]:
@@ -66,18 +68,8 @@ _EDIT = frozenset({"add", "change"})
 _APPROVE = _EDIT | {"publish", "lock", "unlock"}
 _TRANSLATE = frozenset({"wagtail_localize.submit_translation"})
 _MEDIA = frozenset({"add", "change", "choose"})
-_ALL = frozenset({"add", "change", "delete", "view"})
-_LIBRARY = {
-    f"legal.{name}": _ALL | {"publish", "lock", "unlock"}
-    for name in ("legaldocument", "documenttype", "issuingbody", "legalfield", "reviewtask")
-}
-
-#: What travels between office and schools is never deleted: it is recalled, refused or withdrawn, with a reason.
-_FLOWS = {
-    "district.broadcast": _ALL - {"delete"},
-    "district.submission": frozenset({"view", "change"}),
-    "district.gatherrules": frozenset({"view", "change"}),
-}
+#: What is done with rows of a model.
+ALL = frozenset({"add", "change", "delete", "view"})
 
 TABLE: dict[Role, Rights] = {
     Role.SCHOOL_EDITOR: Rights(page=_EDIT, media=_MEDIA),
@@ -88,14 +80,12 @@ TABLE: dict[Role, Rights] = {
         collections=_EDIT,
         settings=True,
         people=True,
-        models={"wagtailredirects.redirect": _ALL},  # the guard and the form keep to the own site
+        models={"wagtailredirects.redirect": ALL},  # the guard and the form keep to the own site
         extra=_TRANSLATE,
         approves=True,
     ),
-    Role.OFFICE_LIBRARIAN: Rights(page=_EDIT, media=_MEDIA | {"delete"}, models=_LIBRARY, extra=_TRANSLATE),
-    Role.OFFICE_APPROVER: Rights(
-        page=_APPROVE, media=_MEDIA | {"delete"}, models=_FLOWS, extra=_TRANSLATE, approves=True
-    ),
+    Role.OFFICE_LIBRARIAN: Rights(page=_EDIT, media=_MEDIA | {"delete"}, extra=_TRANSLATE),
+    Role.OFFICE_APPROVER: Rights(page=_APPROVE, media=_MEDIA | {"delete"}, extra=_TRANSLATE, approves=True),
     Role.OFFICE_OBSERVER: Rights(reads=True),
     Role.OFFICE_ADMIN: Rights(
         page=_APPROVE | {"bulk_delete"},
@@ -104,36 +94,40 @@ TABLE: dict[Role, Rights] = {
         settings=True,
         people=True,
         models={
-            **_LIBRARY,
-            **_FLOWS,
-            "tenancy.school": _ALL - {"delete"},
-            "tenancy.governingauthority": _ALL - {"delete"},  # history stays; an end date closes it
-            "tenancy.membership": _ALL,
-            "core.user": _ALL - {"delete"},
-            "home.portallink": _ALL,
-            "board.target": _ALL,
-            "board.plan": _ALL,
-            "wagtailredirects.redirect": _ALL,
+            "tenancy.school": ALL - {"delete"},
+            "tenancy.governingauthority": ALL - {"delete"},  # history stays; an end date closes it
+            "tenancy.membership": ALL,
+            "core.user": ALL - {"delete"},
+            "wagtailredirects.redirect": ALL,
         },
         extra=_TRANSLATE,
         approves=True,
     ),
 }
 
-#: What a role that reads holds during a GET request (``rights.begin_reading``), everywhere: Wagtail's screens ask for
-#: a right to edit before they show anything. Outside such a request these roles have no right at all.
-READING = Rights(
-    page=frozenset({"change", "lock", "unlock"}),
-    media=frozenset({"change", "choose"}),
-    collections=frozenset({"change"}),
-    settings=True,
-    people=True,
-    models={label: frozenset({"view", "change"}) for label in TABLE[Role.OFFICE_ADMIN].models},
-)
-
 #: Office roles whose page and media rights reach every school, not the portal alone.
 EVERY_SCHOOL = frozenset({Role.OFFICE_ADMIN, Role.OFFICE_APPROVER})
 READING_ROLES = frozenset(role for role, rights in TABLE.items() if rights.reads)
+
+
+def grant(roles: Iterable[Role], models: Mapping[str, frozenset[str]]) -> None:
+    """Add rights on models of a higher floor, "app.model" → actions. In any order, and as often as one likes."""
+    for role in roles:
+        before = TABLE[role].models
+        more = {label: before.get(label, frozenset()) | actions for label, actions in models.items()}
+        TABLE[role] = replace(TABLE[role], models={**before, **more})
+
+
+def opening() -> Rights:
+    """What Wagtail's screens are told of a role that reads, while a request changes nothing (``rights.shown``): they ask for
+    a right to edit before they show anything. ``rights.may`` knows none of these."""
+    return Rights(
+        page=frozenset({"change", "lock", "unlock"}),
+        media=frozenset({"change", "choose"}),
+        collections=frozenset({"change"}),
+        settings=True,
+        models={label: frozenset({"view", "change"}) for label in TABLE[Role.OFFICE_ADMIN].models},
+    )
 
 
 def group_name(role: Role) -> str:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -42,16 +42,36 @@ class Unknown(Enum):
 UNKNOWN = Unknown.UNKNOWN
 Owner = int | None | Unknown
 
-#: Models whose rows are all the office's: shared by all schools, changed by office roles alone.
-OFFICE_MODELS = frozenset(
-    {
+#: Labels of models ("app.model") whose rows are all the office's: shared by all schools, changed by office roles alone.
+OFFICE_MODELS: set[str] = set()
+#: Rows that no screen of the admin lists or opens: people (a person may belong to several schools), technical rows,
+#: and parts that are reached by the thing they belong to.
+NOT_BY_SCHOOL: set[str] = set()
+#: Rows that the wall at the row lets pass: of many schools at once, or saying nothing without the row they stand for.
+SHARED: set[str] = set()
+
+
+def declare(*, office: Iterable[str] = (), not_by_school: Iterable[str] = (), shared: Iterable[str] = ()) -> None:
+    """Say of models without a school whose their rows are. Each app speaks for its own, in its ``admin_scopes.py``."""
+    OFFICE_MODELS.update(office)
+    NOT_BY_SCHOOL.update(not_by_school)
+    SHARED.update(shared)
+
+
+declare(
+    office=(
         "wagtailcore.workflow", "wagtailcore.task", "tenancy.schoolapprovaltask", "wagtailcore.locale", "auth.group",
-        "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal", "home.portallink", "board.target", "board.plan",
-        "legal.legaldocument", "legal.documenttype", "legal.issuingbody", "legal.legalfield", "legal.provision",
-        "legal.statusperiod", "legal.reviewtask", "legal.mirrorentry", "legal.distinctdocuments", "legal.formeraddress",
-        "legal.importrun", "legal.importentry", "legal.importupload", "legal.proposeddocument",
-        "district.broadcast", "district.gatherrules",
-    }
+        "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal",
+    ),
+    not_by_school=(
+        "core.user", "core.rendition", "core.version", "core.jobalarm", "core.jobstate", "core.jobworker", "core.filetext",
+        "tenancy.sentform",
+    ),
+    shared=(
+        "wagtailcore.referenceindex", "wagtailsearch.indexentry", "wagtailsearch.sqliteftsindexentry", "taggit.taggeditem",
+        "wagtailcore.workflowpage", "wagtail_localize.string", "wagtail_localize.template",
+        "wagtail_localize.localesynchronization",
+    ),
 )  # fmt: skip
 
 
@@ -138,18 +158,6 @@ _RULES: dict[type, Callable[..., Owner]] = {
     SegmentOverride: _of_override,
     TaskState: lambda state: _of_target(state.workflow_state),
 }
-
-
-#: Rows that no screen of the admin lists or opens: people (a person may belong to several schools), technical rows,
-#: and parts that are reached by the thing they belong to.
-NOT_BY_SCHOOL = frozenset(
-    {
-        "core.user", "core.rendition", "core.version", "core.jobalarm", "core.jobstate", "core.jobworker", "core.filetext",
-        "district.receiptevent", "district.submissionevent", "district.checkedlink", "search.carriedfile",
-        "search.indexgroup", "search.indexkey", "search.pendingupdate", "search.rebuild", "search.unansweredquery",
-        "search.termcount", "tenancy.sentform",
-    }
-)  # fmt: skip
 
 
 def is_declared(model: type[models.Model]) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import F
+from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page, Site
 
@@ -130,6 +131,12 @@ def page_url(url_path: str, current: SiteInfo | None = None) -> str:
     prefix = "" if root.language_code == settings.LANGUAGE_CODE else f"/{root.language_code}"
     path = f"{prefix}/{url_path[len(root.root_path) :]}"
     return path if current is not None and current.id == info.id else info.root_url + path
+
+
+def address(name: str, *args: object, language: str | None = None) -> str:
+    """A page of ours that is no page of Wagtail's ("search"), by the name of its address, in the given or active language."""
+    with translation.override(language or translation.get_language() or settings.LANGUAGE_CODE):
+        return reverse(name, args=args)
 
 
 def local_path(path: str, language: str | None = None) -> str:

@@ -18,7 +18,7 @@ from cms.board.access import OfficeReads
 from cms.board.measuring.progress import progress
 from cms.board.measuring.rows import Filters
 from cms.board.models import Plan, PlanEvidence, PlanTask
-from cms.board.screens.forms import BoardFilterForm
+from cms.board.screens.forms import filters_of
 from cms.tenancy import rights, scope
 from cms.tenancy.models import School
 
@@ -31,7 +31,7 @@ class PlanView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
         plan = get_object_or_404(Plan.objects.select_related("document").prefetch_related("tasks"), pk=plan_id)
         self.page_title = plan.title
         return super().get_context_data(
-            plan=plan, tasks=progress(plan, BoardFilterForm(self.request.GET).filters()),
+            plan=plan, tasks=progress(plan, filters_of(self.request.GET)),
             may_edit=rights.may(self.request.user, "board.change_plan", None), **kwargs,
         )  # fmt: skip
 

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views import View
 from django.views.generic import TemplateView
+from wagtail.admin.ui.tables import BaseColumn, Column, Table
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from cms.board import indicators
 from cms.board.access import OfficeReads, may_measure
 from cms.board.measuring import measure, periods, reminders
 from cms.board.measuring.goals import goals_on
 from cms.board.measuring.lights import Better, Light, asked_by_now
-from cms.board.measuring.rows import Board, board
+from cms.board.measuring.rows import Board, MeasuredSchool, Row, board
 from cms.board.report.figures import figures
 from cms.board.report.word import to_word
 from cms.board.report.workbook import to_workbook
 from cms.board.screens import sparkline
 from cms.board.screens.export import to_csv, to_xlsx
-from cms.board.screens.forms import BoardFilterForm
-from cms.board.screens.table import cells, headings
+from cms.board.screens.forms import BoardFilterSet, filters_of, kept
+from cms.board.screens.table import Cell, cells, headings
 from cms.board.screens.words import GRADES, MARKS, period_name
-from cms.core.web.paging import paged, query_string
+from cms.core.web.listing import ListingView, TemplateColumn
 from cms.tenancy import rights
 from cms.tenancy.models import School
 
@@ -37,26 +44,87 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class BoardView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
-    template_name = "board/admin/board.html"
+class MarkColumn(TemplateColumn):
+    """An indicator's number, with its light; ``place``: among the marks of a row."""
+
+    def __init__(self, place: int, label: str):
+        super().__init__(f"mark_{place}", "board/admin/mark_cell.html", label=label, classname="board__number")
+        self.place = place
+
+    def get_cell_context_data(self, instance: Line, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        cell, code, words = instance.marks[self.place]
+        return {
+            **super().get_cell_context_data(instance, parent_context), "cell": cell, "code": code, "words": words
+        }  # fmt: skip
+
+
+class BoardView(OfficeReads, ListingView):
+    """The search is for name or code of a school."""
+
+    template_name = "wagtailadmin/generic/listing.html"
+    results_template_name = "board/admin/board_results.html"
     page_title = gettext_lazy("Implementation board")
     header_icon = "list-ul"
+    index_url_name, index_results_url_name = "board:index", "board:results"
+    table_classname = "listing board"
+    paginate_by = PER_PAGE
+    filterset_class = BoardFilterSet
+    is_searchable = True
+    no_results_message = gettext_lazy("No school matches these filters.")
 
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    @cached_property
+    def board(self) -> Board:
+        return board(filters_of(self.request.GET))
 
-    def get_context_data(self, **kwargs):
-        form = BoardFilterForm(self.request.GET)
-        found = board(form.filters())
-        parameters = form.sent()
-        page = paged(found.rows, self.request.GET.get("page"), parameters, PER_PAGE)
+    @cached_property
+    def kept(self) -> str:
+        return kept(self.request.GET)
+
+    def get_queryset(self) -> Sequence[Row]:
+        return self.board.rows
+
+    def get_table(self, object_list: Iterable[Row]) -> Table:
+        return super().get_table([line(row) for row in object_list])
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        found = [
+            TemplateColumn("school", "board/admin/school_cell.html", label=gettext_lazy("School")),
+            TemplateColumn("grade", "board/admin/grade_cell.html", label=gettext_lazy("Grade")),
+            Column(
+                "points", label=gettext_lazy("Points"), accessor="points.text", classname="board__number board__points"
+            ),
+            TemplateColumn("trend", "board/admin/trend_cell.html", label=gettext_lazy("6 months")),
+            *(MarkColumn(place, label) for place, label in enumerate(headings()[7:])),
+        ]
+        if may_measure(self.request.user):
+            found.insert(0, TemplateColumn("choose", "board/admin/choose_cell.html", label=gettext_lazy("Choose")))
+        return found
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not rights.may(self.request.user, "board.change_target", None):
+            return []
+        return [HeaderButton(gettext("Targets"), url=reverse("targets:index"), icon_name="tasks")]
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """Files of all rows of the filters, and reports of a period."""
+        files = [(kind.upper(), reverse("board:export", args=[kind])) for kind in ("csv", "xlsx")]
+        for code, name in report_periods(timezone.localdate()):
+            files += [
+                (f"{capfirst(name)}: {kind.upper()}", reverse("board:report", args=[code, kind]))
+                for kind in ("docx", "xlsx")
+            ]
+        return [
+            Button(label, url=url + self.kept, icon_name="download", priority=place)
+            for place, (label, url) in enumerate(files)
+        ]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            form=form, board=found, page_of=page, query=query_string(parameters), summary=summary(found),
-            links_trend=sparkline.path(found.links.months), media=form.media,
-            headings=headings()[7:], lines=[line(row) for row in page.items], may_measure=may_measure(self.request.user),
-            may_edit_targets=rights.may(self.request.user, "board.change_target", None),
-            report_periods=report_periods(timezone.localdate()),
-            **kwargs,
+            *args, board=self.board, query=self.kept, summary=summary(self.board),
+            links_trend=sparkline.path(self.board.links.months), may_measure=may_measure(self.request.user), **kwargs,
         )  # fmt: skip
 
 
@@ -70,14 +138,26 @@ def report_periods(day) -> list[tuple[str, str]]:
     return [(one.code, period_name(one)) for pair in zip(running, before, strict=True) for one in pair]
 
 
-def line(row) -> dict:
-    """A row for the template: its cells by place, the trend as a line."""
+@dataclass(frozen=True)
+class Line:
+    """A row for the table; ``trend``: the path of a line; ``marks``: (cell, code of the indicator, words)."""
+
+    school: MeasuredSchool
+    grade: Cell
+    points: Cell
+    change: Cell
+    trend: str
+    falls: bool
+    marks: list[tuple[Cell, str, str]]
+
+
+def line(row: Row) -> Line:
     fixed, marks = cells(row)[:7], zip(cells(row)[7:], row.marks, strict=True)
     grade, points, change = fixed[4:]
-    return {
-        "school": row.school, "grade": grade, "points": points, "change": change, "trend": sparkline.path(row.trend),
-        "falls": (row.change or 0) < 0, "marks": [(cell, mark.indicator.code, MARKS[mark.light]) for cell, mark in marks],
-    }  # fmt: skip
+    return Line(
+        row.school, grade, points, change, sparkline.path(row.trend), (row.change or 0) < 0,
+        [(cell, mark.indicator.code, MARKS[mark.light]) for cell, mark in marks],
+    )  # fmt: skip
 
 
 def summary(found: Board) -> list[dict]:
@@ -101,7 +181,7 @@ class ExportView(OfficeReads, View):
     """All rows of the filters, not one screenful."""
 
     def get(self, request, kind):
-        found = board(BoardFilterForm(request.GET).filters())
+        found = board(filters_of(request.GET))
         name = f"tinh-hinh-thuc-hien-{found.filters.day:%Y-%m-%d}.{kind}"
         if kind == "csv":
             return attachment(to_csv(found), "text/csv; charset=utf-8", name)
@@ -115,7 +195,7 @@ class ReportView(OfficeReads, View):
         found = periods.parse(period)
         if found is None or found.first > timezone.localdate():
             raise Http404
-        told = figures(found, BoardFilterForm(request.GET).filters())
+        told = figures(found, filters_of(request.GET))
         body, content_type = (to_word(told), DOCX) if kind == "docx" else (to_workbook(told), XLSX)
         return attachment(body, content_type, f"bao-cao-{found.code}.{kind}")
 
@@ -142,7 +222,7 @@ class RemindView(OfficeReads, View):
         chosen = {int(value) for value in request.POST.getlist("school") if value.isdecimal() and len(value) < 19}
         count = reminders.remind(chosen, request.user)
         messages.success(request, reminded(count, len(chosen)))
-        return redirect(reverse("board:index") + query_string(BoardFilterForm(request.GET).sent()))
+        return redirect(reverse("board:index") + kept(request.GET))
 
 
 def reminded(count: int, chosen: int) -> str:

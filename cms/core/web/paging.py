@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 
 PER_PAGE = 12
 PARAMETER = "page"
-_AROUND = 1  # numbers shown on each side of the current one
 
 
 @dataclass(frozen=True)
@@ -65,15 +64,17 @@ def paged(
     def url(number: int) -> str:
         return query_string(parameters, **{PARAMETER: number if number > 1 else ""})
 
-    count = page.paginator.num_pages
+    paginator = page.paginator
+    count = paginator.num_pages
+    row = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return Paged(
         items=list(page.object_list),
-        total=page.paginator.count,
+        total=paginator.count,
         number=page.number,
         pages=count,
         links=tuple(
-            PageLink(number, url(number) if number else "", number == page.number)
-            for number in _row(page.number, count)
+            PageLink(0, "") if number == paginator.ELLIPSIS else PageLink(number, url(number), number == page.number)
+            for number in row
         )
         if count > 1
         else (),
@@ -86,18 +87,3 @@ def _is_number(raw: str | None) -> bool:
     # get_page() sends negative numbers to the last page; a reader who types -1 wants none of that.
     # Very long digit strings are refused by int() itself.
     return bool(raw) and raw.isascii() and raw.isdigit() and len(raw) < 10 and int(raw) > 0
-
-
-def _row(current: int, last: int) -> list[int]:
-    """Numbers of the page row, 0 for a gap.
-
-    >>> _row(5, 9)
-    [1, 0, 4, 5, 6, 0, 9]
-    """
-    shown = sorted({1, last, *range(max(1, current - _AROUND), min(last, current + _AROUND) + 1)})
-    row: list[int] = []
-    for number in shown:
-        if row and number - row[-1] > 1:
-            row.append(0)
-        row.append(number)
-    return row

@@ -44,7 +44,7 @@ class Line:
 
 
 class Inbox:
-    """A sequence for ``paged``: latest first."""
+    """A sequence for a list in pages: latest first."""
 
     def __init__(self, school: School):
         self._school, self._now = school, timezone.now()

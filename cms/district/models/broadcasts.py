@@ -125,6 +125,11 @@ class Broadcast(models.Model):
         return STATE_WORDS[self.state]
 
     @property
+    def mode_words(self):
+        """In one word; the choices say what it means."""
+        return MODE_WORDS[self.mode]
+
+    @property
     def source_revision_id(self) -> int | None:
         """What a copy is compared with: the revision of the source that is public now."""
         return self.page.live_revision_id if self.page else None
@@ -136,4 +141,9 @@ STATE_WORDS = {
     "live": pgettext_lazy("state of an item sent to schools", "Sent"),
     "expired": pgettext_lazy("state of an item sent to schools", "Over"),
     "recalled": pgettext_lazy("state of an item sent to schools", "Recalled"),
+}
+MODE_WORDS = {
+    "mandatory": pgettext_lazy("mode of an item sent to schools", "Mandatory"),
+    "recommended": pgettext_lazy("mode of an item sent to schools", "Recommended"),
+    "copy": pgettext_lazy("mode of an item sent to schools", "Editable copy"),
 }

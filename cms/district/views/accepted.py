@@ -39,6 +39,6 @@ def item(request, pk, slug):
         template=page.get_template(request), older=None, newer=None, others=[],
         school=directory.by_id().get(submission.school_id), submission=submission,
         canonical_url=sites.page_url(submission.page.url_path),
-        crumbs=_crumbs({"title": _("Selected from the schools"), "url": sites.local_path(shown.PATH)}),
+        crumbs=_crumbs({"title": _("Selected from the schools"), "url": sites.address("district_accepted")}),
     )  # fmt: skip
     return render(request, "district/accepted_item.html", context)

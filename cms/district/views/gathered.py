@@ -16,14 +16,13 @@ from cms.home.views.schools import on_portal
 from cms.tenancy import sites
 
 ENTRIES = 30
-PATH, FEED = "/tin-cac-truong/", "/tin-cac-truong/tin.atom"
 
 
 @on_portal
 def index(request):
     filters = items.filters_from(request.GET)
     rows = directory.schools()
-    feed = sites.local_path(FEED) + (query_string(filters.parameters) if filters.parameters else "")
+    feed = sites.address("school_news_feed") + (query_string(filters.parameters) if filters.parameters else "")
     context = {
         "filters": filters,
         "levels": portal.level_choices(rows, filters, {})[1:],
@@ -44,7 +43,7 @@ def atom(request):
     info, filters = request.site_info, items.filters_from(request.GET)
     address = info.root_url + request.get_full_path()
     feed = Atom1Feed(
-        title=_("News of the schools") + " – " + info.name, link=info.root_url + sites.local_path(PATH), description="",
+        title=_("News of the schools") + " – " + info.name, link=info.root_url + sites.address("school_news"), description="",
         language=translation.get_language(), feed_url=address, feed_guid=address, author_name=info.name,
     )  # fmt: skip
     for card in items.Gathered(filters, info)[0:ENTRIES]:

@@ -2,36 +2,110 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import django_filters
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.models import Revision
 
 from cms.core.rows import reading_all
-from cms.core.web.paging import PARAMETER, paged
+from cms.core.web.listing import ListingView
 from cms.district import compare, places
 from cms.district.broadcasts import answers, lists
 from cms.district.broadcasts import inbox as inbox_rows
+from cms.district.broadcasts.inbox import Line
 from cms.district.broadcasts.send import NotPossible
 from cms.district.forms import AcceptForm, DeclineForm
 from cms.district.models import Broadcast, Receipt
 from cms.tenancy.models import School
 
-PER_PAGE = 20
+
+class OfSchoolFilterSet(WagtailFilterSet):
+    """``of``: one of the schools that the person works for."""
+
+    of = django_filters.ChoiceFilter(label=gettext_lazy("School"), empty_label=None)
+
+    class Meta:
+        model = School
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, schools: list[School], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        field = self.form.fields["of"]
+        field.choices = [(str(row.pk), row.short_name or row.name) for row in schools]
+        field.initial = field.choices[0][0]
 
 
-@require_GET
-def index(request):
+class InboxView(ListingView):
     """Of the person's school; people of several choose one (the first is shown)."""
-    schools = places.schools_of(request.user)
-    if not schools:
-        return render(request, "district/admin/inbox.html", {"schools": [], "school": None})
-    chosen = next((row for row in schools if str(row.pk) == request.GET.get("of")), schools[0])
-    found = paged(inbox_rows.Inbox(chosen), request.GET.get(PARAMETER), {"of": request.GET.get("of", "")}, PER_PAGE)
-    return render(request, "district/admin/inbox.html", {"schools": schools, "school": chosen, "page_of": found})
+
+    page_title = gettext_lazy("From the office")
+    header_icon = "mail"
+    no_results_message = gettext_lazy("The office has not sent anything to your school yet.")
+    index_url_name, index_results_url_name = "district_inbox", "district_inbox_results"
+
+    @cached_property
+    def schools(self) -> list[School]:
+        return places.schools_of(self.request.user)
+
+    @property
+    def filterset_class(self) -> type[OfSchoolFilterSet] | None:
+        return OfSchoolFilterSet if len(self.schools) > 1 else None
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        data = self.request.GET.copy()
+        data.setdefault("of", str(self.schools[0].pk))
+        return {**super().get_filterset_kwargs(), "data": data, "schools": self.schools}
+
+    @cached_property
+    def school(self) -> School | None:
+        chosen = self.request.GET.get("of")
+        return next((row for row in self.schools if str(row.pk) == chosen), self.schools[0] if self.schools else None)
+
+    def get_page_subtitle(self) -> str:
+        return self.school.name if self.school else ""
+
+    def get_queryset(self) -> Sequence[Line]:
+        return inbox_rows.Inbox(self.school) if self.school else []
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("title", label=gettext_lazy("Title"), accessor="broadcast.title", get_url=self._address),
+            Column("mode", label=gettext_lazy("Mode"), accessor="broadcast.mode_words"),
+            DateColumn("starts", label=gettext_lazy("Sent on"), accessor="sent.starts"),
+            DateColumn(
+                "answer_by", label=gettext_lazy("Answer by"), accessor=lambda line: line.broadcast.confirm_by if line.waits else None
+            ),
+            StatusTagColumn("state", label=gettext_lazy("State"), accessor=_state, primary=lambda line: line.waits or line.source_changed),
+        ]  # fmt: skip
+
+    def _address(self, line: Line) -> str:
+        return reverse("district_inbox_item", args=[self.school.pk, line.broadcast.pk])
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(*args, school=self.school, schools=self.schools, **kwargs)
+
+
+def _state(line: Line) -> str:
+    if not line.live:
+        return line.broadcast.state_words
+    if line.source_changed:
+        return _("The office has changed it since your copy")
+    if line.waits:
+        return _("Waits for your answer")
+    return line.receipt.get_state_display() if line.receipt else _("For your information")
 
 
 def _item(request, school_id: int, broadcast_id: int) -> tuple[School, Broadcast]:

@@ -2,58 +2,138 @@
 
 from __future__ import annotations
 
-from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from typing import Any, ClassVar
 
-from cms.core.web.paging import PARAMETER, paged
+import django_filters
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+
+from cms.core.web.listing import ListingView
 from cms.district import places
 from cms.district.links import report
 from cms.district.links.blocks import PROBLEMS
 from cms.district.models import BlockCheck
+from cms.district.views.columns import school_column
 from cms.tenancy.models import School
 from cms.tenancy.school_chooser import search_schools
 
-PER_PAGE = 50
 BROKEN, BLOCKS = "broken", "blocks"
+LABELS = {BROKEN: gettext_lazy("Broken links on pages"), BLOCKS: gettext_lazy("Links between office and school")}
 
 
-@require_GET
-def ours(request):
-    """Of the schools that the person works for."""
-    schools = places.schools_of(request.user)
-    return _shown(request, School.objects.filter(pk__in=[row.pk for row in schools]), len(schools) > 1, False)
-
-
-@require_GET
-def everyones(request):
-    """``q``: words of a school's name."""
-    words = request.GET.get("q", "").strip()[:100]
-    schools = School.objects.filter(closed_on=None)
-    return _shown(request, search_schools(schools, words) if words else schools, True, True, words)
-
-
-def _shown(request, schools, several: bool, for_office: bool, words: str = ""):
+class LinksFilterSet(WagtailFilterSet):
     """``what``: broken (links in content) or blocks (the office's links on each site)."""
-    ids = schools.order_by().values("pk")
-    found = {
-        BROKEN: report.broken().filter(school__in=ids),
-        BLOCKS: BlockCheck.objects.filter(school__in=ids).exclude(problems=[]).select_related("school"),
-    }
-    what = request.GET.get("what")
-    what = what if what in found else BROKEN
-    rows = found[what] if what == BROKEN else found[what].order_by("school__sort_name", "pk")
-    page_of = paged(rows, request.GET.get(PARAMETER), {"what": what, "q": words}, PER_PAGE)
-    labels = {BROKEN: _("Broken links on pages"), BLOCKS: _("Links between office and school")}
-    context = {
-        "page_of": page_of, "what": what, "several": several, "for_office": for_office, "words": words,
-        "tabs": [(code, labels[code], found[code].count(), code == what) for code in found],
-        "lines": [_problems(row) for row in page_of.items] if what == BLOCKS else [],
-        "targets": report.broken_targets() if for_office else (),
-        "checked": BlockCheck.objects.filter(school__in=ids).order_by("-checked_at").first(),
-    }  # fmt: skip
-    return render(request, "district/admin/links.html", context)
+
+    what = django_filters.ChoiceFilter(
+        label=gettext_lazy("Links"), choices=list(LABELS.items()), empty_label=None, initial=BROKEN
+    )
+
+    class Meta:
+        model = BlockCheck
+        fields: ClassVar[list[str]] = []
 
 
-def _problems(row: BlockCheck) -> tuple[BlockCheck, list[tuple[str, str]]]:
-    return row, [(str(PROBLEMS.get(code, code)), detail) for code, detail in row.problems]
+class LinksView(ListingView):
+    template_name = "district/admin/links.html"
+    page_title = gettext_lazy("Links")
+    header_icon = "link"
+    paginate_by = 50
+    filterset_class = LinksFilterSet
+    no_results_message = gettext_lazy("Nothing is wrong.")
+    several = for_office = False
+
+    def of_schools(self) -> QuerySet[School]:
+        raise NotImplementedError
+
+    @cached_property
+    def schools(self) -> QuerySet[School]:
+        return self.of_schools().order_by().values("pk")
+
+    @cached_property
+    def found(self) -> dict[str, QuerySet]:
+        blocks = BlockCheck.objects.filter(school__in=self.schools).exclude(problems=[]).select_related("school")
+        return {BROKEN: report.broken().filter(school__in=self.schools), BLOCKS: blocks}
+
+    @cached_property
+    def what(self) -> str:
+        asked = self.request.GET.get("what", "")
+        return asked if asked in self.found else BROKEN
+
+    @cached_property
+    def filters(self) -> LinksFilterSet:
+        """Each choice says how many there are."""
+        filters = LinksFilterSet(**self.get_filterset_kwargs())
+        filters.form.fields["what"].choices = [
+            (code, f"{label} ({self.found[code].count()})") for code, label in LABELS.items()
+        ]
+        return filters
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        data = self.request.GET.copy()
+        data["what"] = self.what
+        return {**super().get_filterset_kwargs(), "data": data}
+
+    def get_queryset(self) -> QuerySet:
+        rows = self.found[self.what]
+        return rows if self.what == BROKEN else rows.order_by("school__sort_name", "pk")
+
+    @property
+    def columns(self) -> list[Column]:
+        if self.what == BLOCKS:
+            return [
+                Column("school", label=gettext_lazy("School"), accessor="school.name", classname="title"),
+                Column("problems", label=gettext_lazy("What is wrong"), accessor=_problems),
+            ]
+        return [
+            TitleColumn(
+                "page", label=gettext_lazy("Page"), accessor="page.title",
+                get_url=lambda row: reverse("wagtailadmin_pages:edit", args=[row.page_id]),
+            ),
+            Column("url", label=gettext_lazy("Link"), accessor="link.url", classname="district-url"),
+            *([school_column()] if self.several else []),
+            Column("answer", label=gettext_lazy("Answer"), accessor=lambda row: answer_of(row.link)),
+            DateColumn("since", label=gettext_lazy("Since"), accessor="link.failed_since"),
+        ]  # fmt: skip
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        checked = BlockCheck.objects.filter(school__in=self.schools).order_by("-checked_at").first()
+        targets = [(row.url, answer_of(row)) for row in report.broken_targets()] if self.for_office else []
+        return super().get_context_data(*args, checked=checked, targets=targets, what=self.what, **kwargs)
+
+
+class OursView(LinksView):
+    """Of the schools that the person works for."""
+
+    index_url_name, index_results_url_name = "district_our_links", "district_our_links_results"
+
+    def of_schools(self) -> QuerySet[School]:
+        schools = places.schools_of(self.request.user)
+        self.several = len(schools) > 1
+        return School.objects.filter(pk__in=[row.pk for row in schools])
+
+
+class EveryonesView(LinksView):
+    """The search is for words of a school's name."""
+
+    index_url_name, index_results_url_name = "district_links", "district_links_results"
+    is_searchable = True
+    several = for_office = True
+
+    def of_schools(self) -> QuerySet[School]:
+        schools = School.objects.filter(closed_on=None)
+        return search_schools(schools, self.search_query[:100]) if self.is_searching else schools
+
+
+def answer_of(link: Any) -> str:
+    return _("answers %(status)s") % {"status": link.http_status} if link.http_status else _("does not answer")
+
+
+def _problems(row: BlockCheck) -> str:
+    lines = ((PROBLEMS.get(code, code), f": {detail}" if detail else "") for code, detail in row.problems)
+    return format_html("{}", format_html_join("", '<p class="district-url">{}{}</p>', lines))

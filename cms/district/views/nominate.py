@@ -4,27 +4,61 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.models import Page
 
-from cms.core.web.paging import PARAMETER, paged
+from cms.core.web.listing import ListingView
 from cms.district import places
 from cms.district.models import Submission
 from cms.district.submissions import shown, steps
 from cms.district.submissions.steps import NotPossible
+from cms.district.views.columns import school_column
 from cms.tenancy import scope, sites
 
 
-@require_GET
-def index(request):
+class OfferedView(ListingView):
     """What the person's schools have offered."""
-    ids = [school.pk for school in places.schools_of(request.user)]
-    rows = Submission.objects.filter(school__in=ids).select_related("school", "page")
-    found = paged(rows, request.GET.get(PARAMETER), per_page=20)
-    return render(request, "district/admin/offered.html", {"page_of": found, "several": len(ids) > 1})
+
+    model = Submission
+    page_title = gettext_lazy("Offered to the office")
+    header_icon = "upload"
+    introduction = gettext_lazy("To offer a page, open it in the editor and choose “Offer to the office…” in its menu.")
+    no_results_message = gettext_lazy("Your school has not offered a page yet.")
+    index_url_name = "district_offered"
+
+    @cached_property
+    def schools(self) -> list[int]:
+        return [school.pk for school in places.schools_of(self.request.user)]
+
+    def get_base_queryset(self) -> QuerySet[Submission]:
+        return Submission.objects.filter(school__in=self.schools).select_related("school", "page")
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("title", label=gettext_lazy("Title"), get_url=_address),
+            *([school_column()] if len(self.schools) > 1 else []),
+            DateColumn("submitted_at", label=gettext_lazy("Offered on")),
+            StatusTagColumn(
+                "state", label=gettext_lazy("State"), accessor="get_state_display",
+                primary=lambda row: row.state == Submission.State.ACCEPTED,
+            ),
+            Column(
+                "comment", label=gettext_lazy("Comment"),
+                accessor=lambda row: "" if row.state == Submission.State.ACCEPTED else row.comment,
+            ),
+        ]  # fmt: skip
+
+
+def _address(row: Submission) -> str | None:
+    return reverse("district_nominate", args=[row.page_id]) if row.page_id else None
 
 
 def page(request, page_id):

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, Table, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
 
-from cms.core.web.paging import PARAMETER, paged
+from cms.core.web.listing import ListingView
 from cms.district.broadcasts import report, send
 from cms.district.broadcasts.send import NotPossible
 from cms.district.forms import BroadcastForm, RecallForm
 from cms.district.models import Broadcast, Receipt
 from cms.tenancy import rights
 
-PER_PAGE = 20
 REPORT_PER_PAGE = 50
 
 
@@ -24,13 +36,47 @@ def _may(request, action: str) -> None:
         raise PermissionDenied
 
 
-@require_GET
-def index(request):
-    found = paged(Broadcast.objects.select_related("sent_by"), request.GET.get(PARAMETER), per_page=PER_PAGE)
-    counts = report.counts([row for row in found if row.sent_at])
-    rows = [(row, *counts.get(row.pk, (None, None))) for row in found]
-    may_add = rights.may(request.user, "district.add_broadcast", None)
-    return render(request, "district/admin/broadcasts.html", {"rows": rows, "page_of": found, "may_add": may_add})
+class BroadcastsView(ListingView):
+    model = Broadcast
+    page_title = gettext_lazy("Sent to schools")
+    header_icon = "mail"
+    introduction = gettext_lazy(
+        "News, notices, materials of the portal and documents of the library that schools show on their sites."
+    )
+    no_results_message = gettext_lazy("Nothing has been sent yet.")
+    index_url_name = "district_broadcasts"
+
+    def get_base_queryset(self) -> QuerySet[Broadcast]:
+        return Broadcast.objects.select_related("sent_by")
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not rights.may(self.request.user, "district.add_broadcast", None):
+            return []
+        return [HeaderButton(_("Send something to schools"), url=reverse("district_broadcast_add"), icon_name="plus")]
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("title", label=gettext_lazy("Title"), url_name="district_broadcast"),
+            Column("mode", label=gettext_lazy("Mode"), accessor="mode_words"),
+            Column("audience", label=pgettext_lazy("whom it is sent to", "To"), accessor="get_audience_display"),
+            StatusTagColumn(
+                "state", label=gettext_lazy("State"), accessor="state_words", primary=lambda row: row.state == "live"
+            ),
+            DateColumn("sent_at", label=gettext_lazy("Sent on")),
+            Column("answered", label=gettext_lazy("Answered"), accessor=self.answered),
+        ]
+
+    def get_table(self, object_list: Sequence[Broadcast]) -> Table:
+        self.counts = report.counts([row for row in object_list if row.sent_at])
+        return super().get_table(object_list)
+
+    def answered(self, row: Broadcast) -> str:
+        if row.pk not in self.counts:
+            return "–"
+        answered, meant = self.counts[row.pk]
+        return _("%(answered)s of %(meant)s") % {"answered": answered, "meant": meant}
 
 
 def add(request):
@@ -71,35 +117,97 @@ def _saved(request, form):
     return redirect("district_broadcast", row.pk)
 
 
-@require_GET
-def detail(request, pk):
-    """Each school of the target with its state; ``?state=`` narrows to one, ``missing`` to those without an answer."""
-    row = get_object_or_404(Broadcast.objects.select_related("sent_by", "recalled_by", "authority"), pk=pk)
-    everyone = report.rows(row) if row.sent_at else []
-    state = request.GET.get("state", "")
-    shown = [line for line in everyone if _fits(line, state)]
-    return render(
-        request,
-        "district/admin/broadcast.html",
-        {
-            "broadcast": row,
-            "choices": _choices(everyone, state),
-            "page_of": paged(shown, request.GET.get(PARAMETER), {"state": state}, REPORT_PER_PAGE),
-            "meant": report.meant(row),
-            "answered": sum(line.answered for line in everyone),
-            "labels": dict(Receipt.State.choices) | {"sent": _("Sent, not opened yet")},
-            "recall_form": RecallForm(),
-            "may_change": rights.may(request.user, "district.change_broadcast", None),
-        },
-    )
+class StateFilterSet(WagtailFilterSet):
+    """``state``: of a school's answer; "missing": without one."""
+
+    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), empty_label=gettext_lazy("All"))
+
+    class Meta:
+        model = Receipt
+        fields: ClassVar[list[str]] = []
+
+
+class BroadcastView(ListingView):
+    """One item: what was sent, the steps, and each school of the target with its state."""
+
+    template_name = "district/admin/broadcast.html"
+    header_icon = "mail"
+    paginate_by = REPORT_PER_PAGE
+    filterset_class = StateFilterSet
+
+    @cached_property
+    def broadcast(self) -> Broadcast:
+        rows = Broadcast.objects.select_related("sent_by", "recalled_by", "authority")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    @cached_property
+    def everyone(self) -> list[report.Row]:
+        return report.rows(self.broadcast) if self.broadcast.sent_at else []
+
+    @cached_property
+    def filters(self) -> StateFilterSet:
+        """Each state says how many schools are in it."""
+        filters = StateFilterSet(**self.get_filterset_kwargs())
+        filters.form.fields["state"].choices = _choices(self.everyone)
+        return filters
+
+    def get_queryset(self) -> list[report.Row]:
+        state = self.request.GET.get("state", "")
+        return [line for line in self.everyone if _fits(line, state)]
+
+    def get_page_title(self) -> str:
+        return self.broadcast.title
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        above = {"url": reverse("district_broadcasts"), "label": BroadcastsView.page_title}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.broadcast.title}]
+
+    def get_index_url(self) -> str:
+        return reverse("district_broadcast", args=[self.broadcast.pk])
+
+    def get_index_results_url(self) -> str:
+        return reverse("district_broadcast_results", args=[self.broadcast.pk])
+
+    @property
+    def no_results_message(self) -> str:
+        return _("No school.") if self.broadcast.sent_at else ""
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            Column("school", label=gettext_lazy("School"), accessor="school.name", classname="title"),
+            Column("commune", label=gettext_lazy("Commune or ward"), accessor="school.commune"),
+            StatusTagColumn("state", label=gettext_lazy("State"), accessor=_words_of, primary=lambda line: line.answered),
+            Column("by", label=gettext_lazy("Who and when"), accessor=_who_and_when),
+            DateColumn(
+                "reminded", label=gettext_lazy("Reminded"), accessor=lambda line: line.receipt and line.receipt.reminded_at
+            ),
+            Column("reason", label=gettext_lazy("Reason"), accessor=lambda line: line.receipt.reason if line.receipt else ""),
+        ]  # fmt: skip
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            *args, broadcast=self.broadcast, meant=report.meant(self.broadcast),
+            answered=sum(line.answered for line in self.everyone), recall_form=RecallForm(),
+            may_change=rights.may(self.request.user, "district.change_broadcast", None), **kwargs,
+        )  # fmt: skip
+
+
+def _words_of(line: report.Row) -> str:
+    return line.receipt.get_state_display() if line.receipt else _("Sent, not opened yet")
+
+
+def _who_and_when(line: report.Row) -> str:
+    if line.receipt is None:
+        return "–"
+    return f"{line.receipt.changed_by or '–'}, {date_format(localtime(line.receipt.changed_at), 'd/m/Y H:i')}"
 
 
 def _fits(line: report.Row, state: str) -> bool:
     return not state or (not line.answered if state == "missing" else line.state == state)
 
 
-def _choices(everyone: list[report.Row], state: str) -> list[tuple[str, str, int, bool]]:
-    """(value, words, number, chosen) of the filter."""
+def _choices(everyone: list[report.Row]) -> list[tuple[str, str]]:
     counts = report.states(everyone)
     labels = [("sent", _("Sent, not opened yet")), *Receipt.State.choices]
     found = [
@@ -107,7 +215,7 @@ def _choices(everyone: list[report.Row], state: str) -> list[tuple[str, str, int
         ("missing", _("No answer yet"), sum(not line.answered for line in everyone)),
     ]
     found += [(value, words, counts[value]) for value, words in labels if counts[value]]
-    return [(value, words, number, value == state) for value, words, number in found]
+    return [(value, f"{words} ({number})") for value, words, number in found]
 
 
 def _step(request, pk, work, done):

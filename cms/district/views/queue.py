@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any, ClassVar
 
+import django_filters
 from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, StatusFlagColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.widgets import AdminDateInput
 
 from cms.core.text import fold
-from cms.core.web.paging import PARAMETER, paged
+from cms.core.web.listing import ListingView
 from cms.district import compare
 from cms.district.models import Submission
 from cms.district.submissions import shown, steps
 from cms.district.submissions.steps import NotPossible
+from cms.district.views.columns import school_column
 from cms.home import directory
 from cms.tenancy import governed, rights, sites
 from cms.tenancy.models import GoverningAuthority, School
@@ -27,55 +35,89 @@ from cms.tenancy.school_chooser import search_schools
 STEPS = {"changes": steps.ask_changes, "refuse": steps.refuse, "down": steps.take_down}
 
 
-@require_GET
-def index(request):
-    """Filters: state (those that wait unless said otherwise), words of the school, commune, level, kind, authority as
-    of a day (today's unless said otherwise)."""
-    data = request.GET
-    filters = {
-        "state": data.get("state", Submission.State.WAITING),
-        **{name: data.get(name, "") for name in ("q", "commune", "level", "kind", "authority", "day")},
-    }
-    rows = _filtered(Submission.objects.select_related("school", "page", "submitted_by"), filters)
-    found = paged(rows, data.get(PARAMETER), filters, 20)
-    return render(
-        request,
-        "district/admin/queue.html",
-        {
-            "page_of": found,
-            "filters": filters,
-            "states": [("all", _("All")), *Submission.State.choices],
-            "communes": directory.communes(directory.schools()),
-            "levels": School.Level.choices,
-            "kinds": kinds(),
-            "authorities": GoverningAuthority.objects.order_by("name"),
-        },
-    )
-
-
 def kinds() -> list[tuple[str, str]]:
     return [(label, apps.get_model(label)._meta.verbose_name) for label in steps.KINDS]
 
 
-def _filtered(rows, filters):
-    if filters["state"] in Submission.State.values:
-        rows = rows.filter(state=filters["state"])
-    if filters["q"]:
-        rows = rows.filter(school__in=search_schools(School.objects.all(), fold(filters["q"])))
-    if filters["authority"].isdecimal() and len(filters["authority"]) < 19:
-        authority = GoverningAuthority.objects.filter(pk=filters["authority"]).first()
-        rows = (
-            rows.filter(school__in=governed.school_ids(authority, _day(filters["day"]))) if authority else rows.none()
-        )
-    lookups = {"commune": "school__commune", "level": "school__level", "kind": "kind"}
-    return rows.filter(**{lookup: filters[name] for name, lookup in lookups.items() if filters[name]})
+def communes() -> list[tuple[str, str]]:
+    return [(name, name) for name, _count in directory.communes(directory.schools())]
 
 
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return timezone.localdate()
+class QueueFilterSet(WagtailFilterSet):
+    """Those that wait, unless said otherwise; the authority as of a day, today's unless said otherwise."""
+
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), choices=[("all", gettext_lazy("All")), *Submission.State.choices],
+        method="in_state", empty_label=None, initial=Submission.State.WAITING,
+    )  # fmt: skip
+    commune = django_filters.ChoiceFilter(
+        label=gettext_lazy("Commune or ward"), field_name="school__commune", choices=communes
+    )
+    level = django_filters.ChoiceFilter(
+        label=gettext_lazy("Level"), field_name="school__level", choices=School.Level.choices
+    )
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=kinds)
+    authority = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Governing authority"),
+        queryset=GoverningAuthority.objects.order_by("name"),
+        method="governed",
+    )
+    day = django_filters.DateFilter(label=gettext_lazy("As of"), method="as_of", widget=AdminDateInput)
+
+    class Meta:
+        model = Submission
+        fields: ClassVar[list[str]] = []
+
+    def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows if value == "all" else rows.filter(state=value)
+
+    def governed(self, rows: QuerySet, name: str, value: GoverningAuthority) -> QuerySet:
+        day = self.form.cleaned_data.get("day") or timezone.localdate()
+        return rows.filter(school__in=governed.school_ids(value, day))
+
+    def as_of(self, rows: QuerySet, name: str, value: datetime.date) -> QuerySet:
+        return rows  # said of the authority
+
+
+class QueueView(ListingView):
+    """The search is for words of the school."""
+
+    model = Submission
+    page_title = gettext_lazy("Offered by schools")
+    header_icon = "download"
+    index_url_name, index_results_url_name = "district_queue", "district_queue_results"
+    filterset_class = QueueFilterSet
+    is_searchable = True
+    columns: ClassVar[list[Column]] = [
+        TitleColumn("title", label=gettext_lazy("Title"), url_name="district_queue_item"),
+        school_column(),
+        Column("commune", label=gettext_lazy("Commune or ward"), accessor="school.commune"),
+        DateColumn("submitted_at", label=gettext_lazy("Offered on")),
+        StatusTagColumn(
+            "state", label=gettext_lazy("State"), accessor="get_state_display",
+            primary=lambda row: row.state == Submission.State.ACCEPTED,
+        ),
+        StatusFlagColumn("is_update", label=gettext_lazy("later edit"), true_label=gettext_lazy("later edit")),
+    ]  # fmt: skip
+
+    def get_base_queryset(self) -> QuerySet[Submission]:
+        return Submission.objects.select_related("school", "page", "submitted_by")
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        data = self.request.GET.copy()
+        data.setdefault("state", Submission.State.WAITING)
+        return {**super().get_filterset_kwargs(), "data": data}
+
+    def filter_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
+        """A filter that makes no sense finds nothing; the form says why."""
+        if self.filters and not self.filters.is_valid():
+            return queryset.none()
+        return super().filter_queryset(queryset)
+
+    def search_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(school__in=search_schools(School.objects.all(), fold(self.search_query)))
 
 
 @require_GET

@@ -24,7 +24,7 @@ def atom(request):
         raise Http404
     cards = listings.news(root, info, ENTRIES) + listings.legal_news(root, info, ENTRIES)
     cards.sort(key=lambda card: (card.date, card.extra.pk), reverse=True)
-    address = info.root_url + sites.local_path("/tin.atom")
+    address = info.root_url + sites.address("feed")
     feed = Atom1Feed(
         title=info.name,
         link=info.root_url + sites.page_url(root.url_path, info),

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, ClassVar
 
+import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn, Column, NumberColumn, Table, TitleColumn
 from wagtail.models import Page
 
 from cms.core.rows import reading_all
-from cms.core.web.paging import paged
+from cms.core.web.listing import ListingView, TemplateColumn
 from cms.legal.citations.stale import replacements, stale_citations, stale_codes
 from cms.legal.models import Citation, LegalDocument
 from cms.legal.models.statuses import StatusCode
@@ -22,6 +30,7 @@ from cms.tenancy.guard.visitors import visitor_of
 from cms.tenancy.models import School
 
 PER_PAGE = 50
+NOT_FOUND = (Citation.State.AMBIGUOUS, Citation.State.UNRESOLVED)
 
 
 def reads_all(user) -> bool:
@@ -38,33 +47,54 @@ def stale_for(user):
     return rows.filter(school__in=[place for place in visitor_of(user).places if place])
 
 
-class ListView(WagtailAdminTemplateMixin, TemplateView):
-    header_icon = "openquote"
-
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
-
-
-class StaleView(ListView):
+class StaleView(ListingView):
     template_name = "legal/admin/stale_list.html"
-    page_title = _("Pages citing law that does not hold")
+    page_title = gettext_lazy("Pages citing law that does not hold")
+    header_icon = "openquote"
+    index_url_name = "citations:stale"
+    paginate_by = PER_PAGE
+    no_results_message = gettext_lazy("No live page cites law that does not hold today.")
 
-    def get_context_data(self, **kwargs):
-        if reads_all(self.request.user):
+    @cached_property
+    def all_schools(self) -> bool:
+        return reads_all(self.request.user)
+
+    @cached_property
+    def stale(self) -> QuerySet[Citation]:
+        return stale_for(self.request.user)
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        return [
+            TitleColumn("page", label=gettext_lazy("Page"), accessor="page.title", get_url=lambda line: line.url),
+            *([Column("school", label=gettext_lazy("School"))] if self.all_schools else []),
+            TemplateColumn("cited", "legal/admin/stale_cell.html", label=gettext_lazy("Documents cited")),
+        ]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        if self.all_schools:
             with reading_all("the office looks at the pages of all schools"):
-                return self._context(**kwargs)
-        return self._context(**kwargs)
+                return super().get_context_data(*args, **kwargs)
+        return super().get_context_data(*args, **kwargs)
 
-    def _context(self, **kwargs):
-        rows = stale_for(self.request.user)
-        pages = Page.objects.filter(pk__in=rows.values("page")).order_by("title", "pk")
-        page_of = paged(pages, self.request.GET.get("page"), {}, PER_PAGE)
-        return super().get_context_data(
-            page_of=page_of, lines=_lines(page_of.items, rows), all_schools=reads_all(self.request.user), **kwargs
-        )
+    def get_base_queryset(self) -> QuerySet[Page]:
+        return Page.objects.filter(pk__in=self.stale.values("page")).order_by("title", "pk")
+
+    def get_table(self, object_list: Iterable[Page]) -> Table:
+        return super().get_table(_lines(list(object_list), self.stale))
 
 
-def _lines(pages, rows) -> list[dict]:
+@dataclass(frozen=True)
+class StaleLine:
+    """A page with its stale documents (``_lines`` says what of each)."""
+
+    page: Page
+    school: str
+    url: str
+    cited: list[dict]
+
+
+def _lines(pages: list[Page], rows: QuerySet[Citation]) -> list[StaleLine]:
     """Each page with its stale documents and what replaced them. A constant number of queries."""
     today = timezone.localdate()
     found = rows.filter(page__in=pages).order_by("document", "file")
@@ -78,11 +108,11 @@ def _lines(pages, rows) -> list[dict]:
     schools = dict(School.objects.filter(pk__in={pair[2] for pair in pairs}).values_list("pk", "name"))
     owner = {page: schools.get(school, "") for page, _document, school in pairs}
     return [
-        {
-            "page": page,
-            "school": owner.get(page.pk, ""),
-            "url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            "cited": [
+        StaleLine(
+            page=page,
+            school=owner.get(page.pk, ""),
+            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            cited=[
                 {
                     "document": documents[pk],
                     "label": StatusCode(codes[pk]).label,
@@ -92,34 +122,53 @@ def _lines(pages, rows) -> list[dict]:
                 for of, pk, _school in pairs
                 if of == page.pk and pk in documents and pk in codes
             ],
-        }
+        )
         for page in pages
     ]
 
 
-class UnresolvedView(ListView):
+class UnresolvedFilterSet(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("Why"), empty_label=gettext_lazy("All of them"),
+        choices=[(state.value, capfirst(state.label)) for state in NOT_FOUND],
+    )  # fmt: skip
+
+    class Meta:
+        model = Citation
+        fields: ClassVar[list[str]] = []
+
+
+class UnresolvedView(ListingView):
     """What is cited most and could not be found, or could be several: what to add to the library next."""
 
-    template_name = "legal/admin/unresolved_list.html"
-    page_title = _("Citations without a document")
+    page_title = gettext_lazy("Citations without a document")
+    header_icon = "openquote"
+    index_url_name, index_results_url_name = "citations:unresolved", "citations:unresolved_results"
+    paginate_by = PER_PAGE
+    filterset_class = UnresolvedFilterSet
+    is_searchable = True
+    no_results_message = gettext_lazy("Everything that is cited is in the library.")
+    columns: ClassVar[list[Column]] = [
+        Column("example", label=gettext_lazy("As it is written"), accessor=itemgetter("example"), classname="title"),
+        Column("state", label=gettext_lazy("Why"), accessor=lambda row: capfirst(Citation.State(row["state"]).label)),
+        NumberColumn("pages", label=gettext_lazy("Pages"), accessor=itemgetter("pages")),
+        NumberColumn("documents", label=gettext_lazy("Documents of the library"), accessor=itemgetter("documents")),
+        NumberColumn("times", label=gettext_lazy("Times"), accessor=itemgetter("times")),
+    ]
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not reads_all(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
-        state = self.request.GET.get("state", "")
-        states = [state] if state in (Citation.State.AMBIGUOUS, Citation.State.UNRESOLVED) else None
-        rows = Citation.objects.filter(state__in=states or [Citation.State.AMBIGUOUS, Citation.State.UNRESOLVED])
-        rows = rows.exclude(kind__in=["court", "treaty"])
-        if q := self.request.GET.get("q", "").replace("\x00", "").strip()[:100]:
-            rows = rows.filter(Q(span__icontains=q) | Q(key__icontains=q))
-        groups = rows.order_by().values("key", "state").annotate(
+    def get_base_queryset(self) -> QuerySet[Citation]:
+        return Citation.objects.filter(state__in=NOT_FOUND).exclude(kind__in=["court", "treaty"])
+
+    def search_queryset(self, queryset: QuerySet[Citation]) -> QuerySet:
+        """The last step: then equal ones are counted together."""
+        if words := self.search_query[:100]:
+            queryset = queryset.filter(Q(span__icontains=words) | Q(key__icontains=words))
+        return queryset.order_by().values("key", "state").annotate(
             times=Count("pk"), pages=Count("page", distinct=True), documents=Count("source", distinct=True),
             example=Max("span"),
         ).order_by("-times", "key")  # fmt: skip
-        page_of = paged(groups, self.request.GET.get("page"), {"state": state, "q": q}, PER_PAGE)
-        labels = dict(Citation.State.choices)
-        lines = [{**row, "label": labels[row["state"]]} for row in page_of.items]
-        return super().get_context_data(page_of=page_of, lines=lines, state=state, q=q, states=labels, **kwargs)

@@ -46,7 +46,7 @@ def addresses(facts: Facts) -> dict[int, str]:
 def crumbs() -> list[dict[str, str]]:
     return [
         {"title": _("Home page"), "url": sites.local_path("/")},
-        {"title": _("Library of legal documents"), "url": sites.local_path("/van-ban/")},
+        {"title": _("Library of legal documents"), "url": sites.address("legal_library")},
     ]
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
@@ -12,14 +16,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import BaseColumn, Column, Table
 
-from cms.core.web.paging import paged
+from cms.core.web.listing import ListingView, TemplateColumn
 from cms.legal.citations.views import PER_PAGE
 from cms.legal.documents import library
-from cms.legal.documents.duplicates import NUMBER, TITLE, open_suspicions
+from cms.legal.documents.duplicates import NUMBER, TITLE, Suspicion, open_suspicions
 from cms.legal.documents.merging import merge
 from cms.legal.models import DistinctDocuments, LegalDocument, LegalDocumentFile, LegalRelation
-from cms.legal.workplace.review_views import OfficeView, with_status_labels
+from cms.legal.workplace.review_views import OfficeReads, OfficeView, with_status_labels
 from cms.tenancy import rights
 
 WHY = {
@@ -37,24 +42,48 @@ def _documents(ids) -> dict[int, LegalDocument]:
     return found
 
 
-class DuplicateListView(OfficeView):
-    template_name = "legal/admin/duplicates.html"
+@dataclass(frozen=True)
+class Pair:
+    first: LegalDocument
+    second: LegalDocument
+    why: str
+
+
+class DuplicateListView(OfficeReads, ListingView):
+    """The search is for number or name of either document."""
+
     page_title = gettext_lazy("Possible duplicates")
     header_icon = "copy"
+    introduction = gettext_lazy(
+        "Documents with one number that do not contradict each other, or with one title and day. The issuing body may be "
+        "spelt in two ways."
+    )
+    index_url_name, index_results_url_name = "library_work:duplicates", "library_work:duplicates_results"
+    paginate_by = PER_PAGE
+    is_searchable = True
+    no_results_message = gettext_lazy("No two documents look alike.")
+    columns: ClassVar[list[BaseColumn]] = [
+        TemplateColumn("first", "legal/admin/pair_cell.html", label=gettext_lazy("First")),
+        TemplateColumn("second", "legal/admin/pair_cell.html", label=gettext_lazy("Second")),
+        Column("why", label=gettext_lazy("Why")),
+        TemplateColumn("compare", "legal/admin/pair_compare_cell.html", label=gettext_lazy("Compare")),
+    ]
 
-    def get_context_data(self, **kwargs):
+    def get_queryset(self) -> list[Suspicion]:
         found = open_suspicions()
-        if q := self.request.GET.get("q", "").replace("\x00", "").strip()[:100]:
-            meant = set(LegalDocument.objects.filter(library.words_match(q)).values_list("pk", flat=True))
+        if words := self.search_query.strip()[:100]:
+            meant = set(LegalDocument.objects.filter(library.words_match(words)).values_list("pk", flat=True))
             found = [one for one in found if {one.first, one.second} & meant]
-        page_of = paged(found, self.request.GET.get("page"), {"q": q}, PER_PAGE)
-        documents = _documents({pk for one in page_of for pk in (one.first, one.second)})
-        lines = [
-            {"first": documents[one.first], "second": documents[one.second], "why": WHY[one.why]}
-            for one in page_of
+        return found
+
+    def get_table(self, object_list: Sequence[Suspicion]) -> Table:
+        documents = _documents({pk for one in object_list for pk in (one.first, one.second)})
+        pairs = [
+            Pair(documents[one.first], documents[one.second], WHY[one.why])
+            for one in object_list
             if {one.first, one.second} <= documents.keys()
         ]
-        return super().get_context_data(page_of=page_of, lines=lines, q=q, **kwargs)
+        return super().get_table(pairs)
 
 
 class DuplicateView(OfficeView):

@@ -5,18 +5,23 @@ from __future__ import annotations
 import csv
 import tempfile
 from pathlib import Path
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn, StatusFlagColumn, StatusTagColumn, Table, TitleColumn
 
+from cms.core.media.file_text.extract import NO_TEXT
 from cms.core.office_files.cells import neutral
-from cms.core.web.paging import paged
+from cms.core.web.listing import ListingView
 from cms.legal.importer import uploads
 from cms.legal.importer.proposals import propose_file
 from cms.legal.importer.records import FileError, Problem
@@ -24,7 +29,7 @@ from cms.legal.importer.report import Entry, sentence
 from cms.legal.importer.sources import kind_of_name
 from cms.legal.models import ImportUpload, ProposedDocument
 from cms.legal.workplace.import_forms import UploadForm
-from cms.legal.workplace.review_views import OfficeView
+from cms.legal.workplace.review_views import OfficeReads, OfficeView
 from cms.tenancy import rights
 
 SHOWN = 200  # rows of a report on the screen; the file has all
@@ -32,45 +37,85 @@ DIRECT = 5 * 1024 * 1024  # a single document up to this size is read while the 
 PER_PAGE = 30
 
 
-class ImportView(OfficeView):
+class MayImport(OfficeReads):
+    """Mixin: office roles look, who may add documents acts."""
+
     header_icon = "upload"
 
     @property
     def may_change(self) -> bool:
         return rights.may(self.request.user, "legal.add_legaldocument", None)
 
-    def post(self, request, **kwargs):
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not self.may_change:
             raise PermissionDenied
         return self.act(request)
 
+
+class ImportView(MayImport, OfficeView):
+    header_icon = "upload"
+
     def get_breadcrumbs_items(self):
         items = super().get_breadcrumbs_items()
-        first = {"url": reverse("library_work:imports"), "label": ImportListView.page_title}
-        return items if isinstance(self, ImportListView) else [*items[:-1], first, items[-1]]
+        return [*items[:-1], {"url": reverse("library_work:imports"), "label": ImportListView.page_title}, items[-1]]
 
 
-class ImportListView(ImportView):
+class ImportListView(MayImport, ListingView):
+    """A form, what waits for somebody, and what was uploaded before."""
+
+    model = ImportUpload
     template_name = "legal/admin/imports.html"
     page_title = gettext_lazy("Import documents")
+    index_url_name = "library_work:imports"
+    paginate_by = PER_PAGE
+    no_results_message = gettext_lazy("Nothing has been uploaded yet.")
+    columns: ClassVar[list[Column]] = [
+        TitleColumn("name", label=gettext_lazy("File"), url_name="library_work:import"),
+        StatusTagColumn(
+            "state", label=gettext_lazy("State"), accessor="get_state_display",
+            primary=lambda row: row.state == ImportUpload.State.DONE,
+        ),
+        DateColumn("created_at", label=gettext_lazy("Uploaded")),
+        Column("created_by", label=gettext_lazy("By")),
+    ]  # fmt: skip
+    waiting_columns: ClassVar[list[Column]] = [
+        TitleColumn("name", label=gettext_lazy("File"), url_name="library_work:proposal"),
+        StatusFlagColumn(
+            "scan", label=gettext_lazy("scan without text"), true_label=gettext_lazy("scan without text"),
+            accessor=lambda row: row.text_state == NO_TEXT,
+        ),
+        Column("number", label=gettext_lazy("Number"), accessor=lambda row: row.values.get("number") or "–"),
+        Column(
+            "title", label=gettext_lazy("Title"), accessor=lambda row: Truncator(row.values.get("title") or "–").chars(120)
+        ),
+        DateColumn("created_at", label=gettext_lazy("Uploaded")),
+        Column("created_by", label=gettext_lazy("By")),
+    ]  # fmt: skip
 
-    def get_context_data(self, form=None, **kwargs):
-        rows = ImportUpload.objects.select_related("created_by").defer("report")
+    def get_base_queryset(self) -> QuerySet[ImportUpload]:
+        return ImportUpload.objects.select_related("created_by").defer("report")
+
+    def get_context_data(self, *args: Any, form: UploadForm | None = None, **kwargs: Any) -> dict[str, Any]:
         waiting = ProposedDocument.objects.filter(state=ProposedDocument.State.WAITING)
-        waiting = waiting.select_related("created_by").defer("text")
+        rows = list(waiting.select_related("created_by").defer("text")[:100])
         return super().get_context_data(
+            *args,
             form=form or UploadForm(),
-            page_of=paged(rows, self.request.GET.get("page"), {}, PER_PAGE),
-            waiting=list(waiting[:100]),
+            waiting=rows,
+            waiting_table=Table(self.waiting_columns, rows),
             waiting_count=waiting.count(),
             may_change=self.may_change,
             **kwargs,
         )
 
+    def again(self, form: UploadForm) -> HttpResponse:
+        self.object_list = self.get_queryset()
+        return self.render_to_response(self.get_context_data(form=form))
+
     def act(self, request):
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
+            return self.again(form)
         file = form.cleaned_data["file"]
         if not kind_of_name(file.name) or file.size > DIRECT:
             return redirect("library_work:import", uploads.begin(file, request.user).pk)
@@ -78,7 +123,7 @@ class ImportListView(ImportView):
             proposed = _proposed(file, request.user)
         except FileError as error:
             form.add_error("file", sentence(error.problem))
-            return self.render_to_response(self.get_context_data(form=form))
+            return self.again(form)
         return redirect("library_work:proposal", proposed.pk)
 
 

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+import django_filters
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, Table, TitleColumn
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.core.web.paging import paged
-from cms.legal.citations.views import PER_PAGE, ListView, reads_all
+from cms.core.web.listing import ListingView
+from cms.legal.citations.views import PER_PAGE, reads_all
 from cms.legal.documents import library
 from cms.legal.force.status_periods import codes_on
 from cms.legal.models import LegalDocument, ReviewTask
@@ -29,34 +39,108 @@ def with_status_labels(documents: list[LegalDocument]) -> None:
         document.code_today = codes.get(document.pk)
 
 
-class OfficeView(ListView):
-    """For office roles; the guard keeps schools out before."""
+class OfficeReads:
+    """Mixin of views for office roles; the guard keeps schools out before."""
 
-    header_icon = "tasks"
-
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not reads_all(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
 
-class ReviewListView(OfficeView):
-    template_name = "legal/admin/reviews.html"
-    page_title = gettext_lazy("Documents to review")
+class OfficeView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
+    header_icon = "tasks"
 
-    def get_context_data(self, **kwargs):
-        rows = ReviewTask.objects.all()
-        if q := self.request.GET.get("q", "").strip()[:100]:
-            meant = LegalDocument.objects.filter(library.words_match(q)).values("pk")
-            rows = rows.filter(Q(document__in=meant) | Q(cause__in=meant))
-        counts = rows.order_by().aggregate(**{state: Count("pk", filter=Q(state=state)) for state in ReviewTask.State})
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+
+class ReviewFilterSet(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("Show"), choices=ReviewTask.State.choices, empty_label=None, initial=ReviewTask.State.OPEN
+    )
+
+    class Meta:
+        model = ReviewTask
+        fields: ClassVar[list[str]] = []
+
+
+class ReviewListView(OfficeReads, ListingView):
+    """The search is for number or name of either document."""
+
+    model = ReviewTask
+    page_title = gettext_lazy("Documents to review")
+    header_icon = "tasks"
+    introduction = gettext_lazy(
+        "A law that ends never ends the documents that guide it. Somebody looks at each of them and notes what was found."
+    )
+    index_url_name, index_results_url_name = "library_work:reviews", "library_work:reviews_results"
+    paginate_by = PER_PAGE
+    filterset_class = ReviewFilterSet
+    is_searchable = True
+
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_searching:
+            return _("No document of this number or name is in the list.")
+        return _("There is nothing here.")
+
+    @cached_property
+    def state(self) -> str:
         state = self.request.GET.get("state")
-        state = state if state in ReviewTask.State.values else ReviewTask.State.OPEN
-        rows = rows.filter(state=state).select_related("document__doc_type", "cause__doc_type", "done_by")
-        page_of = paged(rows, self.request.GET.get("page"), {"state": state, "q": q}, PER_PAGE)
-        with_status_labels([document for task in page_of for document in (task.document, task.cause)])
-        states = [(value, label, counts[value]) for value, label in ReviewTask.State.choices]
-        return super().get_context_data(page_of=page_of, state=state, states=states, q=q, **kwargs)
+        return state if state in ReviewTask.State.values else ReviewTask.State.OPEN
+
+    @cached_property
+    def filters(self) -> ReviewFilterSet:
+        """Each state says how many there are of it."""
+        filters = ReviewFilterSet(**self.get_filterset_kwargs())
+        states = {state: Count("pk", filter=Q(state=state)) for state in ReviewTask.State}
+        counts = self.meant(ReviewTask.objects.order_by()).aggregate(**states)
+        filters.form.fields["state"].choices = [
+            (value, f"{capfirst(label)} ({counts[value]})") for value, label in ReviewTask.State.choices
+        ]
+        return filters
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        data = self.request.GET.copy()
+        data["state"] = self.state
+        return {**super().get_filterset_kwargs(), "data": data}
+
+    def get_base_queryset(self) -> QuerySet[ReviewTask]:
+        return ReviewTask.objects.select_related("document__doc_type", "cause__doc_type", "done_by")
+
+    def meant(self, rows: QuerySet[ReviewTask]) -> QuerySet[ReviewTask]:
+        if not (words := self.search_query.strip()[:100]):
+            return rows
+        documents = LegalDocument.objects.filter(library.words_match(words)).values("pk")
+        return rows.filter(Q(document__in=documents) | Q(cause__in=documents))
+
+    def search_queryset(self, queryset: QuerySet[ReviewTask]) -> QuerySet[ReviewTask]:
+        return self.meant(queryset)
+
+    def get_table(self, object_list: Iterable[ReviewTask]) -> Table:
+        with_status_labels([document for task in object_list for document in (task.document, task.cause)])
+        return super().get_table(object_list)
+
+    @property
+    def columns(self) -> list[Column]:
+        closed = [
+            Column("note", label=gettext_lazy("What was found"), accessor=lambda task: Truncator(task.note).chars(200)),
+            Column("done_by", label=gettext_lazy("Reviewed by")),
+            DateColumn("done_at", label=gettext_lazy("Reviewed on")),
+        ]
+        return [
+            TitleColumn(
+                "document", label=pgettext_lazy("of the library", "Document"), accessor="document.number_raw",
+                url_name="library_work:review",
+            ),
+            Column("title", label=gettext_lazy("Title"), accessor=lambda task: Truncator(task.document.display_title).chars(140)),
+            StatusTagColumn("status", label=gettext_lazy("Status today"), accessor="document.status_label"),
+            Column("why", label=gettext_lazy("Why"), accessor=lambda task: f"{task.get_kind_display()}: {task.cause.number_raw}"),
+            StatusTagColumn("cause", label=gettext_lazy("Its status"), accessor="cause.status_label"),
+            DateColumn("created_at", label=gettext_lazy("Asked on")),
+            *(closed if self.state == ReviewTask.State.DONE else []),
+        ]  # fmt: skip
 
 
 class NoteForm(forms.ModelForm):

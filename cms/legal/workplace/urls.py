@@ -5,8 +5,12 @@ from cms.legal.workplace import duplicate_views, export_views, import_views, pro
 app_name = "library_work"
 urlpatterns = [
     path("reviews/", review_views.ReviewListView.as_view(), name="reviews"),
+    path("reviews/results/", review_views.ReviewListView.as_view(results_only=True), name="reviews_results"),
     path("reviews/<int:review_id>/", review_views.ReviewView.as_view(), name="review"),
     path("duplicates/", duplicate_views.DuplicateListView.as_view(), name="duplicates"),
+    path(
+        "duplicates/results/", duplicate_views.DuplicateListView.as_view(results_only=True), name="duplicates_results"
+    ),
     path("duplicates/<int:first_id>/<int:second_id>/", duplicate_views.DuplicateView.as_view(), name="duplicate"),
     path("imports/", import_views.ImportListView.as_view(), name="imports"),
     path("imports/<int:upload_id>/", import_views.UploadView.as_view(), name="import"),

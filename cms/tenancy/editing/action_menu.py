@@ -1,12 +1,13 @@
 """The button that people need most stands first in the editor: send for approval, or approve. Whoever only reads
 has no button at all."""
 
+from django.contrib.auth import get_permission_codename
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.admin.action_menu import SubmitForModerationMenuItem, WorkflowMenuItem
-from wagtail.models import WorkflowState
+from wagtail.models import AbstractPage, WorkflowState
 
 from cms.tenancy import rights, scope
-from cms.tenancy.guard.visitors import visitor_of
 
 
 class SendForApprovalMenuItem(SubmitForModerationMenuItem):
@@ -22,10 +23,17 @@ class SendForApprovalMenuItem(SubmitForModerationMenuItem):
 
 
 def no_button_that_is_refused(items, request, context):
-    """For pages and snippets that the person reads as an observer."""
+    """For pages and snippets that the person may open and not change."""
     obj = context.get("page") or context.get("instance")
-    if rights.is_reading(request.user) and obj and scope.owner_id(obj) not in visitor_of(request.user).places:
+    if obj is None:
+        return
+    action = "page.change" if isinstance(obj, AbstractPage) else permission_name(obj, "change")
+    if not rights.may(request.user, action, scope.owner_id(obj)):
         items.clear()
+
+
+def permission_name(obj: Model, action: str) -> str:
+    return f"{obj._meta.app_label}.{get_permission_codename(action, obj._meta)}"
 
 
 def put_first_what_is_needed(items, request, context):

@@ -5,26 +5,28 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import JsonResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.tenancy.editing import held, publications, rows, sent
-from cms.tenancy.guard.middleware import in_admin
+from cms.tenancy.guard import routes
+from cms.tenancy.guard.refusals import Refusal, answer
+from cms.tenancy.guard.routes import Attempt, in_admin
 
 
 class InTurnMiddleware:
-    """Innermost: what the guard and the view ask about the row is asked while it is held."""
+    """Innermost: what the guard and the view ask about the row is asked while it is held. Apart from the guard, because it
+    asks nothing: it stands around the view and takes back what failed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         if request.method == "POST" and in_admin(request) and request.user.is_authenticated:
-            match = rows.match_of(request)
+            match = routes.match_of(request)
             if match is not None:
-                response = self.post(request, match)
+                response = self.post(request, routes.attempt(request))
                 if match.url_name == "wagtailadmin_logout":
                     response["Clear-Site-Data"] = '"storage"'  # what the browser kept for this person
                 return response
@@ -38,19 +40,18 @@ class InTurnMiddleware:
             transaction.set_rollback(False)
             request.editing_failed = True
 
-    def post(self, request, match):
-        changed = rows.changed(match, request.GET)
-        if held.RESTORE in request.POST and not rows.shows_again(match):
-            messages.error(request, _("What was typed in this form cannot be shown again."))
-            return redirect(request.path)
-        if changed is None and sent.token_of(request) is None:
+    def post(self, request: HttpRequest, attempt: Attempt | None) -> HttpResponse:
+        writes = attempt is not None and attempt.writes
+        if held.RESTORE in request.POST and not rows.shows_again(attempt):
+            return answer(request, Refusal(_("What was typed in this form cannot be shown again."), 400, request.path))
+        if not writes and sent.token_of(request) is None:
             return self.get_response(request)
         with transaction.atomic():
-            if changed is not None:
-                rows.hold(*changed)
-            return self.once(request, match)
+            if writes:
+                rows.hold(attempt)
+            return self.once(request, attempt)
 
-    def once(self, request, match):
+    def once(self, request: HttpRequest, attempt: Attempt | None) -> HttpResponse:
         if "overwrite_revision_id" in request.POST:  # autosave alone writes over a revision
             request.POST = request.POST.copy()
             del request.POST["overwrite_revision_id"]
@@ -58,7 +59,7 @@ class InTurnMiddleware:
         if form is not None and form.location:
             if sent.is_same(form, sent.digest_of(request), but_for_the_button=held.RESTORE in request.POST):
                 return sent.answer_again(form, request)
-            if rows.makes(match) and form.made is not None:
+            if rows.makes(attempt) and form.made is not None:
                 held.lead_to(request, form.made)
             form = None
         request.editing_savepoint = transaction.savepoint()
@@ -68,17 +69,15 @@ class InTurnMiddleware:
             transaction.set_rollback(True)
         elif missing := publications.not_live(published):
             transaction.set_rollback(True)
-            return self.failed(request, match, missing)
+            return self.failed(request, attempt, missing)
         elif form is not None:
             sent.keep(form, request, response, getattr(request, "editing_made", None))
         return response
 
-    def failed(self, request, match, missing):
+    def failed(self, request: HttpRequest, attempt: Attempt | None, missing: list[object]) -> HttpResponse:
         """Nothing that the request said holds: its messages go with what it wrote. The browser still has the text."""
         messages.get_messages(request)._queued_messages.clear()
         names = ", ".join(str(one) for one in missing)
         text = _("“%(names)s” could not be published. Nothing was changed; please try again.") % {"names": names}
-        if request.content_type == "application/json" or match.namespace.startswith("wagtailadmin_api"):
-            return JsonResponse({"detail": text}, status=409, json_dumps_params={"ensure_ascii": False})
-        messages.error(request, text)
-        return redirect(request.path if rows.shows_again(match) else reverse("wagtailadmin_home"))
+        address = request.path if rows.shows_again(attempt) else reverse("wagtailadmin_home")
+        return answer(request, Refusal(text, 409, address))

@@ -17,7 +17,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from cms.tenancy.guard.middleware import in_admin, refused
+from cms.tenancy.guard.refusals import Refusal, answer
+from cms.tenancy.guard.routes import in_admin
 
 log = logging.getLogger(__name__)
 #: What reading something else than was expected raises.
@@ -40,7 +41,8 @@ LARGEST = 2**63 - 1  # number of a row
 
 
 class BadInputMiddleware:
-    """Stands behind the guard: what it refuses is refused before."""
+    """Stands behind the guard: what it refuses is refused before. Apart from it, because it answers for public pages too and
+    asks about the form of what was sent, not about what it does."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -54,14 +56,14 @@ class BadInputMiddleware:
         if request.method != "POST" or not in_admin(request) or not any(map(leads_nowhere, next_of(request))):
             return None
         # Signing in leads to the first screen instead.
-        return refused(request, words(), 400) if request.user.is_authenticated else None
+        return answer(request, Refusal(words(), 400)) if request.user.is_authenticated else None
 
     def process_exception(self, request, exception):
         if not isinstance(exception, UNREADABLE) or not is_sent(request) or is_ours(exception.__traceback__):
             return None
         log.warning("unreadable: %s %s", request.method, request.path, exc_info=exception)
         if in_admin(request):
-            return refused(request, words(), 400)
+            return answer(request, Refusal(words(), 400))
         return render(request, "400.html", status=400)
 
 

@@ -1,5 +1,5 @@
-"""System checks: every address of the admin and every model of ours has a declared scope, every policy
-of rows of schools asks the row (ids ``tenancy.E…``)."""
+"""System checks: every address of the admin and every model of ours has a declared scope, what is
+declared is there, every policy of rows of schools asks the row (ids ``tenancy.E…``)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core import checks
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
-from cms.tenancy import scope
+from cms.tenancy import roles, scope
 from cms.tenancy.guard import table
 from cms.tenancy.guard.rules import Access
 
@@ -57,9 +57,29 @@ def check_models(app_configs=None, **kwargs):
     ours = {model for model in apps.get_models() if model.__module__.startswith(("cms.", "search."))}
     models = {*ours, *get_snippet_models(), *_with_viewsets()}
     return [
-        _error(f"The model {model._meta.label} has no declared scope.", "See cms.tenancy.scope.", "E003")
+        _error(
+            f"The model {model._meta.label} has no declared scope.", "Declare it in admin_scopes.py of its app.", "E003"
+        )
         for model in sorted(models, key=lambda model: model._meta.label)
         if not scope.is_declared(model)
+    ]
+
+
+#: Wagtail makes it where SQLite is the database.
+ON_SQLITE_ALONE = {"wagtailsearch.sqliteftsindexentry"}
+
+
+def check_declared(app_configs=None, **kwargs):
+    """What is declared of a model that is not there, or twice in two ways, is a slip of the pen: a right that nobody has."""
+    granted = {label for role in roles.TABLE.values() for label in role.models}
+    named = scope.OFFICE_MODELS | scope.NOT_BY_SCHOOL | scope.SHARED | granted
+    there = {model._meta.label_lower for model in apps.get_models()} | ON_SQLITE_ALONE
+    return [
+        *(_error(f"{label} is declared and no model.", "Mend the name.", "E005") for label in sorted(named - there)),
+        *(
+            _error(f"{label} is declared as the office's and as nobody's.", "Choose one.", "E006")
+            for label in sorted(scope.OFFICE_MODELS & scope.NOT_BY_SCHOOL)
+        ),
     ]
 
 
@@ -99,4 +119,5 @@ def _error(message: str, what: str, number: str) -> checks.Error:
 def register():
     checks.register(check_addresses, checks.Tags.urls)
     checks.register(check_models, checks.Tags.models)
+    checks.register(check_declared, checks.Tags.models)
     checks.register(check_policies, checks.Tags.security)

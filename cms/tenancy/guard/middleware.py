@@ -1,4 +1,5 @@
-"""Asks ``decide`` before any view of the admin runs. Other schools' things get the answer of things that do not exist."""
+"""Asks ``decide`` before any view of the admin runs, and the questions of the floors above (``gate``). Other schools' things
+get the answer of things that do not exist."""
 
 from __future__ import annotations
 
@@ -6,21 +7,19 @@ import json
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import ProtectedError
-from django.http import Http404, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from wagtail.admin.auth import reject_request
 
 from cms.tenancy import current, rights
-from cms.tenancy.guard import content, decide, objects, refusals, table
+from cms.tenancy.guard import content, decide, gate, objects, refusals, routes, table
 from cms.tenancy.guard.references import ForeignReference
+from cms.tenancy.guard.refusals import SAFE, Refusal, answer
+from cms.tenancy.guard.routes import in_admin
 from cms.tenancy.guard.rules import Access, Verdict
 from cms.tenancy.guard.visitors import visitor_of
 from cms.tenancy.journal import record
-
-SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class GuardMiddleware:
@@ -38,6 +37,16 @@ class GuardMiddleware:
     def process_view(self, request, view, args, kwargs):
         if not in_admin(request):
             return None
+        attempt = routes.attempt(request)
+        if refusal := gate.ask(gate.first, request, attempt):
+            return answer(request, refusal)
+        if (response := self.decide(request, kwargs)) is not None:
+            return response
+        refusal = gate.ask(gate.questions, request, attempt)
+        return answer(request, refusal) if refusal else None
+
+    def decide(self, request: HttpRequest, kwargs: dict[str, object]) -> HttpResponse | None:
+        """``None``: the wall lets it through."""
         rule = table.find(request.resolver_match.view_name)
         if not request.user.is_authenticated:
             return None if rule is not None and rule.access is Access.OPEN else reject_request(request)
@@ -46,7 +55,7 @@ class GuardMiddleware:
             return None
         safe = request.method in SAFE
         if not safe and not _is_readable(request):
-            return refused(request, _("This kind of content is not read here."), 415)
+            return answer(request, Refusal(_("This kind of content is not read here."), 415))
         found = []
         if rule is not None:
             claims = decide.claims(rule, kwargs, *_parameters(request, rule))
@@ -56,7 +65,7 @@ class GuardMiddleware:
                 # As Wagtail answers for a missing object.
                 return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
             case Verdict.READ_ONLY:
-                return read_only(request)
+                return answer(request, Refusal(_("Your role reads everything and changes nothing.")))
         if safe and visitor.reads_all and not visitor.everywhere:
             rights.begin_reading(request.user)
         current.begin(request, visitor)
@@ -67,26 +76,28 @@ class GuardMiddleware:
         return None
 
     def process_exception(self, request, exception):
-        """A form without words of its own was refused beneath (``cms.tenancy.guard.references``, or the database's keys)."""
         if not in_admin(request):
             return None
         if isinstance(exception, PermissionDenied) and request.user.is_authenticated:
             # Of scripts, and of the few views that Wagtail does not wrap.
-            return refusals.words_for_scripts() if _is_script(request) else refusals.denied(request)
-        if isinstance(exception, ForeignReference):
-            return refused(request, _("The content points at another school's things. Nothing was changed."), 400)
-        if isinstance(exception, ObjectDoesNotExist) and request.resolver_match.namespace == "wagtail_localize":
-            text = _("Something that the translation names is no longer there. Choose another one in the translation.")
-            return refused(request, text, 404)
-        if isinstance(exception, ProtectedError):
-            kinds = {str(row._meta.verbose_name) for row in exception.protected_objects}  # never whose
-            text = _("It cannot be deleted while something needs it: %(kinds)s.")
-            return refused(request, text % {"kinds": ", ".join(sorted(kinds))}, 409)
-        return None
+            return refusals.words_for_scripts() if refusals.is_script(request) else refusals.denied(request)
+        refusal = gate.explain(request, exception) or _explain(request, exception)
+        return answer(request, refusal) if refusal else None
 
 
-def in_admin(request) -> bool:
-    return request.path.startswith(reverse("wagtailadmin_home"))
+def _explain(request: HttpRequest, exception: Exception) -> Refusal | None:
+    """A form without words of its own was refused beneath (``cms.tenancy.guard.references``, or the database's keys)."""
+    if isinstance(exception, ForeignReference):
+        return Refusal(_("The content points at another school's things. Nothing was changed."), 400)
+    if isinstance(exception, ObjectDoesNotExist) and request.resolver_match.namespace == "wagtail_localize":
+        return Refusal(
+            _("Something that the translation names is no longer there. Choose another one in the translation."), 404
+        )
+    if isinstance(exception, ProtectedError):
+        kinds = {str(row._meta.verbose_name) for row in exception.protected_objects}  # never whose
+        text = _("It cannot be deleted while something needs it: %(kinds)s.")
+        return Refusal(text % {"kinds": ", ".join(sorted(kinds))}, 409)
+    return None
 
 
 #: Bodies that the guard reads as the views do. Their reader of JSON takes "application/*" for its own too.
@@ -116,18 +127,3 @@ def _json_parameters(request) -> dict:
     if not isinstance(data, dict):
         return {}
     return {name: value if isinstance(value, list) else [value] for name, value in data.items()}
-
-
-def _is_script(request) -> bool:
-    return request.headers.get("x-requested-with") == "XMLHttpRequest" or request.content_type == "application/json"
-
-
-def read_only(request) -> HttpResponse:
-    return refused(request, _("Your role reads everything and changes nothing."), 403)
-
-
-def refused(request, text: str, status: int) -> HttpResponse:
-    if _is_script(request):
-        return JsonResponse({"detail": text}, status=status, json_dumps_params={"ensure_ascii": False})
-    context = {"text": text, "help": refusals.help_for(request.user), "was_sent": request.method not in SAFE}
-    return render(request, "tenancy/admin/refused.html", context, status=status)

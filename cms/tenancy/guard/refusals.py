@@ -1,5 +1,6 @@
 """Where somebody is refused, the screen says what, why and who can help, in place of a walk back to the first screen.
 
+A ``Refusal`` is what every wall of the admin answers with; ``answer`` says it to people and to scripts.
 ``denied`` and ``rejected`` stand in for Wagtail's answers (``registration``); ``Help`` is also shown below its 404,
 where it depends on the person alone: a thing of another school and one that does not exist look the same.
 """
@@ -9,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -22,6 +24,7 @@ from wagtail.models import Page
 
 from cms.core.rows import reading_all
 from cms.tenancy import rights
+from cms.tenancy.guard import routes
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
 
@@ -44,8 +47,19 @@ _TRIED = {
     "revisions_revert": gettext_lazy("Bring back an older version"),
     "submit_page_translation": gettext_lazy("Have this translated"),
 }
-_PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "parent_page_id")
 _MOST_NAMES = 3
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """``text``: why nothing was done. ``leads_to``: the address where it can be mended, with the words above it; without
+    one the answer is a screen of its own. ``status`` is for that screen and for scripts."""
+
+    text: str
+    status: int = 403
+    leads_to: str = ""
+    level: int = messages.ERROR
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,24 @@ def _office(user) -> list[str]:
 # --- answers -------------------------------------------------------------------------------------------------
 
 
+def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    if is_script(request):
+        return JsonResponse({"detail": refusal.text}, status=refusal.status, json_dumps_params={"ensure_ascii": False})
+    if refusal.leads_to:
+        messages.add_message(request, refusal.level, refusal.text)
+        return redirect(refusal.leads_to)
+    context = {"text": refusal.text, "help": help_for(request.user), "was_sent": _sends(request)}
+    return render(request, "tenancy/admin/refused.html", context, status=refusal.status)
+
+
+def is_script(request: HttpRequest) -> bool:
+    return (
+        request.headers.get("x-requested-with") == "XMLHttpRequest"
+        or request.content_type == "application/json"
+        or routes.in_api(request)
+    )
+
+
 def denied(request):
     """For ``wagtail.admin.auth.permission_denied``: the guard has let the request through, so the thing is of a place
     of the person, and the role there is what lacks."""
@@ -130,22 +162,16 @@ def words_for_scripts():
 def _tried(request) -> str:
     match = request.resolver_match
     what = _TRIED.get((match.view_name or "").rpartition(":")[2]) if match else None
-    page = _page_of(match.kwargs) if match else None
+    number = routes.page_named(match) if match else None
+    page = Page.objects.filter(pk=number).first() if number is not None else None
     words = {"what": what or _("Open this screen"), "title": page.get_admin_display_title() if page else ""}
     if page is not None:
         return _("“%(what)s” was refused for the page “%(title)s”: your role does not allow it.") % words
     return _("“%(what)s” was refused: your role does not allow it.") % words
 
 
-def _page_of(arguments):
-    for name in _PAGE_ARGUMENTS:
-        if name in arguments:
-            return Page.objects.filter(pk=arguments[name]).first()
-    return None
-
-
 def _sends(request) -> bool:
-    return request.method not in ("GET", "HEAD", "OPTIONS")
+    return request.method not in SAFE
 
 
 def _back(request) -> str:

@@ -1,6 +1,6 @@
 """The declared scope of every address of the admin.
 
-``declare`` and ``declare_namespace`` add those of an app (``cms.legal.admin_scopes``, ``cms.home.admin_scopes``).
+``declare`` and its kin add those of an app; each says them in its ``admin_scopes.py``, read once at start.
 Prefer denying to a school what it does not need over building a narrower view of it.
 """
 
@@ -25,6 +25,7 @@ UPLOAD = Ref("wagtailcore.uploadedfile")
 
 _NAMES: dict[str, Rule] = {}
 _NAMESPACES: dict[str, Rule] = {}
+_SETTINGS: set[str] = set()
 
 
 def find(name: str) -> Rule | None:
@@ -46,6 +47,13 @@ def declare_library_models(*labels: str) -> None:
     """Bulk actions on these are for those who work on the library."""
     rule = _NAMES["wagtail_bulk_action"]
     _NAMES["wagtail_bulk_action"] = replace(rule, library=rule.library | frozenset(labels))
+
+
+def declare_settings(label: str) -> None:
+    """Settings that a school edits for its own site ("home.schoolsettings"). All others are the office's."""
+    _SETTINGS.add(label)
+    rule = named("app_name", "model_name", models=_SETTINGS, pk=Ref("wagtailcore.site"))
+    declare(dict.fromkeys(("wagtailsettings:edit", "wagtailsettings:preview_on_edit"), replace(rule, content=True)))
 
 
 def forget(name: str) -> None:

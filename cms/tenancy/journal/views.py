@@ -20,7 +20,7 @@ from cms.tenancy.guard.visitors import visitor_of
 from cms.tenancy.journal.record import ABOUT_PEOPLE
 from cms.tenancy.models import JournalEntry, School
 from cms.tenancy.scoped.people import colleagues, sees_all
-from cms.tenancy.staff.authority import managed_schools
+from cms.tenancy.staff.authority import seen_schools
 
 
 def visible_to(user):
@@ -32,7 +32,7 @@ def visible_to(user):
     about_people = Q()
     for prefix in ABOUT_PEOPLE:
         about_people |= Q(action__startswith=prefix)
-    managed = managed_schools(user)
+    managed = seen_schools(user)
     return rows.filter(school__in=places).exclude(about_people & ~Q(school__in=managed or ()))
 
 

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.views.defaults import page_not_found
 
 from cms.tenancy import rights
-from cms.tenancy.guard.middleware import in_admin
+from cms.tenancy.guard.routes import in_admin
 
 logger = logging.getLogger(__name__)
 EVERY = 100  # pieces (rows of a table, 4 kB of a file) between two looks
@@ -25,7 +25,8 @@ class Withdrawn(Exception):
 
 
 class StreamMiddleware:
-    """Inside the guard, which has read the person's memberships before the view ran."""
+    """Inside the guard, which has read the person's memberships before the view ran. Apart from it: it looks at answers while
+    they are sent, of private files outside the admin too."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -28,22 +28,13 @@ Teller = Callable[[Model, object], Whose]
 #: Of higher floors: models whose rows tell it in a way of their own.
 tells: dict[type[Model], Teller] = {}
 
-#: Rows that many schools share, or that say nothing without the row they stand for.
-SHARED = frozenset(
-    {
-        "wagtailcore.referenceindex", "wagtailsearch.indexentry", "wagtailsearch.sqliteftsindexentry", "search.indexentry",
-        "search.unansweredquery", "taggit.taggeditem", "wagtailcore.workflowpage",
-        "wagtail_localize.string", "wagtail_localize.template", "wagtail_localize.localesynchronization",
-    }
-)  # fmt: skip
-
 
 @cache
 def teller(model: type[Model]) -> Teller | None:
     if model in tells:
         return tells[model]
     label = model._meta.label_lower
-    if label in scope.OFFICE_MODELS or label in SHARED or model._meta.auto_created:
+    if label in scope.OFFICE_MODELS or label in scope.SHARED or model._meta.auto_created:
         return None
     if issubclass(model, AbstractPage):
         return _page

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cms.tenancy import rights
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import EVERY_SCHOOL, OFFICE_ROLES, SCHOOL_ROLES, Role
 
 
 def managed_schools(user) -> frozenset[int] | None:
-    """Ids of the schools whose people ``user`` manages (or reads, as an observer); ``None``: of every school."""
+    """Ids of the schools whose people ``user`` manages; ``None``: of every school."""
+    return _schools(user, lambda place: place.rights.people)
+
+
+def seen_schools(user) -> frozenset[int] | None:
+    """Ids of the schools whose people ``user`` manages or reads, as an observer does; ``None``: of every school."""
+    return _schools(user, lambda place: place.rights.people or place.rights.reads)
+
+
+def _schools(user, chosen: Callable[[rights.Place], bool]) -> frozenset[int] | None:
     if user.is_active and user.is_superuser:
         return None
-    places = [place for place in rights.places_of(user) if place.rights.people]
+    places = [place for place in rights.places_of(user) if chosen(place)]
     if any(place.everywhere for place in places):
         return None
-    return frozenset(place.school_id for place in places)
+    return frozenset(place.school_id for place in places if place.school_id)
 
 
 def manages(user, school_id: int) -> bool:
@@ -47,7 +58,7 @@ def assignable_roles(user, school_id: int) -> tuple[Role, ...]:
 def manageable(user):
     """Memberships in schools that ``user`` may see: one row per person and school (the first, if there are more)."""
     rows = Membership.objects.filter(school__isnull=False)
-    schools = managed_schools(user)
+    schools = seen_schools(user)
     if schools is not None:
         rows = rows.filter(school__in=schools)
     if not user.is_superuser:

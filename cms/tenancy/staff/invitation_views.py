@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.widgets.button import HeaderButton
 
-from cms.core.web.paging import PARAMETER, paged
+from cms.core.web.listing import ListingView, TemplateColumn
 from cms.tenancy import rights
 from cms.tenancy.accounts import counting
+from cms.tenancy.models import Invitation
 from cms.tenancy.roles import Role
 from cms.tenancy.staff import invitations, mail
 from cms.tenancy.staff.actions import Refused
-from cms.tenancy.staff.authority import managed_schools
+from cms.tenancy.staff.authority import managed_schools, seen_schools
 from cms.tenancy.staff.forms import InviteForm
 
 
@@ -56,18 +67,65 @@ def _send(request, school, email: str, name: str, role: Role) -> None:
         messages.error(request, _("The mail to %(email)s could not be sent. Send it again later.") % {"email": email})
 
 
-def index(request):
-    schools = managed_schools(request.user)
-    if schools is not None and not schools:
-        raise PermissionDenied
-    rows = invitations.visible(request.user)
-    if chosen := rights.chosen_place(request.user):
-        rows = rows.filter(school=chosen.school_id)
-    context = {
-        "page_of": paged(rows, request.GET.get(PARAMETER), per_page=30),
-        "many_schools": schools is None or len(schools) > 1,
-    }
-    return render(request, "tenancy/admin/people/invitations.html", context)
+class InvitationsView(ListingView):
+    """Open invitations into the schools that the person manages, or reads as an observer."""
+
+    model = Invitation
+    page_title = gettext_lazy("Open invitations")
+    header_icon = "mail"
+    introduction = gettext_lazy(
+        "Each waits until the person opens the link in the mail and accepts. Until then nobody has a right."
+    )
+    index_url_name = "school_invitations"
+    paginate_by = 30
+    no_results_message = gettext_lazy("No invitation is open.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.schools = seen_schools(request.user)
+        if self.schools is not None and not self.schools:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def managed(self) -> frozenset[int] | None:
+        return managed_schools(self.request.user)
+
+    def get_base_queryset(self) -> QuerySet[Invitation]:
+        rows = invitations.visible(self.request.user)
+        chosen = rights.chosen_place(self.request.user)
+        return rows.filter(school=chosen.school_id) if chosen else rows
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if self.managed is not None and not self.managed:
+            return []
+        return [HeaderButton(_("Invite a person"), url=reverse("school_people_invite"), icon_name="plus")]
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        several = self.schools is None or len(self.schools) > 1
+        return [
+            Column("name", label=gettext_lazy("Name"), classname="title"),
+            Column("email", label=gettext_lazy("Email")),
+            Column("role", label=gettext_lazy("Role"), accessor="role_label"),
+            *([Column("school", label=gettext_lazy("School"))] if several else []),
+            Column("state", label=gettext_lazy("State"), accessor=_state),
+            TemplateColumn(
+                "steps", "tenancy/admin/people/invitation_steps.html", label=gettext_lazy("What can be done")
+            ),
+        ]
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        items = super().get_breadcrumbs_items()
+        return [*items[:-1], {"url": reverse("school_people"), "label": _("People of the school")}, items[-1]]
+
+
+def _state(row: Invitation) -> str:
+    if not row.mailed:
+        return _("the mail could not be sent")
+    if row.is_open:
+        return _("valid until %(day)s") % {"day": date_format(localtime(row.expires_at), "d/m/Y H:i")}
+    return _("expired")
 
 
 @require_POST

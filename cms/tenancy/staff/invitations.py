@@ -16,7 +16,7 @@ from cms.tenancy.models import Invitation, Membership, School
 from cms.tenancy.models.invitations import hash_of
 from cms.tenancy.roles import Role
 from cms.tenancy.staff.actions import Refused, alone, check_role
-from cms.tenancy.staff.authority import assignable_roles, manageable, managed_schools, manages, roles_in
+from cms.tenancy.staff.authority import assignable_roles, manageable, manages, roles_in, seen_schools
 
 
 def invite(actor, school: School, email: str, name: str, role: Role) -> tuple[Invitation, str]:
@@ -38,7 +38,7 @@ def invite(actor, school: School, email: str, name: str, role: Role) -> tuple[In
 
 def visible(user):
     """Invitations into schools whose people ``user`` may see."""
-    rows, schools = Invitation.objects.select_related("school", "invited_by"), managed_schools(user)
+    rows, schools = Invitation.objects.select_related("school", "invited_by"), seen_schools(user)
     return rows if schools is None else rows.filter(school__in=schools)
 
 

@@ -10,7 +10,7 @@ urlpatterns = [
     path("people/", views.PeopleView.as_view(), name="school_people"),
     path("people/results/", views.PeopleView.as_view(results_only=True), name="school_people_results"),
     path("people/invite/", invitation_views.invite, name="school_people_invite"),
-    path("people/invitations/", invitation_views.index, name="school_invitations"),
+    path("people/invitations/", invitation_views.InvitationsView.as_view(), name="school_invitations"),
     path("people/invitations/<int:invitation_id>/<slug:verb>/", invitation_views.act, name="school_invitation_act"),
     path("people/second-factor/<int:user_id>/", recovery_views.reset, name="school_person_second_factor"),
     path("people/<int:membership_id>/", views.person, name="school_person"),

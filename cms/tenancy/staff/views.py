@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin import messages
@@ -22,7 +23,7 @@ from cms.tenancy.accounts import counting
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import SCHOOL_ROLES
 from cms.tenancy.staff import actions, invitations, mail, recovery
-from cms.tenancy.staff.authority import assignable_roles, highest, manageable, managed_schools, roles_in
+from cms.tenancy.staff.authority import assignable_roles, highest, manageable, managed_schools, roles_in, seen_schools
 from cms.tenancy.staff.forms import RoleForm, status_of
 
 
@@ -55,7 +56,7 @@ class PeopleView(generic.IndexView):
     """One row per person and school; schools only for those who manage several."""
 
     model = Membership
-    permission_policy = None  # ``managed_schools`` decides
+    permission_policy = None  # ``seen_schools`` decides
     page_title = gettext_lazy("People of the school")
     header_icon = "group"
     index_url_name = "school_people"
@@ -70,7 +71,7 @@ class PeopleView(generic.IndexView):
     show_export_buttons = False
 
     def dispatch(self, request, *args, **kwargs):
-        self.schools = managed_schools(request.user)
+        self.schools = seen_schools(request.user)
         if self.schools is not None and not self.schools:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -91,6 +92,12 @@ class PeopleView(generic.IndexView):
         if self.schools is None or len(self.schools) > 1:
             found.insert(1, Column("school", label=gettext_lazy("School"), sort_key="school__sort_name"))
         return found
+
+    @cached_property
+    def add_url(self) -> str | None:
+        """Whoever reads the list may not be one who invites."""
+        schools = managed_schools(self.request.user)
+        return super().add_url if schools is None or schools else None
 
     @property
     def header_buttons(self):
@@ -223,7 +230,7 @@ def _membership(request, membership_id: int) -> Membership:
 
 
 def is_shown(user) -> bool:
-    schools = managed_schools(user)
+    schools = seen_schools(user)
     return schools is None or bool(schools)
 
 

@@ -6,6 +6,7 @@ from django.utils.html import json_script
 from django.utils.translation import gettext as _
 
 from cms.tenancy.editing import rows
+from cms.tenancy.guard import routes
 
 register = template.Library()
 
@@ -14,11 +15,11 @@ register = template.Library()
 def editing_config(context):
     request = context.get("request")
     user = getattr(request, "user", None)
-    match = getattr(request, "resolver_match", None)
+    attempt = routes.attempt(request) if request is not None else None
     config = {
         "user": user.pk if user and user.is_authenticated else None,
-        "keeps": bool(match and rows.shows_again(match)),
-        "makes": bool(match and rows.makes(match)),
+        "keeps": rows.shows_again(attempt),
+        "makes": bool(rows.makes(attempt)),
         "alive": reverse("editing_alive"),
         "signIn": f"{reverse('account_login')}?next={reverse('editing_back')}",
         "texts": texts(),

@@ -47,7 +47,7 @@ def test_the_office_sends_a_page_and_follows_it(office, a, b):
     assert a.name in html
     assert b.name in html
     answers.confirm(a, row.pk, make_user(Role.SCHOOL_APPROVER, a))
-    table = office.get(reverse("district_broadcast", args=[row.pk]), {"state": "missing"}).context["page_of"]
+    table = office.get(reverse("district_broadcast", args=[row.pk]), {"state": "missing"}).context["object_list"]
     assert [line.school.code for line in table] == ["B"]
     assert "Kế hoạch" in office.get(reverse("district_broadcasts")).content.decode()
     office.post(reverse("district_broadcast_recall", args=[row.pk]), {"reason": ""})

@@ -74,7 +74,7 @@ def test_the_queue_and_its_filters(a, b):
     office = client_of(make_user(Role.OFFICE_APPROVER))
 
     def found(**data):
-        rows = office.get(reverse("district_queue"), data).context["page_of"]
+        rows = office.get(reverse("district_queue"), data).context["object_list"]
         return {row.pk for row in rows}
 
     assert found() == {first.pk, second.pk}

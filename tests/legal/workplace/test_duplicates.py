@@ -106,7 +106,7 @@ def test_told_apart_they_are_listed_no_more(librarian, pair):
     librarian.post(address(pair[::-1]), {"apart": "1"})
     assert DistinctDocuments.objects.count() == 1
     assert open_suspicions() == []
-    assert librarian.get(reverse(LIST)).context["lines"] == []
+    assert librarian.get(reverse(LIST)).context["object_list"] == []
     assert LegalDocument.objects.count() == 2
 
 

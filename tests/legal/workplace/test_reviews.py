@@ -32,7 +32,7 @@ def test_the_list_says_which_document_and_why(librarian, task):
 
 @pytest.mark.parametrize(("query", "found"), [("84/2020", True), ("43/2019/qh14", True), ("99/2020", False)])
 def test_search_by_either_document(librarian, task, query, found):
-    rows = librarian.get(reverse(LIST), {"q": query}).context["page_of"].items
+    rows = librarian.get(reverse(LIST), {"q": query}).context["object_list"]
     assert [row.pk for row in rows] == ([task.pk] if found else [])
 
 
@@ -48,7 +48,7 @@ def test_a_note_closes_a_task_and_stays_in_the_history_of_the_document(librarian
     entry = ModelLogEntry.objects.get(action="legal.reviewed")
     assert entry.object_id == str(task.document_id)
     assert "Vẫn dùng được." in entry.message
-    assert not librarian.get(reverse(LIST)).context["page_of"].items
+    assert not librarian.get(reverse(LIST)).context["object_list"]
     assert "Vẫn dùng được." in librarian.get(reverse(LIST), {"state": "done"}).content.decode()
     history = reverse(task.document.snippet_viewset.get_url_name("history"), args=[task.document_id])
     assert "Vẫn dùng được." in librarian.get(history).content.decode()

@@ -1,6 +1,10 @@
 """The observer reads all of the admin and changes nothing: every address, GET and POST."""
 
+import ast
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
@@ -10,7 +14,9 @@ from wagtail.permissions import policy_registry
 from cms.tenancy import rights
 from cms.tenancy.guard import table
 from cms.tenancy.guard.rules import Access
-from cms.tenancy.roles import READING_ROLES, Role
+from cms.tenancy.models import Invitation, Membership
+from cms.tenancy.roles import ACCESS_ADMIN, READING_ROLES, TABLE, Role
+from cms.tenancy.scope import UNKNOWN
 from tests.factories import make_user
 from tests.factories.legal import make_document
 from tests.tenancy.wall.walker import addresses, fillings, path_of, undone
@@ -35,6 +41,9 @@ def observer(world):
     client = Client(headers={"host": "cong.localhost"}, raise_request_exception=False)
     client.force_login(make_user(Role.OFFICE_OBSERVER))
     return client
+
+
+EVERY_ACTION = frozenset().union(*(granted.actions for granted in TABLE.values())) - {ACCESS_ADMIN}
 
 
 class Writes(list):
@@ -131,4 +140,56 @@ def test_reading_rights_end_with_the_request(world):
     assert not policy.user_has_permission_for_instance(user, "publish", page)
     assert user.has_perm("legal.change_legaldocument")
     assert user not in policy.users_with_permission_for_instance("change", page)
+    owners = (world["A"].school.pk, world["B"].school.pk, None, UNKNOWN)
+    assert not any(rights.may(user, action, owner) for action in EVERY_ACTION for owner in owners)
     assert Role.OFFICE_OBSERVER in READING_ROLES
+
+
+def test_the_observer_reads_the_people_and_invites_nobody(world, observer):
+    people = observer.get(reverse("school_people"))
+    assert world["B"].people["editor"].email in people.content.decode()
+    assert reverse("school_people_invite") not in people.content.decode()
+    listed = observer.get(reverse("school_invitations")).content.decode()
+    assert world["A"].marker in listed
+    assert reverse("school_people_invite") not in listed
+    assert "/withdraw/" not in listed
+    assert observer.get(reverse("school_people_invite")).status_code == 403
+
+
+def test_a_school_that_the_observer_works_for_keeps_its_rights(world):
+    """Read as an observer, B's things offer no button; A's do, where the person is the administrator."""
+    user = make_user(Role.SCHOOL_ADMIN, world["A"].school)
+    Membership.objects.create(user=user, role=Role.OFFICE_OBSERVER)
+    client = Client(headers={"host": "cong.localhost"})
+    client.force_login(user)
+    for side, offered in (("A", True), ("B", False)):
+        html = client.get(reverse("wagtailadmin_pages:edit", args=[world[side].ids["page"]])).content.decode()
+        assert ("action-publish" in html) is offered, side
+    listed = client.get(reverse("school_invitations")).content.decode()
+    assert all(world[side].marker in listed for side in "AB")
+    withdraw = [reverse("school_invitation_act", args=[row.pk, "withdraw"]) for row in Invitation.objects.all()]
+    own = Invitation.objects.get(school=world["A"].school)
+    assert [url for url in withdraw if url in listed] == [reverse("school_invitation_act", args=[own.pk, "withdraw"])]
+
+
+def test_only_what_wagtail_asks_is_told_of_reading():
+    """Whoever writes a screen of ours asks ``rights.may``, which knows nothing of it."""
+    told = {"shown", "opening", "begin_reading"}
+    asking = set()
+    for path in [*(Path(settings.BASE_DIR) / "cms").rglob("*.py"), *(Path(settings.BASE_DIR) / "search").rglob("*.py")]:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = {
+            alias.asname or alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cms.tenancy")
+            for alias in node.names
+        }
+        for node in ast.walk(tree):
+            of_rights = isinstance(node, ast.Attribute) and getattr(node.value, "id", "") in ("rights", "roles")
+            name = node.attr if of_rights else node.id if isinstance(node, ast.Name) and node.id in imported else ""
+            if name in told:
+                asking.add(str(path.relative_to(settings.BASE_DIR)))
+    assert asking == {
+        "cms/tenancy/rights.py", "cms/tenancy/policies.py", "cms/tenancy/guard/middleware.py",
+        "cms/tenancy/management/commands/show_roles.py",
+    }  # fmt: skip

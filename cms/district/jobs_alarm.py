@@ -36,7 +36,7 @@ def tell_office(sender, problems, **kwargs) -> None:
     }
     with get_connection() as connection:
         for user in people:
-            message = mail.letter(user, "tenancy/mail/jobs.txt", context)
+            message = mail.letter(user, "district/mail/jobs.txt", context)
             message.connection = connection
             message.send()
             post.record(user, None, JOBS, message.subject)

@@ -1,0 +1,37 @@
+"""Lists of the admin that are no viewset's: Wagtail's own listing, so that search, filters, table and pages look and work
+alike on every screen. What is here is only what its views leave to each project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.views.generic.base import BaseListingView
+
+PER_PAGE = 20
+
+
+class ListingView(BaseListingView):
+    """``introduction``: a sentence above the list. A list that is computed, not asked of the database, overrides
+    ``get_queryset`` with a sequence."""
+
+    template_name = "core/admin/listing.html"
+    results_template_name = "core/admin/listing_results.html"
+    paginate_by = PER_PAGE
+    introduction: Any = ""
+    no_results_message: Any = _("Nothing fits.")
+
+
+class TemplateColumn(BaseColumn):
+    """Cells with a template of their own (``instance`` is the row), which know the view and the person's rights; forms in
+    them have their token."""
+
+    def __init__(self, name: str, template: str, **kwargs: Any):
+        super().__init__(name, **kwargs)
+        self.cell_template_name = template
+
+    def get_cell_context_data(self, instance: Any, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, **{name: parent_context.get(name) for name in ("csrf_token", "perms", "view")}}

@@ -1,0 +1,45 @@
+"""Ways to publish without the editing form (approving from the dashboard, bulk actions, the admin's API) lead to the
+form when the draft cites law that does not hold: there it is seen, mended or ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.legal.citations.check import check_page
+from cms.tenancy.guard import gate
+from cms.tenancy.guard.refusals import Refusal
+from cms.tenancy.guard.routes import Attempt
+
+
+def unseen(request: HttpRequest, attempt: Attempt) -> Refusal | None:
+    if request.method != "POST" or attempt.model is not Page or attempt.verb not in ("publish", "approve"):
+        return None
+    for page in _published(request, attempt):
+        if page.permissions_for_user(request.user).can_edit() and check_page(page.get_latest_revision_as_object()):
+            return _refusal(page)
+    return None
+
+
+def _published(request: HttpRequest, attempt: Attempt) -> Iterator[Page]:
+    pages = Page.objects.filter(pk__in=attempt.numbers)
+    yield from pages
+    if request.POST.get("include_descendants"):  # a bulk action
+        for page in pages:
+            yield from page.get_descendants().filter(has_unpublished_changes=True)
+
+
+def _refusal(page: Page) -> Refusal:
+    text = _("“%(title)s” cites law that does not hold today. Look at it here before it is published.") % {
+        "title": page.get_latest_revision_as_object().title
+    }
+    return Refusal(text, 400, reverse("wagtailadmin_pages:edit", args=[page.pk]), messages.WARNING)
+
+
+def register() -> None:
+    gate.questions.append(unseen)

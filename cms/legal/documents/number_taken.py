@@ -1,0 +1,21 @@
+"""A draft that waited while another entry of its document came in: whoever publishes it from anywhere is told, and led
+to the form."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cms.legal.documents.identity import DuplicateDocument
+from cms.tenancy.guard import gate
+from cms.tenancy.guard.refusals import Refusal
+
+
+def led_to_the_form(request: HttpRequest, exception: DuplicateDocument) -> Refusal:
+    document = exception.document
+    address = reverse(document.snippet_viewset.get_url_name("edit"), args=[document.pk or exception.twin.pk])
+    return Refusal(exception.messages[0], 409, address)
+
+
+def register() -> None:
+    gate.words[DuplicateDocument] = led_to_the_form

@@ -1,0 +1,44 @@
+"""Clear words for refused changes to the section, said before the view says no (``guard`` is the wall itself)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.models import Page
+
+from cms.core.rows import reading_all
+from cms.legal.section import guard
+from cms.legal.section.guard import SectionProtected
+from cms.tenancy import rights, scope
+from cms.tenancy.guard import gate
+from cms.tenancy.guard.refusals import Refusal
+from cms.tenancy.guard.routes import Attempt
+
+REFUSED = frozenset({"delete", "unpublish", "move", "copy", "create_alias", "convert_alias"})
+
+
+def protected(request: HttpRequest, attempt: Attempt) -> Refusal | None:
+    """Only people who may change the page are told: others learn nothing here."""
+    if attempt.model is not Page or attempt.verb not in REFUSED:
+        return None
+    with reading_all("which page is protected; only those who may change it are told"):
+        for page in Page.objects.filter(pk__in=attempt.numbers):
+            if guard.is_protected(page) and rights.may(request.user, "page.change", scope.owner_id(page)):
+                return _refusal(page)
+    return None
+
+
+def refused_beneath(request: HttpRequest, exception: SectionProtected) -> Refusal:
+    """The wall beneath has refused something that came by a way without a check of its own."""
+    return _refusal(exception.page)
+
+
+def _refusal(page: Page) -> Refusal:
+    there = Page.objects.filter(pk=page.pk).exists()
+    address = reverse("wagtailadmin_explore", args=[page.pk]) if there else reverse("wagtailadmin_home")
+    return Refusal(guard.refusal(page), leads_to=address)
+
+
+def register() -> None:
+    gate.first.append(protected)
+    gate.words[SectionProtected] = refused_beneath
