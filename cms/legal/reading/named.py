@@ -27,6 +27,7 @@ _LAW_LIKE_F = re.compile(
     r"(?:bo luat|luat|phap lenh)\s((?:[a-z]{1,7}[ \n]){1,9}?[a-z]{1,7})(?=\s{0,2}(?:[.,;:()|\"]|$|(?:quy dinh|duoc|co|va|cua|da|se|la|nam|ngay|thi|de|"
     r"nham|do|tai|ve|theo|trong|voi|cho|khi|neu|nay|moi|sua|hien|phai|khong|cung|con|dang|nhu|ma|o|den|ra|chua|nen)\b))"
 )
+_NOT_IS = re.compile(r"\s{1,2}l(?!à\b)[aáảãạ]\b")  # folded it looks like "là", where a name ends
 #: An ordinance that no table knows: "Pháp lệnh về thủ tục bắt giữ tàu biển được …".
 _ABOUT_F = re.compile(
     r"phap lenh\s((?:[a-z]{1,7}[ \n]){2,13}?[a-z]{1,7})(?=\s{0,2}(?:[.,;:()|\"]|$|(?:quy dinh|duoc|co|cua|da|se|la|nam|ngay|thi|"
@@ -181,6 +182,8 @@ def _unknown_law(shadow: Shadow, start: int) -> Mention | None:
         found = _ABOUT_F.match(folded, start)
     if found is None and names.begins_like_a_law(folded, start):
         found = _LAW_LIKE_F.match(folded, start)
+    if found is not None and _NOT_IS.match(text, found.end()):
+        return None  # cut in the middle: "Luật Phòng chống tác hại thuốc lá"
     if found is None or not (about or text[found.start(1)].isupper()) or _blocked(folded, start):
         return None
     name = " ".join(text[start : found.end(1)].split())

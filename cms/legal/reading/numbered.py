@@ -28,6 +28,7 @@ _TORN_F = re.compile(
 )
 _GLUED = re.compile(r"[,;](?=[a-z])")  # "22/2021/TT-BGDĐT,Thông tư 27/2020/TT-BGDĐT"
 CASE_LAW = "Án lệ"  # all are numbered alike: "Án lệ số 02/2016, 04/2016 và 11/2017/AL"
+_LETTERS_F = re.compile(r"(?<![a-z0-9/.-])[a-z]{2,5}$")
 _OPENING = "(\"'-,;[|/"
 _OWN_NUMBER = re.compile(r"(?:^|[\n|])\s*Số\s*:\s*$")
 _QUALIFIED_F = re.compile(
@@ -114,7 +115,7 @@ def _by_number(shadow: Shadow, found: re.Match, last: Mention | None) -> Mention
     if number.startswith("0/"):
         return None
     before = _before(shadow, start)
-    if glued.isalpha() and not (symbol and (before.so or (grammar.type_of_symbol(symbol) and found["year"]))):
+    if glued.isalpha() and not (symbol and (before.so or _type_is_glued(folded, start, found, symbol))):
         return None
     if not symbol:
         return _by_year(shadow, found, number, before, last)
@@ -139,6 +140,15 @@ def _by_number(shadow: Shadow, found: re.Match, last: Mention | None) -> Mention
                 return None
             type_name = "Công văn"
     return Mention(begin, end, type_name, number, grammar.kind_of(type_name, symbol))
+
+
+def _type_is_glued(folded: str, start: int, found: re.Match, symbol: str) -> bool:
+    """ "TT30/2024/TT-BGDĐT", and without a year only where the letters say the same type: "QĐ1390/QĐ-UBND"."""
+    type_name = grammar.type_of_symbol(symbol)
+    if type_name is None or found["year"]:
+        return type_name is not None
+    letters = _LETTERS_F.search(folded, max(0, start - 6), start)
+    return letters is not None and grammar.TYPE_WORDS.get(letters.group()) == type_name
 
 
 def _type_for(shadow: Shadow, before: _Before, symbol: str, start: int) -> tuple[str | None, int]:
