@@ -1,0 +1,172 @@
+"""The documents that a phrase of a clause names: which of them it acts upon, and which only stand in their titles.
+
+"Thông tư số A hướng dẫn Nghị định số B và Thông tư số C" acts upon A and C; B belongs to the title of A.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cms.legal.clauses.records import Target
+from cms.legal.reading import grammar
+from cms.legal.reading.find import Citation, find
+from cms.legal.reading.provision_names import fragment
+
+#: Words that may stand before the first document of a phrase without changing what is meant.
+_FILLING = re.compile(
+    r"(?:\s|[:,“”\"(]|\d{1,3}[.)]|[-–+•]|[a-zđ]\)|"
+    r"(?:toàn bộ|các|những|cho|đối với|hiệu lực|thi hành|việc|của|sau đây|sau|văn bản|quy phạm pháp luật|\d+|và|gồm|bao gồm|là)\b)*",
+    re.IGNORECASE,
+)
+#: Something of a document, not the whole.
+_PART = re.compile(
+    r"\b(?:quy định|nội dung|một phần|một số|chương|mục|phần|phụ lục|mẫu|biểu|danh mục|số thứ tự|điều|khoản|điểm|tiết|cụm từ|từ|"
+    r"hệ thống|đoạn|gạch đầu dòng|dòng|câu|hướng dẫn)\b",
+    re.IGNORECASE,
+)
+_PART_BEGINS = re.compile(
+    r"^\W*(?:\d{1,3}[.)]|[a-zđ]\))?\W*(?:các|những|toàn bộ|một số|một phần)?\s*(?:quy định|nội dung|một số|một phần|chương|mục|phần|phụ lục|"
+    r"mẫu|biểu|danh mục|số thứ tự|điều|các điều|khoản|các khoản|điểm|các điểm|tiết|hệ thống|hướng dẫn|tiểu mục|tiêu đề|tên)\b",
+    re.IGNORECASE,
+)
+_ANNEXED_BEGINS = re.compile(
+    r"^\W*(?:\d{1,3}[.)]|[a-zđ]\))?\W*(?:các\s+)?(?:quy chế|điều lệ|nội quy|quy định|chương trình|danh mục|quy tắc)\b",
+    re.IGNORECASE,
+)
+_ANNEXED = re.compile(r"(?:ban hành|được ban hành)?\s*(?:kèm theo|đính kèm|tại|theo)\s*(?:của\s*)?$", re.IGNORECASE)
+_TO_WHOLE = re.compile(r"(?:tại|của|kèm theo|thuộc|trong|theo)\s*(?:các\s*)?$", re.IGNORECASE)
+_JOIN_END = re.compile(
+    r"(?:[,;]|(?:^|\s)và|[,;]\s*và|(?:^|\s)hoặc)\s*(?:các|những)?\s*(?:quy định tại\s*)?(?:số\s*)?$", re.IGNORECASE
+)
+#: Date, issuer and remarks after a number are no title.
+_AFTER_NUMBER = re.compile(r"^[\s,]*(?:ngày\s+\d{1,2}[^,;]{0,30}?\d{4})?[\s,]*$")
+_CIRCULARS = frozenset(("Thông tư", "Thông tư liên tịch", "Quyết định", "Thông tư liên bộ"))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document that the phrase acts upon. ``part``: only something of it; ``annexed``: what was issued with it;
+    ``doubtful``: it may as well belong to the title of the one before."""
+
+    target: Target
+    citation: Citation
+    start: int
+    end: int
+    part: bool
+    annexed: bool
+    doubtful: bool
+
+
+def named_in(phrase: str) -> list[Named]:
+    """The documents that ``phrase`` acts upon, in its order."""
+    found: list[Named] = []
+    begin = 0
+    groups = list(_documents(phrase))
+    for segment_end in [*_ends_of_segments(phrase), len(phrase)]:
+        inside = [group for group in groups if begin <= group[0].doc_start < segment_end]
+        found += _segment(phrase, begin, inside, led=bool(found))
+        if inside:
+            begin = segment_end + 1
+    return found
+
+
+def _ends_of_segments(phrase: str) -> Iterator[int]:
+    """Semicolons outside brackets."""
+    depth = 0
+    for found in re.finditer(r"[();]", phrase):
+        depth = max(0, depth + {"(": 1, ")": -1}.get(found.group(), 0))
+        if found.group() == ";" and not depth:
+            yield found.start()
+
+
+def _documents(phrase: str) -> Iterator[list[Citation]]:
+    """Citations of one document together."""
+    group: list[Citation] = []
+    for citation in find(phrase):
+        if citation.kind in (grammar.COURT, grammar.TREATY):
+            continue
+        if group and citation.doc_start != group[0].doc_start:
+            yield group
+            group = []
+        group.append(citation)
+    if group:
+        yield group
+
+
+def _segment(phrase: str, begin: int, groups: list[list[Citation]], led: bool) -> list[Named]:
+    found: list[Named] = []
+    nested: set[str | None] = set()
+    previous_nested, reached = False, begin
+    for index, group in enumerate(groups):
+        first = group[0]
+        gap = phrase[reached : min(first.start, first.doc_start)]
+        reached = first.doc_end
+        if index == 0:
+            named = _first(gap, group)
+            if named is None:
+                return found
+            found.append(named)
+            continue
+        in_brackets = phrase.count("(", begin, first.start) > phrase.count(")", begin, first.start)
+        joined = None if in_brackets else _JOIN_END.search(gap)
+        head_type = found[0].target.type
+        beside_nested = previous_nested and joined and _AFTER_NUMBER.match(gap[: joined.start()])
+        if (
+            joined
+            and not beside_nested
+            and (not nested or (first.type not in nested and _alike(first.type, head_type)))
+        ):
+            found.append(_named(group, part=bool(first.article), annexed=False, doubtful=False))
+        elif joined and _joined_part(gap):
+            found.append(_named(group, part=True, annexed=False, doubtful=bool(nested)))
+        elif joined and first.number and not (beside_nested and first.type in nested):
+            found.append(_named(group, part=bool(first.article), annexed=False, doubtful=True))
+        else:
+            nested.add(first.type)
+            previous_nested = True
+            continue
+        previous_nested = False
+    return found
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    return one == other or (one in _CIRCULARS and other in _CIRCULARS)
+
+
+def _joined_part(gap: str) -> bool:
+    return bool(re.search(r"(?:,|và)\s*(?:khoản|điểm|Điều|các|Chương|Mục|Phụ lục)", gap))
+
+
+def _first(gap: str, group: list[Citation]) -> Named | None:
+    """The first document of a phrase: it has to begin the phrase, or the words before it say what of it is meant."""
+    filling = _FILLING.match(gap)
+    if filling and filling.end() == len(gap):
+        return _named(group, part=bool(group[0].article), annexed=False, doubtful=False)
+    if len(gap) > 400:
+        return None
+    if _ANNEXED_BEGINS.match(gap) and re.search(r"kèm theo\s*(?:của\s*)?$|ban hành (?:tại|theo)\s*$", gap):
+        return _named(
+            group,
+            part=bool(re.match(r"^\W*(?:các )?quy định (?:về|liên quan)", gap, re.IGNORECASE)),
+            annexed=True,
+            doubtful=True,
+        )
+    if _PART_BEGINS.match(gap) and (_TO_WHOLE.search(gap) or group[0].article or _PART.search(gap[-40:])):
+        plain = bool(group[0].article) and not re.search(r"\b(?:liên quan|về|đối với|cụm từ)\b|[“”\"·]", gap)
+        return _named(group, part=True, annexed=False, doubtful=not plain)
+    return None
+
+
+def _named(group: list[Citation], part: bool, annexed: bool, doubtful: bool) -> Named:
+    first = group[0]
+    provisions = tuple(dict.fromkeys(filter(None, map(_fragment, group))))
+    target = Target(first.type, first.number, first.name, first.year, first.date, provisions)
+    return Named(
+        target, first, min(first.start, first.doc_start), first.doc_end, part or bool(provisions), annexed, doubtful
+    )
+
+
+def _fragment(citation: Citation) -> str:
+    return fragment(citation.article, citation.clause, citation.point) if citation.article else ""
