@@ -65,9 +65,9 @@ def later_articles(document: Document) -> frozenset[str]:
     return frozenset(numbers)
 
 
-def clause_day(sentence: str, leads: Iterable[str], document: Document) -> tuple[datetime.date | None, str]:
-    """(the day, where it comes from) of a clause that stands in ``sentence`` under ``leads``."""
-    own = own_day(document)
+def clause_day(sentence: str, leads: Iterable[str], own: datetime.date | None) -> tuple[datetime.date | None, str]:
+    """(the day, where it comes from) of a clause that stands in ``sentence`` under ``leads``; ``own`` is the day from
+    which its document is in force."""
     for words in (sentence, *reversed(list(leads))):
         if _WITH_THIS.search(words):
             return own, DAY_OWN if own else DAY_UNKNOWN

@@ -9,12 +9,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from cms.core.text import nfc
-from cms.legal.clauses.days import clause_day, later_articles
+from cms.legal.clauses.days import clause_day, later_articles, own_day
 from cms.legal.clauses.records import (
     AMENDS,
     DAY_UNKNOWN,
@@ -26,10 +28,11 @@ from cms.legal.clauses.records import (
     Document,
     Proposal,
     Provision,
+    Target,
 )
 from cms.legal.clauses.statements import Statement, masked, statements
 from cms.legal.clauses.targets import Named, named_in
-from cms.legal.clauses.verbs import CONDITION, Found, kind_of_lead, verbs_in
+from cms.legal.clauses.verbs import CONDITION, MAY_ACT, Found, kind_of_lead, verbs_in
 from cms.legal.reading.numbers import parse_number
 
 _EXCEPTION = re.compile(r",?\s*(?:\(\s*)?(?:ngoại trừ|trừ(?!\s*\d)|không bao gồm)\b.*", re.IGNORECASE | re.DOTALL)
@@ -45,6 +48,12 @@ _SOME_OF = re.compile(
     r"^\s*(?:một số|các|những)?\s*(?:(?:điều|khoản|điểm|nội dung|quy định|phụ lục|mục|cụm từ)[,\s]*(?:và\s+)?)+(?:của|tại|thuộc)\s*(?:các\s*)?$",
     re.IGNORECASE,
 )
+#: Decisions and circulars end each other.
+_RANKS = {
+    "Hiến pháp": 0, "Bộ luật": 1, "Luật": 1, "Pháp lệnh": 2, "Nghị định": 3, "Quyết định": 4, "Thông tư": 4,
+    "Thông tư liên tịch": 4,
+}  # fmt: skip
+_MOST_VERBS = 12  # of one sentence
 _PLAIN_KINDS = frozenset((ENDS, ENDS_PART, REPLACES, AMENDS))
 
 
@@ -52,14 +61,17 @@ _PLAIN_KINDS = frozenset((ENDS, ENDS_PART, REPLACES, AMENDS))
 class _Context:
     document: Document
     own_identity: str
+    own_day: datetime.date | None
     later: frozenset[str]
 
 
 def read(document: Document) -> list[Proposal]:
     """Proposals in the order of the text, the title's first; what two clauses say of one document stands once each."""
-    context = _Context(document, parse_number(document.number).identity, later_articles(document))
+    context = _Context(document, parse_number(document.number).identity, own_day(document), later_articles(document))
     found = list(_of_title(context))
     for provision in document.provisions:
+        if not (MAY_ACT.search(provision.text) or MAY_ACT.search(provision.heading)):
+            continue
         for statement in statements(provision):
             found += _of_statement(statement, provision, context)
     return list(dict.fromkeys(found))
@@ -76,11 +88,11 @@ def _of_title(context: _Context) -> Iterator[Proposal]:
 
 def _of_statement(statement: Statement, provision: Provision, context: _Context) -> Iterator[Proposal]:
     acted = False
-    for start, end in statement.sentences():
+    for start, end in statement.sentences() if MAY_ACT.search(statement.words) else ():
         words = statement.words
         if CONDITION.match(words[start:end]):
             continue
-        verbs = list(verbs_in(words, start, end))
+        verbs = list(islice(verbs_in(words, start, end), _MOST_VERBS))
         for index, verb in enumerate(verbs):
             following = verbs[index + 1].start if index + 1 < len(verbs) and not verbs[index + 1].before else end
             reached = verbs[index - 1].end if index and verbs[index - 1].before else start
@@ -109,7 +121,7 @@ def _proposals(statement: Statement, verb: Found, phrase: str, sentence: str, co
     phrase = _FROM_DAY.sub("", phrase) if verb.before else phrase
     if not verb.before and (until := _UNTIL.search(phrase)) and verb.kind != AMENDS:
         phrase = phrase[: until.start()]
-    day, source = clause_day(sentence, statement.leads, context.document)
+    day, source = clause_day(sentence, statement.leads, context.own_day)
     for named in _named(phrase, verb):
         if parse_number(named.target.number or "").identity == context.own_identity and named.target.number:
             continue
@@ -161,6 +173,8 @@ def _doubts(
         yield "which"
     if named.annexed:
         yield "annexed"
+    if _outranks(named.target, context.document):
+        yield "rank"
     if exceptions:
         yield "exception"
     if source == DAY_UNKNOWN:
@@ -171,6 +185,14 @@ def _doubts(
         yield "provisions"
     if (article := re.search(r"Điều (\d+[a-zđ]?)", statement.place)) and article.group(1) in context.later:
         yield "later"
+
+
+def _outranks(target: Target, document: Document) -> bool:
+    """No circular ends a decree, and no decree a law: the words were misread, or are wrong."""
+    own, other = _RANKS.get(document.type), _RANKS.get(target.type or "")
+    if own is not None and other is not None and other < own:
+        return True
+    return bool(target.number and target.number.endswith("TTg") and document.type.startswith("Thông tư"))
 
 
 def _whole_provisions(named: Named, phrase: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cms.legal.clauses.records import Target
 from cms.legal.reading import grammar
@@ -28,7 +28,7 @@ _PART = re.compile(
 )
 _PART_BEGINS = re.compile(
     r"^\W*(?:\d{1,3}[.)]|[a-zđ]\))?\W*(?:các|những|toàn bộ|một số|một phần)?\s*(?:quy định|nội dung|một số|một phần|chương|mục|phần|phụ lục|"
-    r"mẫu|biểu|danh mục|số thứ tự|điều|các điều|khoản|các khoản|điểm|các điểm|tiết|hệ thống|hướng dẫn|tiểu mục|tiêu đề|tên)\b",
+    r"mẫu|biểu|danh mục|số thứ tự|điều|các điều|khoản|các khoản|điểm|các điểm|tiết|hệ thống|tiểu mục|tiêu đề|tên)\b",
     re.IGNORECASE,
 )
 _ANNEXED_BEGINS = re.compile(
@@ -63,13 +63,24 @@ def named_in(phrase: str) -> list[Named]:
     """The documents that ``phrase`` acts upon, in its order."""
     found: list[Named] = []
     begin = 0
+    nested: set[str | None] = set()  # types of documents that stand in titles
+    lost = False  # a part was not understood: what follows may belong to it
     groups = list(_documents(phrase))
     for segment_end in [*_ends_of_segments(phrase), len(phrase)]:
         inside = [group for group in groups if begin <= group[0].doc_start < segment_end]
-        found += _segment(phrase, begin, inside, led=bool(found))
-        if inside:
-            begin = segment_end + 1
+        titled = bool(found and inside and inside[0][0].type in nested) and _list_in_title(found, inside[0][0])
+        here, titles = _segment(phrase, begin, inside)
+        found += [replace(named, doubtful=True) for named in here] if titled or lost else here
+        lost = lost or bool(inside and not here)
+        nested |= titles
+        begin = segment_end + 1
     return found
+
+
+def _list_in_title(found: list[Named], citation: Citation) -> bool:
+    """ "Thông tư A sửa đổi một số điều của Thông tư B; Thông tư C": C may be the title's too. So it is where it has no date
+    and A has one, and where only an article of A is meant."""
+    return (found[0].target.issued is not None and citation.date is None) or found[-1].part
 
 
 def _ends_of_segments(phrase: str) -> Iterator[int]:
@@ -95,55 +106,66 @@ def _documents(phrase: str) -> Iterator[list[Citation]]:
         yield group
 
 
-def _segment(phrase: str, begin: int, groups: list[list[Citation]], led: bool) -> list[Named]:
+def _segment(phrase: str, begin: int, groups: list[list[Citation]]) -> tuple[list[Named], set[str | None]]:
+    """(What a part between semicolons acts upon, the types of the documents in its titles)."""
     found: list[Named] = []
     nested: set[str | None] = set()
     previous_nested, reached = False, begin
-    for index, group in enumerate(groups):
+    for group in groups:
         first = group[0]
         gap = phrase[reached : min(first.start, first.doc_start)]
         reached = first.doc_end
-        if index == 0:
+        if not found:
             named = _first(gap, group)
             if named is None:
-                return found
+                return found, nested
             found.append(named)
             continue
         in_brackets = phrase.count("(", begin, first.start) > phrase.count(")", begin, first.start)
         joined = None if in_brackets else _JOIN_END.search(gap)
-        head_type = found[0].target.type
-        beside_nested = previous_nested and joined and _AFTER_NUMBER.match(gap[: joined.start()])
-        if (
-            joined
-            and not beside_nested
-            and (not nested or (first.type not in nested and _alike(first.type, head_type)))
-        ):
-            found.append(_named(group, part=bool(first.article), annexed=False, doubtful=False))
-        elif joined and _joined_part(gap):
-            found.append(_named(group, part=True, annexed=False, doubtful=bool(nested)))
-        elif joined and first.number and not (beside_nested and first.type in nested):
-            found.append(_named(group, part=bool(first.article), annexed=False, doubtful=True))
-        else:
+        doubtful = _in_title(first, gap, joined, nested, previous_nested, found[0])
+        doubtful = doubtful if doubtful is None else doubtful or found[0].doubtful
+        previous_nested = doubtful is None
+        if doubtful is None:
             nested.add(first.type)
-            previous_nested = True
-            continue
-        previous_nested = False
-    return found
+        else:
+            found.append(_named(group, part=_provision(first), annexed=False, doubtful=doubtful))
+    return found, nested
+
+
+def _in_title(
+    citation: Citation,
+    gap: str,
+    joined: re.Match[str] | None,
+    nested: set[str | None],
+    previous_nested: bool,
+    head: Named,
+) -> bool | None:
+    """Does a further document stand in the title of the one before it? None: it does; True: it may; False: it does not."""
+    if joined is None:
+        return None
+    beside_nested = previous_nested and bool(_AFTER_NUMBER.match(gap[: joined.start()]))
+    if not beside_nested and (not nested or (citation.type not in nested and _alike(citation.type, head.target.type))):
+        return False
+    if not citation.number or (beside_nested and citation.type in nested):
+        return None
+    return True
+
+
+def _provision(citation: Citation) -> bool:
+    """ "điểm b khoản 2 Mục II" has no article, and is a provision all the same."""
+    return bool(citation.article or citation.clause or citation.point)
 
 
 def _alike(one: str | None, other: str | None) -> bool:
     return one == other or (one in _CIRCULARS and other in _CIRCULARS)
 
 
-def _joined_part(gap: str) -> bool:
-    return bool(re.search(r"(?:,|và)\s*(?:khoản|điểm|Điều|các|Chương|Mục|Phụ lục)", gap))
-
-
 def _first(gap: str, group: list[Citation]) -> Named | None:
     """The first document of a phrase: it has to begin the phrase, or the words before it say what of it is meant."""
     filling = _FILLING.match(gap)
     if filling and filling.end() == len(gap):
-        return _named(group, part=bool(group[0].article), annexed=False, doubtful=False)
+        return _named(group, part=_provision(group[0]), annexed=False, doubtful=False)
     if len(gap) > 400:
         return None
     if _ANNEXED_BEGINS.match(gap) and re.search(r"kèm theo\s*(?:của\s*)?$|ban hành (?:tại|theo)\s*$", gap):
