@@ -31,7 +31,7 @@ from cms.legal.clauses.records import (
     Target,
 )
 from cms.legal.clauses.statements import Statement, masked, statements
-from cms.legal.clauses.targets import Named, named_in
+from cms.legal.clauses.targets import Named, first_named, named_in
 from cms.legal.clauses.verbs import CONDITION, MAY_ACT, Found, kind_of_lead, verbs_in
 from cms.legal.reading.numbers import parse_number
 
@@ -66,7 +66,10 @@ class _Context:
 
 
 def read(document: Document) -> list[Proposal]:
-    """Proposals in the order of the text, the title's first; what two clauses say of one document stands once each."""
+    """Proposals in the order of the text, the title's first; what two clauses say of one document stands once each. A
+    consolidated text repeats the clauses of others and has none of its own."""
+    if "VBHN" in parse_number(document.number).groups:
+        return []
     context = _Context(document, parse_number(document.number).identity, own_day(document), later_articles(document))
     found = list(_of_title(context))
     for provision in document.provisions:
@@ -119,7 +122,7 @@ def _proposals(statement: Statement, verb: Found, phrase: str, sentence: str, co
     exceptions = _exceptions(sentence, statement.leads if verb.end == 0 else ())
     phrase = _EXCEPTION.sub("", phrase)
     phrase = _FROM_DAY.sub("", phrase) if verb.before else phrase
-    if not verb.before and (until := _UNTIL.search(phrase)) and verb.kind != AMENDS:
+    if not verb.before and (until := _UNTIL.search(phrase)) and verb.kind not in (AMENDS, REPLACES_WORDS):
         phrase = phrase[: until.start()]
     day, source = clause_day(sentence, statement.leads, context.own_day)
     for named in _named(phrase, verb):
@@ -132,10 +135,8 @@ def _proposals(statement: Statement, verb: Found, phrase: str, sentence: str, co
 
 
 def _named(phrase: str, verb: Found) -> list[Named]:
-    found = named_in(phrase)
-    if found or verb.kind not in (AMENDS, REPLACES_WORDS, EXTENDS):
-        return found
-    return []
+    """Words are replaced, and terms extended, somewhere in a document: it stands at the end of a longer phrase."""
+    return named_in(phrase) or (first_named(phrase) if verb.kind in (REPLACES_WORDS, EXTENDS) else [])
 
 
 def _kind(kind: str, named: Named) -> str:

@@ -77,6 +77,12 @@ def named_in(phrase: str) -> list[Named]:
     return found
 
 
+def first_named(phrase: str) -> list[Named]:
+    """The first document of a phrase, wherever it stands: "cụm từ “…” bằng cụm từ “…” tại Điều 3 Nghị định số …"."""
+    group = next(_documents(phrase), None)
+    return [_named(group, part=_provision(group[0]), annexed=False, doubtful=True)] if group else []
+
+
 def _list_in_title(found: list[Named], citation: Citation) -> bool:
     """ "Thông tư A sửa đổi một số điều của Thông tư B; Thông tư C": C may be the title's too. So it is where it has no date
     and A has one, and where only an article of A is meant."""
@@ -147,7 +153,7 @@ def _in_title(
     beside_nested = previous_nested and bool(_AFTER_NUMBER.match(gap[: joined.start()]))
     if not beside_nested and (not nested or (citation.type not in nested and _alike(citation.type, head.target.type))):
         return False
-    if not citation.number or (beside_nested and citation.type in nested):
+    if not citation.number or (beside_nested and citation.type in nested and not citation.name):
         return None
     return True
 

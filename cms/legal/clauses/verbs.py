@@ -25,7 +25,10 @@ _BEFORE = (
         SUSPENDS,
         r"(?:[Nn]gưng|[Tt]ạm ngưng|[Tt]ạm dừng)(?: hiệu lực(?: thi hành)?| áp dụng| thực hiện| thi hành)(?: của| đối với)?|[Đđ]ình chỉ (?:việc )?thi hành",
     ),
-    (EXTENDS, r"[Kk]éo dài (?:thời hạn|thời gian|hiệu lực|việc)(?: áp dụng| thực hiện| thi hành| thí điểm| hiệu lực)*"),
+    (
+        EXTENDS,
+        r"[Kk]éo dài (?:hiệu lực|(?:thời hạn|thời gian|việc)(?: áp dụng| thực hiện| thi hành| thí điểm| hiệu lực)+)",
+    ),
 )
 #: What acts upon the documents before it.
 _AFTER = (
@@ -56,7 +59,7 @@ CONDITION = re.compile(
 #: words up to the colon.
 _LEAD_VERB = re.compile(r"(bãi bỏ|h[uủ][ỷy] bỏ|thay thế)(?:, (?:bãi bỏ|thay thế))?", re.IGNORECASE)
 _LEAD_GOES_ON = re.compile(
-    r"\s*:|\s+(?:cho|các|toàn bộ|một phần|một số|những|\d+|nội dung|quy định|văn bản|thông tư|nghị định|quyết định|luật)\b",
+    r"\s*:|\s+(?:cho|các|toàn bộ|một phần|một số|những|\d+|nội dung|quy định|văn bản|thông tư|nghị định|quyết định|luật|hiệu lực)\b",
     re.IGNORECASE,
 )
 _MOST_IN_LEAD = 260
