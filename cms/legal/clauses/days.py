@@ -26,7 +26,6 @@ _OWN_DAY = re.compile(rf"(?:{_THIS})[^.;]{{0,60}}?có hiệu lực(?: thi hành)
 #: "Điều 24 của Nghị định này có hiệu lực thi hành từ ngày …": an article with a day of its own.
 _PART_DAY = re.compile(r"có hiệu lực(?: thi hành)?\s*(?:kể\s+)?từ\s+(?:ngày\s+)?\d", re.IGNORECASE)
 _ARTICLES = re.compile(r"(?:Điều|các điều)\s+((?:\d+[a-zđ]?(?:\s*(?:,|và)\s*)?)+)", re.IGNORECASE)
-_OTHER_THEN = re.compile(r"trừ (?:trường hợp |các )?(?:quy định|điều|khoản)", re.IGNORECASE)
 
 
 def day_of(day: str, month: str, year: str) -> datetime.date | None:

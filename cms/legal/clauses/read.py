@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from cms.core.text import nfc
@@ -27,7 +27,6 @@ from cms.legal.clauses.records import (
     REPLACES_WORDS,
     Document,
     Proposal,
-    Provision,
     Target,
 )
 from cms.legal.clauses.statements import Statement, masked, statements
@@ -35,14 +34,13 @@ from cms.legal.clauses.targets import Named, first_named, named_in
 from cms.legal.clauses.verbs import CONDITION, MAY_ACT, Found, kind_of_lead, verbs_in
 from cms.legal.reading.numbers import parse_number
 
-_EXCEPTION = re.compile(r",?\s*(?:\(\s*)?(?:ngoại trừ|trừ(?!\s*\d)|không bao gồm)\b.*", re.IGNORECASE | re.DOTALL)
-_BY_TITLE = re.compile(r"^\s*(?:về việc\s+|về\s+)?(?:quy định\s+)?", re.IGNORECASE)
+#: "trừ Điều 5", "ngoại trừ …", not "khấu trừ", "miễn trừ".
+_EXCEPTION = re.compile(
+    r",?\s*(?:\(\s*)?\b(?:ngoại trừ|(?<!khấu )(?<!loại )(?<!miễn )(?<!giảm )(?<!bài )(?<!diệt )trừ(?!\s*\d)|không bao gồm)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _FROM_DAY = re.compile(r"^\W*(?:kể từ|từ)\s+(?:ngày|thời điểm)[^,]{0,80},\s*", re.IGNORECASE)
 _UNTIL = re.compile(r"\s(?:kể từ ngày|từ ngày|bằng (?=Phụ lục|Mẫu|quy định|cụm)|như sau)\b", re.IGNORECASE)
-_SELF = re.compile(
-    r"^\W*(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Chỉ thị|Lệnh) này\b[^;]*?(?=thay thế|bãi bỏ|h[uủ][ỷy] bỏ|thay cho|sửa đổi|ngưng|kéo dài)",
-    re.IGNORECASE,
-)
 #: "Sửa đổi, bổ sung một số điều của …": what an amendment acts upon is the document.
 _SOME_OF = re.compile(
     r"^\s*(?:một số|các|những)?\s*(?:(?:điều|khoản|điểm|nội dung|quy định|phụ lục|mục|cụm từ)[,\s]*(?:và\s+)?)+(?:của|tại|thuộc)\s*(?:các\s*)?$",
@@ -76,7 +74,7 @@ def read(document: Document) -> list[Proposal]:
         if not (MAY_ACT.search(provision.text) or MAY_ACT.search(provision.heading)):
             continue
         for statement in statements(provision):
-            found += _of_statement(statement, provision, context)
+            found += _of_statement(statement, context)
     return list(dict.fromkeys(found))
 
 
@@ -89,7 +87,7 @@ def _of_title(context: _Context) -> Iterator[Proposal]:
             return
 
 
-def _of_statement(statement: Statement, provision: Provision, context: _Context) -> Iterator[Proposal]:
+def _of_statement(statement: Statement, context: _Context) -> Iterator[Proposal]:
     acted = False
     for start, end in statement.sentences() if MAY_ACT.search(statement.words) else ():
         words = statement.words
@@ -130,7 +128,7 @@ def _proposals(statement: Statement, verb: Found, phrase: str, sentence: str, co
             continue
         kind = _kind(verb.kind, named)
         target = named.target
-        doubts = tuple(_doubts(kind, named, verb, exceptions, source, phrase, statement, context))
+        doubts = tuple(_doubts(kind, named, exceptions, source, phrase, statement, context))
         yield Proposal(kind, target, day, source, statement.text, statement.place, statement.anchor, exceptions, doubts)
 
 
@@ -155,7 +153,6 @@ def _exceptions(sentence: str, leads: Iterable[str]) -> tuple[str, ...]:
 def _doubts(
     kind: str,
     named: Named,
-    verb: Found,
     exceptions: tuple[str, ...],
     source: str,
     phrase: str,
@@ -217,5 +214,5 @@ def without_repeats(proposals: Iterable[Proposal]) -> list[Proposal]:
     for proposal in proposals:
         key = (proposal.kind, parse_number(proposal.target.number or "").identity or proposal.target.name or "")
         if key not in best or len(proposal.doubts) < len(best[key].doubts):
-            best[key] = replace(proposal)
+            best[key] = proposal
     return list(best.values())

@@ -35,7 +35,6 @@ _ANNEXED_BEGINS = re.compile(
     r"^\W*(?:\d{1,3}[.)]|[a-zđ]\))?\W*(?:các\s+)?(?:quy chế|điều lệ|nội quy|quy định|chương trình|danh mục|quy tắc)\b",
     re.IGNORECASE,
 )
-_ANNEXED = re.compile(r"(?:ban hành|được ban hành)?\s*(?:kèm theo|đính kèm|tại|theo)\s*(?:của\s*)?$", re.IGNORECASE)
 _TO_WHOLE = re.compile(r"(?:tại|của|kèm theo|thuộc|trong|theo)\s*(?:các\s*)?$", re.IGNORECASE)
 _JOIN_END = re.compile(
     r"(?:[,;]|(?:^|\s)và|[,;]\s*và|(?:^|\s)hoặc)\s*(?:các|những)?\s*(?:quy định tại\s*)?(?:số\s*)?$", re.IGNORECASE

@@ -84,6 +84,10 @@ CASES = {
         "Luật Khoáng sản ngày 20 tháng 3 năm 1996 hết hiệu lực kể từ ngày Nghị định này có hiệu lực.",
         [("ends", "Luật Khoáng sản", False)],
     ),
+    "a deduction is no exception": (
+        "Bãi bỏ Thông tư số 11/2021/TT-BTC về khấu trừ thuế; Thông tư số 12/2021/TT-BTC về miễn trừ phí.",
+        [("ends", "11/2021/TT-BTC"), ("ends", "12/2021/TT-BTC")],
+    ),
     "words": (
         "Thay thế cụm từ “sân cũ” bằng cụm từ “sân mới” tại Điều 3 Nghị định số 12/2022/NĐ-CP.",
         [("replaces_words", "12/2022/NĐ-CP", "dieu-3", False)],
