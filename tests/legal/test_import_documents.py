@@ -92,6 +92,29 @@ class TestTitleBlock:
         assert found.lines["number"] == [3]
         assert found.lines["issuers"] == [0, 1]
 
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ["Số: 12/2020/TT-BLĐTBXH Hà Nội,", "ngày 12 tháng 11 năm 2020"],
+            ["Số: 12/2020/TT-BLĐTBXH Hà Nội, ngày 12 tháng 11 năm 2020"],
+            ["Số: 12/2020/TT-BLĐTBXH", "Hà Nội, ngày 12 tháng 11 năm 2020"],
+        ],
+    )
+    def test_a_place_beside_the_number_is_none_of_it(self, lines):
+        found = propose(["BỘ MẪU", *lines, "THÔNG TƯ", "Về lao động", "Căn cứ Bộ luật Mẫu;"])
+        assert (found.values["number"], found.values["issued"]) == ("12/2020/TT-BLĐTBXH", "2020-11-12")
+
+    @pytest.mark.parametrize("number", ["56/ 2015/ NĐ - CP", "12/KH-PGD&ĐT", "74 /2025/TT- NHNN", "1581/BGDĐT-GDTrH"])
+    def test_a_number_with_blanks_stays_whole(self, number):
+        assert propose(["BỘ MẪU", f"Số: {number}", "Căn cứ Luật Mẫu;"]).values["number"] == number
+
+    def test_a_signature_above_the_text(self):
+        signed = ["KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "(Đã ký)", "Nguyễn Văn Mẫu"]
+        lines = ["BỘ MẪU", "Số: 12/2020/TT-BM", *signed, "THÔNG TƯ", "Về sân chơi", "Căn cứ Luật Mẫu;", "Điều 1. Một"]
+        found = propose(lines)
+        assert found.values["signer"] == "Nguyễn Văn Mẫu"
+        assert found.values["title"] == "Về sân chơi"
+
     def test_an_official_letter_has_its_subject_below_the_number(self):
         lines = ["SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Số: 154/SGDĐT-GDTrH", "V/v tổ chức Ngày Pháp luật", "năm 2024", "Hà Nội, ngày 1 tháng 10 năm 2024"]  # fmt: skip
         found = propose([*lines, "Kính gửi: Các trường", "Đề nghị các trường thực hiện./.", "GIÁM ĐỐC", "LÊ VĂN MẪU"])

@@ -11,7 +11,8 @@ from cms.core.media.file_text.html import lines
 from cms.legal.documents import life
 from cms.legal.documents.structure_store import store
 from cms.legal.models import Provision
-from cms.legal.reading.structure import clean_lines, parse
+from cms.legal.reading.article_order import faults
+from cms.legal.reading.structure import Node, clean_lines, parse
 from tests.factories.legal import make_document
 
 TEXT = """BỘ MẪU
@@ -138,6 +139,49 @@ def test_real_texts_lose_no_word_and_count_their_articles(legal_data):
                 uneven.append(row["number"])
     assert total > 500
     assert len(uneven) <= total * 0.03, uneven
+
+
+@pytest.mark.parametrize("reference", ["Điều 142.", "Điều 142", "Điều 2.", "Điều 142 của Luật Mẫu."])
+def test_a_wrapped_reference_is_no_article(reference):
+    assert anchors(["Điều 1. Một", "Việc xử lý theo quy định tại", reference, "Điều 2. Hai", "Chữ."]) == [
+        "dieu-1",
+        "dieu-2",
+    ]
+
+
+def test_a_title_after_a_comma_is_an_article():
+    assert anchors(["Điều 1. Một", "Danh mục lòng sông, lòng hồ,", "Điều 2. Hai", "Chữ."]) == ["dieu-1", "dieu-2"]
+
+
+def test_a_signature_above_the_text_stays_in_the_preamble():
+    lines = [
+        "BỘ MẪU",
+        "KT. BỘ TRƯỞNG",
+        "THỨ TRƯỞNG",
+        "Căn cứ Luật Mẫu;",
+        "Điều 1. Một",
+        "Chữ.",
+        "Nơi nhận:",
+        "- Như trên;",
+    ]
+    assert anchors(lines) == ["mo-dau", "dieu-1", "ket"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ("1 2 3", []),
+        ("1 2 2a 3", []),
+        ("2 50 3", ["starts: 2", "leap: 2 → 50"]),
+        ("1 2 5 6", ["gap: 2 → 5"]),
+        ("1 2 2 3", ["twice: 2 → 2"]),
+        ("1 4 2", ["leap: 1 → 4"]),
+        ("1 2 3 1", ["back: 3 → 1"]),
+    ],
+)
+def test_the_order_of_articles(numbers, expected):
+    nodes = [Node("article", number, f"Điều {number}", "", "", f"dieu-{number}") for number in numbers.split()]
+    assert [str(fault) for fault in faults(nodes)] == expected
 
 
 @pytest.mark.django_db

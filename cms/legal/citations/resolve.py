@@ -6,6 +6,8 @@ Rules, in the order of the code:
   of the National Assembly share numbers): then type and date decide, or nothing.
 - A number without a year restarts every January: the date that follows it decides. Without one, the text's own
   date ``on`` decides for a document of the same calendar year issued before it.
+- A number and year without the symbol ("NĐ 81/2021") is enough where the type allows one symbol alone: a decree is
+  the government's, a law the National Assembly's. Others need their date.
 - Provinces and communes number each for themselves: the issuer must be named with its territory.
 - A law by name and year is looked up in the table of names and in the titles of the library. Without a year it
   is the one law of that name, or the one in force on ``on``.
@@ -14,6 +16,7 @@ Rules, in the order of the code:
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,6 +39,13 @@ RESOLVED, AMBIGUOUS, UNRESOLVED = "resolved", "ambiguous", "unresolved"
 
 LAW_TYPES = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
 _LOCAL = frozenset("UBND UB HĐND TU ĐU HU STP STC SNV SYT SXD SCT SGDĐT GDĐT PGDĐT".split())  # noqa: SIM905
+#: Types whose numbers are given by one body: number and year say which document.
+_ONE_SYMBOL = {
+    "Nghị định": re.compile(r"NĐ-CP"),
+    "Luật": re.compile(r"QH\d{1,2}"),
+    "Bộ luật": re.compile(r"QH\d{1,2}"),
+    "Pháp lệnh": re.compile(r"(?:PL-)?UBTVQH\d{1,2}"),
+}
 _UNLINKED = frozenset(("court", "treaty"))
 
 
@@ -190,6 +200,10 @@ def _numbered(citation: Citation, candidates: list[LegalDocument], on: datetime.
     if local:
         candidates = [document for document in candidates if _issuer_agrees(citation.issuer, document)]
     dated = [document for document in candidates if day and document.issued_on == day]
+    if citation.partial_number and number.year and (symbol := _ONE_SYMBOL.get(citation.type or "")):
+        return _only(
+            [document for document in candidates if symbol.fullmatch(parse_number(document.number_raw).symbol)]
+        )
     if citation.partial_number or (local and number.year is None):
         return _only(dated)
     if number.year is None and citation.kind != "party":

@@ -33,6 +33,9 @@ _DATE = re.compile(
     r"(?:^|\|\s*)(?P<place>[^|\d]{2,50}?)\s*,?\s*ng[àa]y\s*(?P<day>\d{1,2})\s*th[áa]ng\s*(?P<month>\d{1,2})\s*n[ăa]m\s*(?P<year>\d{4})",
     re.IGNORECASE,
 )
+#: "10/2020/TT-BLĐTBXH Hà Nội, …": the place stands beside the number, and is none of it.
+_PLACE_AFTER = re.compile(r"(?<=[\wĐ])[ ,]+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:[\s.,]|$)|TP\b|HÀ NỘI|V/v\b)")
+_DAY_ALONE = re.compile(r"ng[àa]y\s*(\d{1,2})\s*th[áa]ng\s*(\d{1,2})\s*n[ăa]m\s*(\d{4})\s*$", re.IGNORECASE)
 _PASSED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _MOTTO = re.compile(r"^(?:cong hoa xa hoi chu nghia|doc lap\s*[-–]|dang cong san viet nam$)")
 _RULE = re.compile(r"^[\W_]+$")
@@ -90,6 +93,7 @@ def propose(lines: Sequence[str]) -> Proposal:
     _type_and_title(head, lines, number, found)
     _issuers(head, number, found)
     _signer(cells[len(head) :] or cells, found)
+    _signer(head, found)  # a source may print the signature above the text
     _in_force(cells, found)
     return found
 
@@ -108,7 +112,7 @@ def _head(cells: Cells) -> Cells:
 def _number(head: Cells, found: Proposal) -> None:
     for place, cell in head:
         if (match := _NUMBER.match(cell)) and (match["type"] is None or fold(match["type"]) in _TYPES):
-            number = match["number"].split(" ngày ")[0].strip(" .;")
+            number = _PLACE_AFTER.split(match["number"].split(" ngày ")[0])[0].strip(" .,;")
             if re.match(r"\d", number) and re.search(r"[/-]", plain_dashes(number)):
                 found.add("number", number[:120], place)
                 if match["type"]:
@@ -121,6 +125,12 @@ def _date(head: Cells, cells: Cells, found: Proposal) -> None:
         if (match := _DATE.search(cell)) and (day := _day(match["day"], match["month"], match["year"])):
             found.add("issued", day, place)
             found.add("place", match["place"].strip(" ,"), place)
+            return
+    for place, cell in head:  # the place stands beside the number, the day with it or below
+        if (match := _DAY_ALONE.search(cell)) and (day := _day(*match.groups())):
+            if cell[: match.start()].strip() and not _NUMBER.match(cell):
+                continue
+            found.add("issued", day, place)
             return
     for place, cell in cells[-120:]:  # laws say at their end when they were passed
         if (match := _PASSED.search(cell)) and (day := _day(*match.groups())):

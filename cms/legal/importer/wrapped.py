@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from cms.core.text import nfc
 from cms.legal.reading.structure import clean_lines
-from cms.legal.reading.structure_lines import head_of, in_capitals
+from cms.legal.reading.structure_lines import head_of, in_capitals, is_wrapped
 
 _BEGINS = re.compile(
     r"^(?:\d{1,3}[a-zđ]?[.)](?:\s|$)|[a-zđ]\d?\)\s|[-–+•*]\s|[IVX]{1,5}[.)]\s|Căn cứ\b|Theo đề nghị\b|Nơi nhận\b|[“\"]Điều\b)"
@@ -64,6 +64,8 @@ def _width(lines: Sequence[str]) -> int:
 
 
 def _goes_on(last: str, begun: str, line: str, width: int) -> bool:
+    if head_of(line) and is_wrapped(line, last):  # "… theo quy định tại" / "Điều 142."
+        return True
     if _BEGINS.match(line) or head_of(line) or in_capitals(line) or in_capitals(last):
         return False
     if line[0].islower():

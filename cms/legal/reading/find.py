@@ -6,13 +6,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from cms.legal.citations.documents import find_documents
 from cms.legal.citations.shadow import Shadow, shadow_of
 from cms.legal.reading import grammar
+from cms.legal.reading.binding import Run, bind
 from cms.legal.reading.mention import Mention
-from cms.legal.reading.provisions import groups_in, leaves_of
+from cms.legal.reading.provisions import leaves_of
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen: that makes setting 17 fields five times as slow
@@ -67,26 +69,22 @@ def find(text: str) -> list[Citation]:
     mentions = find_documents(shadow)
     if not mentions:
         return []
-    wanted = {mention.start for mention in mentions}
-    groups = {
-        found.end(): (found.start(1), found.end(1)) for found in groups_in(shadow.folded) if found.end() in wanted
-    }
+    before, after = bind(shadow, mentions)
     citations: list[Citation] = []
     for mention in mentions:
-        group = groups.get(mention.start)
-        if group or not mention.weak:
-            citations += _citations(text, shadow, mention, group)
+        leading, following = before.get(mention.start, ()), after.get(mention.start)
+        if leading or following or not mention.weak:
+            citations += _citations(text, shadow, mention, leading, following)
     return citations
 
 
-def _citations(text: str, shadow: Shadow, mention: Mention, group: tuple[int, int] | None) -> list[Citation]:
-    leaves = leaves_of(shadow.text, shadow.folded, *group) if group else []
+def _citations(
+    text: str, shadow: Shadow, mention: Mention, leading: Sequence[Run], following: Run | None
+) -> list[Citation]:
     date, after = grammar.date_after(shadow.folded, mention.end)
     issuer = grammar.issuer_after(shadow.text, shadow.folded, after) if mention.number else None
     doc_start, doc_end = shadow.start(mention.start), shadow.end(mention.end)
-    spans = [(leaf.start, leaf.end, leaf.article, leaf.clause, leaf.point, leaf.until) for leaf in leaves]
-    spans = spans or [(mention.start, mention.end, None, None, None, None)]
-    spans[-1] = (spans[-1][0], mention.end, *spans[-1][2:])
+    spans = _spans(shadow, mention, leading, following)
     citations = []
     for start, end, article, clause, point, until in spans:
         first, last = shadow.start(start), shadow.end(end)
@@ -112,3 +110,20 @@ def _citations(text: str, shadow: Shadow, mention: Mention, group: tuple[int, in
             )
         )
     return citations
+
+
+def _spans(shadow: Shadow, mention: Mention, leading: Sequence[Run], following: Run | None) -> list[tuple]:
+    """(start, end, article, clause, point, end of a range) of each provision, or of the document alone. The document
+    is part of the span of the provision beside it."""
+    if not leading and following is None:
+        return [(mention.start, mention.end, None, None, None, None)]
+    runs = leading or [run for run in (following,) if run]
+    leaves = [leaf for run in runs for leaf in leaves_of(shadow.text, shadow.folded, *run)]
+    spans = [(leaf.start, leaf.end, leaf.article, leaf.clause, leaf.point, leaf.until) for leaf in leaves]
+    if not spans:
+        return [(mention.start, mention.end, None, None, None, None)]
+    if leading:
+        spans[-1] = (spans[-1][0], mention.end, *spans[-1][2:])
+    else:
+        spans[0] = (mention.start, *spans[0][1:])
+    return spans

@@ -25,6 +25,7 @@ TYPE_WORDS = {
     "thong cao": "Thông cáo", "thong bao": "Thông báo", "huong dan": "Hướng dẫn", "chuong trinh": "Chương trình",
     "ke hoach": "Kế hoạch", "phuong an": "Phương án", "de an": "Đề án", "bao cao": "Báo cáo", "to trinh": "Tờ trình",
     "cong van": "Công văn", "van ban": "Công văn", "cong dien": "Công điện", "ban an": "Bản án", "an": "Bản án",
+    "an le": "Án lệ",
     "nd": "Nghị định", "qd": "Quyết định", "q d": "Quyết định", "tt": "Thông tư", "nq": "Nghị quyết", "ct": "Chỉ thị",
     "pl": "Pháp lệnh", "ttlt": "Thông tư liên tịch", "vbhn": "Văn bản hợp nhất", "cv": "Công văn", "kh": "Kế hoạch",
     "ttr": "Tờ trình", "bc": "Báo cáo", "tb": "Thông báo", "kl": "Kết luận",
@@ -67,16 +68,22 @@ _DASH = "[-‐‑‒–—―−]"
 _W = r"\s{0,2}+"
 _KNOWN = r"(?i:ttg|ttr|qyđ|ctr|trs|gdtrh|cp|ubnd|hđnd|ubtvqh\s?\d{1,2}+|hđnn\s?\d|qh\s?\d{1,2}+)(?![A-Za-zÀ-ỹ])"
 _UPPER = r"[A-ZĐÐ][A-ZĐÐƯ0-9]*+(?:[a-z]{1,2}[A-ZĐ0-9]++)*+"
-_AND = r"(?:\s?(?:&(?:amp;)?|;)\s?[ĐD]T|&(?:amp;)?[A-ZĐÐ]++)?+"
+_AND = r"(?:\s?(?:&(?:amp;)?|;)\s?[ĐD]T|&(?:amp;)?[A-ZĐÐ]++|(?<=GD)\s{1,2}[ĐDÐ]T(?![A-Za-zÀ-ỹ]))?+"
 _TOKEN = rf"(?:TTg|{_KNOWN}|{_UPPER}(?:[a-z]{{1,2}}(?=[-/]))?{_AND})(?:\.[A-ZĐ0-9]++)*+"
 _LOWER = r"(?:nđ|nd|qđ|qd|ttlt|tt|nq|ct|pl|kh|tb|bc|hd|qh\d\d|ubtvqh\d\d)(?![^\W_])(?:-[a-zđ0-9]{2,12}+)*+"
-_SYMBOL = rf"(?:{_LOWER}|{_TOKEN}(?:\s{{1,2}}+{_DASH}{_W}{_TOKEN}(?![A-Za-zÀ-ỹ])){{0,5}}+(?:{_DASH}{_W}{_TOKEN}|{_W}/{_W}{_TOKEN})*+(?:/\d{{4}}(?!\d))?+)"
+_SYMBOL = rf"(?:{_LOWER}|{_TOKEN}(?:\s{{1,2}}+{_DASH}{_W}{_TOKEN}(?![A-Za-zÀ-ỹ])){{0,5}}+(?:{_DASH}{_W}{_TOKEN}|{_W}/{_W}{_TOKEN}|\s{_DASH}{_TOKEN}(?![A-Za-zÀ-ỹ]))*+(?:/\d{{4}}(?!\d))?+)"
+#: A year that a scan has torn apart: "30/2 016/QH 14".
+_TORN = r"2\s?0\s?[0-4]\s?\d|1\s?9\s?[4-9]\s?\d"
+#: In names of files: "14.2016.TT-BGTVT.doc", "44.2008QĐ-BGDĐT", "74.2004.QD.BNNPTNT".
+_FILED = r"(?i:n[đðd]|q[đðd]|ttlt|tt|nq|ct|pl|vbhn)[.-](?:[A-ZĐÐ&]{2,12}+|[a-zđ]{2,12}+)(?:-(?:[A-ZĐÐ]{2,12}+|[a-zđ]{2,12}+))*+(?![^\W_])"
 #: It begins with a class, not a repetition: the engine then skips to the next digit.
-#: A number with a symbol, or with a year alone. Groups: digits, letters, year, symbol, and the dash of "66-NQ/TW".
+#: A number with a symbol, or with a year alone. Groups: digits, letters, year (``torn``, ``filed_year``), symbol
+#: (``bare``, ``filed``), and the dash of "66-NQ/TW".
 NUMBER = re.compile(
     rf"(?P<digits>[0-9]\d{{0,5}}(?:\.\d{{1,3}})?)(?P<letters>[a-zA-Z]{{0,2}})(?:"
-    rf"{_W}[/_]{_W}(?P<year>(?:19|20)\d\d|[6-9]\d(?=/[A-ZĐ]))(?:(?:{_W}[/_-]{_W}|\s(?=QH\d\d))(?P<symbol>{_SYMBOL})|(?![\w/]|[-.]\d))"
-    rf"|{_W}/{_W}(?P<bare>{_SYMBOL})"
+    rf"{_W}[/_]{_W}(?:(?P<year>(?:19|20)\d\d|[6-9]\d(?=/[A-ZĐ]))(?:/(?P=year)(?!\d))?+(?:(?:{_W}[/_-]{_W}|\s(?=QH\d\d))(?P<symbol>{_SYMBOL})|(?![\w/]|[-.]\d))|(?P<torn>{_TORN}){_W}/{_W}(?P<torn_symbol>{_SYMBOL}))"
+    rf"|\.(?P<filed_year>(?:19|20)\d\d)\.?(?P<filed>{_FILED})"
+    rf"|{_W}(?:/{_W}|_(?=(?:VBHN|QĐ|QD|KH|NQ|CT)-))(?P<bare>{_SYMBOL})"
     rf"|{_W}(?P<dash>{_DASH}){_W}(?P<dashed>{_SYMBOL}))"
 )
 #: "kết luận số 21 ngày …", "Nghị định 100 của Chính phủ".
@@ -150,6 +157,9 @@ def number_of(found: re.Match) -> tuple[str, str]:
     digits, letters, year, symbol, bare, dash, dashed = found.group(
         "digits", "letters", "year", "symbol", "bare", "dash", "dashed"
     )
+    if not (year or bare or dashed):
+        year = found["filed_year"] or "".join(found["torn"].split())
+        symbol = found["torn_symbol"] or found["filed"].replace(".", "-")
     head = f"{digits}{letters.lower()}/{year}" if year else digits + letters.lower()
     written = symbol or bare or dashed
     if not written:
@@ -176,7 +186,7 @@ def stands_alone(symbol: str, dashed: bool) -> bool:
     if re.search(r"(?:^|[-/])(?:UBTV)?QH\d{1,2}$|^(?:L[-/])?CTN$|^LCT/", symbol):
         return True
     if len(groups) == 1:
-        return groups[0] in ("CP", "HĐBT") or (groups[0] == "TTg" and not dashed)
+        return groups[0] in ("CP", "HĐBT", "AL") or (groups[0] == "TTg" and not dashed)
     if groups[0] in SYMBOL_TYPES:
         return sum(letter.isalpha() for letter in groups[1]) >= 2
     return groups[0] in BODIES or bool(_COURT.search(symbol))
@@ -186,7 +196,7 @@ def stands_alone(symbol: str, dashed: bool) -> bool:
 def kind_of(type_name: str | None, symbol: str) -> str:
     if _PARTY.search(symbol):
         return PARTY
-    if type_name == "Bản án" or (symbol and _COURT.search(symbol)):
+    if type_name in ("Bản án", "Án lệ") or (symbol and _COURT.search(symbol)):
         return COURT
     if type_name in ADMIN_TYPES:
         return ADMIN

@@ -9,7 +9,9 @@ from cms.legal.reading import grammar, names
 from cms.legal.reading.mention import Mention
 from cms.legal.reading.numbered import end_of
 
-_ANCHOR_F = re.compile(r"luat\b|hien phap\b|phap lenh\b|bl(?:ds|hs|tt|ld|hh|\s?tt)|lhn|lttc?hc|hiep dinh\s|cong uoc\s")
+_ANCHOR_F = re.compile(
+    r"luat\b|hien phap\b|phap lenh\b|bl(?:ds|hs|tt|ld|hh|\s?tt)|lhn|lttc?hc|hiep dinh\s|cong uoc\s|nghi dinh thu\s"
+)
 _YEAR_F = re.compile(
     r"(?:\s{1,3}\(?sua doi(?:,?\s{1,3}bo sung)?\)?)?\s{1,3}\(?(?:nam\s{1,3})?((?:19|20)\d\d)(?![\d/]|[-.]\d|\s?-\s?20\d\d)\)?"
 )
@@ -25,6 +27,12 @@ _LAW_LIKE_F = re.compile(
     r"(?:bo luat|luat|phap lenh)\s((?:[a-z]{1,7}[ \n]){1,9}?[a-z]{1,7})(?=\s{0,2}(?:[.,;:()|\"]|$|(?:quy dinh|duoc|co|va|cua|da|se|la|nam|ngay|thi|de|"
     r"nham|do|tai|ve|theo|trong|voi|cho|khi|neu|nay|moi|sua|hien|phai|khong|cung|con|dang|nhu|ma|o|den|ra|chua|nen)\b))"
 )
+_NOT_IS = re.compile(r"\s{1,2}l(?!à\b)[aáảãạ]\b")  # folded it looks like "là", where a name ends
+#: An ordinance that no table knows: "Pháp lệnh về thủ tục bắt giữ tàu biển được …".
+_ABOUT_F = re.compile(
+    r"phap lenh\s((?:[a-z]{1,7}[ \n]){2,13}?[a-z]{1,7})(?=\s{0,2}(?:[.,;:()|\"]|$|(?:quy dinh|duoc|co|cua|da|se|la|nam|ngay|thi|"
+    r"nham|do|tai|theo|trong|voi|khi|neu|nay|hien|phai|khong|cung|con|dang|nhu|so|va cac|va van ban|va luat|va nghi|va phap lenh)\b))"
+)
 # fmt: off
 _BLOCK = frozenset((
     "phap", "ky", "khoa", "truong", "nganh", "hoc", "hoi", "vien", "mon", "dao", "ty", "phong", "chi", "si", "sinh",
@@ -37,9 +45,28 @@ _CUES = frozenset((
     "doi", "den", "hoac", "hay",
 ))
 # fmt: on
-_TREATY = re.compile(
-    r"[A-Z]{3,8}(?![^\W_])|Đối tác [Tt]oàn diện và [Tt]iến bộ [Xx]uyên Thái Bình Dương|(?:của )?Liên [Hh]ợp [Qq]uốc về [^.,;:()\d]{4,60}?(?=[.,;:()]| năm |$)|về (?:q|Q)uyền trẻ em"
+#: What a treaty is called after its type. Long names that hold commas stand here as they are; others end where a
+#: sentence goes on.
+_TREATY_WORDS = (
+    r"[Cc]ấm [Pp]hát triển, sản xuất, tàng trữ(?:, sử dụng)? và phá hủy vũ khí hóa học",
+    r"(?:quốc tế )?[Vv]ề buôn bán (?:quốc tế )?các loài động vật,? thực vật hoang dã (?:nguy cấp|bị đe dọa)",
+    r"[Vv]ề [Xx]óa bỏ mọi hình thức phân biệt đối xử (?:chống lại|với|đối với) phụ nữ",
+    r"[Cc]hống tra tấn và các hình thức đối xử hoặc trừng phạt tàn bạo, vô nhân đạo hoặc hạ nhục con người",
+    r"(?:quốc tế |(?:của )?Liên [Hh]ợp [Qq]uốc |(?:của )?LHQ )?[Vv]ề (?:các )?[Qq]uyền (?:của )?(?:trẻ em|người khuyết tật)",
+    r"(?:quốc tế |(?:của )?Liên [Hh]ợp [Qq]uốc )?[Vv]ề [Ll]uật [Bb]iển",
+    r"Đối tác [Tt]oàn diện và [Tt]iến bộ [Xx]uyên Thái Bình Dương",
 )
+_TREATY_END = r"(?=[.;:()\"“”|\n]|,(?! chống\b)|\s(?:năm|ngày|được|đã|có|quy định|là|phải|theo|trong|và (?:các|những|quy định|pháp luật|hợp tác)|và (?=[A-ZĐ]))\b|\s?$)"
+_TREATY = re.compile(
+    (
+        rf"{'|'.join(_TREATY_WORDS)}|[A-Z][A-Z0-9]{{2,7}}(?![^\W_])"
+        rf"|(?:của )?(?:Liên [Hh]ợp [Qq]uốc|LHQ) về [^|\n]{{4,60}}?{_TREATY_END}"
+        rf"|(?:[Qq]uốc tế )?(?:[Vv]ề|[Cc]hống|[Cc]ấm) (?=[^.,;:()\d]{{4}})[^|\n]{{4,70}}?{_TREATY_END}"
+        rf"|[Tt]hương mại (?!tự do \()[^|\n]{{4,60}}?{_TREATY_END}"
+        r"|(?:Viên|La Hay|Hồng Kông|Bắc Kinh|[A-Z][a-z]{3,9})(?![^\W_])"
+    ).replace(" ", r"\s{1,2}")
+)
+_SEVERAL = frozenset(("cac", "nhung", "nhieu", "moi"))
 
 
 def find_named(shadow: Shadow) -> list[Mention]:
@@ -68,6 +95,10 @@ def _law(shadow: Shadow, start: int) -> Mention | None:
     hit = names.find_name(text, folded, start)
     if amending and (hit is None or hit.end < amending.end):
         hit = amending
+    if amending and (many := names.find_amending_many(text, folded, start)) and many.end > hit.end:
+        number, number_end = _number_after(shadow, many.end)
+        if number and number not in _inner_numbers(text, folded, many):
+            return Mention(start, number_end, many.type, number, grammar.LEGAL, many.name)
     if hit is None:
         return _unknown_law(shadow, start)
     number, number_end = _number_after(shadow, hit.end)
@@ -90,6 +121,15 @@ def _law(shadow: Shadow, start: int) -> Mention | None:
         if sureness >= 0
         else None
     )
+
+
+def _inner_numbers(text: str, folded: str, many: names.Hit) -> tuple[str, ...]:
+    """Numbers of the last law in a list: "… của Luật A và Luật Giáo dục số 43/2019/QH14" says that of Luật Giáo dục."""
+    last = max(folded.rfind(word, 0, many.end) for word in ("luat ", "phap lenh "))
+    if folded.startswith("bo ", last - 3):
+        last -= 3
+    inner = names.find_name(text, folded, last)
+    return inner.law.numbers if inner else ()
 
 
 def _inner(folded: str, start: int) -> int:
@@ -136,10 +176,15 @@ def _unknown_law(shadow: Shadow, start: int) -> Mention | None:
     if not text[start].isupper():
         return None
     dated = _UNKNOWN_F.match(folded, start)
-    found = dated if dated and not _NO_NAME_F.search(dated.group(1)) else None
+    found = dated if dated and not _NO_NAME_F.search(dated.group(1).removeprefix("ve ")) else None
+    about = folded.startswith("phap lenh ve ", start)
+    if found is None and about:
+        found = _ABOUT_F.match(folded, start)
     if found is None and names.begins_like_a_law(folded, start):
         found = _LAW_LIKE_F.match(folded, start)
-    if found is None or not text[found.start(1)].isupper() or _blocked(folded, start):
+    if found is not None and _NOT_IS.match(text, found.end()):
+        return None  # cut in the middle: "Luật Phòng chống tác hại thuốc lá"
+    if found is None or not (about or text[found.start(1)].isupper()) or _blocked(folded, start):
         return None
     name = " ".join(text[start : found.end(1)].split())
     type_name = names.type_of(name[0] + name[1:].lower())
@@ -161,8 +206,11 @@ def _unknown_law(shadow: Shadow, start: int) -> Mention | None:
 
 
 def _treaty(shadow: Shadow, anchor: re.Match) -> Mention | None:
+    if not shadow.text[anchor.start()].isupper() or _word_before(shadow.folded, anchor.start()) in _SEVERAL:
+        return None
     found = _TREATY.match(shadow.text, anchor.end())
-    if not found or not shadow.text[anchor.start()].isupper():
+    if not found:
         return None
     name = " ".join(shadow.text[anchor.start() : found.end()].split())
-    return Mention(anchor.start(), found.end(), " ".join(name.split()[:2]), None, grammar.TREATY, name)
+    type_name = " ".join(shadow.text[anchor.start() : anchor.end()].split())
+    return Mention(anchor.start(), found.end(), type_name, None, grammar.TREATY, name)

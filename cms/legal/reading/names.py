@@ -22,6 +22,23 @@ _WORDS = re.compile(r"[a-z0-9]+")
 _AMENDING = re.compile(
     r"[\s]{1,3}sua doi,?\s{1,3}bo sung\s{1,3}(?:(?:mot so|cac)\s{1,3})?(?:dieu|noi dung|quy dinh)\s{1,3}(?:cua\s{1,3})?(?=bo luat|luat|phap lenh)"
 )
+#: Written short inside a name: "Luật Tổ chức HĐND và UBND".
+_ABBREVIATED = {
+    "hdnd": ("hoi", "dong", "nhan", "dan"),
+    "ubnd": ("ui", "ban", "nhan", "dan"),
+    "qh": ("quoc", "hoi"),
+    "tand": ("toa", "an", "nhan", "dan"),
+    "vksnd": ("vien", "kiem", "sat", "nhan", "dan"),
+}
+#: Between the laws that one law amends.
+_NEXT_LAW = re.compile(
+    r"\s{0,2}(?:,\s{0,2}(?:va\s{1,2})?|\s{1,2}va\s{1,2})(?:(?:mot so|cac)\s{1,2}dieu\s{1,2}cua\s{1,2})?(?=bo luat|luat|phap lenh)"
+)
+_ANY_LAW = re.compile(
+    r"(?:bo luat|luat|phap lenh)(?:\s{1,2}(?!va\b|so\b|luat\b)[a-z]{1,8}){1,12}(?=\s{0,2},|\s{1,2}(?:va|so)\b)"
+)
+#: One law that amends more names them by their field ("37 luật có liên quan đến quy hoạch").
+_MOST_AMENDED = 40
 #: Two syllables or fewer: without marks the words may mean something else ("luật gia", "luật được").
 _SHORT = 2
 #: So many words further along a longer name, and then off it: another law than any of the table
@@ -79,9 +96,11 @@ def _tree() -> _Node:
             *((text, law.name) for text in abbreviations),
         ]
         for spelling, shown in spellings:
-            node = root
-            for word in words_of(spelling):
+            node, words = root, words_of(spelling)
+            for word in _without_about(words):
                 node = node.next.setdefault(word, _Node())
+            if node.entry and len(_without_about(words)) < len(words):
+                continue
             node.entry = (spelling, law.name if law.name == "Hiến pháp" else shown, law)
     return root
 
@@ -98,10 +117,28 @@ def _numbered() -> dict[tuple[str, ...], NamedLaw]:
 def law_named(name: str) -> NamedLaw | None:
     """The law called ``name`` in any wording of the table.
 
-    >>> law_named("Luật thi đua khen thưởng").name
-    'Luật Thi đua, khen thưởng'
+    >>> law_named("Luật thi đua khen thưởng").name, law_named("Pháp lệnh về Dân số").name
+    ('Luật Thi đua, khen thưởng', 'Pháp lệnh Dân số')
     """
-    return _numbered().get(tuple(words_of(name)))
+    words = words_of(name)
+    return _numbered().get(tuple(words)) or _numbered().get(tuple(_in_full(words)))
+
+
+def _in_full(words: list[str]) -> list[str]:
+    return _without_about([part for word in words for part in _ABBREVIATED.get(word, (word,))])
+
+
+def _without_about(words: list[str]) -> list[str]:
+    """ "Pháp lệnh về Dân số" is "Pháp lệnh Dân số"."""
+    return [*words[:2], *words[3:]] if words[:3] == ["phap", "lenh", "ve"] else words
+
+
+def _walk(node: _Node, word: str) -> tuple[_Node | None, int]:
+    """(The node after an abbreviation in full, how many words it stands for)."""
+    after: _Node | None = node
+    for part in _ABBREVIATED[word]:
+        after = after.next.get(part) if after else None
+    return after, len(_ABBREVIATED[word])
 
 
 def find_name(text: str, folded: str, start: int) -> Hit | None:
@@ -115,13 +152,18 @@ def find_name(text: str, folded: str, start: int) -> Hit | None:
         best, count = (node.entry, end), 1
     while found := _WORD.match(folded, end):
         word, above = found.group(2).replace("y", "i"), node
-        node = above.next.get(word)
+        if word == "ve" and words == 2 and folded.startswith("phap lenh", start):
+            node, end = above, found.end()
+            continue
+        node, steps = above.next.get(word), 1
+        if node is None and word in _ABBREVIATED:
+            node, steps = _walk(above, word)
         if node is None:
             # "Luật giáo dục nghề nghiệpthực hiện": the longer name goes on, glued to what follows.
             if words > count and any(word.startswith(other) for other in above.next if len(other) > 2):
                 return None
             break
-        end, words = found.end(), words + 1
+        end, words = found.end(), words + steps
         if node.entry:
             best, count = (node.entry, end), words
     if best is None:
@@ -163,6 +205,28 @@ def find_amending_name(text: str, folded: str, start: int) -> Hit | None:
     type_name = "Luật" if first.group() == "luat" else "Pháp lệnh"
     name = f"{type_name} sửa đổi, bổ sung một số điều của {inner.name}"
     return Hit(name, type_name, inner.end, law_named(name) or NamedLaw(name, ()))
+
+
+def find_amending_many(text: str, folded: str, start: int) -> Hit | None:
+    """ "Luật sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C": all the laws that one law amends. Whether the
+    list is one law's name says the number after it, or the table (``law.numbers``)."""
+    first = find_amending_name(text, folded, start)
+    if first is None:
+        return None
+    end = first.end
+    for _law in range(_MOST_AMENDED):
+        joined = _NEXT_LAW.match(folded, end)
+        if joined is None:
+            break
+        inner = find_name(text, folded, joined.end())
+        rest = None if inner else _ANY_LAW.match(folded, joined.end())
+        if inner is None and rest is None:
+            break
+        end = inner.end if inner else rest.end()
+    if end == first.end:
+        return None
+    name = " ".join(text[start:end].split())
+    return Hit(name, first.type, end, law_named(name) or NamedLaw(name, ()))
 
 
 def type_of(name: str) -> str:

@@ -20,8 +20,15 @@ _FAMILIES = (
     ("CP", frozenset({"Nghị định", "Nghị quyết", "Quyết định"})),
     ("HĐBT", frozenset({"Nghị định", "Nghị quyết", "Quyết định", "Chỉ thị"})),
     ("TTg", frozenset({"Quyết định", "Chỉ thị"})),
+    ("AL", frozenset({"Án lệ"})),
+)
+#: The end of a number that was torn in two ("30/2 016/QH14", "số 1 5/2020/NĐ-CP"): no number is better than a wrong one.
+_TORN_F = re.compile(
+    r"(?:/\s{0,2}\d{1,3}|\b(?:so|nghi dinh|thong tu|quyet dinh|nghi quyet|luat)\s{0,2}:?\s{0,2}\d{1,4})\s{1,2}$"
 )
 _GLUED = re.compile(r"[,;](?=[a-z])")  # "22/2021/TT-BGDĐT,Thông tư 27/2020/TT-BGDĐT"
+CASE_LAW = "Án lệ"  # all are numbered alike: "Án lệ số 02/2016, 04/2016 và 11/2017/AL"
+_LETTERS_F = re.compile(r"(?<![a-z0-9/.-])[a-z]{2,5}$")
 _OPENING = "(\"'-,;[|/"
 _OWN_NUMBER = re.compile(r"(?:^|[\n|])\s*Số\s*:\s*$")
 _QUALIFIED_F = re.compile(
@@ -102,9 +109,13 @@ def _by_number(shadow: Shadow, found: re.Match, last: Mention | None) -> Mention
     glued = text[start - 1] if start else " "
     if glued in "/.-" or glued.isdigit() or (glued == "_" and not found["symbol"]):
         return None
+    if glued.isspace() and text[start - 2 : start - 1].isdigit() and _TORN_F.search(folded, max(0, start - 24), start):
+        return None
     number, symbol = grammar.number_of(found)
+    if number.startswith("0/"):
+        return None
     before = _before(shadow, start)
-    if glued.isalpha() and not (symbol and (before.so or (grammar.type_of_symbol(symbol) and found["year"]))):
+    if glued.isalpha() and not (symbol and (before.so or _type_is_glued(folded, start, found, symbol))):
         return None
     if not symbol:
         return _by_year(shadow, found, number, before, last)
@@ -129,6 +140,15 @@ def _by_number(shadow: Shadow, found: re.Match, last: Mention | None) -> Mention
                 return None
             type_name = "Công văn"
     return Mention(begin, end, type_name, number, grammar.kind_of(type_name, symbol))
+
+
+def _type_is_glued(folded: str, start: int, found: re.Match, symbol: str) -> bool:
+    """ "TT30/2024/TT-BGDĐT", and without a year only where the letters say the same type: "QĐ1390/QĐ-UBND"."""
+    type_name = grammar.type_of_symbol(symbol)
+    if type_name is None or found["year"]:
+        return type_name is not None
+    letters = _LETTERS_F.search(folded, max(0, start - 6), start)
+    return letters is not None and grammar.TYPE_WORDS.get(letters.group()) == type_name
 
 
 def _type_for(shadow: Shadow, before: _Before, symbol: str, start: int) -> tuple[str | None, int]:
@@ -161,9 +181,16 @@ def _so_start(shadow: Shadow, start: int) -> int:
 
 def _by_year(shadow: Shadow, found: re.Match, number: str, before: _Before, last: Mention | None) -> Mention | None:
     """ "Quyết định 06/2010", "TT 163/2012": number and year without a symbol."""
-    if not 1945 <= int(found["year"]) <= 2100 or len(found["digits"]) > 4 or "." in found["digits"]:
+    if (
+        found["year"] is None
+        or not 1945 <= int(found["year"]) <= 2100
+        or len(found["digits"]) > 4
+        or "." in found["digits"]
+    ):
         return None
     end = found.start() + len(found.group().rstrip())
+    if before.type == CASE_LAW or (last and last.type == CASE_LAW and _inherited(shadow.folded, last, before.start)):
+        return Mention(before.start, end, CASE_LAW, f"{number}/AL", grammar.COURT)
     if before.type in grammar.YEAR_TYPES and (len(before.written) > 4 or before.written.isupper()):
         return Mention(before.start, end, before.type, number, grammar.LEGAL, partial=True)
     if last and last.partial and (inherited := _inherited(shadow.folded, last, before.start)):

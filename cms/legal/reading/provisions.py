@@ -22,11 +22,11 @@ def _list(level: str, value: str) -> str:
 
 _ITEM = rf"(?:{_list('(?:dieu|khoan|doan)', _NUMBER)}|{_list('(?:diem|tiet)', f'(?:{_LETTER}|{_NUMBER})')})"
 _BETWEEN = rf"(?:{_JOIN}|\s{{0,3}})(?:(?:cua|tai|thuoc|den|va|tu)\s{{1,3}})?(?:(?:cac|nhung)\s{{1,3}})?"
-_DIVISION = (
+DIVISION = (
     r"(?:\s{1,3}(?:cua\s{1,3})?(?:chuong|muc|phan)\s{1,3}(?:thu\s{1,3}[a-z]{2,5}|[ivx]{1,6}|\d{1,3})(?![a-z0-9])){0,2}"
 )
 _CONNECT = (
-    _DIVISION
+    DIVISION
     + r"(?:\s{0,3},)?\s{0,3}(?:-\s{0,3})?(?:(?:cua|tai|thuoc|trong|o|theo)\s{1,3})?(?:(?:cac|du thao|du an)\s{1,3})?"
 )
 #: A run of provisions (group 1) with the words that lead to the document: it belongs to the one that begins

@@ -85,6 +85,8 @@ class _Reader:
         self.done: list[_Open] = []
         self.stack: list[_Open] = []
         self.closed = False  # signatures and recipients have begun
+        self.begun = False  # the first article stands: a signature above it is none of the closing
+        self.above = ""
 
     def nodes(self) -> tuple[Node, ...]:
         return tuple(found.close() for found in self.done)
@@ -92,9 +94,10 @@ class _Reader:
     def read(self, line: str) -> None:
         quoted = self.quotes.reads(line)
         head = None if quoted else self._head(line)
+        self.above = line
         if head is not None:
             self._open(head)
-        elif not quoted and not self.closed and self.done and self.articles and lines_.is_closing(line):
+        elif not quoted and not self.closed and self.begun and self.articles and lines_.is_closing(line):
             self._open(Head(CLOSING, "", "", line))
         elif not self.done:
             self._open(Head(PREAMBLE, "", "", line))
@@ -105,9 +108,10 @@ class _Reader:
         if lines_.is_attachment(line) and self.done:
             return self._attachment(line)
         head = lines_.head_of(line) if self.articles else lines_.plan_head_of(line)
-        if head is None:
+        if head is None or (head.kind == ARTICLE and lines_.is_wrapped(line, self.above)):
             return None
         if head.kind == ARTICLE:
+            self.begun = True
             if head.number == "1" and self.quotes.last:  # forms and regulations after the signature count anew
                 self._open(Head(ANNEX, "", ""))
             self.quotes.article(head.number)

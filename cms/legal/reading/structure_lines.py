@@ -105,6 +105,24 @@ def is_attachment(line: str) -> bool:
     return bool(_ATTACHED.match(line))
 
 
+#: Words after which a provision is named: a line that ends so goes on.
+_REFERS = re.compile(
+    r"(?:\b(?:tại|theo|của|và|hoặc|hay|với|các|đến|trong|thuộc|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]\d?|quy định|bổ sung|bãi bỏ))$",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(r"^\S+\s+\d{1,4}[a-zđ]{0,2}[.,;)]?$")
+
+
+def is_wrapped(line: str, above: str) -> bool:
+    """Does a line that begins like an article only go on with the one above?
+
+    >>> is_wrapped("Điều 142.", "Việc xử lý thực hiện theo quy định tại"), is_wrapped("Điều 2. Đối tượng", "Phạm vi")
+    (True, False)
+    """
+    refers = _REFERS.search(above) or (above.endswith(",") and _NO_TITLE.match(line))
+    return bool(refers) and not in_capitals(above)
+
+
 class Quotes:
     """Is a line inside quotation marks that an earlier line opened, or does it open them at its beginning?
 

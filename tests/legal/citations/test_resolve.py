@@ -116,6 +116,13 @@ def test_number_and_year_alone_are_linked_by_date_only():
     assert _one("Nghị định 32/2018").status == UNRESOLVED
 
 
+def test_a_type_of_one_body_needs_no_symbol():
+    decree = make_document("81/2021/NĐ-CP", type_name="Nghị định", issued_on=DAY(2021, 8, 27))
+    make_document("81/2021/TT-BTC", issued_on=DAY(2021, 10, 5))
+    assert _one("NĐ 81/2021").document == decree
+    assert _one("Thông tư 81/2021").status == AMBIGUOUS
+
+
 def test_named_law_with_year_or_date():
     law = make_law("43/2019/QH14", "Giáo dục", DAY(2019, 6, 14), DAY(2020, 7, 1))
     assert _one("Luật Giáo dục 2019").document == law
