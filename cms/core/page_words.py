@@ -59,7 +59,7 @@ def _text_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
 def body_of(page: Page) -> str:
     """Everything that readers read of a page (of its own type) but its title and summary, a line per paragraph."""
     texts: list[str] = []
-    for field in _text_fields(type(page)):
+    for field in _text_fields(page.__class__):
         value = getattr(page, field.attname)
         if isinstance(field, StreamField):
             texts.extend(stream_words(field.stream_block, value.raw_data))

@@ -28,7 +28,7 @@ class RowRefused(Http404):
 
 @cache
 def _refusal(model: type[Model]) -> type[RowRefused]:
-    return type("RowRefused", (RowRefused, model.DoesNotExist), {"__module__": __name__})
+    return type("RowRefused", (RowRefused, model.DoesNotExist), {"__module__": __name__})  # type: ignore[attr-defined]
 
 
 def refuse(row: Model) -> None:
@@ -90,7 +90,7 @@ def install() -> None:
     """Once per process, when the apps are ready."""
     if getattr(Model.from_db, "looks", False):
         return
-    made = Model.from_db.__func__
+    made = Model.from_db.__func__  # type: ignore[attr-defined]
 
     def from_db(cls, db, field_names, values):
         row = made(cls, db, field_names, values)
@@ -99,8 +99,8 @@ def install() -> None:
             look(row)
         return row
 
-    from_db.looks = True
-    Model.from_db = classmethod(from_db)
+    from_db.looks = True  # type: ignore[attr-defined]
+    Model.from_db = classmethod(from_db)  # type: ignore[method-assign, assignment]
     for name in ("get_or_create", "update_or_create"):
         setattr(QuerySet, name, _not_made_twice(getattr(QuerySet, name)))
 
@@ -114,5 +114,5 @@ def _not_made_twice(method):
         finally:
             _missing_is_no_answer.reset(before)
 
-    wrapped.alters_data = True
+    wrapped.alters_data = True  # type: ignore[attr-defined]
     return wrapped

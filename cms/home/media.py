@@ -12,7 +12,7 @@ def serve_media(request, path):
     if not path.startswith(PUBLIC_PREFIX):
         raise Http404
     try:
-        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     except (OSError, ValueError):  # names that no file can have: too long, with a zero byte
         raise Http404 from None
     response["Cache-Control"] = PICTURE_CACHE

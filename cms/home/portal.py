@@ -63,7 +63,7 @@ class SchoolNews:
 
     labels = NEWS_MODELS
 
-    def __init__(self, filters: Filters, current: sites.SiteInfo):
+    def __init__(self, filters: Filters, current: sites.SiteInfo | None):
         self._current = current
         self._scope = School.objects.filter(closed_on=None)
         if filters.level:
@@ -105,7 +105,7 @@ class SchoolNews:
 
     def _card(self, page) -> Card:
         info = sites.of_path(page.url_path)
-        school = directory.by_id().get(info.school_id) if info else None
+        school = directory.by_id().get(info.school_id) if info and info.school_id else None
         shown = card(page, self._current)
         if school is None:
             return shown
@@ -136,7 +136,7 @@ def library_groups() -> list[Choice]:
     return [Choice(group, titles[group], library_url(level=group), False, count) for group, count in counts.items()]
 
 
-def home_context(data, current: sites.SiteInfo) -> dict:
+def home_context(data, current: sites.SiteInfo | None) -> dict:
     """Context of the portal's home page."""
     rows = directory.schools()
     filters = filters_from(data)

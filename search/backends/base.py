@@ -33,7 +33,8 @@ class Found:
 
 
 class Backend(Protocol):
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def search(self, plan: Plan) -> Found: ...
 

@@ -7,12 +7,13 @@ stripped build, a full Elasticsearch 9 and OpenSearch 3 rank alike.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cms.legal.force.status import CODES
 from search.backends.groups import Group
 from search.index.contract import FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
+from search.models import IndexEntry
 from search.planning.plan import DATE, Ask, Level, Plan
 from search.planning.profile import Profile
 
@@ -66,7 +67,7 @@ def _ranges(statuses: tuple[tuple[str, str], ...]) -> Body:
     return found
 
 
-def document(row, keys: tuple[str, ...], group: Group) -> Body:
+def document(row: IndexEntry, keys: tuple[str, ...], group: Group) -> Body:
     """``search.models.IndexEntry`` with its keys and group → what the engine keeps."""
     tokens = row.tokens.split()
     end = row.syllables + row.pairs
@@ -93,7 +94,7 @@ def _all(*clauses: Body | None) -> Body:
     return {"bool": {"filter": [clause for clause in clauses if clause]}}
 
 
-def _match(field: str, terms, **options) -> Body:
+def _match(field: str, terms: Iterable[str], **options: Any) -> Body:
     return {"match": {field: {"query": " ".join(terms), **options}}}
 
 

@@ -116,7 +116,7 @@ class DatabaseBackend:
         return self._weighed(plan, found, frequency), frequency, None
 
     @staticmethod
-    def _ways(plan: Plan, level: Level, frequency) -> list[tuple[str, ...]]:
+    def _ways(plan: Plan, level: Level, frequency: Mapping[str, int]) -> list[tuple[str, ...]]:
         """Every way to have what the level asks for (together, or all of the content syllables, or all but one: few), and
         those by a synonym."""
         typed = level.together or combinations(plan.query.content, level.needed)
@@ -168,8 +168,8 @@ class DatabaseBackend:
         if not by_key or plan.required:
             return {}
         found: dict[int, Named] = {}
-        rows = IndexKey.objects.filter(key__in=list(by_key))
-        rows = rows.values_list("entry_id", "key", "entry__kind", "entry__group_id", "entry__date")
+        keys = IndexKey.objects.filter(key__in=list(by_key))
+        rows = keys.values_list("entry_id", "key", "entry__kind", "entry__group_id", "entry__date")
         for pk, key, kind, group, day in rows[:20_000]:
             boost = by_key[key].of(kind)
             if boost and (pk not in found or boost > found[pk].boost):
@@ -185,7 +185,7 @@ class DatabaseBackend:
         return self._refs([pk for pk, _ in rows[first : first + size]])
 
     @staticmethod
-    def _rough(match: Match, pick: Pick, frequency, plan: Plan) -> Mapping[int, float]:
+    def _rough(match: Match, pick: Pick, frequency: Mapping[str, int], plan: Plan) -> Mapping[int, float]:
         """Row → rough score of the best by that score."""
         if not match.rows:
             return {}
@@ -202,7 +202,7 @@ class DatabaseBackend:
         return {row: rough[row] for row in heapq.nlargest(pick.limit, rough, key=rough.__getitem__)}
 
     def _ranked(
-        self, match: Match, pick: Pick, named: dict[int, Named], frequency, plan: Plan
+        self, match: Match, pick: Pick, named: dict[int, Named], frequency: Mapping[str, int], plan: Plan
     ) -> list[tuple[str, float]]:
         """References and scores of the hits that are asked for: the best get exact BM25, the others follow."""
         rough = self._rough(match, pick, frequency, plan)

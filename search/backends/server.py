@@ -34,7 +34,7 @@ class EngineBackend:
         self.alias = prefix
         self._transport = transport(name, url.rstrip("/"))
 
-    def _request(self, method: str, path: str, body: Any = None, **options):
+    def _request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
         return self._transport.request(method, path, body, **options)
 
     # -- asking ---------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ class EngineBackend:
         self.refresh()
         return dict(self._scan({"match_all": {}}))
 
-    def _scan(self, query) -> Iterator[tuple[str, str]]:
+    def _scan(self, query: dict[str, Any]) -> Iterator[tuple[str, str]]:
         after = None
         while True:
             body = {

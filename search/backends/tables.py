@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.db.models import QuerySet
+
+from search.models import IndexEntry
 from search.planning.plan import Plan
 
 Statement = tuple[str, list[Any]]  # SQL and its parameters
@@ -66,10 +69,10 @@ class Tables(Protocol):
     def groups_of(self, rows: Sequence[int] | None) -> list[tuple[int, int]]:
         """(row, its group) of these rows, or of all."""
 
-    def learn(self, rows) -> None:
+    def learn(self, rows: Iterable[IndexEntry]) -> None:
         """``rows`` were written."""
 
-    def forget(self, rows) -> None:
+    def forget(self, rows: QuerySet[IndexEntry]) -> None:
         """``rows`` (a queryset) are about to be deleted."""
 
     def compact(self) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -72,19 +73,19 @@ def level_labels() -> dict[str, str]:
     }
 
 
-def names_in_language(model, names) -> dict[str, str]:
+def names_in_language(model: Any, names: Iterable[str]) -> dict[str, str]:
     """Vietnamese name → name in the page's language, for rows of the library; empty on Vietnamese pages."""
     if not (names := set(names)) or get_language() == settings.LANGUAGE_CODE:
         return {}
     return {row.name: row.label for row in model.objects.filter(name__in=names)}
 
 
-def _school_labels(codes) -> dict[str, str]:
+def _school_labels(codes: Iterable[str]) -> dict[str, str]:
     return dict(School.objects.filter(code__in=list(codes)).values_list("code", "name"))
 
 
-def _labels(name: str, values) -> Mapping[str, str]:
-    def named(model):
+def _labels(name: str, values: Iterable[str]) -> Mapping[str, str]:
+    def named(model: Any) -> Any:
         return lambda: names_in_language(model, values)
 
     by_name: dict[str, Callable[[], Mapping[str, str]]] = {

@@ -37,7 +37,7 @@ class _Asked:
         for exact in query.exact:
             marks.setdefault(fold(exact), set()).add(exact)
         lone = frozenset(query.content)
-        pairs = (tuple(pair.split("_")) for pair in query.pairs)
+        pairs = ((first, second) for first, _sign, second in (pair.partition("_") for pair in query.pairs))
         return cls(
             lone,
             frozenset(pair for pair in pairs if not lone.isdisjoint(pair)),

@@ -33,7 +33,7 @@ class Ask:
     page: int = 1
     size: int = 10
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         scope = self.scope if self.scope in SCOPES else ALL
         if scope == SITE and self.site_id is None:
             scope = ALL

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.jobs.lanes import SLOW
@@ -53,7 +54,7 @@ def problems(now: datetime.datetime | None = None) -> list[Problem]:
     return [Problem(alarm.name, _title(alarm.name), alarm.since) for alarm in ripe]
 
 
-def _title(name: str):
+def _title(name: str) -> str | Promise:
     return _("No worker is running") if name == WORKER else get(name).title
 
 

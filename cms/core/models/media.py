@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -42,6 +43,8 @@ class SchoolOwned(models.Model):
 
 class FileFirst(models.Model):
     """Stores a new file before the row: it may be refused, and says the size and the hash of what is stored."""
+
+    file: Any  # the field of the picture or the document
 
     class Meta:
         abstract = True

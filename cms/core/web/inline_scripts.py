@@ -9,6 +9,7 @@ template, so their ``render`` is replaced. To be deleted when Wagtail emits no i
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,13 +17,13 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.admin.widgets.workflows import AdminTaskChooser
 
 
-def start(name: str, *arguments) -> SafeString:
+def start(name: str, *arguments: object) -> SafeString:
     return format_html(
         '<script type="application/json" data-start="{}" data-with="{}"></script>', name, json.dumps(arguments)
     )
 
 
-def _render_chooser(widget, name, value, attrs=None, renderer=None):
+def _render_chooser(widget: Any, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
     """``BaseChooser.render`` with data in the place of its script."""
     value_data = widget.get_value_data(value)
     html = widget.render_html(name, value_data, attrs)

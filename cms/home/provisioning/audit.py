@@ -57,8 +57,8 @@ class Owner:
     home_path: str
     home_slug: str
     home_live: bool
-    pages: tuple[PlannedPage, ...]
-    school_id: int | None = None
+    pages: tuple[PlannedPage, ...] = field(kw_only=True)
+    school_id: int | None = field(kw_only=True, default=None)
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def owners() -> list[Owner]:
     return [*(Owner(*row, pages=plan.office_pages()) for row in portals), *_schools()]
 
 
-def _schools(**filters) -> list[Owner]:
+def _schools(**filters: Any) -> list[Owner]:
     pages = plan.school_pages()
     rows = School.objects.filter(closed_on=None, **filters).order_by("pk").values_list(*_SITE, "pk")
     return [Owner(*row[:-1], pages=pages, school_id=row[-1]) for row in rows]
@@ -110,11 +110,12 @@ def section_drift(school_ids: Collection[int]) -> Iterator[tuple[int, Finding]]:
     types = _content_types((section,))
     children = _children(types, [owner.home_path for owner in schools])
     for owner in schools:
+        assert owner.school_id is not None  # schools alone were asked for
         if not owner.home_live:
             yield owner.school_id, Finding("page_hidden", owner.hostname, {"title": owner.name}, {"pk": owner.home_id})
         for finding in _level_drift(owner, owner.home_id, owner.home_path, (section,), children, types):
             yield owner.school_id, finding
-    by_host = {owner.hostname: owner.school_id for owner in schools}
+    by_host = {owner.hostname: owner.school_id for owner in schools if owner.school_id is not None}
     for finding in _restrictions(schools):
         yield by_host[finding.place], finding
 
@@ -158,7 +159,14 @@ def _page_drift(everybody: list[Owner]) -> Iterator[Finding]:
         yield from _level_drift(owner, owner.home_id, owner.home_path, owner.pages, children, types)
 
 
-def _level_drift(owner, parent_id, parent_path, planned, children, types) -> Iterator[Finding]:
+def _level_drift(
+    owner: Owner,
+    parent_id: int,
+    parent_path: str,
+    planned: tuple[PlannedPage, ...],
+    children: Any,
+    types: dict[str, int],
+) -> Iterator[Finding]:
     rows = children.get(parent_path, [])
     for page in planned:
         found = _match(page, rows, types)

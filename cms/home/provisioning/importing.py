@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from cms.core.models import User
 from cms.core.text import fold
 from cms.home.provisioning.create import Outcome, create_schools
 from cms.home.provisioning.interpret import Accepted, Defaults, Rejected, interpret
@@ -39,7 +40,7 @@ class _Undo(Exception):
 
 def import_file(
     path: str | Path, *, authority: str | None = None, level: str = "", create_authorities: bool = False,
-    dry_run: bool = False, user=None, progress: Callable[[int], None] | None = None,
+    dry_run: bool = False, user: User | None=None, progress: Callable[[int], None] | None = None,
     total: Callable[[int], None] | None = None,
 ) -> Report:  # fmt: skip
     """Import ``path`` (.csv or .xlsx). Rejected rows are reported; the good ones are made, 100 to a transaction.
@@ -67,7 +68,9 @@ def import_file(
     return report
 
 
-def _create(accepted: list[Accepted], report: Report, user, progress) -> None:
+def _create(
+    accepted: list[Accepted], report: Report, user: User | None, progress: Callable[[int], None] | None
+) -> None:
     """Rows whose wanted host is taken are sorted out first, so that one of them does not stop a chunk."""
     good = _without_taken_hosts(accepted, report.rejected)
     report.outcomes += create_schools([row.spec for row in good], user=user, progress=progress)
@@ -98,6 +101,7 @@ def _with_authorities(accepted: list[Accepted], report: Report, create: bool) ->
     good = []
     for row in accepted:
         wanted = row.spec.authority
+        assert wanted is not None  # rows without one are rejected while they are interpreted
         if wanted not in found:
             found[wanted] = _find_or_create(known, wanted, create, report)
         authority = found[wanted]
@@ -108,7 +112,9 @@ def _with_authorities(accepted: list[Accepted], report: Report, create: bool) ->
     return good
 
 
-def _find_or_create(known: Authorities, wanted: int | str, create: bool, report: Report):
+def _find_or_create(
+    known: Authorities, wanted: int | str, create: bool, report: Report
+) -> GoverningAuthority | Problem:
     authority = known.find(wanted)
     if not create or not isinstance(authority, Problem) or authority.code != "authority_unknown":
         return authority

@@ -29,7 +29,7 @@ class Authorities:
     by_id: dict[int, GoverningAuthority] = field(init=False)
     by_name: dict[str, list[GoverningAuthority]] = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.by_id, self.by_name = {}, defaultdict(list)
         for row in GoverningAuthority.objects.all():
             self.add(row)
@@ -61,7 +61,7 @@ class TakenLabels:
     A label is also the slug of the site's root page, so both must be free.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._known: dict[str, bool] = {settings.OFFICE_HOST_LABEL.lower(): True}
 
     def look_up(self, labels: Iterable[str]) -> None:
@@ -75,7 +75,9 @@ class TakenLabels:
     def take(self, label: str) -> None:
         self._known[label] = True
 
-    def __contains__(self, label: str) -> bool:
+    def __contains__(self, label: object) -> bool:
+        if not isinstance(label, str):
+            return False
         if label not in self._known:
             self.look_up([label])
         return self._known[label]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,7 +60,7 @@ FILE_WORDS = {
 }
 
 
-def text_of_file_error(error) -> str:
+def text_of_file_error(error: Any) -> str:
     """Words for a ``rows.FileError``."""
     return str(FILE_WORDS[error.code]) % error.params
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from cms.core.text import fold, one_line, slugify_vi
 
@@ -111,7 +111,7 @@ def levels_named(text: str) -> tuple[str, ...]:
         if _has(words, phrase):
             found.add(level)
             words = f" {words} ".replace(f" {phrase} ", " | ").strip()
-    return tuple(sorted(found, key=_ORDER.get))
+    return tuple(sorted(found, key=_ORDER.__getitem__))
 
 
 def level_of(text: str) -> str | None:
@@ -158,7 +158,7 @@ def place_label(place: str) -> str:
     return slugify_vi(_ADMIN_UNIT.sub("", folded) or folded)
 
 
-def free_label(wanted: str, taken: Iterable[str] | set[str], places: Iterable[str] = ()) -> str:
+def free_label(wanted: str, taken: Container[str], places: Iterable[str] = ()) -> str:
     """``wanted``, or with a place's name, or with a number: the first that is neither taken nor reserved.
 
     >>> free_label("th-nguyen-du", {"th-nguyen-du"}, ["Xã Đại Thanh"])

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Collection, Page, Site
 
+from cms.core.models import User
 from cms.core.text import one_line
 from cms.home.models import SchoolSettings
 from cms.home.provisioning import links, plan, traces, tree
@@ -30,7 +31,7 @@ class OfficeOutcome:
 
 
 @transaction.atomic
-def create_office(name: str, short_name: str = "", lead: str = "", user=None) -> OfficeOutcome:
+def create_office(name: str, short_name: str = "", lead: str = "", user: User | None = None) -> OfficeOutcome:
     """Make the portal, or bring an existing one in step with the names given. Raises ``SpecError``.
 
     A new install gets its locales, role groups, workflow, library taxonomies and footer links here; Wagtail's

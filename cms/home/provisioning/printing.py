@@ -10,11 +10,16 @@ from django.utils.translation import pgettext_lazy
 
 from cms.home.provisioning.create import Outcome
 from cms.home.provisioning.importing import Report
+from cms.home.provisioning.interpret import Rejected
 from cms.home.provisioning.messages import text_of, texts
 
 
 def as_json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2, default=lambda o: asdict(o) if is_dataclass(o) else str(o))
+    return json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
 STATUS = {
@@ -58,5 +63,5 @@ def report_data(report: Report) -> dict:
     }  # fmt: skip
 
 
-def rejected_line(row) -> str:
+def rejected_line(row: Rejected) -> str:
     return f"{row.line:>5}: {row.name or '–'}: {texts(list(row.problems))}"

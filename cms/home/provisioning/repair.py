@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -62,11 +63,10 @@ def _add_chunk(findings: list[Finding]) -> None:
     versions.bump(*_site_versions(parent.url_path for parent in parents.values()))
 
 
-def _site_versions(url_paths) -> set[str]:
+def _site_versions(url_paths: Iterable[str]) -> set[str]:
     from cms.core.roots import root_path_of
 
-    roots = (root_path_of(path) for path in url_paths)
-    return {versions.site_version(root.site_id) for root in roots if root}
+    return {versions.site_version(root.site_id) for path in url_paths if (root := root_path_of(path))}
 
 
 def _step_aside(findings: list[Finding]) -> None:
@@ -80,7 +80,7 @@ def _step_aside(findings: list[Finding]) -> None:
         _publish_with(page, slug=slug)
 
 
-def _publish_with(page: Page, **values) -> None:
+def _publish_with(page: Page, **values: Any) -> None:
     """Change fields of the live page and of the newest draft alike; drafts stay drafts."""
     draft = page.get_latest_revision_as_object()
     pending = page.has_unpublished_changes and page.live
@@ -147,7 +147,7 @@ def _fix_collections(findings: list[Finding]) -> None:
 
 
 #: Kind of finding → how it is mended, in this order. Kinds that are not here are for people.
-REPAIRS: dict[str, Callable[[list[Finding]], None]] = {
+REPAIRS: dict[str, Callable[[list[Finding]], object]] = {
     "slug_wrong": _fix_slugs,
     "title_wrong": _fix_titles,
     "page_hidden": _show,

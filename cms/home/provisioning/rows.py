@@ -8,8 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cms.core.text import fold, one_line
 
@@ -40,7 +42,7 @@ _BY_HEADER = {header: column for column, headers in HEADERS.items() for header i
 class FileError(ValueError):
     """The file as a whole cannot be read; ``code`` is a key of ``messages.FILE_WORDS``."""
 
-    def __init__(self, code: str, **params):
+    def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.params = params
@@ -104,7 +106,7 @@ def _decode(data: bytes) -> str:
         raise FileError("encoding") from None
 
 
-def _csv_lines(data: bytes):
+def _csv_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
     text = _decode(data)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
@@ -120,7 +122,7 @@ def _csv_lines(data: bytes):
         raise FileError("broken_csv", line=end + 1) from None
 
 
-def _xlsx_lines(path: Path):
+def _xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     import openpyxl
 
     try:
@@ -143,7 +145,7 @@ def _xlsx_lines(path: Path):
         book.close()
 
 
-def _xlsx_text(cell) -> str:
+def _xlsx_text(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
@@ -153,7 +155,7 @@ def _xlsx_text(cell) -> str:
     return str(cell)
 
 
-def _table(lines) -> Table:
+def _table(lines: Iterator[tuple[int, list[str]]]) -> Table:
     columns: list[str | None] = []
     unknown: tuple[str, ...] = ()
     rows: list[Row] = []

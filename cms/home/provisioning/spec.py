@@ -71,7 +71,7 @@ LIMITS = {"name": 255, "short_name": 42, "address": 255, "commune": 100, "distri
 
 def tidy(spec: SchoolSpec) -> SchoolSpec:
     """Canonical spelling (NFC, single spaces, names as ``spelling`` has them); level and ownership codes in their own case."""
-    text = {
+    text: dict[str, Any] = {
         name: one_line(getattr(spec, name)) for name in ("code", "name", "short_name", "address", "commune", "district")
     }
     written, text["name"] = text["name"], tidy_name(text["name"])

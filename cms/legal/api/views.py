@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Max, Q
 from django.http import JsonResponse
@@ -28,6 +30,8 @@ OVERLAP = datetime.timedelta(minutes=10)
 class ApiView(View):
     """``answer`` gives what becomes JSON; errors become JSON too, and what has not changed is 304."""
 
+    answer: Callable[..., object]
+
     http_method_names = ("get", "head", "options")
 
     def dispatch(self, request, *args, **kwargs):
@@ -49,9 +53,6 @@ class ApiView(View):
 
     def get(self, request, **kwargs):
         return _json(self.answer(request, **kwargs))
-
-    def answer(self, request, **kwargs):
-        raise NotImplementedError
 
     @staticmethod
     def tagged(request, response):
@@ -160,7 +161,7 @@ class DocumentView(ApiView):
 class TermsView(ApiView):
     """Types, issuing bodies or fields: the numbers that lists are filtered by."""
 
-    rows = None
+    rows: Any = None  # the function that reads them, named where the address is (urls.py)
 
     def answer(self, request):
         if request.GET:

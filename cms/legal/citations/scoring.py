@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cms.core.text import fold
 from cms.legal.reading.find import Citation, find
@@ -91,7 +92,9 @@ def read_labels(path: Path) -> Iterator[dict]:
 
 
 def item_of(citation: Citation | dict) -> Item:
-    value = citation.get if isinstance(citation, dict) else lambda name: getattr(citation, name)
+    def value(name: str) -> Any:
+        return citation.get(name) if isinstance(citation, dict) else getattr(citation, name)
+
     number, name = value("number"), value("name")
     if number:
         document = parse_number(number).identity

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 
@@ -33,14 +34,14 @@ def bind(ids: Iterable[int]) -> set[int]:
     return touched
 
 
-def _let_go(model, ids: list[int]) -> set[int]:
+def _let_go(model: Any, ids: list[int]) -> set[int]:
     rows = model.objects.filter(**{f"{model.OTHER}__in": ids}).exclude(key="").select_related(model.OTHER)
     wrong = [row for row in rows if not may_mean(row.key, getattr(row, model.OTHER))]
     model.objects.filter(pk__in=[row.pk for row in wrong]).update(**{model.OTHER: None})
     return _ends(model, wrong)
 
 
-def _bind(model, rows: list) -> set[int]:
+def _bind(model: Any, rows: list) -> set[int]:
     chosen = documents_for([(getattr(row, model.WORDS), getattr(row, model.PARENT).issued_on) for row in rows])
     bound = []
     for row, document in zip(rows, chosen, strict=True):
@@ -51,7 +52,7 @@ def _bind(model, rows: list) -> set[int]:
     return _ends(model, bound)
 
 
-def _ends(model, rows: list) -> set[int]:
+def _ends(model: Any, rows: list) -> set[int]:
     return {getattr(row, f"{end}_id") for row in rows for end in (model.PARENT, model.OTHER)}
 
 

@@ -1,20 +1,23 @@
 """A draft that waited while another entry of its document came in: whoever publishes it from anywhere is told, and led
 to the form."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cms.legal.documents.identity import DuplicateDocument
 
 
 class DuplicateMiddleware:
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DuplicateDocument) or not request.user.is_authenticated:
             return None
         messages.error(request, exception.messages[0])

@@ -46,6 +46,12 @@ class Event:
     note: str = ""
     not_before: datetime.date | None = None
 
+    @property
+    def since(self) -> datetime.date:
+        """Its day, where it is known that it has one."""
+        assert self.day is not None
+        return self.day
+
 
 @dataclass(frozen=True)
 class Pause:
@@ -56,7 +62,7 @@ class Pause:
 
     @property
     def since(self) -> datetime.date:
-        return self.event.day
+        return self.event.since
 
 
 def effect(event: Event) -> str:

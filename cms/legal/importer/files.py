@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.core.files import File
@@ -34,11 +34,12 @@ class Attachments:
 
     def __init__(self, archive: Archive | None = None, dry_run: bool = False):
         self._archive, self._dry_run = archive, dry_run
+        self._files: Mapping[str, Path] = archive.files if archive else {}
         self._read: dict[str, Source] = {}
         self.used: set[str] = set()
 
     def unused(self) -> list[str]:
-        return [name for name in self._archive.files if name not in self.used] if self._archive else []
+        return [name for name in self._files if name not in self.used]
 
     def texts(self, records: Records, report: Report) -> dict[LegalDocument, DocumentRecord]:
         """The records, with the text of their first new file that has any where the row brings none; what a person has
@@ -68,7 +69,7 @@ class Attachments:
                 report.files += 1
                 touched.add(document.pk)
                 if not self._dry_run:
-                    with self._archive.files[name].open("rb") as stream:
+                    with self._files[name].open("rb") as stream:
                         attach(document, File(stream, PurePosixPath(name).name), source, order)
                 order += 1
         return touched
@@ -102,12 +103,12 @@ class Attachments:
         return found
 
     def _is_what_it_says(self, name: str) -> bool:
-        with self._archive.files[name].open("rb") as stream:
+        with self._files[name].open("rb") as stream:
             return file_kinds.problem_of(stream, name) is None
 
     def _source(self, name: str) -> Source:
         if name not in self._read:
-            self._read[name] = read_source(self._archive.files[name], name)
+            self._read[name] = read_source(self._files[name], name)
         return self._read[name]
 
     @staticmethod
@@ -135,7 +136,7 @@ def attach(document: LegalDocument, file: File, source: Source, order: int) -> L
     """The file in the office's collection, as a file of the document."""
     portal = OfficePortal.objects.select_related("collection").first()
     kept = SchoolDocument(
-        title=f"{document.number_raw} – {PurePosixPath(file.name).name}"[:255],
+        title=f"{document.number_raw} – {PurePosixPath(str(file.name)).name}"[:255],
         file=file,
         collection=portal.collection if portal else Collection.get_first_root_node(),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from django.db import DatabaseError, reset_queries, transaction
 from django.utils import timezone
@@ -24,7 +25,7 @@ from cms.legal.importer.match import Tables, candidates, issuer_links, matching
 from cms.legal.importer.provisions import load_provisions
 from cms.legal.importer.records import DocumentRecord, Problem
 from cms.legal.importer.report import Report
-from cms.legal.models import LegalDocument, LegalDocumentIssuer
+from cms.legal.models import IssuingBody, LegalDocument, LegalDocumentIssuer
 
 BATCH = 200
 
@@ -114,7 +115,7 @@ def _job(record: DocumentRecord, present: dict[str, list[LegalDocument]], report
     return job
 
 
-def _body(name: str, tables: Tables, notes: list[Problem]):
+def _body(name: str, tables: Tables, notes: list[Problem]) -> IssuingBody:
     body = tables.bodies.find(name)
     if body is None:
         body = tables.bodies.create(name)
@@ -134,7 +135,7 @@ def _new_document(record: DocumentRecord, tables: Tables) -> LegalDocument:
     )
 
 
-def _compare(job: Job, bodies, kind, tables: Tables) -> None:
+def _compare(job: Job, bodies: Any, kind: Any, tables: Tables) -> None:
     document, record = job.document, job.record
     wanted = {
         "title": record.title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from wagtail.models import Locale
@@ -56,7 +57,7 @@ def candidates(records: list[DocumentRecord], tables: Tables) -> dict[str, list[
     return found
 
 
-def matching(record: DocumentRecord, bodies, kind, rows: list[LegalDocument]) -> list[LegalDocument]:
+def matching(record: DocumentRecord, bodies: Any, kind: Any, rows: list[LegalDocument]) -> list[LegalDocument]:
     """Documents of the library that the record may be: nothing that both state differs."""
     ids = sorted({body.pk for body in bodies})
     found = [document for document in rows if not _differs(document, record, ids, kind)]
@@ -66,7 +67,7 @@ def matching(record: DocumentRecord, bodies, kind, rows: list[LegalDocument]) ->
     return exact if len(exact) == 1 else found
 
 
-def _differs(document: LegalDocument, record: DocumentRecord, ids: list[int], kind) -> bool:
+def _differs(document: LegalDocument, record: DocumentRecord, ids: list[int], kind: Any) -> bool:
     year = document.issued_on.year if document.issued_on else None
     told = record.number.year or (year and record.year)  # else the number may be that of any year: the titles decide
     pairs = (

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.core.media.file_text.extract import NO_TEXT, TEXT
+from cms.core.models import User
 from cms.core.text import one_line
 from cms.legal.importer.articles import text_records
 from cms.legal.importer.files import attach
@@ -29,7 +30,7 @@ def propose_files(
     files: Sequence[tuple[Path, str]],
     *,
     dry_run: bool = False,
-    user=None,
+    user: User | None = None,
     watch: Callable[[str, Iterable, int | None], Iterable] = lambda what, items, total: items,
 ) -> Report:
     """Files with their names → proposals; those that cannot be read are rejected with the reason."""
@@ -50,7 +51,7 @@ def propose_files(
     return report
 
 
-def propose_file(path: Path, name: str, user=None) -> ProposedDocument:
+def propose_file(path: Path, name: str, user: User | None = None) -> ProposedDocument:
     """FileError where the file is no document; the one that waits already where the same content does."""
     return _keep(path, name, _readable(path, name), user)
 
@@ -62,7 +63,7 @@ def _readable(path: Path, name: str) -> Source:
     return source
 
 
-def _keep(path: Path, name: str, source: Source, user) -> ProposedDocument:
+def _keep(path: Path, name: str, source: Source, user: User | None) -> ProposedDocument:
     if found := ProposedDocument.objects.filter(sha256=source.sha256, state=_WAITING).first():
         return found
     with path.open("rb") as stream:
@@ -96,7 +97,7 @@ def present(record: DocumentRecord) -> LegalDocument | None:
 
 @transaction.atomic
 def confirm(
-    proposed: ProposedDocument, record: DocumentRecord, *, take_text: bool, user
+    proposed: ProposedDocument, record: DocumentRecord, *, take_text: bool, user: User
 ) -> tuple[Report, LegalDocument | None]:
     """Into the library, with the file; ``None`` where the row was rejected, or somebody else was quicker."""
     report = Report()
@@ -124,7 +125,7 @@ def _attach(document: LegalDocument, proposed: ProposedDocument) -> None:
         attach(document, File(stream, proposed.name), source, order)
 
 
-def discard(proposed: ProposedDocument, user) -> bool:
+def discard(proposed: ProposedDocument, user: User) -> bool:
     done = ProposedDocument.objects.filter(pk=proposed.pk, state=_WAITING).update(
         state=ProposedDocument.State.DISCARDED, decided_by=user, decided_at=timezone.now()
     )

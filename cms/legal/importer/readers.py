@@ -63,7 +63,7 @@ class _Bounded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer) -> int:
+    def readinto(self, buffer: Any) -> int:
         found = self._stream.read(len(buffer))
         self._left -= len(found)
         if self._left < 0:

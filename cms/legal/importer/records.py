@@ -136,11 +136,12 @@ def completed(record: DocumentRecord, told: DocumentRecord) -> DocumentRecord:
 
 def with_one_date(record: DocumentRecord, days: tuple[datetime.date | None, datetime.date | None]) -> DocumentRecord:
     """Of two dates of issue the one that fits the year in the number holds, else the first; a person is told."""
-    if not all(days) or days[0] == days[1]:
+    first, second = days
+    if first is None or second is None or first == second:
         return record
-    fitting = [day for day in days if day.year == record.number.year]
-    chosen = fitting[0] if len(fitting) == 1 else days[0]
-    other = days[1] if chosen == days[0] else days[0]
+    fitting = [day for day in (first, second) if day.year == record.number.year]
+    chosen = fitting[0] if len(fitting) == 1 else first
+    other = second if chosen == first else first
     values = (("chosen", f"{chosen:%d/%m/%Y}"), ("other", f"{other:%d/%m/%Y}"))
     return replace(record, issued_on=chosen, problems=(*record.problems, Problem("two_dates", values)))
 

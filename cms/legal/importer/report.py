@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -81,7 +82,7 @@ STATES = {
 }
 
 
-def words_of_state(state: str):
+def words_of_state(state: str) -> str | Promise:
     return STATES[state]
 
 

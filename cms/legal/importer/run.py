@@ -8,9 +8,11 @@ from contextlib import closing
 from dataclasses import asdict
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
+from cms.core.models import User
 from cms.legal.importer.archives import Archive, unpacked
 from cms.legal.importer.files import Attachments, unused_files
 from cms.legal.importer.load import load
@@ -36,7 +38,7 @@ def import_files(
     limit: int | None = None,
     dry_run: bool = False,
     restart: bool = False,
-    user=None,
+    user: User | None = None,
     watch: Watch = lambda what, items, total: items,
     archive: Archive | None = None,
     origin: Path | None = None,
@@ -62,7 +64,7 @@ def import_files(
     return report
 
 
-def import_archive(path: Path, **options) -> Report:
+def import_archive(path: Path, **options: Any) -> Report:
     """A ZIP with one table and the files that it names, or a ZIP of documents: those are only proposed."""
     with unpacked(path) as archive:
         if len(archive.tables) > 1:
@@ -95,7 +97,7 @@ def _unfinished(paths: Sequence[Path], limit: int | None) -> ImportRun | None:
 
 
 @transaction.atomic
-def _begin(paths: Sequence[Path], limit: int | None, total: int, report: Report, user) -> ImportRun:
+def _begin(paths: Sequence[Path], limit: int | None, total: int, report: Report, user: User | None) -> ImportRun:
     name = ", ".join(path.name for path in paths)[:255]
     run = ImportRun.objects.create(digest=digest_of(paths, limit), name=name, total=total, started_by=user)
     _keep(run, report)

@@ -230,7 +230,8 @@ def _signer(cells: Cells, found: Proposal) -> None:
         closed = closed or is_closing(cell) or cell.rstrip().endswith("./.")
         if not (closed and _OFFICE.match(cell)):
             continue
-        offices, places = [], []
+        offices: list[str] = []
+        places = []
         for other, text in cells[at : at + 12]:
             text = _SEALED.sub("", text).strip(" []|-")
             if _RULE.match(text) or not text:

@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django_tasks import task
 
+from cms.core.models import User
 from cms.core.text import one_line
 from cms.legal.importer.proposals import propose_files
 from cms.legal.importer.readers import READERS, kind_of
@@ -33,16 +36,16 @@ SILENT = datetime.timedelta(minutes=15)
 _BEAT = 2  # seconds between two notes of how far it is
 
 
-def begin(file, user) -> ImportUpload:
+def begin(file: UploadedFile, user: User) -> ImportUpload:
     """Keep the file and try it."""
     upload = ImportUpload.objects.create(
-        name=one_line(PurePosixPath(file.name).name)[-255:], file=file, created_by=user
+        name=one_line(PurePosixPath(str(file.name)).name)[-255:], file=file, created_by=user
     )
     _go(upload)
     return upload
 
 
-def start(upload: ImportUpload, user) -> bool:
+def start(upload: ImportUpload, user: User) -> bool:
     """Import what was tried; False where somebody else was quicker. Whoever confirms it answers for it from now on."""
     started = ImportUpload.objects.filter(pk=upload.pk, state=State.CHECKED).update(
         state=State.IMPORTING, position=0, updated_at=timezone.now(), created_by=user
@@ -130,7 +133,7 @@ def _copy(upload: ImportUpload) -> Iterator[Path]:
 
 
 def _import(path: Path, upload: ImportUpload, dry_run: bool) -> Report:
-    options = {"dry_run": dry_run, "user": upload.created_by, "watch": _watch(upload)}
+    options: dict[str, Any] = {"dry_run": dry_run, "user": upload.created_by, "watch": _watch(upload)}
     if kind_of(path) == ".zip":
         return import_archive(path, **options)
     if kind_of_name(path.name):

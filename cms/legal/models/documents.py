@@ -279,7 +279,7 @@ class LegalDocument(
         translation = getattr(self, "translation", None)
         if translation and translation.title:
             return translation.title
-        return full_title(self.doc_type.name if self.doc_type_id else "", self.title) or self.number_raw
+        return full_title(self.doc_type.name if self.doc_type else "", self.title) or self.number_raw
 
     @property
     def is_public(self) -> bool:

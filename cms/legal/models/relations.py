@@ -39,7 +39,7 @@ class RelationKind(models.TextChoices):
     @property
     def passive(self) -> str:
         """The same relation, said by the document at the other end."""
-        return PASSIVE[self]
+        return str(PASSIVE[self])
 
 
 PASSIVE = {

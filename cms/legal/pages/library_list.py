@@ -177,7 +177,7 @@ def _chips(wanted: Asked, found: list[Filter]) -> list[Chip]:
 
 def labels(wanted: Asked) -> list[str]:
     """Words for what the list is narrowed to, in the order of the filters."""
-    rows = {"type": DocumentType, "issuer": IssuingBody}
+    rows: dict[str, Any] = {"type": DocumentType, "issuer": IssuingBody}
     found = [f"“{wanted.q}”"] if wanted.q else []
     for name in FILTERS:
         value = getattr(wanted, name)

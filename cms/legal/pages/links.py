@@ -50,7 +50,7 @@ class Group:
 
 def groups_of(document) -> list[Group]:
     """In the order of ``RelationKind``, what others do to the document before what it does to them."""
-    found: dict[tuple[bool, str], Group] = {}
+    found: dict[tuple[bool, RelationKind], Group] = {}
     for link in links_of(document):
         kind = RelationKind(link.kind)
         words = kind.label if link.outgoing else kind.passive

@@ -108,7 +108,7 @@ def find_name(text: str, folded: str, start: int) -> Hit | None:
     """The longest known name that begins at ``start`` (at the type word: "Luật", "Bộ luật", "BLDS")."""
     first = _WORDS.match(folded, start)
     node = _tree().next.get(first.group().replace("y", "i")) if first else None
-    if node is None:
+    if first is None or node is None:
         return None
     best, count, words, end = None, 1, 1, first.end()
     if node.entry:
@@ -151,6 +151,8 @@ def begins_like_a_law(folded: str, start: int) -> bool:
 def find_amending_name(text: str, folded: str, start: int) -> Hit | None:
     """ "Luật sửa đổi, bổ sung một số điều của Luật Giáo dục đại học", where the table has only the latter."""
     first = _WORDS.match(folded, start)
+    if first is None:
+        return None
     end = first.end()
     if folded.startswith("phap lenh", start):
         end = start + len("phap lenh")

@@ -62,7 +62,8 @@ def _anchor(leaf: Leaf, this: re.Match, here: str) -> str:
         clause = _CLAUSE.match(here)
         return f"{clause.group()}-diem-{point}" if clause and point and not leaf.clause and not leaf.article else ""
     if this["article"]:
-        base = "" if leaf.article else _ARTICLE.match(here).group()
+        article = None if leaf.article else _ARTICLE.match(here)
+        base = article.group() if article else ""
     else:
         base = f"dieu-{leaf.article}" if leaf.article else ""
     parts = (base, leaf.clause and f"khoan-{leaf.clause}", point and f"diem-{point}")

@@ -111,7 +111,7 @@ class Quotes:
     Amending acts print whole articles of others between “ and ”; their "Điều 5." is not an article of the act.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.depth = 0
         self.last = 0  # the act's own last article
         self.inside = 0  # the quotation's last article
@@ -146,4 +146,5 @@ class Quotes:
 
 
 def _leading(number: str) -> int:
-    return int(re.match(r"\d+", number).group())
+    figures = re.match(r"\d+", number)
+    return int(figures.group()) if figures else 0

@@ -7,6 +7,7 @@ query for the whole section.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, Left
@@ -248,7 +249,7 @@ def training(page, request) -> dict:
 def article(page, request) -> dict:
     """A news item, material, question or course: what it cites, its neighbours, others of its kind."""
     info = listings.info_for(request, page)
-    context = {"site_info": info, "today": timezone.localdate()}
+    context: dict[str, Any] = {"site_info": info, "today": timezone.localdate()}
     if hasattr(page, "document_links"):
         context["cited"] = cited.of_page(page)
     if hasattr(page, "date"):

@@ -143,7 +143,8 @@ def carriers(document_ids: Iterable[int]) -> tuple[list[Carrier], list[Entry]]:
     for row in Provision.objects.filter(document__in=documents).order_by("document_id", "order"):
         provisions[row.document_id].append(row)
     files = of_documents((document.pk for document in documents), set(provisions))
-    found, articles = [], []
+    found: list[Carrier] = []
+    articles: list[Entry] = []
     for document in documents:
         entry = _document(
             document,

@@ -143,11 +143,12 @@ class Command(BaseCommand):
     @staticmethod
     def _ways_to_ask() -> dict[str, tuple[SiteInfo, dict]]:
         """Where a question is asked and what is chosen beside it."""
+        portal = next(info for info in sites.by_id().values() if info.is_portal)
         school = next(info for info in sites.by_id().values() if not info.is_portal)
         return {
-            "on the portal": (sites.portal(), {}),
+            "on the portal": (portal, {}),
             "on a school's site": (school, {}),
-            "two filters": (sites.portal(), {"filters": {"kind": [PROVISION], "doc_type": ["Nghị định", "Thông tư"]}}),
+            "two filters": (portal, {"filters": {"kind": [PROVISION], "doc_type": ["Nghị định", "Thông tư"]}}),
         }
 
     @staticmethod

@@ -34,7 +34,8 @@ class Command(BaseCommand):
             pages, user = _pages(publishers), User.objects.create_superuser("bench@example.vn", None)
             _publish(pages[0], user)  # warm
             self._print("one after the other", [_publish(pages[0], user) for _ in range(ALONE)], 0)
-            began, found = time.perf_counter(), []
+            found: list[float] = []
+            began = time.perf_counter()
             threads = [threading.Thread(target=_work, args=(page, user, times, found)) for page in pages]
             for thread in threads:
                 thread.start()
