@@ -1,6 +1,7 @@
 """Which function gathers what a model's template shows: handed over by the modules that read the models.
 
-``@context_of(QuestionPage)`` registers one, for the model and those that inherit from it; ``of(page, request)`` asks it.
+``@context_of(QuestionPage)`` registers one, for the model and those that inherit from it; ``of(page, request)`` asks
+it.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ declare(
         (
             "district_jobs", "district_job_run", "district_broadcasts", "district_broadcast_add", "district_broadcast",
             "district_broadcast_edit", "district_broadcast_send", "district_broadcast_recall",
-            "district_broadcast_remind", "district_queue", "district_queue_item", "district_queue_decide", "district_gather", "district_gather_mark", "district_links",
+            "district_broadcast_remind", "district_queue", "district_queue_item", "district_queue_decide",
+            "district_gather", "district_gather_mark", "district_links",
         ),
         OFFICE,
     )

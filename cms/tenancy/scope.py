@@ -46,9 +46,10 @@ Owner = int | None | Unknown
 OFFICE_MODELS = frozenset(
     {
         "wagtailcore.workflow", "wagtailcore.task", "tenancy.schoolapprovaltask", "wagtailcore.locale", "auth.group",
-        "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal", "home.portallink", "board.target", "board.plan",
-        "legal.legaldocument", "legal.documenttype", "legal.issuingbody", "legal.legalfield", "legal.provision",
-        "legal.statusperiod", "legal.reviewtask", "legal.mirrorentry", "legal.distinctdocuments", "legal.formeraddress",
+        "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal", "home.portallink",
+        "board.target", "board.plan", "legal.legaldocument", "legal.documenttype", "legal.issuingbody",
+        "legal.legalfield", "legal.provision", "legal.statusperiod", "legal.reviewtask", "legal.mirrorentry",
+        "legal.distinctdocuments", "legal.formeraddress",
         "legal.importrun", "legal.importentry", "legal.importupload", "legal.proposeddocument",
         "district.broadcast", "district.gatherrules",
     }
@@ -56,7 +57,8 @@ OFFICE_MODELS = frozenset(
 
 
 def owner_id(obj: models.Model) -> Owner:
-    """Id of the school that ``obj`` belongs to; ``None`` for the office's; ``UNKNOWN`` otherwise. At most two queries."""
+    """Id of the school that ``obj`` belongs to; ``None`` for the office's; ``UNKNOWN`` otherwise. At most two
+    queries."""
     for model, rule in _RULES.items():
         if isinstance(obj, model):
             return rule(obj)
@@ -87,7 +89,8 @@ def _place(**lookup) -> Owner:
 
 
 def _of_target(obj) -> Owner:
-    """Things about another object (revisions, states, log entries): where that one belongs; deleted ones are unknown."""
+    """Things about another object (revisions, states, log entries): where that one belongs; deleted ones are
+    unknown."""
     target = getattr(obj, "content_object", None)
     return owner_id(target) if target is not None else UNKNOWN
 
@@ -144,16 +147,17 @@ _RULES: dict[type, Callable[..., Owner]] = {
 #: and parts that are reached by the thing they belong to.
 NOT_BY_SCHOOL = frozenset(
     {
-        "core.user", "core.rendition", "core.version", "core.jobalarm", "core.jobstate", "core.jobworker", "core.filetext",
-        "district.receiptevent", "district.submissionevent", "district.checkedlink", "search.carriedfile",
-        "search.indexgroup", "search.indexkey", "search.pendingupdate", "search.rebuild", "search.unansweredquery",
-        "search.termcount", "tenancy.sentform",
+        "core.user", "core.rendition", "core.version", "core.jobalarm", "core.jobstate", "core.jobworker",
+        "core.filetext", "district.receiptevent", "district.submissionevent", "district.checkedlink",
+        "search.carriedfile", "search.indexgroup", "search.indexkey", "search.pendingupdate", "search.rebuild",
+        "search.unansweredquery", "search.termcount", "tenancy.sentform",
     }
 )  # fmt: skip
 
 
 def is_declared(model: type[models.Model]) -> bool:
-    """Can ``owner_id`` answer for rows of ``model``, or is it known that nobody asks? (System check ``tenancy.E003``.)"""
+    """Can ``owner_id`` answer for rows of ``model``, or is it known that nobody asks? (System check
+    ``tenancy.E003``.)"""
     label = model._meta.label_lower
     if label in OFFICE_MODELS or label in NOT_BY_SCHOOL or issubclass(model, tuple(_RULES)):
         return True

@@ -1,5 +1,6 @@
-"""Wagtail's own searches (explorer, choosers, pictures, files) with our Vietnamese: marks, đ, tone places, abbreviations
-and numbers in any spelling. What may be seen is decided by Wagtail's querysets, as before: only words are changed here.
+"""Wagtail's own searches (explorer, choosers, pictures, files) with our Vietnamese: marks, đ, tone places,
+abbreviations and numbers in any spelling. What may be seen is decided by Wagtail's querysets, as before: only words are
+changed here.
 
 Wagtail's database backend gets folded text to index and folded questions. Named in ``WAGTAILSEARCH_BACKENDS``.
 """

@@ -67,7 +67,8 @@ class Scorer:
         return cls(weights, corpus, profile)
 
     def score(self, packed: bytes, syllables: int, pairs: int) -> float:
-        """``syllables`` and ``pairs``: lengths of both streams; that an exact syllable is there counts, not how often."""
+        """``syllables`` and ``pairs``: lengths of both streams; that an exact syllable is there counts, not how
+        often."""
         k1, b, weights = self.profile.k1, self.profile.b, self.weights
         norms = (
             k1 * (1 - b + b * syllables / max(self.corpus.syllables, 1)),

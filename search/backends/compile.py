@@ -13,7 +13,6 @@ from typing import Any
 from cms.legal.force.status import CODES
 from search.backends.groups import Group
 from search.index.contract import FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
-from search.models import IndexEntry
 from search.planning.plan import DATE, Ask, Level, Plan
 from search.planning.profile import Profile
 
@@ -67,7 +66,7 @@ def _ranges(statuses: tuple[tuple[str, str], ...]) -> Body:
     return found
 
 
-def document(row: IndexEntry, keys: tuple[str, ...], group: Group) -> Body:
+def document(row: Any, keys: tuple[str, ...], group: Group) -> Body:
     """``search.models.IndexEntry`` with its keys and group → what the engine keeps."""
     tokens = row.tokens.split()
     end = row.syllables + row.pairs
@@ -201,7 +200,8 @@ def _narrowing(plan: Plan, day: datetime.date) -> dict[str, Body]:
 def hits_body(
     plan: Plan, level: Level | None, day: datetime.date, k1_in_numerator: bool = False, one_of: Sequence[str] = ()
 ) -> Body:
-    """The request for the best of the results: those of the ``level``, or, without one, with one of the terms ``one_of``.
+    """The request for the best of the results: those of the ``level``, or, without one, with one of the terms
+    ``one_of``.
 
     ``k1_in_numerator``: Elasticsearch keeps the older BM25, greater by the factor k1 + 1; OpenSearch 3 and our
     own have the newer one. Constants (keys, own school) must weigh the same beside either.
@@ -229,9 +229,9 @@ def hits_body(
 
 
 def counts_body(plan: Plan, level: Level | None, day: datetime.date, one_of: Sequence[str] = ()) -> Body:
-    """The request for the counts of the same results: the total; ``free`` the facets without a filter, all at once; each
-    of the others by itself without its own filter; ``matched`` what is of the ``level``, whatever is filtered or named by
-    a number or title: whether that is enough."""
+    """The request for the counts of the same results: the total; ``free`` the facets without a filter, all at once;
+    each of the others by itself without its own filter; ``matched`` what is of the ``level``, whatever is filtered or
+    named by a number or title: whether that is enough."""
     ask, filters = plan.ask, _narrowing(plan, day)
     scope = scope_filter(ask, ask.scope)
     counts: Body = {

@@ -117,8 +117,8 @@ class DatabaseBackend:
 
     @staticmethod
     def _ways(plan: Plan, level: Level, frequency: Mapping[str, int]) -> list[tuple[str, ...]]:
-        """Every way to have what the level asks for (together, or all of the content syllables, or all but one: few), and
-        those by a synonym."""
+        """Every way to have what the level asks for (together, or all of the content syllables, or all but one: few),
+        and those by a synonym."""
         typed = level.together or combinations(plan.query.content, level.needed)
         ways = (*typed, *plan.ways)
         return [way for way in ways if all(frequency.get(term) for term in way)]

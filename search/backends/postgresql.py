@@ -231,7 +231,8 @@ class PostgresqlTables:
                 "SELECT term FROM search_termcount GROUP BY term HAVING COUNT(*) > 1 AND bool_and(entries > 0)) "
                 "RETURNING id, term, entries, rows, weights) "
                 "INSERT INTO search_termcount (term, entries, rows, weights) "
-                "SELECT term, SUM(entries), string_agg(rows, ''::bytea ORDER BY id), string_agg(weights, ''::bytea ORDER BY id) "
+                "SELECT term, SUM(entries), string_agg(rows, ''::bytea ORDER BY id), string_agg(weights, ''::bytea "
+                "ORDER BY id) "
                 "FROM gone GROUP BY term ORDER BY term"
             )
         with connection.cursor() as cursor:

@@ -60,7 +60,8 @@ def _match(match: Match) -> str:
     return " AND ".join(parts)
 
 
-#: With the plus sign the group is compared after the row was found; the index would be searched for each group of the list.
+#: With the plus sign the group is compared after the row was found; the index would be searched for each group of the
+#: list.
 _LISTED = "+e.group_id IN (SELECT value FROM json_each(%s))"
 
 

@@ -20,7 +20,8 @@ _waiting = threading.local()  # .rows: pk → source of this thread's open trans
 
 
 def enqueue(sources: Iterable[str]) -> None:
-    """Renew the entries of these sources after the open transaction commits, all in one go; at once when there is none."""
+    """Renew the entries of these sources after the open transaction commits, all in one go; at once when there is
+    none."""
     sources = list(sources)
     if not sources:
         return

@@ -29,9 +29,10 @@ from cms.tenancy.models import GoverningAuthority, School
 
 #: What people type beside whole questions.
 SHORT = (
-    "giáo dục", "luật trẻ em", "học sinh", "trường", "bảo hiểm", "an toàn giao thông", "15/2020/NĐ-CP", "thông tư 32 2018",
-    "phổ biến giáo dục pháp luật", "bạo lực học đường", "học phí", "điều 5 luật trẻ em", "kỷ luật học sinh",
-    "xử phạt vi phạm hành chính", "hợp đồng lao động", "tiền lương", "đất đai", "môi trường", "ma túy", "quy định",
+    "giáo dục", "luật trẻ em", "học sinh", "trường", "bảo hiểm", "an toàn giao thông", "15/2020/NĐ-CP",
+    "thông tư 32 2018", "phổ biến giáo dục pháp luật", "bạo lực học đường", "học phí", "điều 5 luật trẻ em",
+    "kỷ luật học sinh", "xử phạt vi phạm hành chính", "hợp đồng lao động", "tiền lương", "đất đai", "môi trường",
+    "ma túy", "quy định",
 )  # fmt: skip
 SCHOOLS, PAGES_PER_SCHOOL = 50, 1000
 BATCH = 2000

@@ -44,7 +44,8 @@ def _status(row: IndexEntry, plan: Plan) -> str:
 
 
 def _public_files(rows: list[IndexEntry]) -> dict[str, SchoolDocument]:
-    """Reference → file, for rows of files that are still there and in no private collection; a query if there are any."""
+    """Reference → file, for rows of files that are still there and in no private collection; a query if there are
+    any."""
     ids = {row.ref: files.file_id_of(row.ref) for row in rows if row.kind in FILE_KINDS}
     found = public_files(ids.values())
     return {ref: found[pk] for ref, pk in ids.items() if pk in found}

@@ -63,8 +63,8 @@ def search(
     """Live, public content that matches ``text``, seen from a site (``None``: no site, then not scope "site").
 
     ``filters``: facet → values, any of which; different facets must all hold. ``page`` counts from 1.
-    ``day``: statuses of documents are those of that day (today). ``backend`` asks that engine and no other (``EngineDown`` is then the caller's); otherwise the configured
-    one answers and the database stands in for it.
+    ``day``: statuses of documents are those of that day (today). ``backend`` asks that engine and no other
+    (``EngineDown`` is then the caller's); otherwise the configured one answers and the database stands in for it.
     """
     ask = Ask(
         scope=scope,

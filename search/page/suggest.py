@@ -76,8 +76,8 @@ def found_by_number(text: str) -> bool:
 
 
 def _holding(text: str, locale: str) -> list[str]:
-    """Titles and headings of articles that hold the words of ``text`` together, the last of them perhaps only begun. Two
-    words at least: one alone stands in too many titles to be meant."""
+    """Titles and headings of articles that hold the words of ``text`` together, the last of them perhaps only begun.
+    Two words at least: one alone stands in too many titles to be meant."""
     words = [folded for _, folded in syllables(text)]
     if len(words) < 2:
         return []

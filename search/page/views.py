@@ -74,8 +74,8 @@ def _language() -> str:
 def _ask(form: SearchForm, request: SiteRequest) -> Results:
     def at(page: int) -> Results:
         return search(
-            form.q, request.site_info, scope=form.scope, filters=form.filters, page=page, sort=form.sort, size=PER_PAGE, day=form.day,
-            locale=_language(),
+            form.q, request.site_info, scope=form.scope, filters=form.filters, page=page, sort=form.sort, size=PER_PAGE,
+            day=form.day, locale=_language(),
         )  # fmt: skip
 
     results = at(form.page)

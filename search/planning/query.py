@@ -25,8 +25,9 @@ _QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]')
 
 @dataclass(frozen=True)
 class Query:
-    """``sequence`` the folded syllables as typed; ``syllables`` the distinct ones, in order; ``exact`` the distinct ones typed with marks; ``content`` the distinct
-    syllables that say what is sought; ``phrases`` what stood in quotes, as folded pairs or one syllable."""
+    """``sequence`` the folded syllables as typed; ``syllables`` the distinct ones, in order; ``exact`` the distinct
+    ones typed with marks; ``content`` the distinct syllables that say what is sought; ``phrases`` what stood in quotes,
+    as folded pairs or one syllable."""
 
     text: str
     sequence: tuple[str, ...] = ()

@@ -59,7 +59,10 @@ def everything():
 
 
 def test_joint_issuers():
-    text = "Bộ Tư pháp, Bộ Văn hoá - Thông tin, Bộ Nông nghiệp và Phát triển nông thôn, Uỷ ban Dân tộc và Miền núi và Hội Nông dân Việt Nam"
+    text = (
+        "Bộ Tư pháp, Bộ Văn hoá - Thông tin, Bộ Nông nghiệp và Phát triển nông thôn, "
+        "Uỷ ban Dân tộc và Miền núi và Hội Nông dân Việt Nam"
+    )
     assert split_issuers(text) == [
         "Bộ Tư pháp",
         "Bộ Văn hoá - Thông tin",
@@ -140,7 +143,10 @@ def test_one_bad_row_stops_nothing(write):
 
 @pytest.mark.django_db
 def test_characters_that_no_database_takes_are_left_out(write):
-    halves = b'{"type": "Th\\u00f4ng t\\u01b0", "number": "15/2024/TT-BGD\\u0110T", "title": "A\\ud800B\\u0000C", "issued": "x\\u0000"}'
+    halves = (
+        b'{"type": "Th\\u00f4ng t\\u01b0", "number": "15/2024/TT-BGD\\u0110T", '
+        b'"title": "A\\ud800B\\u0000C", "issued": "x\\u0000"}'
+    )
     report = run(write(halves.replace(b', "issued": "x\\u0000"', b""), halves, halves.replace(b"15/", b"\\ud800/")))
     assert LegalDocument.objects.get().title == "ABC"
     assert (report["created"], report["rejected"]) == (1, 2)

@@ -16,7 +16,8 @@ from cms.legal.models import ImportRun, LegalDocument
 
 TABLE = (
     "type,number,title,issuer,issued,effective,topics\n"
-    "Thông tư,15/2024/TT-BGDĐT,Ban hành quy chế mẫu,Bộ Giáo dục và Đào tạo,2024-03-05,2024-05-01,13.1 Giáo dục; 9.1 Dân sự\n"
+    "Thông tư,15/2024/TT-BGDĐT,Ban hành quy chế mẫu,Bộ Giáo dục và Đào tạo,2024-03-05,2024-05-01,13.1 Giáo dục; 9.1 "
+    "Dân sự\n"
     "Thông tư,16/2024/TT-BGDĐT,Ban hành quy chế khác,Bộ Giáo dục và Đào tạo,2023-03-05,2024-05-01,13.1 Giáo dục\n"
 )
 

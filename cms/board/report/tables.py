@@ -69,7 +69,8 @@ def _indicators(found: Figures) -> Table:
 
 def _plan(plan: Plan, tasks: list[TaskProgress]) -> Table:
     headings = [
-        gettext("No."), pgettext("of a plan", "Task"), gettext("Schools that have done it"), pgettext("part of all schools", "Share"),
+        gettext("No."), pgettext("of a plan", "Task"), gettext("Schools that have done it"),
+        pgettext("part of all schools", "Share"),
         gettext("Asked for"), gettext("State"),
     ]  # fmt: skip
     rows = [

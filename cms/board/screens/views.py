@@ -53,7 +53,8 @@ class BoardView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             form=form, board=found, page_of=page, query=query_string(parameters), summary=summary(found),
             links_trend=sparkline.path(found.links.months), media=form.media,
-            headings=headings()[7:], lines=[line(row) for row in page.items], may_measure=may_measure(self.request.user),
+            headings=headings()[7:], lines=[line(row) for row in page.items],
+            may_measure=may_measure(self.request.user),
             may_edit_targets=rights.may(self.request.user, "board.change_target", None),
             report_periods=report_periods(timezone.localdate()),
             **kwargs,
@@ -76,7 +77,8 @@ def line(row) -> dict:
     grade, points, change = fixed[4:]
     return {
         "school": row.school, "grade": grade, "points": points, "change": change, "trend": sparkline.path(row.trend),
-        "falls": (row.change or 0) < 0, "marks": [(cell, mark.indicator.code, MARKS[mark.light]) for cell, mark in marks],
+        "falls": (row.change or 0) < 0,
+        "marks": [(cell, mark.indicator.code, MARKS[mark.light]) for cell, mark in marks],
     }  # fmt: skip
 
 
@@ -178,7 +180,8 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
         goals = goals_on(day)
         self.page_title, self.page_subtitle = indicator.label, measured.name
         return super().get_context_data(
-            indicator=indicator, school=measured, text=indicator.text(value), goal=goals.goal(indicator, measured.level),
+            indicator=indicator, school=measured, text=indicator.text(value),
+            goal=goals.goal(indicator, measured.level),
             less=indicator.better is Better.LESS, by_now=by_now(indicator, goals.goal(indicator, measured.level), day),
             light=goals.light(indicator, measured.level, value), evidence=indicator.evidence(measured, day),
             mend_url=indicator.mend_url(measured), **kwargs,

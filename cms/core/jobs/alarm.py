@@ -1,7 +1,7 @@
 """What is wrong with the jobs: no worker lives, or a job has not been done for longer than can be right.
 
-Asked by the worker every minute and, since a worker that is away cannot say so, by whatever asks ``/readyz``. The office
-is told once of each: what returns within the hour is the same trouble still.
+Asked by the worker every minute and, since a worker that is away cannot say so, by whatever asks ``/readyz``. The
+office is told once of each: what returns within the hour is the same trouble still.
 """
 
 from __future__ import annotations

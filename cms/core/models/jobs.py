@@ -32,8 +32,8 @@ class JobState(models.Model):
 
 
 class JobWorker(models.Model):
-    """A worker's sign of life: whoever sees ``beats`` stand still for long enough holds it for lost and deletes the row,
-    and from then on it claims nothing."""
+    """A worker's sign of life: whoever sees ``beats`` stand still for long enough holds it for lost and deletes the
+    row, and from then on it claims nothing."""
 
     id = models.CharField(max_length=64, primary_key=True)
     beats = models.PositiveBigIntegerField(default=0)

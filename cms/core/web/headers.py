@@ -1,4 +1,5 @@
-"""What a browser may do with an answer. Public pages and the admin have a Content-Security-Policy without inline scripts.
+"""What a browser may do with an answer. Public pages and the admin have a Content-Security-Policy without inline
+scripts.
 
 The admin needs no nonces: what Wagtail would start by inline scripts is data there, started by ``js/admin_start.js``
 (``cms.core.web.inline_scripts``). nginx repeats the headers on what it answers itself.

@@ -2,8 +2,8 @@
 
 Here they become data: ``<script type="application/json" data-start="NAME">[arguments]</script>``, which
 ``js/admin_start.js`` finds, also in forms that arrive later, and starts if it knows the name. The date pickers' and
-inline panels' templates are overridden (``cms/core/templates``, ``cms/templates/wagtailadmin/panels``); choosers have no
-template, so their ``render`` is replaced. To be deleted when Wagtail emits no inline scripts (wagtail#1288).
+inline panels' templates are overridden (``cms/core/templates``, ``cms/templates/wagtailadmin/panels``); choosers have
+no template, so their ``render`` is replaced. To be deleted when Wagtail emits no inline scripts (wagtail#1288).
 """
 
 from __future__ import annotations

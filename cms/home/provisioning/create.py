@@ -206,7 +206,8 @@ def _add_schools(specs: list[SchoolSpec], sites: list[Site], homes: list[Page]) 
         ownership = spec.ownership or ("private" if names.is_private(spec.name) else "public")
         school = School(
             pk=pk, code=spec.code, name=spec.name, short_name=spec.short_name, level=spec.level, ownership=ownership,
-            address=spec.address, commune=spec.commune, district=spec.district, source_name=spec.source_name, site=site, home_page_id=home.pk, collection=collection,
+            address=spec.address, commune=spec.commune, district=spec.district, source_name=spec.source_name, site=site,
+            home_page_id=home.pk, collection=collection,
         )  # fmt: skip
         school.derive()
         schools.append(school)

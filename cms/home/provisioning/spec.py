@@ -39,10 +39,12 @@ class SpecError(ValueError):
 @dataclass(frozen=True)
 class SchoolSpec:
     """One school. Empty fields mean "not said": a new school gets the default, an existing one keeps its own.
-    ``ownership`` empty: private when the name says so, else public. ``authority`` is the primary key or the name (also short) of a governing authority.
+    ``ownership`` empty: private when the name says so, else public. ``authority`` is the primary key or the name (also
+    short) of a governing authority.
 
     ``host_label`` empty: derived from the name; ``district`` tells namesakes apart after the commune.
-    ``source_name``: the name as a list wrote it, where ``tidy`` spelled it otherwise. ``authority_since``: first day under that authority, ``None`` when not known.
+    ``source_name``: the name as a list wrote it, where ``tidy`` spelled it otherwise. ``authority_since``: first day
+    under that authority, ``None`` when not known.
     """
 
     code: str
@@ -70,7 +72,8 @@ LIMITS = {"name": 255, "short_name": 42, "address": 255, "commune": 100, "distri
 
 
 def tidy(spec: SchoolSpec) -> SchoolSpec:
-    """Canonical spelling (NFC, single spaces, names as ``spelling`` has them); level and ownership codes in their own case."""
+    """Canonical spelling (NFC, single spaces, names as ``spelling`` has them); level and ownership codes in their own
+    case."""
     text: dict[str, Any] = {
         name: one_line(getattr(spec, name)) for name in ("code", "name", "short_name", "address", "commune", "district")
     }

@@ -180,7 +180,8 @@ def _file(item) -> dict[str, Any]:
 
 def terms(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Rows of ``values`` with days as text."""
-    return [{name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in row.items()} for row in found]  # fmt: skip
+    return [{name: value.isoformat() if isinstance(value, datetime.date) else value for name,
+        value in row.items()} for row in found]  # fmt: skip
 
 
 def in_vietnamese():

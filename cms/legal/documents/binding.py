@@ -21,7 +21,8 @@ from cms.legal.reading.numbers import parse_number
 
 def bind(ids: Iterable[int]) -> set[int]:
     """After these documents changed: bind words that now have their document, those of the documents themselves and
-    those of others; let go what a corrected number no longer fits. Ids of the documents at both ends of what changed."""
+    those of others; let go what a corrected number no longer fits. Ids of the documents at both ends of what
+    changed."""
     ids = list(ids)
     keys = set(LegalDocument.objects.filter(pk__in=ids).values_list("number_key", flat=True)) - {""}
     touched: set[int] = set()

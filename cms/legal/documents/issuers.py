@@ -14,7 +14,8 @@ from cms.legal.models.taxonomies import IssuingBody
 _GLUED_SUBJECT = re.compile(r"^.*\bngày\s+\d{1,2}[/-]\d{1,2}[/-]\d{4}\s+của\s+", re.IGNORECASE)
 _HEAD_OF = re.compile(r"^(?:Bộ trưởng|Thống đốc|Chánh án|Viện trưởng|Tổng Thanh tra)\s+(?=\w)", re.IGNORECASE)
 _BODY_WORDS = (
-    "Bộ|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Quốc hội|Viện|Tòa án|Toà án|Ban|Hội|Ngân hàng|Thanh tra|"
+    "Bộ|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Quốc hội|Viện|Tòa án|Toà án|Ban|Hội|Ngân "
+    "hàng|Thanh tra|"
     "Văn phòng|Trung ương|Đoàn|Tổng cục|Tổng Liên đoàn|Kiểm toán|Sở|Phòng|Mặt trận|Liên đoàn|Cục|Trường"
 )
 #: Joint documents: "Bộ Tài chính và Bộ Nội vụ"; the "và" and "," inside a name are not followed by such a word.

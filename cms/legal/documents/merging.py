@@ -45,8 +45,8 @@ _LEFT = {StatusPeriod, MirrorEntry, Provision, LegalDocumentIssuer, DistinctDocu
 @transaction.atomic
 def merge(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocument:
     """``kept`` keeps what it states; where it states nothing ``other`` speaks. ``other`` is deleted. Its relations,
-    events, files, review tasks, and the pages that cite it, live or as drafts, lead to ``kept``, and so does its address;
-    its text too where ``kept`` has none."""
+    events, files, review tasks, and the pages that cite it, live or as drafts, lead to ``kept``, and so does its
+    address; its text too where ``kept`` has none."""
     rows = {row.pk: row for row in LegalDocument.objects.select_for_update().filter(pk__in=[kept.pk, other.pk])}
     kept, other = rows[kept.pk], rows[other.pk]
     facts = {name: getattr(other, name) for name in _FILLED}

@@ -133,5 +133,6 @@ def _covers(resumed: Event, suspended: Event) -> bool:
 
 
 def within(anchor: str, larger: str) -> bool:
-    """Is the provision ``anchor`` the other one, or a part of it? "dieu-5-khoan-2" is within "dieu-5", not within "dieu-50"."""
+    """Is the provision ``anchor`` the other one, or a part of it? "dieu-5-khoan-2" is within "dieu-5", not within
+    "dieu-50"."""
     return anchor == larger or anchor.startswith(f"{larger}-")

@@ -1,4 +1,5 @@
-"""What the library holds about documents, as ``cms.legal.force.status.Facts``. Three queries for any number of documents."""
+"""What the library holds about documents, as ``cms.legal.force.status.Facts``. Three queries for any number of
+documents."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from cms.legal.reading.citation_text import short_name
 
 
 def facts_of(documents: Iterable) -> list[Facts]:
-    """The facts of each, in order. ``documents`` are Vietnamese originals; unsaved ones (previews) have no relations."""
+    """The facts of each, in order. ``documents`` are Vietnamese originals; unsaved ones (previews) have no
+    relations."""
     documents = list(documents)
     saved = [document for document in documents if document.pk]
     prefetch_related_objects(saved, "events__by__doc_type")

@@ -39,7 +39,8 @@ class Line:
 _PACKED: dict[str, Callable] = {".xz": lzma.open, ".gz": gzip.open, ".bz2": bz2.open}
 _BROKEN = (
     OSError, EOFError, lzma.LZMAError, ValueError, csv.Error,
-    zipfile.BadZipFile, KeyError, SyntaxError, InvalidFileException,  # what openpyxl raises; its XML errors are SyntaxErrors
+    zipfile.BadZipFile, KeyError, SyntaxError, InvalidFileException,
+    # what openpyxl raises; its XML errors are SyntaxErrors
 )  # fmt: skip
 
 

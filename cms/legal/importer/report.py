@@ -125,8 +125,8 @@ class Entry:
 
 KEPT = 5_000
 COUNTS = (
-    "rows", "created", "updated", "unchanged", "merged", "articles", "articles_created", "articles_updated", "incomplete",
-    "files", "proposed",
+    "rows", "created", "updated", "unchanged", "merged", "articles", "articles_created", "articles_updated",
+    "incomplete", "files", "proposed",
 )  # fmt: skip
 
 

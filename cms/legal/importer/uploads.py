@@ -1,4 +1,5 @@
-"""Files that the office uploads: tried first, imported once confirmed; large ones by the worker, going on after a stop."""
+"""Files that the office uploads: tried first, imported once confirmed; large ones by the worker, going on after a
+stop."""
 
 from __future__ import annotations
 

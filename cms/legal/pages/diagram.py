@@ -58,8 +58,8 @@ class Group:
 
 
 def wide(current: str, left: Sequence[Group], right: Sequence[Group], more: str) -> Drawing:
-    """What others do stands on the left, the document in the middle, what it does on the right. ``more`` is the text for
-    documents beyond the first, with {number}."""
+    """What others do stands on the left, the document in the middle, what it does on the right. ``more`` is the text
+    for documents beyond the first, with {number}."""
     side, middle, gap = 330, 230, 50
     height = max(_height(left), _height(right), 96)
     boxes: list[Box] = []

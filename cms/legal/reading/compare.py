@@ -41,7 +41,8 @@ class Difference:
 
 
 def compare(old: Sequence[Article], new: Sequence[Article]) -> list[Difference]:
-    """Articles are matched by anchor, in the order of ``new``; those of ``old`` alone stand after the one they followed."""
+    """Articles are matched by anchor, in the order of ``new``; those of ``old`` alone stand after the one they
+    followed."""
     before = {article.anchor: article for article in old}
     after = {article.anchor for article in new}
     found = [_one(before.get(article.anchor), article, shown=article) for article in new]

@@ -1,4 +1,5 @@
-"""Words that name a document ("Nghị định số 15/2020/NĐ-CP"): which number they say, and whether a document may be meant."""
+"""Words that name a document ("Nghị định số 15/2020/NĐ-CP"): which number they say, and whether a document may be
+meant."""
 
 from __future__ import annotations
 

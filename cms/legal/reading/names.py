@@ -20,7 +20,8 @@ TABLE = Path(__file__).resolve().parent.parent / "data" / "named_laws.csv"
 _WORD = re.compile(r"([\s,;()/&-]{1,4})([a-z0-9]{1,12})(?![a-z0-9])")
 _WORDS = re.compile(r"[a-z0-9]+")
 _AMENDING = re.compile(
-    r"[\s]{1,3}sua doi,?\s{1,3}bo sung\s{1,3}(?:(?:mot so|cac)\s{1,3})?(?:dieu|noi dung|quy dinh)\s{1,3}(?:cua\s{1,3})?(?=bo luat|luat|phap lenh)"
+    r"[\s]{1,3}sua doi,?\s{1,3}bo sung\s{1,3}(?:(?:mot so|cac)\s{1,3})?(?:dieu|noi dung"
+    r"|quy dinh)\s{1,3}(?:cua\s{1,3})?(?=bo luat|luat|phap lenh)"
 )
 #: Two syllables or fewer: without marks the words may mean something else ("luật gia", "luật được").
 _SHORT = 2

@@ -16,7 +16,8 @@ from cms.legal.citations.shadow import shadow_of
 from cms.legal.reading.provisions import Leaf, groups_in, leaves_of
 
 _THIS_F = re.compile(
-    r"(?:bo luat|luat|phap lenh|nghi quyet lien tich|nghi quyet|nghi dinh|quyet dinh|thong tu lien tich|thong tu|quy che|quy dinh"
+    r"(?:bo luat|luat|phap lenh|nghi quyet lien tich|nghi quyet|nghi dinh|quyet dinh|thong tu lien tich|thong tu"
+    r"|quy che|quy dinh"
     r"|(?P<article>dieu)|(?P<clause>khoan)) nay\b"
 )
 _ARTICLE = re.compile(r"dieu-[0-9]+[a-z]*")

@@ -47,8 +47,10 @@ class Head:
 def head_of(line: str) -> Head | None:
     """What the line begins in a text of articles.
 
-    >>> head_of("Điều 5a. Phạm vi"), head_of("Điều 5 của Luật này"), head_of("Mục 2")
-    (Head(kind='article', number='5a', label='Điều 5a', rest='Phạm vi'), None, Head(kind='section', number='2', label='Mục 2', rest=''))
+    >>> head_of("Điều 5a. Phạm vi")
+    Head(kind='article', number='5a', label='Điều 5a', rest='Phạm vi')
+    >>> head_of("Điều 5 của Luật này"), head_of("Mục 2")
+    (None, Head(kind='section', number='2', label='Mục 2', rest=''))
     """
     if found := _ARTICLE.match(line):
         return Head(

@@ -44,7 +44,8 @@ def year_filter(queryset, request, cards=()) -> tuple[dict, list[Choice], object
 
 
 def kind_choices(queryset, index, kind: str = "", audience: str = "", cards=()) -> list[Choice]:
-    """Kinds with counts (those that the chosen audience leaves); ``index``: the `NavItem` that the links lead to, None for the page itself."""
+    """Kinds with counts (those that the chosen audience leaves); ``index``: the `NavItem` that the links lead to, None
+    for the page itself."""
     base = index.url if index else ""
     if audience:
         queryset = queryset.filter(audience=audience)

@@ -48,7 +48,8 @@ OWN_PAPERS = 24  # of the school; all of them stand in the library's list
 
 @dataclass(frozen=True)
 class NavItem:
-    """A fixed page of the section: ``key`` is its model's name; ``count`` of live, public items, None where none apply."""
+    """A fixed page of the section: ``key`` is its model's name; ``count`` of live, public items, None where none
+    apply."""
 
     key: str
     title: str

@@ -10,8 +10,8 @@ from wagtail.snippets.models import get_snippet_models
 _PAGE_VIEWS = {
     **dict.fromkeys(
         (
-            "edit", "revisions_revert", "revisions_unschedule", "workflow_action", "unpublish", "delete", "copy", "lock",
-            "unlock", "convert_alias", "set_privacy",
+            "edit", "revisions_revert", "revisions_unschedule", "workflow_action", "unpublish", "delete", "copy",
+            "lock", "unlock", "convert_alias", "set_privacy",
         ),
         "page_id",
     ),

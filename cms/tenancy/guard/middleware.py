@@ -1,4 +1,5 @@
-"""Asks ``decide`` before any view of the admin runs. Other schools' things get the answer of things that do not exist."""
+"""Asks ``decide`` before any view of the admin runs. Other schools' things get the answer of things that do not
+exist."""
 
 from __future__ import annotations
 
@@ -67,7 +68,8 @@ class GuardMiddleware:
         return None
 
     def process_exception(self, request, exception):
-        """A form without words of its own was refused beneath (``cms.tenancy.guard.references``, or the database's keys)."""
+        """A form without words of its own was refused beneath (``cms.tenancy.guard.references``, or the database's
+        keys)."""
         if not in_admin(request):
             return None
         if isinstance(exception, PermissionDenied) and request.user.is_authenticated:

@@ -1,8 +1,8 @@
 """Mails of notices: one to a person and place with all that is new there, never about two schools together.
 
 Two steps, each safe to repeat and to be killed: ``bundle`` turns notices into letters that wait, ``send`` gives
-letters to the mail server. A worker that dies between the server's yes and the row's change leaves a letter that is sent
-again under the same Message-ID.
+letters to the mail server. A worker that dies between the server's yes and the row's change leaves a letter that is
+sent again under the same Message-ID.
 """
 
 from __future__ import annotations

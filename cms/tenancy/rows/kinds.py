@@ -31,8 +31,8 @@ tells: dict[type[Model], Teller] = {}
 #: Rows that many schools share, or that say nothing without the row they stand for.
 SHARED = frozenset(
     {
-        "wagtailcore.referenceindex", "wagtailsearch.indexentry", "wagtailsearch.sqliteftsindexentry", "search.indexentry",
-        "search.unansweredquery", "taggit.taggeditem", "wagtailcore.workflowpage",
+        "wagtailcore.referenceindex", "wagtailsearch.indexentry", "wagtailsearch.sqliteftsindexentry",
+        "search.indexentry", "search.unansweredquery", "taggit.taggeditem", "wagtailcore.workflowpage",
         "wagtail_localize.string", "wagtail_localize.template", "wagtail_localize.localesynchronization",
     }
 )  # fmt: skip

@@ -35,7 +35,8 @@ from cms.tenancy.rows.reach import FOREIGN, OFFICE, OWN, ROOT, Whose
 
 #: What public pages are made of; whether a page is live is looked at beside.
 PUBLIC = (
-    AbstractPage, School, SchoolAuthority, Site, BaseSiteSetting, Redirect, Collection, CollectionMember, AbstractRendition,
+    AbstractPage, School, SchoolAuthority, Site, BaseSiteSetting, Redirect, Collection, CollectionMember,
+    AbstractRendition,
 )  # fmt: skip
 
 #: Of higher floors: rows of a school that the world reads when something is true of them.

@@ -46,7 +46,8 @@ class Command(BaseCommand):
     def _print(self, what: str, seconds: list[float], whole: float) -> None:
         rate = f", {len(seconds) / whole:.1f} a second" if whole else ""
         self.stdout.write(
-            f"{connection.vendor}: {what}: median {statistics.median(seconds):.2f} s, longest {max(seconds):.2f} s{rate}"
+            f"{connection.vendor}: {what}: median {statistics.median(seconds):.2f} s, longest {max(seconds):.2f} "
+            f"s{rate}"
         )
 
 

@@ -19,8 +19,10 @@ from cms.legal.importer.sources import kind_of_name
 class Command(BaseCommand):
     help = (
         "Imports legal documents from JSON lines or CSV, also compressed (.xz, .gz, .bz2), or XLSX. Several files are "
-        "read together: a table of documents and the articles they are made of. Interrupted, it goes on where it stopped; "
-        "run again, it changes nothing. A ZIP holds a table and the files that it names. What DOCX, PDF and HTML files say "
+        "read together: a table of documents and the articles they are made of. Interrupted, it goes on where it "
+        "stopped; "
+        "run again, it changes nothing. A ZIP holds a table and the files that it names. What DOCX, PDF and HTML "
+        "files say "
         "of themselves waits in the admin until a person confirms it."
     )
 
