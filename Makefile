@@ -57,6 +57,10 @@ test-production: setup ## The tests on PostgreSQL, Redis, Elasticsearch and S3, 
 	@eval "$$(scripts/services env)" && TEST_REQUIRE=postgresql,redis,elasticsearch,s3 $(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 $(ARGS); \
 	code=$$?; scripts/services stop production; exit $$code
 
+coverage: setup ## The tests with lines and branches counted: what is never reached, and the sum; ARGS as for test
+	@.venv/bin/coverage erase
+	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 --cov --cov-report=term-missing:skip-covered $(ARGS)
+
 lint: lint-python lint-types lint-templates lint-django lint-catalogue ## Style, types, templates, migrations, system checks, catalogue (make -k lint: all of them)
 
 lint-python: setup
@@ -127,10 +131,10 @@ fuzz-search: setup ## 10,000 hostile questions; ARGS="--engine elasticsearch+htt
 	@$(MANAGE) fuzz_search $(ARGS)
 
 attack: setup ## Every turn of the attack on the wall between schools (about half an hour)
-	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 --whole tests/tenancy/wall $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 --timeout 0 --whole tests/tenancy/wall $(ARGS)
 
 fuzz: setup ## 10,000 forged requests to the admin and as many to the public side; ARGS="--fuzz-seed 3"
-	@$(PY) -m pytest -n $(WORKERS) tests/fuzz --fuzz 10000 --show-capture=no $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --timeout 0 tests/fuzz --fuzz 10000 --show-capture=no $(ARGS)
 
 lock: setup ## Compile requirements.in and requirements-dev.in to pinned and hashed files
 	@$(COMPILE) requirements.in -o requirements.txt
@@ -146,4 +150,4 @@ services-status: ## Which services run, and where
 	@scripts/services status
 
 clean: ## Remove what setup and tests made; data under var/ and .services/ stay
-	@rm -rf .venv node_modules cms/static/vendor .pytest_cache .ruff_cache .mypy_cache $(CATALOGUES:.po=.mo)
+	@rm -rf .venv node_modules cms/static/vendor .coverage* .pytest_cache .ruff_cache .mypy_cache $(CATALOGUES:.po=.mo)
