@@ -22,7 +22,7 @@ from search.backends.corpus import corpus
 from search.backends.packed import from_bytes, to_bytes
 from search.backends.tables import Match, Pick, Statement
 from search.models import IndexEntry, TermCount
-from search.planning.plan import Plan
+from search.planning.plan import SearchPlan
 
 CHUNK = 20_000  # entries whose terms are counted in memory at once
 _READ = "SELECT term, entries > 0, rows, weights FROM search_termcount WHERE term = ANY(%s)"
@@ -166,7 +166,7 @@ class PostgresqlTables:
         chosen, groups = set(pick.chosen), row_groups.groups_of(self, match.rows)
         return [row for row, group in zip(match.rows, groups, strict=True) if group in chosen]
 
-    def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: Plan) -> Mapping[int, float]:
+    def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
         """Row → rough score of the best by that score: BM25 of the rarer terms, from the bytes of the lists."""
         rows = self._chosen(match, pick)[-pick.newest :]
         scores = dict.fromkeys(rows, 0.0)
@@ -198,7 +198,9 @@ class PostgresqlTables:
             cursor.execute(*_latest(self._chosen(match, pick), pick.limit))
             return cursor.fetchall()
 
-    def statements(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: Plan) -> dict[str, Statement]:
+    def statements(
+        self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan
+    ) -> dict[str, Statement]:
         """What is asked of the database, to be looked at."""
         terms = list(dict.fromkeys((*match.every, *(term for way in match.ways for term in way))))
         return {"rows": (_READ, [terms])}

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from search.backends import row_groups
 from search.backends.tables import Match, Pick, Statement
 from search.models import IndexEntry, TermCount
-from search.planning.plan import Plan
+from search.planning.plan import SearchPlan
 
 _FROM = "FROM search_fts WHERE search_fts MATCH %s"
 #: The small index is read instead of the rows, whose columns lie behind the whole text.
@@ -140,7 +140,7 @@ class SqliteTables:
         _common.clear()
         row_groups.forget()
 
-    def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: Plan) -> Mapping[int, float]:
+    def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
         """Row → FTS5's own score of the best by that score."""
         with connection.cursor() as cursor:
             cursor.execute(*_best(match, pick))
@@ -160,7 +160,9 @@ class SqliteTables:
         """Term → rows that have it."""
         return {term: _read_rows(f'"{term}"') for term in terms}
 
-    def statements(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: Plan) -> dict[str, Statement]:
+    def statements(
+        self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan
+    ) -> dict[str, Statement]:
         """What is asked of the database, to be looked at."""
         return {"rows": _rows(_match(match)), "best": _best(match, pick), "latest": _latest(match, pick)}
 

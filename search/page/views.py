@@ -45,7 +45,7 @@ class _Window(Sequence):
 
 
 @dataclass(frozen=True)
-class Group:
+class ResultGroup:
     """Neighbours in the list: one hit, or articles of one document found on the same page."""
 
     hits: tuple[Hit, ...]
@@ -59,12 +59,12 @@ class Group:
         return self.first.kind == PROVISION
 
 
-def grouped(hits: Sequence[Hit]) -> list[Group]:
+def grouped(hits: Sequence[Hit]) -> list[ResultGroup]:
     """Articles of one document stand together where the best of them stands."""
     groups: dict[str, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(hit.parent_ref or hit.ref + ":", []).append(hit)
-    return [Group(tuple(group)) for group in groups.values()]
+    return [ResultGroup(tuple(group)) for group in groups.values()]
 
 
 def _language() -> str:

@@ -74,7 +74,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Plan:
+class SearchPlan:
     query: Query
     ask: Ask
     profile: Profile
@@ -163,13 +163,13 @@ def _together(syllables: tuple[str, ...], exact: tuple[str, ...]) -> tuple[tuple
     return tuple((*pairs(list(map(fold, way))), *(word for word in way if word != fold(word))) for way in ways)
 
 
-def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> Plan:
+def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> SearchPlan:
     weights = weights or profile()
     fine = ask.sort == RELEVANCE and len(query.syllables) >= weights.rerank_from
     reranked = weights.reranked if fine else 0
     levels = _levels(query, weights)
     ways = _ways(query) if levels and not query.phrases else ()
-    return Plan(query, ask, weights, _boosts(query, weights), levels, ways, reranked)
+    return SearchPlan(query, ask, weights, _boosts(query, weights), levels, ways, reranked)
 
 
 def _ways(query: Query) -> tuple[tuple[str, ...], ...]:
@@ -178,7 +178,7 @@ def _ways(query: Query) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(dict.fromkeys(word for word in words if word not in asking)) for words in query.otherwise)
 
 
-def choosing(plan: Plan, frequency: Mapping[str, int]) -> tuple[str, ...]:
+def choosing(plan: SearchPlan, frequency: Mapping[str, int]) -> tuple[str, ...]:
     """The terms that choose the results where not every word is asked for: an entry has one of them. They are the
     rarest of those that say something, of as many entries as may be candidates. ``frequency``: term → entries."""
     content = set(plan.query.content)

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from cms.legal.documents.issuers import split_issuers
 from cms.legal.documents.seeds import seed_library
 from cms.legal.importer.articles import article_records
-from cms.legal.importer.records import Place, RowError
+from cms.legal.importer.records import FileLine, RowError
 from cms.legal.importer.rows import document_record
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalDocumentIssuer, Provision
 
@@ -95,7 +95,7 @@ def test_joint_issuers():
 )
 def test_bad_rows_say_why(change, code):
     with pytest.raises(RowError) as error:
-        document_record(ROW | change, Place(1))
+        document_record(ROW | change, FileLine(1))
     assert error.value.problem.code == code
 
 
@@ -109,7 +109,7 @@ def test_bad_articles_say_why(rows, code):
 
 
 def test_dates_in_two_shapes():
-    record = document_record(ROW | {"issued": "05/03/2024", "effective": "2024-05-01T00:00:00"}, Place(1))
+    record = document_record(ROW | {"issued": "05/03/2024", "effective": "2024-05-01T00:00:00"}, FileLine(1))
     assert (record.issued_on.isoformat(), record.effective_from.isoformat()) == ("2024-03-05", "2024-05-01")
 
 

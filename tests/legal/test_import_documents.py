@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from cms.core.media.file_text.html import pages as html_pages
 from cms.legal.importer import proposals
 from cms.legal.importer.archives import unpacked
-from cms.legal.importer.records import FileError
+from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.sources import read_source
 from cms.legal.importer.title_block import propose
 from cms.legal.importer.wrapped import rejoined
@@ -221,7 +221,7 @@ class TestProposals:
     def test_files_that_are_none_are_refused_with_a_reason(self, write, name, content):
         with pytest.raises(CommandError):
             run(write(content, name))
-        with pytest.raises(FileError) as error:
+        with pytest.raises(ImportFileError) as error:
             proposals.propose_file(write(content, name), name)
         assert error.value.problem.code == "file_state"
         assert not ProposedDocument.objects.exists()
@@ -307,14 +307,17 @@ def locked() -> bytes:
     ids=lambda value: value if isinstance(value, str) else "zip",  # its bytes hold the time of day
 )
 def test_hostile_archives_are_refused(write, content, code):
-    with pytest.raises(FileError) as error, unpacked(write(content, "a.zip")):
+    with pytest.raises(ImportFileError) as error, unpacked(write(content, "a.zip")):
         pass
     assert error.value.problem.code == code
 
 
 def test_too_many_members_are_refused(write, monkeypatch):
     monkeypatch.setattr("cms.legal.importer.zip_limits.MAX_MEMBERS", 3)
-    with pytest.raises(FileError) as error, unpacked(write(archive(**{f"{n}.pdf": b"x" for n in range(4)}), "a.zip")):
+    with (
+        pytest.raises(ImportFileError) as error,
+        unpacked(write(archive(**{f"{n}.pdf": b"x" for n in range(4)}), "a.zip")),
+    ):
         pass
     assert error.value.problem.code == "zip_members"
 

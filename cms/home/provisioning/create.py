@@ -14,7 +14,7 @@ from cms.core.models import User
 from cms.home.models import SchoolSettings
 from cms.home.provisioning import names, plan, traces, tree
 from cms.home.provisioning.lookup import Authorities, TakenLabels, choose_label, hostname
-from cms.home.provisioning.spec import Problem, SchoolSpec, SpecError, tidy, validate
+from cms.home.provisioning.spec import SchoolSpec, SpecError, SpecProblem, tidy, validate
 from cms.home.provisioning.update import changes_of, update_school
 from cms.legal.documents.school_bodies import link_bodies
 from cms.tenancy.models import GoverningAuthority, OfficePortal, School, SchoolAuthority
@@ -34,7 +34,7 @@ class Outcome:
     hostname: str
     url: str
     changes: tuple[str, ...] = ()
-    notes: tuple[Problem, ...] = ()
+    notes: tuple[SpecProblem, ...] = ()
 
     @property
     def school(self) -> School:
@@ -76,7 +76,7 @@ def create_schools(
 def _create_chunk(specs: Sequence[SchoolSpec], user: User | None) -> list[Outcome]:
     root = tree.lock_root()
     if not OfficePortal.objects.exists():
-        raise SpecError([Problem("no_office")])
+        raise SpecError([SpecProblem("no_office")])
     existing = {
         school.code: school
         for school in School.objects.filter(code__in=[spec.code for spec in specs]).select_related("site")
@@ -89,7 +89,7 @@ def _create_chunk(specs: Sequence[SchoolSpec], user: User | None) -> list[Outcom
             authority = authorities[spec.authority] if spec.authority is not None else None
             done[spec.code] = _bring_in_step(existing[spec.code], spec, authority, user)
         elif spec.code in new:
-            raise SpecError([Problem("code_twice", "code", {"value": spec.code, "line": "–"})])
+            raise SpecError([SpecProblem("code_twice", "code", {"value": spec.code, "line": "–"})])
         else:
             new[spec.code] = spec
     if new:
@@ -104,10 +104,10 @@ def _find_authorities(specs: Sequence[SchoolSpec]) -> dict[int | str, GoverningA
         return {}
     known = Authorities(timezone.localdate())
     found: dict[int | str, GoverningAuthority] = {}
-    problems: list[Problem] = []
+    problems: list[SpecProblem] = []
     for key in wanted:
         authority = known.find(key)
-        if isinstance(authority, Problem):
+        if isinstance(authority, SpecProblem):
             problems.append(authority)
         else:
             found[key] = authority
@@ -129,15 +129,15 @@ def _bring_in_step(
             SchoolAuthority.objects.create(school=school, authority=authority, valid_from=spec.authority_since)
             changes = {**changes, "authority": authority.pk}
         elif current.pk != authority.pk:
-            notes.append(Problem("authority_differs", "authority", {"value": current.name}))
+            notes.append(SpecProblem("authority_differs", "authority", {"value": current.name}))
     if spec.host_label and school.site.hostname.split(".")[0] != spec.host_label:
-        notes.append(Problem("host_stays", "host_label", {"value": school.site.hostname}))
+        notes.append(SpecProblem("host_stays", "host_label", {"value": school.site.hostname}))
     status = "updated" if changes else "unchanged"
     return _outcome(school, school.site, status, tuple(changes), tuple(notes))
 
 
 def _outcome(
-    school: School, site: Site, status: str, changes: tuple[str, ...] = (), notes: tuple[Problem, ...] = ()
+    school: School, site: Site, status: str, changes: tuple[str, ...] = (), notes: tuple[SpecProblem, ...] = ()
 ) -> Outcome:
     return Outcome(school.code, school.name, status, school.pk, site.hostname, site.root_url + "/", changes, notes)
 
@@ -173,10 +173,10 @@ def _choose_labels(specs: list[SchoolSpec]) -> list[str]:
     taken.look_up(spec.wanted_label() for spec in specs)
     # Labels that somebody asked for come first: a derived one can step aside, these cannot.
     chosen: dict[str, str] = {}
-    problems: list[Problem] = []
+    problems: list[SpecProblem] = []
     for spec in sorted(specs, key=lambda spec: not spec.host_label):
         label = choose_label(spec, taken)
-        if isinstance(label, Problem):
+        if isinstance(label, SpecProblem):
             problems.append(label)
         else:
             chosen[spec.code] = label

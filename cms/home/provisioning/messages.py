@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.home.provisioning.spec import Problem
+from cms.home.provisioning.spec import SpecProblem
 
 FIELDS = {
     "code": gettext_lazy("code"), "name": gettext_lazy("name"), "short_name": gettext_lazy("short name"),
@@ -65,11 +65,11 @@ def text_of_file_error(error: Any) -> str:
     return str(FILE_WORDS[error.code]) % error.params
 
 
-def text_of(problem: Problem) -> str:
+def text_of(problem: SpecProblem) -> str:
     """One sentence in the active language."""
     params = {**problem.params, "field": FIELDS.get(problem.field, problem.field)}
     return str(WORDS[problem.code]) % params
 
 
-def texts(problems: list[Problem]) -> str:
+def texts(problems: list[SpecProblem]) -> str:
     return " ".join(text_of(problem) for problem in problems) or _("Unknown problem.")

@@ -13,7 +13,7 @@ from cms.core.text import one_line
 from cms.home.models import SchoolSettings
 from cms.home.provisioning import links, plan, traces, tree
 from cms.home.provisioning.lookup import hostname
-from cms.home.provisioning.spec import Problem, SpecError
+from cms.home.provisioning.spec import SpecError, SpecProblem
 from cms.tenancy import grants
 from cms.tenancy.models import OfficePortal
 
@@ -38,10 +38,10 @@ def create_office(name: str, short_name: str = "", lead: str = "", user: User | 
     "Welcome" page and site go.
     """
     name, short_name = one_line(name), one_line(short_name) or one_line(name)[:42].strip()
-    problems = [Problem("required", "name")] if not name else []
+    problems = [SpecProblem("required", "name")] if not name else []
     for field, value, limit in (("name", name, 255), ("short_name", short_name, 42)):
         if len(value) > limit:
-            problems.append(Problem("too_long", field, {"limit": limit, "length": len(value)}))
+            problems.append(SpecProblem("too_long", field, {"limit": limit, "length": len(value)}))
     if problems:
         raise SpecError(problems)
     locales = grants.ensure_locales()

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from cms.home.provisioning.create import Outcome
-from cms.home.provisioning.importing import Report
+from cms.home.provisioning.importing import SchoolImportReport
 from cms.home.provisioning.interpret import Rejected
 from cms.home.provisioning.messages import text_of, texts
 
@@ -50,7 +50,7 @@ def outcome_line(outcome: Outcome) -> str:
     return f"{status_word(outcome.status):15} {outcome.code:14} {outcome.name}  {outcome.url}{changes}{notes}"
 
 
-def report_data(report: Report) -> dict:
+def report_data(report: SchoolImportReport) -> dict:
     return {
         "dry_run": report.dry_run,
         "created": report.count("created"), "updated": report.count("updated"), "unchanged": report.count("unchanged"),

@@ -16,7 +16,7 @@ from cms.legal.models import DocumentType, LegalDocument, LegalDocumentIssuer, L
 
 
 @dataclass
-class Tables:
+class KnownTerms:
     """The small tables, read once per batch."""
 
     locale: Locale
@@ -25,7 +25,7 @@ class Tables:
     fields: dict[str, LegalField]
 
     @classmethod
-    def read(cls) -> Tables:
+    def read(cls) -> KnownTerms:
         return cls(
             locale=Locale.objects.get(language_code=settings.LANGUAGE_CODE),
             bodies=BodyFinder(),
@@ -48,7 +48,7 @@ class Tables:
         return next((level for group in reversed(record.number.groups) if (level := self.bodies.level_of(group))), "")
 
 
-def candidates(records: list[DocumentRecord], tables: Tables) -> dict[str, list[LegalDocument]]:
+def candidates(records: list[DocumentRecord], tables: KnownTerms) -> dict[str, list[LegalDocument]]:
     """Number key → documents of the library with that number, with all that a comparison needs."""
     rows = LegalDocument.objects.filter(locale=tables.locale, number_key__in={record.number.key for record in records})
     found: dict[str, list[LegalDocument]] = {}

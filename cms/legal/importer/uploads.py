@@ -21,8 +21,8 @@ from cms.core.models import User
 from cms.core.text import one_line
 from cms.legal.importer.proposals import propose_files
 from cms.legal.importer.readers import READERS, kind_of
-from cms.legal.importer.records import FileError, Problem
-from cms.legal.importer.report import Report
+from cms.legal.importer.records import ImportFileError, ImportProblem
+from cms.legal.importer.report import ImportReport
 from cms.legal.importer.run import ImportBusy, import_archive, import_files
 from cms.legal.importer.sources import kind_of_name
 from cms.legal.models import ImportUpload
@@ -89,18 +89,18 @@ def work(pk: int) -> None:
     if upload is None:
         return
     if not _still_may(upload):
-        return _end(upload, State.FAILED, problem=Problem("withdrawn"))
+        return _end(upload, State.FAILED, problem=ImportProblem("withdrawn"))
     trial = upload.state == State.CHECKING
     try:
         with _copy(upload) as path:
             report = _import(path, upload, dry_run=trial)
     except ImportBusy:
         return  # another worker is at it
-    except FileError as error:
+    except ImportFileError as error:
         _end(upload, State.FAILED, problem=error.problem)
     except Exception as error:
         log.exception("import %s of %s failed", pk, upload.name)
-        _end(upload, State.FAILED, problem=Problem("unexpected", (("message", type(error).__name__),)))
+        _end(upload, State.FAILED, problem=ImportProblem("unexpected", (("message", type(error).__name__),)))
     else:
         _end(upload, State.CHECKED if trial else State.DONE, report=report)
 
@@ -111,7 +111,9 @@ def _still_may(upload: ImportUpload) -> bool:
     return user is not None and user.is_active and rights.may(user, "legal.add_legaldocument", None)
 
 
-def _end(upload: ImportUpload, state: str, report: Report | None = None, problem: Problem | None = None) -> None:
+def _end(
+    upload: ImportUpload, state: str, report: ImportReport | None = None, problem: ImportProblem | None = None
+) -> None:
     values = {"state": state, "updated_at": timezone.now()}
     if report is not None:
         values["report"] = report.as_plain()
@@ -133,7 +135,7 @@ def _copy(upload: ImportUpload) -> Iterator[Path]:
         yield path
 
 
-def _import(path: Path, upload: ImportUpload, dry_run: bool) -> Report:
+def _import(path: Path, upload: ImportUpload, dry_run: bool) -> ImportReport:
     options: dict[str, Any] = {"dry_run": dry_run, "user": upload.created_by, "watch": _watch(upload)}
     if kind_of(path) == ".zip":
         return import_archive(path, **options)

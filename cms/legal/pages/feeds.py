@@ -51,7 +51,7 @@ def atom(request):
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
-def _documents(wanted: library_list.Asked) -> list:
+def _documents(wanted: library_list.LibraryQuery) -> list:
     rows = library_list.documents(wanted).defer("folded").order_by("-updated_at", "-pk")
     return library.with_translations(rows[:ENTRIES], translation.get_language() or settings.LANGUAGE_CODE)
 

@@ -40,7 +40,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterChoice:
     """One entry of a filter, as a plain link."""
 
     value: str

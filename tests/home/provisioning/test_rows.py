@@ -9,7 +9,7 @@ import pytest
 from cms.home.provisioning import rows
 from cms.home.provisioning.interpret import Defaults, interpret
 from cms.home.provisioning.messages import text_of_file_error, texts
-from cms.home.provisioning.rows import FileError, read
+from cms.home.provisioning.rows import SheetError, read
 
 HEADER = "Mã trường;Tên trường;Cấp học;Xã/phường;Cơ quan quản lý;Trực thuộc từ ngày;Ghi chú"
 
@@ -25,7 +25,7 @@ def write(tmp_path):
 
 
 def refused(path) -> str:
-    with pytest.raises(FileError) as caught:
+    with pytest.raises(SheetError) as caught:
         read(path)
     assert text_of_file_error(caught.value)
     return caught.value.code
