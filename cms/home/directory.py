@@ -46,12 +46,11 @@ class SchoolRow:
 
 @dataclass(frozen=True)
 class CommuneGroup:
-    """Schools of one commune: the first few, and how many there are; ``query`` leads to all of them in the list."""
+    """Schools of one commune: the first few, and how many there are."""
 
     name: str
     count: int
     schools: tuple[SchoolRow, ...]
-    query: str = ""
 
 
 def _load() -> tuple[SchoolRow, ...]:

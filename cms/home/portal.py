@@ -148,10 +148,7 @@ def home_context(data, current: sites.SiteInfo | None) -> dict:
         "filters": filters,
         "school_count": len(rows),
         "level_choices": level_choices(rows, filters, {}),
-        "commune_groups": [
-            replace(group, query=query_string({"commune": group.name, "level": filters.level}))
-            for group in groups[:MAX_COMMUNES]
-        ],
+        "commune_groups": groups[:MAX_COMMUNES],
         "more_communes": max(0, len(groups) - MAX_COMMUNES),
         "communes": directory.communes(rows),
         "news": SchoolNews(filters, current)[0:5],

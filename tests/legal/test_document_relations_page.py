@@ -8,7 +8,7 @@ from cms.legal.documents.structure_store import store
 from cms.legal.models import LegalEvent, LegalRelation
 from cms.legal.models.relations import PASSIVE, RelationKind
 from cms.legal.pages import diagram
-from cms.legal.pages.links import groups_of
+from cms.legal.pages.document_relations import groups_of
 from cms.legal.reading.compare import compare
 from cms.legal.reading.structure import parse
 from tests.factories import make_school

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.core.blocks.links import LinkBlock
+from cms.core.blocks.link_block import LinkBlock
 from cms.core.blocks.media import FileBlock, GalleryBlock, ImageBlock, VideoBlock
 
 RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link", "document-link"]

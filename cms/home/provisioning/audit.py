@@ -23,7 +23,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import links, plan
+from cms.home.provisioning import plan, portal_links
 from cms.home.provisioning.plan import PlannedPage
 from cms.home.provisioning.tree import collection_name
 from cms.tenancy import grants
@@ -98,7 +98,7 @@ def find_drift() -> list[DriftFinding]:
         *_settings_drift(everybody),
         *_school_drift(),
         *_restrictions(everybody),
-        *(DriftFinding("link_missing", "", {"url": row.url}, {"row": row}) for row in links.missing_links()),
+        *(DriftFinding("link_missing", "", {"url": row.url}, {"row": row}) for row in portal_links.missing_links()),
         *(DriftFinding("rights", "", {"line": line}) for line in grants.drift()),
     ]
 

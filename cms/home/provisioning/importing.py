@@ -15,7 +15,7 @@ from cms.core.text import fold
 from cms.home.provisioning.create import Outcome, create_schools
 from cms.home.provisioning.interpret import Accepted, Defaults, Rejected, interpret
 from cms.home.provisioning.lookup import Authorities, TakenLabels
-from cms.home.provisioning.rows import read
+from cms.home.provisioning.school_sheet import read
 from cms.home.provisioning.spec import SpecError, SpecProblem
 from cms.tenancy.models import GoverningAuthority, OfficePortal, School
 
@@ -47,7 +47,7 @@ def import_file(
 
     ``authority`` and ``level`` stand in where a row says nothing. ``create_authorities`` makes unknown
     governing authorities whose level their name tells. ``total`` is called with the number of good rows,
-    ``progress`` with each step. Raises ``rows.FileError`` and ``SpecError``.
+    ``progress`` with each step. Raises ``school_sheet.SheetError`` and ``SpecError``.
     """
     if not OfficePortal.objects.exists():
         raise SpecError([SpecProblem("no_office")])

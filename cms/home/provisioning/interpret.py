@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from cms.core.text import fold
 from cms.home.provisioning import names
-from cms.home.provisioning.rows import SheetRow
+from cms.home.provisioning.school_sheet import SheetRow
 from cms.home.provisioning.spec import SchoolSpec, SpecProblem, tidy, validate
 
 _PRIVATE = ("tu thuc", "ngoai cong lap", "dan lap", "private", "tu")

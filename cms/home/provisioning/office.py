@@ -11,7 +11,7 @@ from wagtail.models import Collection, Page, Site
 from cms.core.models import User
 from cms.core.text import one_line
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import links, plan, traces, tree
+from cms.home.provisioning import plan, portal_links, traces, tree
 from cms.home.provisioning.lookup import hostname
 from cms.home.provisioning.spec import SpecError, SpecProblem
 from cms.tenancy import grants
@@ -65,7 +65,7 @@ def create_office(name: str, short_name: str = "", lead: str = "", user: User | 
         name=name, short_name=short_name, site=site, home_page_id=home.pk, collection=_shared_collection()
     )
     traces.write_traces(pages, user)
-    links.add_links(links.missing_links())
+    portal_links.add_links(portal_links.missing_links())
     seed_library()
     return OfficeOutcome("created", name, site.hostname, site.root_url + "/")
 

@@ -13,7 +13,7 @@ from wagtail.models import Collection, Page, Site
 
 from cms.core import versions
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import links, traces, tree
+from cms.home.provisioning import portal_links, traces, tree
 from cms.home.provisioning.audit import DriftFinding, find_drift
 from cms.legal.section.guard import allow_section_change
 from cms.tenancy import grants
@@ -159,6 +159,6 @@ REPAIRS: dict[str, Callable[[list[DriftFinding]], object]] = {
     "settings_missing": _add_settings,
     "search_text": _fix_search_text,
     "collection_name": _fix_collections,
-    "link_missing": lambda found: links.add_links([finding.data["row"] for finding in found]),
+    "link_missing": lambda found: portal_links.add_links([finding.data["row"] for finding in found]),
     "rights": lambda _found: grants.repair(),
 }

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cms.legal.importer.exchange import CHOICES, DATES, FLAGS, TEXTS
-from cms.legal.importer.links import record_of
 from cms.legal.importer.records import ArticleRecord
+from cms.legal.importer.relation_rows import record_of
 from cms.legal.models import LegalDocument, Provision
 
 BATCH = 200

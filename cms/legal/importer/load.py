@@ -20,10 +20,10 @@ from cms.legal.documents.life import announce
 from cms.legal.documents.seeds import seed_library
 from cms.legal.importer.exchange import FACTS, FLAGS
 from cms.legal.importer.files import Attachments
-from cms.legal.importer.links import load_links
 from cms.legal.importer.match import KnownTerms, candidates, issuer_links, matching
 from cms.legal.importer.provisions import load_provisions
 from cms.legal.importer.records import DocumentRecord, ImportProblem
+from cms.legal.importer.relation_rows import load_links
 from cms.legal.importer.report import ImportReport
 from cms.legal.models import IssuingBody, LegalDocument, LegalDocumentIssuer
 

@@ -15,7 +15,7 @@ from cms.legal.force.status import Facts
 from cms.legal.force.status_text import event_sentence
 from cms.legal.models import Provision
 from cms.legal.pages import diagram
-from cms.legal.pages.links import RelationGroup, RelationLink, groups_of
+from cms.legal.pages.document_relations import RelationGroup, RelationLink, groups_of
 
 VERSIONS = frozenset({relation_kinds.CONSOLIDATES, relation_kinds.REPLACES})
 

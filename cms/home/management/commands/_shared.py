@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from cms.home.provisioning.messages import text_of_file_error, texts
-from cms.home.provisioning.rows import SheetError
+from cms.home.provisioning.school_sheet import SheetError
 from cms.home.provisioning.spec import SpecError
 
 
