@@ -34,11 +34,11 @@ FEW = 8  # schools that are asked for one by one; more are cheaper read together
 
 @dataclass(frozen=True)
 class DriftFinding:
-    """One drift. ``kind`` is a key of ``repair.REPAIRS`` or of ``audit_words``; ``place`` is a host name
+    """One drift. ``kind`` is a key of ``repair.REPAIRS`` or of ``audit_words``; ``host`` is a host name
     (empty: the whole install); ``data`` is what the repair needs."""
 
     kind: str
-    place: str
+    host: str
     params: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict, compare=False)
 
@@ -120,7 +120,7 @@ def section_drift(school_ids: Collection[int]) -> Iterator[tuple[int, DriftFindi
             yield owner.school_id, finding
     by_host = {owner.hostname: owner.school_id for owner in schools if owner.school_id is not None}
     for finding in _restrictions(schools):
-        yield by_host[finding.place], finding
+        yield by_host[finding.host], finding
 
 
 # --- pages ---------------------------------------------------------------------------------------------

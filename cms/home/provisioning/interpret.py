@@ -78,12 +78,12 @@ def _level(row: SheetRow, defaults: Defaults) -> str:
 def spec_of(row: SheetRow, defaults: Defaults) -> SchoolSpec:
     """Rows without a code get one made of name, district and province (``names.stable_code``)."""
     name = row.get("name")
-    places = (
+    localities = (
         (row.get("district"), row.get("province")) if row.get("district") else (row.get("commune"), row.get("province"))
     )
     return tidy(
         SchoolSpec(
-            code=row.get("code") or (names.stable_code(name, *places) if name else ""), name=name,
+            code=row.get("code") or (names.stable_code(name, *localities) if name else ""), name=name,
             level=_level(row, defaults), ownership=_ownership(row.get("ownership")), address=row.get("address"),
             commune=row.get("commune"), authority=row.get("authority") or defaults.authority,
             authority_since=parse_date(row.get("since")), short_name=row.get("short_name"),

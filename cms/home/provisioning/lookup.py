@@ -92,6 +92,6 @@ def choose_label(spec: SchoolSpec, taken: TakenLabels) -> str | SpecProblem:
             return SpecProblem("host_taken", "host_label", {"value": spec.host_label})
         label = spec.host_label
     else:
-        label = free_label(spec.wanted_label(), taken, spec.places)
+        label = free_label(spec.wanted_label(), taken, spec.localities)
     taken.take(label)
     return label

@@ -61,8 +61,8 @@ class SchoolSpec:
     source_name: str = ""
 
     @property
-    def places(self) -> tuple[str, ...]:
-        return tuple(place for place in (self.commune, self.district) if place)
+    def localities(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.commune, self.district) if name)
 
     def wanted_label(self) -> str:
         return self.host_label or names.host_label(self.name, self.level)
