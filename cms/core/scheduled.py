@@ -1,7 +1,7 @@
-"""What is due goes live or goes away, one row after another.
+"""Publishes and withdraws pages and snippets whose time has come, one row at a time.
 
-Wagtail's command reads a row and writes it back as a whole without holding it: an editor who saved in between would
-find the newest draft gone. And one row that fails keeps all others from their day.
+It stands in for Wagtail's command, which writes a whole row back without locking it: an editor who saved in between
+would find the newest draft gone. There one row that fails also keeps all the others waiting.
 """
 
 from __future__ import annotations

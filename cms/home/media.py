@@ -1,5 +1,5 @@
-"""Image renditions from local files (embedded default), the same that a bucket opens: neither originals nor documents,
-which are served through their own view alone."""
+"""Serves renditions of pictures from local files (embedded default). Originals and documents are not served here: they
+have a view that asks who may see them."""
 
 from django.conf import settings
 from django.http import Http404

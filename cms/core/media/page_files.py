@@ -1,4 +1,4 @@
-"""Which files a page shows, and which files nothing keeps private."""
+"""Which files a page links to, and which of some files everybody may open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What lies in the storage from before: originals are bared where they lie, sized pictures go and are made anew."""
+"""Cleans pictures that lie in the storage already: originals lose what cameras wrote into them, renditions are deleted
+and made again when a page asks for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Own faces when they are installed (``scripts/vendor-assets``); the page works in system faces without them."""
+"""The product's fonts where they are installed (``scripts/vendor-assets``); without them pages use the system's."""
 
 from functools import lru_cache
 

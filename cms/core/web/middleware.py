@@ -1,4 +1,4 @@
-"""What every answer has in common."""
+"""Answers 503 instead of 500 while a service that is needed is away (``cms.core.breaker.Away``)."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A file of schools into the install: read → interpret → find authorities → create. Nothing half-made."""
+"""Imports a file of schools: read → interpret → find authorities → create. A school is made whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""An existing school in step with its spec: only what the spec says and differs. The address never changes."""
+"""Brings an existing school in step with its spec: writes only fields that the spec states and that differ. The site's
+address never changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Edges into relations and events, twice with the same result.
+"""Writes edges as relations and events; loading the same edges again changes nothing.
 
 The acting document holds the relation; where the library does not hold it, the document it changed holds an event.
 What the library holds neither end of is left out and counted.

@@ -1,5 +1,5 @@
-"""A draft that waited while another entry of its document came in: whoever publishes it from anywhere is told, and led
-to the form."""
+"""Publishing a draft whose document the library has got in another entry meanwhile: the message says so and leads to
+the form, from wherever it was published."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,5 @@
-"""A document whose day has come. Nobody sits before a screen: what cannot be published is put before the office."""
+"""Publishing a document at its scheduled time. Nobody is there to read an error, so what cannot be published becomes a
+review task of the office."""
 
 from __future__ import annotations
 

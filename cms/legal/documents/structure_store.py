@@ -1,4 +1,4 @@
-"""Parsed structures into ``Provision`` rows: matched by anchor, twice with the same result."""
+"""Stores parsed structures as ``Provision`` rows, matched by anchor; storing the same again changes nothing."""
 
 from __future__ import annotations
 

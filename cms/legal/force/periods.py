@@ -1,4 +1,4 @@
-"""The history of statuses as rows (``StatusPeriod``), and what follows when a status changes."""
+"""Writes a document's statuses, past and coming, as rows (``StatusPeriod``), and tells when the present one changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records into the library: in batches, set by set, twice with the same result.
+"""Writes records into the library, in batches with a few queries each; loading the same again changes nothing.
 
 A value of the file replaces a different one; an empty one erases nothing. The number as printed stays that
 of the first import. Articles are matched by anchor and never deleted.

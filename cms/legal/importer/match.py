@@ -1,4 +1,4 @@
-"""Which document of the library a record is, and the small tables that answer needs."""
+"""Finds the document of the library that a record means; types, bodies and fields are read once for all records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Texts of many documents at once: one look at what is there, one write of what is new, one of what differs."""
+"""Writes the provisions of many documents at once: one query for what is stored, one write of new rows, one of
+changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is derived from a document's history, and what it asks people to do."""
+"""Rows derived from a document's history: its status day by day (``StatusPeriod``), and review tasks."""
 
 import datetime
 

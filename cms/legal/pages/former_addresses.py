@@ -1,4 +1,5 @@
-"""The pages below a document's own: what was merged leads on from each of them, as its page does."""
+"""Pages below a document's address (comparison, citing pages …): under the address of a document that was merged into
+another they redirect to the same page of the one that was kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What no shape in service starts with. Each function gives the problems as one line each."""
+"""Settings with which no shape in service starts. Each function returns what is wrong, one line for each."""
 
 from ipaddress import ip_network
 

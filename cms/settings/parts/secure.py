@@ -1,4 +1,4 @@
-"""Cookies and addresses of a shape in service."""
+"""HTTPS, HSTS and secure cookies of a shape in service."""
 
 from typing import Any
 
