@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -18,7 +19,7 @@ from cms.board.screens import words
 class Table:
     title: str
     headings: list[str]
-    rows: list[list[str | int | float]]
+    rows: Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from wagtail_localize.models import TranslatableObject, TranslationContext
 from cms.core import rows
 from cms.core.models import SchoolDocument
 from cms.tenancy import scope
-from cms.tenancy.guard.visitors import visitor_of
+from cms.tenancy.guard.visitors import Visitor, visitor_of
 from cms.tenancy.models import School, SchoolAuthority
 from cms.tenancy.rows import reach
 from cms.tenancy.rows.kinds import teller
@@ -48,7 +48,7 @@ class Wall:
 
     def __init__(self, user, admin: bool):
         self.user, self.admin = user, admin
-        self._visitor = None
+        self._visitor: Visitor | None = None
         self._reach: reach.Reach | None = None
         self._known: dict[tuple[type[Model], str], Whose] = {}
         self._roots: dict[str, object] = {}  # path of a root that no place has → translation key of its home page

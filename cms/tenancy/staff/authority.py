@@ -7,7 +7,7 @@ from cms.tenancy.models import Membership
 from cms.tenancy.roles import EVERY_SCHOOL, OFFICE_ROLES, SCHOOL_ROLES, Role
 
 
-def managed_schools(user) -> frozenset[int] | None:
+def managed_schools(user) -> frozenset[int | None] | None:
     """Ids of the schools whose people ``user`` manages (or reads, as an observer); ``None``: of every school."""
     if user.is_active and user.is_superuser:
         return None
@@ -17,7 +17,7 @@ def managed_schools(user) -> frozenset[int] | None:
     return frozenset(place.school_id for place in places)
 
 
-def manages(user, school_id: int) -> bool:
+def manages(user, school_id: int | None) -> bool:
     schools = managed_schools(user)
     return schools is None or school_id in schools
 
@@ -33,7 +33,7 @@ def works_for_office(user_id: int) -> bool:
     return Membership.objects.active().filter(user=user_id, role__in=OFFICE_ROLES).exists()
 
 
-def assignable_roles(user, school_id: int) -> tuple[Role, ...]:
+def assignable_roles(user, school_id: int | None) -> tuple[Role, ...]:
     """Roles that ``user`` may give in the school: up to the highest own one there; all for the office."""
     if not manages(user, school_id):
         return ()
@@ -63,7 +63,7 @@ def first_rows():
     )
 
 
-def roles_in(user_id: int, school_id: int):
+def roles_in(user_id: int, school_id: int | None):
     """All memberships of a person in a school: usually one."""
     return Membership.objects.filter(user=user_id, school=school_id)
 
