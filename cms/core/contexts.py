@@ -13,7 +13,7 @@ Context = Callable[[Any, Any], dict[str, Any]]
 _registered: dict[type, Context] = {}
 
 
-def context_of(*models: type):
+def context_of(*models: type) -> Callable[[Context], Context]:
     def decorate(function: Context) -> Context:
         _registered.update(dict.fromkeys(models, function))
         return function
@@ -21,7 +21,7 @@ def context_of(*models: type):
     return decorate
 
 
-def of(page, request) -> dict[str, Any]:
+def of(page: Any, request: Any) -> dict[str, Any]:
     """The context of ``page`` (or another object with a template); empty where nobody registered a function."""
     function = next((_registered[model] for model in type(page).__mro__ if model in _registered), None)
     return function(page, request) if function else {}

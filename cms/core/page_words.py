@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 from django.db import models
 from wagtail import blocks
@@ -34,7 +35,7 @@ def plain(markup: str) -> str:
     return _SPACES.sub("\n", text).strip()
 
 
-def stream_words(block: blocks.Block, raw) -> Iterator[str]:
+def stream_words(block: blocks.Block, raw: Any) -> Iterator[str]:
     """Texts of a block's raw value, in reading order."""
     for leaf, value in leaves(block, raw):
         if isinstance(leaf, blocks.RichTextBlock):

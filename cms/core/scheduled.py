@@ -44,7 +44,7 @@ def _due() -> Iterator[tuple[type[DraftStateMixin], object]]:
 
 
 def _do(
-    failed: list[str], model: type[DraftStateMixin], key, act: Callable[[type[DraftStateMixin], object], bool]
+    failed: list[str], model: type[DraftStateMixin], key: object, act: Callable[[type[DraftStateMixin], object], bool]
 ) -> bool:
     try:
         with transaction.atomic():
@@ -56,14 +56,14 @@ def _do(
         return False
 
 
-def _withdraw(model: type[DraftStateMixin], key) -> bool:
+def _withdraw(model: type[DraftStateMixin], key: object) -> bool:
     row = model.objects.filter(pk=key, live=True, expire_at__lt=timezone.now()).first()
     if row is not None:
         row.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     return row is not None
 
 
-def _publish(model: type[DraftStateMixin], key) -> bool:
+def _publish(model: type[DraftStateMixin], key: object) -> bool:
     """Its revision that is due, if it still is."""
     due = Revision.objects.filter(base_content_type__app_label=model._meta.app_label, object_id=str(key))
     due = due.filter(base_content_type__model=model._meta.model_name, approved_go_live_at__lt=timezone.now())

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -22,5 +24,5 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
 class BodyStreamBlock(blocks.StreamBlock):
     """The body of articles and standard pages."""
 
-    def __init__(self, local_blocks=None, **kwargs):
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__([*body_blocks(), *(local_blocks or [])], **kwargs)
