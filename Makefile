@@ -12,9 +12,10 @@ STAMPS := .venv/stamps
 CATALOGUES := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
 SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue scripts/wagtail-catalogue scripts/smoke scripts/serve
 SOURCES := manage.py cms search tests $(SCRIPTS)
+TYPED := manage.py cms search $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run shell serve test test-production lint lint-python lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-clauses bench-editing bench-import bench-jobs bench-provisioning bench-publishing bench-search attack fuzz fuzz-search lock \
+.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-clauses bench-editing bench-import bench-jobs bench-provisioning bench-publishing bench-search attack fuzz fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -56,11 +57,18 @@ test-production: setup ## The tests on PostgreSQL, Redis, Elasticsearch and S3, 
 	@eval "$$(scripts/services env)" && TEST_REQUIRE=postgresql,redis,elasticsearch,s3 $(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 $(ARGS); \
 	code=$$?; scripts/services stop production; exit $$code
 
-lint: lint-python lint-templates lint-django lint-catalogue ## Style, templates, migrations, system checks, catalogue (make -k lint: all of them)
+coverage: setup ## The tests with lines and branches counted: what is never reached, and the sum; ARGS as for test
+	@.venv/bin/coverage erase
+	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 --cov --cov-report=term-missing:skip-covered $(ARGS)
+
+lint: lint-python lint-types lint-templates lint-django lint-catalogue ## Style, types, templates, migrations, system checks, catalogue (make -k lint: all of them)
 
 lint-python: setup
 	@$(RUFF) check $(SOURCES)
 	@$(RUFF) format --check $(SOURCES)
+
+lint-types: setup
+	@.venv/bin/mypy $(TYPED)
 
 # Linted, not reformatted: the formatter would put line breaks into titles and before the doctype.
 lint-templates: setup
@@ -126,10 +134,10 @@ fuzz-search: setup ## 10,000 hostile questions; ARGS="--engine elasticsearch+htt
 	@$(MANAGE) fuzz_search $(ARGS)
 
 attack: setup ## Every turn of the attack on the wall between schools (about half an hour)
-	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 --whole tests/tenancy/wall $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 --timeout 0 --whole tests/tenancy/wall $(ARGS)
 
 fuzz: setup ## 10,000 forged requests to the admin and as many to the public side; ARGS="--fuzz-seed 3"
-	@$(PY) -m pytest -n $(WORKERS) tests/fuzz --fuzz 10000 --show-capture=no $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --timeout 0 tests/fuzz --fuzz 10000 --show-capture=no $(ARGS)
 
 lock: setup ## Compile requirements.in and requirements-dev.in to pinned and hashed files
 	@$(COMPILE) requirements.in -o requirements.txt
@@ -145,4 +153,4 @@ services-status: ## Which services run, and where
 	@scripts/services status
 
 clean: ## Remove what setup and tests made; data under var/ and .services/ stay
-	@rm -rf .venv node_modules cms/static/vendor .pytest_cache .ruff_cache $(CATALOGUES:.po=.mo)
+	@rm -rf .venv node_modules cms/static/vendor .coverage* .pytest_cache .ruff_cache .mypy_cache $(CATALOGUES:.po=.mo)

@@ -15,9 +15,9 @@ from search.blocks import PromotionBlock
 
 
 class IndexEntry(models.Model):
-    """One ``search.index.contract.Entry``; several values are joined by ``|``. ``tokens`` is its analysed text, ``packed`` the same
-    as counts (``search.backends.packed``). A row is written once and never changed but for new columns: an entry that changes gets
-    a new row."""
+    """One ``search.index.contract.Entry``; several values are joined by ``|``. ``tokens`` is its analysed text,
+    ``packed`` the same as counts (``search.backends.packed``). A row is written once and never changed but for new
+    columns: an entry that changes gets a new row."""
 
     ref = models.CharField(max_length=40, unique=True)
     source = models.CharField(max_length=40, db_index=True)
@@ -61,8 +61,8 @@ class IndexEntry(models.Model):
 
 
 class IndexGroup(models.Model):
-    """What many entries have in common and what is counted (``search.backends.groups``): the articles of one document, the news
-    of one school and year. The number is made from the contents, so a row never changes."""
+    """What many entries have in common and what is counted (``search.backends.groups``): the articles of one document,
+    the news of one school and year. The number is made from the contents, so a row never changes."""
 
     id = models.BigIntegerField(primary_key=True)
     contents = models.TextField()
@@ -92,13 +92,13 @@ class CarriedFile(models.Model):
 
 
 class TermCount(models.Model):
-    """In how many entries a term stands. On SQLite only of common terms, as of the last ``search_repair``: FTS5 knows the
-    others quickly.
+    """In how many entries a term stands. On SQLite only of common terms, as of the last ``search_repair``: FTS5 knows
+    the others quickly.
 
-    PostgreSQL: also in which ones, as a sum of rows. Every write appends rows instead of changing one, so that publishers
-    never wait for each other on the row of a frequent word; entries that are gone append rows with a negative number.
-    ``search_repair`` and a rebuild unite them. ``rows`` are numbers of four bytes, ``weights`` one byte for each
-    (``search.backends.postgresql``).
+    PostgreSQL: also in which ones, as a sum of rows. Every write appends rows instead of changing one, so that
+    publishers never wait for each other on the row of a frequent word; entries that are gone append rows with a
+    negative number. ``search_repair`` and a rebuild unite them. ``rows`` are numbers of four bytes, ``weights`` one
+    byte for each (``search.backends.postgresql``).
     """
 
     term = models.CharField(max_length=90, db_index=True)
@@ -142,8 +142,8 @@ class Rebuild(models.Model):
 
 
 class UnansweredQuery(models.Model):
-    """A question without results, counted per site and day (``search.page.unanswered``). ``partly``: something was found, but
-    nothing that had all of its words."""
+    """A question without results, counted per site and day (``search.page.unanswered``). ``partly``: something was
+    found, but nothing that had all of its words."""
 
     query = models.CharField(max_length=100)
     partly = models.BooleanField(default=False)

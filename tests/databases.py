@@ -82,7 +82,8 @@ def _filled(create):
 
 
 def _patient(flush):
-    """A browser that is closed says goodbye: the live server may still hold a table when the next test wants it empty."""
+    """A browser that is closed says goodbye: the live server may still hold a table when the next test wants it
+    empty."""
 
     def flush_when_free(self, statements):
         for _ in range(50):

@@ -104,7 +104,8 @@ def graph(trees: dict[str, tuple[bool, ast.Module]]) -> dict[str, set[str]]:
 
 
 def circles(edges: dict[str, set[str]]) -> list[list[str]]:
-    """What is left when modules that import nothing of the rest, or that nothing of the rest imports, are taken away."""
+    """What is left when modules that import nothing of the rest, or that nothing of the rest imports, are taken
+    away."""
     rest = dict(edges)
     while True:
         used = set().union(*(edges[module] & rest.keys() for module in rest)) if rest else set()

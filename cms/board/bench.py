@@ -1,4 +1,5 @@
-"""How long the board, its files and the nightly measuring take at several numbers of schools. In a database of its own."""
+"""How long the board, its files and the nightly measuring take at several numbers of schools. In a database of its
+own."""
 
 from __future__ import annotations
 
@@ -135,7 +136,8 @@ def _write_past(schools) -> None:
     kept = [day for day in days if (today - day).days <= measure.DAYS_KEPT or day.weekday() == 0]
     for number, school_id in enumerate(list(schools.values_list("pk", flat=True))):
         rows = [
-            Snapshot(school_id=school_id, day=day, values={"items_quarter": 3}, score=40 + (number + day.day) % 50, measured_at=now)
+            Snapshot(school_id=school_id, day=day, values={"items_quarter": 3}, score=40 + (number + day.day) % 50,
+                measured_at=now)
             for day in kept
         ]  # fmt: skip
         Snapshot.objects.bulk_create(rows, 500)

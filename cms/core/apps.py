@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
     label = "core"
     verbose_name = _("Core")
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.core import cache, checks, signal_handlers  # noqa: F401  (checks register themselves)
         from cms.core.jobs import builtin  # noqa: F401
         from cms.core.media import storage

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
@@ -38,7 +41,7 @@ def why_degraded() -> str:
     return gettext_noop("The shared cache does not answer; limits count per process.") if _breaker.away else ""
 
 
-def _from_redis(cache, name: str, *args, **kwargs):
+def _from_redis(cache: Any, name: str, *args: Any, **kwargs: Any) -> Any:
     """One call past the breaker; ``SharedCacheAway`` when it is closed or fails."""
     from redis.exceptions import RedisError
 
@@ -61,7 +64,7 @@ def _from_redis(cache, name: str, *args, **kwargs):
 class QuickRedisCache(RedisCache):
     """Waits a second at most, and tries once more when a kept connection turns out to be dead."""
 
-    def __init__(self, server, params):
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
         from redis.backoff import NoBackoff
         from redis.exceptions import ConnectionError as Refused
         from redis.retry import Retry
@@ -81,7 +84,7 @@ class StrictRedisCache(QuickRedisCache):
 class FallingBackRedisCache(QuickRedisCache):
     """Shared or, while Redis is away, the process's own."""
 
-    def __init__(self, server, params):
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._own = LocMemCache(OWN, params)
 
@@ -92,15 +95,15 @@ class FallingBackRedisCache(QuickRedisCache):
         _lost.update(self.make_and_validate_key(key, version=kwargs.get("version")) for key in keys)
 
 
-def _strict(name: str):
-    def asked(self, *args, **kwargs):
+def _strict(name: str) -> Callable[..., Any]:
+    def asked(self: Any, *args: Any, **kwargs: Any) -> Any:
         return _from_redis(self, name, *args, **kwargs)
 
     return asked
 
 
-def _falling_back(name: str):
-    def asked(self, *args, **kwargs):
+def _falling_back(name: str) -> Callable[..., Any]:
+    def asked(self: Any, *args: Any, **kwargs: Any) -> Any:
         try:
             return _from_redis(self, name, *args, **kwargs)
         except SharedCacheAway:

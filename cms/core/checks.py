@@ -1,12 +1,16 @@
 """Conventions of the product as system checks (ids ``core.*``)."""
 
+from typing import Any
+
 from django.core import checks
 from django.core.checks import Tags
 from django.db import DatabaseError, connections
 
 
 @checks.register(Tags.database)
-def site_roots_lie_under_the_tree_root(app_configs=None, databases=None, **kwargs):
+def site_roots_lie_under_the_tree_root(
+    app_configs: Any = None, databases: Any = None, **kwargs: Any
+) -> list[checks.Error]:
     """``cms.core.roots`` finds a page's site by the first segment of its path, so roots have depth 2."""
     from wagtail.models import Site
 

@@ -34,7 +34,8 @@ def _syllable(word: str) -> str:
     """Its letters, "00" (before any letter, so that "ba" stands before "bac"), its tone."""
     if word.isdigit():
         word = word.zfill(_FIGURES)
-    tone, letters = "0", []
+    tone = "0"
+    letters: list[str] = []
     for mark in unicodedata.normalize("NFD", word):
         if mark in _TONES:
             tone = _TONES[mark]

@@ -1,6 +1,7 @@
 """Which function gathers what a model's template shows: handed over by the modules that read the models.
 
-``@context_of(QuestionPage)`` registers one, for the model and those that inherit from it; ``of(page, request)`` asks it.
+``@context_of(QuestionPage)`` registers one, for the model and those that inherit from it; ``of(page, request)`` asks
+it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ Context = Callable[[Any, Any], dict[str, Any]]
 _registered: dict[type, Context] = {}
 
 
-def context_of(*models: type):
+def context_of(*models: type) -> Callable[[Context], Context]:
     def decorate(function: Context) -> Context:
         _registered.update(dict.fromkeys(models, function))
         return function
@@ -20,7 +21,7 @@ def context_of(*models: type):
     return decorate
 
 
-def of(page, request) -> dict[str, Any]:
+def of(page: Any, request: Any) -> dict[str, Any]:
     """The context of ``page`` (or another object with a template); empty where nobody registered a function."""
     function = next((_registered[model] for model in type(page).__mro__ if model in _registered), None)
     return function(page, request) if function else {}

@@ -1,5 +1,7 @@
 """Field types shared by all apps."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks.base import BlockField, BlockWidget
@@ -10,7 +12,7 @@ class StreamWidget(BlockWidget):
     """The page's script writes how many blocks there are, and their order. A form sent before it ran, or cut off on
     the way, has none: ``None``, where Wagtail's widget raises."""
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         try:
             return super().value_from_datadict(data, files, name)
         except (KeyError, ValueError):
@@ -22,13 +24,13 @@ class StreamFormField(BlockField):
         "incomplete": _("This part did not arrive in full. Wait until the page has loaded, check it and save again.")
     }
 
-    def __init__(self, block=None, **kwargs):
+    def __init__(self, block: Any = None, **kwargs: Any) -> None:
         super().__init__(block, widget=StreamWidget(block), **kwargs)
 
-    def bound_data(self, data, initial):
+    def bound_data(self, data: Any, initial: Any) -> Any:
         return initial if data is None else super().bound_data(data, initial)
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         if value is None:
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
         return super().clean(value)
@@ -40,13 +42,13 @@ class StreamField(WagtailStreamField):
     The database holds JSON text whatever the blocks are, so a change of blocks needs no migration.
     """
 
-    def __init__(self, block_types=None, **kwargs):
+    def __init__(self, block_types: Any = None, **kwargs: Any) -> None:
         kwargs.pop("block_lookup", None)
         super().__init__(block_types or [], **kwargs)
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": StreamFormField, **kwargs})
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, _args, kwargs = super(WagtailStreamField, self).deconstruct()
         return name, path, [], kwargs

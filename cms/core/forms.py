@@ -1,7 +1,9 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
 #: Checks of a page's content that higher floors add: ``before(page)`` is asked when a form comes in, and
 #: ``problems(page, parent, before)`` gives messages about the page as the form would leave it.
@@ -11,11 +13,11 @@ content_checks: list[tuple[Callable, Callable]] = []
 class FormPart:
     """What a higher floor adds to the editing form of every page (``form_parts``); both read ``form.data``."""
 
-    def problems(self, form) -> list[str]:
+    def problems(self, form: Any) -> list[str]:
         """Messages about the page as the form would leave it; they keep it from being saved."""
         return []
 
-    def change(self, form, page) -> bool:
+    def change(self, form: Any, page: Page) -> bool:
         """Changes the page that is being saved; did it?"""
         return False
 
@@ -28,14 +30,14 @@ leading_panels: list = []
 class BasePageForm(WagtailAdminPageForm):
     """The slug may stay empty: it is then made from the title (a teacher need not know what a slug is)."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if slug := self.fields.get("slug"):
             slug.required = False
             slug.help_text = _("The last part of the page's address. Leave it empty: it is made from the title.")
         self._before = [before(self.instance) for before, _problems in content_checks] if self.is_bound else []
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         super()._post_clean()
         for (_before, problems), before in zip(content_checks, self._before, strict=True):
             for message in problems(self.instance, self.parent_page, before):
@@ -44,7 +46,7 @@ class BasePageForm(WagtailAdminPageForm):
             for message in part.problems(self):
                 self.add_error(None, message)
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> Any:
         page = super().save(commit=commit)
         changed = [part for part in form_parts if part.change(self, page)]
         if changed and commit:

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 from django.db import models
 from wagtail import blocks
@@ -34,7 +35,7 @@ def plain(markup: str) -> str:
     return _SPACES.sub("\n", text).strip()
 
 
-def stream_words(block: blocks.Block, raw) -> Iterator[str]:
+def stream_words(block: blocks.Block, raw: Any) -> Iterator[str]:
     """Texts of a block's raw value, in reading order."""
     for leaf, value in leaves(block, raw):
         if isinstance(leaf, blocks.RichTextBlock):
@@ -59,7 +60,7 @@ def _text_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
 def body_of(page: Page) -> str:
     """Everything that readers read of a page (of its own type) but its title and summary, a line per paragraph."""
     texts: list[str] = []
-    for field in _text_fields(type(page)):
+    for field in _text_fields(page.__class__):
         value = getattr(page, field.attname)
         if isinstance(field, StreamField):
             texts.extend(stream_words(field.stream_block, value.raw_data))

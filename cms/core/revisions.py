@@ -23,13 +23,13 @@ AT_ONCE = 500
 
 
 @dataclass(frozen=True)
-class Version:
+class RevisionRow:
     pk: int
     user_id: int | None
     created_at: datetime.datetime
 
 
-def superfluous(versions: Iterable[Version], before: datetime.datetime, kept: set[int]) -> list[int]:
+def superfluous(versions: Iterable[RevisionRow], before: datetime.datetime, kept: set[int]) -> list[int]:
     """Of one page's versions: which may go. ``kept``: those that stay for other reasons."""
     rows = sorted(versions, key=lambda version: (version.created_at, version.pk), reverse=True)
     seen: set[tuple] = set()
@@ -54,7 +54,7 @@ def prune(now: datetime.datetime | None = None) -> str:
         crowded.filter(number__gt=NEWEST).order_by().values_list("base_content_type", "object_id", "number")
     ):
         rows = Revision.objects.filter(base_content_type=content_type, object_id=object_id)
-        versions = [Version(*row) for row in rows.values_list("pk", "user_id", "created_at")]
+        versions = [RevisionRow(*row) for row in rows.values_list("pk", "user_id", "created_at")]
         found = superfluous(versions, before, set())
         if found:
             number += _delete(superfluous(versions, before, _pointed_at(found)))

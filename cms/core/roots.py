@@ -5,6 +5,8 @@ queries per structure version, and handed to Wagtail's own cache too, so that it
 never runs in a request.
 """
 
+from typing import TypeAlias
+
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import F
@@ -13,7 +15,7 @@ from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACH
 
 from cms.core import versions
 
-RootPath = SiteRootPath  # (site_id, root_path, root_url, language_code)
+RootPath: TypeAlias = SiteRootPath  # (site_id, root_path, root_url, language_code)
 
 
 def _build() -> dict[str, RootPath]:

@@ -8,15 +8,17 @@ Seen are objects alone: ``values``, ``exists``, ``update`` make none, and other 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
+from typing import Any, TypeVar, cast
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
 Look = Callable[[Model], None]
+View = TypeVar("View", bound=Callable[..., Any])
 
 _look: ContextVar[Look | None] = ContextVar("rows_look", default=None)
 _missing_is_no_answer: ContextVar[bool] = ContextVar("rows_missing_is_no_answer", default=False)
@@ -28,7 +30,7 @@ class RowRefused(Http404):
 
 @cache
 def _refusal(model: type[Model]) -> type[RowRefused]:
-    return type("RowRefused", (RowRefused, model.DoesNotExist), {"__module__": __name__})
+    return type("RowRefused", (RowRefused, model.DoesNotExist), {"__module__": __name__})  # type: ignore[attr-defined]
 
 
 def refuse(row: Model) -> None:
@@ -39,7 +41,7 @@ def refuse(row: Model) -> None:
 
 
 @contextmanager
-def watching(look: Look | None):
+def watching(look: Look | None) -> Iterator[None]:
     before = _look.set(look)
     try:
         yield
@@ -48,7 +50,7 @@ def watching(look: Look | None):
 
 
 @contextmanager
-def reading_all(reason: str):
+def reading_all(reason: str) -> Iterator[None]:
     """Rows of everybody may be read inside. Not around a ``yield`` of a generator: it would stay open between two."""
     if not reason:
         raise ValueError("say why rows of everybody are read here")
@@ -58,23 +60,23 @@ def reading_all(reason: str):
         yield
 
 
-def outside_admin(reason: str):
+def outside_admin(reason: str) -> Callable[[View], View]:
     """Decorator: ``reading_all`` where the look says that it stands before public pages (``look.admin`` is false)."""
 
-    def decorate(function):
+    def decorate(function: View) -> View:
         @wraps(function)
-        def wrapped(*args, **kwargs):
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
             if getattr(_look.get(), "admin", True):
                 return function(*args, **kwargs)
             with reading_all(reason):
                 return function(*args, **kwargs)
 
-        return wrapped
+        return cast(View, wrapped)
 
     return decorate
 
 
-def iterated_under(look: Look | None, chunks):
+def iterated_under(look: Look | None, chunks: Iterable[Any]) -> Iterator[Any]:
     """A body that is made while it is sent: each part is made under ``look``."""
     chunks = iter(chunks)
     while True:
@@ -90,29 +92,29 @@ def install() -> None:
     """Once per process, when the apps are ready."""
     if getattr(Model.from_db, "looks", False):
         return
-    made = Model.from_db.__func__
+    made = Model.from_db.__func__  # type: ignore[attr-defined]
 
-    def from_db(cls, db, field_names, values):
+    def from_db(cls: Any, db: Any, field_names: Any, values: Any) -> Any:
         row = made(cls, db, field_names, values)
         look = _look.get()
         if look is not None:
             look(row)
         return row
 
-    from_db.looks = True
-    Model.from_db = classmethod(from_db)
+    from_db.looks = True  # type: ignore[attr-defined]
+    Model.from_db = classmethod(from_db)  # type: ignore[method-assign, assignment]
     for name in ("get_or_create", "update_or_create"):
         setattr(QuerySet, name, _not_made_twice(getattr(QuerySet, name)))
 
 
-def _not_made_twice(method):
+def _not_made_twice(method: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
-    def wrapped(self, *args, **kwargs):
+    def wrapped(self: Any, *args: Any, **kwargs: Any) -> Any:
         before = _missing_is_no_answer.set(True)
         try:
             return method(self, *args, **kwargs)
         finally:
             _missing_is_no_answer.reset(before)
 
-    wrapped.alters_data = True
+    wrapped.alters_data = True  # type: ignore[attr-defined]
     return wrapped

@@ -1,7 +1,7 @@
-"""What is due goes live or goes away, one row after another.
+"""Publishes and withdraws pages and snippets whose time has come, one row at a time.
 
-Wagtail's command reads a row and writes it back as a whole without holding it: an editor who saved in between would
-find the newest draft gone. And one row that fails keeps all others from their day.
+It stands in for Wagtail's command, which writes a whole row back without locking it: an editor who saved in between
+would find the newest draft gone. There one row that fails also keeps all the others waiting.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def run() -> str:
     return f"{live} / {gone}"
 
 
-def _expired() -> Iterator[tuple[type, object]]:
+def _expired() -> Iterator[tuple[type[DraftStateMixin], object]]:
     models = [
         model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
     ]
@@ -36,14 +36,16 @@ def _expired() -> Iterator[tuple[type, object]]:
         yield from [(model, key) for key in rows.values_list("pk", flat=True)]
 
 
-def _due() -> Iterator[tuple[type, object]]:
+def _due() -> Iterator[tuple[type[DraftStateMixin], object]]:
     rows = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
     for revision in list(rows.select_related("base_content_type")):
         if model := revision.base_content_type.model_class():
             yield model, model._meta.pk.to_python(revision.object_id)
 
 
-def _do(failed: list[str], model: type, key, act: Callable[[type, object], bool]) -> bool:
+def _do(
+    failed: list[str], model: type[DraftStateMixin], key: object, act: Callable[[type[DraftStateMixin], object], bool]
+) -> bool:
     try:
         with transaction.atomic():
             held = model._base_manager.select_for_update(of=("self",)).filter(pk=key).values_list("pk")
@@ -54,14 +56,14 @@ def _do(failed: list[str], model: type, key, act: Callable[[type, object], bool]
         return False
 
 
-def _withdraw(model: type, key) -> bool:
+def _withdraw(model: type[DraftStateMixin], key: object) -> bool:
     row = model.objects.filter(pk=key, live=True, expire_at__lt=timezone.now()).first()
     if row is not None:
         row.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     return row is not None
 
 
-def _publish(model: type, key) -> bool:
+def _publish(model: type[DraftStateMixin], key: object) -> bool:
     """Its revision that is due, if it still is."""
     due = Revision.objects.filter(base_content_type__app_label=model._meta.app_label, object_id=str(key))
     due = due.filter(base_content_type__model=model._meta.model_name, approved_go_live_at__lt=timezone.now())

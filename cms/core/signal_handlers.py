@@ -1,5 +1,7 @@
 """Raise the version counters when what they stand for changes."""
 
+from typing import Any
+
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -8,7 +10,7 @@ from cms.core import versions
 from cms.core.roots import root_path_of
 
 
-def site_page_changed(sender, instance, **kwargs):
+def site_page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
     """A page went live, changed, moved or went away: its site's menu and lists are to be read again.
 
     A root page that is not known yet, or whose path changed, changes the structure; an ordinary publish
@@ -26,25 +28,25 @@ def site_page_changed(sender, instance, **kwargs):
         versions.bump(*names)
 
 
-def root_slug_changed(sender, instance, instance_before, **kwargs):
+def root_slug_changed(sender: Any, instance: Any, instance_before: Any, **kwargs: Any) -> None:
     site_page_changed(sender, instance, url_path_before=instance_before.url_path, url_path_after=instance.url_path)
 
 
-def page_row_deleted(sender, instance, **kwargs):
+def page_row_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Page):
         site_page_changed(sender, instance)
 
 
-def privacy_changed(sender, instance, **kwargs):
+def privacy_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
     """A page became private or public again: menus and lists must not wait for the next publication."""
     site_page_changed(sender, instance.page)
 
 
-def structure_changed(sender, **kwargs):
+def structure_changed(sender: Any, **kwargs: Any) -> None:
     versions.bump(versions.STRUCTURE)
 
 
-def connect():
+def connect() -> None:
     page_published.connect(site_page_changed, dispatch_uid="core.versions.page_published")
     page_unpublished.connect(site_page_changed, dispatch_uid="core.versions.page_unpublished")
     post_page_move.connect(site_page_changed, dispatch_uid="core.versions.page_moved")

@@ -30,7 +30,7 @@ class Version(models.Model):
     name = models.CharField(max_length=100, primary_key=True)
     value = models.PositiveBigIntegerField(default=0)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}={self.value}"
 
 

@@ -24,7 +24,8 @@ def announce_items() -> str:
 
 
 def check_blocks() -> str:
-    """As fast as the machine can without standing in the visitors' way; in a transaction nobody else would see its rows."""
+    """As fast as the machine can without standing in the visitors' way; in a transaction nobody else would see its
+    rows."""
     processes = 1 if connection.in_atomic_block else min(4, os.cpu_count() or 1)
     return command("check_links", "--blocks", f"--processes={processes}")()
 

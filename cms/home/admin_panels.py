@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
@@ -27,7 +28,7 @@ BUTTONS = (
 
 @dataclass(frozen=True)
 class QuickButton:
-    label: str
+    label: str | Promise
     icon: str
     url: str
 
@@ -71,7 +72,7 @@ def _places(user) -> list:
 def _quick_place(place, user) -> QuickPlace:
     home = place.home_page
     may_add = policy_registry.get_by_type(Page).user_has_permission_for_instance(user, "add", home)
-    lists = {}
+    lists: dict[str, Page] = {}
     if may_add:
         below = Page.objects.filter(path__startswith=home.path, depth__lte=home.depth + 2, locale_id=home.locale_id)
         for page in below.select_related("content_type"):

@@ -32,12 +32,12 @@ class SchoolRow:
     host: str
     url: str
     search_text: str
-    place: str = ""  # only where another school has the same name
+    locality: str = ""  # only where another school has the same name
 
     @property
     def label(self) -> str:
-        """The short name, with the place where another school has the same name."""
-        return f"{self.short_name} ({self.place})" if self.place else self.short_name
+        """The short name, with the locality where another school has the same name."""
+        return f"{self.short_name} ({self.locality})" if self.locality else self.short_name
 
     @property
     def level_label(self):
@@ -56,14 +56,16 @@ class CommuneGroup:
 def _load() -> tuple[SchoolRow, ...]:
     fields = ("id", "code", "name", "short_name", "level", "commune", "address", "site_id", "search_text")
     served = sites.by_id()
-    rows, places = [], namesakes.places()
+    rows, localities = [], namesakes.places()
     for row in School.objects.filter(closed_on=None).values(*fields):
         info = served.get(row.pop("site_id"))
         if info is None:
             continue
         row["short_name"] = row["short_name"] or row["name"]
         row["search_text"] = row["search_text"] or fold(f"{row['code']} {row['name']} {row['commune']}")
-        rows.append(SchoolRow(**row, place=places.get(row["id"], ""), host=info.hostname, url=info.root_url + "/"))
+        rows.append(
+            SchoolRow(**row, locality=localities.get(row["id"], ""), host=info.hostname, url=info.root_url + "/")
+        )
     order = {level: number for number, level in enumerate(LEVELS)}
     rows.sort(key=lambda row: (order.get(row.level, 99), sort_key(row.short_name), row.code))
     return tuple(rows)

@@ -159,8 +159,9 @@ def _map_url(school: School | None, setting: SchoolSettings | None) -> str:
     """The school's own choice, else a search for name and address: a plain link, nothing of a map is loaded here."""
     if setting and setting.map_url:
         return setting.map_url
-    place = ", ".join(filter(None, (school.name, school.address, school.commune))) if school else ""
-    return MAP_SEARCH + urlencode({"query": place}) if place and (school.address or school.commune) else ""
+    if school is None or not (school.address or school.commune):
+        return ""
+    return MAP_SEARCH + urlencode({"query": ", ".join(filter(None, (school.name, school.address, school.commune)))})
 
 
 def _crest_url(setting: SchoolSettings | None) -> str:

@@ -1,4 +1,5 @@
-"""The one stylesheet that differs from school to school: own faces and the school's colours. No page carries styles."""
+"""The one stylesheet that differs from school to school: where the fonts lie, and the school's colours. Pages
+themselves carry no styles."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from cms.home.directory import SchoolRow
 from cms.legal.documents import library
 from cms.legal.pages.levels import level_titles, library_url
 from cms.legal.section import added
-from cms.legal.section.listings import ROOT_LENGTH, Card, Choice, card, for_cards, model
+from cms.legal.section.listings import ROOT_LENGTH, Card, FilterChoice, card, for_cards, model
 from cms.tenancy import sites
 from cms.tenancy.models import School
 
@@ -33,7 +33,7 @@ MAX_SCHOOL_CHOICES = 150  # more in one select helps nobody
 
 
 @dataclass(frozen=True)
-class Filters:
+class NewsFilters:
     """Chosen school (its code), level and commune; empty means all."""
 
     school: str = ""
@@ -45,14 +45,14 @@ class Filters:
         return {name: value for name, value in vars(self).items() if value}
 
 
-def filters_from(data) -> Filters:
-    """``Filters`` of a query string; what no school has is ignored."""
+def filters_from(data) -> NewsFilters:
+    """``NewsFilters`` of a query string; what no school has is ignored."""
     rows = directory.schools()
     level, commune, code = (data.get(name, "") for name in ("level", "commune", "school"))
     level = level if any(row.level == level for row in rows) else ""
     commune = commune if any(row.commune == commune for row in rows) else ""
     chosen = directory.find(rows, level=level, commune=commune)
-    return Filters(code if any(row.code == code for row in chosen) else "", level, commune)
+    return NewsFilters(code if any(row.code == code for row in chosen) else "", level, commune)
 
 
 class SchoolNews:
@@ -63,7 +63,7 @@ class SchoolNews:
 
     labels = NEWS_MODELS
 
-    def __init__(self, filters: Filters, current: sites.SiteInfo):
+    def __init__(self, filters: NewsFilters, current: sites.SiteInfo | None):
         self._current = current
         self._scope = School.objects.filter(closed_on=None)
         if filters.level:
@@ -105,7 +105,7 @@ class SchoolNews:
 
     def _card(self, page) -> Card:
         info = sites.of_path(page.url_path)
-        school = directory.by_id().get(info.school_id) if info else None
+        school = directory.by_id().get(info.school_id) if info and info.school_id else None
         shown = card(page, self._current)
         if school is None:
             return shown
@@ -113,30 +113,32 @@ class SchoolNews:
 
 
 def level_choices(
-    rows: list[SchoolRow] | tuple[SchoolRow, ...], filters: Filters, others: dict[str, str]
-) -> list[Choice]:
+    rows: list[SchoolRow] | tuple[SchoolRow, ...], filters: NewsFilters, others: dict[str, str]
+) -> list[FilterChoice]:
     """Links for "all" (value "") and each level that exists, with counts; ``others``: parameters to keep."""
-    choices = [Choice("", "", query_string(others), not filters.level, len(rows))]
+    choices = [FilterChoice("", "", query_string(others), not filters.level, len(rows))]
     for level, count in directory.level_counts(rows):
         url = query_string(others, level=level)
-        choices.append(Choice(level, School.Level(level).label, url, filters.level == level, count))
+        choices.append(FilterChoice(level, School.Level(level).label, url, filters.level == level, count))
     return choices
 
 
-def school_choices(filters: Filters) -> list[SchoolRow]:
+def school_choices(filters: NewsFilters) -> list[SchoolRow]:
     """Schools for a select, within the chosen level and commune; none when they are too many to be of use."""
     rows = directory.find(directory.schools(), level=filters.level, commune=filters.commune)
     return rows if len(rows) <= MAX_SCHOOL_CHOICES else []
 
 
-def library_groups() -> list[Choice]:
+def library_groups() -> list[FilterChoice]:
     """The groups of the library with their number of public documents, counted once per version of the library."""
     counts = versions.cached(("portal.library",), (versions.LIBRARY,), lambda: library.counts_by_level(sites.portal()))
     titles = level_titles()
-    return [Choice(group, titles[group], library_url(level=group), False, count) for group, count in counts.items()]
+    return [
+        FilterChoice(group, titles[group], library_url(level=group), False, count) for group, count in counts.items()
+    ]
 
 
-def home_context(data, current: sites.SiteInfo) -> dict:
+def home_context(data, current: sites.SiteInfo | None) -> dict:
     """Context of the portal's home page."""
     rows = directory.schools()
     filters = filters_from(data)

@@ -16,7 +16,7 @@ from cms.tenancy.sites import SiteInfo
 
 
 @dataclass(frozen=True)
-class Entry:
+class SiteMapEntry:
     """A public page: absolute address, last publication, addresses of its translations (itself included)."""
 
     url: str
@@ -25,10 +25,10 @@ class Entry:
 
 
 @dataclass
-class Node:
+class SiteMapNode:
     title: str
     url: str
-    children: list[Node] = field(default_factory=list)
+    children: list[SiteMapNode] = field(default_factory=list)
 
 
 def root_page(info: SiteInfo, language: str) -> Page | None:
@@ -44,7 +44,7 @@ def _own_roots(info: SiteInfo) -> dict[str, str]:
     return {root.root_path: root.language_code for root in root_paths().values() if root.site_id == info.id}
 
 
-def entries(info: SiteInfo) -> list[Entry]:
+def entries(info: SiteInfo) -> list[SiteMapEntry]:
     """Every live, public page of this site in all its languages; two queries."""
     roots = _own_roots(info)
     own = Q(pk__in=[])
@@ -59,7 +59,9 @@ def entries(info: SiteInfo) -> list[Entry]:
         url = info.root_url + sites.page_url(url_path, info)
         groups[key].append((language, url))
         found.append((url, key, changed))
-    return [Entry(url, changed, tuple(groups[key]) if len(groups[key]) > 1 else ()) for url, key, changed in found]
+    return [
+        SiteMapEntry(url, changed, tuple(groups[key]) if len(groups[key]) > 1 else ()) for url, key, changed in found
+    ]
 
 
 #: Depth of the deepest pages in the readers' site map: home 2, its children 3, theirs 4. Single articles stay out.
@@ -67,17 +69,17 @@ DEEPEST = 4
 ARTICLES = ("newspage", "noticepage")
 
 
-def tree(info: SiteInfo, language: str) -> list[Node]:
+def tree(info: SiteInfo, language: str) -> list[SiteMapNode]:
     """The standing pages of the site as nested nodes, home first; two queries."""
     root = root_page(info, language)
     if root is None:
         return []
     rows = public(Page.objects.filter(path__range=(root.path, root.path + "Z" * Page.steplen)), root.path)
     rows = rows.filter(depth__lte=DEEPEST).exclude(content_type__model__in=ARTICLES).order_by("path")
-    top: list[Node] = []
-    nodes: dict[str, Node] = {}
+    top: list[SiteMapNode] = []
+    nodes: dict[str, SiteMapNode] = {}
     for path, title, url_path in rows.values_list("path", "title", "url_path"):
-        node = nodes[path] = Node(title, sites.page_url(url_path, info))
+        node = nodes[path] = SiteMapNode(title, sites.page_url(url_path, info))
         parent = nodes.get(path[: -Page.steplen])
         if len(path) <= 3 * Page.steplen:
             top.append(node)  # the home page and its children stand on one level

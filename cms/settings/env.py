@@ -104,7 +104,8 @@ VARIABLES = (
         "SECOND_FACTOR",
         str,
         "required",
-        "`required`: approvers, administrators and the office sign in with a second factor; `optional` is refused in production.",
+        "`required`: approvers, administrators and the office sign in with a second factor; `optional` is refused in "
+        "production.",
     ),
     Variable(
         "SECOND_FACTOR_KEYS",
@@ -131,7 +132,8 @@ VARIABLES = (
         "REVISION_MONTHS",
         int,
         24,
-        "Months after which the states in between of a page are thinned out ([operations.md](operations.md#jobs)); 0 keeps all.",
+        "Months after which the states in between of a page are thinned out ([operations.md](operations.md#jobs)); 0 "
+        "keeps all.",
     ),
     Variable("STATIC_URL_PREFIX", str, "/static/", "Address of static files."),
     Variable("LANG", str, "", "Language of the terminal: `vi…` lets `make run` speak Vietnamese, else English."),

@@ -4,12 +4,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import env
+from cms.settings.env import Env
 from cms.settings.parts import refusals
 from cms.settings.parts.secure import secure
 from cms.settings.parts.storage import storages
 
 
-def problems(env) -> list[str]:
+def problems(env: Env) -> list[str]:
     found = [*refusals.keys(env), *refusals.common(env)]
     if not env("ALLOWED_HOSTS"):
         found.append("ALLOWED_HOSTS is missing")

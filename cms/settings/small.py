@@ -7,13 +7,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import VAR_DIR, env
+from cms.settings.env import Env
 from cms.settings.parts import refusals
 from cms.settings.parts.own_keys import own_keys
 from cms.settings.parts.secure import secure
 from cms.settings.parts.storage import storages
 
 
-def problems(env) -> list[str]:
+def problems(env: Env) -> list[str]:
     found = refusals.common(env)
     if env("DATABASE_URL") or env("REDIS_URL"):
         found.append("DATABASE_URL and REDIS_URL belong to cms.settings.production; this shape is SQLite in VAR_DIR")

@@ -113,7 +113,8 @@ def split_authority(
 
 @transaction.atomic
 def transfer_schools(schools: Iterable[School], to: GoverningAuthority, on: datetime.date) -> int:
-    """Schools change hands on ``on``; the authorities themselves go on. Returns how many moved (those there already did not)."""
+    """Schools change hands on ``on``; the authorities themselves go on. Returns how many moved (those there already did
+    not)."""
     _check_date(on)
     to = _lock([to])[0]
     _check_valid(to, on)

@@ -45,7 +45,8 @@ class Rights:
 
     @cached_property
     def permissions(self) -> frozenset[str]:
-        """Full names ("app.codename") of the model permissions: what the role's group carries and ``has_perm`` finds."""
+        """Full names ("app.codename") of the model permissions: what the role's group carries and ``has_perm``
+        finds."""
         of_models = {
             f"{app}.{action}_{model}"
             for label, actions in self.models.items()

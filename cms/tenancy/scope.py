@@ -76,7 +76,8 @@ declare(
 
 
 def owner_id(obj: models.Model) -> Owner:
-    """Id of the school that ``obj`` belongs to; ``None`` for the office's; ``UNKNOWN`` otherwise. At most two queries."""
+    """Id of the school that ``obj`` belongs to; ``None`` for the office's; ``UNKNOWN`` otherwise. At most two
+    queries."""
     for model, rule in _RULES.items():
         if isinstance(obj, model):
             return rule(obj)
@@ -107,7 +108,8 @@ def _place(**lookup) -> Owner:
 
 
 def _of_target(obj) -> Owner:
-    """Things about another object (revisions, states, log entries): where that one belongs; deleted ones are unknown."""
+    """Things about another object (revisions, states, log entries): where that one belongs; deleted ones are
+    unknown."""
     target = getattr(obj, "content_object", None)
     return owner_id(target) if target is not None else UNKNOWN
 
@@ -161,7 +163,8 @@ _RULES: dict[type, Callable[..., Owner]] = {
 
 
 def is_declared(model: type[models.Model]) -> bool:
-    """Can ``owner_id`` answer for rows of ``model``, or is it known that nobody asks? (System check ``tenancy.E003``.)"""
+    """Can ``owner_id`` answer for rows of ``model``, or is it known that nobody asks? (System check
+    ``tenancy.E003``.)"""
     label = model._meta.label_lower
     if label in OFFICE_MODELS or label in NOT_BY_SCHOOL or issubclass(model, tuple(_RULES)):
         return True

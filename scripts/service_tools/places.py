@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 IS_ROOT = os.geteuid() == 0
@@ -38,7 +39,7 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def run(command: list, **options) -> None:
+def run(command: list, **options: Any) -> None:
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
     if done.returncode:
         raise Failure(f"`{' '.join(map(str, command))}` failed:\n{(done.stdout + done.stderr).strip()[-3000:]}")
@@ -103,7 +104,7 @@ def find_jdk(least: int = 21) -> Path:
     places += [Path(java).resolve().parent.parent] if java else []
     for base in ("/usr/lib/jvm", "/usr/java", "/opt", "/usr/local"):
         places += sorted(Path(base).glob("*"))
-    versions = {}
+    versions: dict[int, Path] = {}
     for place in places:
         release = place / "release"
         if release.is_file() and (place / "bin" / "java").exists():

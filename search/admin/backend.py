@@ -1,5 +1,6 @@
-"""Wagtail's own searches (explorer, choosers, pictures, files) with our Vietnamese: marks, đ, tone places, abbreviations
-and numbers in any spelling. What may be seen is decided by Wagtail's querysets, as before: only words are changed here.
+"""Wagtail's own searches (explorer, choosers, pictures, files) with our Vietnamese: marks, đ, tone places,
+abbreviations and numbers in any spelling. What may be seen is decided by Wagtail's querysets, as before: only words are
+changed here.
 
 Wagtail's database backend gets folded text to index and folded questions. Named in ``WAGTAILSEARCH_BACKENDS``.
 """
@@ -28,7 +29,7 @@ class FoldedIndexer:
     is_folded = True
 
     def prepare_value(self, value):
-        text = super().prepare_value(value)
+        text = super().prepare_value(value)  # type: ignore[misc]
         return folded(text) if isinstance(value, str) else text
 
 
@@ -40,7 +41,7 @@ class FoldedQueries:
             query = PlainText(folded(query.query_string), operator=query.operator, boost=query.boost)
         elif isinstance(query, str):
             query = folded(query)
-        return super()._search(query_compiler_class, query, model_or_queryset, **options)
+        return super()._search(query_compiler_class, query, model_or_queryset, **options)  # type: ignore[misc]
 
 
 def SearchBackend(params):
@@ -51,5 +52,5 @@ def SearchBackend(params):
         return backend(params)
     if not getattr(indexer, "is_folded", False):
         # The backends name this class in the middle of a method; pinned by tests/search/test_admin_backend.py.
-        module.ObjectIndexer = type("ObjectIndexer", (FoldedIndexer, indexer), {})
+        module.ObjectIndexer = type("ObjectIndexer", (FoldedIndexer, indexer), {})  # type: ignore[attr-defined]
     return type(backend.__name__, (FoldedQueries, backend), {})(params)

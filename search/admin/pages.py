@@ -95,7 +95,7 @@ def states() -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class Row:
+class FoundPage:
     title: str
     kind: str
     school: str
@@ -112,7 +112,7 @@ def headings() -> list[str]:
     return [_("Title"), _("Kind of content"), _("School"), _("State"), _("Changed"), _("Address")]
 
 
-def rows(pages) -> list[Row]:
+def rows(pages) -> list[FoundPage]:
     """The pages as people read them; no query beyond theirs and one for the types."""
     types = dict(kinds())
     names = dict(states())
@@ -122,7 +122,7 @@ def rows(pages) -> list[Row]:
         moment = page.latest_revision_created_at or page.first_published_at
         state = names["live" if page.live else "draft"]
         made.append(
-            Row(
+            FoundPage(
                 page.get_admin_display_title(), types.get(str(page.content_type_id), ""), info.name if info else "",
                 f"{state} · {names['changed']}" if page.live and page.has_unpublished_changes else state,
                 f"{timezone.localtime(moment):%d/%m/%Y}" if moment else "",

@@ -82,8 +82,8 @@ def _xlsx(table) -> bytes:
 
 def _log(user, form: AdminForm, count: int) -> None:
     """In the history of the person's school, or of the portal."""
-    place = next((place for place in rights.places_of(user) if place.school_id), None)
-    about = School.objects.get(pk=place.school_id) if place else rights.portal()
+    school_id = next((place.school_id for place in rights.places_of(user) if place.school_id), None)
+    about = School.objects.get(pk=school_id) if school_id else rights.portal()
     if about is not None:
         log(about, EXPORT, user=user, data={"rows": count, **form.parameters})
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from search.backends.server import EngineBackend
 
 SCHEMES = ("elasticsearch+http", "elasticsearch+https", "opensearch+http", "opensearch+https")
 
 
 @cache
-def _engine(url: str, prefix: str):
+def _engine(url: str, prefix: str) -> EngineBackend:
     scheme, _, rest = url.partition("://")
     if scheme not in SCHEMES or not rest:
         raise ImproperlyConfigured(f"SEARCH_URL: “{scheme}://…” is none of {', '.join(f'{s}://' for s in SCHEMES)}")
@@ -21,11 +25,11 @@ def _engine(url: str, prefix: str):
     return EngineBackend(name, f"{protocol}://{rest}", prefix)
 
 
-def engine_at(url: str):
+def engine_at(url: str) -> EngineBackend:
     """The backend of an address like ``elasticsearch+http://host:9200``."""
     return _engine(url, settings.SEARCH_INDEX_PREFIX)
 
 
-def engine():
+def engine() -> EngineBackend | None:
     """The configured engine, or None."""
     return engine_at(settings.SEARCH_URL) if settings.SEARCH_URL else None

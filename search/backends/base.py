@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from search.planning.plan import Level, Plan
+from search.planning.plan import Level, SearchPlan
 
 
 class EngineDown(Exception):
@@ -33,11 +33,12 @@ class Found:
 
 
 class Backend(Protocol):
-    name: str
+    @property
+    def name(self) -> str: ...
 
-    def search(self, plan: Plan) -> Found: ...
+    def search(self, plan: SearchPlan) -> Found: ...
 
     def count(self) -> int: ...
 
-    def explain(self, plan: Plan) -> object:
+    def explain(self, plan: SearchPlan) -> object:
         """What is asked of the engine, as JSON-like data."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from search.backends.packed import counts_in, number_of
 from search.planning.profile import Profile
@@ -47,7 +48,7 @@ class Scorer:
         """``extra``: terms of synonyms."""
         aside = query.aside
 
-        def weighed(terms, weight, stream=None):
+        def weighed(terms: Iterable, weight: Any, stream: Any = None) -> Any:
             return {
                 number_of(term): (
                     weight * (profile.aside if term in aside else 1) * idf(corpus.entries, frequency[term]),
@@ -66,7 +67,8 @@ class Scorer:
         return cls(weights, corpus, profile)
 
     def score(self, packed: bytes, syllables: int, pairs: int) -> float:
-        """``syllables`` and ``pairs``: lengths of both streams; that an exact syllable is there counts, not how often."""
+        """``syllables`` and ``pairs``: lengths of both streams; that an exact syllable is there counts, not how
+        often."""
         k1, b, weights = self.profile.k1, self.profile.b, self.weights
         norms = (
             k1 * (1 - b + b * syllables / max(self.corpus.syllables, 1)),

@@ -7,13 +7,13 @@ stripped build, a full Elasticsearch 9 and OpenSearch 3 rank alike.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cms.legal.force.status import CODES
 from search.backends.groups import Group
 from search.index.contract import FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
-from search.planning.plan import DATE, Ask, Level, Plan
+from search.planning.plan import DATE, Ask, Level, SearchPlan
 from search.planning.profile import Profile
 
 Body = dict[str, Any]
@@ -66,7 +66,7 @@ def _ranges(statuses: tuple[tuple[str, str], ...]) -> Body:
     return found
 
 
-def document(row, keys: tuple[str, ...], group: Group) -> Body:
+def document(row: Any, keys: tuple[str, ...], group: Group) -> Body:
     """``search.models.IndexEntry`` with its keys and group → what the engine keeps."""
     tokens = row.tokens.split()
     end = row.syllables + row.pairs
@@ -93,11 +93,11 @@ def _all(*clauses: Body | None) -> Body:
     return {"bool": {"filter": [clause for clause in clauses if clause]}}
 
 
-def _match(field: str, terms, **options) -> Body:
+def _match(field: str, terms: Iterable[str], **options: Any) -> Body:
     return {"match": {field: {"query": " ".join(terms), **options}}}
 
 
-def _condition(plan: Plan, level: Level | None, one_of: Sequence[str]) -> Body:
+def _condition(plan: SearchPlan, level: Level | None, one_of: Sequence[str]) -> Body:
     """Which entries are results (besides those that a key names): those of the ``level``, or with one of the terms
     ``one_of`` if there are any."""
     required = [{"term": {_field(term): term}} for term in plan.required]
@@ -123,7 +123,7 @@ def _field(term: str) -> str:
     return SYLLABLES if term.isascii() else EXACT
 
 
-def _scoring(plan: Plan, factor: float) -> list[Body]:
+def _scoring(plan: SearchPlan, factor: float) -> list[Body]:
     """A clause of its own for each term: engines then leave out entries whose terms cannot bring them to the top."""
     query, weights = plan.query, plan.profile
     brought = weights.synonyms * factor
@@ -145,7 +145,7 @@ def _scoring(plan: Plan, factor: float) -> list[Body]:
     return clauses
 
 
-def _keys(plan: Plan) -> Body | None:
+def _keys(plan: SearchPlan) -> Body | None:
     """The best of the keys that an entry has, as a constant."""
     if plan.required:
         return None
@@ -187,20 +187,21 @@ def _values(name: str, day: datetime.date) -> Body:
     return {"terms": {"field": name, "size": MAX_VALUES}}
 
 
-def _results(plan: Plan, level: Level | None, one_of: Sequence[str]) -> list[Body]:
+def _results(plan: SearchPlan, level: Level | None, one_of: Sequence[str]) -> list[Body]:
     """Filters: everything that is found, in every scope and whatever is filtered."""
     wanted, keys = _condition(plan, level, one_of), _keys(plan)
     return [{"term": {"locales": plan.ask.locale}}, _any(wanted, keys) if keys else wanted]
 
 
-def _narrowing(plan: Plan, day: datetime.date) -> dict[str, Body]:
+def _narrowing(plan: SearchPlan, day: datetime.date) -> dict[str, Body]:
     return {name: _filter(name, values, day) for name, values in plan.ask.filters.items()}
 
 
 def hits_body(
-    plan: Plan, level: Level | None, day: datetime.date, k1_in_numerator: bool = False, one_of: Sequence[str] = ()
+    plan: SearchPlan, level: Level | None, day: datetime.date, k1_in_numerator: bool = False, one_of: Sequence[str] = ()
 ) -> Body:
-    """The request for the best of the results: those of the ``level``, or, without one, with one of the terms ``one_of``.
+    """The request for the best of the results: those of the ``level``, or, without one, with one of the terms
+    ``one_of``.
 
     ``k1_in_numerator``: Elasticsearch keeps the older BM25, greater by the factor k1 + 1; OpenSearch 3 and our
     own have the newer one. Constants (keys, own school) must weigh the same beside either.
@@ -227,10 +228,10 @@ def hits_body(
     }
 
 
-def counts_body(plan: Plan, level: Level | None, day: datetime.date, one_of: Sequence[str] = ()) -> Body:
-    """The request for the counts of the same results: the total; ``free`` the facets without a filter, all at once; each
-    of the others by itself without its own filter; ``matched`` what is of the ``level``, whatever is filtered or named by
-    a number or title: whether that is enough."""
+def counts_body(plan: SearchPlan, level: Level | None, day: datetime.date, one_of: Sequence[str] = ()) -> Body:
+    """The request for the counts of the same results: the total; ``free`` the facets without a filter, all at once;
+    each of the others by itself without its own filter; ``matched`` what is of the ``level``, whatever is filtered or
+    named by a number or title: whether that is enough."""
     ask, filters = plan.ask, _narrowing(plan, day)
     scope = scope_filter(ask, ask.scope)
     counts: Body = {

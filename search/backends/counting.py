@@ -81,7 +81,7 @@ class Counting:
                 _values_on(number, groups[number], self.day, kept)
         # What visitors write into an address is looked up, never numbered: the list of values would grow with it.
         filters = {
-            name: {number for value in values if (number := _number_of.get((name, value))) is not None}
+            name: {_number_of[name, value] for value in values if (name, value) in _number_of}
             for name, values in ask.filters.items()
         }
         in_all = in_library = on_site = total = 0
@@ -103,7 +103,7 @@ class Counting:
                     on_site += count if group.site_id == site else 0
                 if everywhere or ask.in_scope(group.kind, group.site_id):
                     if missed:
-                        values = [value for value in values if _values[value][0] == missed]
+                        values = tuple(value for value in values if _values[value][0] == missed)
                     else:
                         chosen.add(number)
                         total += count

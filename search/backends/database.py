@@ -26,7 +26,7 @@ from search.backends.postgresql import PostgresqlTables
 from search.backends.sqlite import SqliteTables
 from search.backends.tables import Match, Pick, Tables
 from search.models import IndexEntry, IndexKey
-from search.planning.plan import DATE, Level, Plan, choosing
+from search.planning.plan import DATE, Level, SearchPlan, choosing
 
 _TABLES: dict[str, type[Tables]] = {"postgresql": PostgresqlTables, "sqlite": SqliteTables}
 
@@ -64,12 +64,12 @@ class DatabaseBackend:
     def name(self) -> str:
         return connection.vendor
 
-    def search(self, plan: Plan) -> Found:
+    def search(self, plan: SearchPlan) -> Found:
         began = time.perf_counter()
         found = self._found(plan)
         return replace(found, took=(time.perf_counter() - began) * 1000)
 
-    def _found(self, plan: Plan) -> Found:
+    def _found(self, plan: SearchPlan) -> Found:
         match, frequency, level = self._match(plan)
         relaxed = level is None or level.needed < len(plan.query.content)
         named = self._named(plan)
@@ -98,7 +98,7 @@ class DatabaseBackend:
             counting.total, tuple(hits), counting.facets, counting.scopes, relaxed, frequency=frequency, level=level
         )
 
-    def _match(self, plan: Plan) -> tuple[Match, dict[str, int], Level | None]:
+    def _match(self, plan: SearchPlan) -> tuple[Match, dict[str, int], Level | None]:
         """Which entries are results, the terms' frequencies, and the level that gave them (None: the score did)."""
         query = plan.query
         spelt = (term for level in plan.levels for way in level.together for term in way)
@@ -116,21 +116,21 @@ class DatabaseBackend:
         return self._weighed(plan, found, frequency), frequency, None
 
     @staticmethod
-    def _ways(plan: Plan, level: Level, frequency) -> list[tuple[str, ...]]:
-        """Every way to have what the level asks for (together, or all of the content syllables, or all but one: few), and
-        those by a synonym."""
+    def _ways(plan: SearchPlan, level: Level, frequency: Mapping[str, int]) -> list[tuple[str, ...]]:
+        """Every way to have what the level asks for (together, or all of the content syllables, or all but one: few),
+        and those by a synonym."""
         typed = level.together or combinations(plan.query.content, level.needed)
         ways = (*typed, *plan.ways)
         return [way for way in ways if all(frequency.get(term) for term in way)]
 
     @staticmethod
-    def _matched(plan: Plan, ways: Sequence[tuple[str, ...]]) -> Match:
+    def _matched(plan: SearchPlan, ways: Sequence[tuple[str, ...]]) -> Match:
         if not ways:
             return Match()
         match = Match(plan.required, tuple(ways))
         return replace(match, rows=tables().matching(match))
 
-    def _weighed(self, plan: Plan, chosen: Sequence[str], frequency: Mapping[str, int]) -> Match:
+    def _weighed(self, plan: SearchPlan, chosen: Sequence[str], frequency: Mapping[str, int]) -> Match:
         """Entries that have one of the ``chosen`` terms, each scored by which of them it has, and which of some more
         frequent ones: that tells as well as a full score which few hundred are worth one, and in half the time."""
         further, read, known, brought = [], 0, set(chosen), set(plan.extra)
@@ -162,21 +162,21 @@ class DatabaseBackend:
                     rough[row] += weight
         return Match((), tuple((term,) for term in chosen), rows, rough)
 
-    def _named(self, plan: Plan) -> dict[int, Named]:
+    def _named(self, plan: SearchPlan) -> dict[int, Named]:
         """Row id → the best boost of the keys that the entry has."""
         by_key = {boost.key: boost for boost in plan.boosts}
         if not by_key or plan.required:
             return {}
         found: dict[int, Named] = {}
-        rows = IndexKey.objects.filter(key__in=list(by_key))
-        rows = rows.values_list("entry_id", "key", "entry__kind", "entry__group_id", "entry__date")
+        keys = IndexKey.objects.filter(key__in=list(by_key))
+        rows = keys.values_list("entry_id", "key", "entry__kind", "entry__group_id", "entry__date")
         for pk, key, kind, group, day in rows[:20_000]:
             boost = by_key[key].of(kind)
             if boost and (pk not in found or boost > found[pk].boost):
                 found[pk] = Named(boost, group, day)
         return found
 
-    def _by_date(self, match: Match, pick: Pick, added: dict[int, Named], plan: Plan) -> list[tuple[str, float]]:
+    def _by_date(self, match: Match, pick: Pick, added: dict[int, Named], plan: SearchPlan) -> list[tuple[str, float]]:
         first, size = plan.window
         rows = [(pk, one.date) for pk, one in added.items()]
         if match.rows:
@@ -185,7 +185,7 @@ class DatabaseBackend:
         return self._refs([pk for pk, _ in rows[first : first + size]])
 
     @staticmethod
-    def _rough(match: Match, pick: Pick, frequency, plan: Plan) -> Mapping[int, float]:
+    def _rough(match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
         """Row → rough score of the best by that score."""
         if not match.rows:
             return {}
@@ -202,7 +202,7 @@ class DatabaseBackend:
         return {row: rough[row] for row in heapq.nlargest(pick.limit, rough, key=rough.__getitem__)}
 
     def _ranked(
-        self, match: Match, pick: Pick, named: dict[int, Named], frequency, plan: Plan
+        self, match: Match, pick: Pick, named: dict[int, Named], frequency: Mapping[str, int], plan: SearchPlan
     ) -> list[tuple[str, float]]:
         """References and scores of the hits that are asked for: the best get exact BM25, the others follow."""
         rough = self._rough(match, pick, frequency, plan)
@@ -240,7 +240,7 @@ class DatabaseBackend:
     def count(self) -> int:
         return IndexEntry.objects.count()
 
-    def explain(self, plan: Plan) -> dict[str, Any]:
+    def explain(self, plan: SearchPlan) -> dict[str, Any]:
         match, frequency, _ = self._match(plan)
         explained = {
             "frequencies": frequency,

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from search.backends import row_groups
 from search.backends.bm25 import idf
@@ -21,6 +22,7 @@ from search.backends.corpus import corpus
 from search.backends.packed import from_bytes, to_bytes
 from search.backends.tables import Match, Pick, Statement
 from search.models import IndexEntry, TermCount
+from search.planning.plan import SearchPlan
 
 CHUNK = 20_000  # entries whose terms are counted in memory at once
 _READ = "SELECT term, entries > 0, rows, weights FROM search_termcount WHERE term = ANY(%s)"
@@ -46,7 +48,8 @@ def _shares(k1: float, b: float, average: float) -> list[float]:
 
 def _united(parts: Iterable[tuple[bool, bytes, bytes]]) -> tuple[array, bytes]:
     """One list of those that were added without those that were taken away."""
-    rows, weights, gone = array("I"), bytearray(), set()
+    rows, weights = array("I"), bytearray()
+    gone: set[int] = set()
     for added, numbers, bytes_ in parts:
         if added:
             rows.extend(from_bytes("I", bytes(numbers)))
@@ -61,8 +64,8 @@ def _united(parts: Iterable[tuple[bool, bytes, bytes]]) -> tuple[array, bytes]:
 
 def _grouped(found: Iterable[tuple[str, bool, bytes, bytes]]) -> dict[str, tuple[array, bytes]]:
     parts: dict[str, list[tuple[bool, bytes, bytes]]] = {}
-    for term, *part in found:
-        parts.setdefault(term, []).append(tuple(part))
+    for term, added, numbers, counts in found:
+        parts.setdefault(term, []).append((added, numbers, counts))
     return {term: _united(of_term) for term, of_term in parts.items()}
 
 
@@ -97,7 +100,7 @@ def _append(entries: Iterable[tuple[int, str, int, int]], sign: int) -> None:
     )
 
 
-def _take_away(cursor) -> None:
+def _take_away(cursor: Any) -> None:
     """Lists without the entries that are gone."""
     cursor.execute("SELECT DISTINCT term FROM search_termcount WHERE entries < 0 ORDER BY term")
     terms = [term for (term,) in cursor.fetchall()]
@@ -163,7 +166,7 @@ class PostgresqlTables:
         chosen, groups = set(pick.chosen), row_groups.groups_of(self, match.rows)
         return [row for row, group in zip(match.rows, groups, strict=True) if group in chosen]
 
-    def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan) -> Mapping[int, float]:
+    def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
         """Row → rough score of the best by that score: BM25 of the rarer terms, from the bytes of the lists."""
         rows = self._chosen(match, pick)[-pick.newest :]
         scores = dict.fromkeys(rows, 0.0)
@@ -171,9 +174,10 @@ class PostgresqlTables:
             near = set(pick.near)
             lifted = zip(rows, row_groups.groups_of(self, rows), strict=True)
             scores.update({row: pick.lift for row, group in lifted if group in near})
-        terms, read = [], 0
+        terms: list[str] = []
+        read = 0
         for term in sorted(
-            (t for t in (*plan.query.syllables, *plan.query.pairs) if frequency.get(t)), key=frequency.get
+            (t for t in (*plan.query.syllables, *plan.query.pairs) if frequency.get(t)), key=frequency.__getitem__
         ):
             read += frequency[term]
             if terms and read > 4 * plan.profile.candidates:
@@ -194,7 +198,9 @@ class PostgresqlTables:
             cursor.execute(*_latest(self._chosen(match, pick), pick.limit))
             return cursor.fetchall()
 
-    def statements(self, match: Match, pick: Pick, frequency, plan) -> dict[str, Statement]:
+    def statements(
+        self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan
+    ) -> dict[str, Statement]:
         """What is asked of the database, to be looked at."""
         terms = list(dict.fromkeys((*match.every, *(term for way in match.ways for term in way))))
         return {"rows": (_READ, [terms])}
@@ -212,10 +218,10 @@ class PostgresqlTables:
     def forget_stats(self) -> None:
         row_groups.forget()
 
-    def learn(self, rows) -> None:
+    def learn(self, rows: Iterable[IndexEntry]) -> None:
         _append(((row.pk, row.tokens, row.syllables, row.pairs) for row in rows), 1)
 
-    def forget(self, rows) -> None:
+    def forget(self, rows: QuerySet[IndexEntry]) -> None:
         _append(rows.values_list("pk", "tokens", "syllables", "pairs"), -1)
 
     def compact(self) -> int:
@@ -227,7 +233,8 @@ class PostgresqlTables:
                 "SELECT term FROM search_termcount GROUP BY term HAVING COUNT(*) > 1 AND bool_and(entries > 0)) "
                 "RETURNING id, term, entries, rows, weights) "
                 "INSERT INTO search_termcount (term, entries, rows, weights) "
-                "SELECT term, SUM(entries), string_agg(rows, ''::bytea ORDER BY id), string_agg(weights, ''::bytea ORDER BY id) "
+                "SELECT term, SUM(entries), string_agg(rows, ''::bytea ORDER BY id), string_agg(weights, ''::bytea "
+                "ORDER BY id) "
                 "FROM gone GROUP BY term ORDER BY term"
             )
         with connection.cursor() as cursor:

@@ -1,5 +1,5 @@
-"""Which group each row of the index belongs to (``search.backends.groups``), remembered by each process: counting ten thousand
-rows then means no look-up of rows.
+"""Which group each row of the index belongs to (``search.backends.groups``), remembered by each process: counting ten
+thousand rows then means no look-up of rows.
 
 A row is never changed and its number never comes again, so what is remembered stays true; of rows that are gone
 nobody asks. Where a transaction that is undone gives its numbers back, nothing read inside one is remembered.

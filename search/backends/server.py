@@ -18,7 +18,7 @@ from search.backends.groups import groups
 from search.backends.transport import MERGE_TIMEOUT, PUBLISH_TIMEOUT, WRITE_TIMEOUT, NotFound, transport
 from search.index.contract import FACETS, SCOPES
 from search.models import IndexEntry
-from search.planning.plan import Level, Plan, choosing
+from search.planning.plan import Level, SearchPlan, choosing
 from search.planning.profile import profile
 
 BULK = 500
@@ -34,12 +34,12 @@ class EngineBackend:
         self.alias = prefix
         self._transport = transport(name, url.rstrip("/"))
 
-    def _request(self, method: str, path: str, body: Any = None, **options):
+    def _request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
         return self._transport.request(method, path, body, **options)
 
     # -- asking ---------------------------------------------------------------------------------
 
-    def search(self, plan: Plan) -> Found:
+    def search(self, plan: SearchPlan) -> Found:
         for level in plan.levels:
             hits, counts, took = self._ask(plan, level)
             if counts["aggregations"]["matched"]["doc_count"] >= level.enough:
@@ -49,16 +49,16 @@ class EngineBackend:
         return replace(found, frequency=frequency)
 
     @staticmethod
-    def _frequency(plan: Plan) -> Mapping[str, int]:
+    def _frequency(plan: SearchPlan) -> Mapping[str, int]:
         """From the database index, so that the same terms choose whoever answers."""
         return tables().frequencies((*plan.query.syllables, *plan.query.pairs))
 
-    def _bodies(self, plan: Plan, level: Level | None, one_of: Sequence[str] = ()) -> tuple[dict, dict]:
+    def _bodies(self, plan: SearchPlan, level: Level | None, one_of: Sequence[str] = ()) -> tuple[dict, dict]:
         day = plan.ask.day or timezone.localdate()
         hits = hits_body(plan, level, day, k1_in_numerator=self.name == "elasticsearch", one_of=one_of)
         return hits, counts_body(plan, level, day, one_of=one_of)
 
-    def _ask(self, plan: Plan, level: Level | None, one_of: Sequence[str] = ()) -> tuple[dict, dict, float]:
+    def _ask(self, plan: SearchPlan, level: Level | None, one_of: Sequence[str] = ()) -> tuple[dict, dict, float]:
         """(answer with hits, answer with counts, the engine's milliseconds). Two searches in one request: the engine
         does them side by side, and the one for hits need not look at every result."""
         lines = [line for body in self._bodies(plan, level, one_of) for line in ({}, body)]
@@ -81,14 +81,14 @@ class EngineBackend:
         scopes = {name: counted["scopes"]["buckets"][name]["doc_count"] for name in SCOPES}
         return Found(counts["hits"]["total"]["value"], found, facets, scopes, relaxed, took, level=level)
 
-    def explain(self, plan: Plan) -> dict:
+    def explain(self, plan: SearchPlan) -> dict:
         if plan.levels:
             hits, counts = self._bodies(plan, plan.levels[0])
         else:
             hits, counts = self._bodies(plan, None, choosing(plan, self._frequency(plan)))
         return {"hits": hits, "counts": counts}
 
-    def plain(self, plan: Plan) -> float:
+    def plain(self, plan: SearchPlan) -> float:
         """The engine's milliseconds for the same hits and counts as one request, as anyone would ask for them: what
         ``bench_search`` sets beside our own time."""
         asked = self.explain(plan)
@@ -131,7 +131,7 @@ class EngineBackend:
         self.refresh()
         return dict(self._scan({"match_all": {}}))
 
-    def _scan(self, query) -> Iterator[tuple[str, str]]:
+    def _scan(self, query: dict[str, Any]) -> Iterator[tuple[str, str]]:
         after = None
         while True:
             body = {

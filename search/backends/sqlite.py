@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from search.backends import row_groups
 from search.backends.tables import Match, Pick, Statement
-from search.models import TermCount
+from search.models import IndexEntry, TermCount
+from search.planning.plan import SearchPlan
 
 _FROM = "FROM search_fts WHERE search_fts MATCH %s"
 #: The small index is read instead of the rows, whose columns lie behind the whole text.
@@ -58,7 +60,8 @@ def _match(match: Match) -> str:
     return " AND ".join(parts)
 
 
-#: With the plus sign the group is compared after the row was found; the index would be searched for each group of the list.
+#: With the plus sign the group is compared after the row was found; the index would be searched for each group of the
+#: list.
 _LISTED = "+e.group_id IN (SELECT value FROM json_each(%s))"
 
 
@@ -137,7 +140,7 @@ class SqliteTables:
         _common.clear()
         row_groups.forget()
 
-    def best(self, match: Match, pick: Pick, frequency, plan) -> Mapping[int, float]:
+    def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
         """Row → FTS5's own score of the best by that score."""
         with connection.cursor() as cursor:
             cursor.execute(*_best(match, pick))
@@ -157,7 +160,9 @@ class SqliteTables:
         """Term → rows that have it."""
         return {term: _read_rows(f'"{term}"') for term in terms}
 
-    def statements(self, match: Match, pick: Pick, frequency, plan) -> dict[str, Statement]:
+    def statements(
+        self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan
+    ) -> dict[str, Statement]:
         """What is asked of the database, to be looked at."""
         return {"rows": _rows(_match(match)), "best": _best(match, pick), "latest": _latest(match, pick)}
 
@@ -171,10 +176,10 @@ class SqliteTables:
                 cursor.execute(sql + " WHERE id IN (SELECT value FROM json_each(%s))", [json.dumps(rows)])  # noqa: S608
             return cursor.fetchall()
 
-    def learn(self, rows) -> None:
+    def learn(self, rows: Iterable[IndexEntry]) -> None:
         """The triggers do it."""
 
-    def forget(self, rows) -> None:
+    def forget(self, rows: QuerySet[IndexEntry]) -> None:
         """The triggers do it."""
 
     def compact(self) -> int:

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from search.planning.plan import Plan
+from django.db.models import QuerySet
+
+from search.models import IndexEntry
+from search.planning.plan import SearchPlan
 
 Statement = tuple[str, list[Any]]  # SQL and its parameters
 
@@ -54,22 +57,24 @@ class Tables(Protocol):
     def matching(self, match: Match) -> list[int]:
         """All rows that match, ascending."""
 
-    def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: Plan) -> Mapping[int, float]:
+    def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
         """Row → rough score of the best by that score."""
 
     def latest(self, match: Match, pick: Pick) -> list[tuple[int, Any]]:
         """(row, its day) of the newest by that day."""
 
-    def statements(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: Plan) -> dict[str, Statement]:
+    def statements(
+        self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan
+    ) -> dict[str, Statement]:
         """What is asked of the database, to be looked at."""
 
     def groups_of(self, rows: Sequence[int] | None) -> list[tuple[int, int]]:
         """(row, its group) of these rows, or of all."""
 
-    def learn(self, rows) -> None:
+    def learn(self, rows: Iterable[IndexEntry]) -> None:
         """``rows`` were written."""
 
-    def forget(self, rows) -> None:
+    def forget(self, rows: QuerySet[IndexEntry]) -> None:
         """``rows`` (a queryset) are about to be deleted."""
 
     def compact(self) -> int:

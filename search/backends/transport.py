@@ -41,7 +41,7 @@ class ElasticsearchTransport:
 
         self._client = Elasticsearch(url, max_retries=0, retry_on_timeout=False, request_timeout=READ_TIMEOUT)
 
-    def request(self, method: str, path: str, body: Any = None, params: dict | None = None, timeout: float = 0):
+    def request(self, method: str, path: str, body: Any = None, params: dict | None = None, timeout: float = 0) -> Any:
         from elasticsearch import ApiError, NotFoundError, TransportError
 
         headers = _LINES if isinstance(body, str) else _JSON
@@ -60,7 +60,7 @@ class OpenSearchTransport:
 
         self._client = OpenSearch(url, max_retries=0, retry_on_timeout=False, timeout=READ_TIMEOUT)
 
-    def request(self, method: str, path: str, body: Any = None, params: dict | None = None, timeout: float = 0):
+    def request(self, method: str, path: str, body: Any = None, params: dict | None = None, timeout: float = 0) -> Any:
         from opensearchpy import NotFoundError, OpenSearchException
 
         headers = _LINES if isinstance(body, str) else _JSON
@@ -78,5 +78,5 @@ class OpenSearchTransport:
             raise EngineDown(f"{type(error).__name__}: {error}") from error
 
 
-def transport(name: str, url: str):
+def transport(name: str, url: str) -> Any:
     return OpenSearchTransport(url) if name == "opensearch" else ElasticsearchTransport(url)

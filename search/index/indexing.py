@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from search.backends import engine, pause
 from search.backends.base import EngineDown
 from search.backends.database import forget_stats, tables
+from search.backends.server import EngineBackend
 from search.index import carried, store
 from search.index.contract import Entry
 from search.index.sources import documents, files, pages
@@ -135,11 +136,11 @@ def clear_database() -> None:
     forget_stats()
 
 
-def rebuild_engine(backend, progress: Progress | None = None) -> int:
+def rebuild_engine(backend: EngineBackend, progress: Progress | None = None) -> int:
     """A new index on the engine from the rows of the database index; it takes the old one's place when it is
     whole. What changed meanwhile is mended afterwards. The number of entries."""
 
-    def batches():
+    def batches() -> Iterator[list[tuple[IndexEntry, tuple[str, ...]]]]:
         rows = IndexEntry.objects.order_by("pk")
         last = 0
         while batch := list(rows.filter(pk__gt=last)[: store.BATCH]):
@@ -173,7 +174,7 @@ class Drift:
         return bool(self.missing or self.stale or self.stray)
 
 
-def drift(backend) -> Drift:
+def drift(backend: EngineBackend) -> Drift:
     """How the engine differs from the database index."""
     theirs = backend.digests()
     ours = dict(IndexEntry.objects.values_list("ref", "digest"))
@@ -184,7 +185,7 @@ def drift(backend) -> Drift:
     )
 
 
-def mend(backend) -> Drift:
+def mend(backend: EngineBackend) -> Drift:
     """Write and remove what differs; what was found."""
     found = drift(backend)
     wrong = [*found.missing, *found.stale]

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable
 
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from search.index import indexing
 from search.models import PendingUpdate
@@ -20,7 +20,8 @@ _waiting = threading.local()  # .rows: pk → source of this thread's open trans
 
 
 def enqueue(sources: Iterable[str]) -> None:
-    """Renew the entries of these sources after the open transaction commits, all in one go; at once when there is none."""
+    """Renew the entries of these sources after the open transaction commits, all in one go; at once when there is
+    none."""
     sources = list(sources)
     if not sources:
         return
@@ -44,6 +45,7 @@ def _after_commit() -> None:
 
 def _work_off(pks: list[int], sources: list[str], force: bool = False) -> bool:
     """Update and take the rows out of the outbox; on failure they stay, with the reason. Never raises."""
+    failure: Exception | None
     try:
         failure = indexing.update(sources, force=force)
     except Exception as error:  # publishing must succeed whatever indexing meets
@@ -61,7 +63,7 @@ def _work_off(pks: list[int], sources: list[str], force: bool = False) -> bool:
     return failure is None
 
 
-def _keep(rows, sources: list[str], error: str) -> None:
+def _keep(rows: QuerySet[PendingUpdate], sources: list[str], error: str) -> None:
     """Note the failure; a row that went with a rolled-back savepoint is written anew."""
     rows.update(attempts=F("attempts") + 1, error=error)
     lost = set(sources) - set(rows.values_list("source", flat=True))

@@ -60,7 +60,7 @@ def alone() -> Iterator[Sign]:
 class Sign:
     """Tells the others how many sources and entries are done, every few seconds."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.done = 0
         self._told = timezone.now()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 
@@ -101,7 +101,7 @@ def write(entries: Sequence[Entry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
     return items
 
 
-def items_of(rows: Sequence[IndexEntry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
+def items_of(rows: Collection[IndexEntry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
     """Stored rows with their keys."""
     keys = defaultdict(list)
     pairs = IndexKey.objects.filter(entry_id__in=[row.pk for row in rows]).order_by("pk")

@@ -42,7 +42,7 @@ def read_questions(folder: Path) -> list[Question]:
 
 
 @dataclass(frozen=True)
-class Score:
+class SearchScore:
     """R@1 and R@10: share of questions with a right answer among the first 1 and 10; MRR at 10; milliseconds."""
 
     questions: int
@@ -60,10 +60,10 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def score(ranks: Sequence[int | None], times: Sequence[float], engine_times: Sequence[float]) -> Score:
+def score(ranks: Sequence[int | None], times: Sequence[float], engine_times: Sequence[float]) -> SearchScore:
     """``ranks``: 1-based rank of the first right answer, None when it is not among the first ten."""
     count = len(ranks)
-    return Score(
+    return SearchScore(
         count,
         sum(rank == 1 for rank in ranks) / count,
         sum(rank is not None for rank in ranks) / count,

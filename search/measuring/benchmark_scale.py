@@ -11,7 +11,7 @@ import datetime
 import json
 import lzma
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -29,9 +29,10 @@ from cms.tenancy.models import GoverningAuthority, School
 
 #: What people type beside whole questions.
 SHORT = (
-    "giáo dục", "luật trẻ em", "học sinh", "trường", "bảo hiểm", "an toàn giao thông", "15/2020/NĐ-CP", "thông tư 32 2018",
-    "phổ biến giáo dục pháp luật", "bạo lực học đường", "học phí", "điều 5 luật trẻ em", "kỷ luật học sinh",
-    "xử phạt vi phạm hành chính", "hợp đồng lao động", "tiền lương", "đất đai", "môi trường", "ma túy", "quy định",
+    "giáo dục", "luật trẻ em", "học sinh", "trường", "bảo hiểm", "an toàn giao thông", "15/2020/NĐ-CP",
+    "thông tư 32 2018", "phổ biến giáo dục pháp luật", "bạo lực học đường", "học phí", "điều 5 luật trẻ em",
+    "kỷ luật học sinh", "xử phạt vi phạm hành chính", "hợp đồng lao động", "tiền lương", "đất đai", "môi trường",
+    "ma túy", "quy định",
 )  # fmt: skip
 SCHOOLS, PAGES_PER_SCHOOL = 50, 1000
 BATCH = 2000
@@ -76,7 +77,8 @@ def load_codification(folder: Path) -> int:
     """Every article of the codification; their number."""
     locale = Locale.objects.get(language_code="vi")
     rows = [row for row in _rows(folder) if row.get("number")]
-    facts, types = _facts(folder), {}
+    facts = _facts(folder)
+    types: dict[str, DocumentType] = {}
     documents: dict[str, LegalDocument] = {}
     for row in rows:
         number = row["number"]
@@ -130,7 +132,7 @@ def _plan(chance: random.Random, words: list[str], headings: list[str], number: 
     return PlannedPage("item", "home.NewsPage", f"bai-{number}", title, values={"date": day, "body": body})
 
 
-def load_pages(progress=None) -> int:
+def load_pages(progress: Callable[[int], None] | None = None) -> int:
     """``SCHOOLS`` schools with ``PAGES_PER_SCHOOL`` news pages each; the number of pages."""
     chance = random.Random(6)  # noqa: S311 - the same pages every time
     create_office("Phòng Giáo dục đo lường")
@@ -152,6 +154,6 @@ def load_pages(progress=None) -> int:
     return SCHOOLS * PAGES_PER_SCHOOL
 
 
-def load(progress=None) -> None:
+def load(progress: Callable[[int], None] | None = None) -> None:
     load_codification(settings.LEGAL_DATA_DIR / "legal")
     load_pages(progress)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -25,7 +26,7 @@ FOLDED = 200  # more of them, to be unfolded
 
 
 @dataclass(frozen=True)
-class Choice:
+class FacetChoice:
     value: str
     label: str
     count: int
@@ -36,13 +37,13 @@ class Choice:
 class Facet:
     name: str
     label: str
-    choices: tuple[Choice, ...]
-    folded: tuple[Choice, ...]
+    choices: tuple[FacetChoice, ...]
+    folded: tuple[FacetChoice, ...]
     more: int  # values that are not listed at all
 
 
 @dataclass(frozen=True)
-class Chip:
+class FacetChip:
     label: str
     url: str
 
@@ -72,19 +73,19 @@ def level_labels() -> dict[str, str]:
     }
 
 
-def names_in_language(model, names) -> dict[str, str]:
+def names_in_language(model: Any, names: Iterable[str]) -> dict[str, str]:
     """Vietnamese name → name in the page's language, for rows of the library; empty on Vietnamese pages."""
     if not (names := set(names)) or get_language() == settings.LANGUAGE_CODE:
         return {}
     return {row.name: row.label for row in model.objects.filter(name__in=names)}
 
 
-def _school_labels(codes) -> dict[str, str]:
+def _school_labels(codes: Iterable[str]) -> dict[str, str]:
     return dict(School.objects.filter(code__in=list(codes)).values_list("code", "name"))
 
 
-def _labels(name: str, values) -> Mapping[str, str]:
-    def named(model):
+def _labels(name: str, values: Iterable[str]) -> Mapping[str, str]:
+    def named(model: Any) -> Any:
         return lambda: names_in_language(model, values)
 
     by_name: dict[str, Callable[[], Mapping[str, str]]] = {
@@ -124,7 +125,9 @@ def _facet(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> Fac
     shown = [value for i, value in enumerate(values) if i < SHOWN or value in chosen]
     folded = [value for value in values[SHOWN:] if value not in chosen][:FOLDED]
     labels = _labels(name, shown + folded)
-    choices = [Choice(value, str(labels.get(value, value)), counts[value], value in chosen) for value in shown + folded]
+    choices = [
+        FacetChoice(value, str(labels.get(value, value)), counts[value], value in chosen) for value in shown + folded
+    ]
     if not choices:
         return None
     more = len(values) - len(choices)
@@ -139,15 +142,15 @@ def facets_of(results: Results, form: SearchForm) -> list[Facet]:
     return [facet for facet in found if facet and (len(facet.choices) > 1 or facet.name in always)]
 
 
-def chips_of(form: SearchForm) -> list[Chip]:
+def chips_of(form: SearchForm) -> list[FacetChip]:
     """A link per chosen value, and for the day of the statuses, that keeps all the others."""
     chips = []
     if form.day:
         label = f"{_('As of the day')} {form.day:%d/%m/%Y}"
-        chips.append(Chip(label, query_string({**form.parameters, "as_of": ""})))
+        chips.append(FacetChip(label, query_string({**form.parameters, "as_of": ""})))
     for name, values in form.filters.items():
         labels = _labels(name, values)
         for value in values:
             rest = {**form.parameters, name: [other for other in values if other != value]}
-            chips.append(Chip(str(labels.get(value, value)), query_string(rest)))
+            chips.append(FacetChip(str(labels.get(value, value)), query_string(rest)))
     return chips

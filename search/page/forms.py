@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 
 from cms.core.text import one_line
@@ -56,7 +57,7 @@ class SearchForm:
     cut: bool = False  # more was typed than is read
 
     @classmethod
-    def from_query(cls, data) -> SearchForm:
+    def from_query(cls, data: QueryDict) -> SearchForm:
         """``data``: Django's QueryDict."""
         filters = {}
         for name in FACETS:

@@ -37,7 +37,7 @@ class _Asked:
         for exact in query.exact:
             marks.setdefault(fold(exact), set()).add(exact)
         lone = frozenset(query.content)
-        pairs = (tuple(pair.split("_")) for pair in query.pairs)
+        pairs = ((first, second) for first, _sign, second in (pair.partition("_") for pair in query.pairs))
         return cls(
             lone,
             frozenset(pair for pair in pairs if not lone.isdisjoint(pair)),
@@ -46,8 +46,8 @@ class _Asked:
         )
 
     def word(self, word: str, has_marks: bool) -> tuple[tuple[str, ...], bool]:
-        """(folded syllables of a word of the text, whether it can be a match). Who types "tư" does not mean "từ", unless
-        the text was written without marks."""
+        """(folded syllables of a word of the text, whether it can be a match). Who types "tư" does not mean "từ",
+        unless the text was written without marks."""
         forms = forms_of(word.lower())
         folded = tuple(folded for _, folded in forms if folded)
         if len(folded) != 1:
@@ -58,8 +58,8 @@ class _Asked:
 
 
 def _marked(text: str, query: Query) -> list[bool]:
-    """Of each word, whether to mark it: those of matching pairs; lone syllables only where no pair matches at all. A pair
-    does not reach over the end of a sentence."""
+    """Of each word, whether to mark it: those of matching pairs; lone syllables only where no pair matches at all. A
+    pair does not reach over the end of a sentence."""
     asked = _Asked.of(query)
     has_marks = not text.isascii()
     word = cache(lambda found: asked.word(found, has_marks))
@@ -128,7 +128,8 @@ def _best_window(marked: Sequence[bool]) -> int:
 
 
 def _sentence_start(text: str, spans: Sequence[tuple[int, int]], earliest: int, at: int) -> int:
-    """A window begins at a line or sentence where one starts shortly before. ``spans``: of the words from ``earliest``."""
+    """A window begins at a line or sentence where one starts shortly before. ``spans``: of the words from
+    ``earliest``."""
     for i in range(at, earliest, -1):
         gap = text[spans[i - 1 - earliest][1] : spans[i - earliest][0]]
         if "\n" in gap or any(c in gap for c in ".;:"):

@@ -19,7 +19,7 @@ from search.page.clauses import Clause, best_clause
 from search.page.file_pages import best_page
 from search.page.highlight import excerpt, mark
 from search.page.results import Hit
-from search.planning.plan import Plan
+from search.planning.plan import SearchPlan
 from search.planning.query import Query
 
 
@@ -38,13 +38,14 @@ def url_of(row: IndexEntry, site_info: SiteInfo | None) -> str:
     return sites.page_url(row.path, site_info)
 
 
-def _status(row: IndexEntry, plan: Plan) -> str:
+def _status(row: IndexEntry, plan: SearchPlan) -> str:
     group = groups([row.group_id]).get(row.group_id)
     return group.status_on(plan.ask.day or timezone.localdate()) if group else ""
 
 
 def _public_files(rows: list[IndexEntry]) -> dict[str, SchoolDocument]:
-    """Reference → file, for rows of files that are still there and in no private collection; a query if there are any."""
+    """Reference → file, for rows of files that are still there and in no private collection; a query if there are
+    any."""
     ids = {row.ref: files.file_id_of(row.ref) for row in rows if row.kind in FILE_KINDS}
     found = public_files(ids.values())
     return {ref: found[pk] for ref, pk in ids.items() if pk in found}
@@ -70,7 +71,7 @@ def _with_clause(title: str, clause: Clause) -> str:
 
 
 def _hit(
-    row: IndexEntry, score: float, plan: Plan, site_info: SiteInfo | None, file: SchoolDocument | None = None
+    row: IndexEntry, score: float, plan: SearchPlan, site_info: SiteInfo | None, file: SchoolDocument | None = None
 ) -> Hit:
     query = plan.query
     text = row.body if row.kind not in ("document",) and row.body else row.summary or row.body
@@ -114,7 +115,7 @@ def _hit(
     )
 
 
-def hydrate(ranked: Sequence[tuple[str, float]], plan: Plan, site_info: SiteInfo | None) -> tuple[Hit, ...]:
+def hydrate(ranked: Sequence[tuple[str, float]], plan: SearchPlan, site_info: SiteInfo | None) -> tuple[Hit, ...]:
     """Hits in the given order; references that are gone or no longer public are left out."""
     rows = {
         row.ref: row for row in IndexEntry.objects.filter(ref__in=[ref for ref, _ in ranked]).defer("tokens", "context")

@@ -59,8 +59,8 @@ def promoted(text: str, site_info: SiteInfo) -> list[Promoted]:
     chosen = [one for one in _of_site(site_info.id) if words and words in one.questions][:MOST]
     if not chosen:
         return []
-    rows = IndexEntry.objects.filter(ref__in=[one.ref for one in chosen])
-    rows = list(rows.only("ref", "source", "kind", "title", "path"))
+    entries = IndexEntry.objects.filter(ref__in=[one.ref for one in chosen])
+    rows = list(entries.only("ref", "source", "kind", "title", "path"))
     public = public_sources(rows)
     shown = {row.ref: (row.title, url_of(row, site_info)) for row in rows if row.source in public}
     return [Promoted(one.ref, *shown[one.ref], one.note) for one in chosen if one.ref in shown and shown[one.ref][1]]

@@ -12,8 +12,9 @@ from search.planning.query import Query
 
 @dataclass(frozen=True)
 class Hit:
-    """``title`` and ``excerpt`` are safe HTML with ``<mark>``. ``status`` is a code of ``cms.legal.force.status`` or "".
-    Of files: ``parent_…`` is what carries them, ``page`` the page that answers (0: none), ``file_size`` in bytes."""
+    """``title`` and ``excerpt`` are safe HTML with ``<mark>``. ``status`` is a code of ``cms.legal.force.status`` or
+    "". Of files: ``parent_…`` is what carries them, ``page`` the page that answers (0: none), ``file_size`` in
+    bytes."""
 
     ref: str
     kind: str

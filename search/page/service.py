@@ -13,7 +13,7 @@ from search.backends.database import DatabaseBackend
 from search.index.contract import ALL
 from search.page.hydrate import hydrate
 from search.page.results import Ranked, Results
-from search.planning.plan import RELEVANCE, Ask, Plan, make_plan
+from search.planning.plan import RELEVANCE, Ask, SearchPlan, make_plan
 from search.planning.query import parse
 from search.rerank.apply import reorder
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 database = DatabaseBackend()
 
 
-def _ask(plan: Plan, backend: Backend | None) -> tuple[Found, str, bool]:
+def _ask(plan: SearchPlan, backend: Backend | None) -> tuple[Found, str, bool]:
     """(what was found, who answered, whether that was the stand-in)."""
     if backend is not None:
         return backend.search(plan), backend.name, False
@@ -37,7 +37,7 @@ def _ask(plan: Plan, backend: Backend | None) -> tuple[Found, str, bool]:
     return database.search(plan), database.name, True
 
 
-def _page(found: Found, plan: Plan) -> list[Ranked]:
+def _page(found: Found, plan: SearchPlan) -> list[Ranked]:
     """The hits of the page that was asked for, in their final order."""
     first, _ = plan.window
     if first < plan.reranked:
@@ -63,8 +63,8 @@ def search(
     """Live, public content that matches ``text``, seen from a site (``None``: no site, then not scope "site").
 
     ``filters``: facet → values, any of which; different facets must all hold. ``page`` counts from 1.
-    ``day``: statuses of documents are those of that day (today). ``backend`` asks that engine and no other (``EngineDown`` is then the caller's); otherwise the configured
-    one answers and the database stands in for it.
+    ``day``: statuses of documents are those of that day (today). ``backend`` asks that engine and no other
+    (``EngineDown`` is then the caller's); otherwise the configured one answers and the database stands in for it.
     """
     ask = Ask(
         scope=scope,

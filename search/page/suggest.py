@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from cms.tenancy.sites import SiteInfo
 from search.backends.database import tables
 from search.index.contract import FILE_KINDS
 from search.index.sources import documents, pages
@@ -75,8 +76,8 @@ def found_by_number(text: str) -> bool:
 
 
 def _holding(text: str, locale: str) -> list[str]:
-    """Titles and headings of articles that hold the words of ``text`` together, the last of them perhaps only begun. Two
-    words at least: one alone stands in too many titles to be meant."""
+    """Titles and headings of articles that hold the words of ``text`` together, the last of them perhaps only begun.
+    Two words at least: one alone stands in too many titles to be meant."""
     words = [folded for _, folded in syllables(text)]
     if len(words) < 2:
         return []
@@ -102,7 +103,7 @@ def _has_unknown_word(query: Query) -> bool:
     return any(word.isalpha() and not known.get(word) for word in query.content)
 
 
-def did_you_mean(form: SearchForm, results: Results, site_info, locale: str) -> str:
+def did_you_mean(form: SearchForm, results: Results, site_info: SiteInfo | None, locale: str) -> str:
     """A spelling that finds more, written with its marks; "" when there is none or enough was found."""
     query = parse(form.q)
     if query.is_empty or number_in(form.q):

@@ -1,6 +1,8 @@
-"""Questions without results, or without one that has all of their words, counted by site and day for the office: what people miss. Nothing about who asked.
+"""Questions without results, or without one that has all of their words, counted by site and day for the office: what
+people miss. Nothing about who asked.
 
-What looks like data of a person is not kept at all, even if a harmless question goes with it ("hồ sơ" begins like a name).
+What looks like data of a person is not kept at all, even if a harmless question goes with it ("hồ sơ" begins like a
+name).
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ MOST_A_DAY = 500  # different questions of one site: nobody fills the table
 KEPT = datetime.timedelta(days=180)
 LONGEST = 100
 
-_SURNAMES = ["nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý", "đinh", "trịnh", "lương", "mai", "tô", "tạ", "hà", "đoàn", "lâm", "phùng", "cao"]  # fmt: skip
+_SURNAMES = ["nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô",
+    "dương", "lý", "đinh", "trịnh", "lương", "mai", "tô", "tạ", "hà", "đoàn", "lâm", "phùng", "cao"]  # fmt: skip
 _ADDRESS = re.compile(r"@|https?:|www\.|\.(?:vn|com|net|org)\b", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"(?:\d[ .\-()]?){7,}")
 _NAMED = re.compile(rf"\b(?:{'|'.join(name.title() for name in _SURNAMES)})(?:\s+[^\W\d_a-z]\w*)+")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from cms.core.web import limits
 from cms.core.web.paging import paged, query_string
 from cms.legal.models import DocumentType, IssuingBody
+from cms.tenancy.requests import SiteRequest
 from search.index.contract import ALL, LIBRARY, PROVISION, SITE
 from search.page import unanswered
 from search.page.facets import chips_of, facets_of, kind_labels, level_labels, names_in_language
@@ -38,12 +40,12 @@ class _Window(Sequence):
     def __len__(self) -> int:
         return min(self.results.total, MAX_PAGE * PER_PAGE)
 
-    def __getitem__(self, _index):
+    def __getitem__(self, _index: Any) -> Any:
         return self.results.hits
 
 
 @dataclass(frozen=True)
-class Group:
+class ResultGroup:
     """Neighbours in the list: one hit, or articles of one document found on the same page."""
 
     hits: tuple[Hit, ...]
@@ -57,23 +59,23 @@ class Group:
         return self.first.kind == PROVISION
 
 
-def grouped(hits: Sequence[Hit]) -> list[Group]:
+def grouped(hits: Sequence[Hit]) -> list[ResultGroup]:
     """Articles of one document stand together where the best of them stands."""
     groups: dict[str, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(hit.parent_ref or hit.ref + ":", []).append(hit)
-    return [Group(tuple(group)) for group in groups.values()]
+    return [ResultGroup(tuple(group)) for group in groups.values()]
 
 
 def _language() -> str:
     return translation.get_language() or "vi"
 
 
-def _ask(form: SearchForm, request) -> Results:
+def _ask(form: SearchForm, request: SiteRequest) -> Results:
     def at(page: int) -> Results:
         return search(
-            form.q, request.site_info, scope=form.scope, filters=form.filters, page=page, sort=form.sort, size=PER_PAGE, day=form.day,
-            locale=_language(),
+            form.q, request.site_info, scope=form.scope, filters=form.filters, page=page, sort=form.sort, size=PER_PAGE,
+            day=form.day, locale=_language(),
         )  # fmt: skip
 
     results = at(form.page)
@@ -81,7 +83,7 @@ def _ask(form: SearchForm, request) -> Results:
     return at(last) if results.total and form.page > last else results
 
 
-def _tabs(form: SearchForm, results: Results, request) -> list[dict]:
+def _tabs(form: SearchForm, results: Results, request: SiteRequest) -> list[dict]:
     names = [(ALL, _("All schools")), (LIBRARY, _("Library of documents"))]
     if not request.site_info.is_portal:
         names.insert(0, (SITE, _("This school")))
@@ -110,7 +112,7 @@ def _sorts(form: SearchForm) -> list[dict]:
 
 
 @require_safe
-def search_page(request):
+def search_page(request: SiteRequest) -> HttpResponse:
     """Words, scope, filters and page stand in the address, so that every result page can be shared."""
     form = SearchForm.from_query(request.GET)
     results = _ask(form, request)
@@ -146,7 +148,7 @@ def search_page(request):
 
 
 @require_safe
-def suggestion_list(request):
+def suggestion_list(request: SiteRequest) -> HttpResponse:
     """``{"suggestions": [title, …]}`` for what is being typed (``q``); none when somebody asks too often."""
     if limits.wait(request, "suggestions"):
         return JsonResponse({"suggestions": []}, status=429)

@@ -33,7 +33,7 @@ class Ask:
     page: int = 1
     size: int = 10
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         scope = self.scope if self.scope in SCOPES else ALL
         if scope == SITE and self.site_id is None:
             scope = ALL
@@ -64,8 +64,9 @@ class KeyBoost:
 
 @dataclass(frozen=True)
 class Level:
-    """Entries with ``needed`` of the content syllables are the results if there are ``enough`` of them; with ``together``
-    those that have all terms of one of these ways instead: the pair, and what was typed with marks in that spelling."""
+    """Entries with ``needed`` of the content syllables are the results if there are ``enough`` of them; with
+    ``together`` those that have all terms of one of these ways instead: the pair, and what was typed with marks in that
+    spelling."""
 
     needed: int
     enough: int
@@ -73,7 +74,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Plan:
+class SearchPlan:
     query: Query
     ask: Ask
     profile: Profile
@@ -94,8 +95,8 @@ class Plan:
 
     @property
     def extra(self) -> tuple[str, ...]:
-        """Syllables and pairs that synonyms bring, and those of a glossary's heading where a meaning is asked; they weigh
-        less than what was typed."""
+        """Syllables and pairs that synonyms bring, and those of a glossary's heading where a meaning is asked; they
+        weigh less than what was typed."""
         typed = {*self.query.syllables, *self.query.pairs}
         found = [term for words in self.query.otherwise for term in (*words, *pairs(list(words))) if self.ways]
         found += GLOSSARY if self.query.asks_meaning else ()
@@ -132,8 +133,8 @@ def _boosts(query: Query, weights: Profile) -> tuple[KeyBoost, ...]:
 def _levels(query: Query, weights: Profile) -> tuple[Level, ...]:
     """Every word; then all but one; long questions go by the score alone, long rows of words if few entries have them
     all. Who asks in a sentence names things in words of their own: of four and more, one may be lacking at once.
-    Two syllables are mostly one word ("học phí"): where they stand together anywhere, only such entries are results, and
-    "hiến máu" is not "hiện mẫu" where it is found itself."""
+    Two syllables are mostly one word ("học phí"): where they stand together anywhere, only such entries are results,
+    and "hiến máu" is not "hiện mẫu" where it is found itself."""
     count = len(query.content)
     fewer = Level(count - 1, 1)
     if query.is_question and count > weights.strict_always:
@@ -162,13 +163,13 @@ def _together(syllables: tuple[str, ...], exact: tuple[str, ...]) -> tuple[tuple
     return tuple((*pairs(list(map(fold, way))), *(word for word in way if word != fold(word))) for way in ways)
 
 
-def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> Plan:
+def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> SearchPlan:
     weights = weights or profile()
     fine = ask.sort == RELEVANCE and len(query.syllables) >= weights.rerank_from
     reranked = weights.reranked if fine else 0
     levels = _levels(query, weights)
     ways = _ways(query) if levels and not query.phrases else ()
-    return Plan(query, ask, weights, _boosts(query, weights), levels, ways, reranked)
+    return SearchPlan(query, ask, weights, _boosts(query, weights), levels, ways, reranked)
 
 
 def _ways(query: Query) -> tuple[tuple[str, ...], ...]:
@@ -177,9 +178,9 @@ def _ways(query: Query) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(dict.fromkeys(word for word in words if word not in asking)) for words in query.otherwise)
 
 
-def choosing(plan: Plan, frequency: Mapping[str, int]) -> tuple[str, ...]:
-    """The terms that choose the results where not every word is asked for: an entry has one of them. They are the rarest
-    of those that say something, of as many entries as may be candidates. ``frequency``: term → entries."""
+def choosing(plan: SearchPlan, frequency: Mapping[str, int]) -> tuple[str, ...]:
+    """The terms that choose the results where not every word is asked for: an entry has one of them. They are the
+    rarest of those that say something, of as many entries as may be candidates. ``frequency``: term → entries."""
     content = set(plan.query.content)
     terms = (*plan.query.content, *(p for p in plan.query.pairs if not content.isdisjoint(p.split("_"))))
     return rarest({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates, plan.query.aside)

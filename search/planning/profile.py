@@ -2,9 +2,9 @@
 
 ``keys`` are constants far above any text score (a text scores up to about 100): a document named by its
 number or title comes first. ``near`` lifts the
-reader's own school a little among all schools. ``strict_*``: queries of up to ``strict_always`` content syllables need every
-one if that gives a hit; up to ``strict_up_to`` if it gives ``strict_enough``; otherwise all but one; rows of words that
-are no question up to ``strict_words_up_to`` every one if that gives enough; longer
+reader's own school a little among all schools. ``strict_*``: queries of up to ``strict_always`` content syllables need
+every one if that gives a hit; up to ``strict_up_to`` if it gives ``strict_enough``; otherwise all but one; rows of
+words that are no question up to ``strict_words_up_to`` every one if that gives enough; longer
 queries go by the score among entries with one of their rarest terms, ``candidates`` of them. ``rescored`` bounds
 the databases' work; the best ``reranked`` hits of queries with at least ``rerank_from`` different syllables are put
 into a finer order. ``synonyms``: weight of a term that only a synonym brings, against a typed one; ``aside``: of one

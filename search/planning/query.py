@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,8 +25,9 @@ _QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]')
 
 @dataclass(frozen=True)
 class Query:
-    """``sequence`` the folded syllables as typed; ``syllables`` the distinct ones, in order; ``exact`` the distinct ones typed with marks; ``content`` the distinct
-    syllables that say what is sought; ``phrases`` what stood in quotes, as folded pairs or one syllable."""
+    """``sequence`` the folded syllables as typed; ``syllables`` the distinct ones, in order; ``exact`` the distinct
+    ones typed with marks; ``content`` the distinct syllables that say what is sought; ``phrases`` what stood in quotes,
+    as folded pairs or one syllable."""
 
     text: str
     sequence: tuple[str, ...] = ()
@@ -52,12 +54,12 @@ class Query:
         return bool(_ASKS_MEANING.search(" ".join(self.sequence)))
 
 
-def _unique(items) -> tuple[str, ...]:
+def _unique(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(items))
 
 
 def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    found = []
+    found: list[tuple[str, ...]] = []
     for quoted in _QUOTED.findall(text):
         forms = syllables(quoted)[:MAX_SYLLABLES]
         folded = [f for _, f in forms]
@@ -116,7 +118,8 @@ def _told(text: str) -> list[tuple[Sentence, bool]]:
     if not any(asking):
         asking = [True] * len(found)
     first = asking.index(True)
-    left, kept = MAX_SYLLABLES, []
+    left = MAX_SYLLABLES
+    kept: list[int] = []
     for i in sorted(range(len(found)), key=lambda i: (not asking[i], abs(i - first), i)):
         length = len(syllables(found[i].text))
         if kept and length > left:

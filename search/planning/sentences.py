@@ -12,7 +12,8 @@ from search.planning.vocabulary import courtesies
 _END = re.compile(r"(?<=[^\W\d_A-ZĐ]{2})[.!…]+\s+|\?[?!.\s]*(?=\w)")
 _SHORTEST = 3  # words; shorter ones belong to what follows
 _INTERROGATIVE = re.compile(
-    r"\b(?:gi|khong|nao|sao|o dau)$|\b(?:bao nhieu|bao lau|bao gio|the nao|khi nao|vi sao|tai sao|lam sao|dung hay sai)\b"
+    r"\b(?:gi|khong|nao|sao|o dau)$|\b(?:bao nhieu|bao lau|bao gio|the nao|khi nao|vi sao|tai sao|lam sao"
+    r"|dung hay sai)\b"
 )
 _WITH_MARKS = re.compile(r"\b(?:gì|nào|mấy)\b")
 _WORD = re.compile(r"\w")

@@ -28,7 +28,8 @@ def question_words(folded: bool) -> frozenset[tuple[str, ...]]:
 
 
 PERSON = (
-    "luật sư|chuyên gia|ban biên tập|quý luật sư|quý cơ quan|quý vị|mọi người|các bạn|anh chị|anh/chị|chúng tôi|chúng em"
+    "luật sư|chuyên gia|ban biên tập|quý luật sư|quý cơ quan|quý vị|mọi người|các bạn|anh chị|anh/chị|chúng tôi|chúng "
+    "em"
     "|em|tôi|mình|cháu|con|anh|chị|thầy|cô|bác|admin|ad"
 )
 

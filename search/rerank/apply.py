@@ -9,14 +9,14 @@ from search.backends.corpus import corpus
 from search.backends.database import tables
 from search.models import IndexEntry, IndexKey
 from search.page.results import Ranked
-from search.planning.plan import Plan
+from search.planning.plan import SearchPlan
 from search.rerank.features import Candidate, figures
 from search.rerank.model import model
 
 _FIELDS = ("pk", "ref", "kind", "heading", "parent_title", "parent_ref")
 
 
-def _boosts(rows: Sequence[dict], plan: Plan) -> dict[str, float]:
+def _boosts(rows: Sequence[dict], plan: SearchPlan) -> dict[str, float]:
     """Reference → the best boost of the keys that the entry has."""
     by_key = {boost.key: boost for boost in plan.boosts}
     if not by_key or plan.required:
@@ -30,7 +30,7 @@ def _boosts(rows: Sequence[dict], plan: Plan) -> dict[str, float]:
     return found
 
 
-def rarity_of(plan: Plan, frequency: Mapping[str, int] | None) -> dict[str, float]:
+def rarity_of(plan: SearchPlan, frequency: Mapping[str, int] | None) -> dict[str, float]:
     """idf of each syllable and pair of the query, less for those beside the sentence that asks."""
     terms = (*plan.query.syllables, *plan.query.pairs)
     if frequency is None:
@@ -39,7 +39,9 @@ def rarity_of(plan: Plan, frequency: Mapping[str, int] | None) -> dict[str, floa
     return {term: plan.weight(term) * idf(entries, min(frequency.get(term, 0), entries)) for term in terms}
 
 
-def ranked(hits: Sequence[tuple[str, float]], plan: Plan, frequency: Mapping[str, int] | None = None) -> list[Ranked]:
+def ranked(
+    hits: Sequence[tuple[str, float]], plan: SearchPlan, frequency: Mapping[str, int] | None = None
+) -> list[Ranked]:
     """``hits`` with what the re-ranker needs to know, still in the engine's order; those that are gone left out.
     ``frequency``: entries of the query's terms, if they are known."""
     meaning = plan.query.asks_meaning
@@ -59,7 +61,9 @@ def ranked(hits: Sequence[tuple[str, float]], plan: Plan, frequency: Mapping[str
     ]
 
 
-def reorder(hits: Sequence[tuple[str, float]], plan: Plan, frequency: Mapping[str, int] | None = None) -> list[Ranked]:
+def reorder(
+    hits: Sequence[tuple[str, float]], plan: SearchPlan, frequency: Mapping[str, int] | None = None
+) -> list[Ranked]:
     """The first ``plan.reranked`` hits in the model's order, the rest behind them as they were.
 
     Entries named by number or title stay first, by their boost; a score is that boost plus how far the model

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,7 +73,7 @@ class _Question:
         )
         return cls(query, rarity, " ".join(query.sequence), query.asks_meaning, content, told)
 
-    def sum(self, terms) -> float:
+    def sum(self, terms: Iterable) -> float:
         return sum(self.rarity[term] for term in terms)
 
 

@@ -6,7 +6,7 @@ Some 13 figures and a thousand questions: plain Python takes seconds, and no lib
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 STEPS = 30
@@ -17,7 +17,7 @@ Vector = list[float]
 class Case:
     """One question: its candidates' figures in the engine's order, and which of them are right answers."""
 
-    figures: Sequence[dict[str, float]]
+    figures: Sequence[Mapping[str, float]]
     right: Sequence[bool]
 
     @property

@@ -150,7 +150,8 @@ def test_the_trend_takes_the_last_score_of_each_month(two, today):
 
 
 def test_the_share_of_sites_with_links_both_ways(two, today):
-    """Today's, of the schools of the filters, and that of the months before; schools that were not asked count nowhere."""
+    """Today's, of the schools of the filters, and that of the months before; schools that were not asked count
+    nowhere."""
     last_month = today.replace(day=1) - datetime.timedelta(days=1)
     for school, before, now in ((two[0], 1, 0), (two[1], 2, 3)):
         snapshot(school, last_month, link_problems=before)

@@ -1,4 +1,5 @@
-"""Every job that writes is killed in the middle, at several places, and run again: the end is as if nothing had happened.
+"""Every job that writes is killed in the middle, at several places, and run again: the end is as if nothing had
+happened.
 
 Killed means what SIGKILL leaves: open transactions are gone, what was committed stays. (That a worker which dies is
 followed by the next one, with a real process: ``tests/core/test_jobs.py``.)
@@ -111,7 +112,8 @@ def state() -> dict:
     return {
         "snapshots": sorted(Snapshot.objects.values_list("school__code", "score"), key=str),
         "reminders": sorted(Reminder.objects.values_list("school__code", flat=True)),
-        "blocks": sorted((code, str(problems)) for code, problems in BlockCheck.objects.values_list("school__code", "problems")),
+        "blocks": sorted((code, str(problems)) for code,
+            problems in BlockCheck.objects.values_list("school__code", "problems")),
         "links": sorted(LinkUse.objects.values_list("school__code", "link__state", "told"), key=str),
         "depth": sorted(Depth.objects.values_list("school__code", "words", "in_depth")),
         "announced": Broadcast.objects.filter(announced_at__isnull=False).count(),
@@ -142,8 +144,8 @@ def test_killed_midway_and_run_again(world, name):
             mail.outbox.clear()
             with pytest.raises(Killed), connection.execute_wrapper(KillAt(at)):
                 run()
-            # Blocks without a savepoint cannot be undone inside the test's own transaction: what they had written stays,
-            # which is worse than what a killed process leaves.
+            # Blocks without a savepoint cannot be undone inside the test's own transaction: what they had written
+            # stays, which is worse than what a killed process leaves.
             transaction.set_rollback(False)
             run()
             assert state() == wanted, f"killed at statement {at} of {counter.seen}"

@@ -171,8 +171,8 @@ def test_the_office_writes_a_plan_with_tasks(two):
 @pytest.mark.parametrize("days", [("2026-12-31", "2026-01-01")])
 def test_a_plan_ends_after_it_begins(two, days):
     data = {
-        "title": "Kế hoạch", "first_day": days[0], "last_day": days[1], "tasks-TOTAL_FORMS": "0", "tasks-INITIAL_FORMS": "0",
-        "tasks-MIN_NUM_FORMS": "0", "tasks-MAX_NUM_FORMS": "1000",
+        "title": "Kế hoạch", "first_day": days[0], "last_day": days[1], "tasks-TOTAL_FORMS": "0",
+        "tasks-INITIAL_FORMS": "0", "tasks-MIN_NUM_FORMS": "0", "tasks-MAX_NUM_FORMS": "1000",
     }  # fmt: skip
     response = client_of(make_user(Role.OFFICE_ADMIN)).post(reverse("plans:add"), data)
     assert response.context["form"].errors["last_day"]

@@ -12,13 +12,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 
 #: What can be pressed and is lower or narrower than 24 px. Links in running text are excepted (WCAG 2.5.8).
 SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter((one) => {
-  if (!one.checkVisibility() || one.closest(".prose p, .prose li, .law, .status__text, .skip-link, .page-head__lead, .empty p")) { return false; }
+  const text = ".prose p, .prose li, .law, .status__text, .skip-link, .page-head__lead, .empty p";
+  if (!one.checkVisibility() || one.closest(text)) { return false; }
   if (one.matches(".skip-link, [tabindex='-1']") || one.type === "checkbox" || one.type === "hidden") { return false; }
   const box = one.getBoundingClientRect();
   return box.width && (box.height < 23.5 || box.width < 23.5);
-}).map((one) => one.className + " " + one.textContent.trim().slice(0, 25) + " " + Math.round(one.getBoundingClientRect().height))"""
+}).map((one) => [
+  one.className, one.textContent.trim().slice(0, 25), Math.round(one.getBoundingClientRect().height)
+].join(" "))"""
 CONTRAST = """() => {
-  const light = (colour) => { const [r, g, b] = colour.match(/\\d+/g).map((one) => one / 255).map((one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const linear = (one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4;
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/\\d+/g).map((one) => linear(one / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
   return [...document.querySelectorAll("main mark")].map((mark) => {
     const style = getComputedStyle(mark), a = light(style.color) + 0.05, b = light(style.backgroundColor) + 0.05;
     return Math.max(a, b) / Math.min(a, b);
@@ -83,7 +90,8 @@ def test_a_new_schools_home_keeps_its_distance_from_the_header(live_sites, new_p
     page.goto(live_sites.url(HOST, "/"))
     distance = """() => {
       const bottom = document.querySelector("header.site-header, .site-header").getBoundingClientRect().bottom;
-      const texts = [...document.querySelectorAll("main .tasks, main .empty, main h2, main section")].filter((one) => one.checkVisibility());
+      const all = [...document.querySelectorAll("main .tasks, main .empty, main h2, main section")];
+      const texts = all.filter((one) => one.checkVisibility());
       return Math.min(...texts.map((one) => one.getBoundingClientRect().top)) - bottom;
     }"""
     assert page.evaluate(distance) >= 12
@@ -99,7 +107,10 @@ def test_no_card_is_left_alone_in_a_narrow_column(live_sites, new_page, number):
     rows = page.evaluate(
         """() => {
           const list = document.querySelector(".news-grid"), found = {};
-          [...list.children].forEach((one) => { const box = one.getBoundingClientRect(); (found[Math.round(box.top)] ||= []).push(box.width / list.clientWidth); });
+          [...list.children].forEach((one) => {
+            const box = one.getBoundingClientRect();
+            (found[Math.round(box.top)] ||= []).push(box.width / list.clientWidth);
+          });
           return Object.values(found);
         }"""
     )

@@ -19,9 +19,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(trans
 WIDTHS, LETTERS = (320, 360, 1280), (100, 150, 200)
 NUMBERS = ("01/1999/NQLT-TP-VHTT-NNPTNT-DTMN-ND", "26/2011/TTLT-BGDĐT-BKHCN-BYT", "68/2011/TTLT-BGDĐT-BNV-BTC-BLĐTBXH")
 TITLE = (
-    "Thông tư bãi bỏ Thông tư liên tịch số 15/2010/TTLT-BTC-BGDĐT ngày 29/01/2010 hướng dẫn quản lý và sử dụng kinh phí "
+    "Thông tư bãi bỏ Thông tư liên tịch số 15/2010/TTLT-BTC-BGDĐT ngày 29/01/2010 hướng dẫn quản lý và sử dụng kinh "
+    "phí "
     "thực hiện Chương trình đảm bảo chất lượng giáo dục trường học giai đoạn 2010 – 2015 và Thông tư liên tịch số "
-    "143/2013/TTLT-BTC-BGDĐT ngày 18/10/2013 sửa đổi, bổ sung một số điều của Thông tư liên tịch số 15/2010/TTLT-BTC-BGDĐT"
+    "143/2013/TTLT-BTC-BGDĐT ngày 18/10/2013 sửa đổi, bổ sung một số điều của Thông tư liên tịch số "
+    "15/2010/TTLT-BTC-BGDĐT"
 )
 ISSUER = "Bộ Giáo dục và Đào tạo, Bộ Nội vụ, Bộ Tài chính, Bộ Lao động - Thương binh và Xã hội"
 SCHOOL = "Trường Phổ thông Dân tộc nội trú THPT tỉnh Tuyên Quang"
@@ -36,7 +38,8 @@ WIDER = """() => {
   if (document.documentElement.scrollWidth <= width) { return null; }
   const out = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > width + 1
     && !one.closest("svg, .visually-hidden, details:not([open])"));
-  return out.slice(-3).map((one) => one.tagName + "." + one.className + " " + one.textContent.trim().slice(0, 30)).join(" | ");
+  const name = (one) => one.tagName + "." + one.className + " " + one.textContent.trim().slice(0, 30);
+  return out.slice(-3).map(name).join(" | ");
 }"""
 
 
@@ -71,9 +74,9 @@ def addresses(settings):
         "/tim/?q=thong+tu", "/tim/?q=xylophon", "/tim/", "/khong-co-trang-nay/",
     ]  # fmt: skip
     of_office = [
-        "/", "/truong/", "/truong/?q=xylophon", "/tin-cac-truong/", "/bai-chon-loc/", "/van-ban/", "/van-ban/?q=xylophon",
-        first, second, third, f"{second}vien-dan/", f"/van-ban/{slugs[1]}/so-sanh/{slugs[0]}/", "/van-ban/01/", "/so-do-trang/",
-        "/van-ban/khong-co-so-nay/", "/tim/?q=thong+tu", "/lien-he/",
+        "/", "/truong/", "/truong/?q=xylophon", "/tin-cac-truong/", "/bai-chon-loc/", "/van-ban/",
+        "/van-ban/?q=xylophon", first, second, third, f"{second}vien-dan/", f"/van-ban/{slugs[1]}/so-sanh/{slugs[0]}/",
+        "/van-ban/01/", "/so-do-trang/", "/van-ban/khong-co-so-nay/", "/tim/?q=thong+tu", "/lien-he/",
     ]  # fmt: skip
     return [(HOST, path) for path in of_school] + [(OFFICE, path) for path in of_office]
 

@@ -13,8 +13,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/tim/?q=a", "/khong-co/", "/truong/", "/en/khong-co/", "/api/v1/documents/", "/sitemap.xml", "/tin.atom", "/readyz",
-     "/admin/login/", "/static/css/none.css", "/media/images/none.png", "/documents/1/a.pdf", "/favicon.ico", "/robots.txt"],
+    ["/", "/tim/?q=a", "/khong-co/", "/truong/", "/en/khong-co/", "/api/v1/documents/", "/sitemap.xml", "/tin.atom",
+        "/readyz",
+     "/admin/login/", "/static/css/none.css", "/media/images/none.png", "/documents/1/a.pdf", "/favicon.ico",
+     "/robots.txt"],
 )  # fmt: skip
 @pytest.mark.parametrize("host", ["th-mau-a.localhost", "khong-co.localhost", "elsewhere.example"])
 def test_every_answer(school, path, host):

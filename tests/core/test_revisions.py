@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from cms.core import revisions
-from cms.core.revisions import NEWEST, Version, superfluous
+from cms.core.revisions import NEWEST, RevisionRow, superfluous
 from cms.home.models import NewsPage
 from tests.factories import make_user
 from tests.factories.pages import make_page
@@ -18,17 +18,17 @@ OLD = NOW - 1000 * DAY
 
 
 def versions(*moments, user=1):
-    return [Version(pk, user, moment) for pk, moment in enumerate(moments, 1)]
+    return [RevisionRow(pk, user, moment) for pk, moment in enumerate(moments, 1)]
 
 
 def newest(first_pk=1000):
-    return [Version(first_pk + number, 9, NOW - number * HOUR) for number in range(NEWEST)]
+    return [RevisionRow(first_pk + number, 9, NOW - number * HOUR) for number in range(NEWEST)]
 
 
 def test_of_each_day_the_last_state_of_each_person_stays():
-    morning = [Version(pk, 1, OLD + pk * datetime.timedelta(seconds=30)) for pk in range(1, 11)]
-    other = [Version(20, 2, OLD + 2 * datetime.timedelta(minutes=1))]
-    next_day = [Version(30, 1, OLD + DAY)]
+    morning = [RevisionRow(pk, 1, OLD + pk * datetime.timedelta(seconds=30)) for pk in range(1, 11)]
+    other = [RevisionRow(20, 2, OLD + 2 * datetime.timedelta(minutes=1))]
+    next_day = [RevisionRow(30, 1, OLD + DAY)]
     found = superfluous([*newest(), *morning, *other, *next_day], NOW - 700 * DAY, set())
     assert sorted(found) == list(range(1, 10))
 

@@ -101,7 +101,8 @@ def _press(page, action: str) -> str:
     """Presses the button, wherever the menu keeps it; the words that the next page says."""
     menu = page.locator("footer [data-controller~='w-dropdown'] button[data-w-dropdown-target='toggle']")
     wanted = {
-        "save": "footer button[type=submit]:not([name]), footer button[name=action-edit], footer button[name=action-create]",
+        "save": "footer button[type=submit]:not([name]), footer button[name=action-edit], "
+        "footer button[name=action-create]",
         "submit": "footer [name=action-submit]",
         "publish": "footer [name=action-publish]",
         "approve": "footer [data-workflow-action-name=approve]:not([data-workflow-action-modal-url])",

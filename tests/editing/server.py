@@ -52,8 +52,8 @@ def free_port() -> int:
 
 @contextmanager
 def own_database(folder: str, like=None) -> Iterator[str]:
-    """Its address. ``like``: Django's connection to a migrated database, of which it becomes a copy. On PostgreSQL it is
-    made beside the configured one and taken away again."""
+    """Its address. ``like``: Django's connection to a migrated database, of which it becomes a copy. On PostgreSQL it
+    is made beside the configured one and taken away again."""
     configured = os.environ.get("DATABASE_URL", "")
     if not configured.startswith("postgres"):
         file = Path(folder) / "db.sqlite3"
@@ -95,16 +95,17 @@ def own_server(slow: float, workers: int = 3, like=None, **environment: str) -> 
     port = free_port()
     with tempfile.TemporaryDirectory() as folder, own_database(folder, like) as database:
         values = {
-            **os.environ, **environment, "DATABASE_URL": database, "VAR_DIR": folder, "SITE_PORT": str(port), "SLOW": str(slow),
-            "DJANGO_SETTINGS_MODULE": "tests.editing.settings", "LOG_LEVEL": "ERROR", "SEARCH_URL": "",
+            **os.environ, **environment, "DATABASE_URL": database, "VAR_DIR": folder, "SITE_PORT": str(port),
+            "SLOW": str(slow), "DJANGO_SETTINGS_MODULE": "tests.editing.settings", "LOG_LEVEL": "ERROR",
+            "SEARCH_URL": "",
         }  # fmt: skip
         values.pop("S3_BUCKET", None)
         run = {"cwd": ROOT, "env": values}
         done = subprocess.run([sys.executable, "-m", "tests.editing.prepare"], **run, check=True, capture_output=True)
         facts = json.loads(done.stdout.splitlines()[-1])
         command = [
-            sys.executable, "-m", "gunicorn", "tests.editing.slow_app", "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
-            "--threads", "4", "--timeout", "120", "--log-level", "error",
+            sys.executable, "-m", "gunicorn", "tests.editing.slow_app", "--bind", f"127.0.0.1:{port}", "--workers",
+            str(workers), "--threads", "4", "--timeout", "120", "--log-level", "error",
         ]  # fmt: skip
         process = subprocess.Popen(command, **run, start_new_session=True)
         try:

@@ -41,10 +41,12 @@ def state_of(word: str) -> dict:
         latest = row.get_latest_revision().content
         found.append(
             {
-                "pk": row.pk, "live": row.live, "live_revision": row.live_revision_id, "latest": json.dumps(latest, ensure_ascii=False),
+                "pk": row.pk, "live": row.live, "live_revision": row.live_revision_id,
+                "latest": json.dumps(latest, ensure_ascii=False),
                 "live_text": json.dumps(row.serializable_data(), ensure_ascii=False, default=str),
                 "waits": bool(row.current_workflow_state),
-                "said_published": PageLogEntry.objects.filter(page=row.pk, action="wagtail.publish").count() if model == "page" else None,
+                "said_published": PageLogEntry.objects.filter(page=row.pk,
+                    action="wagtail.publish").count() if model == "page" else None,
             }
         )  # fmt: skip
     return {"found": found, "pages": Page.objects.count(), "documents": LegalDocument.objects.count()}

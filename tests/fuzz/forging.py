@@ -26,18 +26,20 @@ NUMBERS = (
     "",
 )
 TEXTS = (
-    "", " ", "x", "é" * 300, "x" * 70_000, "\x00", "a\x00b", "\ud800".encode("utf-8", "replace").decode(), "\u202e", "\U0001f600" * 40,
-    "' OR 1=1 --", "<script>alert(1)</script>", "{{7*7}}", "%s%n", "../../etc/passwd", "//evil.example/", "javascript:alert(1)",
-    "31/02/2005", "2005-02-31", "99999-01-01", "25:61", "null", "true", "[]", "{}", "[[[[", '{"blocks": 1}', '{"blocks": [{}]}',
-    '{"blocks": [], "entityMap": []}', ' {"entityMap": {"0": {"type": "LINK", "data": {"id": 1}}}, "blocks": []}', '[{"type": "x"}]',
-    '[{"type": "text", "value": 5, "id": 1}]', '{"id": 99999999999999999999}', "a" * 8000 + "=1",
+    "", " ", "x", "é" * 300, "x" * 70_000, "\x00", "a\x00b", "\ud800".encode("utf-8", "replace").decode(), "\u202e",
+    "\U0001f600" * 40, "' OR 1=1 --", "<script>alert(1)</script>", "{{7*7}}", "%s%n", "../../etc/passwd",
+    "//evil.example/", "javascript:alert(1)", "31/02/2005", "2005-02-31", "99999-01-01", "25:61", "null", "true", "[]",
+    "{}", "[[[[", '{"blocks": 1}', '{"blocks": [{}]}', '{"blocks": [], "entityMap": []}',
+    ' {"entityMap": {"0": {"type": "LINK", "data": {"id": 1}}}, "blocks": []}',
+    '[{"type": "x"}]', '[{"type": "text", "value": 5, "id": 1}]', '{"id": 99999999999999999999}', "a" * 8000 + "=1",
 )  # fmt: skip
 COUNTERS = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
 NAMES = (
-    "id", "pk", "page", "parent_page", "parent", "collection", "user", "site", "next", "p", "page_size", "q", "ordering", "order", "tag",
-    "content_type", "locale", "type", "action", "action-publish", "action-submit", "copy_subpages", "new_parent_page", "new_slug",
-    "_export", "export", "overwrite_revision_id", "loaded_revision_id", "loaded_revision_created_at", "comments-TOTAL_FORMS", "id__in",
-    "fields", "limit", "offset", "search", "child_of", "for_explorer", "format", "date_from", "kind", "workflow_task_id", "chosen", "multiple",
+    "id", "pk", "page", "parent_page", "parent", "collection", "user", "site", "next", "p", "page_size", "q",
+    "ordering", "order", "tag", "content_type", "locale", "type", "action", "action-publish", "action-submit",
+    "copy_subpages", "new_parent_page", "new_slug", "_export", "export", "overwrite_revision_id", "loaded_revision_id",
+    "loaded_revision_created_at", "comments-TOTAL_FORMS", "id__in", "fields", "limit", "offset", "search", "child_of",
+    "for_explorer", "format", "date_from", "kind", "workflow_task_id", "chosen", "multiple",
 )  # fmt: skip
 SEGMENTS = (
     "0",
@@ -60,11 +62,12 @@ SEGMENTS = (
 )
 METHODS = ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "POST", "TRACE")
 HEADERS = (
-    ("Accept-Language", "x" * 5000), ("Accept-Language", "vi;q=zz,*;q=-1"), ("Cookie", "sessionid=\x7f; csrftoken=" + "y" * 900),
+    ("Accept-Language", "x" * 5000), ("Accept-Language", "vi;q=zz,*;q=-1"),
+    ("Cookie", "sessionid=\x7f; csrftoken=" + "y" * 900),
     ("Cookie", "messages=a$b; sessionid=" + "0" * 32), ("Range", "bytes=9-1,-"), ("If-Modified-Since", "yesterday"),
-    ("If-None-Match", 'W/"' + "z" * 3000), ("X-Forwarded-For", "::1, nonsense, 1.2.3.4"), ("X-Forwarded-For", "9" * 3000),
-    ("X-Requested-With", "XMLHttpRequest"), ("Accept", "application/json;q=nan"), ("Referer", "http://[::1"), ("Content-Length", "-5"),
-    ("Content-Encoding", "gzip"), ("Authorization", "Basic !!!"),
+    ("If-None-Match", 'W/"' + "z" * 3000), ("X-Forwarded-For", "::1, nonsense, 1.2.3.4"),
+    ("X-Forwarded-For", "9" * 3000), ("X-Requested-With", "XMLHttpRequest"), ("Accept", "application/json;q=nan"),
+    ("Referer", "http://[::1"), ("Content-Length", "-5"), ("Content-Encoding", "gzip"), ("Authorization", "Basic !!!"),
 )  # fmt: skip
 BODIES = (
     b"",
@@ -79,8 +82,9 @@ BODIES = (
     b"\x00" * 50,
 )
 TYPES = (
-    "application/json", "application/json; charset=utf-7", "application/json; charset=utf-16", "text/plain", "application/xml",
-    "multipart/form-data", "multipart/form-data; boundary=" + "b" * 80, "application/x-www-form-urlencoded; charset=nonsense", "",
+    "application/json", "application/json; charset=utf-7", "application/json; charset=utf-16", "text/plain",
+    "application/xml", "multipart/form-data", "multipart/form-data; boundary=" + "b" * 80,
+    "application/x-www-form-urlencoded; charset=nonsense", "",
 )  # fmt: skip
 
 
@@ -97,7 +101,8 @@ class Request:
 
     def __str__(self) -> str:
         fields = {name[:60]: value[:60] for name, value in self.fields}
-        return f"{self.method} {self.path[:300]!r} {fields or ''} {(self.body or b'')[:80]!r} {self.type} {self.headers or ''}"
+        body = (self.body or b"")[:80]
+        return f"{self.method} {self.path[:300]!r} {fields or ''} {body!r} {self.type} {self.headers or ''}"
 
 
 def forms_of(path: str, html: str) -> list[Request]:
@@ -127,7 +132,8 @@ def _value(rng: random.Random) -> str:
 
 
 def _fields(fields: Sequence[tuple[str, str]], rng: random.Random) -> tuple[tuple[str, str], ...]:
-    """One to three of the fields wrong, gone, twice, or with a counter that does not count; or one that nobody asked for."""
+    """One to three of the fields wrong, gone, twice, or with a counter that does not count; or one that nobody asked
+    for."""
     made = list(fields)
     for _ in range(rng.randrange(1, 4)):
         what = rng.random()

@@ -69,9 +69,9 @@ def test_what_a_school_needs_is_not_deleted(school, name):
 def test_adding_a_school_makes_all_of_it(office):
     authority = make_authority()
     data = {
-        "code": "H-01", "name": "Trường Tiểu học Đông Mỹ", "short_name": "TH Đông Mỹ", "level": "TH", "ownership": "public",
-        "address": "Thôn 2", "commune": "Xã Thanh Trì", "authority": authority.pk, "authority_since": "2025-07-01",
-        "host_label": "",
+        "code": "H-01", "name": "Trường Tiểu học Đông Mỹ", "short_name": "TH Đông Mỹ", "level": "TH",
+        "ownership": "public", "address": "Thôn 2", "commune": "Xã Thanh Trì", "authority": authority.pk,
+        "authority_since": "2025-07-01", "host_label": "",
     }  # fmt: skip
     assert office.post(reverse("schools:add"), data).status_code == 302
     school = School.objects.get(code="H-01")
@@ -84,7 +84,8 @@ def test_adding_a_school_makes_all_of_it(office):
     ("changes", "field"),
     [
         ({"name": ""}, "name"), ({"code": "mã có dấu"}, "code"), ({"host_label": "-x-"}, "host_label"),
-        ({"level": "XX"}, "level"), ({"authority": ""}, "authority"), ({"code": "A"}, "code"), ({"host_label": "th-mau-a"}, "host_label"),
+        ({"level": "XX"}, "level"), ({"authority": ""}, "authority"), ({"code": "A"}, "code"),
+        ({"host_label": "th-mau-a"}, "host_label"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_new_school_is_said_at_the_field(office, changes, field):

@@ -317,3 +317,13 @@ def test_pages_do_without_the_own_faces(monkeypatch):
     assert look.address("#0B5D55") != without
     fonts.rules.cache_clear()
     look.sheet.cache_clear()
+
+
+def test_no_line_of_a_template_is_too_long_to_read():
+    found = {
+        f"{path.relative_to(settings.BASE_DIR)}:{number}": len(line)
+        for path in Path(settings.BASE_DIR, "cms").rglob("*.html")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 200
+    }
+    assert not found

@@ -51,7 +51,10 @@ def test_articles_of_one_provision_stand_together(write):
 
 
 def test_rows_without_a_verb_take_it_from_the_note(write):
-    note = "(Điều 5 Thông tư số 12/2020/TT-BGDĐT, có hiệu lực thi hành kể từ ngày 01/07/2020, có nội dung bị bãi bỏ bởi Điều 1 Thông tư số 13/2022/TT-BGDĐT)"
+    note = (
+        "(Điều 5 Thông tư số 12/2020/TT-BGDĐT, có hiệu lực thi hành kể từ ngày 01/07/2020, "
+        "có nội dung bị bãi bỏ bởi Điều 1 Thông tư số 13/2022/TT-BGDĐT)"
+    )
     rows = list(read_rows(write({"verbs": ""})))
     assert edges(rows, {("12/2020/TT-BGDĐT", "Điều 5"): note})[0].kind == "abolishes_part"
     assert edges(rows)[0].kind == "amends"

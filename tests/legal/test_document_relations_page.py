@@ -8,7 +8,7 @@ from cms.legal.documents.structure_store import store
 from cms.legal.models import LegalEvent, LegalRelation
 from cms.legal.models.relations import PASSIVE, RelationKind
 from cms.legal.pages import diagram
-from cms.legal.pages.links import groups_of
+from cms.legal.pages.document_relations import groups_of
 from cms.legal.reading.compare import compare
 from cms.legal.reading.structure import parse
 from tests.factories import make_school
@@ -101,7 +101,7 @@ def test_articles_of_the_older_text_alone_stand_in_their_place():
 
 @pytest.mark.parametrize("draw", [diagram.wide, diagram.narrow])
 def test_boxes_of_the_diagram_stay_inside_and_apart(draw):
-    groups = [diagram.Group("Nhóm", tuple((f"Văn bản {n}", "") for n in range(count))) for count in (1, 9, 300)]
+    groups = [diagram.DiagramGroup("Nhóm", tuple((f"Văn bản {n}", "") for n in range(count))) for count in (1, 9, 300)]
     drawing = draw("Luật số 43/2019/QH14", groups, groups[:1], "và {number} nữa")
     for box in drawing.boxes:
         assert box.x >= 0

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from cms.legal.documents.issuers import split_issuers
 from cms.legal.documents.seeds import seed_library
 from cms.legal.importer.articles import article_records
-from cms.legal.importer.records import Place, RowError
+from cms.legal.importer.records import FileLine, RowError
 from cms.legal.importer.rows import document_record
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalDocumentIssuer, Provision
 
@@ -59,7 +59,10 @@ def everything():
 
 
 def test_joint_issuers():
-    text = "Bộ Tư pháp, Bộ Văn hoá - Thông tin, Bộ Nông nghiệp và Phát triển nông thôn, Uỷ ban Dân tộc và Miền núi và Hội Nông dân Việt Nam"
+    text = (
+        "Bộ Tư pháp, Bộ Văn hoá - Thông tin, Bộ Nông nghiệp và Phát triển nông thôn, "
+        "Uỷ ban Dân tộc và Miền núi và Hội Nông dân Việt Nam"
+    )
     assert split_issuers(text) == [
         "Bộ Tư pháp",
         "Bộ Văn hoá - Thông tin",
@@ -92,7 +95,7 @@ def test_joint_issuers():
 )
 def test_bad_rows_say_why(change, code):
     with pytest.raises(RowError) as error:
-        document_record(ROW | change, Place(1))
+        document_record(ROW | change, FileLine(1))
     assert error.value.problem.code == code
 
 
@@ -106,7 +109,7 @@ def test_bad_articles_say_why(rows, code):
 
 
 def test_dates_in_two_shapes():
-    record = document_record(ROW | {"issued": "05/03/2024", "effective": "2024-05-01T00:00:00"}, Place(1))
+    record = document_record(ROW | {"issued": "05/03/2024", "effective": "2024-05-01T00:00:00"}, FileLine(1))
     assert (record.issued_on.isoformat(), record.effective_from.isoformat()) == ("2024-03-05", "2024-05-01")
 
 
@@ -140,7 +143,10 @@ def test_one_bad_row_stops_nothing(write):
 
 @pytest.mark.django_db
 def test_characters_that_no_database_takes_are_left_out(write):
-    halves = b'{"type": "Th\\u00f4ng t\\u01b0", "number": "15/2024/TT-BGD\\u0110T", "title": "A\\ud800B\\u0000C", "issued": "x\\u0000"}'
+    halves = (
+        b'{"type": "Th\\u00f4ng t\\u01b0", "number": "15/2024/TT-BGD\\u0110T", '
+        b'"title": "A\\ud800B\\u0000C", "issued": "x\\u0000"}'
+    )
     report = run(write(halves.replace(b', "issued": "x\\u0000"', b""), halves, halves.replace(b"15/", b"\\ud800/")))
     assert LegalDocument.objects.get().title == "ABC"
     assert (report["created"], report["rejected"]) == (1, 2)

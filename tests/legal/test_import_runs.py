@@ -10,13 +10,14 @@ from django.core.management import CommandError, call_command
 from cms.legal.importer import load, run
 from cms.legal.importer.plan import make_plan
 from cms.legal.importer.readers import MAX_LINE
-from cms.legal.importer.report import Report
+from cms.legal.importer.report import ImportReport
 from cms.legal.importer.spool import Spool
 from cms.legal.models import ImportRun, LegalDocument
 
 TABLE = (
     "type,number,title,issuer,issued,effective,topics\n"
-    "Thông tư,15/2024/TT-BGDĐT,Ban hành quy chế mẫu,Bộ Giáo dục và Đào tạo,2024-03-05,2024-05-01,13.1 Giáo dục; 9.1 Dân sự\n"
+    "Thông tư,15/2024/TT-BGDĐT,Ban hành quy chế mẫu,Bộ Giáo dục và Đào tạo,2024-03-05,2024-05-01,13.1 Giáo dục; 9.1 "
+    "Dân sự\n"
     "Thông tư,16/2024/TT-BGDĐT,Ban hành quy chế khác,Bộ Giáo dục và Đào tạo,2023-03-05,2024-05-01,13.1 Giáo dục\n"
 )
 
@@ -239,7 +240,7 @@ def test_the_form_opens_with_what_the_import_changed(table):
 def test_the_whole_codification_can_be_planned(legal_data):
     """Loading it is measured by ``bench_import``; here: nothing is lost and what is refused has a reason."""
     folder = legal_data / "legal"
-    report, spool = Report(), Spool()
+    report, spool = ImportReport(), Spool()
     files = [folder / "phapdien_documents.csv", folder / "phapdien_all_articles.jsonl.xz"]
     plan = make_plan(run._rows(files), report, spool)
     assert report.rows == 4814 + 69705

@@ -1,4 +1,5 @@
-"""Relations and events: stored once, shown both ways, bound when the other document arrives, and what they do to statuses."""
+"""Relations and events: stored once, shown both ways, bound when the other document arrives, and what they do to
+statuses."""
 
 import datetime
 from io import StringIO

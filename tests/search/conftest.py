@@ -31,7 +31,8 @@ ENGINES = [
 DOCUMENTS = (
     ("102/2016/QH13", "Luật", "Trẻ em", "Quốc hội"),
     ("25/2004/QH11", "Luật", "Bảo vệ, chăm sóc và giáo dục trẻ em", "Quốc hội"),
-    ("15/2020/NĐ-CP", "Nghị định", "Quy định xử phạt vi phạm hành chính trong lĩnh vực bưu chính, viễn thông", "Chính phủ"),
+    ("15/2020/NĐ-CP", "Nghị định", "Quy định xử phạt vi phạm hành chính trong lĩnh vực bưu chính, viễn thông",
+        "Chính phủ"),
     ("15/2021/NĐ-CP", "Nghị định", "Quy định chi tiết một số nội dung về quản lý dự án", "Chính phủ"),
     ("56/2017/NĐ-CP", "Nghị định", "Quy định chi tiết một số điều của Luật Trẻ em", "Chính phủ"),
     ("32/2018/TT-BGDĐT", "Thông tư", "Ban hành Chương trình giáo dục phổ thông", "Bộ Giáo dục và Đào tạo"),
@@ -69,7 +70,8 @@ def _engine_not_paused():
 
 @pytest.fixture(scope="module")
 def _built(django_db_setup, django_db_blocker):
-    """Built once for all tests of a module and taken back after them: number → document, title → page, code → school."""
+    """Built once for all tests of a module and taken back after them: number → document, title → page, code →
+    school."""
     from cms.legal.documents.seeds import seed_library
     from cms.legal.models import IssuingBody
 

@@ -150,8 +150,9 @@ class TestUnanswered:
     @pytest.mark.parametrize(
         "text",
         [
-            "0912345678", "0912 345 678", "ai gọi 0912.345.678", "001099012345", "a.b@c.vn", "https://x.vn/a", "Nguyễn Văn A",
-            "nguyen thi hoa", "điểm thi của Trần Bình Minh", "diem thi cua le thi lan", "lê hoa", "12 12 2015", "?", "x" * 200,
+            "0912345678", "0912 345 678", "ai gọi 0912.345.678", "001099012345", "a.b@c.vn", "https://x.vn/a",
+            "Nguyễn Văn A", "nguyen thi hoa", "điểm thi của Trần Bình Minh", "diem thi cua le thi lan", "lê hoa",
+            "12 12 2015", "?", "x" * 200,
         ],
     )  # fmt: skip
     def test_data_of_persons_is_never_kept(self, schools, text):

@@ -1,4 +1,5 @@
-"""What files of pages cite: read by the worker, listed for everybody where the file is open, warned of before publishing."""
+"""What files of pages cite: read by the worker, listed for everybody where the file is open, warned of before
+publishing."""
 
 import json
 

@@ -1,4 +1,5 @@
-"""The real engine is killed and frozen in the middle of writes and reads: publishing and search go on, nothing is lost."""
+"""The real engine is killed and frozen in the middle of writes and reads: publishing and search go on, nothing is
+lost."""
 
 import contextlib
 import io

@@ -148,7 +148,8 @@ WAYS = {
         lambda w: CollectionViewRestriction.objects.create(collection=w.folder, restriction_type="login"), {"Tệp"},
     ),
     "privacy of the school's collection": (
-        lambda w: CollectionViewRestriction.objects.create(collection=w.a.collection, restriction_type="login"), {"Tệp"},
+        lambda w: CollectionViewRestriction.objects.create(collection=w.a.collection, restriction_type="login"),
+        {"Tệp"},
     ),
     "deletion of a file": (lambda w: w.file.delete(), {"Tệp"}),
     "end of the page that carries the file": (lambda w: w.material.unpublish(), {"Tệp"}),

@@ -1,4 +1,5 @@
-"""Hostile questions: an answer for each, on every engine, never an error. ``make fuzz-search`` asks 10,000 and times them."""
+"""Hostile questions: an answer for each, on every engine, never an error. ``make fuzz-search`` asks 10,000 and times
+them."""
 
 import io
 import json

@@ -1,4 +1,5 @@
-"""Which rows have a term: the same before and after everything that is written, united or made anew, on either database."""
+"""Which rows have a term: the same before and after everything that is written, united or made anew, on either
+database."""
 
 import pytest
 

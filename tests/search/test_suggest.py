@@ -75,7 +75,8 @@ def test_too_many_questions_are_refused(client):
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("luat tre ẻm giao thnog", ""), ("an toan giap thong truowc cong", ""), ("an toan giao thogn", "an toàn giao thông"),
+    [("luat tre ẻm giao thnog", ""), ("an toan giap thong truowc cong", ""),
+        ("an toan giao thogn", "an toàn giao thông"),
      ("gặp mặt phụ hunyh", "gặp mặt phụ huynh"), ("hoa giai chuyen thuy loj", "hòa giải chuyện thủy lợi")],
 )  # fmt: skip
 def test_a_wrong_letter_is_put_right_with_its_marks(client, typed, meant):

@@ -127,7 +127,8 @@ OURS = {
 
 
 def test_our_words_do_not_speak_on_wagtails_screens():
-    """Our catalogue comes first: "History" of a law stood above the history of every page. Such words take a context."""
+    """Our catalogue comes first: "History" of a law stood above the history of every page. Such words take a
+    context."""
     ours, wagtail = (
         {
             (e.msgctxt, e.msgid): e.msgstr

@@ -268,7 +268,9 @@ def test_the_command_renames_and_merges(district, schools):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"code\nTT1", b"code,authority\nTT1,", b"code,authority,level\nTT1,X,huyen", b"\xff\xfe\x00", b"code,authority\nKHONG,X"]
+    "content",
+    [b"", b"code\nTT1", b"code,authority\nTT1,", b"code,authority,level\nTT1,X,huyen", b"\xff\xfe\x00",
+        b"code,authority\nKHONG,X"]
 )  # fmt: skip
 def test_the_command_says_what_is_wrong_with_a_list(district, schools, tmp_path, content):
     path = tmp_path / "schools.csv"

@@ -1,4 +1,5 @@
-"""Every way by which people upload: pictures come in bare, files that are not what they say are refused at the field."""
+"""Every way by which people upload: pictures come in bare, files that are not what they say are refused at the
+field."""
 
 import io
 import json

@@ -163,7 +163,8 @@ def test_a_translation_under_way_is_closed(a, b, person):
 
     def statuses(school):
         return [
-            getattr(client, method)(url, *(["value=Text", "application/x-www-form-urlencoded"] if method == "put" else []))
+            getattr(client, method)(url,
+                *(["value=Text", "application/x-www-form-urlencoded"] if method == "put" else []))
             .status_code for url, method in addresses[school]
         ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 from django.utils import formats
+from django.utils.functional import Promise
 from wagtail.models import Page
 
 from cms.board.measuring.lights import Better, Goal
@@ -75,14 +76,14 @@ class Indicator:
 
     code: str
     order: int
-    label = ""
-    heading = ""  # of the column
-    unit = ""
+    label: str | Promise = ""
+    heading: str | Promise = ""  # of the column
+    unit: str | Promise = ""
     better = Better.MORE
     goal = Goal(1, 1)
     on_board = True  # a column of the board that counts in the score; else measured for plans alone
     needs_settings = False  # mended in the site settings, which not every role of a school may change
-    mended_by = ""  # who mends it where the reader cannot
+    mended_by: str | Promise = ""  # who mends it where the reader cannot
 
     def share(self, day: datetime.date) -> float:
         """Part of the goal that may be asked on ``day``."""

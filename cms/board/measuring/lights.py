@@ -54,7 +54,8 @@ def judge(value: float | None, goal: Goal, better: Better, share: float = 1.0) -
 
 
 def score(lights: Iterable[tuple[str, Light, int]]) -> Score:
-    """``lights``: (code, light, weight). Red costs its whole weight, amber half of it; what does not apply is not asked."""
+    """``lights``: (code, light, weight). Red costs its whole weight, amber half of it; what does not apply is not
+    asked."""
     asked = [(code, light, weight) for code, light, weight in lights if light is not Light.NONE and weight]
     total = sum(weight for _code, _light, weight in asked)
     if not total:

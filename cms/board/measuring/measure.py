@@ -18,7 +18,8 @@ VERSION = "board"  # raised with every change of snapshots and targets
 CHUNK = 500
 DAYS_KEPT = 60  # of every day; of the time before, Mondays
 _COLUMNS = (
-    "pk", "code", "name", "short_name", "level", "commune", "site_id", "site__hostname", "collection_id", "home_page__path",
+    "pk", "code", "name", "short_name", "level", "commune", "site_id", "site__hostname", "collection_id",
+    "home_page__path",
 )  # fmt: skip
 
 

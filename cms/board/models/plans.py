@@ -54,7 +54,8 @@ class Plan(ClusterableModel):
 
 
 class PlanTask(models.Model):
-    """``indicator``: a school has done it when it reaches the target of that indicator; empty: when it names evidence."""
+    """``indicator``: a school has done it when it reaches the target of that indicator; empty: when it names
+    evidence."""
 
     class Rhythm(models.TextChoices):
         ALWAYS = "always", _("All the time")
@@ -80,7 +81,8 @@ class PlanTask(models.Model):
     )
 
     panels = [
-        MultiFieldPanel([FieldPanel("number"), FieldPanel("title"), FieldPanel("products")], pgettext_lazy("of a plan", "Task")),
+        MultiFieldPanel([FieldPanel("number"), FieldPanel("title"), FieldPanel("products")],
+            pgettext_lazy("of a plan", "Task")),
         MultiFieldPanel([FieldPanel("rhythm"), FieldPanel("deadline")], _("When")),
         MultiFieldPanel(
             [FieldPanel("indicator"), FieldPanel("level"), FieldPanel("wanted")], _("How it is measured")

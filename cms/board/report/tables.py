@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -18,7 +19,7 @@ from cms.board.screens import words
 class Table:
     title: str
     headings: list[str]
-    rows: list[list[str | int | float]]
+    rows: Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def _indicators(found: Figures) -> Table:
 
 def _plan(plan: Plan, tasks: list[TaskProgress]) -> Table:
     headings = [
-        gettext("No."), pgettext("of a plan", "Task"), gettext("Schools that have done it"), pgettext("part of all schools", "Share"),
+        gettext("No."), pgettext("of a plan", "Task"), gettext("Schools that have done it"),
+        pgettext("part of all schools", "Share"),
         gettext("Asked for"), gettext("State"),
     ]  # fmt: skip
     rows = [

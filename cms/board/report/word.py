@@ -115,7 +115,8 @@ def _table(document, number: int, table: Table) -> None:
 
 
 def _fill(first, rows) -> None:
-    """``first``: a row with one piece of text in each cell. The others are its copies: thousands of rows take a second."""
+    """``first``: a row with one piece of text in each cell. The others are its copies: thousands of rows take a
+    second."""
     others = [deepcopy(first) for _row in rows[1:]]
     for row, values in zip([first, *others], rows, strict=True):
         for text, value in zip(row.iter(qn("w:t")), values, strict=True):

@@ -22,7 +22,8 @@ _FRAME = """<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessing
  xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"
  xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
 <wp:inline><wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{number}" name="chart {number}"/>
-<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="{relation}"/></a:graphicData></a:graphic>
+<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">\
+<c:chart r:id="{relation}"/></a:graphicData></a:graphic>
 </wp:inline></w:drawing>"""
 
 

@@ -41,7 +41,8 @@ def cells(row: Row) -> list[Cell]:
     points = "–" if row.score is None else str(row.score)
     fixed = [
         Cell(school.code), Cell(school.name), Cell(school.commune), Cell(school.level),
-        Cell(str(words.GRADES[row.grade]), light=row.grade), Cell(points, row.score), Cell(signed(row.change), row.change),
+        Cell(str(words.GRADES[row.grade]), light=row.grade), Cell(points, row.score),
+        Cell(signed(row.change), row.change),
     ]  # fmt: skip
     return fixed + [Cell(mark.text, mark.value, mark.light) for mark in row.marks]
 

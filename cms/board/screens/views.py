@@ -258,7 +258,8 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
         goals = goals_on(day)
         self.page_title, self.page_subtitle = indicator.label, measured.name
         return super().get_context_data(
-            indicator=indicator, school=measured, text=indicator.text(value), goal=goals.goal(indicator, measured.level),
+            indicator=indicator, school=measured, text=indicator.text(value),
+            goal=goals.goal(indicator, measured.level),
             less=indicator.better is Better.LESS, by_now=by_now(indicator, goals.goal(indicator, measured.level), day),
             light=goals.light(indicator, measured.level, value), evidence=indicator.evidence(measured, day),
             mend_url=indicator.mend_url(measured), **kwargs,

@@ -1,7 +1,9 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.core.blocks.links import LinkBlock
+from cms.core.blocks.link_block import LinkBlock
 from cms.core.blocks.media import FileBlock, GalleryBlock, ImageBlock, VideoBlock
 
 RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link", "document-link"]
@@ -22,5 +24,5 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
 class BodyStreamBlock(blocks.StreamBlock):
     """The body of articles and standard pages."""
 
-    def __init__(self, local_blocks=None, **kwargs):
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__([*body_blocks(), *(local_blocks or [])], **kwargs)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -26,7 +28,7 @@ class GalleryBlock(blocks.StructBlock):
         icon = "image"
         template = "core/blocks/gallery.html"
 
-    def get_context(self, value, parent_context=None):
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         entries = [entry for entry in value["images"] if entry["image"] and entry["image"].may_be_shown]
         prefetch_related_objects([entry["image"] for entry in entries], "renditions")

@@ -1,7 +1,7 @@
 """What is wrong with the jobs: no worker lives, or a job has not been done for longer than can be right.
 
-Asked by the worker every minute and, since a worker that is away cannot say so, by whatever asks ``/readyz``. The office
-is told once of each: what returns within the hour is the same trouble still.
+Asked by the worker every minute and, since a worker that is away cannot say so, by whatever asks ``/readyz``. The
+office is told once of each: what returns within the hour is the same trouble still.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.jobs.lanes import SLOW
@@ -34,7 +35,7 @@ SEEN_EVERY = datetime.timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
-class Problem:
+class JobTrouble:
     name: str
     title: Any  # translated when shown
     since: datetime.datetime
@@ -44,16 +45,16 @@ class Problem:
         return self.name == WORKER
 
 
-def problems(now: datetime.datetime | None = None) -> list[Problem]:
+def problems(now: datetime.datetime | None = None) -> list[JobTrouble]:
     """What is wrong and has been for a while: the worker alone, or every overdue job by name."""
     now = now or timezone.now()
     found = _found(now)
     alarms = _remember(found, now)
     ripe = [alarms[name] for name in sorted(found) if alarms[name].ripe_at <= now]
-    return [Problem(alarm.name, _title(alarm.name), alarm.since) for alarm in ripe]
+    return [JobTrouble(alarm.name, _title(alarm.name), alarm.since) for alarm in ripe]
 
 
-def _title(name: str):
+def _title(name: str) -> str | Promise:
     return _("No worker is running") if name == WORKER else get(name).title
 
 
@@ -95,7 +96,7 @@ def watch(now: datetime.datetime | None = None) -> str:
     return ", ".join(problem.name for problem in found)
 
 
-def tell(found: list[Problem], now: datetime.datetime | None = None) -> None:
+def tell(found: list[JobTrouble], now: datetime.datetime | None = None) -> None:
     """Each problem is told by one process; where that fails, again after a while."""
     now = now or timezone.now()
     untold = JobAlarm.objects.filter(tell_at__lte=now)
@@ -115,7 +116,7 @@ def reason() -> str:
     return "overdue: " + ", ".join(problem.name for problem in found) if found else ""
 
 
-def _tell_beside(found: list[Problem]) -> None:
+def _tell_beside(found: list[JobTrouble]) -> None:
     try:
         tell(found)
     except Exception:

@@ -22,6 +22,7 @@ from collections.abc import Callable
 
 from django.core.cache import caches
 from django.db import connections
+from django_tasks_db.models import DBTaskResult
 
 from cms.core.jobs import outcome
 
@@ -33,7 +34,7 @@ LOOK = 1.0  # seconds between two looks at the worker
 _PR_SET_PDEATHSIG = 1
 
 
-def run(row) -> None:
+def run(row: DBTaskResult) -> None:
     """Run a claimed task and write down how it went."""
     try:
         result = row.task_result
@@ -47,7 +48,7 @@ def run(row) -> None:
 class Child:
     """``leased``: says whether the worker's lease still holds; asked in the child."""
 
-    def __init__(self, row, limit: float, leased: Callable[[], bool]):
+    def __init__(self, row: DBTaskResult, limit: float, leased: Callable[[], bool]) -> None:
         connections.close_all()
         caches.close_all()
         self.process = FORK.Process(target=_main, args=(row, limit + GRACE, leased, os.getpid()))
@@ -63,13 +64,14 @@ class Child:
     @property
     def signal(self) -> str:
         """The name of the signal that ended it, if one did."""
-        code = self.process.exitcode
-        with contextlib.suppress(ValueError, TypeError):
+        code = self.process.exitcode or 0
+        with contextlib.suppress(ValueError):
             return signal.Signals(-code).name
         return ""
 
     def kill(self) -> None:
         """With all that it has started."""
+        assert self.process.pid is not None  # it was started in __init__
         try:
             os.killpg(self.process.pid, signal.SIGKILL)
         except ProcessLookupError:  # it has not come as far as having a group
@@ -77,7 +79,7 @@ class Child:
         self.process.join()
 
 
-def _main(row, limit: float, leased: Callable[[], bool], worker_pid: int) -> None:
+def _main(row: DBTaskResult, limit: float, leased: Callable[[], bool], worker_pid: int) -> None:
     os.setsid()
     die_with_parent()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):

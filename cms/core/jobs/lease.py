@@ -25,7 +25,7 @@ class Lease:
     """Of this worker. ``holds`` may be asked in its children, whatever has become of the worker: the time of the last
     sign lies in memory that they share, and the running time of a machine is the same for all its processes."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._said = multiprocessing.get_context("fork").Value("d", 0.0, lock=False)
         self.take()
 
@@ -50,7 +50,7 @@ class Lease:
 class Others:
     """What is known here of the other workers' signs of life."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._seen: dict[str, tuple[int | None, float]] = {}  # worker → its number, and since when it has been that
 
     def silent(self, ids: set[str]) -> set[str]:

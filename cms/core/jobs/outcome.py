@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from traceback import format_exception
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +21,7 @@ class Ended(Exception):
     """The run's process ended without a word: killed for its limit, by the system, with its worker."""
 
 
-def done(row: DBTaskResult, value) -> bool:
+def done(row: DBTaskResult, value: object) -> bool:
     """``row``: as it was claimed. False when the run is no longer this worker's."""
     now = timezone.now()
     with transaction.atomic():
@@ -51,7 +52,7 @@ def failed(row: DBTaskResult, error: BaseException, at_once: bool = False) -> bo
         return closed
 
 
-def _close(row: DBTaskResult, **values) -> bool:
+def _close(row: DBTaskResult, **values: Any) -> bool:
     mine = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING, worker_ids=row.worker_ids)
     return bool(mine.update(**values))
 
@@ -60,7 +61,9 @@ def _delay(attempts: int, most: int) -> datetime.timedelta | None:
     return RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1] if attempts <= most else None
 
 
-def _note_failure(state: JobState, row: DBTaskResult, error: BaseException, now, at_once: bool) -> None:
+def _note_failure(
+    state: JobState, row: DBTaskResult, error: BaseException, now: datetime.datetime, at_once: bool
+) -> None:
     job: Job
     try:
         job = get(state.name)

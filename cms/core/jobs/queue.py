@@ -7,7 +7,7 @@ import datetime
 from django.db import OperationalError, transaction
 from django.utils import timezone
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult, get_date_max
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
 from cms.core.jobs.lanes import DEFAULT, LANES
@@ -62,11 +62,11 @@ def run_named(name: str) -> str:
     return str(get(name).run() or "")[:500]
 
 
-def tasks():
+def tasks() -> DBTaskResultQuerySet:
     return DBTaskResult.objects.filter(backend_name=BACKEND)
 
 
-def claim(worker_id: str, lane: str, only=None) -> DBTaskResult | None:
+def claim(worker_id: str, lane: str, only: str | None = None) -> DBTaskResult | None:
     """The lane's next task, from now on this worker's; ``only`` one task. Nothing for a worker that the others hold for
     lost: its row is gone."""
     waiting = tasks().ready()

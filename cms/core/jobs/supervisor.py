@@ -33,7 +33,7 @@ class Run:
 class Supervisor:
     """``once``: it does not stay (cron); ``only``: the key of the one task that it is here for."""
 
-    def __init__(self, once: bool = False, only=None):
+    def __init__(self, once: bool = False, only: str | None = None) -> None:
         self.lease, self.only = Lease(), only
         self.others = None if once else Others()
         self.runs: list[Run] = []

@@ -10,6 +10,7 @@ import io
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models.fields.files import FieldFile
@@ -22,7 +23,7 @@ from cms.core.media.bare_pictures import Unreadable, bare
 
 
 class BareImageFieldFile(WagtailImageFieldFile):
-    def save(self, name, content, save=True):
+    def save(self, name: str, content: File, save: bool = True) -> None:
         content.seek(0)
         try:
             data = bare(content.read())
@@ -34,18 +35,18 @@ class BareImageFieldFile(WagtailImageFieldFile):
             self.instance.file_hash = hash_filelike(io.BytesIO(data))
         super().save(name, ContentFile(data, name), save)
 
-    save.alters_data = True
+    save.alters_data = True  # type: ignore[attr-defined]
 
 
 class BareImageField(WagtailImageField):
     attr_class = BareImageFieldFile
 
 
-def check_content(file, name: str = "") -> None:
+def check_content(file: File, name: str = "") -> None:
     """A validator; files that are stored already are not asked again."""
     if getattr(file, "_committed", False):
         return
-    name = name or file.name
+    name = name or str(file.name)
     problem, kind = file_kinds.problem_of(file, name), PurePath(name).suffix.lower()
     if problem == file_kinds.OTHER:
         words = _(
@@ -62,11 +63,11 @@ def check_content(file, name: str = "") -> None:
 
 
 class CheckedFieldFile(FieldFile):
-    def save(self, name, content, save=True):
+    def save(self, name: str, content: File, save: bool = True) -> None:
         check_content(content, name)
         super().save(name, content, save)
 
-    save.alters_data = True
+    save.alters_data = True  # type: ignore[attr-defined]
 
 
 class CheckedFileField(models.FileField):

@@ -1,16 +1,17 @@
-"""Which files a page shows, and which files nothing keeps private."""
+"""Which files a page links to, and which of some files everybody may open."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import models
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import CollectionViewRestriction
+from wagtail.models import CollectionViewRestriction, Page
 
 from cms.core.models import SchoolDocument
 from cms.core.raw_blocks import leaves
@@ -20,7 +21,7 @@ _LINK = re.compile(r"<a\b[^>]*\blinktype=[\"']document[\"'][^>]*>", re.IGNORECAS
 _ID = re.compile(r"\bid=[\"'](\d{1,18})[\"']")
 
 
-def files_of(page) -> tuple[int, ...]:
+def files_of(page: Page) -> tuple[int, ...]:
     """Ids of the files that a (specific) page shows: fields, blocks, links in its text. No query."""
     found: list[int] = []
     for field in page._meta.concrete_fields:
@@ -54,7 +55,7 @@ def _of_markup(markup: str | None) -> Iterator[int]:
             yield int(match[1])
 
 
-def _of_block(block: blocks.Block, raw) -> Iterator[int]:
+def _of_block(block: blocks.Block, raw: Any) -> Iterator[int]:
     for leaf, value in leaves(block, raw):
         if isinstance(leaf, blocks.RichTextBlock):
             yield from _of_markup(value)

@@ -1,4 +1,5 @@
-"""Where sized pictures lie in the media, and who may keep a copy; originals and documents lie elsewhere and are private."""
+"""Where sized pictures lie in the media, and who may keep a copy; originals and documents lie elsewhere and are
+private."""
 
 #: Wagtail keeps renditions here, open to everybody: by nginx and the bucket's policy, or by ``cms.home.media``.
 PUBLIC_PREFIX = "images/"

@@ -8,12 +8,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
 from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError, ResponseStreamingError
 from botocore.exceptions import ConnectionError as NotConnected
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.files.storage import storages
 from django.utils.encoding import filepath_to_uri
 from django.utils.translation import gettext as _
@@ -72,7 +74,7 @@ def is_away() -> bool:
     return False
 
 
-def must_answer(file) -> None:
+def must_answer(file: File) -> None:
     """Validator of a form's file: said before anything is saved, with everything else still in the form."""
     if is_away():
         raise ValidationError(_("Files cannot be stored at the moment. Nothing was saved; try again in a few minutes."))
@@ -86,7 +88,7 @@ def why_degraded() -> str:
 class BucketFile(S3File):
     """Its reading and writing meet the same absence as its opening."""
 
-    def _get_file(self):
+    def _get_file(self) -> Any:
         if self._file is not None:
             return self._file
         with _asking():
@@ -94,7 +96,7 @@ class BucketFile(S3File):
 
     file = property(_get_file, S3File._set_file)
 
-    def _flush_write_buffer(self):
+    def _flush_write_buffer(self) -> None:
         with _asking():
             super()._flush_write_buffer()
 
@@ -102,24 +104,32 @@ class BucketFile(S3File):
 class PublicImagesS3Storage(ShortNames, S3Storage):
     """``public_url`` is the address of the bucket's public part: a CDN, or the proxy's own ``/media``."""
 
-    def __init__(self, **settings):
+    client_config: Config
+
+    def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.client_config = self.client_config.merge(PATIENCE)
 
-    def get_default_settings(self):
+    def get_default_settings(self) -> dict[str, Any]:
         return {**super().get_default_settings(), "public_url": ""}
 
-    def url(self, name, parameters=None, expire=None, http_method=None):
+    def url(  # type: ignore[override]
+        self,
+        name: str,
+        parameters: dict[str, Any] | None = None,
+        expire: int | None = None,
+        http_method: str | None = None,
+    ) -> str:
         if self.public_url and name.startswith(PUBLIC_PREFIX):
             return f"{self.public_url.rstrip('/')}/{filepath_to_uri(name)}"
-        return super().url(name, parameters, expire, http_method)
+        return super().url(name, parameters, expire, http_method)  # type: ignore[call-arg]
 
-    def get_object_parameters(self, name):
+    def get_object_parameters(self, name: str) -> dict[str, Any]:
         """What a CDN in front of the bucket is told."""
         told = super().get_object_parameters(name)
         return {**told, "CacheControl": PICTURE_CACHE} if name.startswith(PUBLIC_PREFIX) else told
 
-    def _open(self, name, mode="rb"):
+    def _open(self, name: str, mode: str = "rb") -> File:
         name = self._normalize_name(clean_name(name))
         with _asking():
             try:
@@ -129,22 +139,22 @@ class PublicImagesS3Storage(ShortNames, S3Storage):
                     raise FileNotFoundError(f"File does not exist: {name}") from error
                 raise
 
-    def _save(self, name, content):
+    def _save(self, name: str, content: File) -> str:
         with _asking():
             return super()._save(name, content)
 
-    def delete(self, name):
+    def delete(self, name: str) -> None:
         with _asking():
             super().delete(name)
 
-    def exists(self, name):
+    def exists(self, name: str) -> bool:
         with _asking():
             return super().exists(name)
 
-    def listdir(self, name):
+    def listdir(self, name: str) -> tuple[list[str], list[str]]:
         with _asking():
             return super().listdir(name)
 
-    def size(self, name):
+    def size(self, name: str) -> int:
         with _asking():
             return super().size(name)

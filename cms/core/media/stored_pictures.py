@@ -1,13 +1,16 @@
-"""What lies in the storage from before: originals are bared where they lie, sized pictures go and are made anew."""
+"""Cleans pictures that lie in the storage already: originals lose what cameras wrote into them, renditions are deleted
+and made again when a page asks for them."""
 
 from __future__ import annotations
 
 import io
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from wagtail.utils.file import hash_filelike
 
 from cms.core.media.bare_pictures import Unreadable, bare
@@ -28,7 +31,9 @@ class Cleaned:
     unread: list[tuple[int, str, str]] = field(default_factory=list)
 
 
-def clean(after: int = 0, dry_run: bool = False, report=lambda found, last: None) -> Cleaned:
+def clean(
+    after: int = 0, dry_run: bool = False, report: Callable[[Cleaned, int], object] = lambda found, last: None
+) -> Cleaned:
     """All pictures with a number above ``after``. Safe to stop and to run again: a picture is done or not."""
     found = Cleaned()
     while rows := list(SchoolImage.objects.filter(pk__gt=after).order_by("pk").prefetch_related("renditions")[:BATCH]):
@@ -65,12 +70,12 @@ def _clean(image: SchoolImage, found: Cleaned, dry_run: bool) -> None:
         SchoolImage.objects.filter(pk=image.pk, file=image.file.name).update(file_size=len(after), file_hash=hashed)
 
 
-def _write_over(storage, name: str, data: bytes) -> None:
+def _write_over(storage: Storage, name: str, data: bytes) -> None:
     """In one step: somebody who reads it meanwhile gets the old or the new one, and no copy is left behind."""
     try:
         path = storage.path(name)
     except NotImplementedError:
-        storage._save(name, ContentFile(data))  # ``save`` would choose another name
+        storage._save(name, ContentFile(data))  # type: ignore[attr-defined]  # ``save`` would choose another name
         return
     with open(f"{path}.new", "wb") as file:
         file.write(data)
@@ -79,7 +84,7 @@ def _write_over(storage, name: str, data: bytes) -> None:
     os.replace(f"{path}.new", path)
 
 
-def forgotten_files(storage, prefix: str) -> list[str]:
+def forgotten_files(storage: Storage, prefix: str) -> list[str]:
     """Sized pictures in the storage that no row knows: their row went while the storage did not answer."""
     try:
         names = {prefix + name for name in storage.listdir(prefix.rstrip("/"))[1]}

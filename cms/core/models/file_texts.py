@@ -18,5 +18,5 @@ class FileText(models.Model):
     text = models.TextField(blank=True)
     read_at = models.DateTimeField(auto_now=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.file_hash}: {self.state}"

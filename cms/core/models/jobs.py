@@ -1,3 +1,5 @@
+import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,24 +24,24 @@ class JobState(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(default=timezone.now)  # last done whole; before that, since when it is known
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def duration(self):
+    def duration(self) -> datetime.timedelta | None:
         """Of the last run, a ``timedelta``; None before the first."""
         return self.finished_at - self.started_at if self.started_at and self.finished_at else None
 
 
 class JobWorker(models.Model):
-    """A worker's sign of life: whoever sees ``beats`` stand still for long enough holds it for lost and deletes the row,
-    and from then on it claims nothing."""
+    """A worker's sign of life: whoever sees ``beats`` stand still for long enough holds it for lost and deletes the
+    row, and from then on it claims nothing."""
 
     id = models.CharField(max_length=64, primary_key=True)
     beats = models.PositiveBigIntegerField(default=0)
     beat_at = models.DateTimeField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.id
 
 
@@ -52,5 +54,5 @@ class JobAlarm(models.Model):
     ripe_at = models.DateTimeField()  # from then on it is shown and told
     tell_at = models.DateTimeField(null=True)  # when the office is to be told; None: it has been told
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -1,7 +1,9 @@
 """Images and documents that know their school."""
 
 import secrets
+from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -43,16 +45,18 @@ class SchoolOwned(models.Model):
 class FileFirst(models.Model):
     """Stores a new file before the row: it may be refused, and says the size and the hash of what is stored."""
 
+    file: Any  # the field of the picture or the document
+
     class Meta:
         abstract = True
 
-    def save(self, *args, update_fields=None, **kwargs):
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         if self.file and not self.file._committed and (update_fields is None or "file" in update_fields):
             self.file.save(self.file.name, self.file.file, save=False)
         super().save(*args, update_fields=update_fields, **kwargs)
 
 
-def in_collection(row, path: str) -> str:
+def in_collection(row: Any, path: str) -> str:
     """A name that is taken gets letters added to it: in a folder of its own collection that says nothing of others.
 
     >>> from types import SimpleNamespace
@@ -108,15 +112,15 @@ class SchoolImage(SchoolOwned, FileFirst, AbstractImage):
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
 
-    def get_upload_to(self, filename):
+    def get_upload_to(self, filename: str) -> str:
         return in_collection(self, super().get_upload_to(filename))
 
     @property
-    def default_alt_text(self):
+    def default_alt_text(self) -> str:
         """The description, never the file's title: a file name read aloud helps nobody."""
         return self.description
 
-    def create_rendition(self, filter):
+    def create_rendition(self, filter: Any) -> Any:
         """A store that is away is like a picture that is gone: whoever shows it can do without."""
         try:
             return super().create_rendition(filter)
@@ -138,7 +142,7 @@ class Rendition(AbstractRendition):
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
-    def get_upload_to(self, filename):
+    def get_upload_to(self, filename: str) -> str:
         """A name that nobody can guess and that says nothing (files are called after pupils); outside the public part
         of the media when the picture is not for everybody. When that changes, the renditions are made anew under
         other names (``cms.tenancy.private.media``)."""
@@ -155,13 +159,13 @@ class Rendition(AbstractRendition):
         return self.file.name.startswith(PRIVATE_PREFIX)
 
     @property
-    def url(self):
+    def url(self) -> str:
         if self.is_private:
             return reverse("private_picture", args=[self.pk, PurePosixPath(self.file.name).name])
         return super().url
 
 
-def document_path(document, filename):
+def document_path(document: Any, filename: str) -> str:
     return in_collection(document, f"documents/{filename}")
 
 

@@ -1,17 +1,21 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Users by e-mail; addresses are compared without regard to case."""
 
     use_in_migrations = True
 
-    def get_by_natural_key(self, username):
+    def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
 
-    def create_user(self, email, password=None, **fields):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         if not email:
             raise ValueError("email is required")
         user = self.model(email=email.strip().lower(), **fields)
@@ -19,14 +23,14 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email, password=None, **fields):
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
 class User(AbstractUser):
     """A person who works in the admin: signs in by e-mail, named family name first."""
 
-    username = None
+    username = None  # type: ignore[assignment]
     email = models.EmailField(
         _("email address"), unique=True, error_messages={"unique": _("A user with that email already exists.")}
     )
@@ -36,25 +40,25 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_full_name() or self.email
 
-    def end_sessions(self):
+    def end_sessions(self) -> None:
         """Signs the person out on every device; saves."""
         type(self).objects.filter(pk=self.pk).update(sessions_ended=models.F("sessions_ended") + 1)
         self.refresh_from_db(fields=["sessions_ended"])
 
-    def _get_session_auth_hash(self, secret=None):
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must carry to be valid (private in Django, pinned by a test)."""
-        found = super()._get_session_auth_hash(secret)
+        found = super()._get_session_auth_hash(secret)  # type: ignore[misc]
         return f"{found}:{self.sessions_ended}" if self.sessions_ended else found
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         """Vietnamese order: family and middle names, then the given name."""
         return f"{self.last_name} {self.first_name}".strip()

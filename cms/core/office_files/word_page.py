@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 FONT = "Times New Roman"
 
 
-def set_page(document) -> None:
+def set_page(document: Any) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)

@@ -1,6 +1,7 @@
-"""Own faces when they are installed (``scripts/vendor-assets``); the page works in system faces without them."""
+"""The product's fonts where they are installed (``scripts/vendor-assets``); without them pages use the system's."""
 
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
@@ -46,7 +47,7 @@ def rules() -> str:
 
 
 @register.simple_tag
-def fonts():
+def fonts() -> Any:
     """Fetched at once: the regular weight of the text. The rules stand in the site's stylesheet (``cms.home.look``)."""
     return format_html_join(
         "",

@@ -6,7 +6,7 @@ without words (visible or ``visually-hidden``).
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -89,7 +89,7 @@ ICONS = {
 
 
 @register.simple_tag
-def icon(name, extra_class=""):
+def icon(name: str, extra_class: str = "") -> SafeString:
     """An inline SVG; an unknown name draws the plain "file" icon rather than breaking a page."""
     content = ICONS.get(name) or ICONS["file"]
     return format_html(

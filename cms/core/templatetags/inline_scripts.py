@@ -3,6 +3,7 @@
 import json
 
 from django import template
+from django.utils.safestring import SafeString
 
 from cms.core.web.inline_scripts import start
 
@@ -10,6 +11,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def start_with_json(name, *arguments):
+def start_with_json(name: str, *arguments: str) -> SafeString:
     """The last argument is JSON text, the others are plain."""
     return start(name, *arguments[:-1], json.loads(arguments[-1]))

@@ -3,6 +3,8 @@
 Renditions that a list has prefetched (``prefetch_related("image__renditions")``) are used without a query.
 """
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -14,7 +16,7 @@ LAZY, FIRST = mark_safe(' loading="lazy"'), mark_safe(' fetchpriority="high"')
 
 
 @register.simple_tag
-def picture(image, spec, alt=None, lazy=True, css_class=""):
+def picture(image: Any, spec: str, alt: str | None = None, lazy: bool = True, css_class: str = "") -> str:
     """``alt`` None takes the image's description; "" marks it as decorative (a link's words say the same).
 
     Draws nothing when there is no image, when pupils are shown without consent, or when the file is gone:
@@ -39,7 +41,7 @@ def picture(image, spec, alt=None, lazy=True, css_class=""):
 
 
 @register.simple_tag
-def picture_url(image, spec):
+def picture_url(image: Any, spec: str) -> str:
     """Address of a rendition (for sharing cards); empty when there is none."""
     if not image or not image.may_be_shown:
         return ""

@@ -1,4 +1,5 @@
-"""What a browser may do with an answer. Public pages and the admin have a Content-Security-Policy without inline scripts.
+"""What a browser may do with an answer. Public pages and the admin have a Content-Security-Policy without inline
+scripts.
 
 The admin needs no nonces: what Wagtail would start by inline scripts is data there, started by ``js/admin_start.js``
 (``cms.core.web.inline_scripts``). nginx repeats the headers on what it answers itself.
@@ -6,10 +7,12 @@ The admin needs no nonces: what Wagtail would start by inline scripts is data th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 from cms.core.media.videos import PLAYERS
 
@@ -88,10 +91,10 @@ def policy_for(path: str) -> str:
 class HeadersMiddleware:
     """The first of all, so that errors, refusals and files have them too. A view may say its own before."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if not (settings.DEBUG and response.status_code in (404, 500)):  # Django's pages for developers carry styles
             response.headers.setdefault("Content-Security-Policy", policy_for(request.path))

@@ -2,13 +2,14 @@
 
 Here they become data: ``<script type="application/json" data-start="NAME">[arguments]</script>``, which
 ``js/admin_start.js`` finds, also in forms that arrive later, and starts if it knows the name. The date pickers' and
-inline panels' templates are overridden (``cms/core/templates``, ``cms/templates/wagtailadmin/panels``); choosers have no
-template, so their ``render`` is replaced. To be deleted when Wagtail emits no inline scripts (wagtail#1288).
+inline panels' templates are overridden (``cms/core/templates``, ``cms/templates/wagtailadmin/panels``); choosers have
+no template, so their ``render`` is replaced. To be deleted when Wagtail emits no inline scripts (wagtail#1288).
 """
 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,13 +17,13 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.admin.widgets.workflows import AdminTaskChooser
 
 
-def start(name: str, *arguments) -> SafeString:
+def start(name: str, *arguments: object) -> SafeString:
     return format_html(
         '<script type="application/json" data-start="{}" data-with="{}"></script>', name, json.dumps(arguments)
     )
 
 
-def _render_chooser(widget, name, value, attrs=None, renderer=None):
+def _render_chooser(widget: Any, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
     """``BaseChooser.render`` with data in the place of its script."""
     value_data = widget.get_value_data(value)
     html = widget.render_html(name, value_data, attrs)

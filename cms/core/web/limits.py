@@ -9,9 +9,11 @@ from __future__ import annotations
 import ipaddress
 import math
 import time
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 #: Not counted here: files (nginx), the admin (signed in), what watches the process.
@@ -41,7 +43,7 @@ def kind_of(method: str, path: str, query: str) -> str:
     return "lists" if (query and path.startswith(LISTS)) or path.endswith(FEEDS) else "pages"
 
 
-def who(request) -> str:
+def who(request: HttpRequest) -> str:
     """The visitor's address; of IPv6 the half that names a connection."""
     address = request.META.get("REMOTE_ADDR", "")
     try:
@@ -51,7 +53,7 @@ def who(request) -> str:
     return str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
 
 
-def wait(request, kind: str) -> int:
+def wait(request: HttpRequest, kind: str) -> int:
     """0, or the seconds to wait. The last minute is estimated from this one and the one before."""
     most, now = settings.LIMITS[kind], time.time()
     minute, gone = divmod(now, 60)
@@ -67,7 +69,7 @@ def wait(request, kind: str) -> int:
     return max(1, math.ceil(60 - gone))
 
 
-def too_many(request, seconds: int):
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     response = render(request, "429.html", {"seconds": seconds}, status=429)
     response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
@@ -75,10 +77,10 @@ def too_many(request, seconds: int):
 
 
 class LimitsMiddleware:
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
-        kind = kind_of(request.method, request.path, request.META.get("QUERY_STRING", ""))
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        kind = kind_of(str(request.method), request.path, request.META.get("QUERY_STRING", ""))
         seconds = wait(request, kind) if kind else 0
         return too_many(request, seconds) if seconds else self.get_response(request)

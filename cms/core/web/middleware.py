@@ -1,5 +1,8 @@
-"""What every answer has in common."""
+"""Answers 503 instead of 500 while a service that is needed is away (``cms.core.breaker.Away``)."""
 
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cms.core.breaker import Away
@@ -8,13 +11,13 @@ from cms.core.breaker import Away
 class AwayMiddleware:
     """What cannot be done while a service is away is a 503 with a word about it, never a 500."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request, error):
+    def process_exception(self, request: HttpRequest, error: BaseException) -> HttpResponse | None:
         if not isinstance(error, Away):
             return None
         response = render(request, "503.html", status=503)

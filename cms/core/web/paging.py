@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -34,10 +34,10 @@ class Paged:
     previous_url: str = ""
     next_url: str = ""
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator:
         return iter(self.items)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.items)
 
 
@@ -52,7 +52,7 @@ def query_string(parameters: Mapping[str, Any], **changes: Any) -> str:
 
 
 def paged(
-    items, raw_number: str | None, parameters: Mapping[str, Any] | None = None, per_page: int = PER_PAGE
+    items: Any, raw_number: str | None, parameters: Mapping[str, Any] | None = None, per_page: int = PER_PAGE
 ) -> Paged:
     """The page ``raw_number`` (as sent by the browser) of ``items`` (a queryset or a list).
 
@@ -86,4 +86,4 @@ def paged(
 def _is_number(raw: str | None) -> bool:
     # get_page() sends negative numbers to the last page; a reader who types -1 wants none of that.
     # Very long digit strings are refused by int() itself.
-    return bool(raw) and raw.isascii() and raw.isdigit() and len(raw) < 10 and int(raw) > 0
+    return raw is not None and raw.isascii() and raw.isdigit() and len(raw) < 10 and int(raw) > 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 #: What a stranger could claim about himself.
 CLAIMS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_FORWARDED")
@@ -49,10 +51,10 @@ def client_address(peer: str, forwarded_for: str, trusted: tuple[Network, ...]) 
 class ProxyMiddleware:
     """Sets ``REMOTE_ADDR`` to the visitor's, and takes away what others than our proxies claim."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         meta, trusted = request.META, networks(tuple(settings.TRUSTED_PROXIES))
         if is_trusted(meta.get("REMOTE_ADDR", ""), trusted):
             meta["REMOTE_ADDR"] = client_address(meta["REMOTE_ADDR"], meta.get("HTTP_X_FORWARDED_FOR", ""), trusted)

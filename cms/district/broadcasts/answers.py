@@ -102,7 +102,8 @@ def places_for(sent: Sent) -> list[str]:
 
 
 def make_copy(school: School, broadcast_id: int, user) -> Receipt:
-    """A draft of the school's own, made from the source as it is public now. A failure is kept as the school's state."""
+    """A draft of the school's own, made from the source as it is public now. A failure is kept as the school's
+    state."""
     sent = _check(school, broadcast_id, Broadcast.Mode.COPY)
     current = receipt_of(school, broadcast_id)
     if current and current.copy_id:

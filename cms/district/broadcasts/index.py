@@ -1,8 +1,8 @@
 """What is sent to whom at this moment, in memory: read once per version, asked without a query.
 
 The counter ``broadcasts`` moves with every sending, change and recall, a site's own with the answers of its school,
-the portal's with every change of its pages. Other processes follow within a second, so does every school's site. Times of going live
-and of expiry are compared with the clock at each request.
+the portal's with every change of its pages. Other processes follow within a second, so does every school's site. Times
+of going live and of expiry are compared with the clock at each request.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ class Sent:
 
 @dataclass(frozen=True)
 class Item:
-    """A live broadcast as readers see it: one card per language; ``card.url`` and ``card.school`` are filled per site."""
+    """A live broadcast as readers see it: one card per language; ``card.url`` and ``card.school`` are filled per
+    site."""
 
     sent: Sent
     slug: str
@@ -74,8 +75,8 @@ def _load_sent() -> tuple[Sent, ...]:
     return tuple(
         Sent(
             id=row.pk, mode=row.mode, place=row.place, target=row.target, starts=row.starts_at, ends=row.ends_at,
-            last_day=timezone.localdate(row.ends_at) if row.ends_at else None, page_id=row.page_id, document_id=row.document_id,
-            asks=row.mode != Broadcast.Mode.MANDATORY or row.needs_confirmation,
+            last_day=timezone.localdate(row.ends_at) if row.ends_at else None, page_id=row.page_id,
+            document_id=row.document_id, asks=row.mode != Broadcast.Mode.MANDATORY or row.needs_confirmation,
         )
         for row in rows
     )  # fmt: skip

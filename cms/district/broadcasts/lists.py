@@ -1,4 +1,5 @@
-"""Brings the office's items into a school's lists (``cms.legal.section.added``); answers from memory, without a query."""
+"""Brings the office's items into a school's lists (``cms.legal.section.added``); answers from memory, without a
+query."""
 
 from __future__ import annotations
 

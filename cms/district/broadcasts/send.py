@@ -1,4 +1,5 @@
-"""What the office does with an item: send, change, recall, remind. One row is written, however many schools it means."""
+"""What the office does with an item: send, change, recall, remind. One row is written, however many schools it
+means."""
 
 from __future__ import annotations
 

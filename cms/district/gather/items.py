@@ -10,7 +10,7 @@ from django.apps import apps
 from cms.district.models import Depth, GatherRules, Submission
 from cms.home import portal
 from cms.home.portal import SchoolNews
-from cms.legal.section.listings import Choice
+from cms.legal.section.listings import FilterChoice
 from cms.tenancy import sites
 
 #: What can be asked for: parameter value → model of the pages.
@@ -19,7 +19,7 @@ DEEP = "1"
 
 
 @dataclass(frozen=True)
-class Filters(portal.Filters):
+class Filters(portal.NewsFilters):
     """``kind``: a key of ``KINDS``; ``material``: a kind of material; days are ISO dates; ``deep``: "1" or empty."""
 
     kind: str = ""
@@ -73,8 +73,8 @@ class Gathered(SchoolNews):
         return pages
 
 
-def kind_choices(filters: Filters) -> list[Choice]:
+def kind_choices(filters: Filters) -> list[FilterChoice]:
     return [
-        Choice(value, apps.get_model(label)._meta.verbose_name, "", filters.kind == value)
+        FilterChoice(value, apps.get_model(label)._meta.verbose_name, "", filters.kind == value)
         for value, label in KINDS.items()
     ]

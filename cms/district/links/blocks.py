@@ -1,4 +1,5 @@
-"""Asks each school's home page and section, through the same code as any visitor, for the office's bar and link block."""
+"""Asks each school's home page and section, through the same code as any visitor, for the office's bar and link
+block."""
 
 from __future__ import annotations
 

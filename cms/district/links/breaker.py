@@ -1,4 +1,5 @@
-"""A host that does not answer is not asked again and again: after a few failures in a row it is given up for this run."""
+"""A host that does not answer is not asked again and again: after a few failures in a row it is given up for this
+run."""
 
 from __future__ import annotations
 

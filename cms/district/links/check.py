@@ -1,4 +1,5 @@
-"""Asks the noted addresses that are due: a few hosts side by side, each host slowly, and again before it is called broken."""
+"""Asks the noted addresses that are due: a few hosts side by side, each host slowly, and again before it is called
+broken."""
 
 from __future__ import annotations
 

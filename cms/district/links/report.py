@@ -51,7 +51,8 @@ def tell_schools() -> int:
             lines.append("…")
         tell.schools(
             notices.LINKS, [school_id],
-            ngettext_lazy("%(count)d link on your pages is broken", "%(count)d links on your pages are broken", "count"),
+            ngettext_lazy("%(count)d link on your pages is broken", "%(count)d links on your pages are broken",
+                "count"),
             "%(lines)s", lambda _pk: reverse("district_our_links"), {"count": len(uses), "lines": "\n".join(lines)},
         )  # fmt: skip
         LinkUse.objects.filter(pk__in=[use.pk for use in uses]).update(told=True)

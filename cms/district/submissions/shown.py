@@ -1,4 +1,5 @@
-"""What the portal shows of the schools' pages that the office accepted: the accepted revision, while the page is public."""
+"""What the portal shows of the schools' pages that the office accepted: the accepted revision, while the page is
+public."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What happens to a nominated page at its school: an edit asks again, taking it away takes it off the portal at once."""
+"""What happens to a nominated page at its school: an edit asks again, taking it away takes it off the portal at
+once."""
 
 from __future__ import annotations
 

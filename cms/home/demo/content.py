@@ -49,7 +49,8 @@ SCHOOLS = (
         "Mỗi ngày đến trường là một ngày vui",
         "#93402A",
         (
-            "Trường có mười hai nhóm lớp, nhận trẻ từ mười tám tháng đến sáu tuổi. Sân chơi nằm giữa vườn rau, bếp ăn mở cửa để cha mẹ xem mỗi sáng.",
+            "Trường có mười hai nhóm lớp, nhận trẻ từ mười tám tháng đến sáu tuổi. Sân chơi nằm giữa vườn rau, bếp ăn "
+            "mở cửa để cha mẹ xem mỗi sáng.",
             "Chuyên mục pháp luật của trường viết cho cha mẹ: ngắn, có ví dụ, đọc được trên điện thoại.",
         ),
     ),
@@ -110,7 +111,8 @@ SCHOOLS = (
         "#7A2E4D",
         (
             "Trường có ba mươi lớp, một thư viện mở đến bảy giờ tối và một phòng đọc văn bản pháp luật.",
-            "Học sinh lớp 12 biên tập bản tin pháp luật hằng tháng dưới sự hướng dẫn của tổ Giáo dục kinh tế và pháp luật.",
+            "Học sinh lớp 12 biên tập bản tin pháp luật hằng tháng dưới sự hướng dẫn của tổ Giáo dục kinh tế và pháp "
+            "luật.",
         ),
     ),
 )
@@ -135,8 +137,10 @@ NEWS: dict[str, tuple[DemoArticle, ...]] = {
             "Bếp ăn mở cửa sáng thứ Ba cho cha mẹ vào xem",
             "Cha mẹ xem nhận thực phẩm, cân khẩu phần và nếm thử món canh.",
             (
-                "Bảy giờ kém mười lăm, mười lăm phụ huynh đã có mặt ở cửa bếp. Thực đơn trong ngày, nơi mua và giờ nhận hàng được dán ngay ở cửa.",
-                "Sau khi cân khẩu phần, mọi người ghi nhận xét vào sổ. Nhà trường trả lời từng ý trên bảng tin chiều cùng ngày.",
+                "Bảy giờ kém mười lăm, mười lăm phụ huynh đã có mặt ở cửa bếp. Thực đơn trong ngày, nơi mua và giờ "
+                "nhận hàng được dán ngay ở cửa.",
+                "Sau khi cân khẩu phần, mọi người ghi nhận xét vào sổ. Nhà trường trả lời từng ý trên bảng tin chiều "
+                "cùng ngày.",
             ),
             2,
             "Bán trú",
@@ -146,7 +150,8 @@ NEWS: dict[str, tuple[DemoArticle, ...]] = {
             "Các bé lớp 5 tuổi tập qua đường ở vạch kẻ trong sân",
             "Vạch kẻ, đèn báo bằng bìa và một chiếc còi: bài học an toàn giao thông dài hai mươi phút.",
             (
-                "Sân trường được kẻ vạch trắng, có đèn xanh và đèn đỏ bằng bìa. Mỗi bé một lần làm người đi bộ, một lần làm người lái xe.",
+                "Sân trường được kẻ vạch trắng, có đèn xanh và đèn đỏ bằng bìa. Mỗi bé một lần làm người đi bộ, một "
+                "lần làm người lái xe.",
                 "Cuối buổi, các bé nhắc lại ba việc: dừng lại, nhìn hai bên, nắm tay người lớn.",
             ),
             6,
@@ -157,7 +162,8 @@ NEWS: dict[str, tuple[DemoArticle, ...]] = {
             "Vườn rau sau nhà bếp cho lứa cải đầu mùa",
             "Trẻ tưới, nhổ cỏ và đếm lá; bếp dùng rau trong bữa trưa.",
             (
-                "Luống cải gieo đầu tháng Mười đã cao bằng bàn tay. Mỗi lớp giữ một luống và một tấm bảng ghi ngày tưới.",
+                "Luống cải gieo đầu tháng Mười đã cao bằng bàn tay. Mỗi lớp giữ một luống và một tấm bảng ghi ngày "
+                "tưới.",
             ),
             12,
             "Hoạt động",
@@ -167,7 +173,8 @@ NEWS: dict[str, tuple[DemoArticle, ...]] = {
             "Khám sức khỏe đầu năm học cho trẻ",
             "Kết quả gửi riêng từng gia đình, không dán trên bảng tin.",
             (
-                "Trạm y tế khám cho toàn bộ trẻ trong hai ngày. Kết quả là thông tin riêng của trẻ nên trường gửi trong phong bì kín.",
+                "Trạm y tế khám cho toàn bộ trẻ trong hai ngày. Kết quả là thông tin riêng của trẻ nên trường gửi "
+                "trong phong bì kín.",
             ),
             20,
             "Sức khỏe",
@@ -177,10 +184,13 @@ NEWS: dict[str, tuple[DemoArticle, ...]] = {
     "DEMO-TH-01": (
         DemoArticle(
             "Sân trường thành “phiên chợ pháp luật” trong tuần lễ hưởng ứng Ngày Pháp luật",
-            "Hai mươi gian hàng do học sinh khối 4 và khối 5 tự dựng: đổi câu hỏi lấy hạt giống, xem tiểu phẩm đội mũ bảo hiểm, đọc to một điều trong Luật Trẻ em.",
+            "Hai mươi gian hàng do học sinh khối 4 và khối 5 tự dựng: đổi câu hỏi lấy hạt giống, xem tiểu phẩm đội mũ "
+            "bảo hiểm, đọc to một điều trong Luật Trẻ em.",
             (
-                "Sáng thứ Hai, hai mươi gian hàng bằng bìa và vải vụn mọc lên quanh bốn cây phượng. Muốn mua một gói hạt giống, người mua phải trả lời một câu hỏi về quyền và bổn phận của trẻ em.",
-                "Gian đông nhất là gian của lớp 5B: ai đọc to, rõ một điều trong Luật Trẻ em thì được đóng dấu vào thẻ. Đủ năm dấu, thẻ đổi được một cuốn truyện.",
+                "Sáng thứ Hai, hai mươi gian hàng bằng bìa và vải vụn mọc lên quanh bốn cây phượng. Muốn mua một gói "
+                "hạt giống, người mua phải trả lời một câu hỏi về quyền và bổn phận của trẻ em.",
+                "Gian đông nhất là gian của lớp 5B: ai đọc to, rõ một điều trong Luật Trẻ em thì được đóng dấu vào "
+                "thẻ. Đủ năm dấu, thẻ đổi được một cuốn truyện.",
                 "Hạt giống còn lại được đem gieo ở vườn trường chiều cùng ngày.",
             ),
             3,
@@ -191,7 +201,8 @@ NEWS: dict[str, tuple[DemoArticle, ...]] = {
             "Phụ huynh cùng nếm thử bữa ăn bán trú tháng 11",
             "Ban đại diện cha mẹ học sinh kiểm tra bếp, đối chiếu thực đơn và ghi biên bản công khai ngay tại chỗ.",
             (
-                "Mười phụ huynh của năm khối lớp ăn cùng học sinh và chấm điểm bốn món. Biên bản dán ở cổng trong buổi chiều.",
+                "Mười phụ huynh của năm khối lớp ăn cùng học sinh và chấm điểm bốn món. Biên bản dán ở cổng trong "
+                "buổi chiều.",
             ),
             5,
             "Bán trú",
@@ -219,8 +230,10 @@ NEWS: dict[str, tuple[DemoArticle, ...]] = {
             "Phiên tòa tập sự xử vụ “Chiếc xe đạp mượn không trả”",
             "Lớp 8A2 dựng lại một vụ việc đã đổi tên, có luật sư tình nguyện góp ý.",
             (
-                "Hội đồng xét xử, kiểm sát viên, người bào chữa và bị hại đều là học sinh. Hồ sơ vụ việc do câu lạc bộ viết trong hai tuần.",
-                "Điều được bàn nhiều nhất không phải hình phạt mà là lời xin lỗi: nói khi nào, nói với ai, và sửa chữa thế nào.",
+                "Hội đồng xét xử, kiểm sát viên, người bào chữa và bị hại đều là học sinh. Hồ sơ vụ việc do câu lạc "
+                "bộ viết trong hai tuần.",
+                "Điều được bàn nhiều nhất không phải hình phạt mà là lời xin lỗi: nói khi nào, nói với ai, và sửa "
+                "chữa thế nào.",
             ),
             4,
             "Câu lạc bộ",
@@ -230,7 +243,8 @@ NEWS: dict[str, tuple[DemoArticle, ...]] = {
             "Học sinh khối 9 hỏi, công an xã trả lời về xe máy điện",
             "Tuổi nào được đi xe gì, đội mũ ra sao, và vì sao không nên độ xe.",
             (
-                "Buổi trò chuyện kéo dài gấp đôi dự kiến vì câu hỏi gửi trước đã hơn sáu mươi. Những câu chưa kịp trả lời được đăng ở mục Hỏi – đáp.",
+                "Buổi trò chuyện kéo dài gấp đôi dự kiến vì câu hỏi gửi trước đã hơn sáu mươi. Những câu chưa kịp trả "
+                "lời được đăng ở mục Hỏi – đáp.",
             ),
             8,
             "An toàn giao thông",
@@ -338,7 +352,8 @@ LEGAL_NEWS: tuple[DemoArticle, ...] = (
         "Học sinh thi trực tuyến “Em tìm hiểu Luật Trẻ em”",
         "Hai mươi câu hỏi, mười lăm phút, làm lại được để học.",
         (
-            "Đề thi do tổ tư vấn pháp luật soạn, mỗi câu kèm điều luật liên quan. Phần lớn học sinh chọn làm lại lần hai để hiểu câu sai.",
+            "Đề thi do tổ tư vấn pháp luật soạn, mỗi câu kèm điều luật liên quan. Phần lớn học sinh chọn làm lại lần "
+            "hai để hiểu câu sai.",
             "Kết quả chỉ công bố theo lớp, không nêu tên từng em.",
         ),
         5,
@@ -357,7 +372,8 @@ LEGAL_NEWS: tuple[DemoArticle, ...] = (
         "Ký cam kết trường học không bạo lực",
         "Bản cam kết do chính học sinh viết, bảy dòng, treo ở cửa lớp.",
         (
-            "Trước khi viết, các lớp đọc và bàn về những việc nhà trường phải làm để giữ môi trường an toàn, thân thiện.",
+            "Trước khi viết, các lớp đọc và bàn về những việc nhà trường phải làm để giữ môi trường an toàn, thân "
+            "thiện.",
         ),
         18,
         cites=("80/2017/NĐ-CP",),
@@ -392,7 +408,8 @@ MATERIAL_TEXTS: dict[str, tuple[str, ...]] = {
         "1. Chọn mũ vừa đầu: lắc nhẹ, mũ không xoay. Mũ rộng để dành thì không che được đầu hôm nay.",
         "2. Cài quai: luồn vừa hai ngón tay dưới cằm. Quai lỏng, mũ văng ra trước khi đầu chạm đất.",
         "3. Kiểm tra trước khi nổ máy: con tự cài, cha mẹ kéo thử một lần.",
-        "Mặt trong. Ba câu để hỏi con trên đường: mũ của con cài chưa, hôm nay ai ngồi sau, mình dừng ở đâu khi đèn đỏ?",
+        "Mặt trong. Ba câu để hỏi con trên đường: mũ của con cài chưa, hôm nay ai ngồi sau, mình dừng ở đâu khi đèn "
+        "đỏ?",
         "Sau một lần va đập mạnh, thay mũ mới dù bên ngoài chưa nứt.",
     ),
     "Ai là người đang giục?": (
@@ -408,12 +425,14 @@ MATERIAL_TEXTS: dict[str, tuple[str, ...]] = {
 QUESTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "Nhà trường có được đăng ảnh con tôi trong buổi ngoại khóa không?",
-        "Chỉ khi gia đình đồng ý; với trẻ từ đủ bảy tuổi còn phải hỏi cả ý kiến của trẻ. Gia đình có thể rút lại sự đồng ý bất cứ lúc nào, trường sẽ gỡ ảnh.",
+        "Chỉ khi gia đình đồng ý; với trẻ từ đủ bảy tuổi còn phải hỏi cả ý kiến của trẻ. Gia đình có thể rút lại sự "
+        "đồng ý bất cứ lúc nào, trường sẽ gỡ ảnh.",
         ("102/2016/QH13",),
     ),
     (
         "Con tôi bị bạn trêu chọc trên nhóm chat của lớp, tôi nên báo với ai?",
-        "Báo giáo viên chủ nhiệm và tổ tư vấn của trường; nên chụp lại màn hình. Nhà trường có trách nhiệm can thiệp, hỗ trợ cả hai phía.",
+        "Báo giáo viên chủ nhiệm và tổ tư vấn của trường; nên chụp lại màn hình. Nhà trường có trách nhiệm can thiệp, "
+        "hỗ trợ cả hai phía.",
         ("80/2017/NĐ-CP",),
     ),
 )
@@ -436,7 +455,8 @@ OFFICE_NEWS: tuple[DemoArticle, ...] = (
         "Cổng thông tin kết nối các trường đã vận hành",
         "Mỗi trường một trang, chung một thư viện văn bản, chung một ô tìm kiếm.",
         (
-            "Từ nay, văn bản mới đưa vào thư viện hiện ngay trong chuyên mục Phổ biến, giáo dục pháp luật của mọi trường.",
+            "Từ nay, văn bản mới đưa vào thư viện hiện ngay trong chuyên mục Phổ biến, giáo dục pháp luật của mọi "
+            "trường.",
         ),
         1,
         picture=6,

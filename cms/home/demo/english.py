@@ -41,7 +41,8 @@ FIXED = (
     (ContactPage, "", "Contact"),
 )
 ABOUT = (
-    "The school has three two-storey buildings with yellow walls and green shutters, and four flame trees planted in its first year.",
+    "The school has three two-storey buildings with yellow walls and green shutters, and four flame trees planted in "
+    "its first year.",
     "Every week ten minutes of the class hour belong to one article of a law that touches children.",
 )
 #: Title in Vietnamese begins with, title, summary, paragraphs.
@@ -50,29 +51,39 @@ ARTICLES = (
         NewsPage, "Sân trường thành", "The schoolyard becomes a market of laws",
         "Twenty stalls built by pupils: answer a question and get a packet of seeds.",
         (
-            "On Monday morning twenty stalls of cardboard and scraps of cloth grew around the four flame trees. Who wanted seeds had to answer a question about the rights of children.",
-            "The busiest stall was that of class 5B: read one article of the Law on Children aloud and get a stamp. Five stamps buy a storybook.",
+            "On Monday morning twenty stalls of cardboard and scraps of cloth grew around the four flame trees. Who "
+            "wanted seeds had to answer a question about the rights of children.",
+            "The busiest stall was that of class 5B: read one article of the Law on Children aloud and get a stamp. "
+            "Five stamps buy a storybook.",
         ),
     ),
     (
         NewsPage, "Phụ huynh cùng nếm", "Parents taste the school lunch",
         "The parents' committee checks the kitchen, compares the menu and signs the record on the spot.",
-        ("Ten parents of all five grades ate with the pupils and marked four dishes. The record hung at the gate the same afternoon.",),
+        (
+                "Ten parents of all five grades ate with the pupils and marked four dishes. "
+                "The record hung at the gate the same afternoon.",
+            ),
     ),
     (
         LegalNewsPage, "Học sinh thi trực tuyến", "Pupils take the online quiz on the Law on Children",
         "Twenty questions, fifteen minutes, and a second try to learn.",
-        ("Each question names its article. Most pupils tried again to understand what they had got wrong. Results are published by class, without names.",),
+        (
+                "Each question names its article. Most pupils tried again to understand what they had got wrong. "
+                "Results are published by class, without names.",
+            ),
     ),
 )  # fmt: skip
 NOTICES = (
     ("Lịch kiểm tra", "Timetable of the end-of-term tests", "By grade; pupils arrive fifteen minutes before the test."),
-    ("Lấy ý kiến", "Your opinion on the draft code of conduct", "The draft comes through the class teacher; answer on paper or by e-mail."),
+    ("Lấy ý kiến", "Your opinion on the draft code of conduct",
+        "The draft comes through the class teacher; answer on paper or by e-mail."),
 )  # fmt: skip
 MATERIAL = ("Đội mũ", "Helmet on, home safe", "One sheet folded in three, printed on both sides.")
 QUESTION = (
     "Nhà trường có được đăng ảnh", "May the school publish a picture of my child at an outing?",
-    "Only with the consent of the family; a child of seven or older is asked as well. Consent can be withdrawn at any time, and the school takes the picture down.",
+    "Only with the consent of the family; a child of seven or older is asked as well. Consent can be withdrawn at any "
+    "time, and the school takes the picture down.",
 )  # fmt: skip
 TASKS = (
     ("cong-khai", "Disclosure"),

@@ -1,6 +1,6 @@
-from cms.home.models.links import PortalLink
 from cms.home.models.news import NewsIndexPage, NewsPage, NoticeIndexPage, NoticePage
 from cms.home.models.pages import ContactPage, OfficeHomePage, SchoolHomePage, StandardPage
+from cms.home.models.portal_links import PortalLink
 from cms.home.models.settings import SchoolSettings
 
 __all__ = [

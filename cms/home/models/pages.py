@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField
 
 from cms.core.blocks import BodyStreamBlock
@@ -25,7 +25,7 @@ class HomePage(SectionPartMixin, BasePage):
     """Root page of a site; created by provisioning only, and never without the section below it."""
 
     section_part = HOST
-    settings_panels = []
+    settings_panels: list[Panel] = []
 
     class Meta:
         abstract = True

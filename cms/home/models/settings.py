@@ -1,5 +1,7 @@
 """What a school sets for its own site."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -9,7 +11,8 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms.home.colours import READY, contrast_with_white, nearest_passing
 
-_is_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six hexadecimal digits."))
+_COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
+_is_colour = RegexValidator(_COLOUR.pattern, _("Write the colour as # and six hexadecimal digits."))
 
 
 @register_setting(icon="cog")
@@ -53,7 +56,7 @@ class SchoolSettings(BaseSiteSetting):
 
     def clean(self):
         super().clean()
-        if not _is_colour.regex.match(self.brand_colour):
+        if not _COLOUR.match(self.brand_colour):
             return  # the field has said so already; this is asked for all the same
         if contrast_with_white(self.brand_colour) < 4.5:
             raise ValidationError(

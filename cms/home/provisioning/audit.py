@@ -23,7 +23,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import links, plan
+from cms.home.provisioning import plan, portal_links
 from cms.home.provisioning.plan import PlannedPage
 from cms.home.provisioning.tree import collection_name
 from cms.tenancy import grants
@@ -33,12 +33,12 @@ FEW = 8  # schools that are asked for one by one; more are cheaper read together
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One drift. ``kind`` is a key of ``repair.REPAIRS`` or of ``audit_words``; ``place`` is a host name
+class DriftFinding:
+    """One drift. ``kind`` is a key of ``repair.REPAIRS`` or of ``audit_words``; ``host`` is a host name
     (empty: the whole install); ``data`` is what the repair needs."""
 
     kind: str
-    place: str
+    host: str
     params: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict, compare=False)
 
@@ -57,8 +57,8 @@ class Owner:
     home_path: str
     home_slug: str
     home_live: bool
-    pages: tuple[PlannedPage, ...]
-    school_id: int | None = None
+    pages: tuple[PlannedPage, ...] = field(kw_only=True)
+    school_id: int | None = field(kw_only=True, default=None)
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,13 @@ def owners() -> list[Owner]:
     return [*(Owner(*row, pages=plan.office_pages()) for row in portals), *_schools()]
 
 
-def _schools(**filters) -> list[Owner]:
+def _schools(**filters: Any) -> list[Owner]:
     pages = plan.school_pages()
     rows = School.objects.filter(closed_on=None, **filters).order_by("pk").values_list(*_SITE, "pk")
     return [Owner(*row[:-1], pages=pages, school_id=row[-1]) for row in rows]
 
 
-def find_drift() -> list[Finding]:
+def find_drift() -> list[DriftFinding]:
     """All drift of the install; reads only."""
     everybody = owners()
     return [
@@ -98,25 +98,29 @@ def find_drift() -> list[Finding]:
         *_settings_drift(everybody),
         *_school_drift(),
         *_restrictions(everybody),
-        *(Finding("link_missing", "", {"url": row.url}, {"row": row}) for row in links.missing_links()),
-        *(Finding("rights", "", {"line": line}) for line in grants.drift()),
+        *(DriftFinding("link_missing", "", {"url": row.url}, {"row": row}) for row in portal_links.missing_links()),
+        *(DriftFinding("rights", "", {"line": line}) for line in grants.drift()),
     ]
 
 
-def section_drift(school_ids: Collection[int]) -> Iterator[tuple[int, Finding]]:
+def section_drift(school_ids: Collection[int]) -> Iterator[tuple[int, DriftFinding]]:
     """(id of the school, drift) of the home page and the section of these schools; a few queries for any number."""
     schools = _schools(pk__in=school_ids)
     section = plan.section()
     types = _content_types((section,))
     children = _children(types, [owner.home_path for owner in schools])
     for owner in schools:
+        assert owner.school_id is not None  # schools alone were asked for
         if not owner.home_live:
-            yield owner.school_id, Finding("page_hidden", owner.hostname, {"title": owner.name}, {"pk": owner.home_id})
+            yield (
+                owner.school_id,
+                DriftFinding("page_hidden", owner.hostname, {"title": owner.name}, {"pk": owner.home_id}),
+            )
         for finding in _level_drift(owner, owner.home_id, owner.home_path, (section,), children, types):
             yield owner.school_id, finding
-    by_host = {owner.hostname: owner.school_id for owner in schools}
+    by_host = {owner.hostname: owner.school_id for owner in schools if owner.school_id is not None}
     for finding in _restrictions(schools):
-        yield by_host[finding.place], finding
+        yield by_host[finding.host], finding
 
 
 # --- pages ---------------------------------------------------------------------------------------------
@@ -149,23 +153,30 @@ def _inside(home_paths: Collection[str], field: str = "page__path") -> Q:
     return functools.reduce(operator.or_, (Q(**{f"{field}__startswith": path}) for path in home_paths), Q())
 
 
-def _page_drift(everybody: list[Owner]) -> Iterator[Finding]:
+def _page_drift(everybody: list[Owner]) -> Iterator[DriftFinding]:
     types = _content_types((*plan.school_pages(), *plan.office_pages()))
     children = _children(types)
     for owner in everybody:
         if not owner.home_live:
-            yield Finding("page_hidden", owner.hostname, {"title": owner.name}, {"pk": owner.home_id})
+            yield DriftFinding("page_hidden", owner.hostname, {"title": owner.name}, {"pk": owner.home_id})
         yield from _level_drift(owner, owner.home_id, owner.home_path, owner.pages, children, types)
 
 
-def _level_drift(owner, parent_id, parent_path, planned, children, types) -> Iterator[Finding]:
+def _level_drift(
+    owner: Owner,
+    parent_id: int,
+    parent_path: str,
+    planned: tuple[PlannedPage, ...],
+    children: Any,
+    types: dict[str, int],
+) -> Iterator[DriftFinding]:
     rows = children.get(parent_path, [])
     for page in planned:
         found = _match(page, rows, types)
         if found is None:
             other = next((row for row in rows if row.slug == page.slug), None)
             data = {"parent": parent_id, "planned": page, "in_the_way": other.pk if other else None}
-            yield Finding("page_missing", owner.hostname, {"title": page.title, "slug": page.slug}, data)
+            yield DriftFinding("page_missing", owner.hostname, {"title": page.title, "slug": page.slug}, data)
             continue
         if is_fixed(page):
             yield from _fixed_drift(owner, page, found, rows)
@@ -187,19 +198,19 @@ def _match(page: PlannedPage, rows: list[PageRow], types: dict[str, int]) -> Pag
     return same[0] if same else None
 
 
-def _fixed_drift(owner: Owner, page: PlannedPage, row: PageRow, rows: list[PageRow]) -> Iterator[Finding]:
+def _fixed_drift(owner: Owner, page: PlannedPage, row: PageRow, rows: list[PageRow]) -> Iterator[DriftFinding]:
     if row.slug != page.slug:
         other = next((other.pk for other in rows if other.slug == page.slug), None)
         params = {"title": page.title, "slug": row.slug, "wanted": page.slug}
-        yield Finding("slug_wrong", owner.hostname, params, {"pk": row.pk, "slug": page.slug, "in_the_way": other})
+        yield DriftFinding("slug_wrong", owner.hostname, params, {"pk": row.pk, "slug": page.slug, "in_the_way": other})
     if row.title != page.title:
         params = {"title": row.title, "wanted": page.title}
-        yield Finding("title_wrong", owner.hostname, params, {"pk": row.pk, "title": page.title})
+        yield DriftFinding("title_wrong", owner.hostname, params, {"pk": row.pk, "title": page.title})
     if not row.live:
-        yield Finding("page_hidden", owner.hostname, {"title": page.title}, {"pk": row.pk})
+        yield DriftFinding("page_hidden", owner.hostname, {"title": page.title}, {"pk": row.pk})
 
 
-def _restrictions(everybody: list[Owner]) -> Iterator[Finding]:
+def _restrictions(everybody: list[Owner]) -> Iterator[DriftFinding]:
     """Locks on the section or on a home page. Only people can say whether one is meant; none is taken off here."""
     homes = {owner.home_path: owner for owner in everybody}
     types = set(_content_types((plan.section(),)).values())
@@ -208,7 +219,7 @@ def _restrictions(everybody: list[Owner]) -> Iterator[Finding]:
     for path, title, content_type, depth in rows:
         owner = homes.get(path[: 2 * Page.steplen])
         if owner and (depth == 2 or content_type in types):
-            yield Finding("restricted", owner.hostname, {"title": title})
+            yield DriftFinding("restricted", owner.hostname, {"title": title})
 
 
 # --- the rest of a site --------------------------------------------------------------------------------
@@ -223,40 +234,40 @@ def wanted_hostname(owner: Owner) -> str:
     return owner.hostname if owner.hostname == f"{label}.{domain}" else f"{owner.home_slug}.{domain}"
 
 
-def _site_drift(everybody: list[Owner]) -> Iterator[Finding]:
+def _site_drift(everybody: list[Owner]) -> Iterator[DriftFinding]:
     taken = set(Site.objects.values_list("hostname", flat=True))
     for owner in everybody:
         host = wanted_hostname(owner)
         if host != owner.hostname:
             kind = "host_blocked" if host in taken else "host_wrong"
-            yield Finding(kind, owner.hostname, {"wanted": host}, {"site": owner.site_id, "hostname": host})
+            yield DriftFinding(kind, owner.hostname, {"wanted": host}, {"site": owner.site_id, "hostname": host})
         if owner.port != settings.SITE_PORT:
             params = {"port": owner.port, "wanted": settings.SITE_PORT}
-            yield Finding("port_wrong", owner.hostname, params, {"site": owner.site_id})
+            yield DriftFinding("port_wrong", owner.hostname, params, {"site": owner.site_id})
         if owner.site_root_id != owner.home_id:
-            yield Finding("root_wrong", owner.hostname, {}, {"site": owner.site_id, "home": owner.home_id})
+            yield DriftFinding("root_wrong", owner.hostname, {}, {"site": owner.site_id, "home": owner.home_id})
         if owner.site_name != owner.name:
             params = {"name": owner.site_name, "wanted": owner.name}
-            yield Finding("site_name_wrong", owner.hostname, params, {"site": owner.site_id, "name": owner.name})
+            yield DriftFinding("site_name_wrong", owner.hostname, params, {"site": owner.site_id, "name": owner.name})
 
 
-def _settings_drift(everybody: list[Owner]) -> Iterator[Finding]:
+def _settings_drift(everybody: list[Owner]) -> Iterator[DriftFinding]:
     have = set(SchoolSettings.objects.values_list("site_id", flat=True))
     for owner in everybody:
         if owner.site_id not in have:
-            yield Finding("settings_missing", owner.hostname, {}, {"site": owner.site_id})
+            yield DriftFinding("settings_missing", owner.hostname, {}, {"site": owner.site_id})
 
 
-def _school_drift() -> Iterator[Finding]:
+def _school_drift() -> Iterator[DriftFinding]:
     day = timezone.localdate()
     governed = set(SchoolAuthority.objects.as_of(day).values_list("school_id", flat=True))
     for school in School.objects.filter(closed_on=None).select_related("site", "collection").order_by("pk"):
         host = school.site.hostname
         if school.pk not in governed:
-            yield Finding("authority_missing", host, {"name": school.name})
+            yield DriftFinding("authority_missing", host, {"name": school.name})
         if school.derive():
-            yield Finding("search_text", host, {"name": school.name}, {"school": school.pk})
+            yield DriftFinding("search_text", host, {"name": school.name}, {"school": school.pk})
         wanted = collection_name(school.pk, school.name)
         if school.collection.name != wanted:
             params = {"name": school.collection.name, "wanted": wanted}
-            yield Finding("collection_name", host, params, {"collection": school.collection_id, "name": wanted})
+            yield DriftFinding("collection_name", host, params, {"collection": school.collection_id, "name": wanted})

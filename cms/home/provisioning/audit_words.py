@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from cms.home.provisioning.audit import Finding
+from cms.home.provisioning.audit import DriftFinding
 
 WORDS = {
     "page_missing": gettext_lazy("The page “%(title)s” (%(slug)s) is missing."),
@@ -25,7 +25,7 @@ WORDS = {
 }
 
 
-def text_of(finding: Finding) -> str:
+def text_of(finding: DriftFinding) -> str:
     if finding.kind == "rights":
         return finding.params["line"]  # in words already
     return str(WORDS[finding.kind]) % finding.params

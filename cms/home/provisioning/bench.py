@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.management.base import CommandError
 
@@ -64,11 +65,11 @@ def measure(sizes: list[int], report: Callable[[Measurement], None] = lambda _m:
         per_school = []
         while count < size:
             part = specs(count, min(size, count + CHUNK))
-            per_school.append(_timed(lambda part=part: create_schools(part)) / len(part))
+            per_school.append(_timed(partial(create_schools, part)) / len(part))
             count += len(part)
         singles = []
         for _number in range(SINGLES):
-            singles.append(_timed(lambda n=count: create_school(_spec(n))))
+            singles.append(_timed(partial(create_school, _spec(count))))
             count += 1
         measured = Measurement(size, per_school[-1] if per_school else 0.0, statistics.median(singles))
         found.append(measured)

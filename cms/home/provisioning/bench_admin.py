@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import NoReverseMatch, reverse
@@ -20,6 +21,7 @@ from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from cms.core.models import User
 from cms.home.provisioning.bench import specs
 from cms.home.provisioning.create import CHUNK, create_schools
 from cms.home.provisioning.office import create_office
@@ -75,7 +77,7 @@ def _png() -> bytes:
     return data.getvalue()
 
 
-def _fill(schools, picture: str) -> None:
+def _fill(schools: QuerySet[School], picture: str) -> None:
     """People, pictures and files of new schools."""
     users, images, documents = [], [], []
     model = get_user_model()
@@ -108,10 +110,10 @@ def _fill(schools, picture: str) -> None:
     grants.sync_users([user.pk for user in users])
 
 
-def _people() -> dict[str, object]:
+def _people() -> dict[str, User]:
     """The same three at every size; the one of many schools gets the new ones up to ``MANY``."""
     model = get_user_model()
-    editor = Membership.objects.filter(role=Role.SCHOOL_EDITOR).order_by("pk").first().user
+    editor = Membership.objects.filter(role=Role.SCHOOL_EDITOR).order_by("pk")[0].user
     many, _new = model.objects.get_or_create(email="nhieu-truong@example.vn", defaults={"first_name": "Nhiều"})
     office, _new = model.objects.get_or_create(email="so@example.vn", defaults={"first_name": "Sở"})
     for school in School.objects.order_by("pk")[:MANY]:
@@ -120,9 +122,10 @@ def _people() -> dict[str, object]:
     return {"school": editor, f"{MANY} schools": many, "office": office}
 
 
-def _screens(user) -> Iterator[tuple[str, str]]:
+def _screens(user: User) -> Iterator[tuple[str, str]]:
     first = user.memberships.exclude(school=None).order_by("pk").first()
-    home = (first.school if first else School.objects.order_by("pk").first()).home_page
+    school = (first.school if first else None) or School.objects.order_by("pk")[0]
+    home = school.home_page
     page = home.get_children().first()
     for name, view, args in (
         ("dashboard", "wagtailadmin_home", ()),
@@ -212,7 +215,7 @@ def wall_costs(only: str = "") -> list[WallCost]:
     return found
 
 
-def _client(user) -> Client:
+def _client(user: User) -> Client:
     client = Client(headers={"host": OfficePortal.objects.get().site.hostname})
     client.force_login(user)
     return client

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
+from cms.core.models import User
 from cms.home.models import SchoolSettings
 from cms.home.provisioning import names, plan, traces, tree
 from cms.home.provisioning.lookup import Authorities, TakenLabels, choose_label, hostname
-from cms.home.provisioning.spec import Problem, SchoolSpec, SpecError, tidy, validate
+from cms.home.provisioning.spec import SchoolSpec, SpecError, SpecProblem, tidy, validate
 from cms.home.provisioning.update import changes_of, update_school
 from cms.legal.documents.school_bodies import link_bodies
 from cms.tenancy.models import GoverningAuthority, OfficePortal, School, SchoolAuthority
@@ -33,14 +34,14 @@ class Outcome:
     hostname: str
     url: str
     changes: tuple[str, ...] = ()
-    notes: tuple[Problem, ...] = ()
+    notes: tuple[SpecProblem, ...] = ()
 
     @property
     def school(self) -> School:
         return School.objects.get(pk=self.school_id)
 
 
-def create_school(spec: SchoolSpec, user=None) -> Outcome:
+def create_school(spec: SchoolSpec, user: User | None = None) -> Outcome:
     """Make the school, or bring an existing one of the same code in step with the spec.
 
     All in one transaction. Raises ``SpecError`` when the spec cannot be carried out; nothing is written then.
@@ -49,7 +50,10 @@ def create_school(spec: SchoolSpec, user=None) -> Outcome:
 
 
 def create_schools(
-    specs: Iterable[SchoolSpec], user=None, chunk: int = CHUNK, progress: Callable[[int], None] | None = None
+    specs: Iterable[SchoolSpec],
+    user: User | None = None,
+    chunk: int = CHUNK,
+    progress: Callable[[int], None] | None = None,
 ) -> list[Outcome]:
     """Make many schools, ``chunk`` to a transaction, in the order given.
 
@@ -69,10 +73,10 @@ def create_schools(
 
 
 @transaction.atomic
-def _create_chunk(specs: Sequence[SchoolSpec], user) -> list[Outcome]:
+def _create_chunk(specs: Sequence[SchoolSpec], user: User | None) -> list[Outcome]:
     root = tree.lock_root()
     if not OfficePortal.objects.exists():
-        raise SpecError([Problem("no_office")])
+        raise SpecError([SpecProblem("no_office")])
     existing = {
         school.code: school
         for school in School.objects.filter(code__in=[spec.code for spec in specs]).select_related("site")
@@ -82,9 +86,10 @@ def _create_chunk(specs: Sequence[SchoolSpec], user) -> list[Outcome]:
     new: dict[str, SchoolSpec] = {}
     for spec in specs:
         if spec.code in existing:
-            done[spec.code] = _bring_in_step(existing[spec.code], spec, authorities.get(spec.authority), user)
+            authority = authorities[spec.authority] if spec.authority is not None else None
+            done[spec.code] = _bring_in_step(existing[spec.code], spec, authority, user)
         elif spec.code in new:
-            raise SpecError([Problem("code_twice", "code", {"value": spec.code, "line": "–"})])
+            raise SpecError([SpecProblem("code_twice", "code", {"value": spec.code, "line": "–"})])
         else:
             new[spec.code] = spec
     if new:
@@ -93,19 +98,28 @@ def _create_chunk(specs: Sequence[SchoolSpec], user) -> list[Outcome]:
     return [done[spec.code] for spec in specs]
 
 
-def _find_authorities(specs: Sequence[SchoolSpec]) -> dict[int | str | None, GoverningAuthority]:
+def _find_authorities(specs: Sequence[SchoolSpec]) -> dict[int | str, GoverningAuthority]:
     wanted = {spec.authority for spec in specs if spec.authority is not None}
     if not wanted:
         return {}
     known = Authorities(timezone.localdate())
-    found = {key: known.find(key) for key in wanted}
-    if problems := [value for value in found.values() if isinstance(value, Problem)]:
+    found: dict[int | str, GoverningAuthority] = {}
+    problems: list[SpecProblem] = []
+    for key in wanted:
+        authority = known.find(key)
+        if isinstance(authority, SpecProblem):
+            problems.append(authority)
+        else:
+            found[key] = authority
+    if problems:
         raise SpecError(problems)
     return found
 
 
-def _bring_in_step(school: School, spec: SchoolSpec, authority: GoverningAuthority | None, user) -> Outcome:
-    changes = changes_of(school, spec)
+def _bring_in_step(
+    school: School, spec: SchoolSpec, authority: GoverningAuthority | None, user: User | None
+) -> Outcome:
+    changes: dict[str, object] = {**changes_of(school, spec)}
     if changes:
         update_school(school, changes, user)
     notes = []
@@ -115,18 +129,22 @@ def _bring_in_step(school: School, spec: SchoolSpec, authority: GoverningAuthori
             SchoolAuthority.objects.create(school=school, authority=authority, valid_from=spec.authority_since)
             changes = {**changes, "authority": authority.pk}
         elif current.pk != authority.pk:
-            notes.append(Problem("authority_differs", "authority", {"value": current.name}))
+            notes.append(SpecProblem("authority_differs", "authority", {"value": current.name}))
     if spec.host_label and school.site.hostname.split(".")[0] != spec.host_label:
-        notes.append(Problem("host_stays", "host_label", {"value": school.site.hostname}))
+        notes.append(SpecProblem("host_stays", "host_label", {"value": school.site.hostname}))
     status = "updated" if changes else "unchanged"
     return _outcome(school, school.site, status, tuple(changes), tuple(notes))
 
 
-def _outcome(school: School, site: Site, status: str, changes=(), notes=()) -> Outcome:
+def _outcome(
+    school: School, site: Site, status: str, changes: tuple[str, ...] = (), notes: tuple[SpecProblem, ...] = ()
+) -> Outcome:
     return Outcome(school.code, school.name, status, school.pk, site.hostname, site.root_url + "/", changes, notes)
 
 
-def _insert(root: Page, specs: list[SchoolSpec], authorities, user) -> list[Outcome]:
+def _insert(
+    root: Page, specs: list[SchoolSpec], authorities: dict[int | str, GoverningAuthority], user: User | None
+) -> list[Outcome]:
     labels = _choose_labels(specs)
     trees = [
         tree.PlannedTree(root, plan.school_home(spec.name, label), _fill_home)
@@ -154,8 +172,15 @@ def _choose_labels(specs: list[SchoolSpec]) -> list[str]:
     taken = TakenLabels()
     taken.look_up(spec.wanted_label() for spec in specs)
     # Labels that somebody asked for come first: a derived one can step aside, these cannot.
-    chosen = {spec.code: choose_label(spec, taken) for spec in sorted(specs, key=lambda spec: not spec.host_label)}
-    if problems := [label for label in chosen.values() if isinstance(label, Problem)]:
+    chosen: dict[str, str] = {}
+    problems: list[SpecProblem] = []
+    for spec in sorted(specs, key=lambda spec: not spec.host_label):
+        label = choose_label(spec, taken)
+        if isinstance(label, SpecProblem):
+            problems.append(label)
+        else:
+            chosen[spec.code] = label
+    if problems:
         raise SpecError(problems)
     return [chosen[spec.code] for spec in specs]
 
@@ -181,7 +206,8 @@ def _add_schools(specs: list[SchoolSpec], sites: list[Site], homes: list[Page]) 
         ownership = spec.ownership or ("private" if names.is_private(spec.name) else "public")
         school = School(
             pk=pk, code=spec.code, name=spec.name, short_name=spec.short_name, level=spec.level, ownership=ownership,
-            address=spec.address, commune=spec.commune, district=spec.district, source_name=spec.source_name, site=site, home_page_id=home.pk, collection=collection,
+            address=spec.address, commune=spec.commune, district=spec.district, source_name=spec.source_name, site=site,
+            home_page_id=home.pk, collection=collection,
         )  # fmt: skip
         school.derive()
         schools.append(school)

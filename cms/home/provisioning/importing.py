@@ -1,4 +1,4 @@
-"""A file of schools into the install: read → interpret → find authorities → create. Nothing half-made."""
+"""Imports a file of schools: read → interpret → find authorities → create. A school is made whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from cms.core.models import User
 from cms.core.text import fold
 from cms.home.provisioning.create import Outcome, create_schools
 from cms.home.provisioning.interpret import Accepted, Defaults, Rejected, interpret
 from cms.home.provisioning.lookup import Authorities, TakenLabels
-from cms.home.provisioning.rows import read
-from cms.home.provisioning.spec import Problem, SpecError
+from cms.home.provisioning.school_sheet import read
+from cms.home.provisioning.spec import SpecError, SpecProblem
 from cms.tenancy.models import GoverningAuthority, OfficePortal, School
 
 
 @dataclass
-class Report:
+class SchoolImportReport:
     """What a file gave. In a dry run ``outcomes`` tell what would be done; nothing stays."""
 
     outcomes: list[Outcome] = field(default_factory=list)
@@ -39,20 +40,20 @@ class _Undo(Exception):
 
 def import_file(
     path: str | Path, *, authority: str | None = None, level: str = "", create_authorities: bool = False,
-    dry_run: bool = False, user=None, progress: Callable[[int], None] | None = None,
+    dry_run: bool = False, user: User | None=None, progress: Callable[[int], None] | None = None,
     total: Callable[[int], None] | None = None,
-) -> Report:  # fmt: skip
+) -> SchoolImportReport:  # fmt: skip
     """Import ``path`` (.csv or .xlsx). Rejected rows are reported; the good ones are made, 100 to a transaction.
 
     ``authority`` and ``level`` stand in where a row says nothing. ``create_authorities`` makes unknown
     governing authorities whose level their name tells. ``total`` is called with the number of good rows,
-    ``progress`` with each step. Raises ``rows.FileError`` and ``SpecError``.
+    ``progress`` with each step. Raises ``school_sheet.SheetError`` and ``SpecError``.
     """
     if not OfficePortal.objects.exists():
-        raise SpecError([Problem("no_office")])
+        raise SpecError([SpecProblem("no_office")])
     table = read(path)
     found = interpret(table.rows, Defaults(authority, level))
-    report = Report(rejected=found.rejected, unknown_headers=table.unknown_headers, dry_run=dry_run)
+    report = SchoolImportReport(rejected=found.rejected, unknown_headers=table.unknown_headers, dry_run=dry_run)
     try:
         with transaction.atomic() if dry_run else nullcontext():
             accepted = _with_authorities(found.accepted, report, create_authorities)
@@ -67,7 +68,9 @@ def import_file(
     return report
 
 
-def _create(accepted: list[Accepted], report: Report, user, progress) -> None:
+def _create(
+    accepted: list[Accepted], report: SchoolImportReport, user: User | None, progress: Callable[[int], None] | None
+) -> None:
     """Rows whose wanted host is taken are sorted out first, so that one of them does not stop a chunk."""
     good = _without_taken_hosts(accepted, report.rejected)
     report.outcomes += create_schools([row.spec for row in good], user=user, progress=progress)
@@ -83,7 +86,7 @@ def _without_taken_hosts(accepted: list[Accepted], rejected: list[Rejected]) -> 
         label = row.spec.host_label
         if label and row.spec.code not in known:
             if label in taken:
-                problem = Problem("host_taken", "host_label", {"value": label})
+                problem = SpecProblem("host_taken", "host_label", {"value": label})
                 rejected.append(Rejected(row.line, row.spec.name, (problem,)))
                 continue
             taken.take(label)
@@ -91,30 +94,33 @@ def _without_taken_hosts(accepted: list[Accepted], rejected: list[Rejected]) -> 
     return good
 
 
-def _with_authorities(accepted: list[Accepted], report: Report, create: bool) -> list[Accepted]:
+def _with_authorities(accepted: list[Accepted], report: SchoolImportReport, create: bool) -> list[Accepted]:
     """The specs with the authority's primary key in place of its name; the others go to ``rejected``."""
     known = Authorities(timezone.localdate())
-    found: dict[int | str, GoverningAuthority | Problem] = {}
+    found: dict[int | str, GoverningAuthority | SpecProblem] = {}
     good = []
     for row in accepted:
         wanted = row.spec.authority
+        assert wanted is not None  # rows without one are rejected while they are interpreted
         if wanted not in found:
             found[wanted] = _find_or_create(known, wanted, create, report)
         authority = found[wanted]
-        if isinstance(authority, Problem):
+        if isinstance(authority, SpecProblem):
             report.rejected.append(Rejected(row.line, row.spec.name, (authority,)))
         else:
             good.append(replace(row, spec=replace(row.spec, authority=authority.pk)))
     return good
 
 
-def _find_or_create(known: Authorities, wanted: int | str, create: bool, report: Report):
+def _find_or_create(
+    known: Authorities, wanted: int | str, create: bool, report: SchoolImportReport
+) -> GoverningAuthority | SpecProblem:
     authority = known.find(wanted)
-    if not create or not isinstance(authority, Problem) or authority.code != "authority_unknown":
+    if not create or not isinstance(authority, SpecProblem) or authority.code != "authority_unknown":
         return authority
     level = authority_level(str(wanted))
     if level is None:
-        return Problem("authority_level", "authority", {"value": wanted})
+        return SpecProblem("authority_level", "authority", {"value": wanted})
     row = GoverningAuthority.objects.create(name=wanted, level=level)
     known.add(row)
     report.authorities.append(row.name)

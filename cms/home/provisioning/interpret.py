@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from cms.core.text import fold
 from cms.home.provisioning import names
-from cms.home.provisioning.rows import Row
-from cms.home.provisioning.spec import Problem, SchoolSpec, tidy, validate
+from cms.home.provisioning.school_sheet import SheetRow
+from cms.home.provisioning.spec import SchoolSpec, SpecProblem, tidy, validate
 
 _PRIVATE = ("tu thuc", "ngoai cong lap", "dan lap", "private", "tu")
 _PUBLIC = ("cong lap", "public", "cong")
@@ -20,7 +20,7 @@ _PUBLIC = ("cong lap", "public", "cong")
 class Rejected:
     line: int
     name: str
-    problems: tuple[Problem, ...]
+    problems: tuple[SpecProblem, ...]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _ownership(text: str) -> str:
     return "public" if words in _PUBLIC else text
 
 
-def _level(row: Row, defaults: Defaults) -> str:
+def _level(row: SheetRow, defaults: Defaults) -> str:
     """As written in the row, else as the name says, else the file's default."""
     written = row.get("level")
     if written:
@@ -75,15 +75,15 @@ def _level(row: Row, defaults: Defaults) -> str:
     return names.level_of(row.get("name")) or defaults.level
 
 
-def spec_of(row: Row, defaults: Defaults) -> SchoolSpec:
+def spec_of(row: SheetRow, defaults: Defaults) -> SchoolSpec:
     """Rows without a code get one made of name, district and province (``names.stable_code``)."""
     name = row.get("name")
-    places = (
+    localities = (
         (row.get("district"), row.get("province")) if row.get("district") else (row.get("commune"), row.get("province"))
     )
     return tidy(
         SchoolSpec(
-            code=row.get("code") or (names.stable_code(name, *places) if name else ""), name=name,
+            code=row.get("code") or (names.stable_code(name, *localities) if name else ""), name=name,
             level=_level(row, defaults), ownership=_ownership(row.get("ownership")), address=row.get("address"),
             commune=row.get("commune"), authority=row.get("authority") or defaults.authority,
             authority_since=parse_date(row.get("since")), short_name=row.get("short_name"),
@@ -92,7 +92,7 @@ def spec_of(row: Row, defaults: Defaults) -> SchoolSpec:
     )  # fmt: skip
 
 
-def interpret(rows: Iterable[Row], defaults: Defaults | None = None) -> Interpreted:
+def interpret(rows: Iterable[SheetRow], defaults: Defaults | None = None) -> Interpreted:
     """Each row on its own, and rows against each other (a code or a school that stands there twice)."""
     defaults = defaults or Defaults()
     found = Interpreted()
@@ -101,12 +101,12 @@ def interpret(rows: Iterable[Row], defaults: Defaults | None = None) -> Interpre
         spec = spec_of(row, defaults)
         problems = validate(spec)
         if row.get("since") and spec.authority_since is None:
-            problems.append(Problem("date_form", "authority_since", {"value": row.get("since")[:40]}))
+            problems.append(SpecProblem("date_form", "authority_since", {"value": row.get("since")[:40]}))
         if spec.authority is None:
-            problems.append(Problem("authority_missing", "authority"))
+            problems.append(SpecProblem("authority_missing", "authority"))
         if spec.code in seen:
             code = "code_twice" if row.get("code") else "school_twice"
-            problems.append(Problem(code, "code", {"value": spec.code, "line": seen[spec.code]}))
+            problems.append(SpecProblem(code, "code", {"value": spec.code, "line": seen[spec.code]}))
         elif spec.code:
             seen[spec.code] = row.line
         if problems:

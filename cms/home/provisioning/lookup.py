@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 
 from cms.core.text import fold, one_line
 from cms.home.provisioning.names import RESERVED_LABELS, free_label
-from cms.home.provisioning.spec import Problem, SchoolSpec
+from cms.home.provisioning.spec import SchoolSpec, SpecProblem
 from cms.tenancy.models import GoverningAuthority
 
 
@@ -29,7 +29,7 @@ class Authorities:
     by_id: dict[int, GoverningAuthority] = field(init=False)
     by_name: dict[str, list[GoverningAuthority]] = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.by_id, self.by_name = {}, defaultdict(list)
         for row in GoverningAuthority.objects.all():
             self.add(row)
@@ -39,19 +39,19 @@ class Authorities:
         for text in {fold(one_line(row.name)), fold(one_line(row.short_name))} - {""}:
             self.by_name[text].append(row)
 
-    def find(self, wanted: int | str) -> GoverningAuthority | Problem:
+    def find(self, wanted: int | str) -> GoverningAuthority | SpecProblem:
         if isinstance(wanted, int) or wanted.isdecimal():
             found = [self.by_id[int(wanted)]] if int(wanted) in self.by_id else []
         else:
             found = self.by_name.get(fold(one_line(wanted)), [])
         if not found:
-            return Problem("authority_unknown", "authority", {"value": wanted})
+            return SpecProblem("authority_unknown", "authority", {"value": wanted})
         valid = [row for row in found if row.is_valid_on(self.day)]
         if len(valid) > 1:
-            return Problem("authority_ambiguous", "authority", {"value": wanted})
+            return SpecProblem("authority_ambiguous", "authority", {"value": wanted})
         if not valid:
             ended = formats.date_format(found[0].valid_to, "SHORT_DATE_FORMAT") if found[0].valid_to else "–"
-            return Problem("authority_ended", "authority", {"value": found[0].name, "date": ended})
+            return SpecProblem("authority_ended", "authority", {"value": found[0].name, "date": ended})
         return valid[0]
 
 
@@ -61,7 +61,7 @@ class TakenLabels:
     A label is also the slug of the site's root page, so both must be free.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._known: dict[str, bool] = {settings.OFFICE_HOST_LABEL.lower(): True}
 
     def look_up(self, labels: Iterable[str]) -> None:
@@ -75,21 +75,23 @@ class TakenLabels:
     def take(self, label: str) -> None:
         self._known[label] = True
 
-    def __contains__(self, label: str) -> bool:
+    def __contains__(self, label: object) -> bool:
+        if not isinstance(label, str):
+            return False
         if label not in self._known:
             self.look_up([label])
         return self._known[label]
 
 
-def choose_label(spec: SchoolSpec, taken: TakenLabels) -> str | Problem:
+def choose_label(spec: SchoolSpec, taken: TakenLabels) -> str | SpecProblem:
     """Host label of a new school, marked as taken. A label that was asked for is used as it is or refused."""
     if spec.host_label:
         if spec.host_label in RESERVED_LABELS:
-            return Problem("host_reserved", "host_label", {"value": spec.host_label})
+            return SpecProblem("host_reserved", "host_label", {"value": spec.host_label})
         if spec.host_label in taken:
-            return Problem("host_taken", "host_label", {"value": spec.host_label})
+            return SpecProblem("host_taken", "host_label", {"value": spec.host_label})
         label = spec.host_label
     else:
-        label = free_label(spec.wanted_label(), taken, spec.places)
+        label = free_label(spec.wanted_label(), taken, spec.localities)
     taken.take(label)
     return label

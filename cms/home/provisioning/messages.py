@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.home.provisioning.spec import Problem
+from cms.home.provisioning.spec import SpecProblem
 
 FIELDS = {
     "code": gettext_lazy("code"), "name": gettext_lazy("name"), "short_name": gettext_lazy("short name"),
@@ -58,16 +60,16 @@ FILE_WORDS = {
 }
 
 
-def text_of_file_error(error) -> str:
+def text_of_file_error(error: Any) -> str:
     """Words for a ``rows.FileError``."""
     return str(FILE_WORDS[error.code]) % error.params
 
 
-def text_of(problem: Problem) -> str:
+def text_of(problem: SpecProblem) -> str:
     """One sentence in the active language."""
     params = {**problem.params, "field": FIELDS.get(problem.field, problem.field)}
     return str(WORDS[problem.code]) % params
 
 
-def texts(problems: list[Problem]) -> str:
+def texts(problems: list[SpecProblem]) -> str:
     return " ".join(text_of(problem) for problem in problems) or _("Unknown problem.")

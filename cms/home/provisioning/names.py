@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from cms.core.text import fold, one_line, slugify_vi
 
@@ -111,7 +111,7 @@ def levels_named(text: str) -> tuple[str, ...]:
         if _has(words, phrase):
             found.add(level)
             words = f" {words} ".replace(f" {phrase} ", " | ").strip()
-    return tuple(sorted(found, key=_ORDER.get))
+    return tuple(sorted(found, key=_ORDER.__getitem__))
 
 
 def level_of(text: str) -> str | None:
@@ -148,18 +148,18 @@ def host_label(name: str, level: str) -> str:
     return _cut(f"{prefix} {words}")
 
 
-def place_label(place: str) -> str:
+def locality_label(locality: str) -> str:
     """Slug of a commune or district without its kind.
 
-    >>> place_label("Xã Ngọc Hồi")
+    >>> locality_label("Xã Ngọc Hồi")
     'ngoc-hoi'
     """
-    folded = fold(one_line(place))
+    folded = fold(one_line(locality))
     return slugify_vi(_ADMIN_UNIT.sub("", folded) or folded)
 
 
-def free_label(wanted: str, taken: Iterable[str] | set[str], places: Iterable[str] = ()) -> str:
-    """``wanted``, or with a place's name, or with a number: the first that is neither taken nor reserved.
+def free_label(wanted: str, taken: Container[str], localities: Iterable[str] = ()) -> str:
+    """``wanted``, or with a locality's name, or with a number: the first that is neither taken nor reserved.
 
     >>> free_label("th-nguyen-du", {"th-nguyen-du"}, ["Xã Đại Thanh"])
     'th-nguyen-du-dai-thanh'
@@ -170,8 +170,8 @@ def free_label(wanted: str, taken: Iterable[str] | set[str], places: Iterable[st
 
     if usable(wanted):
         return wanted
-    for place in places:
-        suffix = place_label(place)[:30].strip("-")
+    for locality in localities:
+        suffix = locality_label(locality)[:30].strip("-")
         if suffix and usable(label := f"{_cut(wanted, MAX_LABEL - len(suffix) - 1)}-{suffix}"):
             return label
     number = 2
@@ -185,10 +185,10 @@ def is_host_label(text: str) -> bool:
     return bool(re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", text)) and text[2:4] != "--"
 
 
-def stable_code(name: str, *places: str) -> str:
-    """Code for a school whose list has none: the same name and places always give the same code.
+def stable_code(name: str, *localities: str) -> str:
+    """Code for a school whose list has none: the same name and localities always give the same code.
 
     Spelling variants (case, tone mark position, spaces) make no difference.
     """
-    key = "|".join(_words(part) for part in (name, *places))
+    key = "|".join(_words(part) for part in (name, *localities))
     return "S" + hashlib.sha256(key.encode()).hexdigest()[:11].upper()

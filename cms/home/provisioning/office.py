@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Collection, Page, Site
 
+from cms.core.models import User
 from cms.core.text import one_line
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import links, plan, traces, tree
+from cms.home.provisioning import plan, portal_links, traces, tree
 from cms.home.provisioning.lookup import hostname
-from cms.home.provisioning.spec import Problem, SpecError
+from cms.home.provisioning.spec import SpecError, SpecProblem
 from cms.tenancy import grants
 from cms.tenancy.models import OfficePortal
 
@@ -30,17 +31,17 @@ class OfficeOutcome:
 
 
 @transaction.atomic
-def create_office(name: str, short_name: str = "", lead: str = "", user=None) -> OfficeOutcome:
+def create_office(name: str, short_name: str = "", lead: str = "", user: User | None = None) -> OfficeOutcome:
     """Make the portal, or bring an existing one in step with the names given. Raises ``SpecError``.
 
     A new install gets its locales, role groups, workflow, library taxonomies and footer links here; Wagtail's
     "Welcome" page and site go.
     """
     name, short_name = one_line(name), one_line(short_name) or one_line(name)[:42].strip()
-    problems = [Problem("required", "name")] if not name else []
+    problems = [SpecProblem("required", "name")] if not name else []
     for field, value, limit in (("name", name, 255), ("short_name", short_name, 42)):
         if len(value) > limit:
-            problems.append(Problem("too_long", field, {"limit": limit, "length": len(value)}))
+            problems.append(SpecProblem("too_long", field, {"limit": limit, "length": len(value)}))
     if problems:
         raise SpecError(problems)
     locales = grants.ensure_locales()
@@ -64,7 +65,7 @@ def create_office(name: str, short_name: str = "", lead: str = "", user=None) ->
         name=name, short_name=short_name, site=site, home_page_id=home.pk, collection=_shared_collection()
     )
     traces.write_traces(pages, user)
-    links.add_links(links.missing_links())
+    portal_links.add_links(portal_links.missing_links())
     seed_library()
     return OfficeOutcome("created", name, site.hostname, site.root_url + "/")
 

@@ -9,12 +9,17 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from cms.home.provisioning.create import Outcome
-from cms.home.provisioning.importing import Report
+from cms.home.provisioning.importing import SchoolImportReport
+from cms.home.provisioning.interpret import Rejected
 from cms.home.provisioning.messages import text_of, texts
 
 
 def as_json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2, default=lambda o: asdict(o) if is_dataclass(o) else str(o))
+    return json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
 STATUS = {
@@ -45,7 +50,7 @@ def outcome_line(outcome: Outcome) -> str:
     return f"{status_word(outcome.status):15} {outcome.code:14} {outcome.name}  {outcome.url}{changes}{notes}"
 
 
-def report_data(report: Report) -> dict:
+def report_data(report: SchoolImportReport) -> dict:
     return {
         "dry_run": report.dry_run,
         "created": report.count("created"), "updated": report.count("updated"), "unchanged": report.count("unchanged"),
@@ -58,5 +63,5 @@ def report_data(report: Report) -> dict:
     }  # fmt: skip
 
 
-def rejected_line(row) -> str:
+def rejected_line(row: Rejected) -> str:
     return f"{row.line:>5}: {row.name or '–'}: {texts(list(row.problems))}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,8 +13,8 @@ from wagtail.models import Collection, Page, Site
 
 from cms.core import versions
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import links, traces, tree
-from cms.home.provisioning.audit import Finding, find_drift
+from cms.home.provisioning import portal_links, traces, tree
+from cms.home.provisioning.audit import DriftFinding, find_drift
 from cms.legal.section.guard import allow_section_change
 from cms.tenancy import grants
 from cms.tenancy.models import School
@@ -22,7 +23,7 @@ REASON = "audit_schools --repair"
 CHUNK = 200  # parents that get a page in one transaction
 
 
-def repair(findings: list[Finding], progress: Callable[[int], None] = lambda _count: None) -> list[Finding]:
+def repair(findings: list[DriftFinding], progress: Callable[[int], None] = lambda _count: None) -> list[DriftFinding]:
     """Mend what can be mended; returns what is left, by looking again."""
     by_kind = defaultdict(list)
     for finding in findings:
@@ -38,13 +39,13 @@ def repair(findings: list[Finding], progress: Callable[[int], None] = lambda _co
 # --- pages ---------------------------------------------------------------------------------------------
 
 
-def _add_pages(findings: list[Finding]) -> None:
+def _add_pages(findings: list[DriftFinding]) -> None:
     for start in range(0, len(findings), CHUNK):
         _add_chunk(findings[start : start + CHUNK])
 
 
 @transaction.atomic
-def _add_chunk(findings: list[Finding]) -> None:
+def _add_chunk(findings: list[DriftFinding]) -> None:
     tree.lock_root()
     _step_aside(findings)
     parents = Page.objects.select_related("locale").in_bulk({finding.data["parent"] for finding in findings})
@@ -62,14 +63,13 @@ def _add_chunk(findings: list[Finding]) -> None:
     versions.bump(*_site_versions(parent.url_path for parent in parents.values()))
 
 
-def _site_versions(url_paths) -> set[str]:
+def _site_versions(url_paths: Iterable[str]) -> set[str]:
     from cms.core.roots import root_path_of
 
-    roots = (root_path_of(path) for path in url_paths)
-    return {versions.site_version(root.site_id) for root in roots if root}
+    return {versions.site_version(root.site_id) for path in url_paths if (root := root_path_of(path))}
 
 
-def _step_aside(findings: list[Finding]) -> None:
+def _step_aside(findings: list[DriftFinding]) -> None:
     """A page of another kind that holds a mandated slug gets a number behind its own."""
     for pk in {finding.data.get("in_the_way") for finding in findings} - {None}:
         page = Page.objects.get(pk=pk).specific
@@ -80,7 +80,7 @@ def _step_aside(findings: list[Finding]) -> None:
         _publish_with(page, slug=slug)
 
 
-def _publish_with(page: Page, **values) -> None:
+def _publish_with(page: Page, **values: Any) -> None:
     """Change fields of the live page and of the newest draft alike; drafts stay drafts."""
     draft = page.get_latest_revision_as_object()
     pending = page.has_unpublished_changes and page.live
@@ -97,30 +97,30 @@ def _publish_with(page: Page, **values) -> None:
         draft.save_revision(changed=False)
 
 
-def _each_page(findings: list[Finding], change: Callable[[Page, Finding], None]) -> None:
+def _each_page(findings: list[DriftFinding], change: Callable[[Page, DriftFinding], None]) -> None:
     for finding in findings:
         with transaction.atomic():
             change(Page.objects.get(pk=finding.data["pk"]).specific, finding)
 
 
-def _fix_slugs(findings: list[Finding]) -> None:
+def _fix_slugs(findings: list[DriftFinding]) -> None:
     with transaction.atomic():
         _step_aside(findings)
     _each_page(findings, lambda page, finding: _publish_with(page, slug=finding.data["slug"]))
 
 
-def _fix_titles(findings: list[Finding]) -> None:
+def _fix_titles(findings: list[DriftFinding]) -> None:
     _each_page(findings, lambda page, finding: _publish_with(page, title=finding.data["title"]))
 
 
-def _show(findings: list[Finding]) -> None:
+def _show(findings: list[DriftFinding]) -> None:
     _each_page(findings, lambda page, _finding: _publish_with(page, live=True, expire_at=None, go_live_at=None))
 
 
 # --- the rest ------------------------------------------------------------------------------------------
 
 
-def _update_sites(findings: list[Finding], values: Callable[[Finding], dict]) -> None:
+def _update_sites(findings: list[DriftFinding], values: Callable[[DriftFinding], dict]) -> None:
     with transaction.atomic():
         for finding in findings:
             Site.objects.filter(pk=finding.data["site"]).update(**values(finding))
@@ -128,12 +128,12 @@ def _update_sites(findings: list[Finding], values: Callable[[Finding], dict]) ->
         transaction.on_commit(Site.clear_site_root_paths_cache)
 
 
-def _add_settings(findings: list[Finding]) -> None:
+def _add_settings(findings: list[DriftFinding]) -> None:
     SchoolSettings.objects.bulk_create(SchoolSettings(site_id=finding.data["site"]) for finding in findings)
     versions.bump(*{versions.site_version(finding.data["site"]) for finding in findings})
 
 
-def _fix_search_text(findings: list[Finding]) -> None:
+def _fix_search_text(findings: list[DriftFinding]) -> None:
     schools = list(School.objects.filter(pk__in=[finding.data["school"] for finding in findings]))
     for school in schools:
         school.derive()
@@ -141,13 +141,13 @@ def _fix_search_text(findings: list[Finding]) -> None:
     versions.bump(versions.STRUCTURE)
 
 
-def _fix_collections(findings: list[Finding]) -> None:
+def _fix_collections(findings: list[DriftFinding]) -> None:
     for finding in findings:
         Collection.objects.filter(pk=finding.data["collection"]).update(name=finding.data["name"])
 
 
 #: Kind of finding → how it is mended, in this order. Kinds that are not here are for people.
-REPAIRS: dict[str, Callable[[list[Finding]], None]] = {
+REPAIRS: dict[str, Callable[[list[DriftFinding]], object]] = {
     "slug_wrong": _fix_slugs,
     "title_wrong": _fix_titles,
     "page_hidden": _show,
@@ -159,6 +159,6 @@ REPAIRS: dict[str, Callable[[list[Finding]], None]] = {
     "settings_missing": _add_settings,
     "search_text": _fix_search_text,
     "collection_name": _fix_collections,
-    "link_missing": lambda found: links.add_links([finding.data["row"] for finding in found]),
+    "link_missing": lambda found: portal_links.add_links([finding.data["row"] for finding in found]),
     "rights": lambda _found: grants.repair(),
 }

@@ -20,7 +20,7 @@ OWNERSHIP = ("public", "private")
 
 
 @dataclass(frozen=True)
-class Problem:
+class SpecProblem:
     """``code`` is a key of ``messages.WORDS``; ``field`` a field of ``SchoolSpec`` or empty."""
 
     code: str
@@ -31,7 +31,7 @@ class Problem:
 class SpecError(ValueError):
     """A spec that cannot be carried out; ``problems`` says why."""
 
-    def __init__(self, problems: list[Problem]):
+    def __init__(self, problems: list[SpecProblem]):
         super().__init__(", ".join(f"{p.field or 'spec'}: {p.code}" for p in problems))
         self.problems = problems
 
@@ -39,10 +39,12 @@ class SpecError(ValueError):
 @dataclass(frozen=True)
 class SchoolSpec:
     """One school. Empty fields mean "not said": a new school gets the default, an existing one keeps its own.
-    ``ownership`` empty: private when the name says so, else public. ``authority`` is the primary key or the name (also short) of a governing authority.
+    ``ownership`` empty: private when the name says so, else public. ``authority`` is the primary key or the name (also
+    short) of a governing authority.
 
     ``host_label`` empty: derived from the name; ``district`` tells namesakes apart after the commune.
-    ``source_name``: the name as a list wrote it, where ``tidy`` spelled it otherwise. ``authority_since``: first day under that authority, ``None`` when not known.
+    ``source_name``: the name as a list wrote it, where ``tidy`` spelled it otherwise. ``authority_since``: first day
+    under that authority, ``None`` when not known.
     """
 
     code: str
@@ -59,8 +61,8 @@ class SchoolSpec:
     source_name: str = ""
 
     @property
-    def places(self) -> tuple[str, ...]:
-        return tuple(place for place in (self.commune, self.district) if place)
+    def localities(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.commune, self.district) if name)
 
     def wanted_label(self) -> str:
         return self.host_label or names.host_label(self.name, self.level)
@@ -70,8 +72,9 @@ LIMITS = {"name": 255, "short_name": 42, "address": 255, "commune": 100, "distri
 
 
 def tidy(spec: SchoolSpec) -> SchoolSpec:
-    """Canonical spelling (NFC, single spaces, names as ``spelling`` has them); level and ownership codes in their own case."""
-    text = {
+    """Canonical spelling (NFC, single spaces, names as ``spelling`` has them); level and ownership codes in their own
+    case."""
+    text: dict[str, Any] = {
         name: one_line(getattr(spec, name)) for name in ("code", "name", "short_name", "address", "commune", "district")
     }
     written, text["name"] = text["name"], tidy_name(text["name"])
@@ -83,30 +86,30 @@ def tidy(spec: SchoolSpec) -> SchoolSpec:
     )  # fmt: skip
 
 
-def validate(spec: SchoolSpec) -> list[Problem]:
+def validate(spec: SchoolSpec) -> list[SpecProblem]:
     """What is wrong with a tidy spec, seen alone (no database)."""
     found = []
     if not spec.code:
-        found.append(Problem("required", "code"))
+        found.append(SpecProblem("required", "code"))
     elif not CODE.fullmatch(spec.code):
-        found.append(Problem("code_form", "code", {"value": spec.code[:60]}))
+        found.append(SpecProblem("code_form", "code", {"value": spec.code[:60]}))
     if not spec.name:
-        found.append(Problem("required", "name"))
+        found.append(SpecProblem("required", "name"))
     elif not re.search(r"[a-z]", fold(spec.name)):
-        found.append(Problem("name_form", "name", {"value": spec.name[:60]}))
+        found.append(SpecProblem("name_form", "name", {"value": spec.name[:60]}))
     found += [
-        Problem("too_long", name, {"limit": limit, "length": len(getattr(spec, name))})
+        SpecProblem("too_long", name, {"limit": limit, "length": len(getattr(spec, name))})
         for name, limit in LIMITS.items()
         if len(getattr(spec, name)) > limit
     ]
     if not spec.level and spec.name:  # without a name there is nothing to read it from
-        found.append(Problem("level_unknown", "level", {"value": spec.name[:60]}))
+        found.append(SpecProblem("level_unknown", "level", {"value": spec.name[:60]}))
     elif spec.level and spec.level not in names.LEVELS:
-        found.append(Problem("level_form", "level", {"value": spec.level[:60], "levels": ", ".join(names.LEVELS)}))
+        found.append(SpecProblem("level_form", "level", {"value": spec.level[:60], "levels": ", ".join(names.LEVELS)}))
     if spec.ownership and spec.ownership not in OWNERSHIP:
-        found.append(Problem("ownership_form", "ownership", {"value": spec.ownership[:60]}))
+        found.append(SpecProblem("ownership_form", "ownership", {"value": spec.ownership[:60]}))
     if spec.host_label and not names.is_host_label(spec.host_label):
-        found.append(Problem("host_form", "host_label", {"value": spec.host_label[:80]}))
+        found.append(SpecProblem("host_form", "host_label", {"value": spec.host_label[:80]}))
     elif spec.host_label in names.RESERVED_LABELS:
-        found.append(Problem("host_reserved", "host_label", {"value": spec.host_label}))
+        found.append(SpecProblem("host_reserved", "host_label", {"value": spec.host_label}))
     return found

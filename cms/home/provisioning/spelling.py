@@ -26,7 +26,8 @@ _LINKS = ("và", "của")
 
 
 def tidy_name(name: str) -> str:
-    """Only what is surely wrong is changed: kinds of schools, their short forms, names in capitals or small letters alone."""
+    """Only what is surely wrong is changed: kinds of schools, their short forms, names in capitals or small letters
+    alone."""
     name = one_line(name)
     plain = _SHORT_WORD.sub("", name)
     if plain.isupper() or plain.islower():  # nothing of it can be trusted
@@ -37,7 +38,8 @@ def tidy_name(name: str) -> str:
 
 
 def _kind(match: re.Match) -> str:
-    """In small letters it may be the second half of a kind ("Phổ thông liên cấp"): left, unless the name begins with it."""
+    """In small letters it may be the second half of a kind ("Phổ thông liên cấp"): left, unless the name begins with
+    it."""
     text, before = match[0], match.string[: match.start()].strip()
     first = before in ("", "Trường")
     return text.capitalize() if first or not text.islower() else text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import groupby
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import FloatField, Value
+from django.db.models import FloatField, QuerySet, Value
 from django.db.models.functions import Cast, Length
 from django.utils import timezone
 from modelsearch.backends import get_search_backends_with_name
@@ -14,11 +16,12 @@ from modelsearch.conf import get_app_config
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from cms.core import versions
+from cms.core.models import User
 from cms.core.signals import pages_changed
 from cms.home.provisioning.tree import take_ids
 
 
-def prepare_revisions(pages: list[Page], user=None) -> list[Revision]:
+def prepare_revisions(pages: list[Page], user: User | None = None) -> list[Revision]:
     """Revisions of unsaved pages (keys set), and the pages' own fields as publishing would leave them.
 
     The content is taken first: Wagtail saves the revision before it publishes, so its copy of the page knows
@@ -49,7 +52,7 @@ def insert_revisions(revisions: list[Revision]) -> None:
     Revision.objects.bulk_create(revisions, batch_size=200)
 
 
-def write_log(pages: list[Page], user=None) -> None:
+def write_log(pages: list[Page], user: User | None = None) -> None:
     now = timezone.now()
     rows = []
     for page in pages:
@@ -88,10 +91,17 @@ def write_search_index(pages: list[Page]) -> None:
             _write_database_index(backend, by_model)
         else:
             for model, group in by_model:
-                transaction.on_commit(lambda b=backend, m=model, g=group: b.add_bulk(m, g), robust=True)
+                transaction.on_commit(_adding(backend, model, group), robust=True)
 
 
-def _write_database_index(backend, by_model) -> None:
+def _adding(backend: Any, model: type, pages: list[Page]) -> Callable[[], None]:
+    def add() -> None:
+        backend.add_bulk(model, pages)
+
+    return add
+
+
+def _write_database_index(backend: Any, by_model: Any) -> None:
     """Wagtail reads the average title length from the whole table after every write (50–90 ms at 40,000
     pages). The average is taken from the last row that it was written into instead."""
     entries = get_app_config().get_model("IndexEntry").objects.all()
@@ -112,7 +122,7 @@ def _write_database_index(backend, by_model) -> None:
         )
 
 
-def _average_title_length(entries) -> float | None:
+def _average_title_length(entries: QuerySet) -> float | None:
     last = entries.exclude(title_norm=1.0).annotate(length=Length("title")).filter(length__gt=0).order_by("-pk")
     row = last.values_list("title_norm", "length").first()
     return row[0] * row[1] if row else None
@@ -124,7 +134,7 @@ def announce(pages: list[Page]) -> None:
     pages_changed.send(sender=Page, page_ids=[page.pk for page in pages], pages=pages)
 
 
-def write_traces(pages: list[Page], user=None) -> None:
+def write_traces(pages: list[Page], user: User | None = None) -> None:
     """Everything except the revisions, which must exist first (``prepare_revisions``)."""
     write_log(pages, user)
     write_references(pages)

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +20,7 @@ from django.db.models import F, Model, QuerySet
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Collection, Locale, Page
 
+from cms.core.models import User
 from cms.home.provisioning.plan import PlannedPage
 
 
@@ -57,7 +59,9 @@ def insert_rows(model: type[Model], instances: list[Model]) -> None:
     Django refuses ``bulk_create`` on inherited tables because it cannot hand out the parent's keys; here
     they are known. Hence the private method, one table at a time.
     """
-    QuerySet(model)._batched_insert(instances, model._meta.local_concrete_fields, batch_size=None)
+    QuerySet(model)._batched_insert(  # type: ignore[attr-defined]
+        instances, model._meta.local_concrete_fields, batch_size=None
+    )
 
 
 def lock_root() -> Page:
@@ -87,19 +91,19 @@ def _count(plan: PlannedPage) -> int:
 class _Builder:
     """Makes unsaved instances with keys, paths and addresses."""
 
-    def __init__(self, ids: list[int], locale: Locale, user):
+    def __init__(self, ids: list[int], locale: Locale, user: User | None) -> None:
         self.ids = iter(ids)
         self.locale = locale
         self.user = user
         self.types: dict[str, tuple[type[Page], ContentType]] = {}
 
-    def _type(self, label: str):
+    def _type(self, label: str) -> Any:
         if label not in self.types:
             model = apps.get_model(label)
             self.types[label] = (model, ContentType.objects.get_for_model(model))
         return self.types[label]
 
-    def build(self, plan: PlannedPage, parent, step: int, into: dict[str, Page]) -> None:
+    def build(self, plan: PlannedPage, parent: Page, step: int, into: dict[str, Page]) -> None:
         model, content_type = self._type(plan.model)
         pk = next(self.ids)
         page = model(
@@ -115,7 +119,7 @@ class _Builder:
             self.build(child, page, number, into)
 
 
-def build_trees(trees: list[PlannedTree], locale: Locale, user=None) -> list[Page]:
+def build_trees(trees: list[PlannedTree], locale: Locale, user: User | None = None) -> list[Page]:
     """Unsaved instances of all pages with keys and paths, filled into ``tree.pages`` too.
 
     The parents must be locked (``lock_root``) and unique slugs be seen to by the caller.

@@ -1,7 +1,11 @@
-"""An existing school in step with its spec: only what the spec says and differs. The address never changes."""
+"""Brings an existing school in step with its spec: writes only fields that the spec states and that differ. The site's
+address never changes."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from cms.core.models import User
 from cms.home.provisioning.spec import SchoolSpec
 from cms.home.provisioning.tree import collection_name
 from cms.tenancy.models import School
@@ -9,7 +13,7 @@ from cms.tenancy.models import School
 FIELDS = ("name", "short_name", "level", "ownership", "address", "commune", "district", "source_name")
 
 
-def changes_of(school: School, spec: SchoolSpec) -> dict[str, str]:
+def changes_of(school: School, spec: SchoolSpec) -> dict[str, Any]:
     """Field → new value. An empty field of the spec says nothing."""
     return {
         name: getattr(spec, name)
@@ -18,7 +22,7 @@ def changes_of(school: School, spec: SchoolSpec) -> dict[str, str]:
     }
 
 
-def update_school(school: School, changes: dict[str, str], user=None) -> None:
+def update_school(school: School, changes: dict[str, Any], user: User | None = None) -> None:
     """Write the changes; a new name goes to the site, the home page and the collection too."""
     old_name = school.name
     for name, value in changes.items():
@@ -28,7 +32,7 @@ def update_school(school: School, changes: dict[str, str], user=None) -> None:
         rename(school, old_name, user)
 
 
-def rename(school: School, old_name: str, user=None) -> None:
+def rename(school: School, old_name: str, user: User | None = None) -> None:
     school.site.site_name = school.name
     school.site.save(update_fields=["site_name"])
     school.collection.name = collection_name(school.pk, school.name)

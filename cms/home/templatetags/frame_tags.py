@@ -80,7 +80,7 @@ def hreflangs(context, others):
 def _translations(page, context) -> dict[str, str]:
     rows = public(Page.objects.filter(NOT_MIRRORED, translation_key=page.translation_key).exclude(pk=page.pk))
     current = context["frame"].site
-    found = {}
+    found: dict[str, str] = {}
     for url_path in rows.values_list("url_path", flat=True):
         root = root_path_of(url_path)
         if root and root.site_id == current.id:

@@ -1,6 +1,7 @@
 """The Atom feed of a site: its news and its legal news in the language of the address."""
 
 import datetime
+from operator import itemgetter
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone, translation
@@ -23,7 +24,8 @@ def atom(request):
     if root is None:
         raise Http404
     cards = listings.news(root, info, ENTRIES) + listings.legal_news(root, info, ENTRIES)
-    cards.sort(key=lambda card: (card.date, card.extra.pk), reverse=True)
+    dated = [(card.date, card.extra.pk, card) for card in cards if card.date]
+    dated.sort(key=itemgetter(0, 1), reverse=True)
     address = info.root_url + sites.address("feed")
     feed = Atom1Feed(
         title=info.name,
@@ -35,14 +37,14 @@ def atom(request):
         author_name=info.name,
         subtitle=_("News and legal education of %(name)s") % {"name": info.name},
     )
-    for card in cards[:ENTRIES]:
+    for day, pk, card in dated[:ENTRIES]:
         feed.add_item(
             title=card.title,
             link=info.root_url + card.url,
             description=card.summary or card.title,
-            unique_id=f"tag:{info.hostname},{card.date.isoformat()}:{card.extra.pk}",
-            pubdate=_moment(card.date),
-            updateddate=card.extra.last_published_at or _moment(card.date),
+            unique_id=f"tag:{info.hostname},{day.isoformat()}:{pk}",
+            pubdate=_moment(day),
+            updateddate=card.extra.last_published_at or _moment(day),
             author_name=info.name,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from cms.core.web.paging import query_string
-from cms.home.site_tree import Entry, entries, tree
+from cms.home.site_tree import SiteMapEntry, entries, tree
 from cms.legal.documents import library
 
 LIMIT = 50_000  # addresses in one file, by the protocol
@@ -49,7 +49,7 @@ def sitemap(request):
     return _xml(request, "home/sitemap.xml", {"entries": rows})
 
 
-def _documents() -> list[Entry]:
+def _documents() -> list[SiteMapEntry]:
     with translation.override("vi"):
         rows = (
             library.public_documents()
@@ -57,7 +57,7 @@ def _documents() -> list[Entry]:
             .prefetch_related(None)
             .only("slug", "updated_at", "locale_id")
         )
-        return [Entry(document.canonical_url, document.updated_at) for document in rows]
+        return [SiteMapEntry(document.canonical_url, document.updated_at) for document in rows]
 
 
 def _xml(request, template: str, context: dict) -> HttpResponse:

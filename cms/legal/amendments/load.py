@@ -1,4 +1,4 @@
-"""Edges into relations and events, twice with the same result.
+"""Writes edges as relations and events; loading the same edges again changes nothing.
 
 The acting document holds the relation; where the library does not hold it, the document it changed holds an event.
 What the library holds neither end of is left out and counted.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -29,7 +30,7 @@ def load(edges: Iterable[Edge]) -> Counter[str]:
 
 
 class _Loader:
-    def __init__(self):
+    def __init__(self) -> None:
         self.documents = _documents()
         self.counts: Counter[str] = Counter(relations=0, events=0, unchanged=0, neither_held=0, ambiguous=0)
         self.relations = {_key(row): row for row in LegalRelation.objects.filter(origin=ORIGIN)}
@@ -79,7 +80,7 @@ class _Loader:
         else:
             self.counts["neither_held"] += 1
 
-    def _keep(self, row, edge: Edge, present: dict, name: str) -> None:
+    def _keep(self, row: Any, edge: Edge, present: dict, name: str) -> None:
         row.origin, row.provisions = ORIGIN, _joined(edge.provisions)
         row.derive()
         stored = present.setdefault(_key(row), row)
@@ -95,7 +96,7 @@ class _Loader:
         self.counts[name] += 1
 
 
-def _key(row) -> tuple:
+def _key(row: Any) -> tuple:
     """Words are compared by their number: they may have been bound since."""
     own = getattr(row, f"{row.PARENT}_id")
     other = row.key or getattr(row, f"{row.OTHER}_id")

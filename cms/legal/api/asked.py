@@ -24,7 +24,7 @@ YEARS = range(1945, 2101)
 
 
 @dataclass(frozen=True)
-class Asked:
+class ApiQuery:
     type: int | None = None
     issuer: int | None = None
     field: str | None = None
@@ -125,7 +125,7 @@ READERS: dict[str, tuple[Callable[[str], Any], str]] = {
 }
 
 
-def asked(query: Mapping[str, str]) -> Asked:
+def asked(query: Mapping[str, str]) -> ApiQuery:
     found = {}
     for name, text in query.items():
         if name not in READERS:
@@ -135,7 +135,7 @@ def asked(query: Mapping[str, str]) -> Asked:
             found[name] = read(text)
         except (ValueError, OverflowError, binascii.Error):
             raise ApiError(BAD_VALUE, name, expected) from None
-    wanted = Asked(**found)
+    wanted = ApiQuery(**found)
     if wanted.detail and wanted.limit > MOST_FULL:
         raise ApiError(BAD_VALUE, "limit", READERS["limit"][1])
     return wanted

@@ -34,7 +34,8 @@ def document() -> dict[str, Any]:
         },
         "servers": [{"url": (portal.root_url if portal else "") + "/api/v1"}],
         "paths": {
-            "/documents/": _get("listDocuments", "Documents, by the time of their last change.", "Page", _parameters(), [400]),
+            "/documents/": _get("listDocuments", "Documents, by the time of their last change.", "Page", _parameters(),
+                [400]),
             "/documents/{id}/": _get("getDocument", "One document with its text and relations.", "Document",
                                      [_path_id(), _as_of()], [400, 404, 410]),
             "/document-types/": _get("listDocumentTypes", "Types of documents.", "DocumentTypes", [], [400]),
@@ -53,7 +54,8 @@ def _get(name: str, summary: str, schema: str, parameters: list, errors: list[in
         "content": {"application/json": {"schema": _ref(schema)}},
     }
     answers = {str(status): {"$ref": f"#/components/responses/{status}"} for status in (304, *errors, 429)}
-    return {"get": {"operationId": name, "summary": summary, "parameters": [*parameters, tag], "responses": {"200": good, **answers}}}  # fmt: skip
+    return {"get": {"operationId": name, "summary": summary, "parameters": [*parameters, tag],
+        "responses": {"200": good, **answers}}}  # fmt: skip
 
 
 def _query(name: str, schema: dict, description: str) -> dict[str, Any]:
@@ -74,15 +76,18 @@ def _parameters() -> list[dict[str, Any]]:
         _query("issuer", _NUMBER, "id of an issuing body."),
         _query("field", _TEXT, "slug of a field of law."),
         _query("level", _one_of(LegalDocument.Level.values), "Level of the issuing body."),
-        _query("group", _one_of(library.GROUPS), "As on the schools' pages: what the education sector issues is a group of its own."),
+        _query("group", _one_of(library.GROUPS),
+            "As on the schools' pages: what the education sector issues is a group of its own."),
         _query("nature", _one_of(LegalDocument.Nature.values), "Normative, individual or administrative."),
         _query("year", {**_NUMBER, "minimum": YEARS[0], "maximum": YEARS[-1]}, "Year of issue."),
         _query("number", _TEXT, "A number in any usual spelling."),
         _query("status", _one_of(StatusCode.values), "Status on the day as_of."),
         _as_of(),
-        _query("updated_since", _MOMENT, "Changed or withdrawn since then; withdrawn ones whatever the other filters say."),
+        _query("updated_since", _MOMENT,
+            "Changed or withdrawn since then; withdrawn ones whatever the other filters say."),
         _query("detail", _one_of([FULL]), "full: the records as those of one document."),
-        _query("limit", {**_NUMBER, "minimum": 1, "maximum": MOST, "default": PER_PAGE}, f"With detail=full at most {MOST_FULL}."),
+        _query("limit", {**_NUMBER, "minimum": 1, "maximum": MOST, "default": PER_PAGE},
+            f"With detail=full at most {MOST_FULL}."),
         _query("cursor", _TEXT, "Comes with “next”."),
     ]  # fmt: skip
 
@@ -113,7 +118,8 @@ def _schemas() -> dict[str, Any]:
             "updated_until": {"type": ["string", "null"], "format": "date-time"},
             "results": _list({"anyOf": [_ref("Document"), _ref("DocumentHead"), _ref("Withdrawn")]}),
         }),
-        "Withdrawn": {**_object({"id": _KEY, "deleted": {"const": True}, "changed_at": _MOMENT}), "additionalProperties": False},
+        "Withdrawn": {**_object({"id": _KEY, "deleted": {"const": True}, "changed_at": _MOMENT}),
+            "additionalProperties": False},
         "DocumentHead": _object(head),
         "Document": _object({**head, **_rest()}),
         "Link": _link([*RelationKind.values, *EventKind.values]),
@@ -123,7 +129,8 @@ def _schemas() -> dict[str, Any]:
         "Words": _object({"title": _TEXT, "abstract": _TEXT, "summary": _TEXT}),
         "DocumentTypes": _terms({"id": _NUMBER, "name": _TEXT, "abbreviation": _TEXT, "nature": _TEXT, "rank": _NUMBER,
                                  "valid_from": _MAY_DAY, "valid_to": _MAY_DAY}),
-        "IssuingBodies": _terms({"id": _NUMBER, "name": _TEXT, "abbreviation": _TEXT, "level": _TEXT, "territory": _TEXT,
+        "IssuingBodies": _terms({"id": _NUMBER, "name": _TEXT, "abbreviation": _TEXT, "level": _TEXT,
+            "territory": _TEXT,
                                  "education": _FLAG, "valid_from": _MAY_DAY, "valid_to": _MAY_DAY}),
         "Fields": _terms({"slug": _TEXT, "name": _TEXT}),
         "Error": _object({"error": _object({
@@ -137,15 +144,17 @@ def _terms(properties: dict) -> dict[str, Any]:
 
 
 def _head() -> dict[str, Any]:
-    texts = ("type", "abstract", "summary", "signer", "signer_title", "place", "status_reason", "gazette_no", "audience",
+    texts = ("type", "abstract", "summary", "signer", "signer_title", "place", "status_reason", "gazette_no",
+        "audience",
              "source_url", "vbpl_item_id")  # fmt: skip
     days = ("issued", "effective", "expires", "gazette_on", "status_from")
     status = {"code": _one_of(StatusCode.values), "label": _TEXT, "as_of": _DAY, "reasons": _list(_TEXT)}
     return {
         "id": _KEY, "deleted": {"const": False}, "changed_at": _MOMENT, "url": _URL, "api_url": _URL,
-        "number": _TEXT, "number_normalised": _TEXT, "title": _MAY_TEXT, "issuers": _list(_TEXT), "topics": _list(_TEXT),
-        **dict.fromkeys(texts, _MAY_TEXT), **dict.fromkeys(days, _MAY_DAY),
-        "level": _one_of(LegalDocument.Level.values, null=True), "nature": _one_of(LegalDocument.Nature.values, null=True),
+        "number": _TEXT, "number_normalised": _TEXT, "title": _MAY_TEXT, "issuers": _list(_TEXT),
+        "topics": _list(_TEXT), **dict.fromkeys(texts, _MAY_TEXT), **dict.fromkeys(days, _MAY_DAY),
+        "level": _one_of(LegalDocument.Level.values, null=True),
+        "nature": _one_of(LegalDocument.Nature.values, null=True),
         "status_override": _one_of(StatusCode.values, null=True), "education": _FLAG,
         "type_id": {"type": ["integer", "null"]}, "issuer_ids": _list(_NUMBER), "field_slugs": _list(_TEXT),
         "missing": _list(_one_of(LegalDocument.Missing.values)),

@@ -139,7 +139,8 @@ def _incoming(documents: Iterable[LegalDocument]) -> dict[int, list[dict[str, An
     found: dict[int, list] = {}
     for row in into.select_related("source__doc_type", "source__mirror_entry").order_by("target", "kind", "pk"):
         said = _said(row, str(RelationKind(row.kind).passive), row.source_provisions)
-        found.setdefault(row.target_id, []).append({**_other(row.source, ""), **said})
+        if (other := _other(row.source, "")) and row.target_id:
+            found.setdefault(row.target_id, []).append({**other, **said})
     return found
 
 
@@ -179,7 +180,8 @@ def _file(item) -> dict[str, Any]:
 
 def terms(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Rows of ``values`` with days as text."""
-    return [{name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in row.items()} for row in found]  # fmt: skip
+    return [{name: value.isoformat() if isinstance(value, datetime.date) else value for name,
+        value in row.items()} for row in found]  # fmt: skip
 
 
 def in_vietnamese():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Max, Q
 from django.http import JsonResponse
@@ -14,7 +16,7 @@ from django.views import View
 from cms.core.web import limits
 from cms.core.web.paging import query_string
 from cms.legal.api import records
-from cms.legal.api.asked import FULL, Asked, asked, cursor_of
+from cms.legal.api.asked import FULL, ApiQuery, asked, cursor_of
 from cms.legal.api.errors import NOT_ALLOWED, NOT_FOUND, TOO_MANY, UNKNOWN_PARAMETER, WITHDRAWN, ApiError
 from cms.legal.api.openapi import document as openapi_document
 from cms.legal.documents import library
@@ -27,6 +29,8 @@ OVERLAP = datetime.timedelta(minutes=10)
 
 class ApiView(View):
     """``answer`` gives what becomes JSON; errors become JSON too, and what has not changed is 304."""
+
+    answer: Callable[..., object]
 
     http_method_names = ("get", "head", "options")
 
@@ -49,9 +53,6 @@ class ApiView(View):
 
     def get(self, request, **kwargs):
         return _json(self.answer(request, **kwargs))
-
-    def answer(self, request, **kwargs):
-        raise NotImplementedError
 
     @staticmethod
     def tagged(request, response):
@@ -88,7 +89,7 @@ class DocumentListView(ApiView):
         }
 
 
-def _documents(wanted: Asked):
+def _documents(wanted: ApiQuery):
     """Public documents that fit."""
     conditions = {
         "doc_type": wanted.type, "level": wanted.level, "nature": wanted.nature, "issued_on__year": wanted.year,
@@ -110,7 +111,7 @@ def _documents(wanted: Asked):
     return found
 
 
-def _entries(wanted: Asked):
+def _entries(wanted: ApiQuery):
     rows = MirrorEntry.objects.all()
     shown = Q(public=True, document__in=_documents(wanted).values("pk"))
     if wanted.updated_since is None:
@@ -118,7 +119,7 @@ def _entries(wanted: Asked):
     return rows.filter(shown | Q(public=False), changed_at__gte=wanted.updated_since)
 
 
-def _results(entries: list[MirrorEntry], wanted: Asked) -> list[dict]:
+def _results(entries: list[MirrorEntry], wanted: ApiQuery) -> list[dict]:
     ids = [entry.document_id for entry in entries if entry.public]
     documents = list(library.public_documents().defer(None).defer("folded").prefetch_related(None).filter(pk__in=ids))
     build = records.full if wanted.detail == FULL else records.heads
@@ -160,7 +161,7 @@ class DocumentView(ApiView):
 class TermsView(ApiView):
     """Types, issuing bodies or fields: the numbers that lists are filtered by."""
 
-    rows = None
+    rows: Any = None  # the function that reads them, named where the address is (urls.py)
 
     def answer(self, request):
         if request.GET:

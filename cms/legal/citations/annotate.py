@@ -31,7 +31,7 @@ KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class CitationTarget:
     """``html[link.start:link.end]`` leads to the document at ``slug`` (empty: the one that is being shown)."""
 
     link: Link
@@ -49,7 +49,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class AnnotatedText:
     """``on``: the day of the text. ``own``: the document whose text it is, whose references to itself ("khoản 2 Điều
     này") lead to its own anchors."""
 
@@ -63,7 +63,7 @@ class Text:
         return digest, self.on, self.own.pk if self.own else None
 
 
-def annotate(texts: Sequence[Text]) -> list[SafeString]:
+def annotate(texts: Sequence[AnnotatedText]) -> list[SafeString]:
     """The HTML of each text, which must be safe to show, with its citations linked.
 
     At most five queries for texts that are new, none for known ones; the number grows neither with the texts nor
@@ -77,7 +77,7 @@ def annotate(texts: Sequence[Text]) -> list[SafeString]:
     ]
 
 
-def _targets(texts: Sequence[Text]) -> list[list[Target]]:
+def _targets(texts: Sequence[AnnotatedText]) -> list[list[CitationTarget]]:
     marked = [read(text.html) for text in texts]
     citations = [find(page.text) if page.understood else [] for page in marked]
     dated = [(citation, text.on) for text, found in zip(texts, citations, strict=True) for citation in found]
@@ -94,23 +94,23 @@ def _targets(texts: Sequence[Text]) -> list[list[Target]]:
 
 def _cited(
     marked: Marked, citations: list[Citation], resolutions: Iterator, own, stale: dict[int, str]
-) -> list[Target]:
+) -> list[CitationTarget]:
     targets = []
     for citation in citations:
         document = next(resolutions).document
         if document is not None and (own is None or document.pk != own.pk):
             links = marked.links(citation.start, citation.end)
             code = stale.get(document.pk, "") if own is None else ""
-            targets += [Target(link, document.slug, citation.anchor, code) for link in links]
+            targets += [CitationTarget(link, document.slug, citation.anchor, code) for link in links]
     return targets
 
 
-def _own(marked: Marked, own: LegalDocument | None) -> list[Target]:
+def _own(marked: Marked, own: LegalDocument | None) -> list[CitationTarget]:
     if own is None or not marked.understood:
         return []
     references = find_own(marked.text, marked.anchors)
     return [
-        Target(link, "", reference.anchor)
+        CitationTarget(link, "", reference.anchor)
         for reference in references
         for link in marked.links(reference.start, reference.end)
     ]

@@ -60,7 +60,7 @@ def check_page(page: Page, chosen: Iterable[int] | None = None, today: datetime.
     that of the text. A constant number of queries."""
     today = today or timezone.localdate()
     chosen = chosen_of(page) if chosen is None else list(chosen)
-    found = [(one, None) for piece in pieces(page) for one in find(plain(piece))]
+    found: list[tuple[Citation, int | None]] = [(one, None) for piece in pieces(page) for one in find(plain(piece))]
     found += [(one, text.file_id) for text in texts_of_files({0: files_of(page)})[0] for one in find(text.text)]
     cited: dict[int, list[Citation]] = defaultdict(list)
     in_files: dict[int, set[int]] = defaultdict(set)

@@ -23,7 +23,8 @@ class OfficeMenuItem(MenuItem):
 def menu_items() -> list[MenuItem]:
     """For the menu of the library."""
     return [
-        OfficeMenuItem(_("Pages citing law that does not hold"), reverse("citations:stale"), icon_name="warning", order=700),
+        OfficeMenuItem(_("Pages citing law that does not hold"), reverse("citations:stale"), icon_name="warning",
+            order=700),
         OfficeMenuItem(
             _("Citations without a document"), reverse("citations:unresolved"), icon_name="help", order=710
         ),
@@ -38,7 +39,8 @@ class CitationChecker(ContentCheckerItem):
     axe_custom_rules = [
         *ContentCheckerItem.axe_custom_rules,
         # No link has an alternative text, so that each one found is an error.
-        {"id": RULE, "impact": "serious", "selector": "a.citation--expired", "tags": ["best-practice"], "any": ["has-alt"],
+        {"id": RULE, "impact": "serious", "selector": "a.citation--expired", "tags": ["best-practice"],
+            "any": ["has-alt"],
          "enabled": True},
     ]  # fmt: skip
     axe_messages = {

@@ -188,7 +188,8 @@ def read(html: str) -> Marked:
 
 class _Reader:
     def __init__(self, marked: Marked):
-        self.marked, self.parts, self.length = marked, [], 0
+        self.marked, self.length = marked, 0
+        self.parts: list[str] = []
         self.open: Counter[str] = Counter()
 
     def words(self, start: int, end: int) -> None:
@@ -230,7 +231,8 @@ class _Reader:
 
 def insert(html: str, links: Iterable[tuple[Link, str]]) -> str:
     """``html`` with each link wrapped in the tag that comes with it; links that overlap an earlier one are left out."""
-    parts, position = [], 0
+    parts: list[str] = []
+    position = 0
     for link, tag in sorted(links, key=lambda pair: (pair[0].start, -pair[0].end)):
         if link.start < position:
             continue

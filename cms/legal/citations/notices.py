@@ -34,10 +34,10 @@ def connect() -> None:
 @task(backend="jobs")
 def tell_schools(documents: list[int]) -> int:
     """The number of schools that are told; one notice to a person, whatever the number of documents."""
-    cited = defaultdict(lambda: defaultdict(set))
+    cited: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     rows = stale_citations().filter(document__in=documents, school__isnull=False, school__closed_on=None)
-    for school, document, page in rows.values_list("school", "document", "page__title"):
-        cited[school][document].add(page)
+    for school_id, document, page in rows.values_list("school", "document", "page__title"):
+        cited[school_id][document].add(page)
     names = {row.pk: row for row in LegalDocument.objects.filter(pk__in=documents).select_related("doc_type")}
     for school in School.objects.filter(pk__in=cited):
         items = [(names[pk], sorted(pages)) for pk, pages in sorted(cited[school.pk].items()) if pk in names]

@@ -82,7 +82,9 @@ class _Pool:
     """Public documents that any of the citations may mean."""
 
     def __init__(self, citations: Iterable[Citation]):
-        exact, begun, named = set(), set(), set()
+        exact: set[str] = set()
+        begun: set[str] = set()
+        named: set[tuple[str, ...]] = set()
         for citation in citations:
             if citation.kind in _UNLINKED:
                 continue
@@ -132,7 +134,7 @@ class _Pool:
         found = {}
         for number in _table_numbers(citation):
             for document in self.by_key.get(parse_number(number).key, []):
-                if document.doc_type_id and document.doc_type.name in LAW_TYPES:
+                if document.doc_type and document.doc_type.name in LAW_TYPES:
                     found[document.pk] = document
         for document in self.laws.get(name_words(citation), []):
             found[document.pk] = document
@@ -174,7 +176,7 @@ def _some(values: Sequence, size: int) -> Iterator[Sequence]:
 
 def _type_fits(citation: Citation, document: LegalDocument) -> bool:
     """Asked where the number as cited names no type; a code is a law."""
-    if citation.type is None or not document.doc_type_id:
+    if citation.type is None or not document.doc_type:
         return True
     if parse_number(document.number_raw).names_type and not citation.partial_number:
         return True
@@ -185,7 +187,11 @@ def _type_fits(citation: Citation, document: LegalDocument) -> bool:
 def _decide(citation: Citation, candidates: list[LegalDocument], on: datetime.date | None) -> Resolution:
     if not candidates:
         return Resolution(UNRESOLVED)
-    chosen = _named_law(citation, candidates, on) if not citation.number else _numbered(citation, candidates, on)
+    chosen: LegalDocument | Resolution | None
+    if citation.number:
+        chosen = _numbered(citation, parse_number(citation.number), candidates, on)
+    else:
+        chosen = _named_law(citation, candidates, on)
     if isinstance(chosen, Resolution):
         return chosen
     if chosen is None:
@@ -193,8 +199,9 @@ def _decide(citation: Citation, candidates: list[LegalDocument], on: datetime.da
     return Resolution(RESOLVED, chosen)
 
 
-def _numbered(citation: Citation, candidates: list[LegalDocument], on: datetime.date | None):
-    number = parse_number(citation.number)
+def _numbered(
+    citation: Citation, number: DocumentNumber, candidates: list[LegalDocument], on: datetime.date | None
+) -> LegalDocument | None:
     day = datetime.date.fromisoformat(citation.date) if citation.date else None
     local = _is_local(number)
     if local:
@@ -218,11 +225,9 @@ def _numbered(citation: Citation, candidates: list[LegalDocument], on: datetime.
 def _of_the_year(candidates: list[LegalDocument], day: datetime.date | None, on: datetime.date | None) -> list:
     """Numbers without a year: the same calendar year is the same number; a text knows only what came before it."""
     if day:
-        return (
-            []
-            if any(document.issued_on is None for document in candidates)
-            else [document for document in candidates if document.issued_on.year == day.year]
-        )
+        if any(document.issued_on is None for document in candidates):
+            return []
+        return [document for document in candidates if document.issued_on and document.issued_on.year == day.year]
     if on is None:
         return []
     return [
@@ -232,7 +237,7 @@ def _of_the_year(candidates: list[LegalDocument], day: datetime.date | None, on:
     ]
 
 
-def _only(documents: list):
+def _only(documents: list[LegalDocument]) -> LegalDocument | None:
     return documents[0] if len(documents) == 1 else None
 
 
@@ -255,7 +260,9 @@ def _issuer_agrees(issuer: str | None, document: LegalDocument) -> bool:
     return False
 
 
-def _named_law(citation: Citation, candidates: list[LegalDocument], on: datetime.date | None):
+def _named_law(
+    citation: Citation, candidates: list[LegalDocument], on: datetime.date | None
+) -> LegalDocument | Resolution | None:
     year = citation.year or (int(citation.date[:4]) if citation.date else None)
     known = {parse_number(number).year for number in _table_numbers(citation)} | {
         _year(document) for document in candidates
@@ -279,7 +286,7 @@ def _in_force(candidates: list[LegalDocument], known: set[int | None], on: datet
     issued = [document for document in candidates if document.issued_on is None or document.issued_on <= on]
     if len(issued) != len(in_force) or not in_force:
         return None  # between issue and first day in force either may be meant
-    return max(in_force, key=lambda document: document.effective_from)
+    return max(in_force, key=lambda document: document.effective_from or datetime.date.min)
 
 
 def _year(document: LegalDocument) -> int | None:

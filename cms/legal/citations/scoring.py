@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cms.core.text import fold
 from cms.legal.reading.find import Citation, find
@@ -23,7 +24,7 @@ class LabelError(ValueError):
 
 
 @dataclass(frozen=True)
-class Item:
+class ScoredCitation:
     """What is compared: of a label or of a found citation."""
 
     start: int
@@ -35,7 +36,7 @@ class Item:
 
 
 @dataclass
-class Score:
+class CitationScore:
     matched: int = 0
     found: int = 0
     labelled: int = 0
@@ -60,12 +61,12 @@ class Score:
 
 
 @dataclass
-class Report:
+class ScoringReport:
     """Scores by kind; ``wrong_links``: would lead a reader to what the sentence does not cite."""
 
     sentences: int = 0
-    documents: dict[str, Score] = field(default_factory=dict)
-    provisions: dict[str, Score] = field(default_factory=dict)
+    documents: dict[str, CitationScore] = field(default_factory=dict)
+    provisions: dict[str, CitationScore] = field(default_factory=dict)
     wrong_links: int = 0
     differences: list[str] = field(default_factory=list)
 
@@ -73,8 +74,8 @@ class Report:
     def kinds(self) -> list[str]:
         return sorted(self.documents, key=lambda kind: (kind != "legal", kind))
 
-    def of(self, level: str, kind: str) -> Score:
-        return getattr(self, level).setdefault(kind, Score())
+    def of(self, level: str, kind: str) -> CitationScore:
+        return getattr(self, level).setdefault(kind, CitationScore())
 
 
 def read_labels(path: Path) -> Iterator[dict]:
@@ -90,8 +91,10 @@ def read_labels(path: Path) -> Iterator[dict]:
             yield row
 
 
-def item_of(citation: Citation | dict) -> Item:
-    value = citation.get if isinstance(citation, dict) else lambda name: getattr(citation, name)
+def item_of(citation: Citation | dict) -> ScoredCitation:
+    def value(name: str) -> Any:
+        return citation.get(name) if isinstance(citation, dict) else getattr(citation, name)
+
     number, name = value("number"), value("name")
     if number:
         document = parse_number(number).identity
@@ -101,18 +104,20 @@ def item_of(citation: Citation | dict) -> Item:
     provision = tuple((part or "").lstrip("0").lower() for part in (value("article"), value("clause"), value("point")))
     linkable = not value("partial_number") and value("kind") != "treaty"
     written_type = value("type") if number else ""  # a law by name carries its type in the name
-    return Item(value("start"), value("end"), value("kind"), (fold(written_type or ""), document), provision, linkable)
+    return ScoredCitation(
+        value("start"), value("end"), value("kind"), (fold(written_type or ""), document), provision, linkable
+    )
 
 
-def score(rows: Iterable[dict]) -> Report:
-    report = Report()
+def score(rows: Iterable[dict]) -> ScoringReport:
+    report = ScoringReport()
     for row in rows:
         report.sentences += 1
         _score_row(report, row)
     return report
 
 
-def _score_row(report: Report, row: dict) -> None:
+def _score_row(report: ScoringReport, row: dict) -> None:
     labels = [item_of(label) for label in row["citations"]]
     found = [item_of(citation) for citation in find(row["text"])]
     for level, key in (("documents", _document), ("provisions", _whole)):
@@ -130,15 +135,15 @@ def _score_row(report: Report, row: dict) -> None:
         report.differences.append(str(row.get("id", report.sentences)))
 
 
-def _document(item: Item) -> tuple:
+def _document(item: ScoredCitation) -> tuple:
     return item.document
 
 
-def _whole(item: Item) -> tuple:
+def _whole(item: ScoredCitation) -> tuple:
     return (*item.document, *item.provision)
 
 
-def _matches(labels: list[Item], found: list[Item], key) -> list[tuple[int, int]]:
+def _matches(labels: list[ScoredCitation], found: list[ScoredCitation], key) -> list[tuple[int, int]]:
     pairs, used = [], set()
     for index, label in enumerate(labels):
         for other, item in enumerate(found):

@@ -14,6 +14,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from cms.legal.reading.numbers import CYRILLIC
 
@@ -45,7 +46,7 @@ def _plain(char: str) -> str:
     return "d" if base in "đð" else base
 
 
-def _tables() -> tuple[object, bytes]:
+def _tables() -> tuple[Any, bytes]:
     keep = [*range(32, 127), 9, 10, 13]
     decoding, folding = ["\ufffe"] * 256, bytearray(b" " * 256)
     for code in keep:

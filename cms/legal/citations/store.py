@@ -268,8 +268,8 @@ def _resolve_again(rows) -> set[int]:
                 row.state, row.document_id = now
                 changed.append(row)
         Citation.objects.bulk_update(changed, ["state", "document"])
-        pages |= {row.page_id for row in changed}
-    return pages - {None}
+        pages |= {row.page_id for row in changed if row.page_id is not None}
+    return pages
 
 
 _EMPTY = {field.name: None for field in fields(Found)}

@@ -34,7 +34,9 @@ def swap(page: Page, old: LegalDocument, new: LegalDocument) -> bool:
 
 def _chosen(page: Page, old: LegalDocument, new: LegalDocument) -> bool:
     links = getattr(page, "document_links", None)
-    rows = list(links.all()) if links is not None else []
+    if links is None:
+        return False
+    rows = list(links.all())
     if not any(row.document_id == old.pk for row in rows):
         return False
     there = any(row.document_id == new.pk for row in rows)
@@ -68,7 +70,7 @@ def replacement(text: str, citation: Citation, new: LegalDocument) -> tuple[int,
     """(end of what is replaced, the new words), in the way the old ones are written: with or without type, "số",
     date and year."""
     written = text[citation.doc_start : citation.doc_end]
-    type_name = new.doc_type.name if new.doc_type_id else ""
+    type_name = new.doc_type.name if new.doc_type else ""
     if citation.number is None:
         return citation.doc_end, _by_name(citation, new, type_name)
     end, date = _date(text, citation)

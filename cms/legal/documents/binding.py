@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 
@@ -20,7 +21,8 @@ from cms.legal.reading.numbers import parse_number
 
 def bind(ids: Iterable[int]) -> set[int]:
     """After these documents changed: bind words that now have their document, those of the documents themselves and
-    those of others; let go what a corrected number no longer fits. Ids of the documents at both ends of what changed."""
+    those of others; let go what a corrected number no longer fits. Ids of the documents at both ends of what
+    changed."""
     ids = list(ids)
     keys = set(LegalDocument.objects.filter(pk__in=ids).values_list("number_key", flat=True)) - {""}
     touched: set[int] = set()
@@ -33,14 +35,14 @@ def bind(ids: Iterable[int]) -> set[int]:
     return touched
 
 
-def _let_go(model, ids: list[int]) -> set[int]:
+def _let_go(model: Any, ids: list[int]) -> set[int]:
     rows = model.objects.filter(**{f"{model.OTHER}__in": ids}).exclude(key="").select_related(model.OTHER)
     wrong = [row for row in rows if not may_mean(row.key, getattr(row, model.OTHER))]
     model.objects.filter(pk__in=[row.pk for row in wrong]).update(**{model.OTHER: None})
     return _ends(model, wrong)
 
 
-def _bind(model, rows: list) -> set[int]:
+def _bind(model: Any, rows: list) -> set[int]:
     chosen = documents_for([(getattr(row, model.WORDS), getattr(row, model.PARENT).issued_on) for row in rows])
     bound = []
     for row, document in zip(rows, chosen, strict=True):
@@ -51,7 +53,7 @@ def _bind(model, rows: list) -> set[int]:
     return _ends(model, bound)
 
 
-def _ends(model, rows: list) -> set[int]:
+def _ends(model: Any, rows: list) -> set[int]:
     return {getattr(row, f"{end}_id") for row in rows for end in (model.PARENT, model.OTHER)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -35,7 +36,7 @@ def _ways() -> Iterator[tuple[type[DraftStateMixin], str, str]]:
                 yield parent.related_model, parent.remote_field.get_accessor_name(), relation.field.name
 
 
-def _revisions(model, rows_name: str, field: str, old: LegalDocument):
+def _revisions(model: Any, rows_name: str, field: str, old: LegalDocument) -> Any:
     owners = model.objects.filter(Q(has_unpublished_changes=True) | Q(**{f"{rows_name}__{field}": old}))
     ids = {str(pk) for pk in owners.values_list("pk", flat=True)}
     newest = set(owners.values_list("latest_revision", flat=True))

@@ -22,7 +22,7 @@ SHORTEST_TITLE = 25
 LARGEST_GROUP = 12
 
 
-class Row(NamedTuple):
+class ComparedDocument(NamedTuple):
     pk: int
     number_key: str
     has_number: bool
@@ -39,14 +39,14 @@ class Suspicion(NamedTuple):
     why: str
 
 
-def _may_be_one(a: Row, b: Row) -> bool:
+def _may_be_one(a: ComparedDocument, b: ComparedDocument) -> bool:
     """One number, and nothing that both state differs. The issuer may be spelt in two ways, so it says nothing."""
     types = a.doc_type_id is None or b.doc_type_id is None or a.doc_type_id == b.doc_type_id
     days = a.issued_on is None or b.issued_on is None or a.issued_on == b.issued_on
     return types and days
 
 
-def suspects(rows: Iterable[Row]) -> list[Suspicion]:
+def suspects(rows: Iterable[ComparedDocument]) -> list[Suspicion]:
     """In the order of the documents; a pair stands once, by its number before its title."""
     by_number, by_title = defaultdict(list), defaultdict(list)
     for row in rows:
@@ -71,7 +71,7 @@ def open_suspicions() -> list[Suspicion]:
     names = ("pk", "number_key", "number_norm", "title", "issued_on", "doc_type_id")
     documents = LegalDocument.objects.filter(locale__language_code=settings.LANGUAGE_CODE).values_list(*names)
     rows = (
-        Row(pk, key, norm not in ("", NO_NUMBER), title, day, kind)
+        ComparedDocument(pk, key, norm not in ("", NO_NUMBER), title, day, kind)
         for pk, key, norm, title, day, kind in documents.iterator(chunk_size=2000)
     )
     apart = set(DistinctDocuments.objects.values_list("first_id", "second_id"))

@@ -8,6 +8,9 @@ is claimed: such a document never collides.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -20,12 +23,12 @@ from cms.legal.reading.numbers import NO_NUMBER, DocumentNumber, parse_number
 class DuplicateDocument(ValidationError):
     """``document`` would be a second entry of ``twin``."""
 
-    def __init__(self, document, twin):
+    def __init__(self, document: Any, twin: Any) -> None:
         super().__init__(twin_message(twin))
         self.document, self.twin = document, twin
 
 
-def identity_key(number: DocumentNumber, year: int | None, body_ids, doc_type_id: int | None) -> str:
+def identity_key(number: DocumentNumber, year: int | None, body_ids: Iterable[int], doc_type_id: int | None) -> str:
     """Equal for one document, empty where that cannot be said."""
     year = number.year or year
     bodies = sorted({pk for pk in body_ids if pk})
@@ -37,17 +40,17 @@ def identity_key(number: DocumentNumber, year: int | None, body_ids, doc_type_id
     return f"{number.identity}|{year}|{','.join(map(str, bodies))}|{kind}"[:255]
 
 
-def body_ids(document) -> list[int]:
+def body_ids(document: Any) -> list[int]:
     return [link.body_id for link in document.issuer_links.all()]
 
 
-def document_identity(document, bodies=None) -> str:
+def document_identity(document: Any, bodies: Iterable[int] | None = None) -> str:
     year = document.issued_on.year if document.issued_on else None
     bodies = body_ids(document) if bodies is None else bodies
     return identity_key(parse_number(document.number_raw), year, bodies, document.doc_type_id)
 
 
-def missing_data(document, has_issuer: bool) -> list[str]:
+def missing_data(document: Any, has_issuer: bool) -> list[str]:
     """Names of ``LegalDocument.Missing`` that a complete document has."""
     number = parse_number(document.number_raw)
     administrative = document.nature == document.Nature.ADMINISTRATIVE
@@ -62,13 +65,13 @@ def missing_data(document, has_issuer: bool) -> list[str]:
     return [name for name, present in checks if not present]
 
 
-def search_text(document, number: DocumentNumber) -> str:
+def search_text(document: Any, number: DocumentNumber) -> str:
     """Folded words that the library's list is searched by: number in three spellings, title, summary."""
     parts = (document.number_raw, number.norm, number.key, document.title, document.abstract, document.summary)
     return fold("\n".join(part for part in parts if part))
 
 
-def derive(document, update_fields=None, links=None) -> None:
+def derive(document: Any, update_fields: Iterable[str] | None = None, links: Iterable | None = None) -> None:
     """Set what follows from the office's entries. ``links`` spares the query for the issuers (import)."""
     if update_fields is not None:
         return  # a partial write: its author says what changes
@@ -89,7 +92,7 @@ def derive(document, update_fields=None, links=None) -> None:
         document.slug = permalinks.base_slug(document)
 
 
-def _nature(document, number: DocumentNumber) -> str:
+def _nature(document: Any, number: DocumentNumber) -> str:
     """Since 1997 normative documents carry the year in their number: 08/2023/QĐ-TTg, but 06/QĐ-TTg (individual)."""
     if not document.doc_type_id:
         return document.Nature.NORMATIVE
@@ -101,7 +104,7 @@ def _nature(document, number: DocumentNumber) -> str:
     return document.Nature.NORMATIVE
 
 
-def twin_of(document, bodies=None):
+def twin_of(document: Any, bodies: Iterable[int] | None = None) -> Any:
     """The document of the library that this one would repeat, or None."""
     key = document_identity(document, bodies)
     if not key or not document.locale_id:
@@ -110,13 +113,13 @@ def twin_of(document, bodies=None):
     return rows.exclude(pk=document.pk).first()
 
 
-def twin_message(twin) -> str:
+def twin_message(twin: Any) -> str:
     return _("The library already has this document: %(document)s. Open that one instead of adding it again.") % {
         "document": twin
     }
 
 
-def check_document(document) -> None:
+def check_document(document: Any) -> None:
     errors = {}
     by_form = getattr(document, "twin_checked_by_form", False)  # the form knows issuers that are not stored yet
     if document.number_raw and not by_form and (twin := twin_of(document)):

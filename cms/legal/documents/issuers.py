@@ -14,7 +14,8 @@ from cms.legal.models.taxonomies import IssuingBody
 _GLUED_SUBJECT = re.compile(r"^.*\bngày\s+\d{1,2}[/-]\d{1,2}[/-]\d{4}\s+của\s+", re.IGNORECASE)
 _HEAD_OF = re.compile(r"^(?:Bộ trưởng|Thống đốc|Chánh án|Viện trưởng|Tổng Thanh tra)\s+(?=\w)", re.IGNORECASE)
 _BODY_WORDS = (
-    "Bộ|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Quốc hội|Viện|Tòa án|Toà án|Ban|Hội|Ngân hàng|Thanh tra|"
+    "Bộ|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Quốc hội|Viện|Tòa án|Toà án|Ban|Hội|Ngân "
+    "hàng|Thanh tra|"
     "Văn phòng|Trung ương|Đoàn|Tổng cục|Tổng Liên đoàn|Kiểm toán|Sở|Phòng|Mặt trận|Liên đoàn|Cục|Trường"
 )
 #: Joint documents: "Bộ Tài chính và Bộ Nội vụ"; the "và" and "," inside a name are not followed by such a word.
@@ -42,20 +43,20 @@ def spelling_key(name: str) -> str:
 class BodyFinder:
     """Names and abbreviations → issuing bodies. One query."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.by_name: dict[str, IssuingBody] = {}
         self.by_abbreviation: dict[str, list[IssuingBody]] = {}
         for body in IssuingBody.objects.order_by("pk"):
             self.add(body)
 
-    def add(self, body) -> None:
+    def add(self, body: IssuingBody) -> None:
         for spelling in (body.name, *body.aliases.splitlines()):
             if spelling.strip():
                 self.by_name.setdefault(spelling_key(spelling), body)
         if body.abbreviation:
             self.by_abbreviation.setdefault(body.abbreviation, []).append(body)
 
-    def find(self, name: str):
+    def find(self, name: str) -> IssuingBody | None:
         return self.by_name.get(spelling_key(name))
 
     def level_of(self, abbreviation: str) -> str:
@@ -63,7 +64,7 @@ class BodyFinder:
         levels = {body.level for body in self.by_abbreviation.get(abbreviation, ())}
         return levels.pop() if len(levels) == 1 else ""
 
-    def create(self, name: str):
+    def create(self, name: str) -> IssuingBody:
         """A body that the library does not know yet, under the name as printed."""
         body = IssuingBody(name=name, level=guess_level(name), education="giao duc" in fold(name))
         body.save()

@@ -7,6 +7,7 @@ library's version and ``documents_changed``. What is set before writing stands i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from cms.legal.documents import binding, permalinks
 from cms.legal.documents.telling import tell
@@ -26,7 +27,7 @@ def announce(ids: Iterable[int]) -> None:
     tell(ids)
 
 
-def settle(document: LegalDocument, acted_upon: Iterable[int] = (), **_signal) -> None:
+def settle(document: LegalDocument, acted_upon: Iterable[int] = (), **_signal: Any) -> None:
     """After the row is written: permalinks of all documents with this number, statuses, versions, listeners."""
     slugs = permalinks.settle(LegalDocument.objects.all(), [document.number_key], document.locale_id)
     document.slug = slugs.get(document.pk, document.slug)

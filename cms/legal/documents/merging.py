@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
+from cms.core.models import User
 from cms.legal.documents import drafts
 from cms.legal.documents.life import announce
 from cms.legal.importer.exchange import DATES, TEXTS
@@ -40,10 +43,10 @@ _LEFT = {StatusPeriod, MirrorEntry, Provision, LegalDocumentIssuer, DistinctDocu
 
 
 @transaction.atomic
-def merge(kept: LegalDocument, other: LegalDocument, user) -> LegalDocument:
+def merge(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocument:
     """``kept`` keeps what it states; where it states nothing ``other`` speaks. ``other`` is deleted. Its relations,
-    events, files, review tasks, and the pages that cite it, live or as drafts, lead to ``kept``, and so does its address;
-    its text too where ``kept`` has none."""
+    events, files, review tasks, and the pages that cite it, live or as drafts, lead to ``kept``, and so does its
+    address; its text too where ``kept`` has none."""
     rows = {row.pk: row for row in LegalDocument.objects.select_for_update().filter(pk__in=[kept.pk, other.pk])}
     kept, other = rows[kept.pk], rows[other.pk]
     facts = {name: getattr(other, name) for name in _FILLED}
@@ -82,7 +85,7 @@ def merge(kept: LegalDocument, other: LegalDocument, user) -> LegalDocument:
     return kept
 
 
-def _move(model, field: str, kept: LegalDocument, other: LegalDocument) -> None:
+def _move(model: Any, field: str, kept: LegalDocument, other: LegalDocument) -> None:
     """What the kept one has already (the same page cites both) goes with the other."""
     for pk in list(model.objects.filter(**{field: other}).values_list("pk", flat=True)):
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -31,7 +32,7 @@ def _record(ids: list[int]) -> None:
     _write(public, gone)
 
 
-def _write(public: dict[int, object], gone: QuerySet[MirrorEntry]) -> None:
+def _write(public: dict[int, UUID], gone: QuerySet[MirrorEntry]) -> None:
     now = timezone.now()
     known = MirrorEntry.objects.filter(key__in=public.values(), public=True).values_list("document", flat=True)
     flipped = {*public.keys() - set(known), *(pk for pk in gone.values_list("document", flat=True) if pk)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -16,7 +17,7 @@ from cms.core.text import slugify_vi
 from cms.legal.reading.numbers import number_slug, parse_number
 
 
-def base_slug(document) -> str:
+def base_slug(document: Any) -> str:
     number = parse_number(document.number_raw)
     slug = number_slug(number, document.doc_type.name if document.doc_type_id else "")
     if not number.has_number and not document.doc_type_id:
@@ -26,23 +27,23 @@ def base_slug(document) -> str:
     return slug[:140]
 
 
-def _issuers(document) -> str:
+def _issuers(document: Any) -> str:
     return "-".join(
         slugify_vi(f"{link.body.abbreviation or link.body.name} {link.body.territory}", 50)
         for link in document.issuer_links.all()
     )
 
 
-def _kind(document) -> str:
+def _kind(document: Any) -> str:
     return slugify_vi(document.doc_type.name, 40) if document.doc_type_id else ""
 
 
-def _date(document) -> str:
+def _date(document: Any) -> str:
     return document.issued_on.isoformat() if document.issued_on else ""
 
 
 #: Tried in this order; the last always tells apart.
-_DISTINCTIONS: tuple[Callable[[object], str], ...] = (
+_DISTINCTIONS: tuple[Callable[[Any], str], ...] = (
     _kind,
     _issuers,
     _date,

@@ -1,8 +1,10 @@
-"""A document whose day has come. Nobody sits before a screen: what cannot be published is put before the office."""
+"""Publishing a document at its scheduled time. Nobody is there to read an error, so what cannot be published becomes a
+review task of the office."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +16,7 @@ from cms.legal.models.periods import ReviewTask
 SCHEDULED = "wagtail.publish.scheduled"
 
 
-def publish_or_ask(document, publish: Callable[[], None]) -> None:
+def publish_or_ask(document: Any, publish: Callable[[], None]) -> None:
     """Where another entry took the number meanwhile the draft stays a draft, and a review task says so; the others
     that are due are published all the same."""
     try:

@@ -1,4 +1,4 @@
-"""Which school stands behind an issuing body: found by name, so that its papers stand with it."""
+"""Which school an issuing body is, found by its name, so that the papers it issued are listed with the school."""
 
 from __future__ import annotations
 

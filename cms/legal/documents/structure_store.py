@@ -1,4 +1,4 @@
-"""Parsed structures into ``Provision`` rows: matched by anchor, twice with the same result."""
+"""Stores parsed structures as ``Provision`` rows, matched by anchor; storing the same again changes nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def store(structures: Mapping[LegalDocument, Sequence[Node]]) -> set[int]:
     for row in Provision.objects.filter(document__in=list(structures)):
         present[row.document_id][row.anchor] = row
     with transaction.atomic():
-        new, changed, gone = [], [], []
+        new: list[Provision] = []
+        changed: list[Provision] = []
+        gone: list[Provision] = []
         for document, nodes in structures.items():
             rows = present[document.pk]
             for order, node in enumerate(nodes, 1):

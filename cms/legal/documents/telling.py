@@ -1,4 +1,5 @@
-"""Documents changed: the mirror's rows and the library's version now, ``documents_changed`` after the commit."""
+"""Announces that documents changed: renews the mirror's rows and the library's version at once, sends
+``documents_changed`` after the commit."""
 
 from __future__ import annotations
 

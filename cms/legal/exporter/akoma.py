@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from xml.etree.ElementTree import Element
 
 from lxml import etree
 
+from cms.legal.models import LegalDocument
 from cms.legal.reading.fulltext import Paragraph, paragraphs
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -13,11 +15,11 @@ _ELEMENTS = {"part": "part", "chapter": "chapter", "section": "section", "articl
 _VIETNAM = "/akn/vn"
 
 
-def akoma_ntoso(document, rows: Sequence) -> bytes:
+def akoma_ntoso(document: LegalDocument, rows: Sequence) -> bytes:
     """``document`` is a ``LegalDocument``, ``rows`` its provisions in order. Dates that the library does not know are
     left out; the date of a work, which the standard asks for, is then the one in the number or 0001-01-01."""
     root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE})
-    act = _add(root, "act", name=document.doc_type.name if document.doc_type_id else "văn bản")
+    act = _add(root, "act", name=document.doc_type.name if document.doc_type else "văn bản")
     _meta(_add(act, "meta"), document)
     _preface(_add(act, "preface"), document)
     for row in rows:
@@ -33,7 +35,7 @@ def akoma_ntoso(document, rows: Sequence) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _add(parent, tag: str, text: str = "", **attributes: str):
+def _add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
     found = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", {k: _valid(v) for k, v in attributes.items()})
     found.text = _valid(text) or None
     return found
@@ -44,7 +46,7 @@ def _valid(text: str) -> str:
     return "".join(c for c in text if c in "\t\n" or (ord(c) >= 32 and ord(c) not in (0xFFFE, 0xFFFF)))
 
 
-def _meta(meta, document) -> None:
+def _meta(meta: Element, document: LegalDocument) -> None:
     day = document.issued_on.isoformat() if document.issued_on else "0001-01-01"
     work = f"{_VIETNAM}/act/{day}/{document.number_key or document.pk}"
     found = _add(meta, "identification", source="#library")
@@ -70,16 +72,16 @@ def _meta(meta, document) -> None:
     _add(references, "TLCOrganization", eId="issuer", href=f"{_VIETNAM}/issuer", showAs=issuers)
 
 
-def _preface(preface, document) -> None:
+def _preface(preface: Element, document: LegalDocument) -> None:
     line = _add(preface, "p")
-    _add(line, "docType", document.doc_type.name if document.doc_type_id else "")
+    _add(line, "docType", document.doc_type.name if document.doc_type else "")
     _add(line, "docNumber", document.number_raw)
     if document.issued_on:
         _add(line, "docDate", f"{document.issued_on:%d/%m/%Y}", date=document.issued_on.isoformat())
     _add(_add(preface, "p"), "docTitle", document.title or document.number_raw)
 
 
-def _body(body, rows: Sequence) -> None:
+def _body(body: Element, rows: Sequence) -> None:
     elements = {None: body}
     for row in rows:
         parent = elements.get(row.parent_id, body)
@@ -98,7 +100,7 @@ def _body(body, rows: Sequence) -> None:
             _lines(_add(_add(element, "hcontainer", name="text"), "content"), row.text)
 
 
-def _article(article, found: list[Paragraph]) -> None:
+def _article(article: Element, found: list[Paragraph]) -> None:
     clause = None
     for part in found:
         holder = article if clause is None or part.kind == "clause" else clause
@@ -123,6 +125,6 @@ def _leads_on(found: list[Paragraph], clause: Paragraph) -> bool:
     return place < len(found) and found[place].kind != "clause"
 
 
-def _lines(parent, text: str) -> None:
+def _lines(parent: Element, text: str) -> None:
     for line in text.split("\n") or [""]:
         _add(parent, "p", line)

@@ -63,7 +63,7 @@ def _table(documents: QuerySet[LegalDocument]) -> Iterator[list[str]]:
         yield [neutral(_cell(row[name])) for name in COLUMNS]
 
 
-def _cell(value) -> str:
+def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "x" if value else ""
     return "; ".join(value) if isinstance(value, list) else str(value or "")

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cms.legal.importer.exchange import CHOICES, DATES, FLAGS, TEXTS
-from cms.legal.importer.links import record_of
 from cms.legal.importer.records import ArticleRecord
+from cms.legal.importer.relation_rows import record_of
 from cms.legal.models import LegalDocument, Provision
 
 BATCH = 200
@@ -36,7 +36,7 @@ def document_rows(documents: QuerySet[LegalDocument]) -> Iterator[dict[str, Any]
 def facts(document: LegalDocument) -> dict[str, Any]:
     """What is known of a document, without its text."""
     return {
-        "type": document.doc_type.name if document.doc_type_id else "",
+        "type": document.doc_type.name if document.doc_type else "",
         "number": document.number_raw,
         "title": document.title,
         "issuers": [link.name_as_printed for link in document.issuer_links.all()],
@@ -59,10 +59,13 @@ def provisions(document: LegalDocument) -> list[dict[str, str]]:
 
 def _provision(row: Provision, anchors: dict[int, str]) -> dict[str, str]:
     plain = [name for name in ArticleRecord._fields if name != "parent"]
-    return {**{name: getattr(row, name) for name in plain}, "parent": anchors.get(row.parent_id, "")}
+    return {
+        **{name: getattr(row, name) for name in plain},
+        "parent": anchors.get(row.parent_id, "") if row.parent_id else "",
+    }
 
 
-def _link(row) -> dict[str, str]:
+def _link(row: Any) -> dict[str, str]:
     kind, words, concerned, own, day, note = record_of(row)
     values = {"kind": kind, "document": words, "provisions": concerned, "own_provisions": own}
     return _without_blanks({**values, "day": _iso(day), "note": note})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -31,7 +32,7 @@ def to_word(title: str, notes: Iterable[str], blocks: Iterable[Block]) -> bytes:
     return out.getvalue()
 
 
-def _block(document, block: Block) -> None:
+def _block(document: Any, block: Block) -> None:
     head = ". ".join(part for part in (block.label, block.heading) if part) if not block.divides else block.label
     if head:
         _line(document, head, bold=True, centred=block.divides, keep=True)
@@ -41,7 +42,16 @@ def _block(document, block: Block) -> None:
         _line(document, paragraph.text, indent=paragraph.kind == "point")
 
 
-def _line(document, text: str, *, bold=False, centred=False, keep=False, indent=False, size: int | None = None) -> None:
+def _line(
+    document: Any,
+    text: str,
+    *,
+    bold: bool = False,
+    centred: bool = False,
+    keep: bool = False,
+    indent: bool = False,
+    size: int | None = None,
+) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.paragraph_format.keep_with_next = keep

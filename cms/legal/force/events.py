@@ -46,6 +46,12 @@ class Event:
     note: str = ""
     not_before: datetime.date | None = None
 
+    @property
+    def since(self) -> datetime.date:
+        """Its day, where it is known that it has one."""
+        assert self.day is not None
+        return self.day
+
 
 @dataclass(frozen=True)
 class Pause:
@@ -56,7 +62,7 @@ class Pause:
 
     @property
     def since(self) -> datetime.date:
-        return self.event.day
+        return self.event.since
 
 
 def effect(event: Event) -> str:
@@ -127,5 +133,6 @@ def _covers(resumed: Event, suspended: Event) -> bool:
 
 
 def within(anchor: str, larger: str) -> bool:
-    """Is the provision ``anchor`` the other one, or a part of it? "dieu-5-khoan-2" is within "dieu-5", not within "dieu-50"."""
+    """Is the provision ``anchor`` the other one, or a part of it? "dieu-5-khoan-2" is within "dieu-5", not within
+    "dieu-50"."""
     return anchor == larger or anchor.startswith(f"{larger}-")

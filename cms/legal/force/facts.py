@@ -1,9 +1,11 @@
-"""What the library holds about documents, as ``cms.legal.force.status.Facts``. Three queries for any number of documents."""
+"""What the library holds about documents, as ``cms.legal.force.status.Facts``. Three queries for any number of
+documents."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 
@@ -15,7 +17,8 @@ from cms.legal.reading.citation_text import short_name
 
 
 def facts_of(documents: Iterable) -> list[Facts]:
-    """The facts of each, in order. ``documents`` are Vietnamese originals; unsaved ones (previews) have no relations."""
+    """The facts of each, in order. ``documents`` are Vietnamese originals; unsaved ones (previews) have no
+    relations."""
     documents = list(documents)
     saved = [document for document in documents if document.pk]
     prefetch_related_objects(saved, "events__by__doc_type")
@@ -23,7 +26,7 @@ def facts_of(documents: Iterable) -> list[Facts]:
     return [_facts(document, acting.get(document.pk, [])) for document in documents]
 
 
-def name_of(document) -> str:
+def name_of(document: Any) -> str:
     return short_name(document.doc_type.name if document.doc_type_id else "", document.number_raw)
 
 
@@ -38,7 +41,7 @@ def _relations_to(documents: list) -> dict[int, list]:
     return found
 
 
-def _facts(document, relations: list) -> Facts:
+def _facts(document: Any, relations: list) -> Facts:
     told = [_from_relation(row) for row in relations]
     own = [_from_event(row) for row in document.events.all()]
     known = {(event.kind, event.day, event.by_id, event.anchors) for event in told if event.by_id}
@@ -55,7 +58,7 @@ def _facts(document, relations: list) -> Facts:
     )
 
 
-def _from_relation(row) -> Event:
+def _from_relation(row: LegalRelation) -> Event:
     by, by_id = _shown(row.source)
     return Event(
         relation_kinds.EVENTS[row.kind],
@@ -70,7 +73,7 @@ def _from_relation(row) -> Event:
     )
 
 
-def _from_event(row) -> Event:
+def _from_event(row: Any) -> Event:
     by, by_id = _shown(row.by) if row.by else (row.by_text, None)
     return Event(
         row.kind,
@@ -85,6 +88,6 @@ def _from_event(row) -> Event:
     )
 
 
-def _shown(document) -> tuple[str, int | None]:
+def _shown(document: Any) -> tuple[str, int | None]:
     """What is confidential acts, but is not named."""
     return ("", None) if document.confidential else (name_of(document), document.pk)

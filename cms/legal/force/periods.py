@@ -1,10 +1,11 @@
-"""The history of statuses as rows (``StatusPeriod``), and what follows when a status changes."""
+"""Writes a document's statuses, past and coming, as rows (``StatusPeriod``), and tells when the present one changes."""
 
 from __future__ import annotations
 
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -61,7 +62,7 @@ def _recompute(ids: list[int]) -> set[int]:
         by_key[row.translation_key].append(row)
     originals = {key: _original(group) for key, group in by_key.items()}
     facts = dict(zip(originals, facts_of(originals.values()), strict=True))
-    wanted = {}
+    wanted: dict[int, tuple] = {}
     for key, group in by_key.items():
         history = tuple(
             (period.code, period.begins or StatusPeriod.FIRST, period.ends or StatusPeriod.LAST)
@@ -76,7 +77,7 @@ def _original(group: list[LegalDocument]) -> LegalDocument:
 
 
 def _write(wanted: dict[int, tuple]) -> set[int]:
-    present = defaultdict(list)
+    present: dict[int, list[tuple]] = defaultdict(list)
     for pk, *period in StatusPeriod.objects.filter(document__in=wanted).values_list(
         "document_id", "code", "begins", "ends"
     ):
@@ -105,8 +106,4 @@ def _tell_changes(ids: list[int], day: datetime.date) -> None:
             rows.update(current_status=new)
             continue
         rows.update(current_status=new, updated_at=timezone.now())
-        transaction.on_commit(
-            lambda documents=documents, old=old, new=new: statuses_changed.send(
-                sender=None, documents=documents, old=old, new=new
-            )
-        )
+        transaction.on_commit(partial(statuses_changed.send, sender=None, documents=documents, old=old, new=new))

@@ -142,7 +142,7 @@ def _decide(facts: Facts, day: datetime.date) -> Status:
 def _legal(facts: Facts, day: datetime.date) -> Status:
     start, end = facts.effective_from, facts.effective_to
     ended = events.whole_end(facts.events, day)
-    if end is not None and end <= day and (ended is None or end <= ended.day):
+    if end is not None and end <= day and (ended is None or end <= ended.since):
         return Status(EXPIRED, end, (Reason("ended", end), *_happened([ended] if ended and ended.day == end else [])))
     if ended is not None:
         return Status(EXPIRED, ended.day, _happened([ended]))
@@ -158,11 +158,11 @@ def _in_force(facts: Facts, day: datetime.date, start: datetime.date) -> Status:
     whole = [pause.event for pause in paused if pause.whole]
     parts = events.partial_ends(facts.events, day)
     if whole:
-        code, since = SUSPENDED, whole[-1].day
+        code, since = SUSPENDED, whole[-1].since
     elif paused:
         code, since = PARTLY_SUSPENDED, paused[0].since
     elif parts:
-        code, since = PARTLY_EXPIRED, parts[0].day
+        code, since = PARTLY_EXPIRED, parts[0].since
     else:
         code, since = IN_FORCE, start
     return Status(
@@ -180,7 +180,7 @@ def _administrative(facts: Facts, day: datetime.date) -> Status:
     """Plans, letters, notices: they run until the last day of their period, or until something ends them."""
     start, end = facts.effective_from or facts.issued_on, facts.effective_to
     ended = events.whole_end(facts.events, day)
-    if ended is not None and (end is None or ended.day <= end):
+    if ended is not None and (end is None or ended.since <= end):
         return Status(ENDED, ended.day, _happened([ended]))
     if end is not None and end < day:
         return Status(ENDED, end, (Reason("ended", end),))
@@ -200,13 +200,10 @@ def _happened(found: Iterable[Event]) -> tuple[Reason, ...]:
 
 def _coming(facts: Facts, day: datetime.date) -> tuple[Reason, ...]:
     """What is known to lie ahead of ``day``; that no end is known is said too."""
-    later = tuple(
-        Reason("event_later", event.day, event=event)
-        for event in events.after(facts.events, day)
-        if events.matters(event)
-    )
+    coming = [event for event in events.after(facts.events, day) if events.matters(event)]
+    later = tuple(Reason("event_later", event.day, event=event) for event in coming)
     if facts.effective_to is not None:
         return (*later, Reason("ends", facts.effective_to))
-    if any(events.effect(reason.event) == events.END for reason in later):
+    if any(events.effect(event) == events.END for event in coming):
         return later
     return (*later, Reason("no_end_known"))

@@ -46,7 +46,7 @@ def provisions_in_words(event: Event) -> str:
 
 def _sentence(reason: Reason, administrative: bool, urls: Mapping[int, str] | None) -> str:
     if reason.event is not None:
-        return _event_sentence(reason, urls)
+        return _event_sentence(reason.event, reason.code, urls)
     day = date_format(reason.day, "d/m/Y") if reason.day else ""
     if reason.code == "by_hand":
         if day:
@@ -73,22 +73,21 @@ def event_sentence(event: Event, urls: Mapping[int, str] | None = None, today: d
     """One event as it stands in a history: dated ahead, or without a day, it says so."""
     later = event.day is not None and event.day > (today or timezone.localdate())
     code = "event_undated" if event.day is None else "event_later" if later else "event"
-    return _event_sentence(Reason(code, event.day, event=event), urls)
+    return _event_sentence(event, code, urls)
 
 
-def _event_sentence(reason: Reason, urls: Mapping[int, str] | None) -> str:
-    event = reason.event
+def _event_sentence(event: Event, code: str, urls: Mapping[int, str] | None) -> str:
     pattern = {
         "event": _("From %(day)s: %(what)s %(happened)s%(by)s."),
         "event_later": _("Coming on %(day)s: %(what)s %(happened)s%(by)s."),
         "event_undated": _("On a day that the library does not know: %(what)s %(happened)s%(by)s."),
-    }[reason.code]
+    }[code]
     return _said(
         pattern,
         urls,
-        day=date_format(reason.day, "d/m/Y") if reason.day else "",
+        day=date_format(event.day, "d/m/Y") if event.day else "",
         what=provisions_in_words(event),
-        happened=EventKind(event.kind).label,
+        happened=str(EventKind(event.kind).label),
         by=_actor(event, urls),
     )
 
@@ -97,7 +96,7 @@ def _actor(event: Event, urls: Mapping[int, str] | None) -> str:
     if not event.by:
         return ""
     name = f"{event.by_provisions} {event.by}".strip()
-    url = (urls or {}).get(event.by_id)
+    url = urls.get(event.by_id) if urls and event.by_id else None
     return _said(_(" by %(document)s"), urls, document=format_html('<a href="{}">{}</a>', url, name) if url else name)
 
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from cms.core.text import nfc
 from cms.legal.importer.readers import READERS
-from cms.legal.importer.records import FileError
+from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.zip_limits import check_sizes
 
 DOCUMENTS = (".docx", ".pdf", ".html", ".htm")
@@ -53,7 +53,7 @@ def unpacked(path: Path) -> Iterator[Archive]:
             with zipfile.ZipFile(path) as archive:
                 files = _unpack(archive, _checked(archive.infolist()), Path(folder))
         except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, OSError) as error:
-            raise FileError("unreadable", message=str(error)[:200]) from error
+            raise ImportFileError("unreadable", message=str(error)[:200]) from error
         yield Archive(files)
 
 
@@ -64,14 +64,14 @@ def _checked(infos: list[zipfile.ZipInfo]) -> list[tuple[str, zipfile.ZipInfo]]:
         if info.is_dir() or _JUNK.search(name):
             continue
         if name.startswith("/") or re.match(r"^[A-Za-z]:", name) or ".." in name.split("/"):
-            raise FileError("zip_path", name=name[:80])
+            raise ImportFileError("zip_path", name=name[:80])
         if stat.S_ISLNK(info.external_attr >> 16):
-            raise FileError("zip_link", name=name[:80])
+            raise ImportFileError("zip_link", name=name[:80])
         if info.flag_bits & 0x1:
-            raise FileError("zip_password")
+            raise ImportFileError("zip_password")
         found.append((name, info))
     if not found:
-        raise FileError("zip_empty")
+        raise ImportFileError("zip_empty")
     check_sizes([info for _name, info in found])
     return found
 
@@ -85,7 +85,7 @@ def _unpack(archive: zipfile.ZipFile, members: list[tuple[str, zipfile.ZipInfo]]
             while piece := source.read(min(1 << 20, left + 1)):
                 left -= len(piece)
                 if left < 0:
-                    raise FileError("zip_bomb", name=name[:80])
+                    raise ImportFileError("zip_bomb", name=name[:80])
                 copy.write(piece)
         found[name] = target
     return found

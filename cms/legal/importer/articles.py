@@ -1,4 +1,5 @@
-"""Articles of a source and of several rows of one document. Pure: no database."""
+"""The articles that a row of a source brings, as records; and those of several rows of one document put together. Pure:
+no database."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cms.core.text import one_line
-from cms.legal.importer.records import Problem, RowError
+from cms.legal.importer.records import ImportProblem, RowError
 from cms.legal.importer.title_block import propose
 from cms.legal.importer.values import text_of
 from cms.legal.reading.numbers import parse_number
@@ -25,7 +25,7 @@ def is_crawled(row: Any) -> bool:
     return isinstance(row, Mapping) and "issued_guess" in row and "lang" in row
 
 
-def plain_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+def plain_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], list[ImportProblem]]:
     """The row in the words of ``importer.rows`` and what a person has to know of it; RowError for what is none."""
     status, language = text_of(row, "status"), text_of(row, "lang")
     if status.startswith("soft-404"):
@@ -43,7 +43,7 @@ def plain_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
         "source_url": row.get("url"),
         "text": "\n".join(lines),
     }
-    problems = [] if lines else [Problem("no_text")]
+    problems = [] if lines else [ImportProblem("no_text")]
     return found | _of_text(lines, number, problems) | _status(status, row, problems), problems
 
 
@@ -56,26 +56,26 @@ def _title(title: str, type_name: str, number: str) -> str:
     return (bare[:1].upper() + bare[1:]) or title
 
 
-def _of_text(lines: list[str], number: str, problems: list[Problem]) -> dict[str, str]:
+def _of_text(lines: list[str], number: str, problems: list[ImportProblem]) -> dict[str, str]:
     told = propose(lines).values
     other = told.get("number", "")
     if other and parse_number(other).identity != parse_number(number).identity:
-        problems.append(Problem("other_number", (("other", other[:60]),)))
+        problems.append(ImportProblem("other_number", (("other", other[:60]),)))
         return {}
     found = {name: told[name] for name in _READ if name in told}
     year = parse_number(number).year
     if year and not found.get("issued", str(year)).startswith(str(year)):
-        problems.append(Problem("other_year", (("issued", found.pop("issued")),)))
+        problems.append(ImportProblem("other_year", (("issued", found.pop("issued")),)))
     if "issuers" in found:
-        problems.append(Problem("read_from_text", (("issuer", found["issuers"]),)))
+        problems.append(ImportProblem("read_from_text", (("issuer", found["issuers"]),)))
     return found
 
 
-def _status(status: str, row: Mapping[str, Any], problems: list[Problem]) -> dict[str, str]:
+def _status(status: str, row: Mapping[str, Any], problems: list[ImportProblem]) -> dict[str, str]:
     """A document that the source calls expired must not stand as in force until somebody enters what ended it."""
     if status == _EXPIRED:
-        problems.append(Problem("status_of_source", (("status", status),)))
+        problems.append(ImportProblem("status_of_source", (("status", status),)))
         return {"status_override": "expired", "status_reason": f"vbpl.vn {text_of(row, 'updated')}: {status}".strip()}
     if status == _PARTLY:
-        problems.append(Problem("part_of_source", (("status", status),)))
+        problems.append(ImportProblem("part_of_source", (("status", status),)))
     return {}

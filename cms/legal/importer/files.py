@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.core.files import File
@@ -15,9 +15,9 @@ from cms.core.media.file_text.extract import NO_TEXT, TEXT
 from cms.core.models import SchoolDocument
 from cms.legal.importer.archives import Archive
 from cms.legal.importer.articles import text_records
-from cms.legal.importer.records import DocumentRecord, Place, Problem
-from cms.legal.importer.report import Report, words_of_state
-from cms.legal.importer.sources import Source, kind_of_name, read_source
+from cms.legal.importer.records import DocumentRecord, FileLine, ImportProblem
+from cms.legal.importer.report import ImportReport, words_of_state
+from cms.legal.importer.sources import FileSource, kind_of_name, read_source
 from cms.legal.models import LegalDocument, LegalDocumentFile
 from cms.legal.reading.numbers import parse_number
 from cms.tenancy.models import OfficePortal
@@ -34,13 +34,14 @@ class Attachments:
 
     def __init__(self, archive: Archive | None = None, dry_run: bool = False):
         self._archive, self._dry_run = archive, dry_run
-        self._read: dict[str, Source] = {}
+        self._files: Mapping[str, Path] = archive.files if archive else {}
+        self._read: dict[str, FileSource] = {}
         self.used: set[str] = set()
 
     def unused(self) -> list[str]:
-        return [name for name in self._archive.files if name not in self.used] if self._archive else []
+        return [name for name in self._files if name not in self.used]
 
-    def texts(self, records: Records, report: Report) -> dict[LegalDocument, DocumentRecord]:
+    def texts(self, records: Records, report: ImportReport) -> dict[LegalDocument, DocumentRecord]:
         """The records, with the text of their first new file that has any where the row brings none; what a person has
         to know of the files is told."""
         told = {document: record for document, record in records.items() if record.files}
@@ -55,20 +56,20 @@ class Attachments:
                     found[document] = replace(found[document], articles=text_records(source.text), whole=True)
         return found
 
-    def write(self, records: Records, report: Report) -> set[int]:
+    def write(self, records: Records, report: ImportReport) -> set[int]:
         """Attach the files that the documents do not have yet; primary keys of the documents that got some."""
         told = {document: record for document, record in records.items() if record.files}
         known = self._known(told)
         touched = set()
         for document, record in told.items():
             order = len(known[document.pk])
-            for name, source in self._new_files(record, known[document.pk], Report()):
+            for name, source in self._new_files(record, known[document.pk], ImportReport()):
                 if source.kind == "html":  # its text is what is kept
                     continue
                 report.files += 1
                 touched.add(document.pk)
                 if not self._dry_run:
-                    with self._archive.files[name].open("rb") as stream:
+                    with self._files[name].open("rb") as stream:
                         attach(document, File(stream, PurePosixPath(name).name), source, order)
                 order += 1
         return touched
@@ -81,7 +82,7 @@ class Attachments:
             found[document_id].add(sha256)
         return found
 
-    def _new_files(self, record: DocumentRecord, known: set[str], report: Report) -> list[tuple[str, Source]]:
+    def _new_files(self, record: DocumentRecord, known: set[str], report: ImportReport) -> list[tuple[str, FileSource]]:
         found = []
         for wanted in record.files:
             name = self._archive.find(wanted) if self._archive else None
@@ -102,16 +103,16 @@ class Attachments:
         return found
 
     def _is_what_it_says(self, name: str) -> bool:
-        with self._archive.files[name].open("rb") as stream:
+        with self._files[name].open("rb") as stream:
             return file_kinds.problem_of(stream, name) is None
 
-    def _source(self, name: str) -> Source:
+    def _source(self, name: str) -> FileSource:
         if name not in self._read:
-            self._read[name] = read_source(self._archive.files[name], name)
+            self._read[name] = read_source(self._files[name], name)
         return self._read[name]
 
     @staticmethod
-    def _check(name: str, source: Source, record: DocumentRecord, report: Report) -> None:
+    def _check(name: str, source: FileSource, record: DocumentRecord, report: ImportReport) -> None:
         if source.state == NO_TEXT:
             _flag(report, record, "file_scan", name)
         elif source.state != TEXT and kind_of_name(name):
@@ -121,21 +122,21 @@ class Attachments:
             _flag(report, record, "other_number_in_file", name, other=number[:60])
 
 
-def _flag(report: Report, record: DocumentRecord, code: str, name: str, **values: str) -> None:
+def _flag(report: ImportReport, record: DocumentRecord, code: str, name: str, **values: str) -> None:
     pairs = tuple(sorted({"file": name[:120], **values}.items()))
-    report.flag(record.places[0], record.number.raw, Problem(code, pairs))
+    report.flag(record.places[0], record.number.raw, ImportProblem(code, pairs))
 
 
-def unused_files(attachments: Attachments, report: Report) -> None:
+def unused_files(attachments: Attachments, report: ImportReport) -> None:
     for name in attachments.unused():
-        report.flag(Place(0, name[:120]), "", Problem("file_unused", (("file", name[:120]),)))
+        report.flag(FileLine(0, name[:120]), "", ImportProblem("file_unused", (("file", name[:120]),)))
 
 
-def attach(document: LegalDocument, file: File, source: Source, order: int) -> LegalDocumentFile:
+def attach(document: LegalDocument, file: File, source: FileSource, order: int) -> LegalDocumentFile:
     """The file in the office's collection, as a file of the document."""
     portal = OfficePortal.objects.select_related("collection").first()
     kept = SchoolDocument(
-        title=f"{document.number_raw} – {PurePosixPath(file.name).name}"[:255],
+        title=f"{document.number_raw} – {PurePosixPath(str(file.name)).name}"[:255],
         file=file,
         collection=portal.collection if portal else Collection.get_first_root_node(),
     )

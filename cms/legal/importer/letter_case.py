@@ -14,14 +14,15 @@ _NEVER = frozenset(("điều", "khoản", "điểm", "của", "và", "về"))
 #: Whole names; anything longer is put together from its parts.
 _PARTS = (
     "Ủy ban nhân dân", "Hội đồng nhân dân", "Ủy ban Thường vụ Quốc hội", "Giáo dục và Đào tạo", "Văn hóa - Xã hội",
-    "Văn hóa, Thể thao và Du lịch", "Khoa học và Công nghệ", "Nông nghiệp và Môi trường", "Lao động - Thương binh và Xã hội",
-    "Thông tin và Truyền thông", "Tài nguyên và Môi trường", "Kế hoạch và Đầu tư", "Giao thông vận tải", "Nội vụ", "Tư pháp",
-    "Tài chính", "Y tế", "Công an", "Quốc phòng", "Xây dựng", "Công Thương", "Ngoại giao", "Thủ tướng Chính phủ", "Chính phủ",
-    "Chủ tịch nước", "Quốc hội", "Văn phòng Chính phủ", "Văn phòng Quốc hội", "Thứ trưởng Thường trực", "Thứ trưởng",
-    "Bộ trưởng", "Phó Thủ tướng", "Thủ tướng", "Phó Chủ tịch", "Chủ tịch", "Phó Giám đốc", "Giám đốc", "Phó Hiệu trưởng",
-    "Hiệu trưởng", "Phó Trưởng phòng", "Trưởng phòng", "Trưởng ban", "Chánh Văn phòng", "Trường Mầm non", "Trường Tiểu học",
-    "Trường Trung học cơ sở", "Trường Trung học phổ thông", "Trung học cơ sở", "Trung học phổ thông", "Tiểu học", "Mầm non",
-    "Trường THCS", "Trường THPT", "UBND", "HĐND", "THCS", "THPT", "TP", "Sở", "Phòng", "Bộ", "Ban Chấp hành", "Đảng ủy",
+    "Văn hóa, Thể thao và Du lịch", "Khoa học và Công nghệ", "Nông nghiệp và Môi trường",
+    "Lao động - Thương binh và Xã hội", "Thông tin và Truyền thông", "Tài nguyên và Môi trường", "Kế hoạch và Đầu tư",
+    "Giao thông vận tải", "Nội vụ", "Tư pháp", "Tài chính", "Y tế", "Công an", "Quốc phòng", "Xây dựng", "Công Thương",
+    "Ngoại giao", "Thủ tướng Chính phủ", "Chính phủ", "Chủ tịch nước", "Quốc hội", "Văn phòng Chính phủ",
+    "Văn phòng Quốc hội", "Thứ trưởng Thường trực", "Thứ trưởng", "Bộ trưởng", "Phó Thủ tướng", "Thủ tướng",
+    "Phó Chủ tịch", "Chủ tịch", "Phó Giám đốc", "Giám đốc", "Phó Hiệu trưởng", "Hiệu trưởng", "Phó Trưởng phòng",
+    "Trưởng phòng", "Trưởng ban", "Chánh Văn phòng", "Trường Mầm non", "Trường Tiểu học", "Trường Trung học cơ sở",
+    "Trường Trung học phổ thông", "Trung học cơ sở", "Trung học phổ thông", "Tiểu học", "Mầm non", "Trường THCS",
+    "Trường THPT", "UBND", "HĐND", "THCS", "THPT", "TP", "Sở", "Phòng", "Bộ", "Ban Chấp hành", "Đảng ủy",
 )  # fmt: skip
 _PLACES = ("xã", "phường", "huyện", "quận", "thị xã", "thị trấn", "thành phố", "tỉnh", "đặc khu", "và", "của")
 _KNOWN = {part.casefold(): part for part in (*_PARTS, *_PLACES)}

@@ -1,4 +1,4 @@
-"""Records into the library: in batches, set by set, twice with the same result.
+"""Writes records into the library, in batches with a few queries each; loading the same again changes nothing.
 
 A value of the file replaces a different one; an empty one erases nothing. The number as printed stays that
 of the first import. Articles are matched by anchor and never deleted.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from django.db import DatabaseError, reset_queries, transaction
 from django.utils import timezone
@@ -19,18 +20,18 @@ from cms.legal.documents.life import announce
 from cms.legal.documents.seeds import seed_library
 from cms.legal.importer.exchange import FACTS, FLAGS
 from cms.legal.importer.files import Attachments
-from cms.legal.importer.links import load_links
-from cms.legal.importer.match import Tables, candidates, issuer_links, matching
+from cms.legal.importer.match import KnownTerms, candidates, issuer_links, matching
 from cms.legal.importer.provisions import load_provisions
-from cms.legal.importer.records import DocumentRecord, Problem
-from cms.legal.importer.report import Report
-from cms.legal.models import LegalDocument, LegalDocumentIssuer
+from cms.legal.importer.records import DocumentRecord, ImportProblem
+from cms.legal.importer.relation_rows import load_links
+from cms.legal.importer.report import ImportReport
+from cms.legal.models import IssuingBody, LegalDocument, LegalDocumentIssuer
 
 BATCH = 200
 
 
 @dataclass
-class Job:
+class DocumentLoad:
     """One record on its way: the row it becomes and what of it has to be written."""
 
     record: DocumentRecord
@@ -39,13 +40,13 @@ class Job:
     changed: bool = False
     links: list[LegalDocumentIssuer] = field(default_factory=list)  # to write, replacing the present ones
     field_ids: list[int] = field(default_factory=list)  # to add
-    notes: list[Problem] = field(default_factory=list)
+    notes: list[ImportProblem] = field(default_factory=list)
 
 
 def load(
     records: Iterator[DocumentRecord],
-    report: Report,
-    done: Callable[[int, Report], None] = lambda number, report: None,
+    report: ImportReport,
+    done: Callable[[int, ImportReport], None] = lambda number, report: None,
     dry_run: bool = False,
     attachments: Attachments | None = None,
 ) -> None:
@@ -64,25 +65,25 @@ def load(
         reset_queries()  # with DEBUG on Django keeps the text of thousands of queries, here whole laws
 
 
-def _load(batch: list[DocumentRecord], attachments: Attachments) -> Report:
+def _load(batch: list[DocumentRecord], attachments: Attachments) -> ImportReport:
     """The batch at once; where the database refuses it, row by row: one bad row must not take its neighbours along."""
     try:
         return _in_savepoint(batch, attachments)
     except DatabaseError:
-        report = Report()
+        report = ImportReport()
     for record in batch:
         try:
             report.absorb(_in_savepoint([record], attachments))
         except DatabaseError as error:
             message = str(error).strip().split("\n")[0]
-            report.reject(record.places[0], record.number.raw, Problem("database", (("message", message[:200]),)))
+            report.reject(record.places[0], record.number.raw, ImportProblem("database", (("message", message[:200]),)))
     return report
 
 
-def _in_savepoint(batch: list[DocumentRecord], attachments: Attachments) -> Report:
-    report = Report()
+def _in_savepoint(batch: list[DocumentRecord], attachments: Attachments) -> ImportReport:
+    report = ImportReport()
     with transaction.atomic():
-        tables = Tables.read()
+        tables = KnownTerms.read()
         present = candidates(batch, tables)
         jobs = [job for record in batch if (job := _job(record, present, report, tables))]
         _write_documents(jobs)
@@ -96,33 +97,35 @@ def _in_savepoint(batch: list[DocumentRecord], attachments: Attachments) -> Repo
     return report
 
 
-def _job(record: DocumentRecord, present: dict[str, list[LegalDocument]], report: Report, tables: Tables) -> Job | None:
+def _job(
+    record: DocumentRecord, present: dict[str, list[LegalDocument]], report: ImportReport, tables: KnownTerms
+) -> DocumentLoad | None:
     notes = list(record.problems)
     bodies = [_body(name, tables, notes) for name in record.issuers]
     kind = tables.type_named(record.type_name)
     if record.type_name and kind is None:
-        notes.append(Problem("unknown_type", (("value", record.type_name),)))
+        notes.append(ImportProblem("unknown_type", (("value", record.type_name),)))
     found = matching(record, bodies, kind, present.get(record.number.key, []))
     if len(found) > 1:
-        report.reject(record.places[0], record.number.raw, Problem("ambiguous"))
+        report.reject(record.places[0], record.number.raw, ImportProblem("ambiguous"))
         return None
     document = found[0] if found else _new_document(record, tables)
-    job = Job(record, document, is_new=not found, notes=notes)
+    job = DocumentLoad(record, document, is_new=not found, notes=notes)
     _compare(job, bodies, kind, tables)
     if job.is_new:
         present.setdefault(record.number.key, []).append(document)
     return job
 
 
-def _body(name: str, tables: Tables, notes: list[Problem]):
+def _body(name: str, tables: KnownTerms, notes: list[ImportProblem]) -> IssuingBody:
     body = tables.bodies.find(name)
     if body is None:
         body = tables.bodies.create(name)
-        notes.append(Problem("new_body", (("value", name),)))
+        notes.append(ImportProblem("new_body", (("value", name),)))
     return body
 
 
-def _new_document(record: DocumentRecord, tables: Tables) -> LegalDocument:
+def _new_document(record: DocumentRecord, tables: KnownTerms) -> LegalDocument:
     now = timezone.now()
     return LegalDocument(
         number_raw=record.number.raw.strip()[:120],
@@ -134,7 +137,7 @@ def _new_document(record: DocumentRecord, tables: Tables) -> LegalDocument:
     )
 
 
-def _compare(job: Job, bodies, kind, tables: Tables) -> None:
+def _compare(job: DocumentLoad, bodies: Any, kind: Any, tables: KnownTerms) -> None:
     document, record = job.document, job.record
     wanted = {
         "title": record.title,
@@ -167,7 +170,7 @@ def _compare(job: Job, bodies, kind, tables: Tables) -> None:
             setattr(document, name, dict(record.facts).get(name, getattr(document, name)))
 
 
-def _new_fields(job: Job, tables: Tables) -> list[int]:
+def _new_fields(job: DocumentLoad, tables: KnownTerms) -> list[int]:
     have = set() if job.is_new else {row.pk for row in job.document.fields.all()}
     wanted = dict.fromkeys(tables.field_named(name).pk for name in job.record.fields)
     ids = [pk for pk in wanted if pk not in have]
@@ -195,7 +198,7 @@ _WRITTEN = (
 )
 
 
-def _write_documents(jobs: list[Job]) -> None:
+def _write_documents(jobs: list[DocumentLoad]) -> None:
     LegalDocument.objects.bulk_create([job.document for job in jobs if job.is_new])
     changed = [job.document for job in jobs if job.changed and not job.is_new]
     now = timezone.now()
@@ -204,7 +207,7 @@ def _write_documents(jobs: list[Job]) -> None:
     LegalDocument.objects.bulk_update(changed, _WRITTEN)
 
 
-def _write_links(jobs: list[Job]) -> None:
+def _write_links(jobs: list[DocumentLoad]) -> None:
     renewed = [job for job in jobs if job.links]
     LegalDocumentIssuer.objects.filter(document__in=[job.document for job in renewed if not job.is_new]).delete()
     for job in renewed:
@@ -217,7 +220,7 @@ def _write_links(jobs: list[Job]) -> None:
     )
 
 
-def _tell(jobs: list[Job], touched: set[int], report: Report) -> None:
+def _tell(jobs: list[DocumentLoad], touched: set[int], report: ImportReport) -> None:
     """Counts, flags, Wagtail's index of references, and the listeners (search) after the commit."""
     ids: list[int] = []
     for job in jobs:
@@ -228,7 +231,7 @@ def _tell(jobs: list[Job], touched: set[int], report: Report) -> None:
         report.unchanged += not changed and not job.is_new
         if document.missing:
             report.incomplete += 1
-            missing = Problem("missing", (("fields", ",".join(document.missing)),))
+            missing = ImportProblem("missing", (("fields", ",".join(document.missing)),))
             report.flag(place, job.record.number.raw, missing)
         for note in job.notes:
             report.flag(place, job.record.number.raw, note)

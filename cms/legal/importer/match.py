@@ -1,8 +1,9 @@
-"""Which document of the library a record is, and the small tables that answer needs."""
+"""Finds the document of the library that a record means; types, bodies and fields are read once for all records."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from wagtail.models import Locale
@@ -15,7 +16,7 @@ from cms.legal.models import DocumentType, LegalDocument, LegalDocumentIssuer, L
 
 
 @dataclass
-class Tables:
+class KnownTerms:
     """The small tables, read once per batch."""
 
     locale: Locale
@@ -24,7 +25,7 @@ class Tables:
     fields: dict[str, LegalField]
 
     @classmethod
-    def read(cls) -> Tables:
+    def read(cls) -> KnownTerms:
         return cls(
             locale=Locale.objects.get(language_code=settings.LANGUAGE_CODE),
             bodies=BodyFinder(),
@@ -47,7 +48,7 @@ class Tables:
         return next((level for group in reversed(record.number.groups) if (level := self.bodies.level_of(group))), "")
 
 
-def candidates(records: list[DocumentRecord], tables: Tables) -> dict[str, list[LegalDocument]]:
+def candidates(records: list[DocumentRecord], tables: KnownTerms) -> dict[str, list[LegalDocument]]:
     """Number key → documents of the library with that number, with all that a comparison needs."""
     rows = LegalDocument.objects.filter(locale=tables.locale, number_key__in={record.number.key for record in records})
     found: dict[str, list[LegalDocument]] = {}
@@ -56,7 +57,7 @@ def candidates(records: list[DocumentRecord], tables: Tables) -> dict[str, list[
     return found
 
 
-def matching(record: DocumentRecord, bodies, kind, rows: list[LegalDocument]) -> list[LegalDocument]:
+def matching(record: DocumentRecord, bodies: Any, kind: Any, rows: list[LegalDocument]) -> list[LegalDocument]:
     """Documents of the library that the record may be: nothing that both state differs."""
     ids = sorted({body.pk for body in bodies})
     found = [document for document in rows if not _differs(document, record, ids, kind)]
@@ -66,7 +67,7 @@ def matching(record: DocumentRecord, bodies, kind, rows: list[LegalDocument]) ->
     return exact if len(exact) == 1 else found
 
 
-def _differs(document: LegalDocument, record: DocumentRecord, ids: list[int], kind) -> bool:
+def _differs(document: LegalDocument, record: DocumentRecord, ids: list[int], kind: Any) -> bool:
     year = document.issued_on.year if document.issued_on else None
     told = record.number.year or (year and record.year)  # else the number may be that of any year: the titles decide
     pairs = (

@@ -9,11 +9,11 @@ from typing import Any
 from cms.core.text import one_line
 from cms.legal.importer.articles import article_records, node_records, text_records, unite
 from cms.legal.importer.crawl import is_crawled, plain_row
-from cms.legal.importer.readers import Line
+from cms.legal.importer.readers import ParsedLine
 from cms.legal.importer.records import (
     DocumentRecord,
-    Place,
-    Problem,
+    FileLine,
+    ImportProblem,
     RowError,
     completed,
     merge,
@@ -22,7 +22,7 @@ from cms.legal.importer.records import (
     speaks_first,
     with_one_date,
 )
-from cms.legal.importer.report import Report
+from cms.legal.importer.report import ImportReport
 from cms.legal.importer.rows import article_record, document_of_article, document_record, is_article, number_of
 from cms.legal.importer.spool import Spool
 from cms.legal.importer.values import text_of
@@ -37,7 +37,7 @@ class Planned:
     loose: list[int] = field(default_factory=list)
 
 
-class Plan:
+class ImportPlan:
     """What a file asks for, in file order. The same lines always give the same plan: a position in it can be kept."""
 
     def __init__(self, spool: Spool):
@@ -56,8 +56,8 @@ class Plan:
             loose = [article for place in planned.loose for article in self._spool.get(place)]
             yield replace(planned.record, articles=unite(groups, loose))
 
-    def add_document(self, row: Any, place: Place, report: Report) -> None:
-        notes: list[Problem] = []
+    def add_document(self, row: Any, place: FileLine, report: ImportReport) -> None:
+        notes: list[ImportProblem] = []
         if is_crawled(row):
             row, notes = plain_row(row)
         record = replace(document_record(row, place), problems=tuple(notes))
@@ -73,11 +73,11 @@ class Plan:
             return
         first = planned.record
         report.merged += 1
-        report.flag(place, record.number.raw, Problem("merged", (("line", str(first.places[0])),)))
+        report.flag(place, record.number.raw, ImportProblem("merged", (("line", str(first.places[0])),)))
         planned.groups = planned.groups + places if speaks_first(first, record) else places + planned.groups
         planned.record = with_one_date(merge(first, record), (first.issued_on, record.issued_on))
 
-    def add_article(self, row: Any, place: Place) -> None:
+    def add_article(self, row: Any, place: FileLine) -> None:
         """An article joins the one document of its type and number; the first one of an unknown document makes it."""
         article = article_record(row)
         key = (str(row.get("type")), str(row.get("number")))
@@ -86,7 +86,7 @@ class Plan:
             planned = self._of_articles[key] = self._document_of(row, place)
         planned.loose.append(self._spool.put([article]))
 
-    def _document_of(self, row: Any, place: Place) -> Planned:
+    def _document_of(self, row: Any, place: FileLine) -> Planned:
         record = document_of_article(row, place)
         found = [
             planned
@@ -111,9 +111,9 @@ class Plan:
         self._by_number.setdefault(planned.record.number.identity, []).append(planned)
 
 
-def make_plan(lines: Iterable[Line], report: Report, spool: Spool) -> Plan:
+def make_plan(lines: Iterable[ParsedLine], report: ImportReport, spool: Spool) -> ImportPlan:
     """The good rows; the others are in ``report.rejected``, merged ones flagged."""
-    plan = Plan(spool)
+    plan = ImportPlan(spool)
     for line in lines:
         report.rows += 1
         try:

@@ -11,15 +11,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.core.media.file_text.extract import NO_TEXT, TEXT
+from cms.core.models import User
 from cms.core.text import one_line
 from cms.legal.importer.articles import text_records
 from cms.legal.importer.files import attach
 from cms.legal.importer.load import load
-from cms.legal.importer.match import Tables, candidates, matching
-from cms.legal.importer.records import DocumentRecord, FileError, Place, Problem
-from cms.legal.importer.report import Report, words_of_state
+from cms.legal.importer.match import KnownTerms, candidates, matching
+from cms.legal.importer.records import DocumentRecord, FileLine, ImportFileError, ImportProblem
+from cms.legal.importer.report import ImportReport, words_of_state
 from cms.legal.importer.rows import document_record
-from cms.legal.importer.sources import Source, read_source
+from cms.legal.importer.sources import FileSource, read_source
 from cms.legal.models import LegalDocument, LegalDocumentFile, ProposedDocument
 
 _WAITING = ProposedDocument.State.WAITING
@@ -29,40 +30,40 @@ def propose_files(
     files: Sequence[tuple[Path, str]],
     *,
     dry_run: bool = False,
-    user=None,
+    user: User | None = None,
     watch: Callable[[str, Iterable, int | None], Iterable] = lambda what, items, total: items,
-) -> Report:
+) -> ImportReport:
     """Files with their names → proposals; those that cannot be read are rejected with the reason."""
-    report = Report()
+    report = ImportReport()
     for path, name in watch("read", files, len(files)):
         report.rows += 1
-        place = Place(0, name[:120])
+        place = FileLine(0, name[:120])
         try:
             source = _readable(path, name)
-        except FileError as error:
+        except ImportFileError as error:
             report.reject(place, "", error.problem)
             continue
         if source.state == NO_TEXT:
-            report.flag(place, "", Problem("scan", ()))
+            report.flag(place, "", ImportProblem("scan", ()))
         if not dry_run:
             _keep(path, name, source, user)
         report.proposed += 1
     return report
 
 
-def propose_file(path: Path, name: str, user=None) -> ProposedDocument:
+def propose_file(path: Path, name: str, user: User | None = None) -> ProposedDocument:
     """FileError where the file is no document; the one that waits already where the same content does."""
     return _keep(path, name, _readable(path, name), user)
 
 
-def _readable(path: Path, name: str) -> Source:
+def _readable(path: Path, name: str) -> FileSource:
     source = read_source(path, name)
     if source.state not in (TEXT, NO_TEXT):
-        raise FileError("file_state", reason=str(words_of_state(source.state)))
+        raise ImportFileError("file_state", reason=str(words_of_state(source.state)))
     return source
 
 
-def _keep(path: Path, name: str, source: Source, user) -> ProposedDocument:
+def _keep(path: Path, name: str, source: FileSource, user: User | None) -> ProposedDocument:
     if found := ProposedDocument.objects.filter(sha256=source.sha256, state=_WAITING).first():
         return found
     with path.open("rb") as stream:
@@ -82,12 +83,12 @@ def _keep(path: Path, name: str, source: Source, user) -> ProposedDocument:
 
 def record_of(values: Mapping[str, str]) -> DocumentRecord:
     """RowError where a value cannot be."""
-    return document_record(dict(values), Place(1))
+    return document_record(dict(values), FileLine(1))
 
 
 def present(record: DocumentRecord) -> LegalDocument | None:
     """The document of the library that this one would update."""
-    tables = Tables.read()
+    tables = KnownTerms.read()
     bodies = [tables.bodies.find(name) for name in record.issuers]
     rows = candidates([record], tables).get(record.number.key, [])
     found = matching(record, [body for body in bodies if body], tables.type_named(record.type_name), rows)
@@ -96,10 +97,10 @@ def present(record: DocumentRecord) -> LegalDocument | None:
 
 @transaction.atomic
 def confirm(
-    proposed: ProposedDocument, record: DocumentRecord, *, take_text: bool, user
-) -> tuple[Report, LegalDocument | None]:
+    proposed: ProposedDocument, record: DocumentRecord, *, take_text: bool, user: User
+) -> tuple[ImportReport, LegalDocument | None]:
     """Into the library, with the file; ``None`` where the row was rejected, or somebody else was quicker."""
-    report = Report()
+    report = ImportReport()
     now = timezone.now()
     waiting = ProposedDocument.objects.filter(pk=proposed.pk, state=_WAITING)
     if not waiting.update(state=ProposedDocument.State.CONFIRMED, decided_by=user, decided_at=now):
@@ -118,13 +119,13 @@ def confirm(
 
 
 def _attach(document: LegalDocument, proposed: ProposedDocument) -> None:
-    source = Source(proposed.kind, proposed.text_state, proposed.sha256, proposed.page_count)
+    source = FileSource(proposed.kind, proposed.text_state, proposed.sha256, proposed.page_count)
     order = LegalDocumentFile.objects.filter(document=document).count()
     with proposed.file.open("rb") as stream:
         attach(document, File(stream, proposed.name), source, order)
 
 
-def discard(proposed: ProposedDocument, user) -> bool:
+def discard(proposed: ProposedDocument, user: User) -> bool:
     done = ProposedDocument.objects.filter(pk=proposed.pk, state=_WAITING).update(
         state=ProposedDocument.State.DISCARDED, decided_by=user, decided_at=timezone.now()
     )

@@ -1,17 +1,18 @@
-"""Texts of many documents at once: one look at what is there, one write of what is new, one of what differs."""
+"""Writes the provisions of many documents at once: one query for what is stored, one write of new rows, one of
+changed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from cms.legal.importer.records import ArticleRecord, DocumentRecord
-from cms.legal.importer.report import Report
+from cms.legal.importer.report import ImportReport
 from cms.legal.models import LegalDocument, Provision
 
 _FIELDS = ("kind", "number", "label", "heading", "text", "chapter", "source_anchor", "order")
 
 
-def load_provisions(records: Mapping[LegalDocument, DocumentRecord], report: Report) -> set[int]:
+def load_provisions(records: Mapping[LegalDocument, DocumentRecord], report: ImportReport) -> set[int]:
     """Bring the provisions of these documents in line; primary keys of the documents that changed.
 
     Articles are matched by anchor and never deleted, unless the record holds the whole text.

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cms.core.office_files.cells import plain
-from cms.legal.importer.records import FileError, Place, Problem
+from cms.legal.importer.records import FileLine, ImportFileError, ImportProblem
 from cms.legal.importer.zip_limits import check_workbook
 
 MAX_UNPACKED = 4 * 1024 * 1024 * 1024  # bytes of one file of rows
@@ -28,18 +28,19 @@ csv.field_size_limit(MAX_LINE)  # of the process: a cell may hold a whole text; 
 
 
 @dataclass(frozen=True)
-class Line:
+class ParsedLine:
     """``value`` is the parsed object; None with ``problem`` set where the line is no row."""
 
-    place: Place
+    place: FileLine
     value: Any = None
-    problem: Problem | None = None
+    problem: ImportProblem | None = None
 
 
 _PACKED: dict[str, Callable] = {".xz": lzma.open, ".gz": gzip.open, ".bz2": bz2.open}
 _BROKEN = (
     OSError, EOFError, lzma.LZMAError, ValueError, csv.Error,
-    zipfile.BadZipFile, KeyError, SyntaxError, InvalidFileException,  # what openpyxl raises; its XML errors are SyntaxErrors
+    zipfile.BadZipFile, KeyError, SyntaxError, InvalidFileException,
+    # what openpyxl raises; its XML errors are SyntaxErrors
 )  # fmt: skip
 
 
@@ -63,11 +64,11 @@ class _Bounded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer) -> int:
+    def readinto(self, buffer: Any) -> int:
         found = self._stream.read(len(buffer))
         self._left -= len(found)
         if self._left < 0:
-            raise FileError("too_large", limit=str(MAX_UNPACKED >> 30))
+            raise ImportFileError("too_large", limit=str(MAX_UNPACKED >> 30))
         buffer[: len(found)] = found
         return len(found)
 
@@ -76,51 +77,51 @@ class _Bounded(io.RawIOBase):
         super().close()
 
 
-def read_rows(path: Path, name: str = "") -> Iterator[Line]:
+def read_rows(path: Path, name: str = "") -> Iterator[ParsedLine]:
     """Rows of a file by the kind its name tells; ``name`` stands before line numbers where several files are read."""
     kind = kind_of(path)
     if kind not in READERS:
-        raise FileError("unknown_kind", kinds=", ".join(READERS))
+        raise ImportFileError("unknown_kind", kinds=", ".join(READERS))
     try:
         yield from READERS[kind](path, name)
-    except FileError:
+    except ImportFileError:
         raise
     except _BROKEN as error:
-        raise FileError("unreadable", message=str(error)[:200]) from error
+        raise ImportFileError("unreadable", message=str(error)[:200]) from error
 
 
-def json_lines(path: Path, name: str) -> Iterator[Line]:
+def json_lines(path: Path, name: str) -> Iterator[ParsedLine]:
     """Lines end with \\n alone (U+2028 inside a text is not the end of one); blank lines are skipped."""
     with open_bytes(path) as file:
         number = 0
         while raw := file.readline(MAX_LINE + 1):
             number += 1
-            place = Place(number, name)
+            place = FileLine(number, name)
             if len(raw) > MAX_LINE:
                 while not raw.endswith(b"\n") and (raw := file.readline(MAX_LINE)):
                     pass
-                yield Line(place, problem=Problem("line_too_long", (("limit", str(MAX_LINE >> 20)),)))
+                yield ParsedLine(place, problem=ImportProblem("line_too_long", (("limit", str(MAX_LINE >> 20)),)))
             elif raw.strip():
                 yield _parsed(place, raw)
 
 
-def _parsed(place: Place, raw: bytes) -> Line:
+def _parsed(place: FileLine, raw: bytes) -> ParsedLine:
     try:
-        return Line(place, json.loads(raw.decode("utf-8-sig" if place.line == 1 else "utf-8")))
+        return ParsedLine(place, json.loads(raw.decode("utf-8-sig" if place.line == 1 else "utf-8")))
     except UnicodeDecodeError:
-        return Line(place, problem=Problem("not_utf8"))
+        return ParsedLine(place, problem=ImportProblem("not_utf8"))
     except (ValueError, RecursionError):
-        return Line(place, problem=Problem("not_json"))
+        return ParsedLine(place, problem=ImportProblem("not_json"))
 
 
-def csv_rows(path: Path, name: str) -> Iterator[Line]:
+def csv_rows(path: Path, name: str) -> Iterator[ParsedLine]:
     """Rows of a table by the names of its first row; numbered as a table program shows them when no cell has lines."""
     with open_bytes(path) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
         for number, row in enumerate(csv.DictReader(text, restkey="", strict=True), 2):
-            yield Line(Place(number, name), {key: _plain(value) for key, value in row.items()})
+            yield ParsedLine(FileLine(number, name), {key: _plain(value) for key, value in row.items()})
 
 
-def xlsx_rows(path: Path, name: str) -> Iterator[Line]:
+def xlsx_rows(path: Path, name: str) -> Iterator[ParsedLine]:
     """Rows of the first sheet by the names of its first row; rows without any value are skipped."""
     check_workbook(path)
     with path.open("rb") as file:
@@ -130,11 +131,15 @@ def xlsx_rows(path: Path, name: str) -> Iterator[Line]:
         for number, row in enumerate(rows, 2):
             values = {head: _plain(value) for head, value in zip(heads, row, strict=False) if head}
             if any(value not in (None, "") for value in values.values()):
-                yield Line(Place(number, name), values)
+                yield ParsedLine(FileLine(number, name), values)
 
 
 def _plain(value: Any) -> Any:
     return plain(value) if isinstance(value, str) else value
 
 
-READERS: dict[str, Callable[[Path, str], Iterator[Line]]] = {".jsonl": json_lines, ".csv": csv_rows, ".xlsx": xlsx_rows}
+READERS: dict[str, Callable[[Path, str], Iterator[ParsedLine]]] = {
+    ".jsonl": json_lines,
+    ".csv": csv_rows,
+    ".xlsx": xlsx_rows,
+}

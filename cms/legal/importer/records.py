@@ -10,7 +10,7 @@ from cms.core.text import fold, one_line
 from cms.legal.reading.numbers import DocumentNumber
 
 
-class Place(NamedTuple):
+class FileLine(NamedTuple):
     """A line (a row of a table) of a file; the file is named where several are read together."""
 
     line: int
@@ -21,7 +21,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Problem:
+class ImportProblem:
     """Why a row is rejected or flagged: a code of ``importer.report.REASONS`` and its words."""
 
     code: str
@@ -36,15 +36,15 @@ def _clean(values: dict[str, str]) -> tuple[tuple[str, str], ...]:
 class RowError(ValueError):
     def __init__(self, code: str, **values: str):
         super().__init__(code)
-        self.problem = Problem(code, _clean(values))
+        self.problem = ImportProblem(code, _clean(values))
 
 
-class FileError(ValueError):
+class ImportFileError(ValueError):
     """The file as a whole cannot be read; a code of ``importer.report.REASONS`` and its words."""
 
     def __init__(self, code: str, **values: str):
         super().__init__(code)
-        self.problem = Problem(code, _clean(values))
+        self.problem = ImportProblem(code, _clean(values))
 
 
 class ArticleRecord(NamedTuple):
@@ -79,7 +79,7 @@ class DocumentRecord:
     ``whole``: the articles are the whole text of the document, what it does not hold goes. ``facts``: further
     fields of the document, by name."""
 
-    places: tuple[Place, ...]
+    places: tuple[FileLine, ...]
     number: DocumentNumber
     type_name: str = ""
     title: str = ""
@@ -96,7 +96,7 @@ class DocumentRecord:
     relations: tuple[LinkRecord, ...] = ()
     events: tuple[LinkRecord, ...] = ()
     files: tuple[str, ...] = ()  # names in the archive that the row came with
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[ImportProblem, ...] = field(default=())
 
     @property
     def year(self) -> int | None:
@@ -136,13 +136,14 @@ def completed(record: DocumentRecord, told: DocumentRecord) -> DocumentRecord:
 
 def with_one_date(record: DocumentRecord, days: tuple[datetime.date | None, datetime.date | None]) -> DocumentRecord:
     """Of two dates of issue the one that fits the year in the number holds, else the first; a person is told."""
-    if not all(days) or days[0] == days[1]:
+    first, second = days
+    if first is None or second is None or first == second:
         return record
-    fitting = [day for day in days if day.year == record.number.year]
-    chosen = fitting[0] if len(fitting) == 1 else days[0]
-    other = days[1] if chosen == days[0] else days[0]
+    fitting = [day for day in (first, second) if day.year == record.number.year]
+    chosen = fitting[0] if len(fitting) == 1 else first
+    other = second if chosen == first else first
     values = (("chosen", f"{chosen:%d/%m/%Y}"), ("other", f"{other:%d/%m/%Y}"))
-    return replace(record, issued_on=chosen, problems=(*record.problems, Problem("two_dates", values)))
+    return replace(record, issued_on=chosen, problems=(*record.problems, ImportProblem("two_dates", values)))
 
 
 def same_number(first: DocumentRecord, second: DocumentRecord) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.legal.importer.records import Place, Problem
+from cms.legal.importer.records import FileLine, ImportProblem
 from cms.legal.models import LegalDocument
 
 REASONS = {
@@ -81,11 +82,11 @@ STATES = {
 }
 
 
-def words_of_state(state: str):
+def words_of_state(state: str) -> str | Promise:
     return STATES[state]
 
 
-def sentence(problem: Problem) -> str:
+def sentence(problem: ImportProblem) -> str:
     """The reason in the reader's language."""
     values = dict(problem.values)
     if problem.code == "missing":
@@ -95,18 +96,18 @@ def sentence(problem: Problem) -> str:
 
 
 @dataclass(frozen=True)
-class Entry:
-    place: Place
+class ReportEntry:
+    place: FileLine
     number: str
-    problem: Problem
+    problem: ImportProblem
 
     def as_row(self) -> list:
         return [self.place.file, self.place.line, self.number, self.problem.code, list(map(list, self.problem.values))]
 
     @classmethod
-    def of_row(cls, row: list) -> Entry:
+    def of_row(cls, row: list) -> ReportEntry:
         file, line, number, code, values = row
-        return cls(Place(line, file), number, Problem(code, tuple((name, value) for name, value in values)))
+        return cls(FileLine(line, file), number, ImportProblem(code, tuple((name, value) for name, value in values)))
 
     @property
     def reason(self) -> str:
@@ -124,13 +125,13 @@ class Entry:
 
 KEPT = 5_000
 COUNTS = (
-    "rows", "created", "updated", "unchanged", "merged", "articles", "articles_created", "articles_updated", "incomplete",
-    "files", "proposed",
+    "rows", "created", "updated", "unchanged", "merged", "articles", "articles_created", "articles_updated",
+    "incomplete", "files", "proposed",
 )  # fmt: skip
 
 
 @dataclass
-class Report:
+class ImportReport:
     """Counts are documents, ``rows`` are lines of the file and ``articles`` their provisions.
 
     ``rejected`` rows changed nothing; ``flagged`` ones came in but need a person.
@@ -147,16 +148,16 @@ class Report:
     incomplete: int = 0
     files: int = 0
     proposed: int = 0
-    flagged: list[Entry] = field(default_factory=list)
-    rejected: list[Entry] = field(default_factory=list)
+    flagged: list[ReportEntry] = field(default_factory=list)
+    rejected: list[ReportEntry] = field(default_factory=list)
 
-    def flag(self, place: Place, number: str, problem: Problem) -> None:
-        self.flagged.append(Entry(place, number, problem))
+    def flag(self, place: FileLine, number: str, problem: ImportProblem) -> None:
+        self.flagged.append(ReportEntry(place, number, problem))
 
-    def reject(self, place: Place, number: str, problem: Problem) -> None:
-        self.rejected.append(Entry(place, number, problem))
+    def reject(self, place: FileLine, number: str, problem: ImportProblem) -> None:
+        self.rejected.append(ReportEntry(place, number, problem))
 
-    def absorb(self, other: Report) -> None:
+    def absorb(self, other: ImportReport) -> None:
         """Add what a part of the work did. A new body is told once, however many batches of a trial run meet it."""
         for name in COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))

@@ -11,7 +11,7 @@ from cms.core.text import one_line
 from cms.legal.documents.issuers import split_issuers
 from cms.legal.importer.articles import MAX_LABEL, article_anchor
 from cms.legal.importer.exchange import facts_of, links_of
-from cms.legal.importer.records import ArticleRecord, DocumentRecord, Place, RowError
+from cms.legal.importer.records import ArticleRecord, DocumentRecord, FileLine, RowError
 from cms.legal.importer.values import date_of, text_of
 from cms.legal.models import EventKind, RelationKind
 from cms.legal.reading.numbers import DocumentNumber, parse_number
@@ -47,7 +47,7 @@ def number_of(row: Mapping[str, Any]) -> DocumentNumber:
     return number
 
 
-def document_record(row: Any, place: Place) -> DocumentRecord:
+def document_record(row: Any, place: FileLine) -> DocumentRecord:
     """One object of the codification's shape; its articles are read by ``article_records``."""
     if not isinstance(row, Mapping):
         raise RowError("not_object")
@@ -118,7 +118,7 @@ def article_record(row: Mapping[str, Any]) -> ArticleRecord:
     )
 
 
-def document_of_article(row: Mapping[str, Any], place: Place) -> DocumentRecord:
+def document_of_article(row: Mapping[str, Any], place: FileLine) -> DocumentRecord:
     """What such a row says of its document: type and number, and the facts of the note where it states them all."""
     facts = {"type": row.get("type"), "number": row.get("number")}
     note = _NOTE.match(text_of(row, "note"))

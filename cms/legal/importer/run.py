@@ -8,17 +8,19 @@ from contextlib import closing
 from dataclasses import asdict
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
+from cms.core.models import User
 from cms.legal.importer.archives import Archive, unpacked
 from cms.legal.importer.files import Attachments, unused_files
 from cms.legal.importer.load import load
-from cms.legal.importer.plan import Plan, make_plan
+from cms.legal.importer.plan import ImportPlan, make_plan
 from cms.legal.importer.proposals import propose_files
-from cms.legal.importer.readers import Line, kind_of, read_rows
-from cms.legal.importer.records import FileError, Place, Problem
-from cms.legal.importer.report import COUNTS, Entry, Report
+from cms.legal.importer.readers import ParsedLine, kind_of, read_rows
+from cms.legal.importer.records import FileLine, ImportFileError, ImportProblem
+from cms.legal.importer.report import COUNTS, ImportReport, ReportEntry
 from cms.legal.importer.spool import Spool
 from cms.legal.models import ImportEntry, ImportRun
 
@@ -36,15 +38,15 @@ def import_files(
     limit: int | None = None,
     dry_run: bool = False,
     restart: bool = False,
-    user=None,
+    user: User | None = None,
     watch: Watch = lambda what, items, total: items,
     archive: Archive | None = None,
     origin: Path | None = None,
-) -> Report:
+) -> ImportReport:
     """Import the files together. What was interrupted goes on where it stopped, unless ``restart``; FileError when
     a file cannot be read. A trial run writes nothing and always begins at the first row. ``archive`` holds the files
     that the rows name, ``origin`` is the one that was given."""
-    report, attachments = Report(), Attachments(archive, dry_run)
+    report, attachments = ImportReport(), Attachments(archive, dry_run)
     paths = sorted(paths, key=lambda path: kind_of(path) == ".jsonl")  # tables of documents before their articles
     with closing(Spool()) as spool:
         plan = make_plan(watch("read", islice(_rows(paths), limit), None), report, spool)
@@ -62,11 +64,11 @@ def import_files(
     return report
 
 
-def import_archive(path: Path, **options) -> Report:
+def import_archive(path: Path, **options: Any) -> ImportReport:
     """A ZIP with one table and the files that it names, or a ZIP of documents: those are only proposed."""
     with unpacked(path) as archive:
         if len(archive.tables) > 1:
-            raise FileError("zip_tables", names=", ".join(archive.tables)[:200])
+            raise ImportFileError("zip_tables", names=", ".join(archive.tables)[:200])
         if archive.tables:
             table = archive.files[archive.tables[0]]
             archive.files.pop(archive.tables[0])
@@ -77,7 +79,7 @@ def import_archive(path: Path, **options) -> Report:
         )
 
 
-def _rows(paths: Sequence[Path]) -> Iterator[Line]:
+def _rows(paths: Sequence[Path]) -> Iterator[ParsedLine]:
     names = [path.name if len(paths) > 1 else "" for path in paths]
     return chain.from_iterable(read_rows(path, name) for path, name in zip(paths, names, strict=True))
 
@@ -95,15 +97,15 @@ def _unfinished(paths: Sequence[Path], limit: int | None) -> ImportRun | None:
 
 
 @transaction.atomic
-def _begin(paths: Sequence[Path], limit: int | None, total: int, report: Report, user) -> ImportRun:
+def _begin(paths: Sequence[Path], limit: int | None, total: int, report: ImportReport, user: User | None) -> ImportRun:
     name = ", ".join(path.name for path in paths)[:255]
     run = ImportRun.objects.create(digest=digest_of(paths, limit), name=name, total=total, started_by=user)
     _keep(run, report)
     return run
 
 
-def _go_on(run: ImportRun, plan: Plan, report: Report, watch: Watch, attachments: Attachments) -> None:
-    def done(number: int, attempt: Report) -> None:
+def _go_on(run: ImportRun, plan: ImportPlan, report: ImportReport, watch: Watch, attachments: Attachments) -> None:
+    def done(number: int, attempt: ImportReport) -> None:
         moved = ImportRun.objects.filter(pk=run.pk, position=run.position, state=ImportRun.State.RUNNING)
         if not moved.update(position=run.position + number):
             raise ImportBusy
@@ -113,14 +115,14 @@ def _go_on(run: ImportRun, plan: Plan, report: Report, watch: Watch, attachments
     start = run.position
     load(iter(watch("load", plan.records(start), len(plan) - start)), report, done, attachments=attachments)
     if start == 0:  # else the files of the part before are not known here
-        told = Report()
+        told = ImportReport()
         unused_files(attachments, told)
         _keep(run, told)
         report.absorb(told)
     ImportRun.objects.filter(pk=run.pk, position=run.position).update(state=ImportRun.State.DONE)
 
 
-def _keep(run: ImportRun, report: Report) -> None:
+def _keep(run: ImportRun, report: ImportReport) -> None:
     """Add a part's counts and rows to what the run has told so far."""
     run.counts = {name: run.counts.get(name, 0) + getattr(report, name) for name in COUNTS}
     run.save(update_fields=["counts", "updated_at"])
@@ -142,10 +144,10 @@ def _keep(run: ImportRun, report: Report) -> None:
     )
 
 
-def saved_report(run: ImportRun) -> Report:
-    report = Report(**{name: run.counts.get(name, 0) for name in COUNTS})
+def saved_report(run: ImportRun) -> ImportReport:
+    report = ImportReport(**{name: run.counts.get(name, 0) for name in COUNTS})
     for row in run.entries.all():
-        problem = Problem(row.code, tuple(tuple(pair) for pair in row.values))
+        problem = ImportProblem(row.code, tuple(tuple(pair) for pair in row.values))
         entries = report.rejected if row.kind == _REJECTED else report.flagged
-        entries.append(Entry(Place(row.line, row.file), row.number, problem))
+        entries.append(ReportEntry(FileLine(row.line, row.file), row.number, problem))
     return report

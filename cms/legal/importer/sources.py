@@ -21,7 +21,7 @@ OLD_WORD, OTHER_KIND, UNKNOWN_KIND = "old_word", "other_kind", "unknown_kind"
 
 
 @dataclass(frozen=True)
-class Source:
+class FileSource:
     """``state`` as of ``Extracted``, or one of the constants above; ``lines`` only where it is ``TEXT``."""
 
     kind: str
@@ -46,7 +46,7 @@ def kind_of_name(name: str) -> str:
     return _KINDS.get(Path(name).suffix.lower(), "")
 
 
-def read_source(path: Path, name: str = "") -> Source:
+def read_source(path: Path, name: str = "") -> FileSource:
     """Never raises for what the file contains. ``name`` where the path does not tell the kind."""
     kind = kind_of_name(name or path.name)
     with path.open("rb") as file:
@@ -57,7 +57,7 @@ def read_source(path: Path, name: str = "") -> Source:
         found = Extracted(state) if state else extract(file, kind, whole=True)
     lines = tuple(_lines(found, kind))
     state = UNREADABLE if found.state == NO_TEXT and kind != "pdf" else found.state
-    return Source(kind, state, sha256, found.page_count, lines, propose(lines))
+    return FileSource(kind, state, sha256, found.page_count, lines, propose(lines))
 
 
 def _mistaken(file: IO[bytes], kind: str) -> str:

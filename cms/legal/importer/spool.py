@@ -12,7 +12,7 @@ from cms.legal.importer.records import ArticleRecord
 class Spool:
     """Articles by the place that ``put`` gives; an unnamed temporary file, gone with the object."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ``close``
 
     def put(self, articles: Sequence[ArticleRecord]) -> int:

@@ -21,9 +21,9 @@ HEAD = 60  # lines that may belong to the head
 #: Names of types as they stand in capitals above the title, the longer ones first.
 TYPES = (
     "Văn bản hợp nhất", "Thông tư liên tịch", "Nghị quyết liên tịch", "Hiến pháp", "Bộ luật", "Pháp lệnh", "Nghị quyết",
-    "Nghị định", "Quyết định", "Thông tư", "Chỉ thị", "Luật", "Lệnh", "Kế hoạch", "Hướng dẫn", "Thông báo", "Chương trình",
-    "Báo cáo", "Tờ trình", "Đề án", "Phương án", "Dự án", "Quy chế", "Quy định", "Công điện", "Kết luận", "Biên bản",
-    "Thông cáo", "Giấy mời", "Công văn",
+    "Nghị định", "Quyết định", "Thông tư", "Chỉ thị", "Luật", "Lệnh", "Kế hoạch", "Hướng dẫn", "Thông báo",
+    "Chương trình", "Báo cáo", "Tờ trình", "Đề án", "Phương án", "Dự án", "Quy chế", "Quy định", "Công điện",
+    "Kết luận", "Biên bản", "Thông cáo", "Giấy mời", "Công văn",
 )  # fmt: skip
 _TYPES = {fold(name): name for name in TYPES}
 _NUMBER = re.compile(
@@ -40,20 +40,27 @@ _PASSED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})"
 _MOTTO = re.compile(r"^(?:cong hoa xa hoi chu nghia|doc lap\s*[-–]|dang cong san viet nam$)")
 _RULE = re.compile(r"^[\W_]+$")
 _ABOUT = re.compile(r"^(?:V/v|Về việc|V/v:)\s*[:.]?\s*", re.IGNORECASE)
-_BODY_BEGINS = re.compile(r"^(?:Căn cứ|Xét|Thực hiện|Theo đề nghị|Kính gửi|Điều\s+1\b|Chương\s+I\b|Phần|Thi hành|I\.\s|Nhằm|\d+\.\s)", re.IGNORECASE)  # fmt: skip
+_BODY_BEGINS = re.compile(
+    r"^(?:Căn cứ|Xét|Thực hiện|Theo đề nghị|Kính gửi|Điều\s+1\b|Chương\s+I\b|Phần|Thi hành|I\.\s|Nhằm|\d+\.\s)",
+    re.IGNORECASE,
+)
 _IN_FORCE = re.compile(
-    r"có hiệu lực (?:thi hành )?(?:kể )?từ (?:(?P<signed>ngày ký)|ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4}))"
+    r"có hiệu lực (?:thi hành )?(?:kể )?từ (?:(?P<signed>ngày ký)"
+    r"|ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4}))"
 )
 _BODY_WORD = re.compile(
-    r"^(?:BỘ|[ỦU][ỶY] BAN|UBND|HĐND|HỘI|CHÍNH PHỦ|THỦ TƯỚNG|CHỦ TỊCH|QUỐC HỘI|VIỆN|T[ÒO][ÀA] ÁN|BAN|NGÂN HÀNG|THANH TRA|VĂN PHÒNG|"
+    r"^(?:BỘ|[ỦU][ỶY] BAN|UBND|HĐND|HỘI|CHÍNH PHỦ|THỦ TƯỚNG|CHỦ TỊCH|QUỐC HỘI|VIỆN|T[ÒO][ÀA] ÁN|BAN|NGÂN HÀNG"
+    r"|THANH TRA|VĂN PHÒNG|"
     r"ĐẢNG|ĐOÀN|TỔNG|KIỂM TOÁN|SỞ|PHÒNG|MẶT TRẬN|LIÊN ĐOÀN|CỤC|TRƯỜNG|CHI BỘ|CÔNG ĐOÀN|TRUNG TÂM)\b"
 )
 _PLACE_WORDS = re.compile(r"^(?:XÃ|PHƯỜNG|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN|THÀNH PHỐ|TỈNH|ĐẶC KHU)\b")
 _OF_COUNCIL = re.compile(r"^(?:[ỦU][ỶY] BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND)\s+(?P<place>.+)$")
 _FOR = re.compile(r"^(?:TM|KT|TL|TUQ|T/M|Q)\s?\.", re.IGNORECASE)
 _OFFICE = re.compile(
-    r"^(?:(?:TM|KT|TL|TUQ|T/M|Q)\s?\.|(?:PHÓ |QUYỀN )?(?:THỦ TƯỚNG|BỘ TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|CHÁNH VĂN PHÒNG|"
-    r"HIỆU TRƯỞNG|TRƯỞNG PHÒNG|TRƯỞNG BAN|TỔNG KIỂM TOÁN|TỔNG THANH TRA|TỔNG BÍ THƯ|BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG)|THỨ TRƯỞNG)"
+    r"^(?:(?:TM|KT|TL|TUQ|T/M|Q)\s?\.|(?:PHÓ |QUYỀN )?(?:THỦ TƯỚNG|BỘ TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC|THỐNG ĐỐC|CHÁNH ÁN"
+    r"|VIỆN TRƯỞNG|CHÁNH VĂN PHÒNG|"
+    r"HIỆU TRƯỞNG|TRƯỞNG PHÒNG|TRƯỞNG BAN|TỔNG KIỂM TOÁN|TỔNG THANH TRA|TỔNG BÍ THƯ|BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG)"
+    r"|THỨ TRƯỞNG)"
 )
 _SEALED = re.compile(r"\(?\s*(?:đã ký|đã kí|ký tên|Signed)[^)]*\)?", re.IGNORECASE)
 _SURNAME = re.compile(
@@ -240,7 +247,8 @@ def _signer(cells: Cells, found: Proposal) -> None:
         closed = closed or is_closing(cell) or cell.rstrip().endswith("./.")
         if not (closed and _OFFICE.match(cell)):
             continue
-        offices, places = [], []
+        offices: list[str] = []
+        places = []
         for other, text in cells[at : at + 12]:
             text = _SEALED.sub("", text).strip(" []|-")
             if _RULE.match(text) or not text:

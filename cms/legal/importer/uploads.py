@@ -1,4 +1,5 @@
-"""Files that the office uploads: tried first, imported once confirmed; large ones by the worker, going on after a stop."""
+"""Files that the office uploads: tried first, imported once confirmed; large ones by the worker, going on after a
+stop."""
 
 from __future__ import annotations
 
@@ -10,15 +11,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django_tasks import task
 
+from cms.core.models import User
 from cms.core.text import one_line
 from cms.legal.importer.proposals import propose_files
 from cms.legal.importer.readers import READERS, kind_of
-from cms.legal.importer.records import FileError, Problem
-from cms.legal.importer.report import Report
+from cms.legal.importer.records import ImportFileError, ImportProblem
+from cms.legal.importer.report import ImportReport
 from cms.legal.importer.run import ImportBusy, import_archive, import_files
 from cms.legal.importer.sources import kind_of_name
 from cms.legal.models import ImportUpload
@@ -33,16 +37,16 @@ SILENT = datetime.timedelta(minutes=15)
 _BEAT = 2  # seconds between two notes of how far it is
 
 
-def begin(file, user) -> ImportUpload:
+def begin(file: UploadedFile, user: User) -> ImportUpload:
     """Keep the file and try it."""
     upload = ImportUpload.objects.create(
-        name=one_line(PurePosixPath(file.name).name)[-255:], file=file, created_by=user
+        name=one_line(PurePosixPath(str(file.name)).name)[-255:], file=file, created_by=user
     )
     _go(upload)
     return upload
 
 
-def start(upload: ImportUpload, user) -> bool:
+def start(upload: ImportUpload, user: User) -> bool:
     """Import what was tried; False where somebody else was quicker. Whoever confirms it answers for it from now on."""
     started = ImportUpload.objects.filter(pk=upload.pk, state=State.CHECKED).update(
         state=State.IMPORTING, position=0, updated_at=timezone.now(), created_by=user
@@ -85,18 +89,18 @@ def work(pk: int) -> None:
     if upload is None:
         return
     if not _still_may(upload):
-        return _end(upload, State.FAILED, problem=Problem("withdrawn"))
+        return _end(upload, State.FAILED, problem=ImportProblem("withdrawn"))
     trial = upload.state == State.CHECKING
     try:
         with _copy(upload) as path:
             report = _import(path, upload, dry_run=trial)
     except ImportBusy:
         return  # another worker is at it
-    except FileError as error:
+    except ImportFileError as error:
         _end(upload, State.FAILED, problem=error.problem)
     except Exception as error:
         log.exception("import %s of %s failed", pk, upload.name)
-        _end(upload, State.FAILED, problem=Problem("unexpected", (("message", type(error).__name__),)))
+        _end(upload, State.FAILED, problem=ImportProblem("unexpected", (("message", type(error).__name__),)))
     else:
         _end(upload, State.CHECKED if trial else State.DONE, report=report)
 
@@ -107,7 +111,9 @@ def _still_may(upload: ImportUpload) -> bool:
     return user is not None and user.is_active and rights.may(user, "legal.add_legaldocument", None)
 
 
-def _end(upload: ImportUpload, state: str, report: Report | None = None, problem: Problem | None = None) -> None:
+def _end(
+    upload: ImportUpload, state: str, report: ImportReport | None = None, problem: ImportProblem | None = None
+) -> None:
     values = {"state": state, "updated_at": timezone.now()}
     if report is not None:
         values["report"] = report.as_plain()
@@ -129,8 +135,8 @@ def _copy(upload: ImportUpload) -> Iterator[Path]:
         yield path
 
 
-def _import(path: Path, upload: ImportUpload, dry_run: bool) -> Report:
-    options = {"dry_run": dry_run, "user": upload.created_by, "watch": _watch(upload)}
+def _import(path: Path, upload: ImportUpload, dry_run: bool) -> ImportReport:
+    options: dict[str, Any] = {"dry_run": dry_run, "user": upload.created_by, "watch": _watch(upload)}
     if kind_of(path) == ".zip":
         return import_archive(path, **options)
     if kind_of_name(path.name):

@@ -11,7 +11,8 @@ from cms.legal.reading.structure import clean_lines
 from cms.legal.reading.structure_lines import head_of, in_capitals, is_wrapped
 
 _BEGINS = re.compile(
-    r"^(?:\d{1,3}[a-zđ]?[.)](?:\s|$)|[a-zđ]\d?\)\s|[-–+•*]\s|[IVX]{1,5}[.)]\s|Căn cứ\b|Theo đề nghị\b|Nơi nhận\b|[“\"]Điều\b)"
+    r"^(?:\d{1,3}[a-zđ]?[.)](?:\s|$)|[a-zđ]\d?\)\s|[-–+•*]\s|[IVX]{1,5}[.)]\s|Căn cứ\b|Theo đề nghị\b|Nơi nhận\b"
+    r"|[“\"]Điều\b)"
 )
 _ENDS = re.compile(r"[.;:!?…/][”\"]?$")
 _PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from cms.legal.importer.records import FileError
+from cms.legal.importer.records import ImportFileError
 
 MAX_MEMBERS = 5_000
 MAX_MEMBER = 100 * 1024 * 1024
@@ -18,13 +18,13 @@ MAX_RATIO, SMALL = 200, 1024 * 1024
 
 def check_sizes(infos: Sequence[zipfile.ZipInfo]) -> None:
     if len(infos) > MAX_MEMBERS:
-        raise FileError("zip_members", limit=str(MAX_MEMBERS))
+        raise ImportFileError("zip_members", limit=str(MAX_MEMBERS))
     for info in infos:
         bomb = info.file_size > SMALL and info.file_size > MAX_RATIO * max(info.compress_size, 1)
         if bomb or info.file_size > MAX_MEMBER:
-            raise FileError("zip_bomb", name=info.filename[:80])
+            raise ImportFileError("zip_bomb", name=info.filename[:80])
     if sum(info.file_size for info in infos) > MAX_TOTAL:
-        raise FileError("zip_total", limit=str(MAX_TOTAL >> 30))
+        raise ImportFileError("zip_total", limit=str(MAX_TOTAL >> 30))
 
 
 def check_workbook(path: Path) -> None:
@@ -33,6 +33,6 @@ def check_workbook(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         infos = archive.infolist()
     if len(infos) > MAX_MEMBERS:
-        raise FileError("zip_members", limit=str(MAX_MEMBERS))
+        raise ImportFileError("zip_members", limit=str(MAX_MEMBERS))
     if large := next((info for info in infos if info.file_size > MAX_SHEET), None):
-        raise FileError("zip_bomb", name=large.filename[:80])
+        raise ImportFileError("zip_bomb", name=large.filename[:80])

@@ -256,7 +256,8 @@ class LegalDocument(
 
     @property
     def status_today(self) -> str:
-        """Code of today's status, for badges; lists of ``cms.legal.documents.library`` bring it along as ``code_today``."""
+        """Code of today's status, for badges; lists of ``cms.legal.documents.library`` bring it along as
+        ``code_today``."""
         today = timezone.localdate()
         kept = getattr(self, "code_today", None) or (self.pk and codes_on([self.pk], today).get(self.pk))
         return kept or self.status_on(today).code
@@ -279,7 +280,7 @@ class LegalDocument(
         translation = getattr(self, "translation", None)
         if translation and translation.title:
             return translation.title
-        return full_title(self.doc_type.name if self.doc_type_id else "", self.title) or self.number_raw
+        return full_title(self.doc_type.name if self.doc_type else "", self.title) or self.number_raw
 
     @property
     def is_public(self) -> bool:

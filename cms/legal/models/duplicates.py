@@ -1,4 +1,4 @@
-"""Documents that look alike and are two."""
+"""Pairs of documents that look alike and that somebody has found to be two."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""What other portals have been told of the library."""
+"""What the API has shown of the library, so that portals that mirror it hear of withdrawals too."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -25,11 +25,11 @@ class ArticleContext:
     """Fills the template of a single page (``cms.core.contexts``)."""
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), **contexts.of(self, request)}
+        return {**super().get_context(request, *args, **kwargs), **contexts.of(self, request)}  # type: ignore[misc]
 
     def clean(self):
-        super().clean()
-        check_years(self)
+        super().clean()  # type: ignore[misc]
+        check_years(self)  # type: ignore[arg-type]
 
 
 class ArticlePage(ArticleContext, BasePage):

@@ -1,4 +1,4 @@
-"""What is derived from a document's history, and what it asks people to do."""
+"""Rows derived from a document's history: its status day by day (``StatusPeriod``), and review tasks."""
 
 import datetime
 
@@ -12,7 +12,8 @@ from cms.legal.models.statuses import StatusCode
 
 
 class StatusPeriod(models.Model):
-    """The status of a document from ``begins`` until the day before ``ends``: ``cms.legal.force.status.periods`` as rows.
+    """The status of a document from ``begins`` until the day before ``ends``: ``cms.legal.force.status.periods`` as
+    rows.
 
     Every day of every document lies in exactly one row (the first day there is to the last), so lists and search
     ask for the status as of any day with one indexed condition. Written by ``cms.legal.force.periods.recompute`` alone.

@@ -39,7 +39,7 @@ class RelationKind(models.TextChoices):
     @property
     def passive(self) -> str:
         """The same relation, said by the document at the other end."""
-        return PASSIVE[self]
+        return str(PASSIVE[self])
 
 
 PASSIVE = {
@@ -83,8 +83,8 @@ class EventKind(models.TextChoices):
 class OtherDocument(Orderable):
     """The other end of a relation or an event: a document of the library, or the words by which it is known.
 
-    What is kept in words is bound when the document arrives (``cms.legal.documents.binding``), and again when its number
-    is corrected. A document that was chosen stays chosen.
+    What is kept in words is bound when the document arrives (``cms.legal.documents.binding``), and again when its
+    number is corrected. A document that was chosen stays chosen.
     """
 
     provisions = models.CharField(

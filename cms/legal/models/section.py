@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail_localize.fields import SynchronizedField
 
@@ -22,7 +22,7 @@ class FixedSectionPage(SectionPartMixin, BasePage):
 
     content_panels = [FieldPanel("title", read_only=True), FieldPanel("intro")]
     promote_panels = [FieldPanel("search_description")]
-    settings_panels = []
+    settings_panels: list[Panel] = []
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta:
@@ -72,7 +72,7 @@ class NewDocumentsPage(FixedSectionPage):
     """The central library by level; nothing to add here, the list fills itself."""
 
     parent_page_types = ["legal.LegalEducationSectionPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     max_count_per_parent = 1
     template = "legal/new_documents_page.html"
 
@@ -119,7 +119,7 @@ class LegalLinksPage(FixedSectionPage):
 
     content_panels = [*FixedSectionPage.content_panels, FieldPanel("links")]
     parent_page_types = ["legal.LegalEducationSectionPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     max_count_per_parent = 1
     template = "legal/links_page.html"
 

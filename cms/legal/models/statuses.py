@@ -5,7 +5,8 @@ from cms.legal.force import status
 
 
 class StatusCode(models.TextChoices):
-    """The national database's own words for ``cms.legal.force.status`` codes; the last two are for plans and letters."""
+    """The national database's own words for ``cms.legal.force.status`` codes; the last two are for plans and
+    letters."""
 
     NOT_YET = status.NOT_YET, _("Not yet in force")
     IN_FORCE = status.IN_FORCE, _("In force")

@@ -13,6 +13,7 @@ from cms.tenancy.models.authorities import DatedModel
 class EnglishName(models.Model):
     """The Vietnamese name is the official one; pages in English show the other where there is one."""
 
+    name: str  # a field of each
     name_en = models.CharField(_("name in English"), max_length=255, blank=True)
 
     class Meta:

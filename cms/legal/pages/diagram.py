@@ -13,7 +13,7 @@ MAX_ROWS = 4
 
 
 @dataclass(frozen=True)
-class Row:
+class DiagramLine:
     text: str
     url: str
     x: int
@@ -27,7 +27,7 @@ class Box:
     width: int
     height: int
     title: str
-    rows: tuple[Row, ...] = ()
+    rows: tuple[DiagramLine, ...] = ()
     changes: bool = False
     current: bool = False
 
@@ -49,7 +49,7 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class Group:
+class DiagramGroup:
     """What goes into a box: words, (name, address) of the documents, and whether they change its force."""
 
     words: str
@@ -57,9 +57,9 @@ class Group:
     changes: bool = False
 
 
-def wide(current: str, left: Sequence[Group], right: Sequence[Group], more: str) -> Drawing:
-    """What others do stands on the left, the document in the middle, what it does on the right. ``more`` is the text for
-    documents beyond the first, with {number}."""
+def wide(current: str, left: Sequence[DiagramGroup], right: Sequence[DiagramGroup], more: str) -> Drawing:
+    """What others do stands on the left, the document in the middle, what it does on the right. ``more`` is the text
+    for documents beyond the first, with {number}."""
     side, middle, gap = 330, 230, 50
     height = max(_height(left), _height(right), 96)
     boxes: list[Box] = []
@@ -81,7 +81,7 @@ def wide(current: str, left: Sequence[Group], right: Sequence[Group], more: str)
     return Drawing(2 * (side + gap) + middle, height, tuple(boxes), tuple(lines))
 
 
-def narrow(current: str, above: Sequence[Group], below: Sequence[Group], more: str) -> Drawing:
+def narrow(current: str, above: Sequence[DiagramGroup], below: Sequence[DiagramGroup], more: str) -> Drawing:
     """The same, one under the other, for a screen of 360 pixels."""
     width, left = 320, 18
     boxes: list[Box] = []
@@ -102,20 +102,22 @@ def narrow(current: str, above: Sequence[Group], below: Sequence[Group], more: s
     return Drawing(width, max(y - GAP, 60), tuple(boxes), tuple(lines))
 
 
-def _rows(group: Group) -> int:
+def _rows(group: DiagramGroup) -> int:
     return min(len(group.documents), MAX_ROWS) + (len(group.documents) > MAX_ROWS)
 
 
-def _height(groups: Sequence[Group]) -> int:
+def _height(groups: Sequence[DiagramGroup]) -> int:
     return sum(HEAD + LINE * _rows(group) + PAD + GAP for group in groups) - GAP if groups else 0
 
 
-def _box(group: Group, x: int, y: int, width: int, more: str) -> Box:
+def _box(group: DiagramGroup, x: int, y: int, width: int, more: str) -> Box:
     letters = (width - 2 * PAD) // 8
     shown = [(_cut(name, letters), url) for name, url in group.documents[:MAX_ROWS]]
     if len(group.documents) > MAX_ROWS:
         shown.append((more.format(number=len(group.documents) - MAX_ROWS), ""))
-    rows = tuple(Row(name, url, x + PAD, y + HEAD + LINE * place + 15) for place, (name, url) in enumerate(shown))
+    rows = tuple(
+        DiagramLine(name, url, x + PAD, y + HEAD + LINE * place + 15) for place, (name, url) in enumerate(shown)
+    )
     return Box(x, y, width, HEAD + LINE * len(rows) + PAD, _cut(group.words, letters - 2), rows, group.changes)
 
 

@@ -15,18 +15,18 @@ from cms.legal.force.status import Facts
 from cms.legal.force.status_text import event_sentence
 from cms.legal.models import Provision
 from cms.legal.pages import diagram
-from cms.legal.pages.links import Group, Link, groups_of
+from cms.legal.pages.document_relations import RelationGroup, RelationLink, groups_of
 
 VERSIONS = frozenset({relation_kinds.CONSOLIDATES, relation_kinds.REPLACES})
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     text: str  # HTML
     later: bool = False
 
 
-def history(facts: Facts, urls: Mapping[int, str], today: datetime.date) -> list[Line]:
+def history(facts: Facts, urls: Mapping[int, str], today: datetime.date) -> list[HistoryLine]:
     """Issue, beginning, what others did, end: by day; what has no day comes last."""
     dated = [
         (facts.issued_on, 0, _("%(day)s: issued.")),
@@ -35,13 +35,13 @@ def history(facts: Facts, urls: Mapping[int, str], today: datetime.date) -> list
         (facts.override_from if facts.override else None, 8, _("%(day)s: its status is set by the library.")),
     ]
     lines = [
-        (day, order, Line(pattern % {"day": date_format(day, "d/m/Y")}, day > today))
+        (day, order, HistoryLine(pattern % {"day": date_format(day, "d/m/Y")}, day > today))
         for day, order, pattern in dated
         if day
     ]
     undated = []
     for event in facts.events:
-        line = Line(event_sentence(event, urls, today), event.day is not None and event.day > today)
+        line = HistoryLine(event_sentence(event, urls, today), event.day is not None and event.day > today)
         if event.day is None:
             undated.append(line)
         else:
@@ -66,7 +66,7 @@ def relations_context(document) -> dict:
     }
 
 
-def comparable(document, groups: list[Group]) -> list[Link]:
+def comparable(document, groups: list[RelationGroup]) -> list[RelationLink]:
     """Other versions of this text: what it consolidates or replaces, or what does so to it; both texts are held."""
     links = [link for group in groups if group.kind in VERSIONS for link in group.documents if link.url]
     ids = {document.pk, *(link.document_id for link in links)}
@@ -76,6 +76,6 @@ def comparable(document, groups: list[Group]) -> list[Link]:
     return [link for link in links if {document.pk, link.document_id} <= held] if links else []
 
 
-def _drawn(group: Group) -> diagram.Group:
+def _drawn(group: RelationGroup) -> diagram.DiagramGroup:
     words = group.words[:1].upper() + group.words[1:]
-    return diagram.Group(words, tuple((link.name, link.url) for link in group.documents), group.changes_force)
+    return diagram.DiagramGroup(words, tuple((link.name, link.url) for link in group.documents), group.changes_force)

@@ -44,7 +44,8 @@ def blocks_of(document, facts: Facts, urls: Mapping[int, str]) -> list[Block]:
     if document.pk is None:  # the preview of a new document
         return []
     found: list[Block] = []
-    chapter, taken = "", set()
+    chapter = ""
+    taken: set[str] = set()
     for row in document.provisions.order_by("order", "pk"):
         if row.chapter and row.chapter != chapter:
             chapter = row.chapter

@@ -46,12 +46,12 @@ def atom(request):
             pubdate=_moment(document.issued_on) if document.issued_on else None,
             updateddate=document.updated_at,
             author_name="; ".join(document.issuer_names) or info.name,
-            categories=[document.doc_type.name] if document.doc_type_id else None,
+            categories=[document.doc_type.name] if document.doc_type else (),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
-def _documents(wanted: library_list.Asked) -> list:
+def _documents(wanted: library_list.LibraryQuery) -> list:
     rows = library_list.documents(wanted).defer("folded").order_by("-updated_at", "-pk")
     return library.with_translations(rows[:ENTRIES], translation.get_language() or settings.LANGUAGE_CODE)
 

@@ -1,4 +1,5 @@
-"""The pages below a document's own: what was merged leads on from each of them, as its page does."""
+"""Pages below a document's address (comparison, citing pages …): under the address of a document that was merged into
+another they redirect to the same page of the one that was kept."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from cms.legal.documents import library
+from cms.legal.models import LegalDocument
 
 
 def with_documents(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -19,11 +21,15 @@ def with_documents(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     @require_safe
     @wraps(view)
     def answered(request: HttpRequest, **slugs: str) -> HttpResponse:
-        found = {name: library.public_document(slug) or library.merged_into(slug) for name, slug in slugs.items()}
-        if None in found.values():
-            raise Http404
+        found: dict[str, LegalDocument] = {}
+        for name, slug in slugs.items():
+            document = library.public_document(slug) or library.merged_into(slug)
+            if document is None:
+                raise Http404
+            found[name] = document
         present = {name: document.slug for name, document in found.items()}
         if present != slugs:
+            assert request.resolver_match is not None  # a view was found
             return redirect(request.resolver_match.view_name, permanent=True, **present)
         return view(request, **found)
 

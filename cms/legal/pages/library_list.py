@@ -29,7 +29,7 @@ FILTERS = ("level", "type", "issuer", "field", "year")
 
 
 @dataclass(frozen=True)
-class Choice:
+class LibraryChoice:
     value: str
     label: str
     count: int
@@ -38,15 +38,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Filter:
+class LibraryFilter:
     name: str
     label: str
-    choices: tuple[Choice, ...]
+    choices: tuple[LibraryChoice, ...]
     value: str = ""
 
 
 @dataclass(frozen=True)
-class Chip:
+class LibraryChip:
     """A chosen filter; ``url`` is the list without it."""
 
     label: str
@@ -54,7 +54,7 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Asked:
+class LibraryQuery:
     """What the address asks for; values that make no sense are dropped, never an error."""
 
     q: str = ""
@@ -69,13 +69,13 @@ class Asked:
         return {name: value for name in ("q", *FILTERS) if (value := getattr(self, name))}
 
 
-def asked(query: Mapping[str, str], info: SiteInfo | None) -> Asked:
+def asked(query: Mapping[str, str], info: SiteInfo | None) -> LibraryQuery:
     def number(name: str) -> str:
         value = query.get(name, "")
         return value if value.isascii() and value.isdigit() and len(value) < 10 else ""
 
     level = query.get("level", "")
-    return Asked(
+    return LibraryQuery(
         q=query.get("q", "").replace("\x00", "").strip()[:MAX_QUERY],
         level=level if level in map(str, library.GROUPS) else "",
         type=number("type"),
@@ -86,7 +86,7 @@ def asked(query: Mapping[str, str], info: SiteInfo | None) -> Asked:
     )
 
 
-def _conditions(wanted: Asked) -> dict[str, Q]:
+def _conditions(wanted: LibraryQuery) -> dict[str, Q]:
     """Filter name → condition, only for what is asked."""
     found = {}
     if wanted.level:
@@ -107,7 +107,7 @@ def _ids(path: str, value: Any):
     return library.public_documents().order_by().filter(**{path: value}).values("pk")
 
 
-def documents(wanted: Asked, without: str = "") -> QuerySet:
+def documents(wanted: LibraryQuery, without: str = "") -> QuerySet:
     """What is asked for, newest first; ``without``: a filter that is left out."""
     rows = school_papers.listed_on(library.public_documents(), wanted.info)
     if wanted.q:
@@ -118,7 +118,7 @@ def documents(wanted: Asked, without: str = "") -> QuerySet:
     return rows
 
 
-def _counted(wanted: Asked, name: str, value: str, label: str) -> list[tuple[str, str, int]]:
+def _counted(wanted: LibraryQuery, name: str, value: str, label: str) -> list[tuple[str, str, int]]:
     """(value, label, count) of a filter's choices."""
     rows = documents(wanted, without=name).order_by().filter(**{f"{value}__isnull": False})
     rows = rows.values_list(value, label, f"{label}_en").annotate(count=Count("pk", distinct=True))
@@ -126,13 +126,13 @@ def _counted(wanted: Asked, name: str, value: str, label: str) -> list[tuple[str
     return sorted(choices, key=lambda choice: sort_key(choice[1]))
 
 
-def _years(wanted: Asked) -> list[tuple[str, str, int]]:
+def _years(wanted: LibraryQuery) -> list[tuple[str, str, int]]:
     rows = documents(wanted, without="year").order_by().exclude(issued_on=None).annotate(year=ExtractYear("issued_on"))
     rows = rows.values_list("year").annotate(count=Count("pk")).order_by("-year")
     return [(str(year), str(year), count) for year, count in rows]
 
 
-def _levels(wanted: Asked) -> list[tuple[str, str, int]]:
+def _levels(wanted: LibraryQuery) -> list[tuple[str, str, int]]:
     titles = level_titles()
     rows = documents(wanted, without="level").order_by()
     counts = rows.aggregate(
@@ -141,15 +141,16 @@ def _levels(wanted: Asked) -> list[tuple[str, str, int]]:
     return [(str(group), titles[str(group)], counts[str(group)]) for group in library.GROUPS]
 
 
-def _filter(wanted: Asked, name: str, label: str, rows: list[tuple[str, str, int]]) -> Filter:
+def _filter(wanted: LibraryQuery, name: str, label: str, rows: list[tuple[str, str, int]]) -> LibraryFilter:
     value, parameters = getattr(wanted, name), wanted.parameters()
     choices = tuple(
-        Choice(own, words, count, own == value, query_string(parameters, **{name: own})) for own, words, count in rows
+        LibraryChoice(own, words, count, own == value, query_string(parameters, **{name: own}))
+        for own, words, count in rows
     )
-    return Filter(name, label, choices, value)
+    return LibraryFilter(name, label, choices, value)
 
 
-def filters(wanted: Asked) -> list[Filter]:
+def filters(wanted: LibraryQuery) -> list[LibraryFilter]:
     """The five filters with their counts: five queries."""
     return [
         _filter(wanted, "level", _("Level"), _levels(wanted)),
@@ -165,19 +166,19 @@ def filters(wanted: Asked) -> list[Filter]:
     ]
 
 
-def _chips(wanted: Asked, found: list[Filter]) -> list[Chip]:
+def _chips(wanted: LibraryQuery, found: list[LibraryFilter]) -> list[LibraryChip]:
     parameters = wanted.parameters()
-    chips = [Chip(f"“{wanted.q}”", query_string(parameters, q=""))] if wanted.q else []
+    chips = [LibraryChip(f"“{wanted.q}”", query_string(parameters, q=""))] if wanted.q else []
     for item in found:
         if item.value:
             label = next((choice.label for choice in item.choices if choice.chosen), item.value)
-            chips.append(Chip(label, query_string(parameters, **{item.name: ""})))
+            chips.append(LibraryChip(label, query_string(parameters, **{item.name: ""})))
     return chips
 
 
-def labels(wanted: Asked) -> list[str]:
+def labels(wanted: LibraryQuery) -> list[str]:
     """Words for what the list is narrowed to, in the order of the filters."""
-    rows = {"type": DocumentType, "issuer": IssuingBody}
+    rows: dict[str, Any] = {"type": DocumentType, "issuer": IssuingBody}
     found = [f"“{wanted.q}”"] if wanted.q else []
     for name in FILTERS:
         value = getattr(wanted, name)

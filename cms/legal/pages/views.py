@@ -27,8 +27,8 @@ def library_list(request):
 
 @require_safe
 def document(request, slug):
-    """A document at its permalink; what was merged leads to what was kept. Other spellings of its number lead there; a number that several
-    documents carry gives a page of choices, never a guess; anything else is 404 with a search."""
+    """A document at its permalink; what was merged leads to what was kept. Other spellings of its number lead there; a
+    number that several documents carry gives a page of choices, never a guess; anything else is 404 with a search."""
     found = library.public_document(slug)
     if found:
         if elsewhere := school_papers.address_elsewhere(found, request.site_info):

@@ -41,8 +41,10 @@ _SUBJECT_STARTS = (
 def full_title(type_name: str, title: str) -> str:
     """The title as the law prints it, type first; sources often leave the type out.
 
-    >>> full_title("Thông tư", "Quy định về thư viện"), full_title("Luật", "Luật Trẻ em"), full_title("Bộ luật", "Dân sự")
-    ('Thông tư quy định về thư viện', 'Luật Trẻ em', 'Bộ luật Dân sự')
+    >>> full_title("Thông tư", "Quy định về thư viện"), full_title("Luật", "Luật Trẻ em")
+    ('Thông tư quy định về thư viện', 'Luật Trẻ em')
+    >>> full_title("Bộ luật", "Dân sự")
+    'Bộ luật Dân sự'
     """
     if not title or not type_name or title.casefold().startswith(type_name.casefold()):
         return title

@@ -41,20 +41,20 @@ class Difference:
 
 
 def compare(old: Sequence[Article], new: Sequence[Article]) -> list[Difference]:
-    """Articles are matched by anchor, in the order of ``new``; those of ``old`` alone stand after the one they followed."""
+    """Articles are matched by anchor, in the order of ``new``; those of ``old`` alone stand after the one they
+    followed."""
     before = {article.anchor: article for article in old}
     after = {article.anchor for article in new}
-    found = [_one(before.get(article.anchor), article) for article in new]
+    found = [_one(before.get(article.anchor), article, shown=article) for article in new]
     for place, article in enumerate(old):
         if article.anchor not in after:
             previous = old[place - 1].anchor if place else ""
             at = next((index + 1 for index, row in enumerate(found) if row.anchor == previous), 0)
-            found.insert(at, _one(article, None))
+            found.insert(at, _one(article, None, shown=article))
     return found
 
 
-def _one(old: Article | None, new: Article | None) -> Difference:
-    shown = new or old
+def _one(old: Article | None, new: Article | None, *, shown: Article) -> Difference:
     only = NEW if old is None else OLD if new is None else ""
     lines = diff_lines(_lines(old), _lines(new))
     return Difference(shown.label, shown.heading, shown.anchor, tuple(lines), only)

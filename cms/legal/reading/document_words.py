@@ -1,6 +1,9 @@
-"""Words that name a document ("Nghị định số 15/2020/NĐ-CP"): which number they say, and whether a document may be meant."""
+"""Words that name a document ("Nghị định số 15/2020/NĐ-CP"): which number they say, and whether a document may be
+meant."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from cms.legal.reading.find import Citation, find
 from cms.legal.reading.numbers import parse_number
@@ -22,6 +25,6 @@ def key_of(words: str) -> str:
     return parse_number(citation.number).key[:120] if citation.number else ""
 
 
-def may_mean(key: str, document) -> bool:
+def may_mean(key: str, document: Any) -> bool:
     """Words without a number may mean any document."""
     return not key or document.number_key == key or document.number_key.startswith(f"{key}-")

@@ -37,10 +37,10 @@ for _words in map(str.split, TYPE_WORDS):
 #: First group of a symbol → type of document, for numbers without a type word.
 SYMBOL_TYPES = {
     "NĐ": "Nghị định", "QĐ": "Quyết định", "TT": "Thông tư", "TTLT": "Thông tư liên tịch", "TTLB": "Thông tư liên bộ",
-    "TTLN": "Thông tư liên tịch", "NQ": "Nghị quyết", "NQLT": "Nghị quyết liên tịch", "CT": "Chỉ thị", "PL": "Pháp lệnh",
-    "VBHN": "Văn bản hợp nhất", "KH": "Kế hoạch", "TB": "Thông báo", "BC": "Báo cáo", "TTr": "Tờ trình",
-    "HD": "Hướng dẫn", "CTr": "Chương trình", "KL": "Kết luận", "CĐ": "Công điện", "CV": "Công văn", "SL": "Sắc lệnh",
-    "QyĐ": "Quy định",
+    "TTLN": "Thông tư liên tịch", "NQ": "Nghị quyết", "NQLT": "Nghị quyết liên tịch", "CT": "Chỉ thị",
+    "PL": "Pháp lệnh", "VBHN": "Văn bản hợp nhất", "KH": "Kế hoạch", "TB": "Thông báo", "BC": "Báo cáo",
+    "TTr": "Tờ trình", "HD": "Hướng dẫn", "CTr": "Chương trình", "KL": "Kết luận", "CĐ": "Công điện", "CV": "Công văn",
+    "SL": "Sắc lệnh", "QyĐ": "Quy định",
 }
 ADMIN_TYPES = frozenset({
     "Quy chế", "Quy định", "Thông cáo", "Thông báo", "Hướng dẫn", "Chương trình", "Kế hoạch", "Phương án", "Đề án",
@@ -88,17 +88,21 @@ NUMBER = re.compile(
 )
 #: "kết luận số 21 ngày …", "Nghị định 100 của Chính phủ".
 BARE_F = re.compile(
-    r"(?:nghi quyet|nghi dinh|chi thi|ket luan|thong tu|quyet dinh|thong bao|quy dinh)\s{1,3}(?:so\s{0,2}:?\s{0,2})?(?P<digits>\d{1,4})"
-    r"(?:(?=,?\s{1,3}ngay\s{1,3}\d)|(?=\s{1,3}cua\s{1,3}(?P<body>bo chinh tri|ban bi thu|ban chap hanh|bch|trung uong|hoi nghi|"
+    r"(?:nghi quyet|nghi dinh|chi thi|ket luan|thong tu|quyet dinh|thong bao"
+    r"|quy dinh)\s{1,3}(?:so\s{0,2}:?\s{0,2})?(?P<digits>\d{1,4})"
+    r"(?:(?=,?\s{1,3}ngay\s{1,3}\d)|(?=\s{1,3}cua\s{1,3}(?P<body>bo chinh tri|ban bi thu|ban chap hanh|bch|trung uong"
+    r"|hoi nghi|"
     r"quoc hoi|chinh phu|thu tuong|bo\s|ubnd|uy ban|hoi dong|tinh uy|thanh uy|ttg|tu\b|tw\b)))"
 )
 PARTY_BODY_F = re.compile(
-    r".{0,30}?\b(?:bo chinh tri|ban bi thu|ban chap hanh|bch|trung uong|hoi nghi (?:lan|trung uong)|tinh uy|thanh uy|tw)\b"
+    r".{0,30}?\b(?:bo chinh tri|ban bi thu|ban chap hanh|bch|trung uong|hoi nghi (?:lan|trung uong)|tinh uy|thanh uy"
+    r"|tw)\b"
 )
 
 # --- dates -----------------------------------------------------------------------------------------------------
 DATE_F = re.compile(
-    r"[\s,(]{0,4}(?:(?:ban hanh|ky|de)\s{1,3})?(?:ngay\s{1,3}(\d{1,2})\s{0,3}(?:[/.-]|ngay|thang|nam)\s{0,3}(\d{1,2})\s{0,3}(?:[/.-]|nam|thang)\s{0,3}(\d{4})"
+    r"[\s,(]{0,4}(?:(?:ban hanh|ky|de)\s{1,3})?(?:ngay\s{1,3}(\d{1,2})\s{0,3}(?:[/.-]|ngay|thang"
+    r"|nam)\s{0,3}(\d{1,2})\s{0,3}(?:[/.-]|nam|thang)\s{0,3}(\d{4})"
     r"|(\d{1,2})[/-](\d{1,2})[/-](\d{4}))(?!\d)"
 )
 _DATE_IN_LIST = r"(?:\s{0,3}ngay\s{1,3}\d{1,2}\s{0,3}(?:[/.-]|thang)\s{0,3}\d{1,2}\s{0,3}(?:[/.-]|nam)\s{0,3}\d{4})?"
@@ -123,7 +127,8 @@ def date_after(folded: str, end: int) -> tuple[str | None, int]:
 
 
 ISSUER_F = re.compile(
-    r"\s{0,3},?\s{1,3}cua\s{1,3}([a-z][a-z, \n-]{1,90}?)(?=\s{0,3}(?:[.;:()|\"/\d]|$|(?:quy dinh|ve|ban hanh|huong dan|sua doi|phe duyet|v/v|da|duoc|"
+    r"\s{0,3},?\s{1,3}cua\s{1,3}([a-z][a-z, \n-]{1,90}?)(?=\s{0,3}(?:[.;:()|\"/\d]|$|(?:quy dinh|ve|ban hanh"
+    r"|huong dan|sua doi|phe duyet|v/v|da|duoc|"
     r"co|het|thay|bai|cong bo|thanh lap|trien khai|tren dia ban)\b|[a-z, \n-]{60}))"
 )
 

@@ -13,18 +13,22 @@ _ANCHOR_F = re.compile(
     r"luat\b|hien phap\b|phap lenh\b|bl(?:ds|hs|tt|ld|hh|\s?tt)|lhn|lttc?hc|hiep dinh\s|cong uoc\s|nghi dinh thu\s"
 )
 _YEAR_F = re.compile(
-    r"(?:\s{1,3}\(?sua doi(?:,?\s{1,3}bo sung)?\)?)?\s{1,3}\(?(?:nam\s{1,3})?((?:19|20)\d\d)(?![\d/]|[-.]\d|\s?-\s?20\d\d)\)?"
+    r"(?:\s{1,3}\(?sua doi(?:,?\s{1,3}bo sung)?\)?)?\s{1,3}\(?(?:nam\s{1,3})?((?:19|20)\d\d)(?![\d/]|[-.]\d"
+    r"|\s?-\s?20\d\d)\)?"
 )
 _TO_NUMBER_F = re.compile(r"[\s(,]{0,3}(?:so\s{0,2}:?\s{0,2})?(?=\d)")
 _NATIONAL = re.compile(r"QH\d{0,2}|CTN|LCT|HĐNN")
 _UNKNOWN_F = re.compile(
-    r"(?:bo luat|luat|phap lenh)\s{1,3}([a-z][^|.;:\"\d]{3,120}?)(?:\s{1,3}so\s{0,2}:?\s{0,2}(?=\d{1,3}/)|\s{1,3}(?:nam\s{1,3})?(?=(?:19|20)\d\d(?![\d/.-])))"
+    r"(?:bo luat|luat|phap lenh)\s{1,3}([a-z][^|.;:\"\d]{3,120}?)(?:\s{1,3}so\s{0,2}:?\s{0,2}(?=\d{1,3}/)"
+    r"|\s{1,3}(?:nam\s{1,3})?(?=(?:19|20)\d\d(?![\d/.-])))"
 )
 _NO_NAME_F = re.compile(
-    r"\b(?:nay|luat|nghi quyet|nghi dinh|duoc|phap lenh|ngay|nam|co hieu luc|viet nam|nghi|quyet dinh|tai|theo|tren|ve|su)\b"
+    r"\b(?:nay|luat|nghi quyet|nghi dinh|duoc|phap lenh|ngay|nam|co hieu luc|viet nam|nghi|quyet dinh|tai|theo|tren"
+    r"|ve|su)\b"
 )
 _LAW_LIKE_F = re.compile(
-    r"(?:bo luat|luat|phap lenh)\s((?:[a-z]{1,7}[ \n]){1,9}?[a-z]{1,7})(?=\s{0,2}(?:[.,;:()|\"]|$|(?:quy dinh|duoc|co|va|cua|da|se|la|nam|ngay|thi|de|"
+    r"(?:bo luat|luat|phap lenh)\s((?:[a-z]{1,7}[ \n]){1,9}?[a-z]{1,7})(?=\s{0,2}(?:[.,;:()|\"]|$|(?:quy dinh|duoc|co"
+    r"|va|cua|da|se|la|nam|ngay|thi|de|"
     r"nham|do|tai|ve|theo|trong|voi|cho|khi|neu|nay|moi|sua|hien|phai|khong|cung|con|dang|nhu|ma|o|den|ra|chua|nen)\b))"
 )
 _NOT_IS = re.compile(r"\s{1,2}l(?!à\b)[aáảãạ]\b")  # folded it looks like "là", where a name ends

@@ -20,7 +20,8 @@ TABLE = Path(__file__).resolve().parent.parent / "data" / "named_laws.csv"
 _WORD = re.compile(r"([\s,;()/&-]{1,4})([a-z0-9]{1,12})(?![a-z0-9])")
 _WORDS = re.compile(r"[a-z0-9]+")
 _AMENDING = re.compile(
-    r"[\s]{1,3}sua doi,?\s{1,3}bo sung\s{1,3}(?:(?:mot so|cac)\s{1,3})?(?:dieu|noi dung|quy dinh)\s{1,3}(?:cua\s{1,3})?(?=bo luat|luat|phap lenh)"
+    r"[\s]{1,3}sua doi,?\s{1,3}bo sung\s{1,3}(?:(?:mot so|cac)\s{1,3})?(?:dieu|noi dung"
+    r"|quy dinh)\s{1,3}(?:cua\s{1,3})?(?=bo luat|luat|phap lenh)"
 )
 #: Written short inside a name: "Luật Tổ chức HĐND và UBND".
 _ABBREVIATED = {
@@ -145,7 +146,7 @@ def find_name(text: str, folded: str, start: int) -> Hit | None:
     """The longest known name that begins at ``start`` (at the type word: "Luật", "Bộ luật", "BLDS")."""
     first = _WORDS.match(folded, start)
     node = _tree().next.get(first.group().replace("y", "i")) if first else None
-    if node is None:
+    if first is None or node is None:
         return None
     best, count, words, end = None, 1, 1, first.end()
     if node.entry:
@@ -193,6 +194,8 @@ def begins_like_a_law(folded: str, start: int) -> bool:
 def find_amending_name(text: str, folded: str, start: int) -> Hit | None:
     """ "Luật sửa đổi, bổ sung một số điều của Luật Giáo dục đại học", where the table has only the latter."""
     first = _WORDS.match(folded, start)
+    if first is None:
+        return None
     end = first.end()
     if folded.startswith("phap lenh", start):
         end = start + len("phap lenh")

@@ -10,7 +10,8 @@ from cms.legal.reading import grammar
 from cms.legal.reading.mention import Mention, Taken
 
 _NOT_BEFORE_F = re.compile(
-    r"(?:mau|bieu|phu luc|hop dong|hoa don|giay phep|chung nhan|bien lai|ho so|chung thu|thua|to ban do|ma so|tai khoan|dien thoai)(?:\s{1,3}so)?\s{0,3}[:.]?\s{0,3}$"
+    r"(?:mau|bieu|phu luc|hop dong|hoa don|giay phep|chung nhan|bien lai|ho so|chung thu|thua|to ban do|ma so"
+    r"|tai khoan|dien thoai)(?:\s{1,3}so)?\s{0,3}[:.]?\s{0,3}$"
 )
 #: Symbols that name no type → the types that a list may lend them.
 _FAMILIES = (
@@ -32,7 +33,8 @@ _LETTERS_F = re.compile(r"(?<![a-z0-9/.-])[a-z]{2,5}$")
 _OPENING = "(\"'-,;[|/"
 _OWN_NUMBER = re.compile(r"(?:^|[\n|])\s*Số\s*:\s*$")
 _QUALIFIED_F = re.compile(
-    r"(ban an|quyet dinh|cong van|ke hoach|to trinh|bao cao|thong bao|ket luan|chi thi|cong dien|nghi quyet|huong dan)((?:[ \n]{1,3}[a-z-]{1,12}){1,8})\s*$"
+    r"(ban an|quyet dinh|cong van|ke hoach|to trinh|bao cao|thong bao|ket luan|chi thi|cong dien|nghi quyet"
+    r"|huong dan)((?:[ \n]{1,3}[a-z-]{1,12}){1,8})\s*$"
 )
 
 

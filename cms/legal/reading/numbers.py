@@ -206,7 +206,8 @@ def lookup_key(text: str) -> str:
     ('15-2020-nd', '8-2020-tt', '')
     """
     folded = fold(plain_dashes(one_line(html.unescape(text or "")))).replace("-", " ").replace("_", " ")
-    head = re.match(r"^[^\d]*", folded).group()
+    begins = re.search(r"\d", folded)
+    head = folded[: begins.start()] if begins else folded
     rest = folded[len(head) :].strip()
     if not rest:
         return ""

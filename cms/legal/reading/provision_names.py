@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from cms.legal.citations.shadow import shadow_of
 from cms.legal.reading.provisions import leaves_of
@@ -34,7 +35,7 @@ def fragments(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _range(leaf) -> list[str]:
+def _range(leaf: Any) -> list[str]:
     """A range of plain articles ("Điều 5 đến Điều 9") names each of them."""
     if leaf.article is None:
         return []

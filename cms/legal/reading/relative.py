@@ -16,7 +16,8 @@ from cms.legal.citations.shadow import shadow_of
 from cms.legal.reading.provisions import Leaf, groups_in, leaves_of
 
 _THIS_F = re.compile(
-    r"(?:bo luat|luat|phap lenh|nghi quyet lien tich|nghi quyet|nghi dinh|quyet dinh|thong tu lien tich|thong tu|quy che|quy dinh"
+    r"(?:bo luat|luat|phap lenh|nghi quyet lien tich|nghi quyet|nghi dinh|quyet dinh|thong tu lien tich|thong tu"
+    r"|quy che|quy dinh"
     r"|(?P<article>dieu)|(?P<clause>khoan)) nay\b"
 )
 _ARTICLE = re.compile(r"dieu-[0-9]+[a-z]*")
@@ -62,7 +63,8 @@ def _anchor(leaf: Leaf, this: re.Match, here: str) -> str:
         clause = _CLAUSE.match(here)
         return f"{clause.group()}-diem-{point}" if clause and point and not leaf.clause and not leaf.article else ""
     if this["article"]:
-        base = "" if leaf.article else _ARTICLE.match(here).group()
+        article = None if leaf.article else _ARTICLE.match(here)
+        base = article.group() if article else ""
     else:
         base = f"dieu-{leaf.article}" if leaf.article else ""
     parts = (base, leaf.clause and f"khoan-{leaf.clause}", point and f"diem-{point}")

@@ -1,7 +1,7 @@
 """A document's text taken apart: Phần, Chương, Mục, Điều, annexes, with stable anchors. Pure, no Django.
 
-``parse`` reads lines of plain text (``cms.core.media.file_text.html.lines`` makes them from HTML). Every word of the text is in
-exactly one node, in order. Clauses and points stay lines of their article (``cms.legal.reading.fulltext``).
+``parse`` reads lines of plain text (``cms.core.media.file_text.html.lines`` makes them from HTML). Every word of the
+text is in exactly one node, in order. Clauses and points stay lines of their article (``cms.legal.reading.fulltext``).
 """
 
 from __future__ import annotations

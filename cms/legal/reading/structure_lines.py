@@ -47,8 +47,10 @@ class Head:
 def head_of(line: str) -> Head | None:
     """What the line begins in a text of articles.
 
-    >>> head_of("Điều 5a. Phạm vi"), head_of("Điều 5 của Luật này"), head_of("Mục 2")
-    (Head(kind='article', number='5a', label='Điều 5a', rest='Phạm vi'), None, Head(kind='section', number='2', label='Mục 2', rest=''))
+    >>> head_of("Điều 5a. Phạm vi")
+    Head(kind='article', number='5a', label='Điều 5a', rest='Phạm vi')
+    >>> head_of("Điều 5 của Luật này"), head_of("Mục 2")
+    (None, Head(kind='section', number='2', label='Mục 2', rest=''))
     """
     if found := _ARTICLE.match(line):
         return Head(
@@ -129,7 +131,7 @@ class Quotes:
     Amending acts print whole articles of others between “ and ”; their "Điều 5." is not an article of the act.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.depth = 0
         self.last = 0  # the act's own last article
         self.inside = 0  # the quotation's last article
@@ -164,4 +166,5 @@ class Quotes:
 
 
 def _leading(number: str) -> int:
-    return int(re.match(r"\d+", number).group())
+    figures = re.match(r"\d+", number)
+    return int(figures.group()) if figures else 0

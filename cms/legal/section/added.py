@@ -40,7 +40,7 @@ def to(label: str, info: SiteInfo | None) -> Sequence[Card]:
 
 
 def of_year(cards: Sequence[Card], year: str) -> list[Card]:
-    return [row for row in cards if not year or str(row.date.year) == year]
+    return [row for row in cards if not year or (row.date and str(row.date.year) == year)]
 
 
 def _date(row: Card):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cms.core.web.paging import query_string
 from cms.legal.models import Audience, LegalMaterialPage
 from cms.legal.section import added, listings
-from cms.legal.section.listings import Choice
+from cms.legal.section.listings import FilterChoice
 
 YEAR, KIND, AUDIENCE = "year", "kind", "audience"
 KIND_ICONS = {
@@ -28,23 +28,24 @@ KIND_ICONS = {
 }
 
 
-def year_filter(queryset, request, cards=()) -> tuple[dict, list[Choice], object, list]:
+def year_filter(queryset, request, cards=()) -> tuple[dict, list[FilterChoice], object, list]:
     """(parameters, choices, filtered queryset, filtered added cards) of a dated list."""
     counts = Counter(dict(listings.years(queryset)))
     counts.update(card.date.year for card in cards)
     rows = sorted(counts.items(), reverse=True)
     year = listings.chosen(request.GET.get(YEAR), [value for value, _number in rows])
-    choices = [Choice("", _("All years"), query_string({}), not year, sum(number for _value, number in rows))]
+    choices = [FilterChoice("", _("All years"), query_string({}), not year, sum(number for _value, number in rows))]
     choices += [
-        Choice(str(value), str(value), query_string({YEAR: value}), year == str(value), number)
+        FilterChoice(str(value), str(value), query_string({YEAR: value}), year == str(value), number)
         for value, number in rows
     ]
     filtered = queryset.filter(date__year=int(year)) if year else queryset
     return {YEAR: year}, choices if len(rows) > 1 else [], filtered, added.of_year(list(cards), year)
 
 
-def kind_choices(queryset, index, kind: str = "", audience: str = "", cards=()) -> list[Choice]:
-    """Kinds with counts (those that the chosen audience leaves); ``index``: the `NavItem` that the links lead to, None for the page itself."""
+def kind_choices(queryset, index, kind: str = "", audience: str = "", cards=()) -> list[FilterChoice]:
+    """Kinds with counts (those that the chosen audience leaves); ``index``: the `NavItem` that the links lead to, None
+    for the page itself."""
     base = index.url if index else ""
     if audience:
         queryset = queryset.filter(audience=audience)
@@ -52,7 +53,7 @@ def kind_choices(queryset, index, kind: str = "", audience: str = "", cards=()) 
     counts.update(card.extra.kind for card in cards if not audience or card.extra.audience == audience)
     labels = LegalMaterialPage.Kind.choices
     return [
-        Choice(
+        FilterChoice(
             value,
             label,
             base + query_string({AUDIENCE: audience}, **{KIND: value}),
@@ -65,14 +66,16 @@ def kind_choices(queryset, index, kind: str = "", audience: str = "", cards=()) 
     ]
 
 
-def audience_choices(queryset, kind: str, audience: str, cards=()) -> list[Choice]:
+def audience_choices(queryset, kind: str, audience: str, cards=()) -> list[FilterChoice]:
     if kind:
         queryset = queryset.filter(kind=kind)
     counts = Counter(dict(queryset.order_by().values_list("audience").annotate(number=Count("pk"))))
     counts.update(card.extra.audience for card in cards if not kind or card.extra.kind == kind)
     labels = Audience.choices
     return [
-        Choice(value, label, query_string({KIND: kind}, **{AUDIENCE: value}), audience == value, counts.get(value, 0))
+        FilterChoice(
+            value, label, query_string({KIND: kind}, **{AUDIENCE: value}), audience == value, counts.get(value, 0)
+        )
         for value, label in labels
         if value and (counts.get(value) or audience == value)
     ]

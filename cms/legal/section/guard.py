@@ -143,7 +143,7 @@ class SectionPartMixin:
 
         Every reading of a revision comes through here, also the one that starts from a plain ``Page``.
         """
-        page = super().from_serializable_data(data, *args, **kwargs)
+        page = super().from_serializable_data(data, *args, **kwargs)  # type: ignore[misc]
         now = Page.objects.filter(pk=page.pk).first() if page else None
         if now is None or allowed(now):
             return page

@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
+from django.utils.functional import Promise
 from wagtail.models import Page
 
 from cms.core.public import public
@@ -39,11 +40,11 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterChoice:
     """One entry of a filter, as a plain link."""
 
     value: str
-    label: str
+    label: str | Promise
     url: str
     current: bool
     count: int | None = None
@@ -140,7 +141,8 @@ def neighbours(page, site_info) -> tuple[Card | None, Card | None]:
     pk = page.pk or 0
     older = siblings.filter(Q(date__lt=page.date) | Q(date=page.date, pk__lt=pk)).order_by("-date", "-pk").first()
     newer = siblings.filter(Q(date__gt=page.date) | Q(date=page.date, pk__gt=pk)).order_by("date", "pk").first()
-    return tuple(
-        Card(title=item.title, url=sites.page_url(item.url_path, site_info), date=item.date) if item else None
-        for item in (older, newer)
-    )
+
+    def shown(item) -> Card | None:
+        return Card(title=item.title, url=sites.page_url(item.url_path, site_info), date=item.date) if item else None
+
+    return shown(older), shown(newer)

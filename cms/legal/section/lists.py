@@ -7,6 +7,7 @@ query for the whole section.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, Left
@@ -17,7 +18,7 @@ from wagtail.rich_text import expand_db_html
 
 from cms.core.contexts import context_of
 from cms.core.web.paging import PARAMETER, paged, query_string
-from cms.legal.citations.annotate import Text, annotate, day_of
+from cms.legal.citations.annotate import AnnotatedText, annotate, day_of
 from cms.legal.documents import library, school_papers
 from cms.legal.models import (
     Audience,
@@ -38,7 +39,7 @@ from cms.legal.models.pages import ArticleContext
 from cms.legal.pages.levels import level_groups, library_url
 from cms.legal.section import added, cited, listings
 from cms.legal.section.filters import AUDIENCE, KIND, audience_choices, kind_choices, year_filter
-from cms.legal.section.listings import Choice
+from cms.legal.section.listings import FilterChoice
 from cms.tenancy import sites
 
 WHEN, PAST = "when", "past"
@@ -47,7 +48,8 @@ OWN_PAPERS = 24  # of the school; all of them stand in the library's list
 
 @dataclass(frozen=True)
 class NavItem:
-    """A fixed page of the section: ``key`` is its model's name; ``count`` of live, public items, None where none apply."""
+    """A fixed page of the section: ``key`` is its model's name; ``count`` of live, public items, None where none
+    apply."""
 
     key: str
     title: str
@@ -213,7 +215,7 @@ def questions(page, request) -> dict:
 def _with_answers(questions) -> list:
     """The documents chosen for each question, and its answer with what it cites linked."""
     questions = cited.attach(questions)
-    texts = [Text(expand_db_html(question.answer), day_of(question)) for question in questions]
+    texts = [AnnotatedText(expand_db_html(question.answer), day_of(question)) for question in questions]
     for question, html in zip(questions, annotate(texts), strict=True):
         question.answer_linked = html
     return questions
@@ -230,8 +232,8 @@ def training(page, request) -> dict:
         coming=Count("pk", filter=Q(last_day__gte=today)), past=Count("pk", filter=Q(last_day__lt=today))
     )
     context["times"] = [
-        Choice("", _("Coming"), query_string({}), not past, counts["coming"]),
-        Choice(PAST, _("Past"), query_string({WHEN: PAST}), past, counts["past"]),
+        FilterChoice("", _("Coming"), query_string({}), not past, counts["coming"]),
+        FilterChoice(PAST, _("Past"), query_string({WHEN: PAST}), past, counts["past"]),
     ]
     context["past"] = past
     queryset = (
@@ -248,7 +250,7 @@ def training(page, request) -> dict:
 def article(page, request) -> dict:
     """A news item, material, question or course: what it cites, its neighbours, others of its kind."""
     info = listings.info_for(request, page)
-    context = {"site_info": info, "today": timezone.localdate()}
+    context: dict[str, Any] = {"site_info": info, "today": timezone.localdate()}
     if hasattr(page, "document_links"):
         context["cited"] = cited.of_page(page)
     if hasattr(page, "date"):

@@ -19,7 +19,9 @@ from cms.legal.section.middleware import SESSION_KEY, UNLOCK_SECONDS
 class UnlockForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"), min_length=10, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Kept in the page's history. For example the number of the decision that orders the change."),
+        help_text=gettext_lazy(
+            "Kept in the page's history. For example the number of the decision that orders the change."
+        ),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from cms.legal.citations.annotate import Text, annotate, day_of
+from cms.legal.citations.annotate import AnnotatedText, annotate, day_of
 from cms.legal.models import LegalDocument
 
 register = template.Library()
@@ -27,4 +27,4 @@ class CitationsNode(template.Node):
         html = self.nodelist.render(context)  # escaped by the templates that made it
         source = self.source.resolve(context)
         on, own = (source.issued_on, source) if isinstance(source, LegalDocument) else (day_of(source), None)
-        return annotate([Text(html, on, own)])[0]
+        return annotate([AnnotatedText(html, on, own)])[0]

@@ -36,7 +36,8 @@ class UploadForm(forms.Form):
         if kind not in (*READERS, ".zip") and not kind_of_name(file.name):
             hint = _("Save it as .docx first.") if kind == ".doc" else ""
             raise forms.ValidationError(
-                " ".join(filter(None, (_("Files of this kind (%(kind)s) cannot be imported.") % {"kind": kind or "?"}, hint)))
+                " ".join(filter(None,
+                    (_("Files of this kind (%(kind)s) cannot be imported.") % {"kind": kind or "?"}, hint)))
             )  # fmt: skip
         if file.size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
             most = filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)

@@ -24,8 +24,8 @@ from cms.core.office_files.cells import neutral
 from cms.core.web.listing import ListingView
 from cms.legal.importer import uploads
 from cms.legal.importer.proposals import propose_file
-from cms.legal.importer.records import FileError, Problem
-from cms.legal.importer.report import Entry, sentence
+from cms.legal.importer.records import ImportFileError, ImportProblem
+from cms.legal.importer.report import ReportEntry, sentence
 from cms.legal.importer.sources import kind_of_name
 from cms.legal.models import ImportUpload, ProposedDocument
 from cms.legal.workplace.import_forms import UploadForm
@@ -121,7 +121,7 @@ class ImportListView(MayImport, ListingView):
             return redirect("library_work:import", uploads.begin(file, request.user).pk)
         try:
             proposed = _proposed(file, request.user)
-        except FileError as error:
+        except ImportFileError as error:
             form.add_error("file", sentence(error.problem))
             return self.again(form)
         return redirect("library_work:proposal", proposed.pk)
@@ -160,9 +160,9 @@ class UploadView(ImportView):
         return super().get_context_data(
             upload=self.upload,
             counts=report.get("counts"),
-            problem=sentence(Problem(problem["code"], tuple(problem["values"].items()))) if problem else "",
+            problem=sentence(ImportProblem(problem["code"], tuple(problem["values"].items()))) if problem else "",
             lists=[
-                (heading, len(entries[name]), [Entry.of_row(row) for row in entries[name][:SHOWN]])
+                (heading, len(entries[name]), [ReportEntry.of_row(row) for row in entries[name][:SHOWN]])
                 for name, heading in (("rejected", _("Rejected")), ("flagged", _("Flagged")))
                 if entries[name]
             ],
@@ -193,7 +193,7 @@ class ReportView(ImportView):
         out = csv.writer(response)
         out.writerow([_("What"), _("File"), _("Line"), _("Number"), _("Reason")])
         for name, label in (("rejected", _("Rejected")), ("flagged", _("Flagged"))):
-            for entry in map(Entry.of_row, upload.report.get(name, [])):
+            for entry in map(ReportEntry.of_row, upload.report.get(name, [])):
                 cells = [label, entry.place.file, str(entry.place.line or ""), entry.number, entry.reason]
                 out.writerow([neutral(cell) for cell in cells])
         return response

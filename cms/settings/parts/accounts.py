@@ -1,10 +1,12 @@
 """Signing in: django-allauth with our adapters, screens and limits (see ``cms.tenancy.accounts``)."""
 
+from cms.settings.env import Env
+
 _DJANGO = "django.contrib.auth.password_validation"
 _OURS = "cms.tenancy.accounts"
 
 
-def accounts(env) -> dict:
+def accounts(env: Env) -> dict:
     return {
         "LOGIN_URL": "/admin/login/",
         "WAGTAIL_FRONTEND_LOGIN_URL": "/admin/login/",

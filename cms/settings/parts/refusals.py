@@ -1,13 +1,15 @@
-"""What no shape in service starts with. Each function gives the problems as one line each."""
+"""Settings with which no shape in service starts. Each function returns what is wrong, one line for each."""
 
 from ipaddress import ip_network
+
+from cms.settings.env import Env
 
 
 def weak(key: str, least: int) -> bool:
     return len(key) < least or len(set(key)) < 5 or key.startswith(("development-only", "test-", "change-me"))
 
 
-def common(env) -> list[str]:
+def common(env: Env) -> list[str]:
     found = []
     if "*" in env("ALLOWED_HOSTS"):
         found.append("ALLOWED_HOSTS must name the hosts; “*” is not allowed")
@@ -30,7 +32,7 @@ def common(env) -> list[str]:
     return found
 
 
-def keys(env) -> list[str]:
+def keys(env: Env) -> list[str]:
     """Of the keys that the environment gives."""
     found = []
     if not env("SECRET_KEY"):

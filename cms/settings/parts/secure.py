@@ -1,8 +1,12 @@
-"""Cookies and addresses of a shape in service."""
+"""HTTPS, HSTS and secure cookies of a shape in service."""
+
+from typing import Any
+
+from cms.settings.env import Env
 
 
-def secure(env) -> dict:
-    values = {}
+def secure(env: Env) -> dict:
+    values: dict[str, Any] = {}
     if env("TRUSTED_PROXIES"):
         values["SECURE_PROXY_SSL_HEADER"] = ("HTTP_X_FORWARDED_PROTO", "https")
     if env("HTTPS_ONLY"):

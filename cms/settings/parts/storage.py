@@ -1,13 +1,17 @@
 """Media: local files by default, S3 by ``S3_BUCKET``; static files by whitenoise's manifest in production."""
 
+from typing import Any
 
-def storages(env, manifest: bool) -> dict:
+from cms.settings.env import Env
+
+
+def storages(env: Env, manifest: bool) -> dict:
     static = (
         "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if manifest
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
-    default = {"BACKEND": "cms.core.media.file_names.ShortNamesFileSystemStorage"}
+    default: dict[str, Any] = {"BACKEND": "cms.core.media.file_names.ShortNamesFileSystemStorage"}
     if env("S3_BUCKET"):
         options = {
             "bucket_name": env("S3_BUCKET"),

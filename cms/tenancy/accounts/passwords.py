@@ -1,4 +1,5 @@
-"""Password rules beside Django's: no names of the person, the school or the office, none of the usual Vietnamese passwords."""
+"""Password rules beside Django's: no names of the person, the school or the office, none of the usual Vietnamese
+passwords."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ def lead_to(request, made) -> None:
     request.path = request.path_info = address
     request.POST = rows_typed.as_changes(request.POST, made)
     request.editing_held = _(
-        "This form has already been saved as “%(title)s”. What you changed in it since stands below and is not saved yet."
+        "This form has already been saved as “%(title)s”. What you changed in it since stands below and is not saved "
+        "yet."
     ) % {"title": made}
 
 
@@ -51,7 +52,8 @@ class Held:
         return format_html(
             "{} <a href='{}' target='_blank'>{}</a>",
             _(
-                "%(name)s saved this at %(time)s, after you had opened it. Your text stands below and is not saved yet. "
+                "%(name)s saved this at %(time)s, after you had opened it. Your text stands below and is not saved "
+                "yet. "
                 "If you save it now, it takes the place of the other one, which stays in the history."
             )
             % {

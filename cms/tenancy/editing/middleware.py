@@ -33,8 +33,8 @@ class InTurnMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        """Others may answer it with kind words, for which they need a database that answers (PostgreSQL refuses all after an
-        error): what was written until then is taken back here."""
+        """Others may answer it with kind words, for which they need a database that answers (PostgreSQL refuses all
+        after an error): what was written until then is taken back here."""
         if (savepoint := getattr(request, "editing_savepoint", None)) is not None:
             transaction.savepoint_rollback(savepoint)
             transaction.set_rollback(False)

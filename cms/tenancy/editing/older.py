@@ -1,5 +1,5 @@
-"""Rows without versions (settings, names of the library, plans, pictures …): a form that was opened before somebody else
-saved is shown again instead of overwriting. Pages and documents have ``held`` and Wagtail's own mark for this."""
+"""Rows without versions (settings, names of the library, plans, pictures …): a form that was opened before somebody
+else saved is shown again instead of overwriting. Pages and documents have ``held`` and Wagtail's own mark for this."""
 
 from __future__ import annotations
 
@@ -86,7 +86,8 @@ def _unless_older(post):
 
 def _what_happened(last) -> str:
     text = _(
-        "This was changed after you had opened it. Your text stands below and is not saved yet. If you save it now, it takes "
+        "This was changed after you had opened it. Your text stands below and is not saved yet. If you save it now, "
+        "it takes "
         "the place of the other one."
     )
     if last is None:

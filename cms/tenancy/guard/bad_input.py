@@ -69,7 +69,8 @@ class BadInputMiddleware:
 
 def words() -> str:
     return _(
-        "What arrived could not be read: a part of the form is missing or is not what was asked for. Please go back, load "
+        "What arrived could not be read: a part of the form is missing or is not what was asked for. Please go back, "
+        "load "
         "the page anew and try again."
     )
 

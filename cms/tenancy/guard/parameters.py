@@ -14,13 +14,16 @@ PERSON = Ref("core.user")
 
 PARAMETERS: dict[str, Ref] = {
     **dict.fromkeys(
-        ("destination_page_id", "new_parent_page", "chooser", "target_pages", "page_id", "redirect_page", "root_page"), PAGE
+        ("destination_page_id", "new_parent_page", "chooser", "target_pages", "page_id", "redirect_page", "root_page"),
+        PAGE
     ),
-    **dict.fromkeys(("childOf", "child_of", "descendant_of", "ancestor_of", "parent_page_id", "translation_of"), OPEN_PAGE),
+    **dict.fromkeys(("childOf", "child_of", "descendant_of", "ancestor_of", "parent_page_id", "translation_of"),
+        OPEN_PAGE),
     **dict.fromkeys(("collection", "collection_id"), COLLECTION),
     "parent": Ref("wagtailcore.collection"),
     **dict.fromkeys(
-        ("user", "owner", "edited_by", "locked_by", "requested_by", "last_published_by", "finished_by", "uploaded_by"), PERSON
+        ("user", "owner", "edited_by", "locked_by", "requested_by", "last_published_by", "finished_by", "uploaded_by"),
+        PERSON
     ),
     **dict.fromkeys(("site", "sites"), Ref("wagtailcore.site")),
     **dict.fromkeys(("workflow",), Ref("wagtailcore.workflow", shared=True)),

@@ -27,10 +27,10 @@ class Ref:
 @dataclass(frozen=True)
 class Rule:
     """``objects``: arguments of the address that name objects; ``free``: those that name none. ``named``: the
-    arguments app label, model name (and number) name an object of one of ``models``, of any if empty; ``library``: models
-    of which those who work on the library may name any. ``ids``: what the repeated parameter ``id`` names; ``listed``:
-    models of which ``id=all`` is what the person's own list shows. ``content``: a form with references inside its content
-    (see ``content``)."""
+    arguments app label, model name (and number) name an object of one of ``models``, of any if empty; ``library``:
+    models of which those who work on the library may name any. ``ids``: what the repeated parameter ``id`` names;
+    ``listed``: models of which ``id=all`` is what the person's own list shows. ``content``: a form with references
+    inside its content (see ``content``)."""
 
     access: Access
     objects: Mapping[str, Ref] = field(default_factory=dict)

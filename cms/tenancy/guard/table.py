@@ -278,6 +278,6 @@ declare(
 declare({"wagtailsnippets:index": LIBRARY})
 declare_namespace(
     Access.OFFICE,
-    "wagtailadmin_workflows", "wagtailadmin_reports", "wagtailforms", "wagtailredirects", "wagtaillocales", "wagtailsites",
-    "wagtailusers_users", "wagtailusers_groups", "memberships", "school_chooser",
+    "wagtailadmin_workflows", "wagtailadmin_reports", "wagtailforms", "wagtailredirects", "wagtaillocales",
+    "wagtailsites", "wagtailusers_users", "wagtailusers_groups", "memberships", "school_chooser",
 )  # fmt: skip

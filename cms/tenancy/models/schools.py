@@ -69,7 +69,8 @@ class School(models.Model):
         super().save(*args, **kwargs)
 
     def derive(self) -> bool:
-        """Set what lists are searched in and ordered by; was anything of it out of date? Bulk writers call it themselves."""
+        """Set what lists are searched in and ordered by; was anything of it out of date? Bulk writers call it
+        themselves."""
         words = (self.code, self.name, self.short_name, self.commune, self.district, self.address, self.source_name)
         before = (self.search_text, self.sort_name)
         self.search_text, self.sort_name = fold(" ".join(words))[:600], sort_key(self.name)

@@ -1,8 +1,8 @@
 """Mails of notices: one to a person and place with all that is new there, never about two schools together.
 
 Two steps, each safe to repeat and to be killed: ``bundle`` turns notices into letters that wait, ``send`` gives
-letters to the mail server. A worker that dies between the server's yes and the row's change leaves a letter that is sent
-again under the same Message-ID.
+letters to the mail server. A worker that dies between the server's yes and the row's change leaves a letter that is
+sent again under the same Message-ID.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django_tasks import task
@@ -204,15 +205,15 @@ def message(letter: Letter, connection=None) -> EmailMessage:
     )
 
 
-def record(user, school_id: int | None, kind: Kind, subject: str, sent: bool = True) -> None:
+def record(user, school_id: int | None, kind: Kind, subject: str | Promise, sent: bool = True) -> None:
     """A mail that another part of the system has sent itself, for the list of what was sent."""
     place = (
         Membership.objects.active().filter(user=user, school=school_id).order_by("-pk").values_list("role", flat=True)
     )
     now = timezone.now()
     Letter.objects.create(
-        user=user, school_id=school_id, role=place.first() or "", subject=subject[:255], kinds=[kind.code], attempts=1,
-        state=Letter.State.SENT if sent else Letter.State.FAILED, sent_at=now if sent else None,
+        user=user, school_id=school_id, role=place.first() or "", subject=str(subject)[:255], kinds=[kind.code],
+        attempts=1, state=Letter.State.SENT if sent else Letter.State.FAILED, sent_at=now if sent else None,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db.models import ForeignKey, Model
@@ -23,7 +24,7 @@ from cms.tenancy.rows.reach import FOREIGN, OWN, ROOT, Whose
 
 #: What a person has typed (for the preview), sent (to be carried out once) and uploaded (until its form is filled in).
 OF_PERSON = {FormState: "user_id", SentForm: "user_id", UploadedFile: "uploaded_by_user_id"}
-Teller = Callable[[Model, object], Whose]
+Teller = Callable[[Any, Any], Whose]  # row and wall
 
 #: Of higher floors: models whose rows tell it in a way of their own.
 tells: dict[type[Model], Teller] = {}

@@ -27,7 +27,7 @@ from wagtail_localize.models import TranslatableObject, TranslationContext
 from cms.core import rows
 from cms.core.models import SchoolDocument
 from cms.tenancy import scope
-from cms.tenancy.guard.visitors import visitor_of
+from cms.tenancy.guard.visitors import Visitor, visitor_of
 from cms.tenancy.models import School, SchoolAuthority
 from cms.tenancy.rows import reach
 from cms.tenancy.rows.kinds import teller
@@ -35,7 +35,8 @@ from cms.tenancy.rows.reach import FOREIGN, OFFICE, OWN, ROOT, Whose
 
 #: What public pages are made of; whether a page is live is looked at beside.
 PUBLIC = (
-    AbstractPage, School, SchoolAuthority, Site, BaseSiteSetting, Redirect, Collection, CollectionMember, AbstractRendition,
+    AbstractPage, School, SchoolAuthority, Site, BaseSiteSetting, Redirect, Collection, CollectionMember,
+    AbstractRendition,
 )  # fmt: skip
 
 #: Of higher floors: rows of a school that the world reads when something is true of them.
@@ -47,7 +48,7 @@ class Wall:
 
     def __init__(self, user, admin: bool):
         self.user, self.admin = user, admin
-        self._visitor = None
+        self._visitor: Visitor | None = None
         self._reach: reach.Reach | None = None
         self._known: dict[tuple[type[Model], str], Whose] = {}
         self._roots: dict[str, object] = {}  # path of a root that no place has → translation key of its home page

@@ -115,7 +115,7 @@ def _rows(actor, membership: Membership) -> list[Membership]:
     return rows
 
 
-def check_role(actor, school_id: int, role: Role) -> None:
+def check_role(actor, school_id: int | None, role: Role) -> None:
     if role not in assignable_roles(actor, school_id):
         raise Refused(_("You cannot give this role."))
 

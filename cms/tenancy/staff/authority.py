@@ -28,7 +28,7 @@ def _schools(user, chosen: Callable[[rights.Place], bool]) -> frozenset[int] | N
     return frozenset(place.school_id for place in places if place.school_id)
 
 
-def manages(user, school_id: int) -> bool:
+def manages(user, school_id: int | None) -> bool:
     schools = managed_schools(user)
     return schools is None or school_id in schools
 
@@ -44,7 +44,7 @@ def works_for_office(user_id: int) -> bool:
     return Membership.objects.active().filter(user=user_id, role__in=OFFICE_ROLES).exists()
 
 
-def assignable_roles(user, school_id: int) -> tuple[Role, ...]:
+def assignable_roles(user, school_id: int | None) -> tuple[Role, ...]:
     """Roles that ``user`` may give in the school: up to the highest own one there; all for the office."""
     if not manages(user, school_id):
         return ()
@@ -74,7 +74,7 @@ def first_rows():
     )
 
 
-def roles_in(user_id: int, school_id: int):
+def roles_in(user_id: int, school_id: int | None):
     """All memberships of a person in a school: usually one."""
     return Membership.objects.filter(user=user_id, school=school_id)
 

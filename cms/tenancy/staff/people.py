@@ -20,8 +20,8 @@ from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
 
 @dataclass(frozen=True)
 class PersonOutcome:
-    """``password`` is set only when it was made up here: the caller shows it once. ``other_name``: was asked for, but the
-    person has another one, which stays."""
+    """``password`` is set only when it was made up here: the caller shows it once. ``other_name``: was asked for, but
+    the person has another one, which stays."""
 
     status: str  # created, updated or unchanged
     email: str

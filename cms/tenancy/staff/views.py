@@ -157,8 +157,9 @@ def person(request, membership_id: int):
             messages.success(request, _("The role of %(person)s was saved.") % {"person": membership.user})
             return redirect("school_people")
     context = {
-        "form": form, "membership": membership, "person": membership.user, "role": role, "status": status_of(membership),
-        "own": membership.user_id == request.user.pk, "why_not": actions.why_not(request.user, membership),
+        "form": form, "membership": membership, "person": membership.user, "role": role,
+        "status": status_of(membership), "own": membership.user_id == request.user.pk,
+        "why_not": actions.why_not(request.user, membership),
         "may_reset": recovery.may(request.user, membership.user),
     }  # fmt: skip
     return render(request, "tenancy/admin/people/person.html", context)

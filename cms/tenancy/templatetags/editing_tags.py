@@ -34,7 +34,8 @@ def texts() -> dict[str, str]:
         ),
         "signedOutNext": _("Sign in in a new tab. As soon as that is done, the form is sent from here."),
         "other": _(
-            "Somebody else is signed in on this machine now. Your text was not sent. Sign in as yourself again to send it."
+            "Somebody else is signed in on this machine now. Your text was not sent. Sign in as yourself again to "
+            "send it."
         ),
         "away": _("The server does not answer. Nothing is lost: your text stands here and is kept in this browser."),
         "awayNext": _("It is tried again every few seconds, and sent as soon as the server answers."),

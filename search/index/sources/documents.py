@@ -59,7 +59,8 @@ def _locales(document: LegalDocument, translated: set[str]) -> tuple[str, ...]:
 
 
 def _named(document: LegalDocument, type_name: str) -> str:
-    """The title with its type: "Luật" + "Trẻ em", "Nghị định" + "Quy định chi tiết…" → "Nghị định quy định chi tiết…"."""
+    """The title with its type: "Luật" + "Trẻ em", "Nghị định" + "Quy định chi tiết…" → "Nghị định quy định chi
+    tiết…"."""
     title = document.title
     if not title or not type_name or fold(title).startswith(fold(type_name)):
         return title or f"{type_name} {document.number_raw}".strip()
@@ -143,7 +144,8 @@ def carriers(document_ids: Iterable[int]) -> tuple[list[Carrier], list[Entry]]:
     for row in Provision.objects.filter(document__in=documents).order_by("document_id", "order"):
         provisions[row.document_id].append(row)
     files = of_documents((document.pk for document in documents), set(provisions))
-    found, articles = [], []
+    found: list[Carrier] = []
+    articles: list[Entry] = []
     for document in documents:
         entry = _document(
             document,

@@ -50,7 +50,7 @@ def entries(carriers: Iterable[Carrier], read: bool) -> tuple[list[Entry], list[
     kept = texts.kept(files.values())
     unread = [pk for pk, file in files.items() if pk not in kept and texts.kind_of(file)]
     if read:
-        kept |= {pk: found for pk in unread if (found := texts.read(files[pk]))}
+        kept |= {pk: text for pk in unread if (text := texts.read(files[pk]))}
         unread = []
     found = [_entry(carrier.entry, files[pk], kept) for carrier in carriers for pk in carrier.file_ids if pk in files]
     return found, unread

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 from django.utils import timezone
@@ -27,7 +28,7 @@ KINDS = {
 _DATES = ("date", "starts_on")
 
 
-def _date(page: Page):
+def _date(page: Page) -> datetime.date | None:
     for name in _DATES:
         if value := getattr(page, name, None):
             return value
@@ -37,8 +38,8 @@ def _date(page: Page):
 
 def _schools(site_ids: Iterable[int]) -> dict[int, dict]:
     """Site → facts of its school, with today's authority; two queries."""
-    rows = {
-        row["site_id"]: row
+    rows: dict[int, dict] = {
+        row["site_id"]: {**row}
         for row in School.objects.filter(site_id__in=set(site_ids)).values(
             "id", "site_id", "code", "name", "level", "commune"
         )

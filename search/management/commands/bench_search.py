@@ -89,7 +89,8 @@ class Command(BaseCommand):
         spent = time.perf_counter() - began
         self._say(f"{folder.name}: {count} entries in {spent:.0f} s, {len(questions)} questions")
         self._say(
-            f"  {'engine':<16}{'marks':<7}{'R@1':>7}{'R@10':>7}{'MRR':>7}{'p50 ms':>9}{'p95':>7}{'engine p50':>12}{'p95':>7}"
+            f"  {'engine':<16}{'marks':<7}{'R@1':>7}{'R@10':>7}{'MRR':>7}"
+            f"{'p50 ms':>9}{'p95':>7}{'engine p50':>12}{'p95':>7}"
         )
         rows = []
         for name in engines:
@@ -100,7 +101,8 @@ class Command(BaseCommand):
                 result = self._ask(backend, questions, names, marks)
                 rows.append({"set": folder.name, "engine": backend.name, "marks": marks, **asdict(result)})
                 self._say(
-                    f"  {backend.name:<16}{'yes' if marks else 'no':<7}{result.r1:>7.3f}{result.r10:>7.3f}{result.mrr:>7.3f}"
+                    f"  {backend.name:<16}{'yes' if marks else 'no':<7}"
+                    f"{result.r1:>7.3f}{result.r10:>7.3f}{result.mrr:>7.3f}"
                     f"{result.p50:>9.1f}{result.p95:>7.1f}{result.engine_p50:>12.1f}{result.engine_p95:>7.1f}"
                 )
             if backend is not database:
@@ -143,11 +145,12 @@ class Command(BaseCommand):
     @staticmethod
     def _ways_to_ask() -> dict[str, tuple[SiteInfo, dict]]:
         """Where a question is asked and what is chosen beside it."""
+        portal = next(info for info in sites.by_id().values() if info.is_portal)
         school = next(info for info in sites.by_id().values() if not info.is_portal)
         return {
-            "on the portal": (sites.portal(), {}),
+            "on the portal": (portal, {}),
             "on a school's site": (school, {}),
-            "two filters": (sites.portal(), {"filters": {"kind": [PROVISION], "doc_type": ["Nghị định", "Thông tư"]}}),
+            "two filters": (portal, {"filters": {"kind": [PROVISION], "doc_type": ["Nghị định", "Thông tư"]}}),
         }
 
     @staticmethod

@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from cms.tenancy import sites
 from search.backends import engine_at
+from search.backends.base import Backend
 from search.backends.transport import patience
 from search.measuring.hostile import parameters
 from search.page.forms import SearchForm
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, **options):
-        backend = database if options["engine"] == "database" else engine_at(options["engine"])
+        backend: Backend = database if options["engine"] == "database" else engine_at(options["engine"])
         failures: list[str] = []
         asked_in: list[tuple[float, float, dict[str, str]]] = []  # milliseconds, those of the processor, parameters
         site = next(iter(sites.by_id().values()), None)

@@ -64,7 +64,13 @@ class Command(BaseCommand):
         why = {one.ref: one for one in results.ranking}
         query = parse(options["text"])
         plan = make_plan(
-            query, Ask(options["scope"], info.id if info else None, locale=options["locale"], filters=filters)
+            query,
+            Ask(
+                options["scope"],
+                info.id if info else None,
+                locale=options["locale"],
+                filters={name: tuple(values) for name, values in filters.items()},
+            ),
         )
         asked = backend or engine() or service.database
         explained = {

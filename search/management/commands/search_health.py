@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import connection
@@ -22,7 +23,7 @@ def report() -> dict:
     missing, stray = indexing.content_drift()
     running = rebuilding.current()
     oldest = PendingUpdate.objects.order_by("pk").first()
-    facts = {
+    facts: dict[str, Any] = {
         "database": {
             "engine": connection.vendor,
             "entries": IndexEntry.objects.count(),

@@ -12,6 +12,7 @@ from tqdm import tqdm
 from search.backends import engine
 from search.backends.base import EngineDown
 from search.backends.database import tables
+from search.backends.server import EngineBackend
 from search.index import indexing, outbox, rebuilding
 
 
@@ -49,11 +50,12 @@ class Command(BaseCommand):
 
             result = {"changed": indexing.reconcile_database(progress)}
         tables().compact()
-        return result | (self._engine() if engine() else {})
+        backend = engine()
+        return result | (self._engine(backend) if backend else {})
 
-    def _engine(self) -> dict:
+    def _engine(self, backend: EngineBackend) -> dict:
         try:
-            drift = indexing.mend(engine())
+            drift = indexing.mend(backend)
         except EngineDown as error:
             return {"error": str(error)[:300]}
         return {name: len(getattr(drift, name)) for name in ("missing", "stale", "stray")}

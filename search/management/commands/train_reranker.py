@@ -44,7 +44,8 @@ def _flat(questions: list[list[Case]]) -> list[Case]:
 
 class Command(BaseCommand):
     help = (
-        "Learn search/data/reranker.json from question sets: the penalty of large weights is chosen by cross-validation "
+        "Learn search/data/reranker.json from question sets: the penalty of large weights is chosen by "
+        "cross-validation "
         "on one half of the questions, the other half judges. Nothing is written without --write."
     )
 

@@ -1,4 +1,5 @@
-"""Real worker processes that are killed, frozen, and run side by side; on SQLite, or PostgreSQL where the suite runs there."""
+"""Real worker processes that are killed, frozen, and run side by side; on SQLite, or PostgreSQL where the suite runs
+there."""
 
 import contextlib
 import os

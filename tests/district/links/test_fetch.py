@@ -1,4 +1,5 @@
-"""A foreign address is asked politely, and a private one never, whatever way leads there. Real servers on this machine."""
+"""A foreign address is asked politely, and a private one never, whatever way leads there. Real servers on this
+machine."""
 
 import http.server
 import socket

@@ -1,4 +1,5 @@
-"""The lists of broken links and of what is wrong with the link blocks, and the word to the school that owns the page."""
+"""The lists of broken links and of what is wrong with the link blocks, and the word to the school that owns the
+page."""
 
 import pytest
 from django.test import Client

@@ -4,11 +4,11 @@ import doctest
 
 import pytest
 
-from cms.home.provisioning import interpret, names, rows
+from cms.home.provisioning import interpret, names, school_sheet
 from cms.home.provisioning.names import free_label, host_label, is_host_label, level_of, stable_code
 
 
-@pytest.mark.parametrize("module", [names, rows, interpret])
+@pytest.mark.parametrize("module", [names, school_sheet, interpret])
 def test_examples_in_docstrings(module):
     assert doctest.testmod(module).failed == 0
 

@@ -106,8 +106,9 @@ def test_filters(api, library, query, found):
             ({name: value}, "bad_value", name)
             for name, value in (
                 ("type", "x"), ("type", "-1"), ("type", "9" * 30), ("issuer", ""), ("level", "x"), ("group", "school"),
-                ("year", "0"), ("year", "10000"), ("year", "²"), ("number", "15"), ("status", "x"), ("as_of", "31/01/2026"),
-                ("as_of", "2026-02-30"), ("updated_since", "x"), ("updated_since", "0001-01-01T00:00:00+14:00"),
+                ("year", "0"), ("year", "10000"), ("year", "²"), ("number", "15"), ("status", "x"),
+                ("as_of", "31/01/2026"), ("as_of", "2026-02-30"), ("updated_since", "x"),
+                ("updated_since", "0001-01-01T00:00:00+14:00"),
                 ("detail", "1"), ("limit", "0"), ("limit", "201"), ("cursor", "x"), ("cursor", "%"), ("cursor", "ư"),
                 ("cursor", "MjAyNg"), ("field", "x" * 200), ("nature", "x"),
             )

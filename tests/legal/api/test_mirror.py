@@ -127,7 +127,8 @@ def test_the_records_can_be_imported_as_they_are(portal, library, tmp_path):
     assert again.keys() == rows.keys()
     for number, row in rows.items():
         assert again[number]["provisions"] == row["provisions"]
-        assert {name: again[number].get(name) for name in ("title", "issued", "effective", "expires", "issuers", "abstract")} == {
+        assert {name: again[number].get(name) for name in ("title", "issued", "effective", "expires", "issuers",
+            "abstract")} == {
             name: row.get(name) for name in ("title", "issued", "effective", "expires", "issuers", "abstract")
         }  # fmt: skip
         assert again[number].get("relations", []) == row.get("relations", [])

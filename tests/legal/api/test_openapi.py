@@ -16,7 +16,8 @@ def specification(api):
 
 
 def check(specification, schema, answer):
-    jsonschema.Draft202012Validator({**specification["components"]["schemas"][schema], "components": specification["components"]},
+    jsonschema.Draft202012Validator({**specification["components"]["schemas"][schema],
+        "components": specification["components"]},
                                     format_checker=jsonschema.FormatChecker()).validate(answer)  # fmt: skip
 
 

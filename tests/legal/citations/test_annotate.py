@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.core import versions
 from cms.home.models import NewsPage, StandardPage
-from cms.legal.citations.annotate import Text, annotate
+from cms.legal.citations.annotate import AnnotatedText, annotate
 from cms.legal.models import LegalNewsPage, Provision, QuestionIndexPage, QuestionPage
 from cms.legal.reading.relative import find_own
 from tests.factories import make_school
@@ -28,7 +28,7 @@ def body(*html: str, quote: str = "") -> str:
 
 
 def one(html: str, **kwargs) -> str:
-    return annotate([Text(html, **kwargs)])[0]
+    return annotate([AnnotatedText(html, **kwargs)])[0]
 
 
 def test_links_lead_to_the_provision_of_a_public_document():
@@ -63,7 +63,10 @@ def test_one_number_of_queries_for_any_number_of_citations():
     counts = []
     for many in (1, 29):
         versions.forget()  # as after the commit of the documents
-        texts = [Text(f"<p>Thông tư {number}/2020/TT-BGDĐT, Luật Giáo dục 2019</p>") for number in range(30, 30 + many)]
+        texts = [
+            AnnotatedText(f"<p>Thông tư {number}/2020/TT-BGDĐT, Luật Giáo dục 2019</p>")
+            for number in range(30, 30 + many)
+        ]
         with CaptureQueriesContext(
             connection,
         ) as cold:
@@ -193,7 +196,7 @@ def test_what_does_not_hold_says_so_in_pages_alone():
     old = make_document("38/2020/TT-BGDĐT", effective_to=datetime.date(2021, 1, 1))
     law = make_document("39/2020/TT-BGDĐT")
     html = "<p>Thông tư 38/2020/TT-BGDĐT, Thông tư 39/2020/TT-BGDĐT</p>"
-    page, own = annotate([Text(html), Text(html, own=law)])
+    page, own = annotate([AnnotatedText(html), AnnotatedText(html, own=law)])
     assert page.count("citation--expired") == 1
     assert f'data-status="{old.status_label}"' in page
     assert "citation--expired" not in own

@@ -67,12 +67,13 @@ def test_where_links_are_put(html, words):
 
 # fmt: off
 PIECES = (
-    "Luật số 43/2019/QH14", "khoản 2 Điều 5 ", "Nghị định 15/2020/NĐ-CP", "Thông tư ", "37/2020/TT-BGD&amp;ĐT", " và ", "&lt;b&gt;",
-    "&nbsp;", "&#60;", "&", "<", ">", '"', "'", "<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<br>", "<br/>", "<h2>", "</h2>",
-    '<a href="/y">', "</a>", '<a href="javascript:alert(1)">', '<img src=x alt="a > b">', "<img src=x onerror=alert(1)>",
-    "<script>", "</script>", "<style>", "<!--", "-->", "<![CDATA[", "]]>", "<svg>", "</svg>", "<textarea>", "<title>",
-    '<p title="', '">', "<p title='", "'>", "<sup>1</sup>", "<code>", "</code>", "\n\n", "\x00", "\ud800", "<ul><li>", "</li></ul>",
-    "<b <i>", "</ b>", "<p/x>", "<table>", "<td>", "<select>", "<template>",
+    "Luật số 43/2019/QH14", "khoản 2 Điều 5 ", "Nghị định 15/2020/NĐ-CP", "Thông tư ", "37/2020/TT-BGD&amp;ĐT", " và ",
+    "&lt;b&gt;", "&nbsp;", "&#60;", "&", "<", ">", '"', "'", "<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<br>",
+    "<br/>", "<h2>", "</h2>", '<a href="/y">', "</a>", '<a href="javascript:alert(1)">', '<img src=x alt="a > b">',
+    "<img src=x onerror=alert(1)>", "<script>", "</script>", "<style>", "<!--", "-->", "<![CDATA[", "]]>", "<svg>",
+    "</svg>", "<textarea>", "<title>", '<p title="', '">', "<p title='", "'>", "<sup>1</sup>", "<code>", "</code>",
+    "\n\n", "\x00", "\ud800", "<ul><li>", "</li></ul>", "<b <i>", "</ b>", "<p/x>", "<table>", "<td>", "<select>",
+    "<template>",
 )
 # fmt: on
 

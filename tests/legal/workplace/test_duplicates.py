@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale, ModelLogEntry
 
-from cms.legal.documents.duplicates import NUMBER, TITLE, Row, Suspicion, open_suspicions, suspects
+from cms.legal.documents.duplicates import NUMBER, TITLE, ComparedDocument, Suspicion, open_suspicions, suspects
 from cms.legal.documents.merging import merge
 from cms.legal.models import (
     Citation,
@@ -34,7 +34,7 @@ LONG = "Thông tư ban hành Quy chế mẫu về thư viện"
 
 
 def row(pk, number="15-2024-tt-bgddt", title="", day=None, kind=1):
-    return Row(pk, number, bool(number), title, day and datetime.date.fromisoformat(day), kind)
+    return ComparedDocument(pk, number, bool(number), title, day and datetime.date.fromisoformat(day), kind)
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,8 @@ class TestPermissions:
     def test_schools_have_no_such_page(self, sign_in, role):
         upload = ImportUpload.objects.create(name="x.csv", state="checked")
         client = sign_in(role)
-        for address in (reverse(LIST), reverse("library_work:import", args=[upload.pk]), reverse("library_work:export", args=["csv"])):  # fmt: skip
+        for address in (reverse(LIST), reverse("library_work:import", args=[upload.pk]),
+            reverse("library_work:export", args=["csv"])):  # fmt: skip
             assert client.get(address).status_code == 404
 
     @pytest.mark.parametrize("role", [Role.OFFICE_OBSERVER, Role.OFFICE_APPROVER])

@@ -1,4 +1,5 @@
-"""What Wagtail offers for a document works for a librarian: drafts, revisions, preview, locking, approval, translation."""
+"""What Wagtail offers for a document works for a librarian: drafts, revisions, preview, locking, approval,
+translation."""
 
 import pytest
 from django.contrib.contenttypes.models import ContentType

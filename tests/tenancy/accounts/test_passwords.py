@@ -48,13 +48,14 @@ def test_allowed(user, password):
 #: Of “Trường Tiểu học Phương Hồng” and “Trường THCS Nguyễn Du”; see ``world``.
 SCHOOLS = [
     "PhuongHong2026!", "phuonghong123456", "Phương Hồng 2026", "PHUONGHONG@2026", "Phu0ngH0ng2026!", "Phu0n9H0ng!!2026",
-    "ThPhuongHong26", "TieuHocPhuongHong", "THPH2026!!", "thph-20262026", "TTHPH@2026!!", "2026PhuongHong", "Phuong2026Hong!",
-    "HongPhuong2026", "phuong.hong.phuong", "NguyenDu@2026", "THCS-ND-2026!!", "nguy3nDu2026!", "PhuongHongA2026",
+    "ThPhuongHong26", "TieuHocPhuongHong", "THPH2026!!", "thph-20262026", "TTHPH@2026!!", "2026PhuongHong",
+    "Phuong2026Hong!", "HongPhuong2026", "phuong.hong.phuong", "NguyenDu@2026", "THCS-ND-2026!!", "nguy3nDu2026!",
+    "PhuongHongA2026",
 ]  # fmt: skip
 OFFICE = ["PhongGiaoDucMau26", "PGDM-2026-2026", "Ph0ngGiaoDucMau!"]
 FINE = [
-    "ba con mèo xanh", "cột cờ sân trường 7 viên phấn", "xK9#mPq2vLw8", "lan thich hoa sung tim", "bong hong vang no som",
-    "phuong vi no do san choi", "du lich mua he 1999",
+    "ba con mèo xanh", "cột cờ sân trường 7 viên phấn", "xK9#mPq2vLw8", "lan thich hoa sung tim",
+    "bong hong vang no som", "phuong vi no do san choi", "du lich mua he 1999",
 ]  # fmt: skip
 
 
@@ -106,8 +107,8 @@ def changed(client, school, person, password):
     visitor = client_of(person)
     data = {
         "name_email-first_name": "Hà", "name_email-last_name": "Lê", "name_email-email": person.email,
-        "locale-preferred_language": "vi", "theme-theme": "system", "theme-density": "default", "theme-contrast": "system",
-        "theme-keyboard_shortcuts": "on", "password-old_password": PASSWORD,
+        "locale-preferred_language": "vi", "theme-theme": "system", "theme-density": "default",
+        "theme-contrast": "system", "theme-keyboard_shortcuts": "on", "password-old_password": PASSWORD,
         "password-new_password1": password, "password-new_password2": password,
     }  # fmt: skip
     visitor.post("/admin/account/", data)

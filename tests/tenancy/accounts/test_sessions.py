@@ -66,8 +66,8 @@ def test_a_new_password_ends_the_other_sessions(editor, visitor, browser):
     other.sign_in(editor)
     data = {
         "name_email-first_name": "An", "name_email-last_name": "Mẫu", "name_email-email": editor.email,
-        "locale-preferred_language": "vi", "theme-theme": "system", "theme-density": "default", "theme-contrast": "system",
-        "theme-keyboard_shortcuts": "on", "password-old_password": PASSWORD,
+        "locale-preferred_language": "vi", "theme-theme": "system", "theme-density": "default",
+        "theme-contrast": "system", "theme-keyboard_shortcuts": "on", "password-old_password": PASSWORD,
         "password-new_password1": "ba-con-meo-xanh", "password-new_password2": "ba-con-meo-xanh",
     }  # fmt: skip
     answer = visitor.post("/admin/account/", data)

@@ -12,7 +12,8 @@ _READ = re.compile(
     r"(?:GET|POST|data|query_params|form|params)(?:\.get|\.getlist|\.pop)?[(\[]\s*[\"']([A-Za-z_]\w{0,40})(?:\[\])?[\"']"
 )
 _FIELD = re.compile(
-    r"^    (\w+) = (?:forms|django_filters|serializers|filters)\.\w*(?:Choice|Related|Integer|Number|Char|Filter|UUID|Slug)\w*\(",
+    r"^    (\w+) = (?:forms|django_filters|serializers|filters)\.\w*(?:Choice|Related|Integer|Number|Char|Filter|UUID"
+    r"|Slug)\w*\(",
     re.M,
 )
 _PACKAGES = ("wagtail/admin", "wagtail/api", "wagtail/images", "wagtail/documents", "wagtail/snippets", "wagtail/users",

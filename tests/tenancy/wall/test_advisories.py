@@ -142,7 +142,8 @@ def test_pages_admin_api(world, mine, theirs):
         assert own[kind] in [item["id"] for item in items]
     for query in (
         {"fields": "*"}, {"child_of": own["home"], "fields": "*"}, {"search": asks.other.word}, {"slug": "tin-tuc"},
-        {"type": "home.NewsPage", "fields": "*"}, {"for_explorer": 1}, {"locale": "en"}, {"translation_of": own["page"]},
+        {"type": "home.NewsPage", "fields": "*"}, {"for_explorer": 1}, {"locale": "en"},
+        {"translation_of": own["page"]},
     ):  # fmt: skip
         asks.ask("GET", listing, query)
     for name in ("child_of", "descendant_of", "ancestor_of", "translation_of"):

@@ -136,7 +136,10 @@ def form(page, image, document, target):
             "body": streamfield(
                 [
                     ("file", {"document": document, "note": ""}),
-                    ("links", {"count": 1, "0": {"value": {"text": "z", "page": target, "url": "", "note": ""}, "order": "0", "deleted": "", "id": "", "type": "item"}}),
+                    ("links",
+                        {"count": 1,
+                            "0": {"value": {"text": "z", "page": target, "url": "", "note": ""}, "order": "0",
+                                "deleted": "", "id": "", "type": "item"}}),
                     ("text", rich_text(text, features=["link"])),
                 ]
             ),

@@ -45,7 +45,8 @@ def test_the_parent_of_a_new_page_in_the_form(world):
     assert said[0] == said[1] == said[2]
 
 
-# --- what stands in for a picture in a translation ---------------------------------------------------------------------
+# --- what stands in for a picture in a translation
+# ---------------------------------------------------------------------
 
 
 def override(asks, value, method="put", **more):

@@ -28,7 +28,8 @@ ACROSS = {"/truong/", "/tin-cac-truong/", "/tim/"}
 OPEN = {
     "wagtailadmin_login", "account_login", "mfa_authenticate", "wagtailadmin_password_reset", "accounts_password_reset",
     "wagtailadmin_password_reset_done", "wagtailadmin_password_reset_confirm", "accounts_password_reset_confirm",
-    "wagtailadmin_password_reset_complete", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "wagtailadmin_logout",
+    "wagtailadmin_password_reset_complete", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog",
+    "wagtailadmin_logout",
 }  # fmt: skip
 
 

@@ -31,11 +31,13 @@ BY_ARGUMENT = {
     **dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), "revision"),
     "task_state_id": "task_state", "workflow_state_id": "workflow_state", "image_id": "image",
     **dict.fromkeys(("document_id", "doc_id"), "document"),
-    "uploaded_file_id": "upload", "redirect_id": "redirect", "membership_id": "membership", "invitation_id": "invitation", "user_id": "user", "collection_id": "collection", "session_id": "session",
+    "uploaded_file_id": "upload", "redirect_id": "redirect", "membership_id": "membership",
+    "invitation_id": "invitation", "user_id": "user", "collection_id": "collection", "session_id": "session",
     "translation_id": "translation", "translation_source_id": "source", "string_segment_id": "string_segment",
-    "overridable_segment_id": "overridable_segment", "object_id": "page", "broadcast_id": "broadcast", "notice_id": "notice",
-    **dict.fromkeys(
-        ("task_id", "workflow_pk", "plan_id", "review_id", "first_id", "second_id", "upload_id", "proposal_id", "law_id"), "office"
+    "overridable_segment_id": "overridable_segment", "object_id": "page", "broadcast_id": "broadcast",
+    "notice_id": "notice", **dict.fromkeys(
+        ("task_id", "workflow_pk", "plan_id", "review_id", "first_id", "second_id", "upload_id", "proposal_id",
+            "law_id"), "office"
     ),
     "school_id": "school",
 }  # fmt: skip
@@ -47,8 +49,8 @@ BY_NAMESPACE = {
     "wagtail_localize": "page",
     **dict.fromkeys(
         (
-            "wagtailadmin_workflows", "wagtailusers_groups", "wagtaillocales", "authorities", "portal_links", "targets", "plans",
-            *(
+            "wagtailadmin_workflows", "wagtailusers_groups", "wagtaillocales", "authorities", "portal_links", "targets",
+            "plans", *(
                 f"{kind}_legal_{model}"
                 for kind in ("wagtailsnippets", "wagtailsnippetchoosers")
                 for model in ("legaldocument", "documenttype", "issuingbody", "legalfield")
@@ -58,23 +60,27 @@ BY_NAMESPACE = {
     ),
 }  # fmt: skip
 WORDS = {
-    "action_name": ("approve", "publish"), "action": ("delete", "publish", "unpublish", "move", "add_tags", "add_to_collection"),
+    "action_name": ("approve", "publish"),
+    "action": ("delete", "publish", "unpublish", "move", "add_tags", "add_to_collection"),
     "filter_spec": ("max-165x165",), "mode": ("",), "uidb64": ("x",), "token": ("x-y",),
-    "kind": ("csv", "xlsx", "docx"), "code": ("section", "items_quarter"), "name": ("search_replay",), "step": ("confirm", "decline"), "period": ("2026-q1",),
+    "kind": ("csv", "xlsx", "docx"), "code": ("section", "items_quarter"), "name": ("search_replay",),
+    "step": ("confirm", "decline"), "period": ("2026-q1",),
     "verb": ("suspend", "reactivate", "remove", "link", "again", "withdraw"),
 }  # fmt: skip
 MODELS = {
-    ("app_label", "model_name"): (("wagtailcore", "page"), ("core", "schoolimage"), ("core", "schooldocument"), ("tenancy", "school"), ("legal", "legaldocument")),
+    ("app_label", "model_name"): (("wagtailcore", "page"), ("core", "schoolimage"), ("core", "schooldocument"),
+        ("tenancy", "school"), ("legal", "legaldocument")),
     ("content_type_app_name", "content_type_model_name"): (("home", "newspage"), ("legal", "legalnewspage")),
     ("app_name", "model_name"): (("home", "schoolsettings"), ("search", "searchsettings"), ("taggit", "tag")),
 }  # fmt: skip
 #: Parameters with a number of the kind; each is tried alone on every address that can be opened without it.
 PARAMETERS = {
     **dict.fromkeys(
-        ("parent_page_id", "child_of", "childOf", "descendant_of", "destination_page_id", "target_pages[]", "page_id"), "page"
+        ("parent_page_id", "child_of", "childOf", "descendant_of", "destination_page_id", "target_pages[]", "page_id"),
+        "page"
     ),
-    "collection_id": "collection", "collection": "collection", "parent": "collection", "owner": "user", "edited_by": "user",
-    "user": "user", "locked_by": "user", "requested_by": "user", "site": "site", "id": "page",
+    "collection_id": "collection", "collection": "collection", "parent": "collection", "owner": "user",
+    "edited_by": "user", "user": "user", "locked_by": "user", "requested_by": "user", "site": "site", "id": "page",
 }  # fmt: skip
 
 

@@ -51,9 +51,9 @@ MISSING = 987_654  # no row of any table; as many digits as the others
 _starts = itertools.count(101_000, 1_000)
 
 NUMBERED = (
-    Page, Revision, TaskState, WorkflowState, SchoolImage, get_document_model(), Collection, Redirect, User, UploadedFile,
-    EditingSession, Comment, PageViewRestriction, Membership, School, Translation, TranslationSource, StringSegment,
-    OverridableSegment, Broadcast, Receipt, Submission, Notice,
+    Page, Revision, TaskState, WorkflowState, SchoolImage, get_document_model(), Collection, Redirect, User,
+    UploadedFile, EditingSession, Comment, PageViewRestriction, Membership, School, Translation, TranslationSource,
+    StringSegment, OverridableSegment, Broadcast, Receipt, Submission, Notice,
 )  # fmt: skip
 
 

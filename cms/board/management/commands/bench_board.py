@@ -26,12 +26,14 @@ class Command(BaseCommand):
         with scratch_database("bench_board"):
             if not options["json"]:
                 self.stdout.write(
-                    f"{connection.vendor}\n schools  what                      p95 ms  own p95 ms  cold own ms  queries       kB"
+                    f"{connection.vendor}\n schools  what                      p95 ms  own p95 ms  cold own ms  "
+                    f"queries       kB"
                 )
             for one in measurements(sizes, options["items"]):
                 found.append(asdict(one))
                 if not options["json"]:
-                    row = f"{one.schools:8d}  {one.what:22s} {one.milliseconds:9.1f} {one.own:11.1f} {one.cold:12.1f} {one.queries:8d} {one.kilobytes:8.0f}"
+                    times = f"{one.milliseconds:9.1f} {one.own:11.1f} {one.cold:12.1f}"
+                    row = f"{one.schools:8d}  {one.what:22s} {times} {one.queries:8d} {one.kilobytes:8.0f}"
                     self.stdout.write(row)
         if options["json"]:
             self.stdout.write(json.dumps({"database": connection.vendor, "measurements": found}))

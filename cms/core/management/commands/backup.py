@@ -12,9 +12,10 @@ import tarfile
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,10 +26,10 @@ from cms.settings.parts.own_keys import NAME as KEYS
 class Command(BaseCommand):
     help = "Write the SQLite database, the media and the keys into FOLDER/phap-luat-<time>.tar (readable by the owner)."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
 
-    def handle(self, *args, folder: Path, **options):
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         if connection.vendor != "sqlite":
             raise CommandError(_("This copies SQLite only; for PostgreSQL use pg_dump (docs/operations.md)."))
         if not folder.is_dir():

@@ -1,6 +1,8 @@
 """``manage.py clean_pictures``: takes out of stored pictures what cameras wrote in. Once, after an upgrade."""
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from cms.core.media import stored_pictures
@@ -12,12 +14,12 @@ class Command(BaseCommand):
         " made anew when they are shown. Safe to stop and to run again."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help=_("Count only; change nothing."))
         parser.add_argument("--after", type=int, default=0, metavar="ID", help=_("Go on after the picture ID."))
 
-    def handle(self, *args, after: int, dry_run: bool, **options):
-        def report(found, last):
+    def handle(self, *args: Any, after: int, dry_run: bool, **options: Any) -> None:
+        def report(found: Any, last: int) -> None:
             self.stdout.write(_("%(count)s pictures, up to no. %(last)s") % {"count": found.seen, "last": last})
 
         found = stored_pictures.clean(after, dry_run, report)

@@ -1,10 +1,11 @@
 """``manage.py prepare_bucket``: the media bucket exists and its sized pictures may be read by everyone."""
 
 import json
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.storage import storages
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from cms.core.media.prefixes import PUBLIC_PREFIX
@@ -26,10 +27,10 @@ def policy(bucket: str) -> str:
 class Command(BaseCommand):
     help = _("Create the media bucket if it is missing and open its sized pictures to the public.")
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help=_("Print the result as JSON."))
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         media = storages["default"]
         if not isinstance(media, PublicImagesS3Storage):
             raise CommandError(_("S3_BUCKET is not set: media are local files, there is no bucket to prepare."))
@@ -48,7 +49,7 @@ class Command(BaseCommand):
             self.stdout.write(_("The bucket %(bucket)s is ready.") % {"bucket": bucket})
 
     @staticmethod
-    def _create(client, bucket: str, region: str) -> bool:
+    def _create(client: Any, bucket: str, region: str) -> bool:
         try:
             client.head_bucket(Bucket=bucket)
         except ClientError as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.core import jobs
 from cms.core.jobs import queue
@@ -13,10 +15,10 @@ from cms.core.models import JobState
 class Command(BaseCommand):
     help = "Run one job now and say how it went. Without a name: the list of jobs."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", nargs="?")
 
-    def handle(self, *args, name=None, **options):
+    def handle(self, *args: Any, name: str | None = None, **options: Any) -> None:
         if name is None:
             for job in jobs.all_jobs():
                 self.stdout.write(f"{job.name:<24} {job.title}")
@@ -32,7 +34,7 @@ class Command(BaseCommand):
         if state.outcome == JobState.Outcome.FAILED:
             raise CommandError(state.message)
 
-    def _run(self, name: str, result_id) -> JobState:
+    def _run(self, name: str, result_id: Any) -> JobState:
         worker = Supervisor(only=result_id)
         try:
             while True:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import signal
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from cms.core.jobs.supervisor import Supervisor
 
@@ -12,10 +13,10 @@ from cms.core.jobs.supervisor import Supervisor
 class Command(BaseCommand):
     help = "Run the jobs that are due and the tasks that wait, again and again. Several may run side by side."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="all that is due now, then end (for cron and tests)")
 
-    def handle(self, *args, once=False, **options):
+    def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
         self.worker = Supervisor(once)
         if not once:
             signal.signal(signal.SIGTERM, self._stop)
@@ -33,7 +34,7 @@ class Command(BaseCommand):
                 return
             self.worker.wait()
 
-    def _stop(self, signum, frame):
+    def _stop(self, signum: int, frame: Any) -> None:
         """After the present runs; a second signal ends them at once."""
         if self.worker.stopping:
             raise SystemExit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from PIL import Image, ImageSequence
 
@@ -43,10 +44,11 @@ def written_anew(data: bytes) -> bytes:
 def _written(data: bytes) -> bytes:
     out = io.BytesIO()
     with Image.open(io.BytesIO(data)) as image:
-        kind = _FORMATS.get(image.format, image.format)
+        written = image.format or ""
+        kind = _FORMATS.get(written, written)
         orientation = image.getexif().get(ORIENTATION, UPRIGHT)
         exif = only_orientation(orientation)
-        options = {**_SAVE.get(kind, {}), "exif": b"Exif\0\0" + exif if exif else b""}
+        options: dict[str, Any] = {**_SAVE.get(kind, {}), "exif": b"Exif\0\0" + exif if exif else b""}
         if profile := image.info.get("icc_profile"):
             options["icc_profile"] = profile
         moves = kind != "JPEG" and getattr(image, "n_frames", 1) > 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 ORIENTATION = 0x0112
 UPRIGHT = 1
+_BYTE_ORDERS: dict[bytes, Literal["little", "big"]] = {b"II*\0": "little", b"MM\0*": "big"}
 
 
 class Unreadable(ValueError):
@@ -24,7 +27,7 @@ def orientation_in(exif: bytes) -> int:
     >>> orientation_in(only_orientation(6))
     6
     """
-    order = {b"II*\0": "little", b"MM\0*": "big"}.get(exif[:4])
+    order = _BYTE_ORDERS.get(exif[:4])
     if order is None:
         return UPRIGHT
     start = int.from_bytes(exif[4:8], order)

@@ -18,7 +18,8 @@ KEPT = frozenset(
 
 
 def bare(data: bytes) -> bytes:
-    kept, orientation, at, name = [], UPRIGHT, len(SIGNATURE), b""
+    kept: list[bytes] = []
+    orientation, at, name = UPRIGHT, len(SIGNATURE), b""
     while name != b"IEND":
         length = int.from_bytes(cut(data, at, 4), "big")
         chunk = cut(data, at, length + 12)

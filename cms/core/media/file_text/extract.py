@@ -37,8 +37,8 @@ class Extracted:
 def extract(file: IO[bytes], kind: str, whole: bool = False) -> Extracted:
     """``file`` is open for reading; ``kind`` one of ``KINDS``. Never raises for what the file contains.
 
-    Takes at most ``limits.SECONDS`` and a little more. ``whole``: to the end, which may take longer; what is longer than
-    that is ``TOO_LARGE``, not cut.
+    Takes at most ``limits.SECONDS`` and a little more. ``whole``: to the end, which may take longer; what is longer
+    than that is ``TOO_LARGE``, not cut.
     """
     with tempfile.NamedTemporaryFile(suffix=f".{kind}") as copy:
         size = 0
@@ -57,7 +57,8 @@ def _run(kind: str, path: str, length: int, seconds: int) -> dict:
     command = [sys.executable, "-m", "cms.core.media.file_text.worker", kind, path, str(length), str(seconds)]
     try:
         done = subprocess.run(  # noqa: S603
-            command, cwd=_ROOT, env={"PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, timeout=seconds + 10, check=False
+            command, cwd=_ROOT, env={"PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, timeout=seconds + 10,
+            check=False
         )  # fmt: skip
         return json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import IO
+from typing import IO, Any
 
 import lxml.html
 from lxml.etree import ParserError
@@ -89,7 +89,7 @@ def pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
     return ["\n".join(lines(_DECLARATION.sub("", text, count=1)))[:length]]
 
 
-def _walk(element, parts: list[str], layout: set) -> None:
+def _walk(element: Any, parts: list[str], layout: set) -> None:
     """Iterative: real pages nest deeper than Python's stack likes."""
     todo = [(element, False)]
     while todo:

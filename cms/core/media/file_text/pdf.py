@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO
+from typing import IO, Any
 
 from cms.core.media.file_text.limits import MAX_LENGTH, MAX_PAGES
 from cms.core.media.file_text.word import Unreadable
@@ -33,7 +33,7 @@ def pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
         raise Unreadable(f"{type(error).__name__}: {error}"[:200]) from error
 
 
-def _of(page) -> str:
+def _of(page: Any) -> str:
     """A page that cannot be read costs that page alone."""
     try:
         return page.extract_text() or ""

@@ -1,4 +1,5 @@
-"""``python -m cms.core.media.file_text.worker pdf PATH LENGTH SECONDS``: prints what was read as JSON, within hard limits.
+"""``python -m cms.core.media.file_text.worker pdf PATH LENGTH SECONDS``: prints what was read as JSON, within hard
+limits.
 
 A process of its own: no Django, no settings, no secrets, and nothing that a file does to it harms the site.
 """

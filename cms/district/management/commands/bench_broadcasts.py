@@ -36,7 +36,8 @@ class Command(BaseCommand):
             create_office("Văn phòng đo")
             page = _page()
             self.stdout.write(
-                f"{connection.vendor}\n schools  send ms  send rows  report ms | home: queries and ms with 0, {ITEMS} items"
+                f"{connection.vendor}\n schools  send ms  send rows  report ms | home: queries and ms with 0, {ITEMS} "
+                f"items"
             )
             made = 0
             for size in bench.sizes_of(sizes):

@@ -26,7 +26,10 @@ LINKS = 500
 
 
 class Command(BaseCommand):
-    help = "Links to a dead host, the look for the office's block on every site, and a run's process, in a scratch database."
+    help = (
+        "Links to a dead host, the look for the office's block on every site, and a run's process, "
+        "in a scratch database."
+    )
     requires_migrations_checks = False
 
     def add_arguments(self, parser):

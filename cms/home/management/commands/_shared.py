@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from cms.home.provisioning.messages import text_of_file_error, texts
-from cms.home.provisioning.rows import FileError
+from cms.home.provisioning.school_sheet import SheetError
 from cms.home.provisioning.spec import SpecError
 
 
@@ -20,7 +20,7 @@ class ProvisioningCommand(BaseCommand):
                 self.run(options)
             except SpecError as error:
                 raise CommandError(texts(error.problems)) from error
-            except FileError as error:
+            except SheetError as error:
                 raise CommandError(text_of_file_error(error)) from error
 
     def run(self, options):

@@ -41,4 +41,4 @@ class Command(ProvisioningCommand):
 
 
 def _keys(findings):
-    return [(finding.kind, finding.place, text_of(finding)) for finding in findings]
+    return [(finding.kind, finding.host, text_of(finding)) for finding in findings]

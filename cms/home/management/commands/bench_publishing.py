@@ -34,7 +34,8 @@ class Command(BaseCommand):
             pages, user = _pages(publishers), User.objects.create_superuser("bench@example.vn", None)
             _publish(pages[0], user)  # warm
             self._print("one after the other", [_publish(pages[0], user) for _ in range(ALONE)], 0)
-            began, found = time.perf_counter(), []
+            found: list[float] = []
+            began = time.perf_counter()
             threads = [threading.Thread(target=_work, args=(page, user, times, found)) for page in pages]
             for thread in threads:
                 thread.start()
@@ -45,7 +46,8 @@ class Command(BaseCommand):
     def _print(self, what: str, seconds: list[float], whole: float) -> None:
         rate = f", {len(seconds) / whole:.1f} a second" if whole else ""
         self.stdout.write(
-            f"{connection.vendor}: {what}: median {statistics.median(seconds):.2f} s, longest {max(seconds):.2f} s{rate}"
+            f"{connection.vendor}: {what}: median {statistics.median(seconds):.2f} s, longest {max(seconds):.2f} "
+            f"s{rate}"
         )
 
 

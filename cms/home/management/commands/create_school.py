@@ -31,7 +31,8 @@ class Command(ProvisioningCommand):
             raise CommandError(_("“%(value)s” is not a date.") % {"value": options["authority_since"]})
         outcome = create_school(
             SchoolSpec(
-                code=options["code"], name=options["name"], level=options["level"] or names.level_of(options["name"]) or "",
+                code=options["code"], name=options["name"],
+                level=options["level"] or names.level_of(options["name"]) or "",
                 ownership=options["ownership"], address=options["address"], commune=options["commune"],
                 authority=options["authority"], authority_since=since, short_name=options["short_name"],
                 host_label=options["host"],

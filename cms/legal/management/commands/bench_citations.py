@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cms.legal.citations.scoring import LabelError, Report, read_labels, score
+from cms.legal.citations.scoring import LabelError, ScoringReport, read_labels, score
 from cms.legal.reading.find import find
 
 SPEED_SAMPLE = 2_000_000  # bytes of text for the measurement of speed
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         legal = report.of("documents", "legal").f1, report.of("provisions", "legal").f1
         self.stdout.write(f"F1 documents={legal[0]:.4f} provisions={legal[1]:.4f} wrong_links={report.wrong_links}")
 
-    def _table(self, report: Report) -> None:
+    def _table(self, report: ScoringReport) -> None:
         self.stdout.write(f"{report.sentences} sentences")
         self.stdout.write(f"{'kind':<8}{'level':<12}{'labels':>7}{'found':>7}{'precision':>11}{'recall':>8}{'F1':>8}")
         for kind in report.kinds:

@@ -15,7 +15,8 @@ from cms.legal.models import LegalDocument
 
 class Command(BaseCommand):
     help = (
-        "Writes the library to a file: .jsonl without loss (texts, relations, events), .csv or .xlsx with what is known "
+        "Writes the library to a file: .jsonl without loss (texts, relations, events), .csv or .xlsx with what is "
+        "known "
         "of each document; drafts and confidential ones too. import_legal_documents reads all three."
     )
 

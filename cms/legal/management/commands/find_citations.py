@@ -25,7 +25,8 @@ class Record:
 
 class Command(BaseCommand):
     help = (
-        'Reads text, or JSON lines {"text": …, "id": …}, and prints one JSON line per citation: the labels\' field names, '
+        'Reads text, or JSON lines {"text": …, "id": …}, and prints one JSON line per citation: the labels\' field '
+        "names, "
         "the input's id or line number, and the permalink it leads to (or unresolved, ambiguous)."
     )
 

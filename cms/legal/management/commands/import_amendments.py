@@ -1,4 +1,5 @@
-"""Amendments of the codification into the library: ``manage.py import_amendments FILE.csv [--notes ARTICLES.jsonl.xz]``."""
+"""Amendments of the codification into the library: ``manage.py import_amendments FILE.csv [--notes
+ARTICLES.jsonl.xz]``."""
 
 from __future__ import annotations
 

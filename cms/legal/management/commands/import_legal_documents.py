@@ -10,8 +10,8 @@ from tqdm import tqdm
 
 from cms.legal.importer.proposals import propose_files
 from cms.legal.importer.readers import kind_of
-from cms.legal.importer.records import FileError
-from cms.legal.importer.report import Report, sentence
+from cms.legal.importer.records import ImportFileError
+from cms.legal.importer.report import ImportReport, sentence
 from cms.legal.importer.run import ImportBusy, import_archive, import_files
 from cms.legal.importer.sources import kind_of_name
 
@@ -19,8 +19,10 @@ from cms.legal.importer.sources import kind_of_name
 class Command(BaseCommand):
     help = (
         "Imports legal documents from JSON lines or CSV, also compressed (.xz, .gz, .bz2), or XLSX. Several files are "
-        "read together: a table of documents and the articles they are made of. Interrupted, it goes on where it stopped; "
-        "run again, it changes nothing. A ZIP holds a table and the files that it names. What DOCX, PDF and HTML files say "
+        "read together: a table of documents and the articles they are made of. Interrupted, it goes on where it "
+        "stopped; "
+        "run again, it changes nothing. A ZIP holds a table and the files that it names. What DOCX, PDF and HTML "
+        "files say "
         "of themselves waits in the admin until a person confirms it."
     )
 
@@ -40,7 +42,7 @@ class Command(BaseCommand):
         self.quiet = options["verbosity"] == 0 or not sys.stderr.isatty()
         try:
             report = self._import(files, limit=limit, dry_run=dry_run, restart=restart)
-        except FileError as error:
+        except ImportFileError as error:
             raise CommandError(_("The file cannot be read: %(error)s") % {"error": sentence(error.problem)}) from error
         except ImportBusy as error:
             raise CommandError(_("These files are being imported by somebody else right now.")) from error
@@ -51,12 +53,12 @@ class Command(BaseCommand):
         if report.came_to_nothing:
             raise CommandError(_("Not a single row came in."))
 
-    def _import(self, files: list[Path], **options) -> Report:
+    def _import(self, files: list[Path], **options) -> ImportReport:
         options["watch"] = self._watch
         archives = [file for file in files if kind_of(file) == ".zip"]
         documents = [file for file in files if kind_of_name(file.name)]
         rows = [file for file in files if file not in archives and file not in documents]
-        report = import_files(rows, **options) if rows else Report()
+        report = import_files(rows, **options) if rows else ImportReport()
         for archive in archives:
             report.absorb(import_archive(archive, **options))
         if documents:

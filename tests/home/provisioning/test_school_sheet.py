@@ -6,10 +6,10 @@ import zipfile
 import openpyxl
 import pytest
 
-from cms.home.provisioning import rows
+from cms.home.provisioning import school_sheet
 from cms.home.provisioning.interpret import Defaults, interpret
 from cms.home.provisioning.messages import text_of_file_error, texts
-from cms.home.provisioning.rows import FileError, read
+from cms.home.provisioning.school_sheet import SheetError, read
 
 HEADER = "Mã trường;Tên trường;Cấp học;Xã/phường;Cơ quan quản lý;Trực thuộc từ ngày;Ghi chú"
 
@@ -25,7 +25,7 @@ def write(tmp_path):
 
 
 def refused(path) -> str:
-    with pytest.raises(FileError) as caught:
+    with pytest.raises(SheetError) as caught:
         read(path)
     assert text_of_file_error(caught.value)
     return caught.value.code
@@ -98,14 +98,14 @@ def test_a_file_that_is_not_there_or_is_a_folder(tmp_path):
 
 
 def test_limits(write, monkeypatch):
-    monkeypatch.setattr(rows, "MAX_ROWS", 2)
+    monkeypatch.setattr(school_sheet, "MAX_ROWS", 2)
     assert refused(write("name\nA\nB\nC\n")) == "too_many_rows"
-    monkeypatch.setattr(rows, "MAX_BYTES", 3)
+    monkeypatch.setattr(school_sheet, "MAX_BYTES", 3)
     assert refused(write("name\nA\n")) == "too_large"
 
 
 def test_a_zip_that_unpacks_to_too_much(tmp_path, monkeypatch):
-    monkeypatch.setattr(rows, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(school_sheet, "MAX_UNPACKED", 1000)
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "0" * 100_000)
     assert refused(tmp_path / "a.xlsx") == "too_large"

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -16,7 +18,7 @@ class LinkBlock(blocks.StructBlock):
         icon = "link"
         template = "core/blocks/link.html"
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         value = super().clean(value)
         if bool(value.get("page")) == bool(value.get("url")):
             message = ValidationError(_("Choose a page or give an address, one of the two."))

@@ -1,5 +1,5 @@
-"""The locked link block of every footer as it stands on the first day: national legal portals. Facts, editable later; the city's
-own portal is the office's to add."""
+"""The locked link block of every footer as it stands on the first day: national legal portals. Facts, editable later;
+the city's own portal is the office's to add."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ DEFAULT_LINKS = (
         "Cơ sở dữ liệu quốc gia về văn bản pháp luật", "National database of legal documents", "https://vbpl.vn/", 30
     ),
     LinkRow(
-        "Cổng thông tin điện tử Bộ Giáo dục và Đào tạo", "Ministry of Education and Training", "https://moet.gov.vn/", 40
+        "Cổng thông tin điện tử Bộ Giáo dục và Đào tạo", "Ministry of Education and Training", "https://moet.gov.vn/",
+        40
     ),
 )  # fmt: skip
 

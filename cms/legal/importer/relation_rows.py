@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from cms.legal.force.facts import name_of
 from cms.legal.importer.records import DocumentRecord, LinkRecord
@@ -34,7 +35,7 @@ def load_links(records: Mapping[LegalDocument, DocumentRecord]) -> set[int]:
     return touched
 
 
-def _load(model, told: Mapping[LegalDocument, tuple[LinkRecord, ...]]) -> set[int]:
+def _load(model: Any, told: Mapping[LegalDocument, tuple[LinkRecord, ...]]) -> set[int]:
     rows = model.objects.filter(**{f"{model.PARENT}__in": list(told)}).select_related(f"{model.OTHER}__doc_type")
     present: dict[int, set[tuple]] = {document.pk: set() for document in told}
     for row in rows:

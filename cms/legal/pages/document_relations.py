@@ -13,7 +13,7 @@ from cms.legal.models.relations import RelationKind
 
 
 @dataclass(frozen=True)
-class Link:
+class RelationLink:
     """``name`` of the other document with its ``title``; ``url`` is empty where the library does not show it.
     ``provisions`` concerned, ``by_provisions`` of the acting document, ``day`` None: not known."""
 
@@ -30,37 +30,37 @@ class Link:
 
 
 @dataclass
-class Group:
+class RelationGroup:
     """Links of one kind and direction under the words for them ("is replaced by")."""
 
     kind: str
     words: str
     outgoing: bool
-    links: list[Link] = field(default_factory=list)
+    links: list[RelationLink] = field(default_factory=list)
 
     @property
     def changes_force(self) -> bool:
         return self.kind in relation_kinds.EVENTS
 
     @property
-    def documents(self) -> list[Link]:
+    def documents(self) -> list[RelationLink]:
         """One link for each document, however many of its provisions act."""
         return list({link.name: link for link in reversed(self.links)}.values())[::-1]
 
 
-def groups_of(document) -> list[Group]:
+def groups_of(document) -> list[RelationGroup]:
     """In the order of ``RelationKind``, what others do to the document before what it does to them."""
-    found: dict[tuple[bool, str], Group] = {}
+    found: dict[tuple[bool, RelationKind], RelationGroup] = {}
     for link in links_of(document):
         kind = RelationKind(link.kind)
         words = kind.label if link.outgoing else kind.passive
-        group = found.setdefault((link.outgoing, kind), Group(kind, str(words), link.outgoing))
+        group = found.setdefault((link.outgoing, kind), RelationGroup(kind, str(words), link.outgoing))
         group.links.append(link)
     order = list(RelationKind)
     return [found[key] for key in sorted(found, key=lambda key: (key[0], order.index(key[1])))]
 
 
-def links_of(document) -> list[Link]:
+def links_of(document) -> list[RelationLink]:
     if document.pk is None:
         return []
     outgoing = [_relation(row, row.target, True) for row in _rows(document.relations.all(), "target")]
@@ -85,30 +85,30 @@ def _own_events(document) -> list:
     return [row for row in _rows(document.events.all(), "by") if row.by or row.by_text]
 
 
-def _relation(row: LegalRelation, other, outgoing: bool) -> Link | None:
+def _relation(row: LegalRelation, other, outgoing: bool) -> RelationLink | None:
     day = row.day or row.source.effective_from if row.kind in relation_kinds.EVENTS else row.day
     return _link(row, row.kind, other, row.target_text, outgoing, row.source_provisions, day)
 
 
-def _event(row: LegalEvent, other, outgoing: bool) -> Link | None:
+def _event(row: LegalEvent, other, outgoing: bool) -> RelationLink | None:
     kind = relation_kinds.RELATIONS.get(row.kind)
     return _link(row, kind, other, row.by_text, outgoing, row.by_provisions, row.day) if kind else None
 
 
-def _link(row, kind, other, words: str, outgoing: bool, by_provisions: str, day) -> Link | None:
+def _link(row, kind, other, words: str, outgoing: bool, by_provisions: str, day) -> RelationLink | None:
     if other is None:
-        return Link(kind, outgoing, words, "", "", row.provisions, by_provisions, day) if words else None
+        return RelationLink(kind, outgoing, words, "", "", row.provisions, by_provisions, day) if words else None
     if other.confidential:
         return None
     url = other.get_absolute_url() if other.is_public else ""
-    return Link(
+    return RelationLink(
         kind, outgoing, name_of(other), other.title, url, row.provisions, by_provisions, day, other.pk, other.slug
     )
 
 
-def _once(links: Iterable[Link]) -> list[Link]:
+def _once(links: Iterable[RelationLink]) -> list[RelationLink]:
     """What a relation and an event both tell stands once."""
-    seen: dict[tuple, Link] = {}
+    seen: dict[tuple, RelationLink] = {}
     for link in links:
         seen.setdefault((link.kind, link.outgoing, link.name, link.day, link.provisions), link)
     return list(seen.values())

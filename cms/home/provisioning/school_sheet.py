@@ -8,8 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cms.core.text import fold, one_line
 
@@ -37,17 +39,17 @@ HEADERS = {
 _BY_HEADER = {header: column for column, headers in HEADERS.items() for header in headers}
 
 
-class FileError(ValueError):
+class SheetError(ValueError):
     """The file as a whole cannot be read; ``code`` is a key of ``messages.FILE_WORDS``."""
 
-    def __init__(self, code: str, **params):
+    def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.params = params
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One line: number as a person counts it (header = 1) and cells by column name, tidied."""
 
     line: int
@@ -58,27 +60,27 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
-    rows: tuple[Row, ...]
+class SchoolSheet:
+    rows: tuple[SheetRow, ...]
     unknown_headers: tuple[str, ...]
 
 
-def read(path: str | Path) -> Table:
-    """Rows of the file that hold anything at all. Raises ``FileError``."""
+def read(path: str | Path) -> SchoolSheet:
+    """Rows of the file that hold anything at all. Raises ``SheetError``."""
     path = Path(path)
     if not path.is_file():
-        raise FileError("missing", path=str(path))
+        raise SheetError("missing", path=str(path))
     size = path.stat().st_size
     if size == 0:
-        raise FileError("empty")
+        raise SheetError("empty")
     if size > MAX_BYTES:
-        raise FileError("too_large", limit=MAX_BYTES // 2**20)
+        raise SheetError("too_large", limit=MAX_BYTES // 2**20)
     kind = path.suffix.lower()
     if kind == ".csv":
         return _table(_csv_lines(path.read_bytes()))
     if kind == ".xlsx":
         return _table(_xlsx_lines(path))
-    raise FileError("kind", suffix=path.suffix or path.name)
+    raise SheetError("kind", suffix=path.suffix or path.name)
 
 
 def column_of(header: str) -> str | None:
@@ -95,16 +97,16 @@ def _decode(data: bytes) -> str:
         try:
             return data.decode("utf-16")
         except UnicodeDecodeError:
-            raise FileError("encoding") from None
+            raise SheetError("encoding") from None
     if b"\x00" in data or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
-        raise FileError("binary")
+        raise SheetError("binary")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise FileError("encoding") from None
+        raise SheetError("encoding") from None
 
 
-def _csv_lines(data: bytes):
+def _csv_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
     text = _decode(data)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
@@ -113,37 +115,37 @@ def _csv_lines(data: bytes):
     try:
         for cells in reader:
             if any(len(cell) > MAX_QUOTED for cell in cells):
-                raise FileError("broken_csv", line=end + 1)
+                raise SheetError("broken_csv", line=end + 1)
             yield end + 1, cells
             end = reader.line_num
     except csv.Error:
-        raise FileError("broken_csv", line=end + 1) from None
+        raise SheetError("broken_csv", line=end + 1) from None
 
 
-def _xlsx_lines(path: Path):
+def _xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     import openpyxl
 
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
-                raise FileError("too_large", limit=MAX_UNPACKED // 2**20)
+                raise SheetError("too_large", limit=MAX_UNPACKED // 2**20)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except FileError:
+    except SheetError:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers do
-        raise FileError("broken_xlsx") from error
+        raise SheetError("broken_xlsx") from error
     try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # declared dimensions may be wrong, or millions of rows
         for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield number, [_xlsx_text(cell) for cell in cells]
     except (IndexError, AttributeError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise FileError("broken_xlsx") from error
+        raise SheetError("broken_xlsx") from error
     finally:
         book.close()
 
 
-def _xlsx_text(cell) -> str:
+def _xlsx_text(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
@@ -153,10 +155,10 @@ def _xlsx_text(cell) -> str:
     return str(cell)
 
 
-def _table(lines) -> Table:
+def _table(lines: Iterator[tuple[int, list[str]]]) -> SchoolSheet:
     columns: list[str | None] = []
     unknown: tuple[str, ...] = ()
-    rows: list[Row] = []
+    rows: list[SheetRow] = []
     for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
@@ -168,22 +170,22 @@ def _table(lines) -> Table:
             _check_header(columns)
             continue
         if len(rows) >= MAX_ROWS:
-            raise FileError("too_many_rows", limit=MAX_ROWS)
-        rows.append(Row(number, _cells(columns, cells)))
+            raise SheetError("too_many_rows", limit=MAX_ROWS)
+        rows.append(SheetRow(number, _cells(columns, cells)))
     if not columns:
-        raise FileError("empty")
+        raise SheetError("empty")
     if not rows:
-        raise FileError("no_rows")
-    return Table(tuple(rows), unknown)
+        raise SheetError("no_rows")
+    return SchoolSheet(tuple(rows), unknown)
 
 
 def _check_header(columns: list[str | None]) -> None:
     named = [column for column in columns if column]
     if "name" not in named:
-        raise FileError("no_name_column")
+        raise SheetError("no_name_column")
     twice = {column for column in named if named.count(column) > 1}
     if twice:
-        raise FileError("column_twice", column=", ".join(sorted(twice)))
+        raise SheetError("column_twice", column=", ".join(sorted(twice)))
 
 
 def _cells(columns: list[str | None], cells: list[str]) -> dict[str, str]:
