@@ -1,5 +1,5 @@
-"""Documents of the real data (``LEGAL_DATA_DIR``) as the reading of clauses takes them, by reference: "vbpl:187208" is a
-row of the crawl, "pd:69/2018/NĐ-CP" a document of the codification."""
+"""Documents of the real data (``LEGAL_DATA_DIR``) as the reading of clauses takes them, by reference: "vbpl:187208" is
+a row of the crawl, "pd:69/2018/NĐ-CP" a document of the codification."""
 
 from __future__ import annotations
 

@@ -14,11 +14,16 @@ from collections.abc import Iterable
 from cms.legal.clauses.records import DAY_OWN, DAY_STATED, DAY_UNKNOWN, Document
 
 _DATE = r"(?:ngày\s+)?(\d{1,2})\s*(?:/|-|tháng)\s*(\d{1,2})\s*(?:/|-|năm)\s*(\d{4})"
-_THIS = r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Chỉ thị|Lệnh) này"
+_THIS = (
+    r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư"
+    r"|Chỉ thị|Lệnh) này"
+)
 _STATED = re.compile(rf"(?:kể từ|từ|vào|sau|đến hết|đến)\s+{_DATE}", re.IGNORECASE)
-#: "kể từ ngày Luật này có hiệu lực (thi hành)", "sau khi Nghị định này có hiệu lực", "kể từ ngày Luật này được thi hành".
+#: "kể từ ngày Luật này có hiệu lực (thi hành)", "sau khi Nghị định này có hiệu lực", "kể từ ngày Luật này được thi
+#: hành".
 _WITH_THIS = re.compile(
-    rf"(?:kể từ|từ|vào)\s+(?:ngày|thời điểm)\s+{_THIS}\s+(?:chính thức\s+)?(?:có hiệu lực|được thi hành|thi hành)|(?:sau )?khi {_THIS} có hiệu lực",
+    rf"(?:kể từ|từ|vào)\s+(?:ngày|thời điểm)\s+{_THIS}\s+(?:chính thức\s+)?(?:có hiệu lực|được thi hành|thi hành)"
+    rf"|(?:sau )?khi {_THIS} có hiệu lực",
     re.IGNORECASE,
 )
 _OWN = re.compile(rf"^(?:{_THIS})(?:\s+(?:này|đã|sẽ|chính thức))*\s+có hiệu lực", re.IGNORECASE)

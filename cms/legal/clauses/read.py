@@ -36,14 +36,16 @@ from cms.legal.reading.numbers import parse_number
 
 #: "trừ Điều 5", "ngoại trừ …", not "khấu trừ", "miễn trừ".
 _EXCEPTION = re.compile(
-    r",?\s*(?:\(\s*)?\b(?:ngoại trừ|(?<!khấu )(?<!loại )(?<!miễn )(?<!giảm )(?<!bài )(?<!diệt )trừ(?!\s*\d)|không bao gồm)\b.*",
+    r",?\s*(?:\(\s*)?\b(?:ngoại trừ|(?<!khấu )(?<!loại )(?<!miễn )(?<!giảm )(?<!bài )(?<!diệt )trừ(?!\s*\d)"
+    r"|không bao gồm)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _FROM_DAY = re.compile(r"^\W*(?:kể từ|từ)\s+(?:ngày|thời điểm)[^,]{0,80},\s*", re.IGNORECASE)
 _UNTIL = re.compile(r"\s(?:kể từ ngày|từ ngày|bằng (?=Phụ lục|Mẫu|quy định|cụm)|như sau)\b", re.IGNORECASE)
 #: "Sửa đổi, bổ sung một số điều của …": what an amendment acts upon is the document.
 _SOME_OF = re.compile(
-    r"^\s*(?:một số|các|những)?\s*(?:(?:điều|khoản|điểm|nội dung|quy định|phụ lục|mục|cụm từ)[,\s]*(?:và\s+)?)+(?:của|tại|thuộc)\s*(?:các\s*)?$",
+    r"^\s*(?:một số|các|những)?\s*(?:(?:điều|khoản|điểm|nội dung|quy định|phụ lục|mục|cụm từ)[,\s]*(?:và\s+)?)+(?:của"
+    r"|tại|thuộc)\s*(?:các\s*)?$",
     re.IGNORECASE,
 )
 #: Decisions and circulars end each other.
@@ -194,7 +196,8 @@ def _outranks(target: Target, document: Document) -> bool:
 
 
 def _whole_provisions(named: Named, phrase: str) -> bool:
-    """Do the articles that were read say all that the words say? Not where chapters, annexes and ranges stand beside."""
+    """Do the articles that were read say all that the words say? Not where chapters, annexes and ranges stand
+    beside."""
     words = phrase[max(0, named.start - 120) : named.end]
     own = phrase[named.start : named.end]
     if not named.target.provisions or named.citation.until:

@@ -9,7 +9,8 @@ ENDS, ENDS_PART, REPLACES, AMENDS = "ends", "ends_part", "replaces", "amends"
 REPLACES_WORDS, SUSPENDS, EXTENDS = "replaces_words", "suspends", "extends"
 KINDS = (ENDS, ENDS_PART, REPLACES, AMENDS, REPLACES_WORDS, SUSPENDS, EXTENDS)
 
-#: Where the day of a clause comes from: it says a day itself, it means the day of its own document, or nothing is known.
+#: Where the day of a clause comes from: it says a day itself, it means the day of its own document, or nothing is
+#: known.
 DAY_STATED, DAY_OWN, DAY_UNKNOWN = "stated", "own", "unknown"
 
 
@@ -50,9 +51,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """``day``: from when; ``exceptions``: what the clause leaves out, in its words; ``sentence`` stands in the provision
-    ``place`` ("khoản 2 Điều 43", empty for the title) at ``anchor``. ``sure``: number and verb found, nothing excepted,
-    day known; ``doubts`` say in a word each why it is not."""
+    """``day``: from when; ``exceptions``: what the clause leaves out, in its words; ``sentence`` stands in the
+    provision ``place`` ("khoản 2 Điều 43", empty for the title) at ``anchor``. ``sure``: number and verb found,
+    nothing excepted, day known; ``doubts`` say in a word each why it is not."""
 
     kind: str
     target: Target

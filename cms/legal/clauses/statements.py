@@ -24,7 +24,8 @@ MASK = "·"
 @dataclass(frozen=True, slots=True)
 class Statement:
     """``text`` as printed, ``words`` the same length with quotations masked and without its label's meaning lost;
-    ``begin`` is where the words after the label begin. ``leads``: the lines above that lead to it, the outermost first."""
+    ``begin`` is where the words after the label begin. ``leads``: the lines above that lead to it, the outermost
+    first."""
 
     text: str
     words: str

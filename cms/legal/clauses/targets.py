@@ -17,17 +17,20 @@ from cms.legal.reading.provision_names import fragment
 #: Words that may stand before the first document of a phrase without changing what is meant.
 _FILLING = re.compile(
     r"(?:\s|[:,“”\"(]|\d{1,3}[.)]|[-–+•]|[a-zđ]\)|"
-    r"(?:toàn bộ|các|những|cho|đối với|hiệu lực|thi hành|việc|của|sau đây|sau|văn bản|quy phạm pháp luật|\d+|và|gồm|bao gồm|là)\b)*",
+    r"(?:toàn bộ|các|những|cho|đối với|hiệu lực|thi hành|việc|của|sau đây|sau|văn bản|quy phạm pháp luật|\d+|và|gồm"
+    r"|bao gồm|là)\b)*",
     re.IGNORECASE,
 )
 #: Something of a document, not the whole.
 _PART = re.compile(
-    r"\b(?:quy định|nội dung|một phần|một số|chương|mục|phần|phụ lục|mẫu|biểu|danh mục|số thứ tự|điều|khoản|điểm|tiết|cụm từ|từ|"
+    r"\b(?:quy định|nội dung|một phần|một số|chương|mục|phần|phụ lục|mẫu|biểu|danh mục|số thứ tự|điều|khoản|điểm|tiết"
+    r"|cụm từ|từ|"
     r"hệ thống|đoạn|gạch đầu dòng|dòng|câu|hướng dẫn)\b",
     re.IGNORECASE,
 )
 _PART_BEGINS = re.compile(
-    r"^\W*(?:\d{1,3}[.)]|[a-zđ]\))?\W*(?:các|những|toàn bộ|một số|một phần)?\s*(?:quy định|nội dung|một số|một phần|chương|mục|phần|phụ lục|"
+    r"^\W*(?:\d{1,3}[.)]|[a-zđ]\))?\W*(?:các|những|toàn bộ|một số|một phần)?\s*(?:quy định|nội dung|một số|một phần"
+    r"|chương|mục|phần|phụ lục|"
     r"mẫu|biểu|danh mục|số thứ tự|điều|các điều|khoản|các khoản|điểm|các điểm|tiết|hệ thống|tiểu mục|tiêu đề|tên)\b",
     re.IGNORECASE,
 )
@@ -83,8 +86,8 @@ def first_named(phrase: str) -> list[Named]:
 
 
 def _list_in_title(found: list[Named], citation: Citation) -> bool:
-    """ "Thông tư A sửa đổi một số điều của Thông tư B; Thông tư C": C may be the title's too. So it is where it has no date
-    and A has one, and where only an article of A is meant."""
+    """ "Thông tư A sửa đổi một số điều của Thông tư B; Thông tư C": C may be the title's too. So it is where it has no
+    date and A has one, and where only an article of A is meant."""
     return (found[0].target.issued is not None and citation.date is None) or found[-1].part
 
 
@@ -146,7 +149,8 @@ def _in_title(
     previous_nested: bool,
     head: Named,
 ) -> bool | None:
-    """Does a further document stand in the title of the one before it? None: it does; True: it may; False: it does not."""
+    """Does a further document stand in the title of the one before it? None: it does; True: it may; False: it does
+    not."""
     if joined is None:
         return None
     beside_nested = previous_nested and bool(_AFTER_NUMBER.match(gap[: joined.start()]))

@@ -15,7 +15,8 @@ _BEFORE = (
     (AMENDS, r"[Ss]ửa đổi(?:,? (?:và )?(?:bổ sung|thay thế|bãi bỏ|hủy bỏ|bỏ))*(?! bởi)(?! tại)(?! theo)"),
     (
         AMENDS,
-        r"[Bb]ãi bỏ, sửa đổi(?:, (?:bổ sung|thay thế))*|[Tt]hay thế, bổ sung(?:, bãi bỏ)?|[Bb]ổ sung, thay thế(?:, bãi bỏ)?",
+        r"[Bb]ãi bỏ, sửa đổi(?:, (?:bổ sung|thay thế))*|[Tt]hay thế, bổ sung(?:, bãi bỏ)?"
+        r"|[Bb]ổ sung, thay thế(?:, bãi bỏ)?",
     ),
     (AMENDS, r"[Bb]ổ sung (?=(?:các |một số )?(?:Điều|điều|khoản|điểm|Chương|Mục|Phụ lục|Mẫu|quy định|nội dung))"),
     (REPLACES_WORDS, rf"(?:[Tt]hay thế|[Bb]ãi bỏ|[Bb]ổ sung|(?<!bãi )[Bb]ỏ) {_WORDS}"),
@@ -23,7 +24,8 @@ _BEFORE = (
     (ENDS, rf"(?:[Bb]ãi bỏ|[Hh][uủ][ỷy] bỏ)(?:, thay thế)?\b(?! {_WORDS})(?! và sửa)"),
     (
         SUSPENDS,
-        r"(?:[Nn]gưng|[Tt]ạm ngưng|[Tt]ạm dừng)(?: hiệu lực(?: thi hành)?| áp dụng| thực hiện| thi hành)(?: của| đối với)?|[Đđ]ình chỉ (?:việc )?thi hành",
+        r"(?:[Nn]gưng|[Tt]ạm ngưng|[Tt]ạm dừng)(?: hiệu lực(?: thi hành)?| áp dụng| thực hiện| thi hành)(?: của"
+        r"| đối với)?|[Đđ]ình chỉ (?:việc )?thi hành",
     ),
     (
         EXTENDS,
@@ -34,14 +36,16 @@ _BEFORE = (
 _AFTER = (
     (
         ENDS,
-        r"(?:sẽ |đều |đương nhiên )?(?:hết hiệu lực|chấm dứt hiệu lực|không còn hiệu lực|hết giá trị thi hành|(?:bị|được) bãi bỏ)",
+        r"(?:sẽ |đều |đương nhiên )?(?:hết hiệu lực|chấm dứt hiệu lực|không còn hiệu lực|hết giá trị thi hành|(?:bị"
+        r"|được) bãi bỏ)",
     ),
     (SUSPENDS, r"(?:được |bị |sẽ )?(?:tạm )?ngưng hiệu lực"),
 )
 _MOST_BEFORE = 300
 #: What does not have it holds no clause.
 MAY_ACT = re.compile(
-    r"hiệu lực|[Bb]ãi bỏ|[Hh][uủ][ỷy] bỏ|[Tt]hay thế|[Tt]hay cho|[Ss]ửa đổi|[Bb]ổ sung|[Nn]gưng|[Dd]ừng|[Đđ]ình chỉ|[Kk]éo dài|giá trị"
+    r"hiệu lực|[Bb]ãi bỏ|[Hh][uủ][ỷy] bỏ|[Tt]hay thế|[Tt]hay cho|[Ss]ửa đổi|[Bb]ổ sung|[Nn]gưng|[Dd]ừng|[Đđ]ình chỉ"
+    r"|[Kk]éo dài|giá trị"
 )
 _VERB = re.compile("|".join(f"(?P<b{index}>{pattern})" for index, (_kind, pattern) in enumerate(_BEFORE)))
 _VERB_AFTER = re.compile("|".join(f"(?P<a{index}>{pattern})" for index, (_kind, pattern) in enumerate(_AFTER)))
@@ -52,20 +56,23 @@ _TOLD = re.compile(
 )
 _BY_OTHERS = re.compile(r"^(?: một phần)?,?\s*(?:bởi|theo quy định (?:tại|của) (?!.{0,40}này))", re.IGNORECASE)
 CONDITION = re.compile(
-    r"^\W*(?:\d{1,3}[.)]|[a-zđ]\))?\W*(?:trường hợp|nếu|khi|đến khi|cho đến|trước khi|sau khi|trong thời gian|trong trường hợp|từ khi|các văn bản .{0,80}(?:trường hợp|nếu))\b",
+    r"^\W*(?:\d{1,3}[.)]|[a-zđ]\))?\W*(?:trường hợp|nếu|khi|đến khi|cho đến|trước khi|sau khi|trong thời gian"
+    r"|trong trường hợp|từ khi|các văn bản .{0,80}(?:trường hợp|nếu))\b",
     re.IGNORECASE,
 )
-#: "Bãi bỏ các Thông tư sau:", "Thông tư này thay thế:", "… và bãi bỏ các quy định sau:": a verb with nothing but general
-#: words up to the colon.
+#: "Bãi bỏ các Thông tư sau:", "Thông tư này thay thế:", "… và bãi bỏ các quy định sau:": a verb with nothing but
+#: general words up to the colon.
 _LEAD_VERB = re.compile(r"(bãi bỏ|h[uủ][ỷy] bỏ|thay thế)(?:, (?:bãi bỏ|thay thế))?", re.IGNORECASE)
 _LEAD_GOES_ON = re.compile(
-    r"\s*:|\s+(?:cho|các|toàn bộ|một phần|một số|những|\d+|nội dung|quy định|văn bản|thông tư|nghị định|quyết định|luật|hiệu lực)\b",
+    r"\s*:|\s+(?:cho|các|toàn bộ|một phần|một số|những|\d+|nội dung|quy định|văn bản|thông tư|nghị định|quyết định"
+    r"|luật|hiệu lực)\b",
     re.IGNORECASE,
 )
 _MOST_IN_LEAD = 260
 #: "2. Các văn bản sau đây hết hiệu lực …:".
 _LEADS_ENDED = re.compile(
-    r"(?:văn bản|quy định|thông tư|nghị định|quyết định|luật|nghị quyết|pháp lệnh|chỉ thị|quy chuẩn)[^:]{0,120}\b(?:sau|sau đây|dưới đây)\b[^:]{0,80}(?:hết hiệu lực|chấm dứt hiệu lực)"
+    r"(?:văn bản|quy định|thông tư|nghị định|quyết định|luật|nghị quyết|pháp lệnh|chỉ thị"
+    r"|quy chuẩn)[^:]{0,120}\b(?:sau|sau đây|dưới đây)\b[^:]{0,80}(?:hết hiệu lực|chấm dứt hiệu lực)"
     r"|(?:hết hiệu lực|chấm dứt hiệu lực)[^:]{0,120}(?:gồm|sau|sau đây|với)\s*:\s*$"
     r"|(?:văn bản|quy định)[^:]{0,60}(?:sau|sau đây)[^:]{0,40}hết hiệu lực",
     re.IGNORECASE,
@@ -74,8 +81,10 @@ _LEADS_ENDED = re.compile(
 
 #: A sentence's own amending verb stands at its beginning; further on it belongs to somebody's title.
 _BEGINS = re.compile(
-    r"^\W*(?:(?:\d{1,3}[a-zđ]?(?:\.\d+)?[.)]|[a-zđ]\))\W*)?(?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư(?: liên tịch)?) này\s*)?"
-    r"(?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư|Thông tư liên tịch)(?: số \S+)?\s*)?(?:về việc\s*)?$"
+    r"^\W*(?:(?:\d{1,3}[a-zđ]?(?:\.\d+)?[.)]|[a-zđ]\))\W*)?(?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định"
+    r"|Quyết định|Thông tư(?: liên tịch)?) này\s*)?"
+    r"(?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư"
+    r"|Thông tư liên tịch)(?: số \S+)?\s*)?(?:về việc\s*)?$"
 )
 #: Verbs further on in a sentence follow these.
 _GOES_ON = re.compile(r"(?:này|và|đồng thời|[;,:.]|thi hành|hiệu lực|\d{4}|ký|ban hành)\s*$", re.IGNORECASE)
@@ -83,7 +92,8 @@ _GOES_ON = re.compile(r"(?:này|và|đồng thời|[;,:.]|thi hành|hiệu lực
 
 #: A heading over a list: "Bãi bỏ toàn bộ một số văn bản quy phạm pháp luật của Thủ tướng Chính phủ".
 _ALL_OF = re.compile(
-    r"^\W*(?:\d{1,3}[.)]\s*)?(bãi bỏ|h[uủ][ỷy] bỏ|thay thế)\s+(?:(?:toàn bộ|một phần|các|một số|những|\d+)\s+)+(?:nội dung|quy định|văn bản|thông tư|nghị định|quyết định|"
+    r"^\W*(?:\d{1,3}[.)]\s*)?(bãi bỏ|h[uủ][ỷy] bỏ|thay thế)\s+(?:(?:toàn bộ|một phần|các|một số|những"
+    r"|\d+)\s+)+(?:nội dung|quy định|văn bản|thông tư|nghị định|quyết định|"
     r"điều|khoản|luật|nghị quyết|chỉ thị|pháp lệnh)\b",
     re.IGNORECASE,
 )

@@ -33,7 +33,10 @@ _NAMED = (
 _ANNEXED = (
     r"(?:duoc\s{1,3})?(?:ban hanh|dinh|gui)?\s{0,3}kem(?:\s{1,3}theo)?|(?:duoc\s{1,3})?ban hanh\s{1,3}(?:theo|tai)"
 )
-_OF = rf"(?:{_ANNEXED}|(?:duoc\s{{1,3}})?(?:quy dinh|neu)\s{{1,3}}tai)(?:\s{{1,3}}(?:cua|cac))?|cua(?:\s{{1,3}}cac)?|tai|thuoc"
+_OF = (
+    rf"(?:{_ANNEXED}|(?:duoc\s{{1,3}})?(?:quy dinh|neu)\s{{1,3}}tai)(?:\s{{1,3}}(?:cua|cac))?|cua(?:\s{{1,3}}cac)?"
+    rf"|tai|thuoc"
+)
 #: Between provisions and what they belong to: "và Phụ lục II ban hành kèm theo", ", Mẫu số 3 Phụ lục I".
 _PAST_ANNEXES_F = re.compile(
     rf"{DIVISION}{_JOIN}(?:{_NAMED}\s{{1,3}}(?:{_ANNEXED})(?:\s{{1,3}}cua)?"
@@ -48,8 +51,14 @@ _FOLLOWING_F = re.compile(
 )
 _CLOSED_F = re.compile(r"\s{0,2}\)")
 #: The sentence ends or goes on: the provision is not one of "Thông tư này" or of a regulation named after it.
-_OTHERS = r"(?:cac|nhung|phu luc|mau|bieu|muc|chuong|phan|danh muc|quy che|dieu le|noi quy|quy tac|bo luat|luat|nghi|thong tu|quyet dinh|cua|tai|dieu|khoan|diem)"
-_VERBS = r"(?:quy dinh|co|thi|ve|neu|noi|ghi|khang dinh|yeu cau|nghiem cam|cam|dinh nghia|giai thich|cho phep|cung|nhu sau|ap dung|duoc|da|phai|khong)"
+_OTHERS = (
+    r"(?:cac|nhung|phu luc|mau|bieu|muc|chuong|phan|danh muc|quy che|dieu le|noi quy|quy tac|bo luat|luat|nghi"
+    r"|thong tu|quyet dinh|cua|tai|dieu|khoan|diem)"
+)
+_VERBS = (
+    r"(?:quy dinh|co|thi|ve|neu|noi|ghi|khang dinh|yeu cau|nghiem cam|cam|dinh nghia|giai thich|cho phep|cung|nhu sau"
+    r"|ap dung|duoc|da|phai|khong)"
+)
 _ENDS_F = re.compile(
     rf"\s{{0,2}}(?:[.;)|\"]|$)|,?[ ]{_VERBS}\b(?![ ]tai\b)|(?:,[ ]|[ ](?:va|hoac)[ ])(?!{_OTHERS}\b)(?=[a-z])"
 )

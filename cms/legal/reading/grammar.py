@@ -71,11 +71,17 @@ _UPPER = r"[A-ZĐÐ][A-ZĐÐƯ0-9]*+(?:[a-z]{1,2}[A-ZĐ0-9]++)*+"
 _AND = r"(?:\s?(?:&(?:amp;)?|;)\s?[ĐD]T|&(?:amp;)?[A-ZĐÐ]++|(?<=GD)\s{1,2}[ĐDÐ]T(?![A-Za-zÀ-ỹ]))?+"
 _TOKEN = rf"(?:TTg|{_KNOWN}|{_UPPER}(?:[a-z]{{1,2}}(?=[-/]))?{_AND})(?:\.[A-ZĐ0-9]++)*+"
 _LOWER = r"(?:nđ|nd|qđ|qd|ttlt|tt|nq|ct|pl|kh|tb|bc|hd|qh\d\d|ubtvqh\d\d)(?![^\W_])(?:-[a-zđ0-9]{2,12}+)*+"
-_SYMBOL = rf"(?:{_LOWER}|{_TOKEN}(?:\s{{1,2}}+{_DASH}{_W}{_TOKEN}(?![A-Za-zÀ-ỹ])){{0,5}}+(?:{_DASH}{_W}{_TOKEN}|{_W}/{_W}{_TOKEN}|\s{_DASH}{_TOKEN}(?![A-Za-zÀ-ỹ]))*+(?:/\d{{4}}(?!\d))?+)"
+_SYMBOL = (
+    rf"(?:{_LOWER}|{_TOKEN}(?:\s{{1,2}}+{_DASH}{_W}{_TOKEN}(?![A-Za-zÀ-ỹ])){{0,5}}+(?:{_DASH}{_W}{_TOKEN}"
+    rf"|{_W}/{_W}{_TOKEN}|\s{_DASH}{_TOKEN}(?![A-Za-zÀ-ỹ]))*+(?:/\d{{4}}(?!\d))?+)"
+)
 #: A year that a scan has torn apart: "30/2 016/QH 14".
 _TORN = r"2\s?0\s?[0-4]\s?\d|1\s?9\s?[4-9]\s?\d"
 #: In names of files: "14.2016.TT-BGTVT.doc", "44.2008QĐ-BGDĐT", "74.2004.QD.BNNPTNT".
-_FILED = r"(?i:n[đðd]|q[đðd]|ttlt|tt|nq|ct|pl|vbhn)[.-](?:[A-ZĐÐ&]{2,12}+|[a-zđ]{2,12}+)(?:-(?:[A-ZĐÐ]{2,12}+|[a-zđ]{2,12}+))*+(?![^\W_])"
+_FILED = (
+    r"(?i:n[đðd]|q[đðd]|ttlt|tt|nq|ct|pl|vbhn)[.-](?:[A-ZĐÐ&]{2,12}+|[a-zđ]{2,12}+)(?:-(?:[A-ZĐÐ]{2,12}+"
+    r"|[a-zđ]{2,12}+))*+(?![^\W_])"
+)
 #: It begins with a class, not a repetition: the engine then skips to the next digit.
 #: A number with a symbol, or with a year alone. Groups: digits, letters, year (``torn``, ``filed_year``), symbol
 #: (``bare``, ``filed``), and the dash of "66-NQ/TW".

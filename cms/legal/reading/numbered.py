@@ -23,7 +23,8 @@ _FAMILIES = (
     ("TTg", frozenset({"Quyết định", "Chỉ thị"})),
     ("AL", frozenset({"Án lệ"})),
 )
-#: The end of a number that was torn in two ("30/2 016/QH14", "số 1 5/2020/NĐ-CP"): no number is better than a wrong one.
+#: The end of a number that was torn in two ("30/2 016/QH14", "số 1 5/2020/NĐ-CP"): no number is better than a wrong
+#: one.
 _TORN_F = re.compile(
     r"(?:/\s{0,2}\d{1,3}|\b(?:so|nghi dinh|thong tu|quyet dinh|nghi quyet|luat)\s{0,2}:?\s{0,2}\d{1,4})\s{1,2}$"
 )

@@ -109,7 +109,8 @@ def is_attachment(line: str) -> bool:
 
 #: Words after which a provision is named: a line that ends so goes on.
 _REFERS = re.compile(
-    r"(?:\b(?:tại|theo|của|và|hoặc|hay|với|các|đến|trong|thuộc|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]\d?|quy định|bổ sung|bãi bỏ))$",
+    r"(?:\b(?:tại|theo|của|và|hoặc|hay|với|các|đến|trong|thuộc|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]\d?|quy định|bổ sung"
+    r"|bãi bỏ))$",
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(r"^\S+\s+\d{1,4}[a-zđ]{0,2}[.,;)]?$")

@@ -26,7 +26,8 @@ def facts(proposals: list[Proposal]) -> list[tuple]:
 
 CASES = {
     "ends by itself": (
-        "2. Nghị định số 11/2021/NĐ-CP ngày 03 tháng 5 năm 2021 về sân chơi hết hiệu lực kể từ ngày Nghị định này có hiệu lực.",
+        "2. Nghị định số 11/2021/NĐ-CP ngày 03 tháng 5 năm 2021 về sân chơi hết hiệu lực kể từ ngày Nghị định này có "
+        "hiệu lực.",
         [("ends", "11/2021/NĐ-CP")],
     ),
     "abolished": ("Bãi bỏ Nghị định số 11/2021/NĐ-CP.", [("ends", "11/2021/NĐ-CP")]),
@@ -43,19 +44,23 @@ CASES = {
         [("replaces", "11/2021/NĐ-CP"), ("ends_part", "12/2022/NĐ-CP", "dieu-3")],
     ),
     "the amending law is only told": (
-        "Luật Vườn số 11/2021/QH15 đã được sửa đổi, bổ sung một số điều theo Luật số 12/2022/QH15 và Luật số 13/2023/QH15 hết hiệu lực từ ngày này.",
+        "Luật Vườn số 11/2021/QH15 đã được sửa đổi, bổ sung một số điều theo Luật số 12/2022/QH15 và Luật số "
+        "13/2023/QH15 hết hiệu lực từ ngày này.",
         [("ends", "11/2021/QH15", False)],  # a decree ends no law
     ),
     "a document in a title is not ended": (
-        "Thông tư số 11/2021/TT-BGDĐT hướng dẫn Nghị định số 12/2020/NĐ-CP về sân chơi hết hiệu lực kể từ ngày Nghị định này có hiệu lực.",
+        "Thông tư số 11/2021/TT-BGDĐT hướng dẫn Nghị định số 12/2020/NĐ-CP về sân chơi hết hiệu lực kể từ ngày Nghị "
+        "định này có hiệu lực.",
         [("ends", "11/2021/TT-BGDĐT")],
     ),
     "after a title's document of another type": (
-        "Bãi bỏ Thông tư số 11/2021/TT-BGDĐT hướng dẫn Nghị định số 12/2020/NĐ-CP về sân chơi và Thông tư số 13/2022/TT-BGDĐT về vườn trường.",
+        "Bãi bỏ Thông tư số 11/2021/TT-BGDĐT hướng dẫn Nghị định số 12/2020/NĐ-CP về sân chơi và Thông tư số "
+        "13/2022/TT-BGDĐT về vườn trường.",
         [("ends", "11/2021/TT-BGDĐT"), ("ends", "13/2022/TT-BGDĐT")],
     ),
     "after a title's document of its own type nobody is sure": (
-        "Bãi bỏ Thông tư số 11/2021/TT-BGDĐT sửa đổi, bổ sung Thông tư số 12/2020/TT-BGDĐT về sân chơi và Thông tư số 13/2022/TT-BGDĐT về vườn.",
+        "Bãi bỏ Thông tư số 11/2021/TT-BGDĐT sửa đổi, bổ sung Thông tư số 12/2020/TT-BGDĐT về sân chơi và Thông tư "
+        "số 13/2022/TT-BGDĐT về vườn.",
         [("ends", "11/2021/TT-BGDĐT"), ("ends", "13/2022/TT-BGDĐT", False)],
     ),
     "a list": (
@@ -77,7 +82,8 @@ CASES = {
         [("ends_part", "45/2018/QĐ-TTg", False)],
     ),
     "what was issued with it": (
-        "Quy chế tiếp dân ban hành kèm theo Quyết định số 896/QĐ-BGDĐT ngày 31 tháng 5 năm 2022 hết hiệu lực từ ngày này.",
+        "Quy chế tiếp dân ban hành kèm theo Quyết định số 896/QĐ-BGDĐT ngày 31 tháng 5 năm 2022 hết hiệu lực từ ngày "
+        "này.",
         [("ends", "896/QĐ-BGDĐT", False)],
     ),
     "by name alone": (
@@ -128,7 +134,8 @@ def test_clauses_of_a_sentence(case):
 
 def test_an_exception_is_kept_and_makes_doubt():
     [one] = clauses(
-        "4. Nghị định số 11/2021/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực, trừ quy định tại Điều 10 của Nghị định này."
+        "4. Nghị định số 11/2021/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực, trừ quy định tại Điều 10 "
+        "của Nghị định này."
     )
     assert (one.kind, one.exceptions, one.doubts) == (
         "ends", ("trừ quy định tại Điều 10 của Nghị định này",), ("exception",)
@@ -152,7 +159,11 @@ def test_where_it_stands_and_in_which_words():
         ("Nghị định số 11/2021/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực.", DAY, DAY),
         ("Nghị định số 11/2021/NĐ-CP hết hiệu lực kể từ ngày 15 tháng 9 năm 2031.", DAY, datetime.date(2031, 9, 15)),
         ("Từ ngày 01/01/2032, bãi bỏ các văn bản sau:\n- Nghị định số 11/2021/NĐ-CP.", DAY, datetime.date(2032, 1, 1)),
-        ("Nghị định này có hiệu lực kể từ ngày 5/6/2030.\nBãi bỏ Nghị định số 11/2021/NĐ-CP.", None, datetime.date(2030, 6, 5)),
+        (
+            "Nghị định này có hiệu lực kể từ ngày 5/6/2030.\nBãi bỏ Nghị định số 11/2021/NĐ-CP.",
+            None,
+            datetime.date(2030, 6, 5),
+        ),
         ("Bãi bỏ Nghị định số 11/2021/NĐ-CP.", None, None),
     ],
 )  # fmt: skip
