@@ -276,7 +276,8 @@ def test_no_block_writes_on_the_page_while_it_renders():
 
 @pytest.mark.parametrize(
     ("line", "count"),
-    [("page.lead = 1", 1), ("parent_context['a'] = 1", 1), ("context['page'].x += 1", 1), ("context['a'] = 1", 0), ("a = 1", 0)],
+    [("page.lead = 1", 1), ("parent_context['a'] = 1", 1), ("context['page'].x += 1", 1),
+     ("context['a'] = 1", 0), ("a = 1", 0)],
 )  # fmt: skip
 def test_the_rule_sees_blocks_that_write(line, count):
     code = f"class Lead(blocks.StructBlock):\n    def get_context(self, value, parent_context=None):\n        {line}"

@@ -1,5 +1,5 @@
-"""Whose the admin's addresses and the models of this app are, and what roles may do with these (``cms.tenancy.guard.table``,
-``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
+"""Whose the admin's addresses and the models of this app are, and what roles may do with these
+(``cms.tenancy.guard.table``, ``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
 
 from cms.district.broadcasts import whose
 from cms.district.models import Broadcast, Submission
@@ -15,10 +15,11 @@ SCHOOL = Ref("tenancy.school")
 declare(
     dict.fromkeys(
         (
-            "district_jobs", "district_job_run", "district_broadcasts", "district_broadcast_add", "district_broadcast", "district_broadcast_results",
-            "district_broadcast_edit", "district_broadcast_send", "district_broadcast_recall",
-            "district_broadcast_remind", "district_queue", "district_queue_results", "district_queue_item",
-            "district_queue_decide", "district_gather", "district_gather_mark", "district_links", "district_links_results",
+            "district_jobs", "district_job_run", "district_broadcasts", "district_broadcast_add",
+            "district_broadcast", "district_broadcast_results", "district_broadcast_edit", "district_broadcast_send",
+            "district_broadcast_recall", "district_broadcast_remind", "district_queue", "district_queue_results",
+            "district_queue_item", "district_queue_decide", "district_gather", "district_gather_mark",
+            "district_links", "district_links_results",
         ),
         OFFICE,
     )

@@ -1,5 +1,5 @@
-"""Whose the admin's addresses and the models of this app are, and what roles may do with these (``cms.tenancy.guard.table``,
-``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
+"""Whose the admin's addresses and the models of this app are, and what roles may do with these
+(``cms.tenancy.guard.table``, ``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
 
 from cms.tenancy import scope
 from cms.tenancy.guard.rules import Access, Rule

@@ -123,8 +123,8 @@ def begin_reading(user) -> None:
 
 
 def shown(user, place: Place) -> Rights:
-    """What Wagtail is told that the person may do there, by ``has_perm`` and the policies. It is more than ``place.rights``
-    only for a role that reads in a request that changes nothing. Our own code asks ``may``."""
+    """What Wagtail is told that the person may do there, by ``has_perm`` and the policies. It is more than
+    ``place.rights`` only for a role that reads in a request that changes nothing. Our own code asks ``may``."""
     return opening() if place.rights.reads and getattr(user, _READING, False) else place.rights
 
 

@@ -120,8 +120,8 @@ def grant(roles: Iterable[Role], models: Mapping[str, frozenset[str]]) -> None:
 
 
 def opening() -> Rights:
-    """What Wagtail's screens are told of a role that reads, while a request changes nothing (``rights.shown``): they ask for
-    a right to edit before they show anything. ``rights.may`` knows none of these."""
+    """What Wagtail's screens are told of a role that reads, while a request changes nothing (``rights.shown``): they
+    ask for a right to edit before they show anything. ``rights.may`` knows none of these."""
     return Rights(
         page=frozenset({"change", "lock", "unlock"}),
         media=frozenset({"change", "choose"}),

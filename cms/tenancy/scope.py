@@ -64,12 +64,12 @@ declare(
         "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal",
     ),
     not_by_school=(
-        "core.user", "core.rendition", "core.version", "core.jobalarm", "core.jobstate", "core.jobworker", "core.filetext",
-        "tenancy.sentform",
+        "core.user", "core.rendition", "core.version", "core.jobalarm", "core.jobstate", "core.jobworker",
+        "core.filetext", "tenancy.sentform",
     ),
     shared=(
-        "wagtailcore.referenceindex", "wagtailsearch.indexentry", "wagtailsearch.sqliteftsindexentry", "taggit.taggeditem",
-        "wagtailcore.workflowpage", "wagtail_localize.string", "wagtail_localize.template",
+        "wagtailcore.referenceindex", "wagtailsearch.indexentry", "wagtailsearch.sqliteftsindexentry",
+        "taggit.taggeditem", "wagtailcore.workflowpage", "wagtail_localize.string", "wagtail_localize.template",
         "wagtail_localize.localesynchronization",
     ),
 )  # fmt: skip

@@ -134,7 +134,8 @@ def page_url(url_path: str, current: SiteInfo | None = None) -> str:
 
 
 def address(name: str, *args: object, language: str | None = None) -> str:
-    """A page of ours that is no page of Wagtail's ("search"), by the name of its address, in the given or active language."""
+    """A page of ours that is no page of Wagtail's ("search"), by the name of its address, in the given or active
+    language."""
     with translation.override(language or translation.get_language() or settings.LANGUAGE_CODE):
         return reverse(name, args=args)
 

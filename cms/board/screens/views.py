@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views import View
@@ -148,7 +148,7 @@ class Line:
     change: Cell
     trend: str
     falls: bool
-    marks: list[tuple[Cell, str, str]]
+    marks: list[tuple[Cell, str, str | Promise]]
 
 
 def line(row: Row) -> Line:

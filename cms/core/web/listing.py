@@ -1,5 +1,5 @@
-"""Lists of the admin that are no viewset's: Wagtail's own listing, so that search, filters, table and pages look and work
-alike on every screen. What is here is only what its views leave to each project."""
+"""Lists of the admin that are no viewset's: Wagtail's own listing, so that search, filters, table and pages look and
+work alike on every screen. What is here is only what its views leave to each project."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class ListingView(BaseListingView):
 
     template_name = "core/admin/listing.html"
     results_template_name = "core/admin/listing_results.html"
-    paginate_by = PER_PAGE
+    paginate_by: int | None = PER_PAGE
     introduction: Any = ""
     no_results_message: Any = _("Nothing fits.")
 
 
 class TemplateColumn(BaseColumn):
-    """Cells with a template of their own (``instance`` is the row), which know the view and the person's rights; forms in
-    them have their token."""
+    """Cells with a template of their own (``instance`` is the row), which know the view and the person's rights; forms
+    in them have their token."""
 
     def __init__(self, name: str, template: str, **kwargs: Any):
         super().__init__(name, **kwargs)

@@ -73,7 +73,7 @@ def paged(
         number=page.number,
         pages=count,
         links=tuple(
-            PageLink(0, "") if number == paginator.ELLIPSIS else PageLink(number, url(number), number == page.number)
+            PageLink(number, url(number), number == page.number) if isinstance(number, int) else PageLink(0, "")
             for number in row
         )
         if count > 1

@@ -43,8 +43,8 @@ def atom(request):
     info, filters = request.site_info, items.filters_from(request.GET)
     address = info.root_url + request.get_full_path()
     feed = Atom1Feed(
-        title=_("News of the schools") + " – " + info.name, link=info.root_url + sites.address("school_news"), description="",
-        language=translation.get_language(), feed_url=address, feed_guid=address, author_name=info.name,
+        title=_("News of the schools") + " – " + info.name, link=info.root_url + sites.address("school_news"),
+        description="", language=translation.get_language(), feed_url=address, feed_guid=address, author_name=info.name,
     )  # fmt: skip
     for card in items.Gathered(filters, info)[0:ENTRIES]:
         moment = timezone.make_aware(datetime.datetime.combine(card.date, datetime.time(0)))

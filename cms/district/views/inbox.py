@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import django_filters
@@ -76,7 +75,7 @@ class InboxView(ListingView):
     def get_page_subtitle(self) -> str:
         return self.school.name if self.school else ""
 
-    def get_queryset(self) -> Sequence[Line]:
+    def get_queryset(self) -> inbox_rows.Inbox | list[Line]:
         return inbox_rows.Inbox(self.school) if self.school else []
 
     @property
@@ -86,9 +85,13 @@ class InboxView(ListingView):
             Column("mode", label=gettext_lazy("Mode"), accessor="broadcast.mode_words"),
             DateColumn("starts", label=gettext_lazy("Sent on"), accessor="sent.starts"),
             DateColumn(
-                "answer_by", label=gettext_lazy("Answer by"), accessor=lambda line: line.broadcast.confirm_by if line.waits else None
+                "answer_by", label=gettext_lazy("Answer by"),
+                accessor=lambda line: line.broadcast.confirm_by if line.waits else None,
             ),
-            StatusTagColumn("state", label=gettext_lazy("State"), accessor=_state, primary=lambda line: line.waits or line.source_changed),
+            StatusTagColumn(
+                "state", label=gettext_lazy("State"), accessor=_state,
+                primary=lambda line: line.waits or line.source_changed,
+            ),
         ]  # fmt: skip
 
     def _address(self, line: Line) -> str:

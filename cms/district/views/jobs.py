@@ -43,7 +43,7 @@ class JobRow:
 
     @property
     def seconds(self) -> str:
-        duration = self.state and self.state.duration
+        duration = self.state.duration if self.state else None
         return "–" if duration is None else f"{duration.total_seconds():.1f} s"
 
 
@@ -66,7 +66,7 @@ class JobsView(ListingView):
     ]
 
     @cached_property
-    def problems(self) -> list[alarm.Problem]:
+    def problems(self) -> list[alarm.JobTrouble]:
         return alarm.problems()
 
     def get_queryset(self) -> list[JobRow]:

@@ -52,7 +52,7 @@ class LinksView(ListingView):
         raise NotImplementedError
 
     @cached_property
-    def schools(self) -> QuerySet[School]:
+    def schools(self) -> QuerySet[School, Any]:
         return self.of_schools().order_by().values("pk")
 
     @cached_property

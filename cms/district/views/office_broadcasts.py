@@ -177,12 +177,18 @@ class BroadcastView(ListingView):
         return [
             Column("school", label=gettext_lazy("School"), accessor="school.name", classname="title"),
             Column("commune", label=gettext_lazy("Commune or ward"), accessor="school.commune"),
-            StatusTagColumn("state", label=gettext_lazy("State"), accessor=_words_of, primary=lambda line: line.answered),
+            StatusTagColumn(
+                "state", label=gettext_lazy("State"), accessor=_words_of, primary=lambda line: line.answered
+            ),
             Column("by", label=gettext_lazy("Who and when"), accessor=_who_and_when),
             DateColumn(
-                "reminded", label=gettext_lazy("Reminded"), accessor=lambda line: line.receipt and line.receipt.reminded_at
+                "reminded", label=gettext_lazy("Reminded"),
+                accessor=lambda line: line.receipt and line.receipt.reminded_at,
             ),
-            Column("reason", label=gettext_lazy("Reason"), accessor=lambda line: line.receipt.reason if line.receipt else ""),
+            Column(
+                "reason", label=gettext_lazy("Reason"),
+                accessor=lambda line: line.receipt.reason if line.receipt else "",
+            ),
         ]  # fmt: skip
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -34,8 +34,10 @@ _LAW_LIKE_F = re.compile(
 _NOT_IS = re.compile(r"\s{1,2}l(?!à\b)[aáảãạ]\b")  # folded it looks like "là", where a name ends
 #: An ordinance that no table knows: "Pháp lệnh về thủ tục bắt giữ tàu biển được …".
 _ABOUT_F = re.compile(
-    r"phap lenh\s((?:[a-z]{1,7}[ \n]){2,13}?[a-z]{1,7})(?=\s{0,2}(?:[.,;:()|\"]|$|(?:quy dinh|duoc|co|cua|da|se|la|nam|ngay|thi|"
-    r"nham|do|tai|theo|trong|voi|khi|neu|nay|hien|phai|khong|cung|con|dang|nhu|so|va cac|va van ban|va luat|va nghi|va phap lenh)\b))"
+    r"phap lenh\s((?:[a-z]{1,7}[ \n]){2,13}?[a-z]{1,7})(?=\s{0,2}(?:[.,;:()|\"]|$|(?:quy dinh|duoc|co|cua|da|se|la"
+    r"|nam|ngay|thi|"
+    r"nham|do|tai|theo|trong|voi|khi|neu|nay|hien|phai|khong|cung|con|dang|nhu|so|va cac|va van ban|va luat|va nghi"
+    r"|va phap lenh)\b))"
 )
 # fmt: off
 _BLOCK = frozenset((
@@ -56,11 +58,15 @@ _TREATY_WORDS = (
     r"(?:quốc tế )?[Vv]ề buôn bán (?:quốc tế )?các loài động vật,? thực vật hoang dã (?:nguy cấp|bị đe dọa)",
     r"[Vv]ề [Xx]óa bỏ mọi hình thức phân biệt đối xử (?:chống lại|với|đối với) phụ nữ",
     r"[Cc]hống tra tấn và các hình thức đối xử hoặc trừng phạt tàn bạo, vô nhân đạo hoặc hạ nhục con người",
-    r"(?:quốc tế |(?:của )?Liên [Hh]ợp [Qq]uốc |(?:của )?LHQ )?[Vv]ề (?:các )?[Qq]uyền (?:của )?(?:trẻ em|người khuyết tật)",
+    r"(?:quốc tế |(?:của )?Liên [Hh]ợp [Qq]uốc |(?:của )?LHQ )?[Vv]ề (?:các )?[Qq]uyền (?:của )?(?:trẻ em"
+    r"|người khuyết tật)",
     r"(?:quốc tế |(?:của )?Liên [Hh]ợp [Qq]uốc )?[Vv]ề [Ll]uật [Bb]iển",
     r"Đối tác [Tt]oàn diện và [Tt]iến bộ [Xx]uyên Thái Bình Dương",
 )
-_TREATY_END = r"(?=[.;:()\"“”|\n]|,(?! chống\b)|\s(?:năm|ngày|được|đã|có|quy định|là|phải|theo|trong|và (?:các|những|quy định|pháp luật|hợp tác)|và (?=[A-ZĐ]))\b|\s?$)"
+_TREATY_END = (
+    r"(?=[.;:()\"“”|\n]|,(?! chống\b)|\s(?:năm|ngày|được|đã|có|quy định|là|phải|theo|trong|và (?:các|những|quy định"
+    r"|pháp luật|hợp tác)|và (?=[A-ZĐ]))\b|\s?$)"
+)
 _TREATY = re.compile(
     (
         rf"{'|'.join(_TREATY_WORDS)}|[A-Z][A-Z0-9]{{2,7}}(?![^\W_])"
@@ -99,7 +105,7 @@ def _law(shadow: Shadow, start: int) -> Mention | None:
     hit = names.find_name(text, folded, start)
     if amending and (hit is None or hit.end < amending.end):
         hit = amending
-    if amending and (many := names.find_amending_many(text, folded, start)) and many.end > hit.end:
+    if amending and hit and (many := names.find_amending_many(text, folded, start)) and many.end > hit.end:
         number, number_end = _number_after(shadow, many.end)
         if number and number not in _inner_numbers(text, folded, many):
             return Mention(start, number_end, many.type, number, grammar.LEGAL, many.name)

@@ -33,7 +33,8 @@ _ABBREVIATED = {
 }
 #: Between the laws that one law amends.
 _NEXT_LAW = re.compile(
-    r"\s{0,2}(?:,\s{0,2}(?:va\s{1,2})?|\s{1,2}va\s{1,2})(?:(?:mot so|cac)\s{1,2}dieu\s{1,2}cua\s{1,2})?(?=bo luat|luat|phap lenh)"
+    r"\s{0,2}(?:,\s{0,2}(?:va\s{1,2})?|\s{1,2}va\s{1,2})(?:(?:mot so|cac)\s{1,2}dieu\s{1,2}cua\s{1,2})?(?=bo luat"
+    r"|luat|phap lenh)"
 )
 _ANY_LAW = re.compile(
     r"(?:bo luat|luat|phap lenh)(?:\s{1,2}(?!va\b|so\b|luat\b)[a-z]{1,8}){1,12}(?=\s{0,2},|\s{1,2}(?:va|so)\b)"
@@ -222,10 +223,12 @@ def find_amending_many(text: str, folded: str, start: int) -> Hit | None:
         if joined is None:
             break
         inner = find_name(text, folded, joined.end())
-        rest = None if inner else _ANY_LAW.match(folded, joined.end())
-        if inner is None and rest is None:
+        if inner is not None:
+            end = inner.end
+        elif (rest := _ANY_LAW.match(folded, joined.end())) is not None:
+            end = rest.end()
+        else:
             break
-        end = inner.end if inner else rest.end()
     if end == first.end:
         return None
     name = " ".join(text[start:end].split())

@@ -14,8 +14,8 @@ UNLOCK_SECONDS = 15 * 60
 
 
 class SectionUnlockMiddleware:
-    """Around the whole request, so a middleware of its own: it asks nothing (``refused``), but what was unlocked stays so
-    until the answer is made."""
+    """Around the whole request, so a middleware of its own: it asks nothing (``refused``), but what was unlocked stays
+    so until the answer is made."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
@@ -19,10 +21,12 @@ REFUSED = frozenset({"delete", "unpublish", "move", "copy", "create_alias", "con
 
 def protected(request: HttpRequest, attempt: Attempt) -> Refusal | None:
     """Only people who may change the page are told: others learn nothing here."""
-    if attempt.model is not Page or attempt.verb not in REFUSED:
-        return None
+    return _first_refusal(request, attempt.numbers) if attempt.model is Page and attempt.verb in REFUSED else None
+
+
+def _first_refusal(request: HttpRequest, numbers: Iterable[int]) -> Refusal | None:
     with reading_all("which page is protected; only those who may change it are told"):
-        for page in Page.objects.filter(pk__in=attempt.numbers):
+        for page in Page.objects.filter(pk__in=numbers):
             if guard.is_protected(page) and rights.may(request.user, "page.change", scope.owner_id(page)):
                 return _refusal(page)
     return None

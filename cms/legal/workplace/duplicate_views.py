@@ -12,7 +12,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -46,7 +46,7 @@ def _documents(ids) -> dict[int, LegalDocument]:
 class Pair:
     first: LegalDocument
     second: LegalDocument
-    why: str
+    why: str | Promise
 
 
 class DuplicateListView(OfficeReads, ListingView):
@@ -55,7 +55,8 @@ class DuplicateListView(OfficeReads, ListingView):
     page_title = gettext_lazy("Possible duplicates")
     header_icon = "copy"
     introduction = gettext_lazy(
-        "Documents with one number that do not contradict each other, or with one title and day. The issuing body may be "
+        "Documents with one number that do not contradict each other, or with one title and day. The issuing body "
+        "may be "
         "spelt in two ways."
     )
     index_url_name, index_results_url_name = "library_work:duplicates", "library_work:duplicates_results"

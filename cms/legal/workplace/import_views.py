@@ -51,6 +51,10 @@ class MayImport(OfficeReads):
             raise PermissionDenied
         return self.act(request)
 
+    def act(self, request: HttpRequest) -> HttpResponse:
+        """What a form of the screen asks for; not every screen has one."""
+        return self.http_method_not_allowed(request)
+
 
 class ImportView(MayImport, OfficeView):
     header_icon = "upload"
@@ -86,7 +90,8 @@ class ImportListView(MayImport, ListingView):
         ),
         Column("number", label=gettext_lazy("Number"), accessor=lambda row: row.values.get("number") or "–"),
         Column(
-            "title", label=gettext_lazy("Title"), accessor=lambda row: Truncator(row.values.get("title") or "–").chars(120)
+            "title", label=gettext_lazy("Title"),
+            accessor=lambda row: Truncator(row.values.get("title") or "–").chars(120),
         ),
         DateColumn("created_at", label=gettext_lazy("Uploaded")),
         Column("created_by", label=gettext_lazy("By")),

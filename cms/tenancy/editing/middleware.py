@@ -3,6 +3,8 @@ once, and what failed leaves nothing behind."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +18,8 @@ from cms.tenancy.guard.routes import Attempt, in_admin
 
 
 class InTurnMiddleware:
-    """Innermost: what the guard and the view ask about the row is asked while it is held. Apart from the guard, because it
-    asks nothing: it stands around the view and takes back what failed."""
+    """Innermost: what the guard and the view ask about the row is asked while it is held. Apart from the guard,
+    because it asks nothing: it stands around the view and takes back what failed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -41,17 +43,17 @@ class InTurnMiddleware:
             request.editing_failed = True
 
     def post(self, request: HttpRequest, attempt: Attempt | None) -> HttpResponse:
-        writes = attempt is not None and attempt.writes
+        writing = attempt if attempt is not None and attempt.writes else None
         if held.RESTORE in request.POST and not rows.shows_again(attempt):
             return answer(request, Refusal(_("What was typed in this form cannot be shown again."), 400, request.path))
-        if not writes and sent.token_of(request) is None:
+        if writing is None and sent.token_of(request) is None:
             return self.get_response(request)
         with transaction.atomic():
-            if writes:
-                rows.hold(attempt)
+            if writing is not None:
+                rows.hold(writing)
             return self.once(request, attempt)
 
-    def once(self, request: HttpRequest, attempt: Attempt | None) -> HttpResponse:
+    def once(self, request: Any, attempt: Attempt | None) -> HttpResponse:
         if "overwrite_revision_id" in request.POST:  # autosave alone writes over a revision
             request.POST = request.POST.copy()
             del request.POST["overwrite_revision_id"]

@@ -41,8 +41,8 @@ LARGEST = 2**63 - 1  # number of a row
 
 
 class BadInputMiddleware:
-    """Stands behind the guard: what it refuses is refused before. Apart from it, because it answers for public pages too and
-    asks about the form of what was sent, not about what it does."""
+    """Stands behind the guard: what it refuses is refused before. Apart from it, because it answers for public pages
+    too and asks about the form of what was sent, not about what it does."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -70,7 +70,8 @@ ON_SQLITE_ALONE = {"wagtailsearch.sqliteftsindexentry"}
 
 
 def check_declared(app_configs=None, **kwargs):
-    """What is declared of a model that is not there, or twice in two ways, is a slip of the pen: a right that nobody has."""
+    """What is declared of a model that is not there, or twice in two ways, is a slip of the pen: a right that nobody
+    has."""
     granted = {label for role in roles.TABLE.values() for label in role.models}
     named = scope.OFFICE_MODELS | scope.NOT_BY_SCHOOL | scope.SHARED | granted
     there = {model._meta.label_lower for model in apps.get_models()} | ON_SQLITE_ALONE

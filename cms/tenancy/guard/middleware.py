@@ -1,5 +1,5 @@
-"""Asks ``decide`` before any view of the admin runs, and the questions of the floors above (``gate``). Other schools' things
-get the answer of things that do not exist."""
+"""Asks ``decide`` before any view of the admin runs, and the questions of the floors above (``gate``). Other schools'
+things get the answer of things that do not exist."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ class GuardMiddleware:
 
     def decide(self, request: HttpRequest, kwargs: dict[str, object]) -> HttpResponse | None:
         """``None``: the wall lets it through."""
-        rule = table.find(request.resolver_match.view_name)
+        match = request.resolver_match
+        rule = table.find(match.view_name) if match is not None else None
         if not request.user.is_authenticated:
             return None if rule is not None and rule.access is Access.OPEN else reject_request(request)
         visitor = visitor_of(request.user)
@@ -86,10 +87,12 @@ class GuardMiddleware:
 
 
 def _explain(request: HttpRequest, exception: Exception) -> Refusal | None:
-    """A form without words of its own was refused beneath (``cms.tenancy.guard.references``, or the database's keys)."""
+    """A form without words of its own was refused beneath (``cms.tenancy.guard.references``, or the database's
+    keys)."""
     if isinstance(exception, ForeignReference):
         return Refusal(_("The content points at another school's things. Nothing was changed."), 400)
-    if isinstance(exception, ObjectDoesNotExist) and request.resolver_match.namespace == "wagtail_localize":
+    match = request.resolver_match
+    if isinstance(exception, ObjectDoesNotExist) and match is not None and match.namespace == "wagtail_localize":
         return Refusal(
             _("Something that the translation names is no longer there. Choose another one in the translation."), 404
         )

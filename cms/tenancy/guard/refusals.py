@@ -53,8 +53,8 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 @dataclass(frozen=True)
 class Refusal:
-    """``text``: why nothing was done. ``leads_to``: the address where it can be mended, with the words above it; without
-    one the answer is a screen of its own. ``status`` is for that screen and for scripts."""
+    """``text``: why nothing was done. ``leads_to``: the address where it can be mended, with the words above it;
+    without one the answer is a screen of its own. ``status`` is for that screen and for scripts."""
 
     text: str
     status: int = 403

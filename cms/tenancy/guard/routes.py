@@ -1,8 +1,8 @@
 """What Wagtail's own addresses do: one table, read once for each request.
 
-``attempt(request)`` says what the request is about to do, and to which rows; ``None`` for what only shows something and
-for addresses that are not Wagtail's. Whoever asks "may this go on?" asks about the attempt (``gate``); nobody else reads
-these addresses.
+``attempt(request)`` says what the request is about to do, and to which rows; ``None`` for what only shows something
+and for addresses that are not Wagtail's. Whoever asks "may this go on?" asks about the attempt (``gate``); nobody else
+reads these addresses.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from wagtail.snippets.models import get_snippet_models
 
 @dataclass(frozen=True)
 class Route:
-    """``verb``: what is done; ``argument``: names the row. ``writes``: a POST here changes the row (it may be a first step
-    only); ``form``: the form can be shown again with what was typed."""
+    """``verb``: what is done; ``argument``: names the row. ``writes``: a POST here changes the row (it may be a first
+    step only); ``form``: the form can be shown again with what was typed."""
 
     verb: str
     argument: str = "page_id"
@@ -31,7 +31,8 @@ class Route:
 
 @dataclass(frozen=True)
 class Attempt:
-    """``keys``: numbers of rows of ``model`` as sent; of what is added to a page, its parent's; none for a new snippet."""
+    """``keys``: numbers of rows of ``model`` as sent; of what is added to a page, its parent's; none for a new
+    snippet."""
 
     verb: str
     model: type[Model]

@@ -106,7 +106,8 @@ class OutboxView(ListingView):
     page_title = gettext_lazy("Mails sent")
     header_icon = "mail"
     introduction = gettext_lazy(
-        "What the system has mailed to people of the schools and of the office. Texts and addresses are not kept; the list "
+        "What the system has mailed to people of the schools and of the office. Texts and addresses are not kept; "
+        "the list "
         "goes back half a year."
     )
     index_url_name, index_results_url_name = "notices_outbox", "notices_outbox_results"

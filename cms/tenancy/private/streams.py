@@ -25,8 +25,8 @@ class Withdrawn(Exception):
 
 
 class StreamMiddleware:
-    """Inside the guard, which has read the person's memberships before the view ran. Apart from it: it looks at answers while
-    they are sent, of private files outside the admin too."""
+    """Inside the guard, which has read the person's memberships before the view ran. Apart from it: it looks at
+    answers while they are sent, of private files outside the admin too."""
 
     def __init__(self, get_response):
         self.get_response = get_response

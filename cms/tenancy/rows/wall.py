@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from django.db.models import Model
 from modelcluster.fields import ParentalKey
@@ -40,7 +41,7 @@ PUBLIC = (
 )  # fmt: skip
 
 #: Of higher floors: rows of a school that the world reads when something is true of them.
-public_when: dict[type[Model], Callable[[Model], bool]] = {}
+public_when: dict[type[Model], Callable[[Any], bool]] = {}
 
 
 class Wall:

@@ -35,7 +35,10 @@ def read(name, *args, ids=()):
         ("wagtailadmin_pages:move_confirm", [12, 3], Attempt("move", Page, ("12",))),
         ("wagtailadmin_pages:workflow_action", [12, "approve", 4], Attempt("approve", Page, ("12",))),
         ("wagtailadmin_pages:workflow_action", [12, "delete", 4], Attempt("decide", Page, ("12",))),
-        ("wagtailadmin_pages:collect_workflow_action_data", [12, "approve", 4], Attempt("approve", Page, ("12",), False)),
+        (
+            "wagtailadmin_pages:collect_workflow_action_data", [12, "approve", 4],
+            Attempt("approve", Page, ("12",), False),
+        ),
         ("wagtailadmin_api:pages:action", [12, "publish"], Attempt("publish", Page, ("12",))),
         ("wagtail_localize:convert_to_alias", [12], Attempt("convert_alias", Page, ("12",), False)),
         (LEGAL + "edit", [5], Attempt("edit", LegalDocument, ("5",), form=True)),

@@ -52,7 +52,8 @@ def show(findings) -> str:
 
 
 def compare(walker, method, path, form, names, opens=False) -> None:
-    """Another school's numbers under these names against numbers of nothing; ``opens``: the latter are known to open."""
+    """Another school's numbers under these names against numbers of nothing; ``opens``: the latter are known to
+    open."""
     numbers = {name: walker.other.ids[PARAMETERS[name]] for name in names}
     status = walker.ask(method, path, {**form, **numbers})
     if status != (200 if opens else walker.ask(method, path, {**form, **dict.fromkeys(names, MISSING)})):

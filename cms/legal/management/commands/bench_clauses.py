@@ -35,13 +35,15 @@ class Command(BaseCommand):
                 _("%(path)s is no file of labels: %(error)s") % {"path": paths[0], "error": error}
             ) from error
         self.stdout.write(
-            f"{'labels':<16}{'documents':>10}{'clauses':>9}{'proposed':>10}{'sure':>6}{'precision of sure':>19}{'recall':>8}{'by rule':>9}"
+            f"{'labels':<16}{'documents':>10}{'clauses':>9}{'proposed':>10}{'sure':>6}"
+            f"{'precision of sure':>19}{'recall':>8}{'by rule':>9}"
         )
         for path, rows in halves.items():
             self._half(path.stem, score(rows, held), bool(options["differences"]))
         ended = plainly_ended(held, datetime.date.today())
         self.stdout.write(
-            f"{len({one.ended for one in ended})} of {len(held)} texts are plainly ended by {len({one.by for one in ended})} others"
+            f"{len({one.ended for one in ended})} of {len(held)} texts are plainly ended "
+            f"by {len({one.by for one in ended})} others"
         )
         if options["ended"]:
             for one in sorted(ended, key=lambda one: one.ended):
