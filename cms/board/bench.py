@@ -34,7 +34,7 @@ MONTHS = 6
 
 
 @dataclass(frozen=True)
-class Measurement:
+class BoardMeasurement:
     """``milliseconds`` is the p95 of the rounds by the clock; one round for what takes seconds. ``own``: the same of
     the processor's time of this process, which a busy machine does not stretch. ``cold``: by the processor, the first
     time after something changed."""
@@ -48,7 +48,7 @@ class Measurement:
     kilobytes: float
 
 
-def measurements(sizes: list[int], items: int) -> Iterator[Measurement]:
+def measurements(sizes: list[int], items: int) -> Iterator[BoardMeasurement]:
     """Grow the install to each size in turn; every school has ``items`` items over a year and months of snapshots."""
     create_office("Văn phòng đo")
     user = get_user_model().objects.create_superuser("do@example.vn", "mat-khau-cho-phep-do")
@@ -66,7 +66,7 @@ def measurements(sizes: list[int], items: int) -> Iterator[Measurement]:
             yield from _measure(size, client)
 
 
-def _measure(size: int, client: Client) -> Iterator[Measurement]:
+def _measure(size: int, client: Client) -> Iterator[BoardMeasurement]:
     yield _timed(size, "measure all schools", measure.take_snapshots, 1)
     school = School.objects.order_by("pk").first()
     yield _timed(size, "list of one school", lambda: todo(school.pk), ROUNDS)
@@ -81,7 +81,7 @@ def _measure(size: int, client: Client) -> Iterator[Measurement]:
         yield _timed(size, what, lambda url=url: client.get(url), rounds)
 
 
-def _timed(size: int, what: str, run: Callable[[], object], rounds: int) -> Measurement:
+def _timed(size: int, what: str, run: Callable[[], object], rounds: int) -> BoardMeasurement:
     reset_queries()  # the log keeps the last 9,000 only
     versions.clear()
     start, started = time.perf_counter(), time.process_time()
@@ -99,7 +99,7 @@ def _timed(size: int, what: str, run: Callable[[], object], rounds: int) -> Meas
             times.append((time.perf_counter() - start) * 1000)
             own.append((time.process_time() - started) * 1000)
     size_of = len(getattr(answer, "content", b"")) / 1024
-    return Measurement(size, what, _p95(times), _p95(own), cold, count, size_of)
+    return BoardMeasurement(size, what, _p95(times), _p95(own), cold, count, size_of)
 
 
 def _p95(times: list[float]) -> float:

@@ -7,7 +7,7 @@ urlpatterns = [
     path("", views.BoardView.as_view(), name="index"),
     path("results/", views.BoardView.as_view(results_only=True), name="results"),
     re_path(r"^export\.(?P<kind>csv|xlsx)$", views.ExportView.as_view(), name="export"),
-    re_path(r"^report/(?P<period>[-q0-9]{4,9})\.(?P<kind>docx|xlsx)$", views.ReportView.as_view(), name="report"),
+    re_path(r"^report/(?P<period>[-q0-9]{4,9})\.(?P<kind>docx|xlsx)$", views.BoardReportView.as_view(), name="report"),
     path("remind/", views.RemindView.as_view(), name="remind"),
     path("plan/<int:plan_id>/", plan_views.PlanView.as_view(), name="plan"),
     path("our-plan/<int:school_id>/", plan_views.OurPlanView.as_view(), name="our_plan"),

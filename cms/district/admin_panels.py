@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from cms.core.jobs import alarm
-from cms.district import places
+from cms.district import schools_of_people
 from cms.district.broadcasts.inbox import Inbox
 from cms.district.models import Submission
 from cms.tenancy import rights
@@ -31,7 +31,7 @@ class FromOfficePanel(Component):
 
 def from_office(user) -> FromOfficePanel | None:
     """Nothing for people of no school or of very many, and nothing when nothing waits."""
-    schools = places.schools_of(user)
+    schools = schools_of_people.schools_of(user)
     if not 0 < len(schools) <= MOST:
         return None
     rows = [(school, line) for school in schools for line in Inbox(school).waiting()]
@@ -55,7 +55,7 @@ class OfferedPanel(Component):
 
 
 def changes_asked(user) -> OfferedPanel | None:
-    ids = [school.pk for school in places.schools_of(user)]
+    ids = [school.pk for school in schools_of_people.schools_of(user)]
     rows = Submission.objects.filter(school__in=ids, state=Submission.State.CHANGES, page__isnull=False)
     panel = OfferedPanel(rows.select_related("school"), for_office=False) if ids else None
     return panel if panel and panel.count else None

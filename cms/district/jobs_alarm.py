@@ -11,10 +11,10 @@ from cms.core.models import User
 from cms.tenancy.accounts import mail
 from cms.tenancy.models import Membership
 from cms.tenancy.notices import post
-from cms.tenancy.notices.kinds import Kind, register
+from cms.tenancy.notices.kinds import NoticeKind, register
 from cms.tenancy.roles import Role
 
-JOBS = register(Kind("jobs", _("The system's own work"), duty=True, for_schools=False))
+JOBS = register(NoticeKind("jobs", _("The system's own work"), duty=True, for_schools=False))
 
 
 def administrators() -> list[User]:

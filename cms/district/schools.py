@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from cms.core import versions
-from cms.district.broadcasts.targets import SchoolFacts
+from cms.district.broadcasts.audience import SchoolFacts
 from cms.home import directory
 from cms.tenancy.models import SchoolAuthority
 

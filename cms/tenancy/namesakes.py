@@ -44,7 +44,7 @@ def _places(rows: list[dict]) -> list[str]:
     return found
 
 
-def places() -> dict[int, str]:
+def localities() -> dict[int, str]:
     """School id → words for its place, only for schools that share their name."""
     return versions.cached(("tenancy.namesakes",), (versions.STRUCTURE,), _load)
 
@@ -53,5 +53,5 @@ def label(school_id: int, name: str) -> str:
     """
     "Trường THPT Trần Phú (Huyện Sóc Sơn)"; the bare name where it is the only one.
     """
-    place = places().get(school_id)
+    place = localities().get(school_id)
     return f"{name} ({place})" if place else name

@@ -47,7 +47,7 @@ class NewAuthority:
 
 
 @dataclass(frozen=True)
-class Part:
+class ReformPart:
     """One successor of a split and the schools that go there."""
 
     authority: NewAuthority | GoverningAuthority
@@ -93,7 +93,7 @@ def merge_authorities(
 
 @transaction.atomic
 def split_authority(
-    old: GoverningAuthority, parts: Sequence[Part], on: datetime.date, note: str = ""
+    old: GoverningAuthority, parts: Sequence[ReformPart], on: datetime.date, note: str = ""
 ) -> list[GoverningAuthority]:
     """One becomes several. Every school of ``old`` must stand in exactly one part. Returns the successors in order."""
     _check_date(on)
@@ -177,7 +177,7 @@ def _check_can_end(old: GoverningAuthority, on: datetime.date) -> None:
         raise ReformError(_("“%(name)s” begins on %(date)s only.") % {"name": old.name, "date": _date(old.valid_from)})
 
 
-def _check_every_school_placed(old: GoverningAuthority, parts: Sequence[Part], on: datetime.date) -> None:
+def _check_every_school_placed(old: GoverningAuthority, parts: Sequence[ReformPart], on: datetime.date) -> None:
     placed: dict[int, School] = {}
     for part in parts:
         for school in part.schools:

@@ -17,7 +17,7 @@ from cms.board import indicators
 from cms.board.measuring import measure, periods
 from cms.board.measuring.goals import goals_on
 from cms.board.measuring.lights import Better, Light, judge
-from cms.board.measuring.rows import Filters, board
+from cms.board.measuring.rows import BoardFilters, board
 from cms.board.models import Snapshot, Target
 from cms.tenancy.models import Membership, SchoolAuthority
 from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
@@ -60,12 +60,12 @@ def test_the_lowest_comes_first_and_schools_without_numbers_before_all(two, toda
     third = make_school("C")
     snapshot(two[0], today, items_quarter=100, items_year=100)
     snapshot(two[1], today, items_quarter=0, items_year=0, days_since_item=99)
-    assert [row.school.code for row in board(Filters(today)).rows] == [third.code, "B", "A"]
+    assert [row.school.code for row in board(BoardFilters(today)).rows] == [third.code, "B", "A"]
 
 
 def test_filters(two, today):
     def codes(**fields):
-        return {row.school.code for row in board(Filters(today, **fields)).rows}
+        return {row.school.code for row in board(BoardFilters(today, **fields)).rows}
 
     snapshot(two[0], today, section_problems=0)
     snapshot(two[1], today, section_problems=3)
@@ -86,7 +86,7 @@ def test_an_authority_governs_as_of_the_day(two, today):
     SchoolAuthority.objects.create(school=a, authority=commune, valid_from=change)
 
     def codes(authority, day):
-        return {row.school.code for row in board(Filters(day, authority=authority)).rows}
+        return {row.school.code for row in board(BoardFilters(day, authority=authority)).rows}
 
     before = change - datetime.timedelta(days=3)
     assert codes(district, before) == {"A"}
@@ -101,7 +101,7 @@ def test_a_past_day_shows_what_was_measured_then(two, today):
     snapshot(two[0], today, undescribed_images=0)
 
     def shown(day):
-        row = next(row for row in board(Filters(day)).rows if row.school.code == "A")
+        row = next(row for row in board(BoardFilters(day)).rows if row.school.code == "A")
         return {mark.indicator.code: mark.value for mark in row.marks}["undescribed_images"]
 
     assert shown(past) == shown(past + datetime.timedelta(days=2)) == 7
@@ -117,7 +117,7 @@ def test_targets_hold_for_their_days_and_levels(two, today):
     Target.objects.create(indicator="undescribed_images", level="MN", good=3, fair=5, valid_from=today)
 
     def lights(day):
-        rows = board(Filters(day)).rows
+        rows = board(BoardFilters(day)).rows
         return {
             row.school.code: next(m.light for m in row.marks if m.indicator.code == "undescribed_images")
             for row in rows
@@ -144,7 +144,7 @@ def test_the_trend_takes_the_last_score_of_each_month(two, today):
     last_month = first - datetime.timedelta(days=1)
     for day, score in ((last_month - datetime.timedelta(days=5), 10), (last_month, 40), (today, 70)):
         snapshot(two[0], day, score)
-    row = next(row for row in board(Filters(today)).rows if row.school.code == "A")
+    row = next(row for row in board(BoardFilters(today)).rows if row.school.code == "A")
     assert row.trend == (40, 70)
     assert row.change == 30
 
@@ -157,9 +157,9 @@ def test_the_share_of_sites_with_links_both_ways(two, today):
         snapshot(school, last_month, link_problems=before)
         snapshot(school, today, link_problems=now)
     snapshot(make_school("C"), today, link_problems=None)
-    links = board(Filters(today)).links
+    links = board(BoardFilters(today)).links
     assert (links.whole, links.asked, links.percent, links.months) == (1, 2, 50, [0, 50])
-    assert board(Filters(today, level="TH")).links.percent == 100
+    assert board(BoardFilters(today, level="TH")).links.percent == 100
     text = BeautifulSoup(client_of(make_user(Role.OFFICE_OBSERVER)).get(reverse("board:index")).content, "html.parser")
     assert "50%" in text.select_one(".board-summary__part").get_text()
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cms.board.measuring import measure
 from cms.board.measuring.progress import progress
-from cms.board.measuring.rows import Filters
+from cms.board.measuring.rows import BoardFilters
 from cms.board.models import Plan, PlanEvidence, PlanTask, Snapshot, Target
 from cms.board.screens.plan_views import OurPlanView
 from cms.legal.models import LegalMaterialPage
@@ -38,7 +38,7 @@ def add_task(plan, **fields):
 
 
 def only(plan, today, **filters):
-    [one] = progress(plan, Filters(today, **filters))
+    [one] = progress(plan, BoardFilters(today, **filters))
     return one
 
 

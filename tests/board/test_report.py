@@ -12,7 +12,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from cms.board.measuring import measure, periods
-from cms.board.measuring.rows import Filters
+from cms.board.measuring.rows import BoardFilters
 from cms.board.models import Plan, PlanTask
 from cms.board.report.figures import figures
 from cms.board.report.tables import charts, tables
@@ -35,7 +35,7 @@ def quarter(published):
 
 
 def told(period, **filters):
-    return figures(period, Filters(timezone.localdate(), **filters))
+    return figures(period, BoardFilters(timezone.localdate(), **filters))
 
 
 def test_figures_are_those_of_the_pages(quarter):

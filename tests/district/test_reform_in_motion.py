@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.board.measuring import measure
-from cms.board.measuring.rows import Filters, board
+from cms.board.measuring.rows import BoardFilters, board
 from cms.core import versions
 from cms.district.broadcasts import answers, lists, report
 from cms.district.links import blocks
@@ -16,7 +16,7 @@ from cms.district.models import Receipt
 from cms.district.submissions import steps
 from cms.home.models import NewsPage, PortalLink
 from cms.tenancy import sites
-from cms.tenancy.reform import NewAuthority, Part, split_authority
+from cms.tenancy.reform import NewAuthority, ReformPart, split_authority
 from cms.tenancy.roles import Role
 from tests.district.factories import make_broadcast
 from tests.factories import make_authority, make_school, make_user
@@ -38,7 +38,7 @@ class World:
         self.schools = {code: make_school(code, authority=self.district.pk) for code in "ABC"}
         a, b, c = self.schools.values()
         new = [
-            Part(NewAuthority(f"UBND xã {name}", level="commune"), part)
+            ReformPart(NewAuthority(f"UBND xã {name}", level="commune"), part)
             for name, part in (("Một", [a]), ("Hai", [b, c]))
         ]
         self.first, self.second = split_authority(self.district, new, self.eve + DAY)
@@ -66,7 +66,7 @@ class World:
         return Client(headers={"host": self.schools[code].site.hostname}).get("/").content.decode()
 
     def governed(self, authority, day) -> list[str]:
-        return sorted(row.school.code for row in board(Filters(day, authority=authority)).rows)
+        return sorted(row.school.code for row in board(BoardFilters(day, authority=authority)).rows)
 
     def shown_at(self, code: str) -> set[str]:
         info = sites.by_id()[self.schools[code].site_id]
@@ -116,6 +116,6 @@ def test_everything_follows_by_itself_and_history_stays(monkeypatch):
 
     # The old office's day is as it was, for whoever asks for it.
     assert world.governed(world.district, eve) == ["A", "B", "C"]
-    assert board(Filters(eve, authority=world.district)).measured_at is not None
+    assert board(BoardFilters(eve, authority=world.district)).measured_at is not None
     assert world.queue(world.district, eve.isoformat())
     assert Receipt.objects.get(state="confirmed").broadcast == world.sent["district"]

@@ -15,8 +15,8 @@ from cms.tenancy import sites
 from cms.tenancy.models import AuthorityChange, GoverningAuthority, School, SchoolAuthority
 from cms.tenancy.reform import (
     NewAuthority,
-    Part,
     ReformError,
+    ReformPart,
     find_authorities,
     merge_authorities,
     rename_authority,
@@ -56,8 +56,8 @@ def new(name, code):
 
 
 def split(district, schools):
-    parts = [Part(new(name, code), [schools[n]]) for n, (name, code) in enumerate(COMMUNES[:-1])]
-    parts.append(Part(new(*COMMUNES[-1]), schools[4:]))
+    parts = [ReformPart(new(name, code), [schools[n]]) for n, (name, code) in enumerate(COMMUNES[:-1])]
+    parts.append(ReformPart(new(*COMMUNES[-1]), schools[4:]))
     return split_authority(district, parts, REFORM, note="NQ 1656/NQ-UBTVQH15")
 
 
@@ -137,7 +137,9 @@ def test_documents_keep_their_issuer_as_printed(district, schools):
 def test_a_split_that_forgets_a_school_does_nothing(district, schools):
     before = state()
     with pytest.raises(ReformError):
-        split_authority(district, [Part(new(*COMMUNES[0]), schools[:3]), Part(new(*COMMUNES[1]), schools[3:5])], REFORM)
+        split_authority(
+            district, [ReformPart(new(*COMMUNES[0]), schools[:3]), ReformPart(new(*COMMUNES[1]), schools[3:5])], REFORM
+        )
     assert state() == before
 
 
@@ -159,7 +161,9 @@ def test_an_authority_ends_once(district, schools):
 
 def test_a_school_in_two_parts_is_refused(district, schools):
     with pytest.raises(ReformError):
-        split_authority(district, [Part(new(*COMMUNES[0]), schools), Part(new(*COMMUNES[1]), schools[:1])], REFORM)
+        split_authority(
+            district, [ReformPart(new(*COMMUNES[0]), schools), ReformPart(new(*COMMUNES[1]), schools[:1])], REFORM
+        )
 
 
 def test_rename_takes_schools_and_subordinates_along(district, schools):

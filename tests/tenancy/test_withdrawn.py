@@ -264,7 +264,7 @@ def test_visitors_are_not_asked(client, a, django_assert_num_queries):
 
 # --- mails that wait, jobs that run later ---------------------------------------------------------------------
 
-KIND = kinds.Kind("withdrawn_test", "Thử")
+KIND = kinds.NoticeKind("withdrawn_test", "Thử")
 
 
 @pytest.fixture(autouse=True)

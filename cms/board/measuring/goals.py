@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cms.board.indicators import Indicator, board_indicators
-from cms.board.measuring.lights import Better, Goal, Light, Score, judge, score
+from cms.board.measuring.lights import Better, BoardScore, Goal, Light, judge, score
 from cms.board.models import Target
 
 #: The pseudo-indicator whose target says from how many points a school passes.
@@ -50,10 +50,10 @@ class Goals:
     def light(self, indicator: Indicator, level: str, value: float | None) -> Light:
         return judge(value, self.goal(indicator, level), indicator.better, indicator.share(self.day))
 
-    def score(self, level: str, values: dict[str, float | None]) -> Score:
+    def score(self, level: str, values: dict[str, float | None]) -> BoardScore:
         return self.weighed(level, self.lights(level, values))
 
-    def weighed(self, level: str, lights: list[Light]) -> Score:
+    def weighed(self, level: str, lights: list[Light]) -> BoardScore:
         """``lights`` as ``lights()`` gives them."""
         asked = zip(self.asked(level), lights, strict=True)
         return score((one.code, light, goal.weight) for (one, goal, _share), light in asked)

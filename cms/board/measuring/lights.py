@@ -31,7 +31,7 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Score:
+class BoardScore:
     """``points`` 0–100 and what each indicator costs, by its code; ``None`` points when nothing was measured."""
 
     points: int | None
@@ -53,13 +53,13 @@ def judge(value: float | None, goal: Goal, better: Better, share: float = 1.0) -
     return Light.GREEN if value >= good else Light.AMBER if value >= fair else Light.RED
 
 
-def score(lights: Iterable[tuple[str, Light, int]]) -> Score:
+def score(lights: Iterable[tuple[str, Light, int]]) -> BoardScore:
     """``lights``: (code, light, weight). Red costs its whole weight, amber half of it; what does not apply is not
     asked."""
     asked = [(code, light, weight) for code, light, weight in lights if light is not Light.NONE and weight]
     total = sum(weight for _code, _light, weight in asked)
     if not total:
-        return Score(None, {})
+        return BoardScore(None, {})
     part = {Light.GREEN: 0.0, Light.AMBER: 0.5, Light.RED: 1.0}
     lost = {code: 100 * part[light] * weight / total for code, light, weight in asked}
-    return Score(round(100 - sum(lost.values())), lost)
+    return BoardScore(round(100 - sum(lost.values())), lost)

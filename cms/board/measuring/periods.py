@@ -11,7 +11,7 @@ _CODE = re.compile(r"(?P<year>\d{4})(?:-(?:q(?P<quarter>[1-4])|(?P<next>\d{4})))
 _ROMAN = ("I", "II", "III", "IV")
 
 
-class Kind(Enum):
+class PeriodKind(Enum):
     QUARTER = "quarter"
     YEAR = "year"
     SCHOOL_YEAR = "school_year"
@@ -21,16 +21,16 @@ class Kind(Enum):
 class Period:
     """``first`` and ``last`` day, both included."""
 
-    kind: Kind
+    kind: PeriodKind
     first: datetime.date
     last: datetime.date
 
     @property
     def code(self) -> str:
         """As in addresses: "2026-q4", "2026", "2026-2027"."""
-        if self.kind is Kind.QUARTER:
+        if self.kind is PeriodKind.QUARTER:
             return f"{self.first.year}-q{self.quarter}"
-        return f"{self.first.year}" if self.kind is Kind.YEAR else f"{self.first.year}-{self.last.year}"
+        return f"{self.first.year}" if self.kind is PeriodKind.YEAR else f"{self.first.year}-{self.last.year}"
 
     @property
     def quarter(self) -> int:
@@ -49,16 +49,16 @@ class Period:
 def quarter_of(day: datetime.date) -> Period:
     month = 3 * ((day.month - 1) // 3) + 1
     following = datetime.date(day.year + (month == 10), month % 12 + 3 if month < 10 else 1, 1)
-    return Period(Kind.QUARTER, datetime.date(day.year, month, 1), following - datetime.timedelta(days=1))
+    return Period(PeriodKind.QUARTER, datetime.date(day.year, month, 1), following - datetime.timedelta(days=1))
 
 
 def year_of(day: datetime.date) -> Period:
-    return Period(Kind.YEAR, datetime.date(day.year, 1, 1), datetime.date(day.year, 12, 31))
+    return Period(PeriodKind.YEAR, datetime.date(day.year, 1, 1), datetime.date(day.year, 12, 31))
 
 
 def school_year_of(day: datetime.date) -> Period:
     year = day.year if day.month >= 9 else day.year - 1
-    return Period(Kind.SCHOOL_YEAR, datetime.date(year, 9, 1), datetime.date(year + 1, 8, 31))
+    return Period(PeriodKind.SCHOOL_YEAR, datetime.date(year, 9, 1), datetime.date(year + 1, 8, 31))
 
 
 def parse(code: str) -> Period | None:

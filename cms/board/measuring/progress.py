@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from cms.board.indicators import MeasuredSchool, find
 from cms.board.measuring.lights import Better, Light
-from cms.board.measuring.rows import Filters, board
+from cms.board.measuring.rows import BoardFilters, board
 from cms.board.models import Plan, PlanEvidence, PlanTask
 from cms.core.public import public
 
@@ -51,7 +51,7 @@ class TaskProgress:
         return [state for state in self.states if not state.done]
 
 
-def progress(plan: Plan, filters: Filters) -> list[TaskProgress]:
+def progress(plan: Plan, filters: BoardFilters) -> list[TaskProgress]:
     """Every task of the plan for the schools of the filters, as of their day (at most the plan's last)."""
     found = board(replace(filters, day=min(filters.day, plan.last_day), grades=frozenset()))
     evidence = live_evidence(plan)

@@ -12,29 +12,29 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_lazy
 
 from cms.board.measuring.lights import Light
-from cms.board.measuring.rows import Board, Filters, Row, board
+from cms.board.measuring.rows import Board, BoardFilters, SchoolMarks, board
 from cms.board.models import Reminder
 from cms.tenancy.models import School
 from cms.tenancy.notices import tell
-from cms.tenancy.notices.kinds import Kind, register
+from cms.tenancy.notices.kinds import NoticeKind, register
 
-TODO = register(Kind("todo", gettext_lazy("What is to do on the school's website"), duty=True, at_once=True))
+TODO = register(NoticeKind("todo", gettext_lazy("What is to do on the school's website"), duty=True, at_once=True))
 PAUSE = datetime.timedelta(days=7)
 
 
 def remind_due() -> int:
     """Every school that was measured, does not pass and got no letter in a week; returns the number of letters."""
-    now = board(Filters(timezone.localdate()))
+    now = board(BoardFilters(timezone.localdate()))
     return _send(now, [row for row in now.rows if row.grade in (Light.RED, Light.AMBER)], None)
 
 
 def remind(school_ids: Collection[int], user) -> int:
     """These schools, as far as there is something to do and the last letter is a week old."""
-    now = board(Filters(timezone.localdate()))
+    now = board(BoardFilters(timezone.localdate()))
     return _send(now, [row for row in now.rows if row.school.pk in school_ids], user)
 
 
-def _send(now: Board, rows: list[Row], user) -> int:
+def _send(now: Board, rows: list[SchoolMarks], user) -> int:
     recent = set(Reminder.objects.filter(sent_at__gt=timezone.now() - PAUSE).values_list("school", flat=True))
     waiting = [(row, lines) for row in rows if row.school.pk not in recent and (lines := tasks(now, row))]
     schools = School.objects.in_bulk([row.school.pk for row, _lines in waiting])
@@ -45,7 +45,7 @@ def _send(now: Board, rows: list[Row], user) -> int:
     return len(waiting)
 
 
-def tasks(now: Board, row: Row) -> list[str]:
+def tasks(now: Board, row: SchoolMarks) -> list[str]:
     """What the school has to do, the heaviest first."""
     marks = [mark for mark in row.marks if mark.light in (Light.RED, Light.AMBER)]
     goals = {mark.indicator.code: now.goals.goal(mark.indicator, row.school.level) for mark in marks}
@@ -53,7 +53,7 @@ def tasks(now: Board, row: Row) -> list[str]:
     return [mark.indicator.task(mark.value, goals[mark.indicator.code]) for mark in marks]
 
 
-def text(row: Row, lines: list[str]) -> str:
+def text(row: SchoolMarks, lines: list[str]) -> str:
     opening = gettext("%(school)s has %(points)s of 100 points. These things are to do:") % {
         "school": row.school.name, "points": "–" if row.score is None else row.score,
     }  # fmt: skip

@@ -26,7 +26,7 @@ LINKS = "link_problems"  # the indicator of links both ways
 
 
 @dataclass(frozen=True)
-class Filters:
+class BoardFilters:
     """What is looked at. ``grades``: lights of the whole school; empty means all. ``school_id``: one school alone."""
 
     day: datetime.date
@@ -52,7 +52,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Row:
+class SchoolMarks:
     school: MeasuredSchool
     marks: tuple[Mark, ...]
     score: int | None
@@ -72,17 +72,17 @@ class Board:
     """``counts`` and ``shares`` are about the schools of all grades. ``measured_at``: when the newest of the numbers
     was taken; ``None`` when there are none. ``shares``: indicator code → percent of the schools that are green."""
 
-    filters: Filters
+    filters: BoardFilters
     goals: Goals
-    rows: list[Row]
+    rows: list[SchoolMarks]
     measured_at: datetime.datetime | None
     counts: dict[Light, int]
     shares: dict[str, float]
-    links: Links
+    links: LinkShares
 
 
 @dataclass(frozen=True)
-class Links:
+class LinkShares:
     """``whole`` of ``asked`` schools have links that are live both ways; ``months``: their percent on the last measured
     day of each month, the newest last."""
 
@@ -96,7 +96,7 @@ class Links:
         return 100 * self.whole // self.asked
 
 
-def schools_as_of(filters: Filters) -> QuerySet[School]:
+def schools_as_of(filters: BoardFilters) -> QuerySet[School]:
     """Schools that were open on the day and match; those of an authority include those of the authorities below it."""
     found = School.objects.filter(Q(closed_on=None) | Q(closed_on__gt=filters.day))
     if filters.school_id:
@@ -154,28 +154,28 @@ def _trends(day: datetime.date) -> dict[int, Trend]:
     return found
 
 
-def all_rows(day: datetime.date) -> tuple[Row, ...]:
+def all_rows(day: datetime.date) -> tuple[SchoolMarks, ...]:
     """Every school that was open on the day. Today's stay in memory until schools, snapshots or targets change."""
     if day != timezone.localdate():
         return _load(day)
     return versions.cached(("board.rows", day), (VERSION, versions.STRUCTURE), lambda: _load(day))
 
 
-def _load(day: datetime.date) -> tuple[Row, ...]:
-    goals, schools = goals_on(day), measured_schools(schools_as_of(Filters(day)))
+def _load(day: datetime.date) -> tuple[SchoolMarks, ...]:
+    goals, schools = goals_on(day), measured_schools(schools_as_of(BoardFilters(day)))
     snapshots, trends = _snapshots(day, {school.pk for school in schools}), _trends(day)
     rows = [_row(school, snapshots.get(school.pk), trends, goals) for school in schools]
     return tuple(sorted(rows, key=lambda row: (_worst_first(row), sort_key(row.school.name), row.school.code)))
 
 
-def _worst_first(row: Row) -> int:
+def _worst_first(row: SchoolMarks) -> int:
     return -1 if row.score is None else row.score
 
 
-def board(filters: Filters) -> Board:
+def board(filters: BoardFilters) -> Board:
     """All rows, the lowest score first. Past days show what was measured then, with the targets of that day."""
     rows = all_rows(filters.day)
-    if replace(filters, grades=frozenset()) != Filters(filters.day):
+    if replace(filters, grades=frozenset()) != BoardFilters(filters.day):
         wanted = set(schools_as_of(filters).values_list("pk", flat=True))
         rows = [row for row in rows if row.school.pk in wanted]
     counts = {light: sum(row.grade is light for row in rows) for light in Light}
@@ -184,17 +184,17 @@ def board(filters: Filters) -> Board:
     return Board(filters, goals_on(filters.day), shown, measured_at, counts, _green_shares(rows), _links(rows))
 
 
-def _links(rows: Sequence[Row]) -> Links:
+def _links(rows: Sequence[SchoolMarks]) -> LinkShares:
     asked = [problems for row in rows if (problems := row.values.get(LINKS)) is not None]
     days: dict[datetime.date, list[bool]] = defaultdict(list)
     for row in rows:
         for day, whole in row.linked.items():
             days[day].append(whole)
     months = [100 * sum(days[day]) / len(days[day]) for day in sorted(days)]
-    return Links(sum(problems == 0 for problems in asked), len(asked), months)
+    return LinkShares(sum(problems == 0 for problems in asked), len(asked), months)
 
 
-def _row(school: MeasuredSchool, snapshot: tuple | None, trends, goals: Goals) -> Row:
+def _row(school: MeasuredSchool, snapshot: tuple | None, trends, goals: Goals) -> SchoolMarks:
     values, measured_at = snapshot or ({}, None)
     lights = goals.lights(school.level, values)
     asked = goals.asked(school.level)
@@ -203,10 +203,10 @@ def _row(school: MeasuredSchool, snapshot: tuple | None, trends, goals: Goals) -
     )
     points = goals.weighed(school.level, lights).points
     trend = trends.get(school.pk) or Trend()
-    return Row(school, marks, points, goals.grade(points), trend.scores, values, trend.linked, measured_at)
+    return SchoolMarks(school, marks, points, goals.grade(points), trend.scores, values, trend.linked, measured_at)
 
 
-def _green_shares(rows: list[Row]) -> dict[str, float]:
+def _green_shares(rows: list[SchoolMarks]) -> dict[str, float]:
     shares = {}
     for number, one in enumerate(board_indicators()):
         lights = [row.marks[number].light for row in rows]

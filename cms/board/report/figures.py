@@ -16,7 +16,7 @@ from cms.board.indicators.items import MODELS, section_items
 from cms.board.measuring.lights import Light
 from cms.board.measuring.periods import Period
 from cms.board.measuring.progress import TaskProgress, progress
-from cms.board.measuring.rows import Board, Filters, Row, board
+from cms.board.measuring.rows import Board, BoardFilters, SchoolMarks, board
 from cms.board.models import Plan
 from cms.core.collation import sort_key
 from cms.tenancy import rights
@@ -26,7 +26,7 @@ from cms.tenancy import rights
 class SchoolLine:
     """``by_kind``: items of the period in the order of ``MODELS``."""
 
-    row: Row
+    row: SchoolMarks
     by_kind: tuple[int, ...]
 
     @property
@@ -109,7 +109,7 @@ class Figures:
         }  # fmt: skip
 
 
-def figures(period: Period, filters: Filters) -> Figures:
+def figures(period: Period, filters: BoardFilters) -> Figures:
     """``filters`` without their day: the report's day is the last of the period, or today."""
     day = min(period.last, timezone.localdate())
     found = board(replace(filters, day=day, grades=frozenset()))

@@ -16,7 +16,7 @@ from cms.board.screens import words
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     title: str
     headings: list[str]
     rows: Sequence[Sequence[object]]
@@ -33,7 +33,7 @@ def percent(value: float | None) -> str:
     return "–" if value is None else f"{number_format(value, 1)}%"
 
 
-def tables(found: Figures) -> list[Table]:
+def tables(found: Figures) -> list[ReportTable]:
     plans = [_plan(plan, tasks) for plan, tasks in found.plans]
     return [_grades(found), _indicators(found), *plans, _groups(found, True), _groups(found, False), _schools(found)]
 
@@ -50,25 +50,25 @@ def charts(found: Figures) -> list[Chart]:
     ]  # fmt: skip
 
 
-def _grades(found: Figures) -> Table:
+def _grades(found: Figures) -> ReportTable:
     total = found.schools or 1
     rows = [
         [str(words.GRADES[light]), found.passing(light), percent(100 * found.passing(light) / total)] for light in Light
     ]
-    return Table(
+    return ReportTable(
         gettext("Schools by grade"),
         [gettext("Grade"), gettext("Schools"), pgettext("part of all schools", "Share")],
         rows,
     )
 
 
-def _indicators(found: Figures) -> Table:
+def _indicators(found: Figures) -> ReportTable:
     rows = [[str(one.label), percent(share)] for one, share in found.indicators()]
     title = gettext("Schools that reach the target of each indicator")
-    return Table(title, [gettext("Indicator"), gettext("Reach the target")], rows)
+    return ReportTable(title, [gettext("Indicator"), gettext("Reach the target")], rows)
 
 
-def _plan(plan: Plan, tasks: list[TaskProgress]) -> Table:
+def _plan(plan: Plan, tasks: list[TaskProgress]) -> ReportTable:
     headings = [
         gettext("No."), pgettext("of a plan", "Task"), gettext("Schools that have done it"),
         pgettext("part of all schools", "Share"),
@@ -81,7 +81,7 @@ def _plan(plan: Plan, tasks: list[TaskProgress]) -> Table:
         ]
         for one in tasks
     ]  # fmt: skip
-    return Table(gettext("Plan: %(title)s") % {"title": plan.title}, headings, rows)
+    return ReportTable(gettext("Plan: %(title)s") % {"title": plan.title}, headings, rows)
 
 
 def _group_row(line: GroupLine) -> list:
@@ -94,15 +94,15 @@ def _group_row(line: GroupLine) -> list:
     ]
 
 
-def _groups(found: Figures, by_level: bool) -> Table:
+def _groups(found: Figures, by_level: bool) -> ReportTable:
     name = gettext("Level") if by_level else gettext("Commune or ward")
     title = gettext("Results by level") if by_level else gettext("Results by commune or ward")
     lines = found.by_level() if by_level else found.by_commune()
     headings = [name, gettext("Schools"), gettext("Items"), gettext("Items per school"), gettext("Schools that pass")]
-    return Table(title, headings, [_group_row(line) for line in lines])
+    return ReportTable(title, headings, [_group_row(line) for line in lines])
 
 
-def _schools(found: Figures) -> Table:
+def _schools(found: Figures) -> ReportTable:
     headings = [
         gettext("No."), gettext("School"), gettext("Commune or ward"), *(kind.capitalize() for kind in found.kinds),
         gettext("Total"), gettext("Points"), gettext("Grade"),
@@ -114,4 +114,4 @@ def _schools(found: Figures) -> Table:
         ]
         for number, line in enumerate(found.lines, start=1)
     ]  # fmt: skip
-    return Table(gettext("Results of each school"), headings, rows)
+    return ReportTable(gettext("Results of each school"), headings, rows)

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from cms.board.report.figures import Figures
-from cms.board.report.tables import Table, charts, percent, tables
+from cms.board.report.tables import ReportTable, charts, percent, tables
 from cms.board.report.word_chart import add_chart
 from cms.board.screens.words import period_name
 from cms.core.office_files.word_page import set_page
@@ -101,7 +101,7 @@ def _findings(found: Figures) -> list[str]:
     return said
 
 
-def _table(document, number: int, table: Table) -> None:
+def _table(document, number: int, table: ReportTable) -> None:
     title = gettext("Table %(number)d. %(title)s") % {"number": number, "title": table.title}
     _line(document, title, bold=True, align=WD_ALIGN_PARAGRAPH.LEFT).paragraph_format.space_before = Pt(12)
     drawn = document.add_table(rows=1, cols=len(table.headings), style="Table Grid")

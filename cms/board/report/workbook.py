@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from cms.board.report.figures import Figures
-from cms.board.report.tables import Chart, Table, charts, tables
+from cms.board.report.tables import Chart, ReportTable, charts, tables
 from cms.core.office_files.cells import neutral
 
 
@@ -32,7 +32,7 @@ def _sheet_name(text: str) -> str:
     return INVALID_TITLE_REGEX.sub(" ", text)[:31].strip()
 
 
-def _fill(sheet, table: Table) -> None:
+def _fill(sheet, table: ReportTable) -> None:
     sheet.append([table.title])
     sheet["A1"].font = Font(bold=True, size=13)
     sheet.append(table.headings)

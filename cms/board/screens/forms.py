@@ -15,7 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets import AdminDateInput
 
 from cms.board.measuring.lights import Light
-from cms.board.measuring.rows import Filters
+from cms.board.measuring.rows import BoardFilters
 from cms.board.screens import words
 from cms.core.web.paging import query_string
 from cms.tenancy.models import GoverningAuthority, School
@@ -56,12 +56,12 @@ class BoardFilterSet(WagtailFilterSet):
         form = DayForm
 
 
-def filters_of(data: QueryDict) -> Filters:
+def filters_of(data: QueryDict) -> BoardFilters:
     """What could be understood of an address; the form's errors say what could not."""
     form = BoardFilterSet(data).form
     form.full_clean()
     found = form.cleaned_data
-    return Filters(
+    return BoardFilters(
         day=found.get("day") or timezone.localdate(),
         query=data.get("q", "").strip()[:200],
         authority=found.get("authority"),

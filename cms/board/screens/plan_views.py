@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from cms.board.access import OfficeReads
 from cms.board.measuring.progress import progress
-from cms.board.measuring.rows import Filters
+from cms.board.measuring.rows import BoardFilters
 from cms.board.models import Plan, PlanEvidence, PlanTask
 from cms.board.screens.forms import filters_of
 from cms.tenancy import rights, scope
@@ -75,7 +75,7 @@ class OurPlanView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, school_id, **kwargs):
         school = get_object_or_404(School.objects.select_related("home_page"), pk=school_id, closed_on=None)
-        filters = Filters(timezone.localdate(), school_id=school.pk)
+        filters = BoardFilters(timezone.localdate(), school_id=school.pk)
         plans = [
             (
                 plan,

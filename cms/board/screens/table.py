@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from cms.board.indicators import board_indicators
 from cms.board.measuring.lights import Light
-from cms.board.measuring.rows import Board, Row
+from cms.board.measuring.rows import Board, SchoolMarks
 from cms.board.screens import words
 
 
@@ -36,7 +36,7 @@ def signed(number: int | None) -> str:
     return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "0"
 
 
-def cells(row: Row) -> list[Cell]:
+def cells(row: SchoolMarks) -> list[Cell]:
     school = row.school
     points = "–" if row.score is None else str(row.score)
     fixed = [

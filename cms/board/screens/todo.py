@@ -14,7 +14,7 @@ from cms.board.measuring.measure import measured_schools, open_schools, values_o
 
 
 @dataclass(frozen=True)
-class Item:
+class TodoItem:
     indicator: Indicator
     light: Light
     text: str  # what is to do; empty when the target is reached
@@ -32,8 +32,8 @@ class Todo:
     score: int | None
     passing: int
     grade: Light
-    open_items: list[Item]
-    done: list[Item]
+    open_items: list[TodoItem]
+    done: list[TodoItem]
 
 
 def todo(school_id: int, may_set: bool = True) -> Todo | None:
@@ -54,10 +54,10 @@ def todo(school_id: int, may_set: bool = True) -> Todo | None:
     return Todo(school, score.points, round(goals.passing().good), goals.grade(score.points), waiting, done)
 
 
-def _item(indicator: Indicator, school: MeasuredSchool, value, goals, lost: float, may_set: bool) -> Item:
+def _item(indicator: Indicator, school: MeasuredSchool, value, goals, lost: float, may_set: bool) -> TodoItem:
     light = goals.light(indicator, school.level, value)
     waits = light in (Light.RED, Light.AMBER)
-    return Item(
+    return TodoItem(
         indicator, light, indicator.task(value, goals.goal(indicator, school.level)) if waits else "",
         indicator.text(value), round(lost),
         indicator.mend_url(school) if waits and (may_set or not indicator.needs_settings) else "",

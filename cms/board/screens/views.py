@@ -26,7 +26,7 @@ from cms.board.access import OfficeReads, may_measure
 from cms.board.measuring import measure, periods, reminders
 from cms.board.measuring.goals import goals_on
 from cms.board.measuring.lights import Better, Light, asked_by_now
-from cms.board.measuring.rows import Board, MeasuredSchool, Row, board
+from cms.board.measuring.rows import Board, MeasuredSchool, SchoolMarks, board
 from cms.board.report.figures import figures
 from cms.board.report.word import to_word
 from cms.board.report.workbook import to_workbook
@@ -80,10 +80,10 @@ class BoardView(OfficeReads, ListingView):
     def kept(self) -> str:
         return kept(self.request.GET)
 
-    def get_queryset(self) -> Sequence[Row]:
+    def get_queryset(self) -> Sequence[SchoolMarks]:
         return self.board.rows
 
-    def get_table(self, object_list: Iterable[Row]) -> Table:
+    def get_table(self, object_list: Iterable[SchoolMarks]) -> Table:
         return super().get_table([line(row) for row in object_list])
 
     @property
@@ -151,7 +151,7 @@ class Line:
     marks: list[tuple[Cell, str, str | Promise]]
 
 
-def line(row: Row) -> Line:
+def line(row: SchoolMarks) -> Line:
     fixed, marks = cells(row)[:7], zip(cells(row)[7:], row.marks, strict=True)
     grade, points, change = fixed[4:]
     return Line(
@@ -188,7 +188,7 @@ class ExportView(OfficeReads, View):
         return attachment(to_xlsx(found, gettext("Implementation board")), XLSX, name)
 
 
-class ReportView(OfficeReads, View):
+class BoardReportView(OfficeReads, View):
     """The report of a period, of the schools of the filters."""
 
     def get(self, request, period, kind):

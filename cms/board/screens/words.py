@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext, gettext_lazy
 
 from cms.board.measuring.lights import Light
-from cms.board.measuring.periods import Kind, Period
+from cms.board.measuring.periods import Period, PeriodKind
 
 GRADES = {
     Light.GREEN: gettext_lazy("Passes"),
@@ -22,9 +22,9 @@ MARKS = {
 
 
 def period_name(period: Period) -> str:
-    if period.kind is Kind.QUARTER:
+    if period.kind is PeriodKind.QUARTER:
         return gettext("quarter %(number)s of %(year)d") % {"number": period.roman_quarter, "year": period.first.year}
-    if period.kind is Kind.YEAR:
+    if period.kind is PeriodKind.YEAR:
         return gettext("year %(year)d") % {"year": period.first.year}
     return gettext("school year %(first)d–%(last)d") % {"first": period.first.year, "last": period.last.year}
 

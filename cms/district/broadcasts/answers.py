@@ -13,7 +13,7 @@ from wagtail.models import Page
 from cms.core import versions
 from cms.district.broadcasts import index
 from cms.district.broadcasts.index import Sent
-from cms.district.broadcasts.send import NotPossible
+from cms.district.broadcasts.send import SendNotPossible
 from cms.district.models import Broadcast, Receipt, ReceiptEvent
 from cms.legal.section.listings import model
 from cms.tenancy.models import School
@@ -33,9 +33,9 @@ def receipt_of(school: School, broadcast_id: int) -> Receipt | None:
 def _check(school: School, broadcast_id: int, *modes: str) -> Sent:
     sent = item_for(school, broadcast_id)
     if sent is None or not sent.is_live(timezone.now()):
-        raise NotPossible(_("The office has recalled this item, or its time is over."))
+        raise SendNotPossible(_("The office has recalled this item, or its time is over."))
     if sent.mode not in modes:
-        raise NotPossible(_("This kind of item is not answered in this way."))
+        raise SendNotPossible(_("This kind of item is not answered in this way."))
     return sent
 
 
@@ -82,7 +82,7 @@ def accept(school: School, broadcast_id: int, user, place: str = "", show_on: da
     """The school shows a recommended item, in a list and from a day of its choice."""
     sent = _check(school, broadcast_id, Broadcast.Mode.RECOMMENDED)
     if place and place not in places_for(sent):
-        raise NotPossible(_("It cannot stand in that list."))
+        raise SendNotPossible(_("It cannot stand in that list."))
     return _write(school, broadcast_id, user, State.POSTED, place=place, show_on=show_on)
 
 
@@ -91,7 +91,7 @@ def decline(school: School, broadcast_id: int, user, reason: str) -> Receipt:
     """Recommended items and copies only; a reason is asked for."""
     _check(school, broadcast_id, Broadcast.Mode.RECOMMENDED, Broadcast.Mode.COPY)
     if not reason.strip():
-        raise NotPossible(_("Say why the school declines."))
+        raise SendNotPossible(_("Say why the school declines."))
     return _write(school, broadcast_id, user, State.DECLINED, reason.strip())
 
 
@@ -110,7 +110,7 @@ def make_copy(school: School, broadcast_id: int, user) -> Receipt:
         return current
     source = Page.objects.filter(pk=sent.page_id, live=True).first()
     if source is None:
-        raise NotPossible(_("The office has taken the item off its site."))
+        raise SendNotPossible(_("The office has taken the item off its site."))
     try:
         with transaction.atomic():
             copy = _copy(source.specific, school, user)

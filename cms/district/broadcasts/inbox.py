@@ -15,7 +15,7 @@ from cms.tenancy.models import School
 
 
 @dataclass(frozen=True)
-class Line:
+class InboxLine:
     """One item in the school's list."""
 
     sent: Sent
@@ -53,16 +53,16 @@ class Inbox:
     def __len__(self) -> int:
         return len(self._sent)
 
-    def __getitem__(self, part: slice) -> list[Line]:
+    def __getitem__(self, part: slice) -> list[InboxLine]:
         return self._lines(self._sent[part])
 
-    def _lines(self, sent: list[Sent]) -> list[Line]:
+    def _lines(self, sent: list[Sent]) -> list[InboxLine]:
         ids = [row.id for row in sent]
         rows = Broadcast.objects.select_related("page", "document").in_bulk(ids)
         receipts = {row.broadcast_id: row for row in Receipt.objects.filter(school=self._school, broadcast__in=ids)}
-        return [Line(row, rows[row.id], receipts.get(row.id), self._now) for row in sent if row.id in rows]
+        return [InboxLine(row, rows[row.id], receipts.get(row.id), self._now) for row in sent if row.id in rows]
 
-    def waiting(self) -> list[Line]:
+    def waiting(self) -> list[InboxLine]:
         """Items that wait for the school's answer or whose source has changed since the copy."""
         asking = [row for row in self._sent if row.is_live(self._now) and row.asks]
         return [line for line in self._lines(asking) if line.waits or line.source_changed] if asking else []

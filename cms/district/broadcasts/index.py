@@ -20,7 +20,7 @@ from wagtail.models import Locale, Page
 from cms.core import versions
 from cms.core.public import public
 from cms.district import schools
-from cms.district.broadcasts.targets import SchoolFacts, Target
+from cms.district.broadcasts.audience import AudienceRule, SchoolFacts
 from cms.district.models import Broadcast, Receipt
 from cms.legal.documents import library
 from cms.legal.section.listings import Card, for_cards
@@ -39,7 +39,7 @@ class Sent:
     id: int
     mode: str
     place: str
-    target: Target
+    audience_rule: AudienceRule
     starts: datetime.datetime
     ends: datetime.datetime | None
     last_day: datetime.date | None  # the day of ``ends``
@@ -56,7 +56,7 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Item:
+class SentItem:
     """A live broadcast as readers see it: one card per language; ``card.url`` and ``card.school`` are filled per
     site."""
 
@@ -74,8 +74,8 @@ def _load_sent() -> tuple[Sent, ...]:
     rows = Broadcast.objects.filter(sent_at__isnull=False).order_by("-sent_at", "-pk")
     return tuple(
         Sent(
-            id=row.pk, mode=row.mode, place=row.place, target=row.target, starts=row.starts_at, ends=row.ends_at,
-            last_day=timezone.localdate(row.ends_at) if row.ends_at else None, page_id=row.page_id,
+            id=row.pk, mode=row.mode, place=row.place, audience_rule=row.audience_rule, starts=row.starts_at,
+            ends=row.ends_at, last_day=timezone.localdate(row.ends_at) if row.ends_at else None, page_id=row.page_id,
             document_id=row.document_id, asks=row.mode != Broadcast.Mode.MANDATORY or row.needs_confirmation,
         )
         for row in rows
@@ -105,7 +105,7 @@ def is_sent_to(broadcast_id: int, school_ids: Iterable[int]) -> bool:
 
 
 def _has_come_to(school: SchoolFacts, row: Sent, now: datetime.datetime, today: datetime.date) -> bool:
-    return row.starts <= now and row.target.means(school, row.day(now, today))
+    return row.starts <= now and row.audience_rule.means(school, row.day(now, today))
 
 
 def find(broadcast_id: int) -> Sent | None:
@@ -150,7 +150,7 @@ def _documents(sent: list[Sent]) -> dict[int, dict[str, Card]]:
     }  # fmt: skip
 
 
-def _load_items() -> tuple[Item, ...]:
+def _load_items() -> tuple[SentItem, ...]:
     now = timezone.now()
     sent = [row for row in all_sent() if row.mode in BY_REFERENCE and (row.ends is None or row.ends > now)]
     pages, documents = _pages({row.page_id for row in sent if row.page_id}), _documents(sent)
@@ -158,11 +158,11 @@ def _load_items() -> tuple[Item, ...]:
     for row in sent:
         if cards := pages.get(row.page_id) or documents.get(row.id):
             slug = next(iter(cards.values())).extra.slug
-            items.append(Item(row, slug, cards))
+            items.append(SentItem(row, slug, cards))
     return tuple(items)
 
 
-def items() -> tuple[Item, ...]:
+def items() -> tuple[SentItem, ...]:
     """Broadcasts shown by reference whose source is public, those of the future too."""
     portal = sites.portal()
     if portal is None:

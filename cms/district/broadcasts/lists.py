@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from cms.district import schools
 from cms.district.broadcasts import index
-from cms.district.broadcasts.index import Item
+from cms.district.broadcasts.index import SentItem
 from cms.district.models import Broadcast
 from cms.legal.section.added import Made
 from cms.legal.section.listings import Card
@@ -24,13 +24,13 @@ from cms.tenancy.sites import SiteInfo
 class Shown:
     """An item as one school shows it: where, and with which date."""
 
-    item: Item
+    item: SentItem
     place: str
     date: datetime.date | None
 
 
-def _shown(item: Item, school, now, today, accepted) -> Shown | None:
-    if not item.sent.is_live(now) or not item.sent.target.means(school, today):
+def _shown(item: SentItem, school, now, today, accepted) -> Shown | None:
+    if not item.sent.is_live(now) or not item.sent.audience_rule.means(school, today):
         return None
     if item.sent.mode == Broadcast.Mode.MANDATORY:
         return Shown(item, item.sent.place, None)
@@ -42,7 +42,7 @@ def _shown(item: Item, school, now, today, accepted) -> Shown | None:
     return Shown(item, place or item.sent.place, day)
 
 
-def shown_on(info: SiteInfo, items: Iterable[Item] | None = None) -> list[Shown]:
+def shown_on(info: SiteInfo, items: Iterable[SentItem] | None = None) -> list[Shown]:
     """What the school's site shows now, of ``items`` (of all by default)."""
     school = schools.facts().get(info.school_id) if info.school_id else None
     if school is None:
@@ -57,7 +57,7 @@ def find(info: SiteInfo, broadcast_id: int) -> Shown | None:
     return next((row for row in shown_on(info) if row.item.sent.id == broadcast_id), None)
 
 
-def url(item: Item, language: str) -> str:
+def url(item: SentItem, language: str) -> str:
     """The item's address on a school's site."""
     return sites.local_path(f"/chi-dao/{item.sent.id}-{item.slug}/", language)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from cms.district import schools
-from cms.district.broadcasts.targets import SchoolFacts
+from cms.district.broadcasts.audience import SchoolFacts
 from cms.district.models import Broadcast, Receipt
 
 #: States that answer what the item asks.
@@ -16,7 +16,7 @@ ANSWERED = (Receipt.State.CONFIRMED, Receipt.State.POSTED, Receipt.State.DECLINE
 
 
 @dataclass(frozen=True)
-class Row:
+class ReceiptLine:
     """One school's line; ``receipt`` is None where nothing has happened yet."""
 
     school: SchoolFacts
@@ -36,14 +36,14 @@ def meant(broadcast: Broadcast) -> list[SchoolFacts]:
     """The schools of the target by name: today's, after the end of the item those of its last day."""
     now = timezone.now()
     day = timezone.localdate(min(now, broadcast.ends_at) if broadcast.ends_at else now)
-    found = [school for school in schools.facts().values() if broadcast.target.means(school, day)]
+    found = [school for school in schools.facts().values() if broadcast.audience_rule.means(school, day)]
     return sorted(found, key=lambda school: (school.name, school.code))
 
 
-def rows(broadcast: Broadcast) -> list[Row]:
+def rows(broadcast: Broadcast) -> list[ReceiptLine]:
     """Every school of the target."""
     receipts = {row.school_id: row for row in broadcast.receipts.select_related("changed_by", "copy")}
-    return [Row(school, receipts.get(school.id)) for school in meant(broadcast)]
+    return [ReceiptLine(school, receipts.get(school.id)) for school in meant(broadcast)]
 
 
 def missing(broadcast: Broadcast) -> list[SchoolFacts]:
@@ -65,5 +65,5 @@ def counts(broadcasts: list[Broadcast]) -> dict[int, tuple[int, int]]:
     return result
 
 
-def states(found: list[Row]) -> Counter:
+def states(found: list[ReceiptLine]) -> Counter:
     return Counter(row.state for row in found)

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from cms.core.jobs.queue import BACKEND
-from cms.district import notices
+from cms.district import notice_kinds
 from cms.district.broadcasts import index, report
 from cms.district.models import Broadcast, Receipt
 from cms.tenancy.models import Notice
@@ -21,7 +21,7 @@ from cms.tenancy.notices import tell
 SEND, CHANGE, RECALL, REMIND = (f"district.broadcast.{word}" for word in ("send", "change", "recall", "remind"))
 
 
-class NotPossible(Exception):
+class SendNotPossible(Exception):
     """The step does not fit the item's state; the message says why in the active language."""
 
 
@@ -35,7 +35,7 @@ def send(broadcast: Broadcast, user) -> None:
     """From now on (or from its time) the schools of the target have it."""
     broadcast = Broadcast.objects.select_for_update(of=("self",)).get(pk=broadcast.pk)
     if broadcast.sent_at:
-        raise NotPossible(_("It has been sent already."))
+        raise SendNotPossible(_("It has been sent already."))
     broadcast.sent_at, broadcast.sent_by = timezone.now(), user
     broadcast.save(update_fields=["sent_at", "sent_by"])
     log(instance=broadcast, action=SEND, user=user)
@@ -56,7 +56,7 @@ def recall(broadcast: Broadcast, user, reason: str) -> None:
     """Nobody sees it any more. Copies that schools made are taken off their sites by the worker."""
     broadcast = Broadcast.objects.select_for_update(of=("self",)).get(pk=broadcast.pk)
     if broadcast.sent_at is None or broadcast.recalled_at:
-        raise NotPossible(_("Only what has been sent can be recalled, and only once."))
+        raise SendNotPossible(_("Only what has been sent can be recalled, and only once."))
     broadcast.recalled_at, broadcast.recalled_by, broadcast.recall_reason = timezone.now(), user, reason[:500]
     broadcast.save(update_fields=["recalled_at", "recalled_by", "recall_reason"])
     log(instance=broadcast, action=RECALL, user=user, data={"reason": broadcast.recall_reason})
@@ -89,11 +89,11 @@ def _tell_of_recall(broadcast: Broadcast) -> None:
     ):
         ids = [school_id for school_id, copy in copies.items() if (copy is not None) == wanted]
         tell.schools(
-            notices.RECALL, ids, gettext_lazy("Recalled by the office: %(title)s"), text,
-            lambda pk: notices.item_url(pk, broadcast.pk), values,
+            notice_kinds.RECALL, ids, gettext_lazy("Recalled by the office: %(title)s"), text,
+            lambda pk: notice_kinds.item_url(pk, broadcast.pk), values,
         )  # fmt: skip
     rows.update(recall_told=True)
-    own = Notice.objects.filter(kind=notices.ITEM.code, to_mail=True, path__endswith=f"/{broadcast.pk}/")
+    own = Notice.objects.filter(kind=notice_kinds.ITEM.code, to_mail=True, path__endswith=f"/{broadcast.pk}/")
     own.delete()  # nobody is sent to what is not there any more
 
 
@@ -117,8 +117,8 @@ def announce(broadcast_id: int) -> int:
     else:
         text = gettext_lazy("It stands on your school's site; nothing is asked of you.")
     tell.schools(
-        notices.ITEM, ids, gettext_lazy("From the office: %(title)s"), text,
-        lambda pk: notices.item_url(pk, broadcast_id), {"title": broadcast.title, "day": day},
+        notice_kinds.ITEM, ids, gettext_lazy("From the office: %(title)s"), text,
+        lambda pk: notice_kinds.item_url(pk, broadcast_id), {"title": broadcast.title, "day": day},
     )  # fmt: skip
     Broadcast.objects.filter(pk=broadcast_id).update(announced_at=timezone.now())
     return len(ids)
@@ -148,9 +148,9 @@ def write_reminders(broadcast_id: int) -> int:
         return 0
     ids = [school.id for school in report.missing(broadcast)]
     tell.schools(
-        notices.REMINDER, ids, gettext_lazy("Please answer: %(title)s"),
+        notice_kinds.REMINDER, ids, gettext_lazy("Please answer: %(title)s"),
         gettext_lazy("The office waits for your school's answer to this item."),
-        lambda pk: notices.item_url(pk, broadcast_id), {"title": broadcast.title},
+        lambda pk: notice_kinds.item_url(pk, broadcast_id), {"title": broadcast.title},
     )  # fmt: skip
     Receipt.objects.filter(broadcast=broadcast, school__in=ids).update(reminded_at=timezone.now())
     return len(ids)

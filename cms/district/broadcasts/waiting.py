@@ -26,6 +26,6 @@ def waiting(school_ids: Collection[int]) -> dict[int, list[Sent]]:
     found: dict[int, list[Sent]] = defaultdict(list)
     for row in asking:
         for school in facts:
-            if (row.id, school.id) not in done and row.target.means(school, today):
+            if (row.id, school.id) not in done and row.audience_rule.means(school, today):
                 found[school.id].append(row)
     return dict(found)

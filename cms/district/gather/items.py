@@ -19,7 +19,7 @@ DEEP = "1"
 
 
 @dataclass(frozen=True)
-class Filters(portal.NewsFilters):
+class GatherFilters(portal.NewsFilters):
     """``kind``: a key of ``KINDS``; ``material``: a kind of material; days are ISO dates; ``deep``: "1" or empty."""
 
     kind: str = ""
@@ -29,13 +29,13 @@ class Filters(portal.NewsFilters):
     deep: str = ""
 
 
-def filters_from(data) -> Filters:
+def filters_from(data) -> GatherFilters:
     """Of a query string; what makes no sense is ignored."""
     basic = portal.filters_from(data)
     materials = apps.get_model(KINDS["tai-lieu"]).Kind.values
     kind = data.get("kind", "") if data.get("kind", "") in KINDS else ""
     material = data.get("material", "") if data.get("material", "") in materials else ""
-    return Filters(
+    return GatherFilters(
         **vars(basic), kind="tai-lieu" if material else kind, material=material, since=_day(data.get("since", "")),
         until=_day(data.get("until", "")), deep=DEEP if data.get("deep") == DEEP else "",
     )  # fmt: skip
@@ -51,7 +51,7 @@ def _day(text: str) -> str:
 class Gathered(SchoolNews):
     """A sequence of cards for ``paged``, newest first."""
 
-    def __init__(self, filters: Filters, current: sites.SiteInfo):
+    def __init__(self, filters: GatherFilters, current: sites.SiteInfo):
         super().__init__(filters, current)
         self._filters = filters
         self.labels = (KINDS[filters.kind],) if filters.kind else tuple(KINDS.values())
@@ -73,7 +73,7 @@ class Gathered(SchoolNews):
         return pages
 
 
-def kind_choices(filters: Filters) -> list[FilterChoice]:
+def kind_choices(filters: GatherFilters) -> list[FilterChoice]:
     return [
         FilterChoice(value, apps.get_model(label)._meta.verbose_name, "", filters.kind == value)
         for value, label in KINDS.items()

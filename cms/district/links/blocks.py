@@ -91,7 +91,7 @@ def _same(one: str, other: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Question:
+class BlockQuestion:
     """What is asked of one school; ``section``: path of its section on the site, None when it has none."""
 
     school_id: int
@@ -122,7 +122,7 @@ def run(schools: Iterable[School] | None = None, processes: int = 1) -> dict[str
     return counts
 
 
-def _questions(schools: Iterable[School] | None) -> Iterator[Question]:
+def _questions(schools: Iterable[School] | None) -> Iterator[BlockQuestion]:
     rows = School.objects.filter(closed_on=None) if schools is None else schools
     sections = public(LegalEducationSectionPage.objects.filter(depth=3)).values_list("url_path", flat=True)
     by_root = {"/" + path[1:].partition("/")[0] + "/": path for path in sections}
@@ -134,10 +134,10 @@ def _questions(schools: Iterable[School] | None) -> Iterator[Question]:
             continue
         path = by_root.get(info.root_path)
         section = sites.page_url(path, info) if path else None
-        yield Question(school.pk, school.site_id, section, authorities.get(school.pk))
+        yield BlockQuestion(school.pk, school.site_id, section, authorities.get(school.pk))
 
 
-def _asked(questions: list[Question], processes: int) -> Iterator[list[Found]]:
+def _asked(questions: list[BlockQuestion], processes: int) -> Iterator[list[Found]]:
     parts = [questions[start : start + AT_ONCE] for start in range(0, len(questions), AT_ONCE)]
     if processes < 2 or len(parts) < 2:
         yield from map(_ask, parts)
@@ -154,7 +154,7 @@ def _begin() -> None:
     os.nice(10)  # visitors first
 
 
-def _ask(questions: list[Question]) -> list[Found]:
+def _ask(questions: list[BlockQuestion]) -> list[Found]:
     portal, links = sites.portal(), list(PortalLink.objects.as_of(timezone.localdate()))
     return [
         (

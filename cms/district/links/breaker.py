@@ -9,7 +9,7 @@ from threading import Lock
 FAILURES = 3
 
 
-class Breaker:
+class HostBreaker:
     """Shared by the threads of one run; ``host``: with its port. A redirect's target counts for itself, not for the
     host that names it. An answer of any kind, 404 and 500 as well, is none of a dead host's."""
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin, urlsplit
 
-from cms.district.links.breaker import Breaker
+from cms.district.links.breaker import HostBreaker
 from cms.district.links.connection import Deadline, Pinned, look_up
 from cms.district.links.networks import is_public
 
@@ -25,7 +25,7 @@ AGENT = "PhapLuatHocDuong-LinkCheck/1.0"
 ANSWERS = frozenset({401, 403, 429})
 
 
-class Refused(Exception):
+class FetchRefused(Exception):
     """The address is not to be asked; the message says why."""
 
 
@@ -54,7 +54,7 @@ class Fetcher:
     ports: frozenset[int] | None = PORTS
     timeout: float = TIMEOUT
     total: float = TOTAL
-    breaker: Breaker = field(default_factory=Breaker)
+    breaker: HostBreaker = field(default_factory=HostBreaker)
 
     def ask(self, url: str) -> Answer:
         """HEAD, and GET where HEAD is not liked; redirects followed within limits. Never raises."""
@@ -63,7 +63,7 @@ class Fetcher:
             status = self._follow("HEAD", url, deadline, asked)
             if status >= 400 and status not in ANSWERS:
                 status = self._follow("GET", url, deadline, asked)
-        except Refused as error:
+        except FetchRefused as error:
             return Answer(False, error=str(error)[:200], refused=True, asked=bool(asked[0]))
         except (OSError, http.client.HTTPException, ValueError) as error:
             return Answer(False, error=f"{type(error).__name__}: {error}"[:200], asked=bool(asked[0]))
@@ -80,12 +80,12 @@ class Fetcher:
     def _once(self, method: str, url: str, deadline: Deadline, asked: list[int]) -> tuple[int, str | None]:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Refused("not a web address")
+            raise FetchRefused("not a web address")
         if "@" in parts.netloc:
-            raise Refused("a name or password in the address")
+            raise FetchRefused("a name or password in the address")
         port = parts.port if parts.port is not None else 443 if parts.scheme == "https" else 80
         if self.ports is not None and port not in self.ports:
-            raise Refused(f"port {port}")
+            raise FetchRefused(f"port {port}")
         host = f"{parts.hostname}:{port}"
         if self.breaker.is_open(host):
             raise GivenUp(f"{host} does not answer")
@@ -115,5 +115,5 @@ class Fetcher:
         found = look_up(name, port, deadline)
         for address in found:
             if not self.allowed(address):
-                raise Refused(f"{host} leads to {address}")
+                raise FetchRefused(f"{host} leads to {address}")
         return found[0]

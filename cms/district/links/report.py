@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
-from cms.district import notices
+from cms.district import notice_kinds
 from cms.district.links.collect import block_addresses
 from cms.district.models import CheckedLink, LinkUse
 from cms.tenancy.notices import tell
@@ -50,7 +50,7 @@ def tell_schools() -> int:
         if len(uses) > MOST_TOLD:
             lines.append("…")
         tell.schools(
-            notices.LINKS, [school_id],
+            notice_kinds.LINKS, [school_id],
             ngettext_lazy("%(count)d link on your pages is broken", "%(count)d links on your pages are broken",
                 "count"),
             "%(lines)s", lambda _pk: reverse("district_our_links"), {"count": len(uses), "lines": "\n".join(lines)},

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms.district.broadcasts.targets import Target
+from cms.district.broadcasts.audience import AudienceRule
 
 
 class Broadcast(models.Model):
@@ -91,8 +91,8 @@ class Broadcast(models.Model):
         return self.title
 
     @property
-    def target(self) -> Target:
-        return Target(
+    def audience_rule(self) -> AudienceRule:
+        return AudienceRule(
             audience=self.audience, levels=frozenset(self.levels), communes=frozenset(self.communes),
             authority_id=self.authority_id, as_of=self.as_of, school_ids=frozenset(self.school_ids),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from wagtail.models import Page, Revision
 
 from cms.core.public import public
 from cms.district.models import Submission, SubmissionEvent
-from cms.district.notices import DECISION, OFFERED
+from cms.district.notice_kinds import DECISION, OFFERED
 from cms.tenancy import scope
 from cms.tenancy.models import Membership
 from cms.tenancy.notices import tell
@@ -21,7 +21,7 @@ KINDS = ("home.NewsPage", "legal.LegalNewsPage", "legal.LegalMaterialPage")
 State = Submission.State
 
 
-class NotPossible(Exception):
+class StepNotPossible(Exception):
     """The step does not fit the state; the message says why in the active language."""
 
 
@@ -35,14 +35,14 @@ def can_be_nominated(page: Page) -> bool:
 def nominate(page: Page, user, note: str = "") -> Submission:
     """Offer the page as it is public now; again after a refusal, a withdrawal or asked changes."""
     if not can_be_nominated(page) or not public(Page.objects.filter(pk=page.pk)).exists():
-        raise NotPossible(_("Only a page that everybody can read is sent to the office. Publish it first."))
+        raise StepNotPossible(_("Only a page that everybody can read is sent to the office. Publish it first."))
     page = page.specific
     submission = Submission.objects.select_for_update(of=("self",)).filter(page=page).first()
     if submission and submission.state == State.WAITING:
-        raise NotPossible(_("The office has this page already."))
+        raise StepNotPossible(_("The office has this page already."))
     revision = _public_revision(page, user)
     if submission and submission.accepted_revision_id == revision.pk:
-        raise NotPossible(_("The portal shows this page already."))
+        raise StepNotPossible(_("The portal shows this page already."))
     submission = submission or Submission(page=page)
     submission.school_id, submission.kind = scope.owner_id(page), type(page)._meta.label
     submission.note, submission.submitted_by, submission.submitted_at = note[:500], user, timezone.now()
@@ -81,7 +81,7 @@ def accept(submission: Submission, user) -> None:
     """From now on the portal shows the offered revision."""
     submission = _lock(submission, State.WAITING)
     if submission.revision is None or submission.page is None:
-        raise NotPossible(_("The page is not there any more."))
+        raise StepNotPossible(_("The page is not there any more."))
     submission.accepted_revision = submission.revision
     submission.accepted_at = timezone.now()
     _describe(submission, submission.revision.as_object())
@@ -121,7 +121,7 @@ def take_down(submission: Submission, user, reason: str) -> None:
     """The office takes an accepted page off its portal."""
     submission = _lock(submission, *State)
     if submission.accepted_revision_id is None:
-        raise NotPossible(_("The portal does not show this page."))
+        raise StepNotPossible(_("The portal does not show this page."))
     _need(reason)
     submission.accepted_revision = None
     _decide(submission, State.REFUSED, user, reason)
@@ -143,13 +143,13 @@ def withdraw(submission: Submission, user) -> None:
 def _lock(submission: Submission, *states: str) -> Submission:
     found = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if found.state not in states:
-        raise NotPossible(_("This does not fit any more: %(state)s.") % {"state": found.get_state_display()})
+        raise StepNotPossible(_("This does not fit any more: %(state)s.") % {"state": found.get_state_display()})
     return found
 
 
 def _need(words: str) -> None:
     if not words.strip():
-        raise NotPossible(_("Say why; the school reads it."))
+        raise StepNotPossible(_("Say why; the school reads it."))
 
 
 def _decide(submission: Submission, state: str, user, comment: str) -> None:

@@ -20,11 +20,11 @@ from wagtail.models import Revision
 
 from cms.core.rows import reading_all
 from cms.core.web.listing import ListingView
-from cms.district import compare, places
+from cms.district import compare, schools_of_people
 from cms.district.broadcasts import answers, lists
 from cms.district.broadcasts import inbox as inbox_rows
-from cms.district.broadcasts.inbox import Line
-from cms.district.broadcasts.send import NotPossible
+from cms.district.broadcasts.inbox import InboxLine
+from cms.district.broadcasts.send import SendNotPossible
 from cms.district.forms import AcceptForm, DeclineForm
 from cms.district.models import Broadcast, Receipt
 from cms.tenancy.models import School
@@ -56,7 +56,7 @@ class InboxView(ListingView):
 
     @cached_property
     def schools(self) -> list[School]:
-        return places.schools_of(self.request.user)
+        return schools_of_people.schools_of(self.request.user)
 
     @property
     def filterset_class(self) -> type[OfSchoolFilterSet] | None:
@@ -75,7 +75,7 @@ class InboxView(ListingView):
     def get_page_subtitle(self) -> str:
         return self.school.name if self.school else ""
 
-    def get_queryset(self) -> inbox_rows.Inbox | list[Line]:
+    def get_queryset(self) -> inbox_rows.Inbox | list[InboxLine]:
         return inbox_rows.Inbox(self.school) if self.school else []
 
     @property
@@ -94,14 +94,14 @@ class InboxView(ListingView):
             ),
         ]  # fmt: skip
 
-    def _address(self, line: Line) -> str:
+    def _address(self, line: InboxLine) -> str:
         return reverse("district_inbox_item", args=[self.school.pk, line.broadcast.pk])
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(*args, school=self.school, schools=self.schools, **kwargs)
 
 
-def _state(line: Line) -> str:
+def _state(line: InboxLine) -> str:
     if not line.live:
         return line.broadcast.state_words
     if line.source_changed:
@@ -122,7 +122,7 @@ def _item(request, school_id: int, broadcast_id: int) -> tuple[School, Broadcast
 def item(request, school_id, broadcast_id):
     """Opening it is what "seen" means, when somebody of the school does."""
     school, broadcast = _item(request, school_id, broadcast_id)
-    if school_id in {row.pk for row in places.schools_of(request.user)}:
+    if school_id in {row.pk for row in schools_of_people.schools_of(request.user)}:
         answers.seen(school, broadcast_id, request.user)
     receipt = answers.receipt_of(school, broadcast_id)
     sent = answers.item_for(school, broadcast_id)
@@ -134,7 +134,7 @@ def item(request, school_id, broadcast_id):
             "broadcast": broadcast,
             "receipt": receipt,
             "events": receipt.events.select_related("by") if receipt else [],
-            "decides": places.decides(request.user, school_id),
+            "decides": schools_of_people.decides(request.user, school_id),
             "live": sent.is_live(timezone.now()),
             "accept_form": AcceptForm(sent=sent),
             "decline_form": DeclineForm(),
@@ -178,12 +178,12 @@ def changes(request, school_id, broadcast_id):
 def answer(request, school_id, broadcast_id, step):
     """``step``: confirm, accept, decline, copy or taken (the later changes are taken over)."""
     school, broadcast = _item(request, school_id, broadcast_id)
-    if not places.decides(request.user, school_id):
+    if not schools_of_people.decides(request.user, school_id):
         messages.error(request, _("The school's approvers and administrators answer the office."))
         return redirect("district_inbox_item", school_id, broadcast_id)
     try:
         to = _answer(request, school, broadcast, step)
-    except NotPossible as error:
+    except SendNotPossible as error:
         messages.error(request, str(error))
         to = None
     return redirect(*(to or ("district_inbox_item", school_id, broadcast_id)))
@@ -197,7 +197,7 @@ def _answer(request, school: School, broadcast: Broadcast, step: str):
     elif step == "accept":
         form = AcceptForm(request.POST, sent=answers.item_for(school, pk))
         if not form.is_valid():
-            raise NotPossible(_("Choose a list, and a day as dd/mm/yyyy."))
+            raise SendNotPossible(_("Choose a list, and a day as dd/mm/yyyy."))
         answers.accept(school, pk, user, form.cleaned_data["place"], form.cleaned_data["show_on"])
         messages.success(request, _("Accepted. It stands on the school's site."))
     elif step == "decline":
@@ -209,7 +209,7 @@ def _answer(request, school: School, broadcast: Broadcast, step: str):
     elif step == "copy":
         receipt = answers.make_copy(school, pk, user)
         if receipt.state == Receipt.State.ERROR:
-            raise NotPossible(_("The copy could not be made: %(reason)s") % {"reason": receipt.reason})
+            raise SendNotPossible(_("The copy could not be made: %(reason)s") % {"reason": receipt.reason})
         messages.success(request, _("A draft of your own is ready: change it and publish it."))
         return "wagtailadmin_pages:edit", receipt.copy_id
     else:

@@ -15,7 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from cms.core.web.listing import ListingView
-from cms.district import places
+from cms.district import schools_of_people
 from cms.district.links import report
 from cms.district.links.blocks import PROBLEMS
 from cms.district.models import BlockCheck
@@ -113,7 +113,7 @@ class OursView(LinksView):
     index_url_name, index_results_url_name = "district_our_links", "district_our_links_results"
 
     def of_schools(self) -> QuerySet[School]:
-        schools = places.schools_of(self.request.user)
+        schools = schools_of_people.schools_of(self.request.user)
         self.several = len(schools) > 1
         return School.objects.filter(pk__in=[row.pk for row in schools])
 

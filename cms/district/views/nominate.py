@@ -15,10 +15,10 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.models import Page
 
 from cms.core.web.listing import ListingView
-from cms.district import places
+from cms.district import schools_of_people
 from cms.district.models import Submission
 from cms.district.submissions import shown, steps
-from cms.district.submissions.steps import NotPossible
+from cms.district.submissions.steps import StepNotPossible
 from cms.district.views.columns import school_column
 from cms.tenancy import scope, sites
 
@@ -35,7 +35,7 @@ class OfferedView(ListingView):
 
     @cached_property
     def schools(self) -> list[int]:
-        return [school.pk for school in places.schools_of(self.request.user)]
+        return [school.pk for school in schools_of_people.schools_of(self.request.user)]
 
     def get_base_queryset(self) -> QuerySet[Submission]:
         return Submission.objects.filter(school__in=self.schools).select_related("school", "page")
@@ -104,6 +104,6 @@ def _step(request, page: Page, submission: Submission | None):
         else:
             steps.nominate(page, request.user, request.POST.get("note", ""))
             messages.success(request, _("Sent to the office. You will hear from it."))
-    except NotPossible as error:
+    except StepNotPossible as error:
         messages.error(request, str(error))
     return redirect("district_nominate", page.pk)

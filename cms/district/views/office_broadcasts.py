@@ -23,7 +23,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core.web.listing import ListingView
 from cms.district.broadcasts import report, send
-from cms.district.broadcasts.send import NotPossible
+from cms.district.broadcasts.send import SendNotPossible
 from cms.district.forms import BroadcastForm, RecallForm
 from cms.district.models import Broadcast, Receipt
 from cms.tenancy import rights
@@ -141,7 +141,7 @@ class BroadcastView(ListingView):
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     @cached_property
-    def everyone(self) -> list[report.Row]:
+    def everyone(self) -> list[report.ReceiptLine]:
         return report.rows(self.broadcast) if self.broadcast.sent_at else []
 
     @cached_property
@@ -151,7 +151,7 @@ class BroadcastView(ListingView):
         filters.form.fields["state"].choices = _choices(self.everyone)
         return filters
 
-    def get_queryset(self) -> list[report.Row]:
+    def get_queryset(self) -> list[report.ReceiptLine]:
         state = self.request.GET.get("state", "")
         return [line for line in self.everyone if _fits(line, state)]
 
@@ -199,21 +199,21 @@ class BroadcastView(ListingView):
         )  # fmt: skip
 
 
-def _words_of(line: report.Row) -> str:
+def _words_of(line: report.ReceiptLine) -> str:
     return line.receipt.get_state_display() if line.receipt else _("Sent, not opened yet")
 
 
-def _who_and_when(line: report.Row) -> str:
+def _who_and_when(line: report.ReceiptLine) -> str:
     if line.receipt is None:
         return "–"
     return f"{line.receipt.changed_by or '–'}, {date_format(localtime(line.receipt.changed_at), 'd/m/Y H:i')}"
 
 
-def _fits(line: report.Row, state: str) -> bool:
+def _fits(line: report.ReceiptLine, state: str) -> bool:
     return not state or (not line.answered if state == "missing" else line.state == state)
 
 
-def _choices(everyone: list[report.Row]) -> list[tuple[str, str]]:
+def _choices(everyone: list[report.ReceiptLine]) -> list[tuple[str, str]]:
     counts = report.states(everyone)
     labels = [("sent", _("Sent, not opened yet")), *Receipt.State.choices]
     found = [
@@ -229,7 +229,7 @@ def _step(request, pk, work, done):
     row = get_object_or_404(Broadcast, pk=pk)
     try:
         result = work(row)
-    except NotPossible as error:
+    except SendNotPossible as error:
         messages.error(request, str(error))
     else:
         messages.success(request, done % {"count": result})

@@ -25,7 +25,7 @@ from cms.core.web.listing import ListingView
 from cms.district import compare
 from cms.district.models import Submission
 from cms.district.submissions import shown, steps
-from cms.district.submissions.steps import NotPossible
+from cms.district.submissions.steps import StepNotPossible
 from cms.district.views.columns import school_column
 from cms.home import directory
 from cms.tenancy import governed, rights, sites
@@ -159,7 +159,7 @@ def decide(request, pk, step):
             steps.accept(submission, request.user)
         else:
             STEPS[step](submission, request.user, request.POST.get("comment", ""))
-    except NotPossible as error:
+    except StepNotPossible as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Done. The school is told."))

@@ -17,9 +17,9 @@ from cms.legal.models.statuses import StatusCode
 from cms.legal.signals import statuses_changed
 from cms.tenancy.models import School
 from cms.tenancy.notices import tell
-from cms.tenancy.notices.kinds import Kind, register
+from cms.tenancy.notices.kinds import NoticeKind, register
 
-CITATIONS = register(Kind("citations", gettext_lazy("Pages that cite law that no longer holds")))
+CITATIONS = register(NoticeKind("citations", gettext_lazy("Pages that cite law that no longer holds")))
 
 
 def changed(sender, documents, old, new, **kwargs):

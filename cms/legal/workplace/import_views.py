@@ -187,7 +187,7 @@ class UploadView(ImportView):
         return redirect("library_work:import", self.upload.pk)
 
 
-class ReportView(ImportView):
+class ImportReportView(ImportView):
     """Rows that were rejected or flagged, as a table for whoever corrects the file."""
 
     def get(self, request, **kwargs):

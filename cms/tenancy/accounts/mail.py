@@ -18,11 +18,11 @@ from wagtail.users.models import UserProfile
 
 from cms.tenancy.models import Membership
 from cms.tenancy.notices import post
-from cms.tenancy.notices.kinds import Kind, register
+from cms.tenancy.notices.kinds import NoticeKind, register
 
 logger = logging.getLogger(__name__)
 
-ACCOUNT = register(Kind("account", _("Safety of accounts"), duty=True))
+ACCOUNT = register(NoticeKind("account", _("Safety of accounts"), duty=True))
 
 
 def send(user, about: str, context: dict | None = None) -> None:

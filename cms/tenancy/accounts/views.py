@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.views.account import PasswordResetConfirmView as WagtailPasswordResetConfirmView
 from wagtail.admin.views.account import PasswordResetView as WagtailPasswordResetView
 
-from cms.tenancy.accounts import counting, devices, links, lockout, second_factor
+from cms.tenancy.accounts import counting, devices, lockout, mail_links, second_factor
 from cms.tenancy.staff import recovery
 
 logger = logging.getLogger(__name__)
@@ -130,7 +130,7 @@ class NewRecoveryCodesView(recovery_views.GenerateRecoveryCodesView):
 class PasswordResetView(Counted, WagtailPasswordResetView):
     """Limited per address, per account there and per account: it sends mail."""
 
-    token_generator = links.token_generator
+    token_generator = mail_links.token_generator
 
     def form_valid(self, form):
         email = lockout.key_of(form.cleaned_data["email"])
@@ -146,7 +146,7 @@ class PasswordResetConfirmView(Counted, WagtailPasswordResetConfirmView):
     """Whoever reads the mailbox may try again at once, in this browser even while somebody attacks the account: the way
     back from a closed account."""
 
-    token_generator = links.token_generator
+    token_generator = mail_links.token_generator
 
     def get_user(self, uidb64):
         """A link of an account that the office has closed opens nothing."""

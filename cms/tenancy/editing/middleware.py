@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.tenancy.editing import held, publications, rows, sent
+from cms.tenancy.editing import held, held_rows, publications, sent
 from cms.tenancy.guard import routes
 from cms.tenancy.guard.refusals import Refusal, answer
 from cms.tenancy.guard.routes import Attempt, in_admin
@@ -44,13 +44,13 @@ class InTurnMiddleware:
 
     def post(self, request: HttpRequest, attempt: Attempt | None) -> HttpResponse:
         writing = attempt if attempt is not None and attempt.writes else None
-        if held.RESTORE in request.POST and not rows.shows_again(attempt):
+        if held.RESTORE in request.POST and not held_rows.shows_again(attempt):
             return answer(request, Refusal(_("What was typed in this form cannot be shown again."), 400, request.path))
         if writing is None and sent.token_of(request) is None:
             return self.get_response(request)
         with transaction.atomic():
             if writing is not None:
-                rows.hold(writing)
+                held_rows.hold(writing)
             return self.once(request, attempt)
 
     def once(self, request: Any, attempt: Attempt | None) -> HttpResponse:
@@ -61,7 +61,7 @@ class InTurnMiddleware:
         if form is not None and form.location:
             if sent.is_same(form, sent.digest_of(request), but_for_the_button=held.RESTORE in request.POST):
                 return sent.answer_again(form, request)
-            if rows.makes(attempt) and form.made is not None:
+            if held_rows.makes(attempt) and form.made is not None:
                 held.lead_to(request, form.made)
             form = None
         request.editing_savepoint = transaction.savepoint()
@@ -81,5 +81,5 @@ class InTurnMiddleware:
         messages.get_messages(request)._queued_messages.clear()
         names = ", ".join(str(one) for one in missing)
         text = _("“%(names)s” could not be published. Nothing was changed; please try again.") % {"names": names}
-        address = request.path if rows.shows_again(attempt) else reverse("wagtailadmin_home")
+        address = request.path if held_rows.shows_again(attempt) else reverse("wagtailadmin_home")
         return answer(request, Refusal(text, 409, address))

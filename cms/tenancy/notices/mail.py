@@ -16,7 +16,7 @@ from wagtail.models import AbstractPage, TaskState
 from cms.tenancy import rights, scope
 from cms.tenancy.models import SchoolApprovalTask
 from cms.tenancy.notices import post
-from cms.tenancy.notices.kinds import Kind, register
+from cms.tenancy.notices.kinds import NoticeKind, register
 
 
 def still_there(page) -> Q:
@@ -24,7 +24,8 @@ def still_there(page) -> Q:
     return rights.people(rights.roles_with("page", {"add", "change"}), scope.owner_id(page))
 
 
-APPROVAL = register(Kind("approval", _("Approval of pages"), duty=True))  # its choice stands in Wagtail's own settings
+#: Its choice stands in Wagtail's own settings.
+APPROVAL = register(NoticeKind("approval", _("Approval of pages"), duty=True))
 
 
 class _Recorded(EmailNotificationMixin):

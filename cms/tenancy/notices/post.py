@@ -27,10 +27,10 @@ from django_tasks import task
 from cms.core.jobs.queue import BACKEND
 from cms.tenancy.models import Letter, Membership, Notice, NoticeOptOut
 from cms.tenancy.notices import kinds
-from cms.tenancy.notices.kinds import Kind
+from cms.tenancy.notices.kinds import NoticeKind
 from cms.tenancy.roles import Role
 
-Place = tuple[int, int | None]  # user, school
+Recipient = tuple[int, int | None]  # user, school
 CLAIM = datetime.timedelta(minutes=15)  # after which a letter that is being sent counts as left behind
 AGAIN_AFTER = (5, 30, 120, 720)  # minutes; after the last try the letter has failed
 DAYS_KEPT = 180
@@ -59,7 +59,7 @@ def bundle(codes: set[str] | None = None) -> int:
     if places is not None:
         waiting = waiting.filter(user__in={user_id for user_id, _school_id in places})
     waiting = waiting.select_for_update(of=("self",), skip_locked=True).order_by("pk")
-    by_place: dict[Place, list[Notice]] = defaultdict(list)
+    by_place: dict[Recipient, list[Notice]] = defaultdict(list)
     for row in waiting.only("pk", "user", "school", "kind", "subject"):
         if places is None or (row.user_id, row.school_id) in places:
             by_place[row.user_id, row.school_id].append(row)
@@ -80,10 +80,10 @@ def _codes(letter: Letter | None) -> list[str]:
     return letter.kinds if letter else []
 
 
-def _wanted(by_place: dict[Place, list[Notice]]) -> dict[Place, tuple[str, list[Notice]]]:
+def _wanted(by_place: dict[Recipient, list[Notice]]) -> dict[Recipient, tuple[str, list[Notice]]]:
     """Place → role and the notices that are to be mailed there."""
     users = {user_id for user_id, _school_id in by_place}
-    roles: dict[Place, str] = {}
+    roles: dict[Recipient, str] = {}
     here = Membership.objects.active().filter(user__in=users, user__is_active=True).filter(_open())
     for user_id, school_id, role in here.order_by("pk").values_list("user", "school", "role"):
         roles[user_id, school_id] = role
@@ -106,7 +106,7 @@ def _open() -> Q:
     return Q(school=None) | Q(school__closed_on=None)
 
 
-def _letters(wanted: dict[Place, tuple[str, list[Notice]]]) -> dict[Place, Letter]:
+def _letters(wanted: dict[Recipient, tuple[str, list[Notice]]]) -> dict[Recipient, Letter]:
     now = timezone.now()
     with override(settings.LANGUAGE_CODE):
         return {
@@ -205,7 +205,7 @@ def message(letter: Letter, connection=None) -> EmailMessage:
     )
 
 
-def record(user, school_id: int | None, kind: Kind, subject: str | Promise, sent: bool = True) -> None:
+def record(user, school_id: int | None, kind: NoticeKind, subject: str | Promise, sent: bool = True) -> None:
     """A mail that another part of the system has sent itself, for the list of what was sent."""
     place = (
         Membership.objects.active().filter(user=user, school=school_id).order_by("-pk").values_list("role", flat=True)

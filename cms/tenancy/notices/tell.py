@@ -17,7 +17,7 @@ from django.utils.translation import override
 from cms.tenancy import rights
 from cms.tenancy.models import Membership, Notice, School
 from cms.tenancy.notices import post
-from cms.tenancy.notices.kinds import Kind
+from cms.tenancy.notices.kinds import NoticeKind
 from cms.tenancy.roles import Role, approving_roles
 
 OFFICE_DESK = (Role.OFFICE_ADMIN, Role.OFFICE_APPROVER)
@@ -27,7 +27,7 @@ Values = Mapping[str, Any] | None
 
 
 def people(
-    kind: Kind, user_ids: Iterable[int], subject: Any, text: Any, path: str, values: Values = None,
+    kind: NoticeKind, user_ids: Iterable[int], subject: Any, text: Any, path: str, values: Values = None,
     school_id: int | None = None,
 ) -> None:  # fmt: skip
     """These people, about this school (the office's own things without one). They must belong there: ``post`` looks
@@ -36,13 +36,18 @@ def people(
     _write(kind, ((user_id, school_id, path) for user_id in sorted(set(user_ids))), words)
 
 
-def school(kind: Kind, to: School, subject: Any, text: Any, path: str, values: Values = None) -> None:
+def school(kind: NoticeKind, to: School, subject: Any, text: Any, path: str, values: Values = None) -> None:
     """Those who decide at the school; where nobody does, its editors."""
     schools(kind, [to.pk], subject, text, lambda _pk: path, values)
 
 
 def schools(
-    kind: Kind, school_ids: Iterable[int], subject: Any, text: Any, path: Callable[[int], str], values: Values = None
+    kind: NoticeKind,
+    school_ids: Iterable[int],
+    subject: Any,
+    text: Any,
+    path: Callable[[int], str],
+    values: Values = None,
 ) -> None:
     """The same to the deciders of many schools: each school its own link, one query for the people."""
     words = _words(subject, text, values)
@@ -54,7 +59,7 @@ def schools(
     _write(kind, rows, words)
 
 
-def office(kind: Kind, subject: Any, text: Any, path: str, values: Values = None) -> None:
+def office(kind: NoticeKind, subject: Any, text: Any, path: str, values: Values = None) -> None:
     """Those at the office who decide about schools' things."""
     users = get_user_model().objects.filter(rights.people(OFFICE_DESK, None, superusers=False))
     people(kind, users.values_list("pk", flat=True), subject, text, path, values)
@@ -80,7 +85,7 @@ def _words(subject: Any, text: Any, values: Values) -> tuple[str, str]:
         return Truncator(" ".join(subject.split())).chars(250), text.strip()
 
 
-def _write(kind: Kind, rows: Iterable[tuple[int, int | None, str]], words: tuple[str, str]) -> None:
+def _write(kind: NoticeKind, rows: Iterable[tuple[int, int | None, str]], words: tuple[str, str]) -> None:
     subject, text = words
     notices = [
         Notice(user_id=user_id, school_id=school_id, kind=kind.code, subject=subject, text=text, path=path)

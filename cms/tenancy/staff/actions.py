@@ -1,4 +1,5 @@
-"""What administrators do to people of a school. Each checks, changes, and writes the log; ``Refused`` says why not."""
+"""What administrators do to people of a school. Each checks, changes, and writes the log; ``StaffRefused`` says
+why not."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from cms.tenancy.roles import Role
 from cms.tenancy.staff.authority import assignable_roles, highest, is_office, roles_in, works_for_office
 
 
-class Refused(Exception):
+class StaffRefused(Exception):
     """Nothing was changed; the text is for the person who asked."""
 
 
@@ -73,7 +74,7 @@ def why_not(actor, membership: Membership) -> str:
     """Why ``actor`` may change nothing here; empty when that is not so."""
     try:
         _rows(actor, membership)
-    except Refused as refused:
+    except StaffRefused as refused:
         return str(refused)
     return ""
 
@@ -82,7 +83,7 @@ def check_link(actor, membership: Membership) -> None:
     """May a link to choose a password be sent? Logged by the caller, once it is on its way."""
     _rows(actor, membership)
     if not membership.user.is_active:
-        raise Refused(_("The office has closed this account. Ask the office."))
+        raise StaffRefused(_("The office has closed this account. Ask the office."))
 
 
 def _rest(membership: Membership, since) -> None:
@@ -104,20 +105,20 @@ def _let_go(membership: Membership) -> None:
 def _rows(actor, membership: Membership) -> list[Membership]:
     """The person's rows in the school, if ``actor`` may change them."""
     if not assignable_roles(actor, membership.school_id) or (membership.user.is_superuser and not actor.is_superuser):
-        raise Refused(_("You do not manage this person."))
+        raise StaffRefused(_("You do not manage this person."))
     if membership.user_id == actor.pk:
-        raise Refused(_("You cannot change your own role here. Ask another administrator or the office."))
+        raise StaffRefused(_("You cannot change your own role here. Ask another administrator or the office."))
     if not is_office(actor) and works_for_office(membership.user_id):
-        raise Refused(_("This person also works for the office. Ask the office."))
+        raise StaffRefused(_("This person also works for the office. Ask the office."))
     rows = list(roles_in(membership.user_id, membership.school_id))
     if highest(row.role for row in rows) not in assignable_roles(actor, membership.school_id):
-        raise Refused(_("This person has a higher role than you."))
+        raise StaffRefused(_("This person has a higher role than you."))
     return rows
 
 
 def check_role(actor, school_id: int | None, role: Role) -> None:
     if role not in assignable_roles(actor, school_id):
-        raise Refused(_("You cannot give this role."))
+        raise StaffRefused(_("You cannot give this role."))
 
 
 def _check_not_last(membership: Membership) -> None:
@@ -125,4 +126,4 @@ def _check_not_last(membership: Membership) -> None:
         school=membership.school_id, role=Role.SCHOOL_ADMIN, user__is_active=True
     )
     if admins.filter(user=membership.user_id).exists() and not admins.exclude(user=membership.user_id).exists():
-        raise Refused(_("This is the school's last administrator. Invite another one first."))
+        raise StaffRefused(_("This is the school's last administrator. Invite another one first."))

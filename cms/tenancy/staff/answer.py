@@ -17,7 +17,7 @@ from cms.core.rows import reading_all
 from cms.core.text import one_line
 from cms.tenancy.models import Invitation
 from cms.tenancy.staff import invitations
-from cms.tenancy.staff.actions import Refused
+from cms.tenancy.staff.actions import StaffRefused
 from cms.tenancy.staff.people import split_name
 
 
@@ -75,7 +75,7 @@ def _with_a_new_account(request, invitation: Invitation):
 def _accepted(request, invitation: Invitation, user, where: str):
     try:
         invitations.accept(invitation, user)
-    except Refused as refused:
+    except StaffRefused as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("You now work for %(school)s.") % {"school": invitation.school})

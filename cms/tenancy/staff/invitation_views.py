@@ -25,7 +25,7 @@ from cms.tenancy.accounts import counting
 from cms.tenancy.models import Invitation
 from cms.tenancy.roles import Role
 from cms.tenancy.staff import invitations, mail
-from cms.tenancy.staff.actions import Refused
+from cms.tenancy.staff.actions import StaffRefused
 from cms.tenancy.staff.authority import managed_schools, seen_schools
 from cms.tenancy.staff.forms import InviteForm
 
@@ -40,7 +40,7 @@ def invite(request):
         data = form.cleaned_data
         try:
             _send(request, data["school"], data["email"], data["name"], data["role"])
-        except Refused as refused:
+        except StaffRefused as refused:
             form.add_error("email", str(refused))
         else:
             return redirect("school_invitations")
@@ -49,15 +49,15 @@ def invite(request):
 
 
 def _send(request, school, email: str, name: str, role: Role) -> None:
-    """Raises ``Refused``. Counted before anything is looked up: the answer says nothing about the address."""
+    """Raises ``StaffRefused``. Counted before anything is looked up: the answer says nothing about the address."""
     limits = (("invitation", str(school.pk)), ("invitation_to", f"{school.pk}:{email}"), ("invitation_mails", email))
     try:
         counting.check()
         allowed = counting.take(request, *limits)
     except counting.AWAY:
-        raise Refused(counting.message()) from None
+        raise StaffRefused(counting.message()) from None
     if allowed is None:
-        raise Refused(_("Too many invitations were sent. Try again later, at the latest tomorrow."))
+        raise StaffRefused(_("Too many invitations were sent. Try again later, at the latest tomorrow."))
     invitation, token = invitations.invite(request.user, school, email, name, role)
     invitation.mailed = mail.invite(invitation, token)
     invitation.save(update_fields=["mailed"])
@@ -140,6 +140,6 @@ def act(request, invitation_id: int, verb: str):
             messages.success(request, _("The invitation to %(email)s no longer works.") % {"email": invitation.email})
         else:
             raise Http404
-    except Refused as refused:
+    except StaffRefused as refused:
         messages.error(request, str(refused))
     return redirect("school_invitations")

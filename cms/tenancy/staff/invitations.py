@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from cms.tenancy.models import Invitation, Membership, School
 from cms.tenancy.models.invitations import hash_of
 from cms.tenancy.roles import Role
-from cms.tenancy.staff.actions import Refused, alone, check_role
+from cms.tenancy.staff.actions import StaffRefused, alone, check_role
 from cms.tenancy.staff.authority import assignable_roles, manageable, manages, roles_in, seen_schools
 
 
@@ -25,7 +25,7 @@ def invite(actor, school: School, email: str, name: str, role: Role) -> tuple[In
     with alone(school.pk):
         check_role(actor, school.pk, role)
         if manageable(actor).filter(school=school, user__email__iexact=email).exists():
-            raise Refused(_("This person is in the school already; see the list."))
+            raise StaffRefused(_("This person is in the school already; see the list."))
         token = secrets.token_urlsafe(24)
         fields = {
             "name": name, "role": role.value, "invited_by": actor, "token_hash": hash_of(token), "mailed": False,
@@ -45,7 +45,7 @@ def visible(user):
 def withdraw(actor, invitation: Invitation) -> None:
     with alone(invitation.school_id):
         if not manages(actor, invitation.school_id):
-            raise Refused(_("You do not manage this person."))
+            raise StaffRefused(_("You do not manage this person."))
         log(invitation, "people.withdraw", user=actor)
         invitation.delete()
 
@@ -74,9 +74,9 @@ def accept(invitation: Invitation, user) -> Membership:
     with alone(invitation.school_id):
         row = Invitation.objects.filter(pk=invitation.pk, token_hash=invitation.token_hash).first()
         if row is None or not holds(row) or user.email.lower() != row.email or not user.is_active:
-            raise Refused(_("This invitation is no longer valid."))
+            raise StaffRefused(_("This invitation is no longer valid."))
         if roles_in(user.pk, row.school_id).exists():
-            raise Refused(_("You belong to this school already."))
+            raise StaffRefused(_("You belong to this school already."))
         membership = Membership.objects.create(user=user, school=row.school, role=row.role)
         row.delete()
         log(membership, "people.accept", user=user, data={"role": membership.role})

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from cms.tenancy.accounts import counting
-from cms.tenancy.accounts.links import password_link
 from cms.tenancy.accounts.mail import letter
+from cms.tenancy.accounts.mail_links import password_link
 from cms.tenancy.notices import post
-from cms.tenancy.notices.kinds import Kind, register
+from cms.tenancy.notices.kinds import NoticeKind, register
 
 logger = logging.getLogger(__name__)
 
-PEOPLE = register(Kind("people", _("Invitations and links for people"), duty=True))
+PEOPLE = register(NoticeKind("people", _("Invitations and links for people"), duty=True))
 _PAUSE = 5 * 60  # seconds between two links to one person
 
 

@@ -13,21 +13,21 @@ from cms.core.rows import reading_all
 from cms.tenancy import rights
 from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import OFFICE_ROLES, Role
-from cms.tenancy.staff.actions import Refused
+from cms.tenancy.staff.actions import StaffRefused
 from cms.tenancy.staff.authority import assignable_roles, is_office
 
 
 @reading_all("whether an account may be opened depends on all roles of its person")
 def check(actor, user) -> None:
     if user.pk == actor.pk:
-        raise Refused(_("For your own phone use “Use another phone” in your account, or ask somebody else."))
+        raise StaffRefused(_("For your own phone use “Use another phone” in your account, or ask somebody else."))
     if user.is_superuser and not actor.is_superuser:
-        raise Refused(_("Only those who run the system can do this for this person."))
+        raise StaffRefused(_("Only those who run the system can do this for this person."))
     if is_office(actor):
         return
     rows = list(Membership.objects.filter(user=user))  # suspended ones too: they may come back
     if not rows or not all(_covers(actor, row) for row in rows):
-        raise Refused(_("Only the office can do this for this person."))
+        raise StaffRefused(_("Only the office can do this for this person."))
 
 
 def _covers(actor, row: Membership) -> bool:
@@ -37,7 +37,7 @@ def _covers(actor, row: Membership) -> bool:
 def may(actor, user) -> bool:
     try:
         check(actor, user)
-    except Refused:
+    except StaffRefused:
         return False
     return True
 

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from cms.tenancy.accounts import counting, second_factor
 from cms.tenancy.accounts.forms import ConfirmBothForm
 from cms.tenancy.staff import recovery
-from cms.tenancy.staff.actions import Refused
+from cms.tenancy.staff.actions import StaffRefused
 from cms.tenancy.staff.authority import is_office, manageable
 
 
@@ -34,8 +34,10 @@ def reset(request, user_id: int):
     try:
         recovery.check(request.user, person)
         if "totp" not in second_factor.devices_of(request.user).values():
-            raise Refused(_("Set up your own second factor first, in your account: without it you cannot do this."))
-    except Refused as refused:
+            raise StaffRefused(
+                _("Set up your own second factor first, in your account: without it you cannot do this.")
+            )
+    except StaffRefused as refused:
         return _shown(request, {**context, "problem": str(refused)}, 403)
     if "totp" not in second_factor.devices_of(person).values():
         return _shown(request, {**context, "problem": _("This person has no second factor that could be reset.")}, 200)

@@ -151,7 +151,7 @@ def person(request, membership_id: int):
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_role(request.user, membership, form.cleaned_data["role"])
-        except actions.Refused as refused:
+        except actions.StaffRefused as refused:
             form.add_error("role", str(refused))
         else:
             messages.success(request, _("The role of %(person)s was saved.") % {"person": membership.user})
@@ -199,7 +199,7 @@ def act(request, membership_id: int, verb: str):
         return render(request, "tenancy/admin/people/confirm.html", context)
     try:
         action(request.user, membership)
-    except actions.Refused as refused:
+    except actions.StaffRefused as refused:
         messages.error(request, str(refused))
         return redirect("school_person", membership_id)
     messages.success(request, done % words)
@@ -210,7 +210,7 @@ def _send_link(request, membership):
     try:
         actions.check_link(request.user, membership)
         rested = mail.may_send_link(membership.user)
-    except actions.Refused as refused:
+    except actions.StaffRefused as refused:
         messages.error(request, str(refused))
     except counting.AWAY:
         messages.error(request, counting.message())

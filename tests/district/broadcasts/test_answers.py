@@ -5,7 +5,7 @@ from django.core import mail
 from django.core.management import call_command
 
 from cms.district.broadcasts import answers, report, send
-from cms.district.broadcasts.send import NotPossible
+from cms.district.broadcasts.send import SendNotPossible
 from cms.district.models import Receipt
 from cms.home.models import NewsPage
 from cms.tenancy import scope
@@ -56,25 +56,25 @@ def test_seen_then_confirmed_with_who_and_when(a, b, approver):
 
 def test_a_school_that_is_not_meant_cannot_answer(a, b):
     row = make_broadcast(audience="list", school_ids=[a.pk])
-    with pytest.raises(NotPossible):
+    with pytest.raises(SendNotPossible):
         answers.confirm(b, row.pk, make_user(Role.SCHOOL_APPROVER, b))
     assert answers.item_for(b, row.pk) is None
 
 
 def test_answers_fit_the_kind_and_the_time(a, approver):
     mandatory, recommended = make_broadcast(), make_broadcast(mode="recommended")
-    with pytest.raises(NotPossible):
+    with pytest.raises(SendNotPossible):
         answers.decline(a, mandatory.pk, approver, "Không")
-    with pytest.raises(NotPossible):
+    with pytest.raises(SendNotPossible):
         answers.confirm(a, recommended.pk, approver)
-    with pytest.raises(NotPossible):
+    with pytest.raises(SendNotPossible):
         answers.decline(a, recommended.pk, approver, "  ")
-    with pytest.raises(NotPossible):
+    with pytest.raises(SendNotPossible):
         answers.accept(a, recommended.pk, approver, place="legal.LegalMaterialPage")
     send.recall(recommended, make_user(Role.OFFICE_ADMIN), "Nhầm")
-    with pytest.raises(NotPossible):
+    with pytest.raises(SendNotPossible):
         answers.accept(a, recommended.pk, approver)
-    with pytest.raises(NotPossible):
+    with pytest.raises(SendNotPossible):
         send.recall(recommended, make_user(Role.OFFICE_ADMIN), "Lần nữa")
 
 

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from cms.district.links import connection, fetch
-from cms.district.links.breaker import FAILURES, Breaker
+from cms.district.links.breaker import FAILURES, HostBreaker
 from cms.district.links.fetch import Fetcher
 from cms.district.links.networks import is_public
 
@@ -299,7 +299,7 @@ def test_the_target_of_a_redirect_is_given_up_not_the_host_that_names_it(server)
 
 
 def test_the_breaker_counts_in_a_row():
-    breaker = Breaker(2)
+    breaker = HostBreaker(2)
     breaker.failed("a:80")
     breaker.answered("a:80")
     breaker.failed("a:80")

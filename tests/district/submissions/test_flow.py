@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.district.models import Submission
 from cms.district.submissions import steps
-from cms.district.submissions.steps import NotPossible
+from cms.district.submissions.steps import StepNotPossible
 from cms.home.models import NewsPage, StandardPage
 from cms.tenancy import scope
 from cms.tenancy.models import Membership
@@ -118,7 +118,7 @@ def test_who_hears_and_nobody_else(a, b, page, editor, approver, boss):
 @pytest.mark.parametrize(("step", "state"), [(steps.ask_changes, "changes"), (steps.refuse, "refused")])
 def test_the_office_says_why(page, approver, boss, step, state):
     submission = steps.nominate(page, approver)
-    with pytest.raises(NotPossible):
+    with pytest.raises(StepNotPossible):
         step(submission, boss, "  ")
     step(submission, boss, "Thiếu nguồn")
     submission.refresh_from_db()
@@ -201,14 +201,14 @@ def test_only_public_pages_of_a_school_and_only_once(a, page, approver, boss):
     draft = make_page(NewsPage, a, live=False)
     standard = a.home_page.add_child(instance=StandardPage(title="y", slug="y"))
     for wrong in (office_page, draft, standard):
-        with pytest.raises(NotPossible):
+        with pytest.raises(StepNotPossible):
             steps.nominate(wrong, approver)
     submission = steps.nominate(page, approver)
-    with pytest.raises(NotPossible):
+    with pytest.raises(StepNotPossible):
         steps.nominate(page, approver)
     steps.accept(submission, boss)
     for step in (lambda: steps.nominate(page, approver), lambda: steps.accept(submission, boss)):
-        with pytest.raises(NotPossible):
+        with pytest.raises(StepNotPossible):
             step()
 
 

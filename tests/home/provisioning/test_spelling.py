@@ -95,4 +95,4 @@ def test_a_closed_school_no_longer_counts(named):
     school.save()
     versions.bump(versions.STRUCTURE)
     versions.clear()
-    assert namesakes.places() == {}
+    assert namesakes.localities() == {}

@@ -139,9 +139,9 @@ def test_the_code_waits(redis, browser, required, clock):
 
 
 def test_a_new_password_waits(redis, editor, browser):
-    from cms.tenancy.accounts import links
+    from cms.tenancy.accounts import mail_links
 
-    link = links.password_link(editor).partition("/admin/")[2]
+    link = mail_links.password_link(editor).partition("/admin/")[2]
     visitor = browser()
     form = visitor.get(f"/admin/{link}", follow=True).request["PATH_INFO"]
     redis.kill()

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.core.models import User
-from cms.tenancy.accounts import links
+from cms.tenancy.accounts import mail_links
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
 from cms.tenancy.staff.people import create_person
@@ -99,7 +99,7 @@ def set_by_the_office(client, school, person, password):
 
 def reset(client, school, person, password):
     visitor = Client(headers={"host": "cong.localhost"})
-    form = visitor.get(links.password_link(person).partition("localhost")[2].lstrip(":0123456789"), follow=True)
+    form = visitor.get(mail_links.password_link(person).partition("localhost")[2].lstrip(":0123456789"), follow=True)
     visitor.post(form.request["PATH_INFO"], {"new_password1": password, "new_password2": password})
 
 

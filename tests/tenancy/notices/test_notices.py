@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from cms.board.measuring import reminders
 from cms.board.models import Snapshot
-from cms.district import notices
+from cms.district import notice_kinds
 from cms.district.broadcasts import send
 from cms.district.submissions import steps
 from cms.home.models import NewsPage
@@ -22,7 +22,7 @@ from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
 
-LINKS, REMINDER = notices.LINKS, notices.REMINDER
+LINKS, REMINDER = notice_kinds.LINKS, notice_kinds.REMINDER
 
 
 def tell_a(world, kind=LINKS, subject="Việc của A", text="Xem lại."):
@@ -148,10 +148,12 @@ def test_opting_out_of_what_is_no_duty(world, smtp):
 def test_words_are_those_of_the_system_whoever_acts(world):
     row = make_broadcast(title="Chỉ thị")
     with translation.override("en"):
-        tell.school(REMINDER, world.schools["A"], notices.REMINDER.label, "%(note)s", "/", {"note": "100 % trường"})
+        tell.school(
+            REMINDER, world.schools["A"], notice_kinds.REMINDER.label, "%(note)s", "/", {"note": "100 % trường"}
+        )
     notice = Notice.objects.filter(kind="reminder").first()
     with translation.override("vi"):
-        assert notice.subject == str(notices.REMINDER.label)
+        assert notice.subject == str(notice_kinds.REMINDER.label)
     assert notice.text == "100 % trường"
     assert row.announced_at is None
 
@@ -263,7 +265,7 @@ def test_old_ones_are_forgotten(world, smtp):
 
 def test_a_kind_is_named_once():
     with pytest.raises(ValueError, match="links"):
-        kinds.register(kinds.Kind("links", "Khác"))
+        kinds.register(kinds.NoticeKind("links", "Khác"))
 
 
 def test_three_thousand_places_cost_few_queries(world, django_assert_max_num_queries):

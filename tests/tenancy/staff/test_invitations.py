@@ -222,7 +222,7 @@ def test_an_old_invitation_is_no_way_back(a, boss, action):
     )  # fmt: skip
     action(boss, membership)
     assert list(Invitation.objects.all()) == [row]  # the other school's stays
-    with pytest.raises(actions.Refused):
+    with pytest.raises(actions.StaffRefused):
         invitations.accept(own, user)
 
 
@@ -239,7 +239,7 @@ def test_each_administrator_sees_the_own_invitations_alone(a, b, boss):
     assert "cua.b@example.vn" in client.get(LIST).content.decode()
     for verb in ("again", "withdraw"):
         assert client.post(reverse("school_invitation_act", args=[row.pk, verb])).status_code == 404
-    with pytest.raises(actions.Refused):
+    with pytest.raises(actions.StaffRefused):
         invitations.withdraw(theirs, row)
     assert Invitation.objects.filter(pk=row.pk).exists()
     listed = client_of(make_user(Role.OFFICE_ADMIN)).get(LIST).content.decode()
@@ -258,7 +258,7 @@ def test_others_have_no_such_screen(a, role):
 
 def test_nobody_gives_more_than_the_own_role(a, b, boss):
     Membership.objects.create(user=boss, school=b, role=Role.SCHOOL_EDITOR)
-    with pytest.raises(actions.Refused):
+    with pytest.raises(actions.StaffRefused):
         invitations.invite(boss, b, "moi@example.vn", "X", Role.SCHOOL_EDITOR)
     data = form(school=b.pk, is_superuser="on", is_staff="on", role="office_admin")
     assert client_of(boss).post(INVITE, data).status_code in (200, 404)

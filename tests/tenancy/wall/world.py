@@ -30,7 +30,7 @@ from wagtail.models import (
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
 from cms.core.models import SchoolImage, User
-from cms.district import notices
+from cms.district import notice_kinds
 from cms.district.broadcasts import answers
 from cms.district.models import Broadcast, Receipt, Submission
 from cms.district.submissions import steps
@@ -205,7 +205,7 @@ def _flows(side: Side) -> None:
     _keep(side, "receipt", Receipt.objects.get(broadcast=row))
     submission = steps.nominate(NewsPage.objects.get(pk=side.ids["page"]), side.people["approver"], side.marker)
     _keep(side, "submission", submission)
-    tell.school(notices.LINKS, side.school, f"{side.word} {side.marker}", side.marker, "/admin/")
+    tell.school(notice_kinds.LINKS, side.school, f"{side.word} {side.marker}", side.marker, "/admin/")
     _keep(side, "notice", Notice.objects.get(user=side.people["approver"], kind="links"))
 
 

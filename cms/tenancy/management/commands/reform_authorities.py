@@ -71,7 +71,7 @@ class Command(BaseCommand):
         for row in rows:
             parts.setdefault(row["authority"], (row, []))[1].append(schools[row["code"]])
         existing = {row.name: row for row in GoverningAuthority.objects.as_of(on).filter(name__in=parts)}
-        made = [reform.Part(existing.get(name) or _new(name, row), found) for name, (row, found) in parts.items()]
+        made = [reform.ReformPart(existing.get(name) or _new(name, row), found) for name, (row, found) in parts.items()]
         return reform.split_authority(old, made, on, options["note"])
 
 

@@ -25,11 +25,11 @@ class SchoolFacts:
 
 
 @dataclass(frozen=True)
-class Target:
+class AudienceRule:
     """A rule, not a list of rows: a school that comes to fit it later is meant too.
 
     ``as_of``: the day on which the authority governed the school; None means each present day, so that the
-    target follows a reform.
+    audience follows a reform.
     """
 
     audience: str
