@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.views import View
 
 from cms.tenancy import rights
 from cms.tenancy.roles import EVERY_SCHOOL, Role
@@ -10,7 +11,7 @@ from cms.tenancy.roles import EVERY_SCHOOL, Role
 READERS = EVERY_SCHOOL | {Role.OFFICE_OBSERVER}
 
 
-class OfficeReads:
+class OfficeReads(View):
     """Mixin of views; the guard stands before them, this is the second wall."""
 
     @staticmethod

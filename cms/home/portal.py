@@ -61,7 +61,7 @@ class SchoolNews:
     Each slice takes the newest rows of each page type by date (an index serves that) and merges them.
     """
 
-    labels = NEWS_MODELS
+    labels: tuple[str, ...] = NEWS_MODELS
 
     def __init__(self, filters: NewsFilters, current: sites.SiteInfo | None):
         self._current = current

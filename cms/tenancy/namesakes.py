@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
 
 from cms.core import versions
 from cms.core.text import fold
@@ -10,7 +12,7 @@ from cms.tenancy.models import School
 
 
 def _load() -> dict[int, str]:
-    same: dict[str, list[dict]] = defaultdict(list)
+    same: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in School.objects.filter(closed_on=None).values("id", "code", "name", "commune", "district", "address"):
         same[fold(row["name"])].append(row)
     return {
@@ -21,7 +23,7 @@ def _load() -> dict[int, str]:
     }
 
 
-def _places(rows: list[dict]) -> list[str]:
+def _places(rows: list[Mapping[str, Any]]) -> list[str]:
     """For each the first of commune, district, both, address that tells it from the others; else its code."""
     choices = [
         [

@@ -177,7 +177,8 @@ def collections_in_view(user, roots: set[Collection], actions) -> set[Collection
     chosen = chosen_place(user)
     if chosen is None:
         return roots
-    shared = portal().collection_id if "choose" in actions and portal() else None
+    office = portal() if "choose" in actions else None
+    shared = office.collection_id if office else None
     return {row for row in roots if row == chosen.collection or row.pk == shared}
 
 
@@ -224,7 +225,8 @@ def home_collection(user) -> Collection | None:
     places = [place for place in places_in_view(user) if place.school_id]
     if places:
         return places[0].collection
-    return portal().collection if portal() else None
+    office = portal()
+    return office.collection if office else None
 
 
 def roles_with(kind: str, actions) -> set[Role]:

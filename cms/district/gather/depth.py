@@ -59,7 +59,8 @@ def _refresh(label: str, ids: list[int], rules: GatherRules) -> int:
         )
     )
     known = {row.page_id: row for row in Depth.objects.filter(page__in=ids)}
-    new, changed = [], []
+    new: list[Depth] = []
+    changed: list[Depth] = []
     pages = list(apps.get_model(label).objects.filter(pk__in=ids).only("url_path", "author", "body", "title"))
     infos = sites.of_paths(page.url_path for page in pages)
     for page in pages:

@@ -14,7 +14,8 @@ class HostBreaker:
     host that names it. An answer of any kind, 404 and 500 as well, is none of a dead host's."""
 
     def __init__(self, failures: int = FAILURES):
-        self._most, self._failures, self._lock = failures, Counter(), Lock()
+        self._most, self._lock = failures, Lock()
+        self._failures: Counter[str] = Counter()
 
     def is_open(self, host: str) -> bool:
         return self._failures[host] >= self._most

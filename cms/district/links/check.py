@@ -42,7 +42,8 @@ def run(limit: int = 2000, fetcher: Fetcher | None = None, pause: float = PAUSE)
     for link in due.order_by("next_check_at", "pk")[:limit]:
         by_host[_host(link.url)].append(link)
     counts: dict[str, int] = defaultdict(int)
-    answers, stop, pool = SimpleQueue(), Event(), ThreadPoolExecutor(HOSTS_AT_ONCE)
+    answers: SimpleQueue[tuple[CheckedLink, Answer]] = SimpleQueue()
+    stop, pool = Event(), ThreadPoolExecutor(HOSTS_AT_ONCE)
     try:
         for links in by_host.values():
             pool.submit(_ask_host, fetcher, links, pause, answers.put, stop)

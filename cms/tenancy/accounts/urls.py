@@ -1,6 +1,7 @@
 """Included before Wagtail's addresses: the same paths, so that Wagtail's own views can never be reached."""
 
 from django.urls import path
+from django.views import View
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
@@ -9,7 +10,7 @@ from cms.tenancy.accounts.profile import OwnAccountView
 from cms.tenancy.guard.rules import Access, Rule
 from cms.tenancy.guard.table import OPEN, declare
 
-_VIEWS = [
+_VIEWS: list[tuple[str, type[View], str]] = [
     ("login/", views.SignInView, "account_login"),
     ("login/code/", views.CodeView, "mfa_authenticate"),
     ("confirm/", views.ConfirmPasswordView, "account_reauthenticate"),

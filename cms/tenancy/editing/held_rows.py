@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Model
 from wagtail.models import Page
 
@@ -13,7 +15,7 @@ def shows_again(attempt: Attempt | None) -> bool:
     return attempt is not None and attempt.form and (attempt.model is Page or _holds(attempt.model))
 
 
-def _holds(model: type[Model]) -> bool:
+def _holds(model: Any) -> bool:
     """Its views are those of ``held.HeldSnippet``."""
     return getattr(model.snippet_viewset, "shows_again", False)
 

@@ -78,7 +78,8 @@ class InTurnMiddleware:
 
     def failed(self, request: HttpRequest, attempt: Attempt | None, missing: list[object]) -> HttpResponse:
         """Nothing that the request said holds: its messages go with what it wrote. The browser still has the text."""
-        messages.get_messages(request)._queued_messages.clear()
+        stored: Any = messages.get_messages(request)
+        stored._queued_messages.clear()
         names = ", ".join(str(one) for one in missing)
         text = _("“%(names)s” could not be published. Nothing was changed; please try again.") % {"names": names}
         address = request.path if held_rows.shows_again(attempt) else reverse("wagtailadmin_home")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import wraps
+from typing import Any
 
 from django.forms import CharField, HiddenInput, ModelForm
 from django.utils.formats import date_format
@@ -19,7 +20,7 @@ from wagtail.blocks import StreamValue
 SHOWN = "editing-shown"
 
 
-def notice_older_forms(view: type) -> None:
+def notice_older_forms(view: Any) -> None:
     """``view``: Wagtail's generic view that edits, from which those of all models come."""
     view.get_form, view.post = _with_state(view.get_form), _unless_older(view.post)
 

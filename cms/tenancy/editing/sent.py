@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -61,9 +62,10 @@ def keep(sent: SentForm, request, response, made) -> None:
         sent.delete()
         return
     sent.location = response["Location"][:2000]
+    stored: Any = messages.get_messages(request)
     sent.messages = [
         [message.level, str(message.message), message.extra_tags, isinstance(message.message, SafeString)]
-        for message in messages.get_messages(request)._queued_messages
+        for message in stored._queued_messages
     ]
     if made is not None:
         sent.made = made

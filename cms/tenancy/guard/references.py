@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -19,7 +20,7 @@ from wagtail.models import Page, ReferenceIndex
 from cms.tenancy import scope
 from cms.tenancy.models import OfficePortal, School
 
-Target = tuple[type, int]  # model (Page, picture or file) and number
+Target = tuple[type[Model], int]  # model (Page, picture or file) and number
 
 
 class ForeignReference(Exception):

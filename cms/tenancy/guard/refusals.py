@@ -8,6 +8,7 @@ where it depends on the person alone: a thing of another school and one that doe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -79,7 +80,7 @@ def help_for(user) -> Help:
 
 
 def _reason(row: Membership) -> str:
-    words = {"school": row.school or rights.portal(), "role": Role(row.role).label}
+    words: dict[str, Any] = {"school": row.school or rights.portal(), "role": Role(row.role).label}
     if row.suspended_at is None:
         return _("Your role at %(school)s: %(role)s.") % words
     words["day"] = formats.date_format(timezone.localtime(row.suspended_at), "SHORT_DATE_FORMAT")

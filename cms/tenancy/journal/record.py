@@ -40,7 +40,7 @@ def schools_of(obj) -> list[int | None]:
     """Whose log an event about ``obj`` belongs to; what belongs to nobody is the office's."""
     if isinstance(obj, get_user_model()):
         rows = Membership.objects.filter(user=obj).values_list("school", flat=True).distinct().order_by("school")
-        found = list(rows[: MOST_SCHOOLS + 1])
+        found: list[int | None] = list(rows[: MOST_SCHOOLS + 1])
         return found if 0 < len(found) <= MOST_SCHOOLS else [None]
     owner = scope.owner_id(obj)
     return [owner if isinstance(owner, int) else None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 import django_filters
 from django.core.exceptions import PermissionDenied
@@ -62,7 +63,7 @@ class JournalFilterSet(WagtailFilterSet):
 
     class Meta:
         model = JournalEntry
-        fields = []
+        fields: ClassVar[list[str]] = []
 
     def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, request=request, **kwargs)

@@ -16,7 +16,9 @@ MOST_PLACES = 20
 def places_of(user) -> list[tuple[int | None, str]]:
     """(school id, its name; the office first) where the person works."""
     ids = {place.school_id for place in rights.places_of(user)}
-    rows = School.objects.filter(pk__in=ids - {None}, closed_on=None).order_by("sort_name")[:MOST_PLACES]
+    rows = School.objects.filter(pk__in=[pk for pk in ids if pk is not None], closed_on=None).order_by("sort_name")[
+        :MOST_PLACES
+    ]
     office = [(None, str(_("Education office")))] if None in ids else []
     return [*office, *rows.values_list("pk", "name")]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import smtplib
 from collections import defaultdict
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -97,7 +98,7 @@ def _wanted(by_place: dict[Recipient, list[Notice]]) -> dict[Recipient, tuple[st
     return found
 
 
-def _urgent_first(rows: list[Notice]) -> list[Notice]:
+def _urgent_first(rows: Iterable[Notice]) -> list[Notice]:
     urgent = kinds.at_once()
     return sorted(rows, key=lambda row: (row.kind not in urgent, row.pk))
 

@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -108,7 +108,7 @@ def place_renditions(where: Q | None = None) -> int:
 class Astray:
     """Media of one collection that carry the wrong school."""
 
-    model: type
+    model: type[Model]
     collection_id: int
     collection: str
     carried: int | None

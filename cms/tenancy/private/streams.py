@@ -60,7 +60,8 @@ def keeps(user, roles: frozenset) -> bool:
     rows = get_user_model().objects.filter(pk=user.pk, is_active=True).values_list(
         "is_superuser", "memberships__school", "memberships__role", "memberships__suspended_at"
     )  # fmt: skip
-    now, found = set(), False
+    now: set[str | tuple[int, str]] = set()
+    found = False
     for is_superuser, school_id, role, suspended_at in rows:
         found = True
         now |= {"superuser"} if is_superuser else set()

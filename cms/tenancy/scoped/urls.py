@@ -1,5 +1,7 @@
 """Stand before Wagtail's own addresses, which they replace (hooks add theirs after them)."""
 
+from typing import Any
+
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
@@ -24,7 +26,7 @@ _VIEWS = (
 
 urlpatterns = [path(route, never_cache(require_admin_access(view)), name=name) for route, view, name in _VIEWS]
 
-_REDIRECT = {"redirect_id": Ref("wagtailredirects.redirect")}
+_REDIRECT: dict[str, Any] = {"redirect_id": Ref("wagtailredirects.redirect")}
 _OVERRIDE = "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/"
 urlpatterns.append(path(_OVERRIDE, never_cache(require_admin_access(overrides.edit_override)), name="own_override"))
 declare({"own_override": own(translation_id=TRANSLATION, overridable_segment_id=SEGMENT, content=True)})

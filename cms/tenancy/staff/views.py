@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -43,7 +45,7 @@ class PeopleFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Membership
-        fields = []
+        fields: ClassVar[list[str]] = []
 
     def filter_status(self, rows, name, value):
         if value == "suspended":
