@@ -13,8 +13,8 @@ from cms.tenancy.models import SchoolAuthority
 def _load() -> dict[int, SchoolFacts]:
     links = defaultdict(list)
     rows = SchoolAuthority.objects.order_by("-valid_from", "-pk")
-    for school_id, *link in rows.values_list("school_id", "authority_id", "valid_from", "valid_to"):
-        links[school_id].append(tuple(link))
+    for school_id, authority_id, first, last in rows.values_list("school_id", "authority_id", "valid_from", "valid_to"):
+        links[school_id].append((authority_id, first, last))
     return {
         row.id: SchoolFacts(row.id, row.code, row.short_name, row.level, row.commune, tuple(links[row.id]))
         for row in directory.schools()

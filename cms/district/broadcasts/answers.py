@@ -97,7 +97,7 @@ def decline(school: School, broadcast_id: int, user, reason: str) -> Receipt:
 
 def places_for(sent: Sent) -> list[str]:
     """Lists that an item can stand in: articles in any list of articles, materials and documents in their own."""
-    articles = [Broadcast.Place.NEWS, Broadcast.Place.NOTICES, Broadcast.Place.LEGAL_NEWS]
+    articles: list[str] = [Broadcast.Place.NEWS, Broadcast.Place.NOTICES, Broadcast.Place.LEGAL_NEWS]
     return articles if sent.place in articles else [sent.place]
 
 

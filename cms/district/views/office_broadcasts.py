@@ -215,7 +215,7 @@ def _fits(line: report.ReceiptLine, state: str) -> bool:
 
 def _choices(everyone: list[report.ReceiptLine]) -> list[tuple[str, str]]:
     counts = report.states(everyone)
-    labels = [("sent", _("Sent, not opened yet")), *Receipt.State.choices]
+    labels: list[tuple[str, Any]] = [("sent", _("Sent, not opened yet")), *Receipt.State.choices]
     found = [
         ("", _("All"), len(everyone)),
         ("missing", _("No answer yet"), sum(not line.answered for line in everyone)),

@@ -36,8 +36,8 @@ def belonging(claim: Claim, user) -> Belonging:
         return NOBODYS
     if isinstance(obj, get_user_model()):
         return Belonging(scope.UNKNOWN, own=obj.pk == user.pk or _colleagues(obj, user))
-    if (owner := _person_of(obj)) is not None:
-        return Belonging(scope.UNKNOWN, own=owner == user.pk)
+    if (person := _person_of(obj)) is not None:
+        return Belonging(scope.UNKNOWN, own=person == user.pk)
     owner = scope.owner_id(obj)
     return Belonging(owner, shared=owner is None and is_shared(obj), root=isinstance(obj, Page) and obj.depth == 1)
 
