@@ -8,7 +8,7 @@ from tests.browser.test_axe import HOST, fill, findings
 from tests.factories import make_office, make_school
 from tests.factories.pages import make_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 #: What can be pressed and is lower or narrower than 24 px. Links in running text are excepted (WCAG 2.5.8).
 SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter((one) => {

@@ -10,7 +10,7 @@ from tests.factories import make_school
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 CHAPTER = "Nội dung và hình thức phổ biến, giáo dục pháp luật trong nhà trường"
 

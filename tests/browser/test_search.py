@@ -15,7 +15,7 @@ from tests.factories import make_school
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 #: State → address; "reserve" is asked while the engine is away.
 STATES = {

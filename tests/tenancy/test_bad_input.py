@@ -22,6 +22,17 @@ def client(a):
 @pytest.mark.parametrize("number", ["9" * 20, "9" * 400])
 def test_a_number_of_no_row_is_not_found(client, number):
     assert client.get(f"/admin/pages/{number}/edit/").status_code == 404
+    assert client.post(f"/admin/pages/{number}/delete/", {"next": ""}).status_code == 404
+
+
+def test_a_search_too_long_says_so(a):
+    """SQLite compares with no pattern of that length."""
+    office = client_of(make_user("office_admin"))
+    for address in ("/admin/memberships/results/", "/admin/pages/search/", "/admin/images/"):
+        answer = office.get(address, {"q": "x" * 70_000})
+        assert answer.status_code == 414
+        assert "quá dài" in answer.content.decode()
+        assert office.get(address, {"q": "x" * 7_000}).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ class ListingView(BaseListingView):
 
 
 class TemplateColumn(BaseColumn):
-    """Cells with a template of their own (``instance`` is the row), which know the view and the person's rights; forms
-    in them have their token."""
+    """Cells with a template of their own (``instance`` is the row), which know the person's rights; forms in them have
+    their token. What else they ask is said by a column of their own."""
 
     def __init__(self, name: str, template: str, **kwargs: Any):
         super().__init__(name, **kwargs)
@@ -34,4 +34,4 @@ class TemplateColumn(BaseColumn):
 
     def get_cell_context_data(self, instance: Any, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
-        return {**context, **{name: parent_context.get(name) for name in ("csrf_token", "perms", "view")}}
+        return {**context, **{name: parent_context.get(name) for name in ("csrf_token", "perms")}}

@@ -38,6 +38,8 @@ LIBRARIES = (
 )
 OURS = ("cms", "search")
 LARGEST = 2**63 - 1  # number of a row
+#: Letters of a query: what nginx takes at most. SQLite compares no text with a pattern of more than 50,000.
+LONGEST_QUERY = 8_190
 
 
 class BadInputMiddleware:
@@ -53,6 +55,8 @@ class BadInputMiddleware:
     def process_view(self, request, view, args, kwargs):
         if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
             raise Http404
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY and in_admin(request):
+            return answer(request, Refusal(_("That is too long to be looked for. Please type less."), 414))
         if request.method != "POST" or not in_admin(request) or not any(map(leads_nowhere, next_of(request))):
             return None
         # Signing in leads to the first screen instead.

@@ -66,7 +66,7 @@ class NoticesView(ListingView):
                 true_label=gettext_lazy("New"),
                 accessor=lambda row: row.read_at is None,
             ),
-            Column("text", label=gettext_lazy("Text"), accessor=lambda row: Truncator(row.text).words(60)),
+            Column("text", label=gettext_lazy("What it says"), accessor=lambda row: Truncator(row.text).words(60)),
             DateColumn("created_at", label=gettext_lazy("Time")),
             *([Column("place", label=gettext_lazy("School"), accessor=place_of)] if several else []),
         ]

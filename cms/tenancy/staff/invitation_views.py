@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -67,6 +68,18 @@ def _send(request, school, email: str, name: str, role: Role) -> None:
         messages.error(request, _("The mail to %(email)s could not be sent. Send it again later.") % {"email": email})
 
 
+class StepsColumn(TemplateColumn):
+    """``managed``: the schools where the person may send again and withdraw, ``None`` for all."""
+
+    def __init__(self, managed: frozenset[int] | None):
+        super().__init__("steps", "tenancy/admin/people/invitation_steps.html", label=gettext_lazy("What can be done"))
+        self.managed = managed
+
+    def get_cell_context_data(self, instance: Invitation, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        may_act = self.managed is None or instance.school_id in self.managed
+        return {**super().get_cell_context_data(instance, parent_context), "may_act": may_act}
+
+
 class InvitationsView(ListingView):
     """Open invitations into the schools that the person manages, or reads as an observer."""
 
@@ -110,9 +123,7 @@ class InvitationsView(ListingView):
             Column("role", label=gettext_lazy("Role"), accessor="role_label"),
             *([Column("school", label=gettext_lazy("School"))] if several else []),
             Column("state", label=gettext_lazy("State"), accessor=_state),
-            TemplateColumn(
-                "steps", "tenancy/admin/people/invitation_steps.html", label=gettext_lazy("What can be done")
-            ),
+            StepsColumn(self.managed),
         ]
 
     def get_breadcrumbs_items(self) -> list[dict]:
