@@ -11,6 +11,7 @@ from tests.editing.server import Server
 from tests.factories import PASSWORD
 
 EDITOR, APPROVER, LIBRARIAN = "soan@example.vn", "duyet@example.vn", "quan-tri@example.vn"
+ANSWER = "#panel-child-content-answer-section [role=textbox], [data-contentpath=answer] [role=textbox]"
 LONGEST_WAIT = 1500  # milliseconds between the last key and the press
 KINDS = (
     "page new save", "page new submit", "page new publish", "page save", "page submit", "page publish", "page approve",
@@ -38,6 +39,10 @@ class Desks:
         return self.desks[person]
 
 
+class NothingMade(Exception):
+    """With what the screen said."""
+
+
 def person_of(kind: str) -> str:
     if kind.startswith("document"):
         return LIBRARIAN
@@ -50,9 +55,14 @@ def play(desks: Desks, kind: str, number: int, chance: random.Random) -> list[st
     tail = f"het-{word}-cau"
     before = desks.server.state(word)
     page = desks.of(person_of(kind))
-    address = _start(desks, kind, word)
+    try:
+        address = _start(desks, kind, word)
+    except NothingMade as said:
+        return [f"round {number} ({kind}): what it begins with was not made; it said {said}"]
     page.goto(desks.server.url(address))
     _type(page, kind, word, tail)
+    if tail not in _shown(page, kind):
+        return [f"round {number} ({kind}): the form does not show what was typed into it"]
     page.wait_for_timeout(chance.randrange(LONGEST_WAIT))
     said = _press(page, kind.split()[-1])
     return [
@@ -72,13 +82,20 @@ def _start(desks: Desks, kind: str, word: str) -> str:
     page = desks.of(LIBRARIAN if kind.startswith("document") else EDITOR)
     page.goto(desks.server.url("/admin/snippets/legal/legaldocument/add/" if kind.startswith("document") else add))
     _type(page, "document new" if kind.startswith("document") else "page new", word, "dau")
-    _press(page, first)
-    key = desks.server.state(word)["found"][0]["pk"]
+    said = _press(page, first)
+    found = desks.server.state(word)["found"]
+    if not found:
+        raise NothingMade(f"{said!r} at {page.url}: {page.inner_text('main')[:300]!r}")
+    key = found[0]["pk"]
     return (
         f"/admin/snippets/legal/legaldocument/edit/{key}/"
         if kind.startswith("document")
         else f"/admin/pages/{key}/edit/"
     )
+
+
+def _shown(page, kind: str) -> str:
+    return page.input_value("#id_title") if kind.startswith("document") else page.inner_text(ANSWER)
 
 
 def _type(page, kind: str, word: str, tail: str) -> None:
@@ -92,7 +109,7 @@ def _type(page, kind: str, word: str, tail: str) -> None:
         return
     if " new" in kind:
         page.fill("#id_title", f"Câu hỏi {word}")
-    page.click("#panel-child-content-answer-section [role=textbox], [data-contentpath=answer] [role=textbox]")
+    page.click(ANSWER)
     page.keyboard.press("Control+End")
     page.keyboard.type(f" Trả lời cho {word}, {tail}", delay=15)
 
