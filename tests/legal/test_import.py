@@ -280,6 +280,7 @@ def test_files_that_cannot_be_read(tmp_path):
             run(path)
 
 
+@pytest.mark.bare
 @pytest.mark.django_db
 def test_seeds_run_again_and_keep_the_office_s_edits():
     made = seed_library()

@@ -25,6 +25,12 @@ def test_a_number_of_no_row_is_not_found(client, number):
     assert client.post(f"/admin/pages/{number}/delete/", {"next": ""}).status_code == 404
 
 
+@pytest.mark.parametrize("word", ["a;b", "x", "1e3"])
+def test_a_word_where_a_row_is_named_is_not_found(client, word):
+    for name in ("wagtaildocs_chooser", "wagtailimages_chooser", "wagtailsnippetchoosers_legal_legaldocument"):
+        assert client.get(reverse(f"{name}:chosen", args=[word])).status_code == 404
+
+
 def test_a_search_too_long_says_so(a):
     """SQLite compares with no pattern of that length."""
     office = client_of(make_user("office_admin"))

@@ -13,9 +13,10 @@ from types import TracebackType
 
 from django.core.exceptions import ValidationError
 from django.db import DataError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 
 from cms.tenancy.guard.refusals import Refusal, answer
 from cms.tenancy.guard.routes import in_admin
@@ -63,8 +64,10 @@ class BadInputMiddleware:
         return answer(request, Refusal(words(), 400)) if request.user.is_authenticated else None
 
     def process_exception(self, request, exception):
-        if not isinstance(exception, UNREADABLE) or not is_sent(request) or is_ours(exception.__traceback__):
+        if not isinstance(exception, UNREADABLE) or is_ours(exception.__traceback__):
             return None
+        if not is_sent(request):
+            return nothing_there(request, exception) if in_admin(request) and names_a_row(request) else None
         log.warning("unreadable: %s %s", request.method, request.path, exc_info=exception)
         if in_admin(request):
             return answer(request, Refusal(words(), 400))
@@ -73,10 +76,18 @@ class BadInputMiddleware:
 
 def words() -> str:
     return _(
-        "What arrived could not be read: a part of the form is missing or is not what was asked for. Please go back, "
-        "load "
-        "the page anew and try again."
+        "What arrived could not be read: a part of the form is missing or is not what was asked for. "
+        "Please go back, load the page anew and try again."
     )
+
+
+def names_a_row(request) -> bool:
+    """Whether the address holds a word where the view looks for a row: Wagtail's choosers take any."""
+    return any(isinstance(value, str) for value in request.resolver_match.kwargs.values())
+
+
+def nothing_there(request, exception: Exception) -> HttpResponse:
+    return page_not_found(request, exception, template_name="wagtailadmin/404.html")
 
 
 def next_of(request) -> list[str]:
