@@ -13,7 +13,7 @@ from types import TracebackType
 
 from django.core.exceptions import ValidationError
 from django.db import DataError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
@@ -66,9 +66,11 @@ class BadInputMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, UNREADABLE) or is_ours(exception.__traceback__):
             return None
-        if not is_sent(request):
-            return nothing_there(request, exception) if in_admin(request) and names_a_row(request) else None
+        if not is_sent(request) and not (in_admin(request) and names_a_row(request)):
+            return None
         log.warning("unreadable: %s %s", request.method, request.path, exc_info=exception)
+        if not is_sent(request):
+            return page_not_found(request, exception, template_name="wagtailadmin/404.html")
         if in_admin(request):
             return answer(request, Refusal(words(), 400))
         return render(request, "400.html", status=400)
@@ -84,10 +86,6 @@ def words() -> str:
 def names_a_row(request) -> bool:
     """Whether the address holds a word where the view looks for a row: Wagtail's choosers take any."""
     return any(isinstance(value, str) for value in request.resolver_match.kwargs.values())
-
-
-def nothing_there(request, exception: Exception) -> HttpResponse:
-    return page_not_found(request, exception, template_name="wagtailadmin/404.html")
 
 
 def next_of(request) -> list[str]:
