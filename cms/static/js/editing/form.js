@@ -1,7 +1,8 @@
 /* One editing form: what it carries, how its text is kept until it is saved, and how it is sent. */
 (() => {
   const { config, store, untilGood } = window.editing;
-  const QUIET = 450; // the rich text editor hands its text over 250 ms after the last key
+  const QUIET = 450; // the rich text editor hands its text over 250 ms after the last key, or after it lost the focus
+  const LONGEST = 10_000; // it is not waited for longer than this
   const KEEP_EVERY = 700;
   const TOKEN = "editing-token";
   const OWN = new Set(["csrfmiddlewaretoken", "next", TOKEN, "editing-restore"]);
@@ -16,6 +17,13 @@
   /* Of the text alone: which version was opened, or how rows are numbered, is not what the person wrote. */
   const textOf = (fields) => JSON.stringify(fields.filter(([name]) => !name.startsWith("loaded_revision") && !name.startsWith("action-")));
 
+  /* What a rich text editor shows stands in its field. A busy browser takes longer than the editor's own 250 ms. */
+  const handedOver = (field) => {
+    const shown = field.draftailEditor.getEditorState().getCurrentContent().getBlocksAsArray();
+    const kept = (JSON.parse(field.value || "null") || { blocks: [] }).blocks;
+    return shown.map((block) => block.getText()).join("\n") === kept.map((block) => block.text).join("\n");
+  };
+
   const hidden = (name, value, className = "") =>
     Object.assign(document.createElement("input"), { type: "hidden", name, value, className });
 
@@ -24,16 +32,16 @@
       this.form = form;
       this.path = pathOf(form);
       this.busy = false;
-      this.lastKey = 0;
+      this.lastTouch = 0;
       this.touched = false;
       this.field = hidden(TOKEN, "");
       form.append(this.field);
       this.renew(this.tokenToGoOnWith());
       const touch = (event) => {
-        this.touched = true;
-        if (event.type !== "pointerdown") this.lastKey = Date.now();
+        this.touched = this.touched || event.type !== "focusout";
+        this.lastTouch = Date.now();
       };
-      ["keydown", "input", "change", "pointerdown"].forEach((kind) => form.addEventListener(kind, touch, true));
+      ["keydown", "input", "change", "pointerdown", "focusout"].forEach((kind) => form.addEventListener(kind, touch, true));
       form.submit = () => this.send(null); // what scripts of the admin call passes no listener
       this.unsaved = form.dataset.wUnsavedForceValue === "true";
     }
@@ -85,7 +93,7 @@
     async send(submitter) {
       if (this.busy) return;
       this.busy = true;
-      while (Date.now() - this.lastKey < QUIET) await new Promise((resolve) => setTimeout(resolve, 50));
+      await this.quiet();
       await this.keep();
       const answer = await untilGood();
       if (!answer) return this.putOff(submitter);
@@ -95,6 +103,14 @@
       this.passes = true;
       this.form.requestSubmit();
       this.passes = false;
+    }
+
+    async quiet() {
+      const begun = Date.now();
+      const editors = () => [...this.form.elements].filter((field) => field.draftailEditor);
+      while (Date.now() - this.lastTouch < QUIET || (!editors().every(handedOver) && Date.now() - begun < LONGEST)) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     }
 
     /* The button itself is disabled by now, and a disabled one is not sent. */
