@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from cms.core.media.page_files import public_files
 from cms.core.models import SchoolDocument
+from cms.legal.force.badge import StatusBadge
+from cms.legal.force.status_periods import badges_on
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
-from search.backends.groups import groups
 from search.index.contract import FILE_KINDS, LIBRARY_KINDS, PROVISION
 from search.index.sources import documents, files, pages
 from search.models import IndexEntry
@@ -38,9 +39,11 @@ def url_of(row: IndexEntry, site_info: SiteInfo | None) -> str:
     return sites.page_url(row.path, site_info)
 
 
-def _status(row: IndexEntry, plan: SearchPlan) -> str:
-    group = groups([row.group_id]).get(row.group_id)
-    return group.status_on(plan.ask.day or timezone.localdate()) if group else ""
+def _badges(rows: Iterable[IndexEntry], plan: SearchPlan) -> dict[str, StatusBadge]:
+    """Source → status of the document on the day that is asked for; one query."""
+    day = plan.ask.day or timezone.localdate()
+    keys = {int(row.source[9:]): row.source for row in rows if row.source.startswith("document:")}
+    return {keys[pk]: StatusBadge.of_row(found) for pk, found in badges_on(keys, day).items()}
 
 
 def _public_files(rows: list[IndexEntry]) -> dict[str, SchoolDocument]:
@@ -71,7 +74,12 @@ def _with_clause(title: str, clause: Clause) -> str:
 
 
 def _hit(
-    row: IndexEntry, score: float, plan: SearchPlan, site_info: SiteInfo | None, file: SchoolDocument | None = None
+    row: IndexEntry,
+    score: float,
+    plan: SearchPlan,
+    site_info: SiteInfo | None,
+    file: SchoolDocument | None = None,
+    badge: StatusBadge | None = None,
 ) -> Hit:
     query = plan.query
     text = row.body if row.kind not in ("document",) and row.body else row.summary or row.body
@@ -100,7 +108,7 @@ def _hit(
         issuers=tuple(filter(None, row.issuer.split("|"))),
         language=row.language,
         level=row.level,
-        status=_status(row, plan),
+        badge=badge,
         parent_title=row.parent_title,
         parent_ref=row.parent_ref if file is None else "",
         parent_url=parent_url,
@@ -120,14 +128,14 @@ def hydrate(ranked: Sequence[tuple[str, float]], plan: SearchPlan, site_info: Si
     rows = {
         row.ref: row for row in IndexEntry.objects.filter(ref__in=[ref for ref, _ in ranked]).defer("tokens", "context")
     }
-    groups({row.group_id for row in rows.values()})  # all with one query
     public = public_sources(list(rows.values()))
     of_files = _public_files(list(rows.values()))
+    badges = _badges(rows.values(), plan)
     hits = []
     for ref, score in ranked:
         row = rows.get(ref)
         if row is None or row.source not in public or (row.kind in FILE_KINDS and ref not in of_files):
             continue
-        if (hit := _hit(row, score, plan, site_info, of_files.get(ref))).url:
+        if (hit := _hit(row, score, plan, site_info, of_files.get(ref), badges.get(row.source))).url:
             hits.append(hit)
     return tuple(hits)

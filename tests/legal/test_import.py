@@ -156,16 +156,16 @@ def test_characters_that_no_database_takes_are_left_out(write):
 def test_a_row_that_the_database_refuses_stops_nothing_either(write, monkeypatch):
     from django.db import DatabaseError
 
-    from cms.legal.importer import load
+    from cms.legal.sources import texts
 
-    real = load.load_provisions
+    real = texts.write_provisions
 
-    def refuse(articles, report):
-        if any(document.number_raw.startswith("16/") for document in articles):
+    def refuse(texts):
+        if any(document.number_raw.startswith("16/") for document in texts):
             raise DatabaseError("value refused")
-        return real(articles, report)
+        return real(texts)
 
-    monkeypatch.setattr(load, "load_provisions", refuse)
+    monkeypatch.setattr(texts, "write_provisions", refuse)
     report = run(write(ROW, ROW | {"number": "16/2024/TT-BGDĐT"}, ROW | {"number": "17/2024/TT-BGDĐT"}))
     assert report["created"] == 2
     assert [(entry["line"], entry["code"]) for entry in report["rejections"]] == [(2, "database")]

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cms.core.text import fold
 from cms.legal.documents.school_papers import listed_on
-from cms.legal.force.status_periods import code_subquery
+from cms.legal.force.status_periods import known_subquery
 from cms.legal.models import LegalDocument
 from cms.legal.reading.numbers import lookup_key
 from cms.tenancy.sites import SiteInfo
@@ -30,7 +30,8 @@ def public_documents() -> QuerySet[LegalDocument]:
     """Originals that anyone may read, newest first, with what a list row needs (three queries in all)."""
     rows = LegalDocument.objects.filter(live=True, confidential=False, locale__language_code=settings.LANGUAGE_CODE)
     rows = rows.select_related("doc_type").prefetch_related("issuer_links__body").defer("folded", "abstract")
-    rows = rows.annotate(code_today=code_subquery(timezone.localdate()))
+    today = timezone.localdate()
+    rows = rows.annotate(known_today=known_subquery(today))
     return rows.order_by("-issued_on", "-number_key", "-pk")
 
 

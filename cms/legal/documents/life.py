@@ -14,6 +14,7 @@ from cms.legal.documents.telling import tell
 from cms.legal.force import periods
 from cms.legal.models import LegalDocument
 from cms.legal.signals import document_saved
+from cms.legal.sources import keep
 
 
 def announce(ids: Iterable[int]) -> None:
@@ -31,6 +32,7 @@ def settle(document: LegalDocument, acted_upon: Iterable[int] = (), **_signal: A
     """After the row is written: permalinks of all documents with this number, statuses, versions, listeners."""
     slugs = permalinks.settle(LegalDocument.objects.all(), [document.number_key], document.locale_id)
     document.slug = slugs.get(document.pk, document.slug)
+    keep.note_office(document)
     announce([document.pk, *acted_upon])
     told = LegalDocument.objects.filter(pk=document.pk).values_list("current_status", flat=True)
     document.current_status = told.first() or ""

@@ -68,14 +68,20 @@ def matching(record: DocumentRecord, bodies: Any, kind: Any, rows: list[LegalDoc
 
 
 def _differs(document: LegalDocument, record: DocumentRecord, ids: list[int], kind: Any) -> bool:
+    if identity.parse_number(document.number_raw).identity != record.number.identity:
+        return True
+    if record.vbpl_id and record.vbpl_id == document.vbpl_id:
+        return False  # one entry of the national database
     year = document.issued_on.year if document.issued_on else None
+    one_day = bool(ids) and _body_ids(document) == ids and document.issued_on and document.issued_on == record.issued_on
+    one_day = one_day and not record.number.of_the_assembly
+    types = (document.doc_type.name if document.doc_type_id else "", kind.name if kind else "")
     told = record.number.year or (year and record.year)  # else the number may be that of any year: the titles decide
     pairs = (
         (None if told else fold(document.title), fold(record.title)),
-        (identity.parse_number(document.number_raw).identity, record.number.identity),
         (year if record.number.year is None else None, record.year),
         (_body_ids(document), ids),
-        (document.doc_type_id if not record.number.names_type else None, kind.pk if kind else None),
+        (None, None) if one_day else tuple(map(record.number.kind, types)),
     )
     return any(a and b and a != b for a, b in pairs)
 

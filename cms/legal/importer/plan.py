@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from cms.legal.importer.records import (
     with_one_date,
 )
 from cms.legal.importer.report import ImportReport
-from cms.legal.importer.rows import article_record, document_of_article, document_record, is_article, number_of
+from cms.legal.importer.rows import article_record, document_of_article, document_record, is_article, number_of, said_by
 from cms.legal.importer.spool import Spool
 from cms.legal.importer.values import text_of
 
@@ -59,8 +59,10 @@ class ImportPlan:
     def add_document(self, row: Any, place: FileLine, report: ImportReport) -> None:
         notes: list[ImportProblem] = []
         if is_crawled(row):
-            row, notes = plain_row(row)
-        record = replace(document_record(row, place), problems=tuple(notes))
+            row, said, notes = plain_row(row)
+        else:
+            said = said_by(row) if isinstance(row, Mapping) else {}
+        record = replace(document_record(row, place), problems=tuple(notes), **said)
         articles = article_records(row.get("articles"))
         if "provisions" in row:
             articles, record = node_records(row["provisions"]), replace(record, whole=True)
@@ -88,11 +90,12 @@ class ImportPlan:
 
     def _document_of(self, row: Any, place: FileLine) -> Planned:
         record = document_of_article(row, place)
-        found = [
+        held = [
             planned
             for planned in self._by_number.get(record.number.identity, ())
             if same_number(planned.record, record)
         ]
+        found = [planned for planned in held if planned.record.source == record.source] or held
         if len(found) > 1:
             raise RowError("article_of_several")
         if not found:

@@ -106,7 +106,7 @@ def confirm(
     if not waiting.update(state=ProposedDocument.State.CONFIRMED, decided_by=user, decided_at=now):
         return report, None
     if take_text and proposed.text:
-        record = replace(record, articles=text_records(proposed.text), whole=True)
+        record = replace(record, articles=text_records(proposed.text), whole=True, decided=True)
     load(iter([record]), report)
     document = present(record) if not report.rejected else None
     if document is None:

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from cms.core.text import fold, one_line
 from cms.legal.reading.numbers import DocumentNumber
+from cms.legal.sources.nodes import ArticleRecord
+from cms.legal.sources.table import OFFICE
 
 
 class FileLine(NamedTuple):
@@ -47,20 +49,6 @@ class ImportFileError(ValueError):
         self.problem = ImportProblem(code, _clean(values))
 
 
-class ArticleRecord(NamedTuple):
-    """A node of the text: an article, or with ``kind`` a chapter, an annex… (``Provision.Kind``)."""
-
-    number: str  # "5", "12a"
-    label: str  # "Điều 5"
-    heading: str
-    text: str
-    anchor: str  # "dieu-5"
-    chapter: str = ""
-    source_anchor: str = ""
-    kind: str = "article"
-    parent: str = ""  # anchor of the node above
-
-
 class LinkRecord(NamedTuple):
     """A relation or an event: the other document by its words."""
 
@@ -77,7 +65,9 @@ class DocumentRecord:
     """``articles`` is empty while a plan is made: they wait in the spool until the document is loaded.
 
     ``whole``: the articles are the whole text of the document, what it does not hold goes. ``facts``: further
-    fields of the document, by name."""
+    fields of the document, by name. ``source`` (``cms.legal.sources.table``) says all this, at ``address``, on
+    ``stated_on`` (None: the day of the file), with ``status`` as its word on the force. ``doubts``: what the text's own
+    head contradicts (``TextVersion.doubts``)."""
 
     places: tuple[FileLine, ...]
     number: DocumentNumber
@@ -97,6 +87,12 @@ class DocumentRecord:
     events: tuple[LinkRecord, ...] = ()
     files: tuple[str, ...] = ()  # names in the archive that the row came with
     problems: tuple[ImportProblem, ...] = field(default=())
+    source: str = OFFICE
+    address: str = ""
+    stated_on: datetime.date | None = None
+    status: str = ""
+    doubts: tuple[str, ...] = ()
+    decided: bool = False  # a person has seen the text and takes it
 
     @property
     def year(self) -> int | None:
@@ -107,7 +103,10 @@ class DocumentRecord:
         return sum(map(bool, (self.title, self.issuers, self.issued_on, self.effective_from, self.type_name)))
 
 
-_FACTS = ("type_name", "title", "issuers", "issued_on", "effective_from", "effective_to", "vbpl_id", "source_url")
+_FACTS = (
+    "type_name", "title", "issuers", "issued_on", "effective_from", "effective_to", "vbpl_id", "source_url", "address",
+    "stated_on", "status",
+)  # fmt: skip
 
 
 def speaks_first(first: DocumentRecord, second: DocumentRecord) -> bool:
@@ -147,14 +146,31 @@ def with_one_date(record: DocumentRecord, days: tuple[datetime.date | None, date
 
 
 def same_number(first: DocumentRecord, second: DocumentRecord) -> bool:
-    """One number, and one type where both state it."""
-    a, b = first.type_name.casefold(), second.type_name.casefold()
-    return first.number.identity == second.number.identity and (first.number.names_type or not a or not b or a == b)
+    """One number, and one type where both state it; what one source's id or issuer and day show to be one document may
+    name its type in two ways ("Bộ luật", "Luật")."""
+    if first.number.identity != second.number.identity:
+        return False
+    a, b = (record.number.kind(record.type_name) for record in (first, second))
+    return not a or not b or a == b or _one_by_id(first, second) or _one_by_day(first, second)
+
+
+def _one_by_id(first: DocumentRecord, second: DocumentRecord) -> bool:
+    return bool(first.vbpl_id) and first.vbpl_id == second.vbpl_id
+
+
+def _one_by_day(first: DocumentRecord, second: DocumentRecord) -> bool:
+    told = not first.number.of_the_assembly and all((first.issued_on, first.issuers, second.issued_on, second.issuers))
+    same_bodies = sorted(map(fold, first.issuers)) == sorted(map(fold, second.issuers))
+    return told and first.issued_on == second.issued_on and same_bodies
 
 
 def same_document(first: DocumentRecord, second: DocumentRecord) -> bool:
-    """Rows with one number: equal unless a fact that both state differs. A number without a year comes again every
-    year: where a row does not tell its year, the titles have to be the same."""
+    """Rows with one number: equal unless a fact that both state differs, except where the source's id is the same. A
+    number without a year comes again every year: where a row does not tell its year, the titles have to be the same."""
+    if not same_number(first, second):
+        return False
+    if _one_by_id(first, second):
+        return True
     dated = first.number.year is not None  # two dates of one number then are an error of the source
     pairs = (
         (first.year, second.year),
@@ -162,11 +178,14 @@ def same_document(first: DocumentRecord, second: DocumentRecord) -> bool:
         (None, None) if dated else (first.issued_on, second.issued_on),
         (None, None) if first.year and second.year else (fold(first.title), fold(second.title)),
     )
-    return same_number(first, second) and not any(a and b and a != b for a, b in pairs)
+    return not any(a and b and a != b for a, b in pairs)
 
 
 def repeats(first: DocumentRecord, second: DocumentRecord) -> bool:
-    """A document without number repeats another only if everything else is stated and equal."""
+    """A document without number repeats another only if everything else is stated and equal; what two sources say stays
+    apart."""
+    if first.source != second.source:
+        return False
     if not second.number.has_number:
         bare = [replace(record, places=(), fields=(), problems=()) for record in (first, second)]
         return second.completeness == 5 and bare[0] == bare[1]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.legal.importer.records import FileLine, ImportProblem
 from cms.legal.models import LegalDocument
+from cms.legal.sources.words import TEXT_DOUBTS
 
 REASONS = {
     "not_utf8": _("The line is not UTF-8 text."),
@@ -41,11 +42,12 @@ REASONS = {
     "translation": _("The row holds a translation (%(language)s); the library keeps the Vietnamese text."),
     "no_text": _("The row has no text; only what is known of the document came in."),
     "other_number": _("The text carries another number, %(other)s; please check which document it is."),
+    "other_title": _("The text has another title, “%(other)s”; please check which document it is."),
     "other_number_in_file": _("The file “%(file)s” carries another number, %(other)s; please check."),
     "read_from_text": _("Issuing body and date were read from the head of the text (%(issuer)s); please check."),
     "other_year": _("The text is dated %(issued)s, which does not fit the number; the date of issue was left empty."),
-    "status_of_source": _("The source says “%(status)s”; set by hand. Enter what ended the document."),
-    "part_of_source": _("The source says “%(status)s”; enter the relation or event that explains it."),
+    "status_unread": _("The status “%(status)s” is not understood; it was left out."),
+    "text_held": _("The text is kept, but not shown before somebody has looked at it: %(reasons)s."),
     "file_missing": _("The archive has no file “%(file)s”."),
     "scan": _("A scan without a text layer: its data has to be typed."),
     "file_state": _("The file cannot be read: %(reason)s."),
@@ -92,6 +94,8 @@ def sentence(problem: ImportProblem) -> str:
     if problem.code == "missing":
         labels = dict(LegalDocument.Missing.choices)
         values["fields"] = ", ".join(str(labels.get(name, name)) for name in values["fields"].split(","))
+    if problem.code == "text_held":
+        values["reasons"] = ", ".join(str(TEXT_DOUBTS[code]) for code in values["reasons"].split(","))
     return str(REASONS[problem.code]) % values
 
 
@@ -126,7 +130,7 @@ class ReportEntry:
 KEPT = 5_000
 COUNTS = (
     "rows", "created", "updated", "unchanged", "merged", "articles", "articles_created", "articles_updated",
-    "incomplete", "files", "proposed",
+    "incomplete", "files", "proposed", "kept",
 )  # fmt: skip
 
 
@@ -134,7 +138,8 @@ COUNTS = (
 class ImportReport:
     """Counts are documents, ``rows`` are lines of the file and ``articles`` their provisions.
 
-    ``rejected`` rows changed nothing; ``flagged`` ones came in but need a person.
+    ``rejected`` rows changed nothing; ``flagged`` ones came in but need a person. ``kept``: unchanged documents of which
+    a source says something new that stands beside what is shown.
     """
 
     rows: int = 0
@@ -148,6 +153,7 @@ class ImportReport:
     incomplete: int = 0
     files: int = 0
     proposed: int = 0
+    kept: int = 0
     flagged: list[ReportEntry] = field(default_factory=list)
     rejected: list[ReportEntry] = field(default_factory=list)
 
@@ -201,6 +207,8 @@ class ImportReport:
             % counts,
             gettext("%(articles)d articles: %(articles_created)d created, %(articles_updated)d updated.") % counts,
         ]
+        if self.kept:
+            found.append(gettext("%(kept)d unchanged documents have a new statement of a source beside them.") % counts)
         if self.files:
             found.append(gettext("%(files)d files attached.") % counts)
         if self.proposed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from cms.legal.importer.records import ArticleRecord, DocumentRecord, FileLine, 
 from cms.legal.importer.values import date_of, text_of
 from cms.legal.models import EventKind, RelationKind
 from cms.legal.reading.numbers import DocumentNumber, parse_number
+from cms.legal.sources.table import CODIFICATION
 
 MAX_NUMBER = 120
 _TOPIC_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
@@ -71,6 +73,18 @@ def document_record(row: Any, place: FileLine) -> DocumentRecord:
     )
 
 
+def is_codified(row: Mapping[str, Any]) -> bool:
+    """A row of the codification: with the place of its articles there, or their number."""
+    articles = row.get("articles")
+    first = articles[0] if isinstance(articles, list) and articles else None
+    return "n_articles" in row or (isinstance(first, Mapping) and "pd_anchor" in first)
+
+
+def said_by(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Who says it, for ``DocumentRecord``; a crawl is told apart by ``importer.crawl``."""
+    return {"source": CODIFICATION} if is_codified(row) else {}
+
+
 def _files(row: Mapping[str, Any]) -> tuple[str, ...]:
     """``files`` (a list, or names with ";" between them) or ``file``: what the archive beside the table holds."""
     names = row.get("files") or text_of(row, "file")
@@ -124,4 +138,5 @@ def document_of_article(row: Mapping[str, Any], place: FileLine) -> DocumentReco
     note = _NOTE.match(text_of(row, "note"))
     if note and parsed(note["number"]).identity == number_of(row).identity:
         facts |= {name: note[name] for name in ("title", "issuer", "issued", "effective")}
-    return document_record(facts, place)
+    record = document_record(facts, place)
+    return replace(record, source=CODIFICATION) if "pd_title" in row or "note" in row else record

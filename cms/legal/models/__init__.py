@@ -26,7 +26,8 @@ from cms.legal.models.section import (
     QuestionIndexPage,
     TrainingIndexPage,
 )
-from cms.legal.models.statuses import StatusCode
+from cms.legal.models.sources import SourceConflict, SourceRecord, TextVersion
+from cms.legal.models.statuses import StatusCode, StatusKnown
 from cms.legal.models.taxonomies import DocumentType, IssuingBody, LegalField
 
 __all__ = [
@@ -66,8 +67,12 @@ __all__ = [
     "QuestionPageDocument",
     "RelationKind",
     "ReviewTask",
+    "SourceConflict",
+    "SourceRecord",
     "StatusCode",
+    "StatusKnown",
     "StatusPeriod",
+    "TextVersion",
     "TrainingIndexPage",
     "TrainingPage",
 ]

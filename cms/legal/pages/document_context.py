@@ -13,10 +13,10 @@ from cms.core.contexts import context_of
 from cms.legal.citations import cited_by
 from cms.legal.documents import library
 from cms.legal.documents.identity import derive
+from cms.legal.force.badge import StatusBadge
 from cms.legal.force.status import Facts, status_on
 from cms.legal.force.status_text import explain
 from cms.legal.models import LegalDocument
-from cms.legal.models.statuses import StatusCode
 from cms.legal.pages import qr
 from cms.legal.pages.document_history import history, relations_context
 from cms.legal.pages.document_text import article_count, blocks_of
@@ -66,7 +66,8 @@ def document_context(document, request) -> dict:
         "document": document,
         "original_title": full_title(type_name, document.title),
         "status": status,
-        "status_label": StatusCode(status.code).label,
+        "badge": StatusBadge.of(status),
+        "forecast": day > timezone.localdate(),
         "status_reasons": explain(status, administrative, urls),
         "day": day,
         "day_understood": understood,
@@ -88,7 +89,7 @@ def document_context(document, request) -> dict:
         "one_text": not _stands_in_both(document, language, getattr(request, "site_info", None)),
         "canonical_url": (address := _canonical(document, language)),
         "qr": qr.drawing(address),
-        "structured_data": script_json(legislation(document, status_on(facts, timezone.localdate()).code)),
+        "structured_data": script_json(legislation(document, status_on(facts, timezone.localdate()).shown)),
     }
 
 

@@ -21,7 +21,8 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def legislation(document, code: str) -> dict:
-    """Only what is known is said: no date, issuer or legal force is made up."""
+    """Only what is known is said: no date, issuer or legal force is made up. ``code``: the status as it is shown
+    (``Status.shown``), "in force" only where there is ground for it."""
     url = document.canonical_url
     type_name = document.doc_type.name if document.doc_type_id else ""
     data = {

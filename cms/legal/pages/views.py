@@ -77,7 +77,7 @@ def word(request, document):
         notes = [
             f"{document.number_raw} · {'; '.join(document.issuer_names)}".strip(" ·"),
             _("Status as of %(day)s: %(status)s.")
-            % {"day": f"{timezone.localdate():%d/%m/%Y}", "status": document.status_label},
+            % {"day": f"{timezone.localdate():%d/%m/%Y}", "status": document.badge.sentence},
             _("From the library of legal documents: %(address)s. The status may have changed since.")
             % {"address": document.canonical_url},
         ]

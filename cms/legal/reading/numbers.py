@@ -109,6 +109,21 @@ class DocumentNumber:
     def has_number(self) -> bool:
         return bool(self.number)
 
+    def kind(self, type_name: str) -> str:
+        """What of the type has to be the same beside the number: nothing where the number names it. "Bộ luật" and
+        "Luật" are two wordings of one.
+
+        >>> number = parse_number("18/2008/QH12")
+        >>> number.kind("Bộ luật") == number.kind("Luật") != number.kind("Nghị quyết")
+        True
+        """
+        return "" if self.names_type else re.sub(r"^bo luat\b", "luat", fold(type_name))
+
+    @property
+    def of_the_assembly(self) -> bool:
+        """Its laws and resolutions of one day may share a number; of others a day has one document of a number."""
+        return self.symbol.startswith(("QH", "UBTVQH"))
+
     @property
     def names_type(self) -> bool:
         """Is the type part of the number? Not so for the National Assembly ("43/2019/QH14" may be a law

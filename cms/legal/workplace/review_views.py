@@ -27,17 +27,17 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.core.web.listing import ListingView
 from cms.legal.citations.views import PER_PAGE, reads_all
 from cms.legal.documents import library
-from cms.legal.force.status_periods import codes_on
+from cms.legal.force.status_periods import badges_on
 from cms.legal.models import LegalDocument, ReviewTask
 from cms.legal.workplace import reviews
 from cms.tenancy import rights
 
 
 def with_status_labels(documents: list[LegalDocument]) -> None:
-    """Gives each document today's status (``code_today``), in one query for all."""
-    codes = codes_on([document.pk for document in documents], timezone.localdate())
+    """Gives each document today's status (``known_today``), in one query for all."""
+    known = badges_on([document.pk for document in documents], timezone.localdate())
     for document in documents:
-        document.code_today = codes.get(document.pk)
+        document.known_today = known.get(document.pk)
 
 
 class OfficeReads(View):

@@ -13,7 +13,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Sni
 from cms.core.text import fold
 from cms.legal.citations import hooks
 from cms.legal.documents import library
-from cms.legal.force.status_periods import code_subquery
+from cms.legal.force.status_periods import known_subquery
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalField
 from cms.legal.workplace import hooks as workplace_hooks
 from cms.legal.workplace.chooser import DocumentChooserViewSet
@@ -91,7 +91,7 @@ class LegalDocumentViewSet(SnippetViewSet):
 
     def get_queryset(self, request):
         rows = LegalDocument.objects.select_related("doc_type", "locale").prefetch_related("issuer_links")
-        return rows.annotate(code_today=code_subquery(timezone.localdate()))
+        return rows.annotate(known_today=known_subquery(timezone.localdate()))
 
 
 class DocumentTypeViewSet(SnippetViewSet):

@@ -1,0 +1,109 @@
+"""Where sources differ, as rows for the office (``SourceConflict``): derived anew, decisions stay."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cms.legal.documents.issuers import BodyFinder, spelling_key
+from cms.legal.models import DocumentType, LegalDocument, SourceConflict, SourceRecord
+from cms.legal.sources import choose
+from cms.legal.sources.texts import facts_of, versions_of
+
+TEXT = "text"
+_OPEN = SourceConflict.State.OPEN
+
+
+def renew(spoken: Mapping[LegalDocument, Mapping[str, Mapping[str, Any]]], alike: Mapping[str, str]) -> None:
+    """Open what differs now, take away what does not differ any more; what was decided is not asked again."""
+    ids = [document.pk for document in spoken]
+    held: dict[int, dict[str, SourceConflict]] = defaultdict(dict)
+    for row in SourceConflict.objects.filter(document__in=ids):
+        held[row.document_id][row.digest] = row
+    texts = versions_of(ids)
+    new, gone = [], []
+    for document, said in spoken.items():
+        wanted = {row.digest: row for row in _of_values(document, said, alike)}
+        wanted |= {row.digest: row for row in _of_texts(document, texts[document.pk])}
+        new += [row for digest, row in wanted.items() if digest not in held[document.pk]]
+        gone += [
+            row.pk for digest, row in held[document.pk].items() if digest not in wanted and row.state == _OPEN
+        ]
+    SourceConflict.objects.filter(pk__in=gone).delete()
+    SourceConflict.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
+
+
+def renew_of(documents: Iterable[LegalDocument]) -> None:
+    from_rows: dict[LegalDocument, dict[str, dict]] = {document: {} for document in documents}
+    by_pk = {document.pk: document for document in from_rows}
+    for record in SourceRecord.objects.filter(document__in=list(by_pk), replaced_at__isnull=True):
+        from_rows[by_pk[record.document_id]][record.source] = record.values
+    renew(from_rows, alike_of(from_rows.values()))
+
+
+def alike_of(all_said: Iterable[Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:
+    """Names of issuers and types → one key for each body or type that the library knows."""
+    bodies, types = BodyFinder(), {spelling_key(row.name): row.pk for row in DocumentType.objects.all()}
+    found: dict[str, str] = {}
+    for said in all_said:
+        for values in said.values():
+            for name in values.get("issuers") or ():
+                body = bodies.find(name)
+                found[name] = f"body-{body.pk}" if body else spelling_key(name)
+            if name := values.get("type"):
+                found[name] = f"type-{types.get(spelling_key(name), spelling_key(name))}"
+    return found
+
+
+def _of_values(document: LegalDocument, said: Mapping[str, Mapping[str, Any]], alike: Mapping[str, str]) -> list:
+    return [
+        _row(document, found.field, found.shown, found.value, found.source, found.other)
+        for found in choose.differences(said, alike)
+    ]
+
+
+def _of_texts(document: LegalDocument, versions: list) -> list[SourceConflict]:
+    shown = next((version for version in versions if version.shown), None)
+    versions = [version for version in versions if version.current or version.decided]
+    facts = [facts_of(version) for version in versions]
+    found = []
+    for version, text in zip(versions, facts, strict=True):
+        if version.shown or not version.current or not (doubts := choose.doubts(text, facts)):
+            continue
+        row = _row(
+            document,
+            TEXT,
+            shown.source if shown else "",
+            {"articles": shown.articles} if shown else None,
+            version.source,
+            {"articles": version.articles, "doubts": list(doubts), "digest": version.digest},
+        )
+        row.text = version
+        found.append(row)
+    return found
+
+
+def _row(document: LegalDocument, field: str, shown: str, value: Any, source: str, other: Any) -> SourceConflict:
+    told = json.dumps([field, shown, value, source, other], ensure_ascii=False, sort_keys=True)
+    return SourceConflict(
+        document_id=document.pk,
+        field=field,
+        shown_source=shown,
+        shown_value=value,
+        other_source=source,
+        other_value=other,
+        digest=hashlib.sha256(told.encode()).hexdigest(),
+    )
+
+
+def field_label(field: str) -> str:
+    labels = {
+        "number": LegalDocument._meta.get_field("number_raw").verbose_name,
+        "type": LegalDocument._meta.get_field("doc_type").verbose_name,
+        "issuers": LegalDocument.Missing.ISSUER.label,
+        TEXT: LegalDocument._meta.get_field("provisions").related_model._meta.verbose_name,
+    }
+    return str(labels.get(field) or LegalDocument._meta.get_field(field).verbose_name)

@@ -1,0 +1,55 @@
+"""Which of a document's texts is shown: the rows of ``Provision`` are those of that version."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from cms.legal.models import LegalDocument, TextVersion
+from cms.legal.sources.choose import TextFacts, doubts, text_shown
+from cms.legal.sources.nodes import unpack
+from cms.legal.sources.provisions import write_provisions
+
+
+def show_best(documents: Iterable[LegalDocument]) -> tuple[set[int], Counter[str], dict[int, tuple[str, ...]]]:
+    """Show the best version of each document: ids of the documents whose provisions changed, counts of provisions,
+    and document → doubts of its newest texts that are held back."""
+    by_pk = {document.pk: document for document in documents}
+    held = versions_of(by_pk)
+    texts, hide, show, held_back = {}, [], [], {}
+    for pk, document in by_pk.items():
+        facts = [facts_of(version) for version in held[pk] if version.current or version.decided]
+        best = text_shown(facts)
+        now = next((version for version in held[pk] if version.shown), None)
+        if found := sorted({code for text in facts if text is not best for code in doubts(text, facts)}):
+            held_back[pk] = tuple(found)
+        if best is None and now is None or best is not None and now is not None and now.pk == best.key:
+            continue
+        if now is not None:
+            now.shown = False
+            hide.append(now)
+        texts[document] = []
+        if best is not None:
+            version = next(version for version in held[pk] if version.pk == best.key)
+            version.shown = True
+            show.append(version)
+            texts[document] = unpack(version.packed)
+    TextVersion.objects.bulk_update(hide, ["shown"])
+    TextVersion.objects.bulk_update(show, ["shown"])
+    touched, counts = write_provisions(texts)
+    return touched, counts, held_back
+
+
+def versions_of(ids: Iterable[int]) -> dict[int, list[TextVersion]]:
+    """Of each document the newest version of each source, and the one that is shown or was decided for; without the
+    texts themselves."""
+    found: dict[int, list[TextVersion]] = defaultdict(list)
+    rows = TextVersion.objects.filter(document__in=list(ids)).defer("packed").order_by("pk")
+    for version in rows:
+        if version.current or version.shown or version.decided:
+            found[version.document_id].append(version)
+    return found
+
+
+def facts_of(version: TextVersion) -> TextFacts:
+    return TextFacts(version.pk, version.source, version.articles, tuple(version.doubts), version.decided)
