@@ -36,7 +36,7 @@ scope.declare(
         *(f"legal.{model}" for model in _MODELS),
         "legal.provision", "legal.statusperiod", "legal.reviewtask", "legal.mirrorentry", "legal.distinctdocuments",
         "legal.formeraddress", "legal.importrun", "legal.importentry", "legal.importupload", "legal.proposeddocument",
-        "legal.sourcerecord", "legal.sourceconflict", "legal.textversion",
+        "legal.sourcerecord", "legal.sourceconflict", "legal.textversion", "legal.amendmentedge",
     )
 )  # fmt: skip
 grant(

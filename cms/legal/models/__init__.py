@@ -1,3 +1,4 @@
+from cms.legal.models.amendments import AmendmentEdge
 from cms.legal.models.citations import Citation
 from cms.legal.models.cited import LegalMaterialPageDocument, LegalNewsPageDocument, QuestionPageDocument
 from cms.legal.models.documents import LegalDocument, LegalDocumentFile, LegalDocumentIssuer
@@ -32,6 +33,7 @@ from cms.legal.models.taxonomies import DocumentType, IssuingBody, LegalField
 
 __all__ = [
     "FIXED_PAGE_TYPES",
+    "AmendmentEdge",
     "ArticlePage",
     "Audience",
     "Citation",
