@@ -144,6 +144,7 @@ def test_the_address_of_a_merged_document_leads_on(get, amended):
 
 def test_it_asks_one_question_more_than_the_page_of_today(get, amended):
     get(PATH)
+    get(DAY)
     asked = []
     for address in (PATH, DAY):
         with CaptureQueriesContext(connection) as queries:
