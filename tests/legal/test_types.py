@@ -15,6 +15,7 @@ from cms.legal.reading import types
 from cms.legal.reading.find import find
 from cms.legal.reading.numbers import lookup_key, parse_number
 from cms.legal.reading.types import TypeRow, types_of
+from search.planning.keys import keys_of_document, number_in
 from tests.factories.legal import make_document
 
 SENTENCE = "Thực hiện Quy trình liên tịch số 05/2026/QTLt-BGDĐT-BCA và số 7/QTLt-UBND ngày 05/01/2026."
@@ -95,6 +96,13 @@ def test_the_head_of_a_file_says_it(librarian, seeded):
     add_type(librarian)
     proposal = propose(head)
     assert (proposal.values["type"], proposal.values["number"]) == (NAME, "05/2026/QTLt-SGDĐT")
+
+
+def test_the_search_reads_it_in_a_query(librarian, seeded):
+    assert number_in("quy trinh lien tich 5/2026").keys == ("n:5/2026",)
+    add_type(librarian)
+    assert number_in("quy trinh lien tich 5/2026").keys == ("n:qtlt 5/2026", "n:5/2026")
+    assert "n:qtlt 5/2026" in keys_of_document("05/2026/QTLt-BGDĐT", NAME, "", "2026")
 
 
 def test_another_worker_follows_within_a_second(seeded, monkeypatch):
