@@ -257,8 +257,8 @@ def _site_drift(everybody: list[Owner]) -> Iterator[DriftFinding]:
     for owner in everybody:
         host = wanted_hostname(owner)
         if host == owner.hostname and owner.school_id is not None and not host.startswith(f"{owner.home_slug}."):
-            params = {"wanted": f"{owner.home_slug}.{settings.SITE_BASE_DOMAIN}".lower()}
-            yield DriftFinding("host_changed", owner.hostname, params)
+            made_as = f"{owner.home_slug}.{settings.SITE_BASE_DOMAIN}".lower()
+            yield DriftFinding("host_changed", owner.hostname, {"wanted": made_as})
         if host != owner.hostname:
             kind = "host_blocked" if host in taken else "host_wrong"
             yield DriftFinding(kind, owner.hostname, {"wanted": host}, {"site": owner.site_id, "hostname": host})

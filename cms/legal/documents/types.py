@@ -3,6 +3,8 @@ process within a second. The library's counter says when to read them again."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
@@ -47,7 +49,7 @@ def _by_word() -> dict[str, list[int]]:
     return found
 
 
-def changed(**kwargs) -> None:
+def changed(**kwargs: Any) -> None:
     """Types were written: what was read with the old ones is read again, by this transaction at once."""
     versions.bump(versions.LIBRARY)
     types.forget()

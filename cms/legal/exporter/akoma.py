@@ -86,7 +86,9 @@ def _meta(meta: Element, document: LegalDocument, issuers: dict[str, str]) -> No
         _add(references, "TLCOrganization", eId=eid, href=href, showAs=name)
 
 
-def _level(identification: Element, tag: str, uri: str, this: str, document, issuers: dict[str, str]) -> Element:
+def _level(
+    identification: Element, tag: str, uri: str, this: str, document: LegalDocument, issuers: dict[str, str]
+) -> Element:
     level = _add(identification, tag)
     _add(level, "FRBRthis", value=this)
     _add(level, "FRBRuri", value=uri)

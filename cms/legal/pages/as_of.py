@@ -8,6 +8,7 @@ then and what lay ahead; where a consolidated text of that time is held, the pag
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +31,7 @@ def day_of(words: str) -> datetime.date:
 
 
 @with_documents
-def page(request: HttpRequest, document: LegalDocument, day: str) -> HttpResponse:
+def page(request: Any, document: LegalDocument, day: str) -> HttpResponse:
     asked = day_of(day)
     if elsewhere := school_papers.address_elsewhere(document, request.site_info):
         return redirect(f"{elsewhere}tai-ngay/{day}/")

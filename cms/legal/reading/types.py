@@ -105,7 +105,8 @@ def types_of(rows: Iterable[TypeRow]) -> Types:
         *(_own(row) for name, row in kept.items() if name not in known),
         *(one for name, one in known.items() if name not in kept),
     ]
-    words, symbols, in_numbers = dict(_OTHER_WORDS), dict(_OTHER_SYMBOLS), {}
+    words, symbols = dict(_OTHER_WORDS), dict(_OTHER_SYMBOLS)
+    in_numbers: dict[str, str] = {}
     for one in ordered:
         name, folded = one.row.name, fold(one.row.name)
         if one.cited:

@@ -2,10 +2,8 @@
 types and issuing bodies by any spelling of their name."""
 
 import re
-from collections.abc import Callable
 from functools import reduce
 from operator import and_, or_
-from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
@@ -56,21 +54,6 @@ def _wanted(words: str) -> Q:
     return reduce(or_, (typed_match(part) for part in parts))
 
 
-class NameSearchForm(BaseFilterForm):
-    """All words, in any order, marks ignored; ``words_in`` is what they have to be in."""
-
-    q = forms.CharField(label=_("Name or abbreviation"), required=False, max_length=200)
-    words_in: ClassVar[Callable[[str], Q]]
-
-    def filter(self, objects):
-        objects = super().filter(objects)
-        words = self.cleaned_data.get("q", "").strip()
-        if words:
-            self.is_searching, self.search_query = True, words
-            objects = objects.filter(type(self).words_in(words))
-        return objects
-
-
 def types_named(words: str) -> Q:
     return Q(pk__in=types.named(words))
 
@@ -79,12 +62,26 @@ def bodies_named(words: str) -> Q:
     return reduce(and_, (Q(folded__contains=word) for word in fold(words).split()), Q())
 
 
-class TypeSearchForm(NameSearchForm):
-    words_in = staticmethod(types_named)
+class BodySearchForm(BaseFilterForm):
+    """All words, in any order, marks ignored."""
+
+    q = forms.CharField(label=_("Name or abbreviation"), required=False, max_length=200)
+
+    def filter(self, objects):
+        objects = super().filter(objects)
+        words = self.cleaned_data.get("q", "").strip()
+        if words:
+            self.is_searching, self.search_query = True, words
+            objects = objects.filter(self.meant(words))
+        return objects
+
+    def meant(self, words: str) -> Q:
+        return bodies_named(words)
 
 
-class BodySearchForm(NameSearchForm):
-    words_in = staticmethod(bodies_named)
+class TypeSearchForm(BodySearchForm):
+    def meant(self, words: str) -> Q:
+        return types_named(words)
 
 
 class TypeChooseView(ChooseView):
