@@ -13,19 +13,12 @@ from dataclasses import dataclass, field
 
 from cms.core.text import fold, nfc, one_line, plain_dashes
 from cms.legal.importer.letter_case import as_body, as_sentence
+from cms.legal.reading import types
 from cms.legal.reading.numbers import DocumentNumber, parse_number
 from cms.legal.reading.structure_lines import in_capitals, is_closing
 
 HEAD = 60  # lines that may belong to the head
 
-#: Names of types as they stand in capitals above the title, the longer ones first.
-TYPES = (
-    "Văn bản hợp nhất", "Thông tư liên tịch", "Nghị quyết liên tịch", "Hiến pháp", "Bộ luật", "Pháp lệnh", "Nghị quyết",
-    "Nghị định", "Quyết định", "Thông tư", "Chỉ thị", "Luật", "Lệnh", "Kế hoạch", "Hướng dẫn", "Thông báo",
-    "Chương trình", "Báo cáo", "Tờ trình", "Đề án", "Phương án", "Dự án", "Quy chế", "Quy định", "Công điện",
-    "Kết luận", "Biên bản", "Thông cáo", "Giấy mời", "Công văn",
-)  # fmt: skip
-_TYPES = {fold(name): name for name in TYPES}
 _NUMBER = re.compile(
     r"^(?:(?P<type>[^\W\d_][^\d|:]{1,24}?)\s+)?S[ốôÔỐ]\s*[:.]?\s*(?P<number>\S.{0,60})$", re.IGNORECASE
 )
@@ -118,12 +111,12 @@ def _head(cells: Cells) -> Cells:
 
 def _number(head: Cells, found: Proposal) -> None:
     for place, cell in head:
-        if (match := _NUMBER.match(cell)) and (match["type"] is None or fold(match["type"]) in _TYPES):
+        if (match := _NUMBER.match(cell)) and (match["type"] is None or fold(match["type"]) in types.present().names):
             number = _PLACE_AFTER.split(match["number"].split(" ngày ")[0])[0].strip(" .,;")
             if re.match(r"\d", number) and re.search(r"[/-]", plain_dashes(number)):
                 found.add("number", number[:120], place)
                 if match["type"]:
-                    found.add("type", _TYPES[fold(match["type"])], place)
+                    found.add("type", types.present().names[fold(match["type"])], place)
                 return
 
 
@@ -154,7 +147,7 @@ def _day(day: str, month: str, year: str) -> str:
 
 def _type_and_title(head: Cells, lines: Sequence[str], number: DocumentNumber, found: Proposal) -> None:
     for at, (place, cell) in enumerate(head):
-        if (name := _TYPES.get(fold(cell).rstrip(" :"))) and in_capitals(cell):
+        if (name := types.present().names.get(fold(cell).rstrip(" :"))) and in_capitals(cell):
             found.values.pop("type", None)
             found.add("type", name, place)
             _title(head[at + 1 :], lines, found)
@@ -211,7 +204,7 @@ def _issuers(head: Cells, number: DocumentNumber, found: Proposal) -> None:
     for place, cell in head:
         if _MOTTO.match(fold(cell)) or _RULE.match(cell) or _DATE.search(cell) or _NUMBER.match(cell):
             continue
-        if fold(cell).rstrip(" :") in _TYPES:
+        if fold(cell).rstrip(" :") in types.present().names:
             break
         if place > stop or not in_capitals(cell):
             if names:

@@ -25,8 +25,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, Table, 
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.core.web.listing import ListingView
+from cms.legal.citations.typed import typed_match
 from cms.legal.citations.views import PER_PAGE, reads_all
-from cms.legal.documents import library
 from cms.legal.force.status_periods import badges_on
 from cms.legal.models import LegalDocument, ReviewTask
 from cms.legal.workplace import reviews
@@ -114,7 +114,7 @@ class ReviewListView(OfficeReads, ListingView):
     def meant(self, rows: QuerySet[ReviewTask]) -> QuerySet[ReviewTask]:
         if not (words := self.search_query.strip()[:100]):
             return rows
-        documents = LegalDocument.objects.filter(library.words_match(words)).values("pk")
+        documents = LegalDocument.objects.filter(typed_match(words)).values("pk")
         return rows.filter(Q(document__in=documents) | Q(cause__in=documents))
 
     def search_queryset(self, queryset: QuerySet[ReviewTask]) -> QuerySet[ReviewTask]:
