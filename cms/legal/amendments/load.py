@@ -6,7 +6,7 @@ What the library holds neither end of is left out and counted.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cms.legal.amendments.edges import Edge, identity
+from cms.legal.documents import drafts
 from cms.legal.documents.life import announce
 from cms.legal.force import relation_kinds
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
@@ -46,7 +47,7 @@ class _Loader:
             model.objects.bulk_update(
                 [row for row in self.changed if type(row) is model], ["provisions", "anchors"], batch_size=500
             )
-        _add_to_drafts([row for row in self.new if isinstance(row, LegalRelation)])
+        drafts.add_relations([row for row in self.new if isinstance(row, LegalRelation)])
         rows = (*self.new, *self.changed)
         announce(
             {pk for row in rows for pk in (getattr(row, f"{row.PARENT}_id"), getattr(row, f"{row.OTHER}_id")) if pk}
@@ -116,14 +117,3 @@ def _documents() -> dict:
         key = identity((type_name or "", number))
         found[key] = AMBIGUOUS if key in found else pk
     return found
-
-
-def _add_to_drafts(rows: list[LegalRelation]) -> None:
-    """A draft that is published later must not take the new relations away."""
-    by_source = defaultdict(list)
-    for row in rows:
-        by_source[row.source_id].append(row)
-    for document in LegalDocument.objects.filter(pk__in=by_source, has_unpublished_changes=True):
-        draft = document.get_latest_revision_as_object()
-        draft.relations.add(*by_source[document.pk])
-        draft.save_revision(log_action=False)

@@ -1,5 +1,6 @@
 from cms.legal.models.citations import Citation
 from cms.legal.models.cited import LegalMaterialPageDocument, LegalNewsPageDocument, QuestionPageDocument
+from cms.legal.models.clauses import ClauseProposal, ClauseReading, ClauseRule
 from cms.legal.models.documents import LegalDocument, LegalDocumentFile, LegalDocumentIssuer
 from cms.legal.models.duplicates import DistinctDocuments
 from cms.legal.models.imports import ImportEntry, ImportRun, ImportUpload, ProposedDocument
@@ -34,6 +35,9 @@ __all__ = [
     "ArticlePage",
     "Audience",
     "Citation",
+    "ClauseProposal",
+    "ClauseReading",
+    "ClauseRule",
     "DistinctDocuments",
     "DocumentType",
     "EventKind",

@@ -50,6 +50,8 @@ class ReviewTask(models.Model):
         GUIDED_EXPIRED = "guided_expired", _("The document that it guides has expired")
         #: ``document`` waited for its day, meanwhile ``cause`` came in as the same document.
         NOT_PUBLISHED = "not_published", _("Not published on its day, because the library has the document already")
+        #: ``cause`` may do something to ``document``: clauses of it wait to be decided (``cms.legal.clauses``).
+        CLAUSE = "clause", _("Another document may change or end it")
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("review task", "open")
