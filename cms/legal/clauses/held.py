@@ -6,6 +6,7 @@ the library holds makes no difference.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
@@ -68,12 +69,14 @@ def target_words(target: records.Target) -> dict[str, Any]:
 
 
 def target_text(target: records.Target) -> str:
-    """ "Nghị định số 13/2023/NĐ-CP", "Luật Báo chí 2016"."""
+    """ "Nghị định số 13/2023/NĐ-CP", "Quyết định số 896/QĐ-BYT ngày 31/05/2022", "Luật Báo chí năm 2016"."""
     if target.number:
-        return short_name(target.type or "", target.number)[:255]
+        dated = target.issued and parse_number(target.number).year is None
+        day = f" ngày {datetime.date.fromisoformat(target.issued):%d/%m/%Y}" if dated and target.issued else ""
+        return (short_name(target.type or "", target.number) + day)[:255]
     name, kind = target.name or "", target.type or ""
     named = name if name.casefold().startswith(kind.casefold()) else f"{kind} {name}"
-    return f"{named} {target.year or ''}".strip()[:255]
+    return (f"{named} năm {target.year}" if target.year else named)[:255]
 
 
 def provisions_text(fragments: Iterable[str]) -> str:
@@ -88,12 +91,12 @@ def key_of(target: records.Target) -> str:
 
 
 def that_may_mean(ids: Sequence[int]) -> Q:
-    """Condition for the proposals without a target that may mean one of these documents."""
+    """Condition for the proposals that may mean one of these documents, or mean it no longer alone."""
     keys, laws = set(), False
     for number, type_name in LegalDocument.objects.filter(pk__in=ids).values_list("number_key", "doc_type__name"):
         keys |= {number, *_beginnings(number)}
         laws = laws or type_name in LAW_TYPES
-    condition = Q(target=None, key__in=keys - {""})
+    condition = Q(key__in=keys - {""})
     return condition | Q(target=None, key__startswith=_NAME) if laws else condition
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -187,7 +188,10 @@ class ReviewView(OfficeView):
 
     def get_context_data(self, form=None, **kwargs):
         form = form or NoteForm(instance=self.task)
-        return super().get_context_data(task=self.task, form=form, may_change=self.may_change, **kwargs)
+        query = urlencode({"acting": self.task.cause.number_raw, "target": self.task.document.number_raw})
+        return super().get_context_data(
+            task=self.task, form=form, may_change=self.may_change, clauses_query=query, **kwargs
+        )
 
     def post(self, request, **kwargs):
         if not self.may_change:

@@ -1,15 +1,18 @@
 """Clauses of the library's documents: read, kept, bound to what they mean, decided, taken back."""
 
 import datetime
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Locale, ModelLogEntry
 
 from cms.legal.clauses import decide, rule
 from cms.legal.clauses.listeners import bring_up_to_date
-from cms.legal.clauses.open_ends import open_ends
+from cms.legal.clauses.open_ends import open_ends, plainly_over
 from cms.legal.clauses.store import record
 from cms.legal.documents.merging import merge
 from cms.legal.models import ClauseProposal, ClauseReading, LegalDocument, LegalRelation, Provision, ReviewTask
@@ -49,7 +52,7 @@ def test_what_a_text_says_is_kept_with_its_sentence_and_place(old, new):
     assert (row.acting, row.target, row.kind, row.state) == (new, old, "ends", "open")
     assert (row.sentence, row.place, row.anchor) == (ENDS, "khoản 2 Điều 9", "dieu-9-khoan-2")
     assert (row.day, row.day_source, row.sure, row.doubts, row.exceptions) == (BEGUN, "own", True, [], [])
-    assert row.target_text == f"Nghị định {OLD}"
+    assert row.target_text == f"Nghị định số {OLD}"
     assert not LegalRelation.objects.exists()
     assert old.status_on(BEGUN).code == "in_force"
 
@@ -213,7 +216,9 @@ def test_looking_up_does_not_grow_with_the_library(new, old):
 
     def queries():
         ClauseReading.objects.all().delete()
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             bring_up_to_date([new.pk])
         return captured
 
@@ -430,7 +435,7 @@ def twin(new):
 @pytest.mark.parametrize("step", ["take", "decline"])
 @pytest.mark.parametrize("kept", ["new", "twin"])
 def test_a_decision_outlives_the_merging_of_the_acting_document(new, twin, old, person, committed, step, kept):
-    first, second = read(new, twin)
+    first, _second = read(new, twin)
     getattr(decide, step)([first.pk], person, "Đã xem")
     documents = (new, twin) if kept == "new" else (twin, new)
     with committed():
@@ -540,6 +545,26 @@ def test_open_ends_are_those_that_nobody_decided(new, old, person):
     assert open_ends([new.pk], BEGUN) == {}
     decide.decline([row.pk], person)
     assert open_ends([old.pk], BEGUN) == {}
+
+
+def test_the_command_reads_what_was_not_read_and_counts_what_is_plainly_over(new, old, person):
+    def output(*options):
+        call_command("read_clauses", *options, stdout=(out := StringIO()))
+        return out.getvalue()
+
+    today = timezone.localdate()
+    first = output()
+    assert ("2 of 2 documents read" in first, f"{int(today >= BEGUN):>8} documents are plainly" in first) == (
+        True,
+        True,
+    )
+    assert list(plainly_over(BEGUN)) == list(ClauseProposal.objects.all())
+    assert list(plainly_over(BEGUN - DAY)) == []
+    assert "0 of 2 documents read" in output()
+    rule.switch(True, person)
+    assert "2 of 2 documents read" in output("--all")
+    assert list(plainly_over(BEGUN)) == []
+    assert old.status_on(BEGUN).code == "expired"
 
 
 def test_possible_ends_count_too_and_parts_do_not(new, old):

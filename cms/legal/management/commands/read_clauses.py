@@ -6,9 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 from tqdm import tqdm
 
 from cms.legal.clauses.listeners import bring_up_to_date
+from cms.legal.clauses.open_ends import plainly_over
 from cms.legal.clauses.store import BATCH
 from cms.legal.models import ClauseProposal, LegalDocument
 
@@ -33,4 +35,6 @@ class Command(BaseCommand):
                 bar.update(len(some))
         for state in ClauseProposal.State:
             self.stdout.write(f"{ClauseProposal.objects.filter(state=state).count():>8} {state.value}")
+        shown = plainly_over(timezone.localdate()).values("target").distinct().count()
+        self.stdout.write(f"{shown:>8} documents are plainly ended and still shown as if they were not")
         self.stdout.write(f"{number} of {len(ids)} documents read")
