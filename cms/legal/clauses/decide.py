@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 
 from cms.legal.clauses import reviews
 from cms.legal.clauses.standing import RELATIONS, Standing
@@ -150,5 +150,6 @@ def _written(rows: list[ClauseProposal], action: str, user: Any) -> None:
             "note": row.note,
         }
         for document in filter(None, (row.acting, row.target)):
-            log(document, action, user=user, data=said)
+            with LogContext(user=user):  # of one request a history shows the last entry of an action alone
+                log(document, action, user=user, data=said)
     reviews.sync({(row.target_id, row.acting_id) for row in rows if row.target_id})

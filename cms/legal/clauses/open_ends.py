@@ -21,7 +21,8 @@ def open_ends(document_ids: Iterable[int], day: datetime.date) -> dict[int, list
     found: dict[int, list[ClauseProposal]] = defaultdict(list)
     rows = _ending(day).filter(target__in=list(document_ids))
     for row in rows.select_related("acting__doc_type").order_by("target", "-sure", "day", "pk"):
-        found[row.target_id].append(row)
+        if row.target_id is not None:
+            found[row.target_id].append(row)
     return dict(found)
 
 

@@ -85,7 +85,7 @@ def _rows(rows, other: str) -> list:
 def _grounds(relations: list[int]) -> dict[int, ClauseProposal]:
     """Relation → the clause that says it; the one in an article before the one in the title."""
     rows = ClauseProposal.objects.filter(relation__in=relations).order_by("place", "pk") if relations else ()
-    return {row.relation_id: row for row in rows}
+    return {row.relation_id: row for row in rows if row.relation_id is not None}
 
 
 def _grounded(link: RelationLink | None, clause: ClauseProposal | None) -> RelationLink | None:

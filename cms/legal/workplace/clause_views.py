@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, ClassVar
 
 import django_filters
@@ -110,7 +111,7 @@ class ClauseListView(ClauseRows, OfficeReads, ListingView):
         rows = list(object_list)
         with_status_labels([document for row in rows for document in (row.acting, row.target) if document])
         for row in rows:
-            row.may_decide = may_decide(self.request.user)
+            row.may_decide = may_decide(self.request.user)  # type: ignore[attr-defined]
         return super().get_table(rows)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -137,7 +138,7 @@ def _steps(state: str) -> list[tuple[str, str]]:
 class DecideClausesView(ClauseRows, OfficeReads, View):
     """The buttons of the list: one row, the rows that were chosen, or all that the filters show."""
 
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ("post",)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if not may_decide(request.user):
@@ -229,7 +230,6 @@ class ClauseRuleView(OfficeView):
         elif step == "off" and rule.switch(False, request.user):
             messages.success(request, _("Switched off. What was taken stays taken."))
         elif step == "take_all_back" and not rule.current().on:
-            user_id = request.user.pk
-            transaction.on_commit(lambda: listeners.take_all_back.enqueue(user_id))
+            transaction.on_commit(partial(listeners.take_all_back.enqueue, request.user.pk))
             messages.success(request, _("What the rule took is being taken back."))
         return redirect("library_work:clause_rule")
