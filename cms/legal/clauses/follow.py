@@ -44,7 +44,8 @@ def follow(ids: Iterable[int]) -> Pairs:
 @transaction.atomic
 def _follow(pks: Sequence[int]) -> Pairs:
     found = ClauseProposal.objects.filter(pk__in=pks).select_related("acting__doc_type", "target", "relation")
-    rows = list(found.prefetch_related("acting__issuer_links").order_by("pk"))
+    long = [f"{end}__{name}" for end in ("acting", "target") for name in ("folded", "abstract", "summary")]
+    rows = list(found.defer(*long).prefetch_related("acting__issuer_links").order_by("pk"))
     pairs = _pairs(rows)
     before = {row.pk: _values(row) for row in rows}
     for row, resolution in zip(rows, held.look_up(rows), strict=True):

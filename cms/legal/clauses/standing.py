@@ -49,7 +49,9 @@ class Standing:
 
     def __init__(self, acting: Iterable[int]) -> None:
         self._rows: dict[tuple[int, int | str], list[LegalRelation]] = defaultdict(list)
-        for row in LegalRelation.objects.filter(source__in=acting).select_related("source").order_by("pk"):
+        rows = LegalRelation.objects.filter(source__in=acting).select_related("source").order_by("pk")
+        own = ("source", "target", "key", "kind", "provisions", "anchors", "day", "origin")
+        for row in rows.only(*own, "source__effective_from"):  # not the title and words of the source with each
             self.add(row)
 
     def add(self, row: LegalRelation) -> None:

@@ -22,6 +22,8 @@ class ClauseReading(models.Model):
     digest = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
+    wagtail_reference_index_ignore = True  # derived: what is read is no use of a document
+
     class Meta:
         verbose_name = _("reading of clauses")
         verbose_name_plural = _("readings of clauses")
@@ -102,6 +104,8 @@ class ClauseProposal(models.Model):
         "legal.LegalRelation", null=True, blank=True, on_delete=models.SET_NULL, related_name="clauses", editable=False
     )
     read_at = models.DateTimeField(_("read on"), default=timezone.now, editable=False)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("clause about another document")
