@@ -16,6 +16,7 @@ from cms.legal.clauses.open_ends import open_ends, plainly_over
 from cms.legal.clauses.store import record
 from cms.legal.documents.merging import merge
 from cms.legal.models import ClauseProposal, ClauseReading, LegalDocument, LegalRelation, Provision, ReviewTask
+from cms.legal.workplace import reviews
 from tests.factories import make_superuser
 from tests.factories.legal import make_document
 from tests.legal.clauses.library import BEGUN, ENDS, NEW, OLD, make_decree, read, write
@@ -344,6 +345,17 @@ def test_a_draft_that_was_begun_has_it_too(new, old, person):
     decide.take_back([row.pk], person)
     LegalDocument.objects.get(pk=new.pk).get_latest_revision().publish()
     assert not LegalRelation.objects.exists()
+
+
+def test_a_task_that_a_person_closed_stays_closed(new, old, person):
+    read(new)
+    task = ReviewTask.objects.get()
+    reviews.close(task, person, "Không phải văn bản này.")
+    write(new, f"{ENDS}\n3. Bãi bỏ Nghị định số {OLD}, trừ Điều 5.")
+    read(new)
+    assert state() == ["open", "open"]
+    task.refresh_from_db()
+    assert (task.state, task.note) == ("done", "Không phải văn bản này.")
 
 
 def test_deleting_the_acting_document_takes_its_clauses_along(new, old, person):
