@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.log_actions import LogContext, log
+from wagtail.log_actions import LogContext, get_active_log_context, log
 
 from cms.legal.clauses import reviews
 from cms.legal.clauses.standing import RELATIONS, Standing
@@ -131,7 +131,7 @@ def relation_goes(instance: LegalRelation, origin: Any = None, **_signal: Any) -
     for row in rows:
         row.state, row.relation, row.decided_by, row.decided_at = State.OPEN, None, None, None
         row.taken_back = True
-    _written(rows, CLAUSE_TAKEN_BACK, None)
+    _written(rows, CLAUSE_TAKEN_BACK, get_active_log_context().user)
 
 
 def _linked(relations: Iterable[int]) -> list[int]:

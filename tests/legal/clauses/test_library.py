@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.log_actions import LogContext
 from wagtail.models import Locale, ModelLogEntry
 
 from cms.legal.clauses import decide, rule
@@ -315,8 +316,10 @@ def test_a_declined_one_is_opened_again(new, person):
 def test_a_relation_that_somebody_deletes_opens_its_clause(new, person):
     [row] = read(new)
     decide.take([row.pk], person)
-    LegalRelation.objects.get().delete()
+    with LogContext(user=person):
+        LegalRelation.objects.get().delete()
     assert (fresh(row).state, fresh(row).taken_back) == ("open", True)
+    assert {entry.user for entry in ModelLogEntry.objects.filter(action="legal.clause_taken_back")} == {person}
 
 
 def test_the_form_of_the_document_keeps_the_relation_and_may_take_it_away(new, old, person):
