@@ -61,6 +61,7 @@ class ReviewFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("Show"), choices=ReviewTask.State.choices, empty_label=None, initial=ReviewTask.State.OPEN
     )
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Why"), choices=ReviewTask.Kind.choices)
 
     class Meta:
         model = ReviewTask
@@ -98,7 +99,10 @@ class ReviewListView(OfficeReads, ListingView):
         """Each state says how many there are of it."""
         filters = ReviewFilterSet(**self.get_filterset_kwargs())
         states = {state: Count("pk", filter=Q(state=state)) for state in ReviewTask.State}
-        counts = self.meant(ReviewTask.objects.order_by()).aggregate(**states)
+        rows = self.meant(ReviewTask.objects.order_by())
+        if (kind := self.request.GET.get("kind")) in ReviewTask.Kind.values:
+            rows = rows.filter(kind=kind)
+        counts = rows.aggregate(**states)
         filters.form.fields["state"].choices = [
             (value, f"{capfirst(label)} ({counts[value]})") for value, label in ReviewTask.State.choices
         ]

@@ -130,6 +130,8 @@ def test_the_review_task_leads_to_the_clauses_and_closes_by_itself(librarian, cl
     html = librarian.get(reverse("library_work:review", args=[task.pk])).content.decode()
     assert "target=11%2F2021%2FN%C4%90-CP" in html
     assert old.number_raw in librarian.get(reverse("library_work:reviews")).content.decode()
+    for kind, found in (("clause", 2), ("guided_expired", 0)):
+        assert len(librarian.get(reverse("library_work:reviews"), {"kind": kind}).context["object_list"]) == found
     post(librarian, f"take:{clauses[0].pk}")
     task.refresh_from_db()
     assert task.state == "done"
