@@ -50,7 +50,7 @@ def take_waiting() -> None:
 
 @task(backend="jobs", queue_name="slow")
 def take_all_back(user_id: int | None) -> None:
-    rule.take_all_back(get_user_model().objects.filter(pk=user_id).first())
+    rule.take_all_back(get_user_model().objects.filter(pk=user_id or 0).first())
 
 
 def connect() -> None:
