@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from cms.legal.amendments.edges import identity
+from cms.legal.documents import drafts
 from cms.legal.force import relation_kinds
 from cms.legal.models import AmendmentEdge, LegalDocument, LegalEvent, LegalRelation
 from cms.legal.reading.citation_text import short_name
@@ -76,7 +77,7 @@ class _Work:
                 [row for row in self.changed if type(row) is model], ["provisions", "anchors"], batch_size=500
             )
         LegalEvent.objects.filter(pk__in=[event.pk for event in self.gone]).delete()
-        _add_to_drafts([row for row in self.new if isinstance(row, LegalRelation)])
+        drafts.add_relations([row for row in self.new if isinstance(row, LegalRelation)])
         moved = [edge for edge in self.edges if edge.state != before[edge.pk]]
         AmendmentEdge.objects.bulk_update(moved, ["state"], batch_size=500)
         rows = (*self.new, *self.changed, *self.gone)
@@ -164,14 +165,3 @@ def _documents(edges: list[AmendmentEdge]) -> dict[tuple[str, str], list[int]]:
     for pk, number, type_name in rows.values_list("pk", "number_raw", "doc_type__name"):
         found[identity((type_name or "", number))].append(pk)
     return found
-
-
-def _add_to_drafts(rows: list[LegalRelation]) -> None:
-    """A draft that is published later must not take the new relations away."""
-    by_source = defaultdict(list)
-    for row in rows:
-        by_source[row.source_id].append(row)
-    for document in LegalDocument.objects.filter(pk__in=by_source, has_unpublished_changes=True):
-        draft = document.get_latest_revision_as_object()
-        draft.relations.add(*by_source[document.pk])
-        draft.save_revision(log_action=False)
