@@ -111,7 +111,7 @@ def _job(
         return None
     document = found[0] if found else _new_document(record, tables)
     job = DocumentLoad(record, document, is_new=not found, notes=notes)
-    _compare(job, bodies, kind, tables)
+    _compare(job, bodies, kind, tables, report)
     if job.is_new:
         present.setdefault(record.number.key, []).append(document)
     return job
@@ -137,8 +137,15 @@ def _new_document(record: DocumentRecord, tables: KnownTerms) -> LegalDocument:
     )
 
 
-def _compare(job: DocumentLoad, bodies: Any, kind: Any, tables: KnownTerms) -> None:
+def _compare(job: DocumentLoad, bodies: Any, kind: Any, tables: KnownTerms, report: ImportReport) -> None:
     document, record = job.document, job.record
+
+    def tell(name: str, old: Any, new: Any) -> None:
+        if not job.is_new:
+            report.change(record.places[0], record.number.raw, name, old, new)
+
+    if job.is_new:
+        report.change(record.places[0], record.number.raw, "", "", record.title)
     wanted = {
         "title": record.title,
         "issued_on": record.issued_on,
@@ -150,12 +157,15 @@ def _compare(job: DocumentLoad, bodies: Any, kind: Any, tables: KnownTerms) -> N
     }
     for name, value in wanted.items():
         if value not in ("", None) and getattr(document, name) != value:
+            tell(name, getattr(document, name), value)
             setattr(document, name, value)
             job.changed = True
     if kind and document.doc_type_id != kind.pk:
+        tell("doc_type", document.doc_type or "", kind)
         document.doc_type, job.changed = kind, True
     links = [] if job.is_new else issuer_links(document)
     if bodies and [link.body_id for link in links] != [body.pk for body in bodies]:
+        tell("issuer", [link.name_as_printed for link in links], record.issuers)
         document.education = document.education or any(body.education for body in bodies)
         links = job.links = [
             LegalDocumentIssuer(body=body, name_as_printed=name, sort_order=order)
@@ -164,6 +174,8 @@ def _compare(job: DocumentLoad, bodies: Any, kind: Any, tables: KnownTerms) -> N
         job.changed = True
     document._planned_links = links
     job.field_ids = _new_fields(job, tables)
+    if job.field_ids:
+        tell("fields", "", record.fields)
     if job.is_new or job.changed:
         identity.derive(document, links=links)
         for name in FLAGS:  # a new document takes its sector from its issuers, unless the file says otherwise
