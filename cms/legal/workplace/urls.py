@@ -13,6 +13,7 @@ urlpatterns = [
     ),
     path("duplicates/<int:first_id>/<int:second_id>/", duplicate_views.DuplicateView.as_view(), name="duplicate"),
     path("imports/", import_views.ImportListView.as_view(), name="imports"),
+    path("imports/template.<slug:kind>", import_views.ImportTemplateView.as_view(), name="import_template"),
     path("imports/<int:upload_id>/", import_views.UploadView.as_view(), name="import"),
     path("imports/<int:upload_id>/report.csv", import_views.ImportReportView.as_view(), name="import_report"),
     path("proposals/<int:proposal_id>/", proposal_views.ProposalView.as_view(), name="proposal"),
