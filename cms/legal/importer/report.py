@@ -140,7 +140,7 @@ def sentence(problem: ImportProblem) -> str:
 _LABELS: dict[str, str] = {column.name: column.heading for column in COLUMNS}
 _OF_DOCUMENT = {  # fields of the model → names of columns
     "issued_on": "issued", "effective_from": "effective", "effective_to": "expires", "vbpl_id": "vbpl_item_id",
-    "doc_type": "type", "fields": "topics", "status_override": "stated_status", "issuer": "issuers",
+    "doc_type": "type", "fields": "topics", "status_override": "stated_status", "issuers": "issuer",
 }  # fmt: skip
 _FURTHER = {"abstract": _("Abstract"), "status_from": _("Status set by hand from"), "live": _("Public")}
 

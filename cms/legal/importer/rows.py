@@ -92,13 +92,17 @@ def _files(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _issuers(row: Mapping[str, Any]) -> tuple[str, ...]:
     """``issuers`` names each one; ``issuer`` may join several in one sentence."""
-    names = row.get("issuers") or split_issuers(short_text_of(row, "issuer", MAX_TITLE))
+    names = row.get("issuers") or _joint_issuers(short_text_of(row, "issuer", MAX_TITLE))
     if isinstance(names, str):  # a cell of a table
         names = names[: MAX_NAMES * 256].split(";")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise RowError("not_text", field="issuers")
     _check_many(names, "issuers")
     return tuple(one_line(name)[:255] for name in names if name.strip())
+
+
+def _joint_issuers(text: str) -> list[str]:
+    return [name for part in text.split(";") for name in split_issuers(part)]
 
 
 def _check_many(names: list, field: str) -> None:

@@ -21,7 +21,7 @@ from cms.legal.importer.tables.template import csv_template, xlsx_template
         ("Số ký hiệu", "number"), ("so ky hieu", "number"), ("SỐ, KÝ HIỆU", "number"), ("Số/ký hiệu văn bản", "number"),
         ("Số kí hiệu *", "number"), ("Trích yếu", "title"), ("trich yeu noi dung", "title"),
         ("Ngày ban hành (dd/mm/yyyy)", "issued"), ("Ngay ban hanh", "issued"), ("Ngày, tháng, năm ban hành", "issued"),
-        ("Cơ quan ban hành", "issuers"), ("co quan ban hanh", "issuers"), ("Loại văn bản", "type"), ("Loai VB", "type"),
+        ("Cơ quan ban hành", "issuer"), ("co quan ban hanh", "issuer"), ("Loại văn bản", "type"), ("Loai VB", "type"),
         ("Ngày có hiệu lực", "effective"), ("Ngày hết hiệu lực", "expires"), ("Tình trạng", "stated_status"),
         ("number", "number"), ("vbpl_item_id", "vbpl_item_id"), ("Effective", "effective"), ("STT", ""),
     ],
@@ -36,6 +36,12 @@ def test_no_heading_means_two_things():
     for column in COLUMNS:
         for words in (column.name, column.heading, *column.spellings):
             assert names.setdefault(fold(words).replace("_", " "), column.name) == column.name
+
+
+def test_joint_issuers_of_a_cell():
+    cell = "Bộ Tài chính và Bộ Nội vụ; Công đoàn Giáo dục Việt Nam"
+    record = document_record({"number": "1/2020/TTLT", "issuer": cell}, FileLine(2))
+    assert record.issuers == ("Bộ Tài chính", "Bộ Nội vụ", "Công đoàn Giáo dục Việt Nam")
 
 
 def test_words_of_offices_become_codes():

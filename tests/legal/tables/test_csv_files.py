@@ -63,7 +63,7 @@ def test_encodings_and_separators(tmp_path, encoding, separator):
     assert [(note.code, dict(note.values)) for note in head.notes] == [("unknown_columns", {"columns": "Ghi chú"})]
     assert {name: unicodedata.normalize("NFC", value) for name, value in first.value.items()} == {
         "number": "15/2024/TT-BGDĐT", "title": "Ban hành Quy chế tuyển sinh; những điều cần biết",
-        "issuers": "Bộ Giáo dục và Đào tạo", "issued": "05/03/2024",
+        "issuer": "Bộ Giáo dục và Đào tạo", "issued": "05/03/2024",
     }  # fmt: skip
     assert (first.place.line, second.place.line) == (2, 3)
     assert (

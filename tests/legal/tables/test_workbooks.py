@@ -109,7 +109,7 @@ def test_what_is_merged_over_rows_stands_in_each_of_them(tmp_path):
         sheet.merge_cells("A1:D1")
         sheet.merge_cells("C3:C5")
 
-    found = [line.value.get("issuers") for line in read_rows(made(tmp_path, rows, edit))]
+    found = [line.value.get("issuer") for line in read_rows(made(tmp_path, rows, edit))]
     assert found == ["Bộ Y tế", "Bộ Y tế", "Bộ Y tế", None]
 
 

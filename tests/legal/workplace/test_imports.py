@@ -2,8 +2,10 @@
 
 import csv
 import datetime
+import gzip
 import io
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -210,6 +212,20 @@ class TestWorker:
         call_command("run_jobs", "--once", verbosity=0)
         upload.refresh_from_db()
         assert (upload.state, LegalDocument.objects.count()) == ("done", 1)
+
+    def test_a_small_file_that_unpacks_to_a_large_one_is_for_the_worker_too(self, librarian, monkeypatch):
+        monkeypatch.setattr(uploads, "AT_ONCE", 10_000_000)
+        book = openpyxl.Workbook()
+        book.active.append(["Số ký hiệu"])
+        out = io.BytesIO()
+        book.save(out)
+        states = []
+        for most in (10_000_000, 100):
+            monkeypatch.setattr(uploads, "UNPACKED_AT_ONCE", most)
+            send(librarian, out.getvalue(), "bang.xlsx")
+            states.append(ImportUpload.objects.latest("pk").state)
+        send(librarian, gzip.compress(TABLE.encode()), "bang.csv.gz")
+        assert [*states, ImportUpload.objects.latest("pk").state] == ["checked", "checking", "checking"]
 
     def test_what_a_lost_worker_left_is_taken_up_again(self, librarian):
         send(librarian, TABLE)

@@ -44,7 +44,7 @@ COLUMNS = (
         ("Tên văn bản", "Tên", "Tên gọi", "Tiêu đề", "Tên VB", "Tên và trích yếu", "Tên gọi trích yếu"),
     ),
     Column(
-        "issuers", "Cơ quan ban hành", _("Several bodies stand in one cell with “;” between them."),
+        "issuer", "Cơ quan ban hành", _("Several bodies stand in one cell with “;” between them."),
         "Bộ Giáo dục và Đào tạo",
         ("CQ ban hành", "Cơ quan", "Cơ quan BH", "Đơn vị ban hành", "Nơi ban hành", "Tên cơ quan ban hành",
          "Cơ quan tổ chức ban hành", "Tác giả", "Tên cơ quan tổ chức ban hành văn bản", "Cơ quan ban hành văn bản"),
@@ -138,7 +138,7 @@ _SUBJECT = (
 )
 #: Read by the importer too: of exports, of the codification, of a crawl.
 _FURTHER = (
-    "abstract", "issuer", "status_override", "status_from", "live", "articles", "article", "text", "anchor", "heading",
+    "abstract", "issuers", "status_override", "status_from", "live", "articles", "article", "text", "anchor", "heading",
     "note", "pd_title", "provisions", "relations", "events", "file", "id", "url", "status", "issued_guess", "updated",
     "lang",
 )  # fmt: skip

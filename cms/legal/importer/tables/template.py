@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cms.core.office_files.cells import neutral
 from cms.legal.importer.tables.columns import COLUMNS
 
-_WIDTHS = {"title": 60, "issuers": 32, "number": 22, "summary": 40, "source_url": 32}
+_WIDTHS = {"title": 60, "issuer": 32, "number": 22, "summary": 40, "source_url": 32}
 _TEXT = "@"  # or the table program turns "1/2024" into a day, and the day into a month
 
 
