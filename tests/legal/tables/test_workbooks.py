@@ -134,6 +134,7 @@ def test_texts_with_formats_in_them(tmp_path):
     [
         '<!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet><sheetData><row><c><v>&b;</v></c></row></sheetData></worksheet>',
         "<worksheet><sheetData><row>",
+        "<a>" * 200 + "</a>" * 200,
         "no xml",
     ],
 )

@@ -103,6 +103,7 @@ FILES: dict[str, Callable[[Path], None]] = {
     ),
     "20 documents of 5 MB.jsonl": lambda path: _lines(path, map(_document, range(1, 21)), ""),
     "tag of 250 MB.xlsx": lambda path: _workbook(path, "<worksheet a='", "0", 250, "'/>"),
+    "80 million open tags.xlsx": lambda path: _workbook(path, "<worksheet>", "<a>", 240, ""),
     "cell of 250 MB.xlsx": lambda path: _workbook(
         path, _BEGIN + "<c><v>", "0", 250, "</v></c></row></sheetData></worksheet>"
     ),

@@ -8,6 +8,7 @@ import datetime
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -26,6 +27,7 @@ MAX_TEXTS, MAX_STYLES, MAX_MERGES = 2_000_000, 100_000, 100_000
 MAX_PART = 16 * 1024 * 1024  # bytes of the parts that say how the sheets are made
 #: A tag longer than this is read again from its beginning with every piece.
 MAX_TAG = 1024 * 1024
+MAX_DEPTH = 100  # of elements; each open one takes memory
 _PIECE = 1 << 16
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})"')
@@ -69,10 +71,21 @@ class _Part:
 
     def __init__(self) -> None:
         self.parser = expat.ParserCreate()
-        self.parser.StartElementHandler = lambda name, attributes: self.start(name.rpartition(":")[2], attributes)
-        self.parser.EndElementHandler = lambda name: self.end(name.rpartition(":")[2])
+        self.parser.StartElementHandler = self._opened
+        self.parser.EndElementHandler = self._closed
+        self._depth = 0
         self.parser.CharacterDataHandler = self.text
         self.parser.StartDoctypeDeclHandler = self._refused  # entities can unpack to anything
+
+    def _opened(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise ImportFileError("not_workbook")
+        self.start(name.rpartition(":")[2], attributes)
+
+    def _closed(self, name: str) -> None:
+        self._depth -= 1
+        self.end(name.rpartition(":")[2])
 
     def start(self, name: str, attributes: dict[str, str]) -> None: ...
 
