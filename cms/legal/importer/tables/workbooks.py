@@ -41,6 +41,7 @@ def workbook_rows(path: Path) -> Iterator[TableRow]:
             yield from _rows(archive)
     except (
         zipfile.BadZipFile,
+        zlib.error,
         KeyError,
         RuntimeError,
         NotImplementedError,
