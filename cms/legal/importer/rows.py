@@ -44,12 +44,12 @@ def number_of(row: Mapping[str, Any]) -> DocumentNumber:
         raise RowError("no_value", field="number", value=str(row["number"]))
     raw = text_of(row, "number")
     if not raw:
-        raise RowError("no_number")
+        raise RowError("no_number", field="number")
     if len(raw) > MAX_NUMBER:
-        raise RowError("number_too_long", value=raw[:40])
+        raise RowError("number_too_long", field="number", value=raw[:40])
     number = parsed(raw)
     if not number.key:
-        raise RowError("no_number")
+        raise RowError("no_number", field="number")
     return number
 
 
