@@ -8,12 +8,13 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.legal.importer import load, readers, run
+from cms.legal.importer import load, run
 from cms.legal.importer.plan import make_plan
-from cms.legal.importer.readers import MAX_LINE
 from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.report import ImportReport
 from cms.legal.importer.spool import Spool
+from cms.legal.importer.tables import readers
+from cms.legal.importer.tables.readers import MAX_LINE
 from cms.legal.models import ImportRun, LegalDocument
 
 TABLE = (

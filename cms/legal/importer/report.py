@@ -109,7 +109,7 @@ REASONS = {
 }
 
 
-#: What became of a file whose text was wanted (states of ``importer.sources``).
+#: What became of a file whose text was wanted (states of ``importer.documents.sources``).
 STATES = {
     "text": _("has a text"),
     "no_text": _("a scan without a text layer"),

@@ -13,15 +13,15 @@ from typing import Any
 from django.db import transaction
 
 from cms.core.models import User
-from cms.legal.importer.archives import Archive, unpacked
 from cms.legal.importer.files import Attachments, unused_files
 from cms.legal.importer.load import load
 from cms.legal.importer.plan import ImportPlan, make_plan
 from cms.legal.importer.proposals import propose_files
-from cms.legal.importer.readers import kind_of, read_rows
 from cms.legal.importer.records import DocumentRecord, FileLine, ImportFileError, ImportProblem, ParsedLine
 from cms.legal.importer.report import COUNTS, ImportReport, ReportEntry
 from cms.legal.importer.spool import Spool
+from cms.legal.importer.tables.archives import Archive, unpacked
+from cms.legal.importer.tables.readers import kind_of, read_rows
 from cms.legal.models import ImportEntry, ImportRun
 
 Watch = Callable[[str, Iterable, int | None], Iterable]  # (what, items, total) → the same items, watched

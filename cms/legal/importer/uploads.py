@@ -20,12 +20,12 @@ from django_tasks import task
 
 from cms.core.models import User
 from cms.core.text import one_line
+from cms.legal.importer.documents.sources import kind_of_name
 from cms.legal.importer.proposals import propose_files
-from cms.legal.importer.readers import READERS, kind_of
 from cms.legal.importer.records import ImportFileError, ImportProblem
 from cms.legal.importer.report import ImportReport
 from cms.legal.importer.run import ImportBusy, import_archive, import_files
-from cms.legal.importer.sources import kind_of_name
+from cms.legal.importer.tables.readers import READERS, kind_of
 from cms.legal.models import ImportUpload
 from cms.tenancy import rights
 

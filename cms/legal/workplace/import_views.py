@@ -24,10 +24,10 @@ from cms.core.media.file_text.extract import NO_TEXT
 from cms.core.office_files.cells import neutral
 from cms.core.web.listing import ListingView
 from cms.legal.importer import uploads
+from cms.legal.importer.documents.sources import kind_of_name
 from cms.legal.importer.proposals import propose_file
 from cms.legal.importer.records import ImportFileError, ImportProblem
 from cms.legal.importer.report import Change, ReportEntry, sentence
-from cms.legal.importer.sources import kind_of_name
 from cms.legal.importer.tables.columns import COLUMNS
 from cms.legal.importer.tables.template import TEMPLATES
 from cms.legal.models import ImportUpload, ProposedDocument

@@ -8,10 +8,10 @@ import pytest
 from django.utils.translation import override
 
 from cms.core.text import fold
-from cms.legal.importer.readers import read_rows
 from cms.legal.importer.records import FileLine
 from cms.legal.importer.rows import document_record
 from cms.legal.importer.tables.columns import COLUMNS, heads_of, letter, value_of
+from cms.legal.importer.tables.readers import read_rows
 from cms.legal.importer.tables.template import csv_template, xlsx_template
 
 

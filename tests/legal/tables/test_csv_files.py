@@ -6,10 +6,10 @@ import unicodedata
 
 import pytest
 
-from cms.legal.importer.readers import read_rows
 from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.tables import csv_files, lines
 from cms.legal.importer.tables.csv_files import csv_rows, encoding_of
+from cms.legal.importer.tables.readers import read_rows
 
 ROWS = (
     ("STT", "Số ký hiệu", "Trích yếu", "Cơ quan ban hành", "Ngày ban hành", "Ghi chú"),

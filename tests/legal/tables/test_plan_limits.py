@@ -103,7 +103,7 @@ def test_not_more_text_than_fits_is_loaded_at_once(monkeypatch):
 
 
 def test_nested_and_endless_lines_are_told(tmp_path):
-    from cms.legal.importer.readers import read_rows
+    from cms.legal.importer.tables.readers import read_rows
 
     path = tmp_path / "x.jsonl"
     path.write_text("[" * 10_000 + "]" * 10_000 + "\n" + '{"number": NaN}\n' + json.dumps(ROW) + "\n", encoding="utf-8")

@@ -7,10 +7,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from cms.legal.importer import zip_limits
-from cms.legal.importer.readers import read_rows
 from cms.legal.importer.records import ImportFileError
-from cms.legal.importer.tables import workbooks
+from cms.legal.importer.tables import workbooks, zip_limits
+from cms.legal.importer.tables.readers import read_rows
 
 HEAD = ["Số ký hiệu", "Trích yếu", "Cơ quan ban hành", "Ngày ban hành"]
 

@@ -19,7 +19,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.tables.columns import MAX_COLUMNS, letter
 from cms.legal.importer.tables.lines import NO_VALUE, ORIGIN, TableRow, day_of
-from cms.legal.importer.zip_limits import check_workbook
+from cms.legal.importer.tables.zip_limits import check_workbook
 
 MAX_CELL = 1_000_000  # letters; the program itself writes 32,767
 MAX_STRINGS = 64 * 1024 * 1024  # letters of all texts of a workbook
