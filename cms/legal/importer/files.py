@@ -13,11 +13,11 @@ from wagtail.models import Collection
 from cms.core.media import file_kinds
 from cms.core.media.file_text.extract import NO_TEXT, TEXT
 from cms.core.models import SchoolDocument
-from cms.legal.importer.archives import Archive
 from cms.legal.importer.articles import text_records
+from cms.legal.importer.documents.sources import FileSource, kind_of_name, read_source
 from cms.legal.importer.records import DocumentRecord, FileLine, ImportProblem
 from cms.legal.importer.report import ImportReport, words_of_state
-from cms.legal.importer.sources import FileSource, kind_of_name, read_source
+from cms.legal.importer.tables.archives import Archive
 from cms.legal.models import LegalDocument, LegalDocumentFile
 from cms.legal.reading.numbers import parse_number
 from cms.tenancy.models import OfficePortal

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cms.core.text import fold, nfc, one_line, plain_dashes
-from cms.legal.importer.letter_case import as_body, as_sentence
+from cms.legal.importer.documents.letter_case import as_body, as_sentence
 from cms.legal.reading import types
 from cms.legal.reading.numbers import DocumentNumber, parse_number
 from cms.legal.reading.structure_lines import in_capitals, is_closing

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from cms.core.media.storage import must_answer
-from cms.legal.importer.readers import READERS, kind_of
-from cms.legal.importer.sources import kind_of_name
+from cms.legal.importer.documents.sources import kind_of_name
+from cms.legal.importer.tables.readers import READERS, kind_of
 from cms.legal.models import DocumentType, LegalDocument, ProposedDocument
 
 

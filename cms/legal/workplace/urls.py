@@ -18,6 +18,7 @@ urlpatterns = [
     path("clauses/rule/", clause_views.ClauseRuleView.as_view(), name="clause_rule"),
     path("clauses/<int:clause_id>/", clause_views.ClauseView.as_view(), name="clause"),
     path("imports/", import_views.ImportListView.as_view(), name="imports"),
+    path("imports/template.<slug:kind>", import_views.ImportTemplateView.as_view(), name="import_template"),
     path("imports/<int:upload_id>/", import_views.UploadView.as_view(), name="import"),
     path("imports/<int:upload_id>/report.csv", import_views.ImportReportView.as_view(), name="import_report"),
     path("proposals/<int:proposal_id>/", proposal_views.ProposalView.as_view(), name="proposal"),

@@ -1,19 +1,24 @@
-"""``manage.py bench_import``: the whole codification into an empty library, twice."""
+"""``manage.py bench_import``: the whole codification into an empty library, twice; ``--hostile``: files made to break
+it."""
 
 import json
+import multiprocessing
 import resource
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connection, connections
 
 from cms.core.scratch import scratch_database
 from cms.legal.amendments.edges import edges, read_rows
 from cms.legal.amendments.load import load
+from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.run import import_files
+from cms.legal.importer.tables.hostile import FILES
 
 CODIFICATION = ("phapdien_documents.csv", "phapdien_all_articles.jsonl.xz")
 AMENDMENTS = "phapdien_amendments.csv"
@@ -29,9 +34,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="else the whole codification")
         parser.add_argument("--limit", type=int, help="the first N rows only")
+        parser.add_argument("--hostile", action="store_true", help="trial runs of files made to fill memory or time")
+        parser.add_argument(
+            "--only", default="", metavar="WORDS", help="of the hostile files those with these words in the name"
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, files, limit, **options):
+        if options["hostile"]:
+            for found in hostile(options["only"]):
+                line = json.dumps(found, ensure_ascii=False) if options["json"] else _in_words(found)
+                self.stdout.write(line)
+                self.stdout.flush()
+            return
         own = not files
         files = files or [settings.LEGAL_DATA_DIR / "legal" / name for name in CODIFICATION]
         amendments = settings.LEGAL_DATA_DIR / "legal" / AMENDMENTS
@@ -60,3 +75,47 @@ def measured(work: Callable[[], dict]) -> dict:
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,  # of the process so far
         **counts,
     }
+
+
+def _in_words(found: dict) -> str:
+    return "  ".join(f"{name} {value}" for name, value in found.items())
+
+
+def hostile(words: str = "") -> Iterator[dict]:
+    """Each file's trial run in a process of its own, whose highest memory is its alone (with the 150 MB of Django)."""
+    processes = multiprocessing.get_context("fork")
+    with scratch_database("bench_hostile"), tempfile.TemporaryDirectory() as folder:
+        for name, write in FILES.items():
+            if words not in name:
+                continue
+            path = Path(folder) / name
+            write(path)
+            size = path.stat().st_size
+            connections.close_all()  # no connection lives in two processes
+            ours, theirs = processes.Pipe()
+            process = processes.Process(target=_tried, args=(path, theirs))
+            process.start()
+            theirs.close()
+            try:
+                found = ours.recv()
+            except EOFError:
+                found = {"ended": "killed"}
+            process.join()
+            path.unlink()
+            yield {"file": name, "packed_mb": round(size / 1e6, 1), **found}
+
+
+def _tried(path: Path, answer) -> None:
+    wall, cpu = time.perf_counter(), time.process_time()
+    ended: dict[str, int | str]
+    try:
+        counts = import_files([path], dry_run=True).counts()
+        ended = {name: counts[name] for name in ("rows", "created", "merged", "rejected")}
+    except ImportFileError as error:
+        ended = {"refused": error.problem.code}
+    found = {
+        "seconds": round(time.perf_counter() - wall, 1),
+        "cpu_seconds": round(time.process_time() - cpu, 1),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+    answer.send(found | ended)

@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from cms.core.text import nfc
-from cms.legal.importer.readers import READERS
 from cms.legal.importer.records import ImportFileError
-from cms.legal.importer.zip_limits import check_sizes
+from cms.legal.importer.tables.readers import READERS
+from cms.legal.importer.tables.zip_limits import check_sizes
 
 DOCUMENTS = (".docx", ".pdf", ".html", ".htm")
 _JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)

@@ -10,8 +10,8 @@ from typing import IO
 from cms.core.media import file_kinds
 from cms.core.media.file_text.extract import NO_TEXT, TEXT, UNREADABLE, Extracted, extract
 from cms.core.text import nfc
+from cms.legal.importer.documents.wrapped import rejoined
 from cms.legal.importer.title_block import Proposal, propose
-from cms.legal.importer.wrapped import rejoined
 from cms.legal.reading.structure import clean_lines
 
 _KINDS = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html"}
