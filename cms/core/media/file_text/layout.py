@@ -1,0 +1,29 @@
+"""Tables: those of data keep their rows, those that only set things side by side keep their cells' lines. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+#: Tables that only set the head and the signature of a document side by side.
+_LAYOUT = re.compile(
+    r"C[ỘÔ]NG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|N[ơƠ]i\s+nh[ậẬ]n\s*:"
+    r"|\b(?:KT|TM|TL|TUQ)\.\s*[A-ZĐÀ-Ỹ]{2}"
+    r"|(?-i:(?:^|(?<=\s))(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH ÁN"
+    r"|VIỆN TRƯỞNG|THỐNG ĐỐC|HIỆU TRƯỞNG|TRƯỞNG PHÒNG|TRƯỞNG BAN|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|TỔNG THANH TRA"
+    r"|TỔNG KIỂM TOÁN|BÍ THƯ|TỔNG THƯ KÝ|VỤ TRƯỞNG)(?:[ \n]|$))",
+    re.IGNORECASE,
+)
+
+
+def is_layout(text: str) -> bool:
+    """
+    >>> is_layout("BỘ MẪU CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), is_layout("Lớp Số tiết")
+    (True, False)
+    """
+    return bool(_LAYOUT.search(text[:5000]))
+
+
+def row_of(cells: Iterable[str]) -> str:
+    """A row of a table as one line."""
+    return " | ".join(filter(None, (" ".join(cell.split()) for cell in cells)))
