@@ -120,7 +120,8 @@ bench-citations: setup ## Citations in text: precision, recall, F1 and speed; LA
 bench-clauses: setup ## Clauses that end or amend other documents, in LEGAL_DATA_DIR: precision of the sure ones, recall; ARGS=--differences
 	@$(MANAGE) bench_clauses $(or $(LABELS),$(wildcard tests/legal/clauses/labels/*.jsonl)) $(ARGS)
 
-bench-import: setup ## The whole codification into an empty library, twice: time, CPU, memory, counts
+bench-import: setup ## Files read against their truth, in percent; the whole codification into an empty library, twice: time, memory, counts
+	@$(MANAGE) bench_import --documents tests/legal/files/tuned tests/legal/files/unseen
 	@$(MANAGE) bench_import $(ARGS)
 
 # Without ENGINES: the configured database and engine, and what `scripts/services` runs; PostgreSQL in a run of its own.
