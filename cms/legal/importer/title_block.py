@@ -35,6 +35,14 @@ _DATE = re.compile(
 )
 #: "10/2020/TT-BLĐTBXH Hà Nội, …": the place stands beside the number, and is none of it.
 _PLACE_AFTER = re.compile(r"(?<=[\wĐ])[ ,]+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:[\s.,]|$)|TP\b|HÀ NỘI|V/v\b)")
+#: The nation's name and motto stand beside the body and its number, also where nothing parts them any more.
+_SIDES = re.compile(r"(?<=\S)\s+(?=C[ỘÔ]NG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]\s*Tự do)")
+#: Lines of the head that go on in the next one, and how that one begins.
+_CUT = re.compile(
+    r"(?:ng[àa]y(?:\s*\d{1,2})?|th[áa]ng(?:\s*\d{1,2})?|n[ăa]m|C[ỘÔ]NG H(?:ÒA|OÀ) XÃ HỘI(?: CHỦ(?: NGHĨA(?: VIỆT)?)?)?"
+    r"|Độc lập\s*[-–]\s*Tự do\s*[-–]?(?:\s*Hạnh)?)$"
+)
+_REST = re.compile(r"^(?:\d{1,4}\b|th[áa]ng\b|n[ăa]m\b|CHỦ NGHĨA\b|NGHĨA\b|VIỆT NAM\b|NAM\b|[-–]?\s*Hạnh phúc|phúc\b)")
 _DAY_ALONE = re.compile(r"ng[àa]y\s*(\d{1,2})\s*th[áa]ng\s*(\d{1,2})\s*n[ăa]m\s*(\d{4})\s*$", re.IGNORECASE)
 _PASSED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _MOTTO = re.compile(r"^(?:cong hoa xa hoi chu nghia|doc lap\s*[-–]|dang cong san viet nam$)")
@@ -90,8 +98,7 @@ def propose(lines: Sequence[str]) -> Proposal:
     >>> found.values["number"], found.values["type"], found.values["title"], found.values["issuers"]
     ('30/2020/NĐ-CP', 'Nghị định', 'Về công tác văn thư', 'Chính phủ')
     """
-    cells = [(place, one_line(cell)) for place, line in enumerate(lines) for cell in nfc(line).split(" | ")]
-    cells = [(place, cell) for place, cell in cells if cell]
+    cells = _cells(lines)
     head = _head(cells)
     found = Proposal()
     _number(head, found)
@@ -106,6 +113,21 @@ def propose(lines: Sequence[str]) -> Proposal:
 
 
 Cells = list[tuple[int, str]]
+
+
+def _cells(lines: Sequence[str]) -> Cells:
+    """What stands side by side, apart; what a narrow cell of the head has broken, joined again."""
+    found: Cells = []
+    for place, line in enumerate(lines):
+        for text in nfc(line).split(" | "):
+            for part in _SIDES.split(text) if len(found) < HEAD else (text,):
+                if not (cell := one_line(part)):
+                    continue
+                if found and len(found) < HEAD and _CUT.search(found[-1][1]) and _REST.match(cell):
+                    found[-1] = (found[-1][0], f"{found[-1][1]} {cell}")
+                else:
+                    found.append((place, cell))
+    return found
 
 
 def _head(cells: Cells) -> Cells:

@@ -15,6 +15,7 @@ _BEGINS = re.compile(
     r"|[“\"]Điều\b)"
 )
 _ENDS = re.compile(r"[.;:!?…/][”\"]?$")
+_RULE = re.compile(r"^[\W_]+$")
 _PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")
 #: Where a text that lost its lines has to begin new ones.
 _HEADS = re.compile(
@@ -67,7 +68,7 @@ def _width(lines: Sequence[str]) -> int:
 def _goes_on(last: str, begun: str, line: str, width: int) -> bool:
     if head_of(line) and is_wrapped(line, last):  # "… theo quy định tại" / "Điều 142."
         return True
-    if _BEGINS.match(line) or head_of(line) or in_capitals(line) or in_capitals(last):
+    if _RULE.match(line) or _BEGINS.match(line) or head_of(line) or in_capitals(line) or in_capitals(last):
         return False
     if line[0].islower():
         return not _ENDS.search(last) or len(last) >= 0.8 * width

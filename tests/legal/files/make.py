@@ -26,6 +26,7 @@ from tests.legal.files.facts import TUNED, UNSEEN, Facts
 
 HERE = Path(__file__).parent
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+SECOND_SIGNER = "Đỗ Thị Thanh"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TOPICS = (
     "Phạm vi điều chỉnh", "Đối tượng áp dụng", "Giải thích từ ngữ", "Nguyên tắc thực hiện", "Yêu cầu về cơ sở vật chất",
@@ -310,7 +311,7 @@ class Word:
         facts = self.facts
         offices = [(office, True) for office in facts.offices]
         if "joint" in facts.options:
-            self.columns([*((f"{facts.offices[0]} {facts.issuers[1]}", True), (facts.offices[1], True)), ("", False), ("Đỗ Thị Thanh", True)],
+            self.columns([*((f"{facts.offices[0]} {facts.issuers[1]}", True), (facts.offices[1], True)), ("", False), (SECOND_SIGNER, True)],
                          [*((f"{facts.offices[0]} {facts.issuers[0]}", True), (facts.offices[1], True)), ("", False), (facts.signer, True)], (8, 8))  # fmt: skip
             return
         if "law" in facts.options:
@@ -318,6 +319,7 @@ class Word:
             return
         where = [("Nơi nhận:", False), ("- Như trên;", False), ("- Các đơn vị trực thuộc;", False), ("- Lưu: VT.", False)]
         self.columns(where, [*offices, ("", False), ("", False), (facts.signer, True)], (8, 8))
+        self.document.add_paragraph()  # Word's old format has no table at the very end
 
     def save(self) -> bytes:
         self.head()
@@ -404,7 +406,7 @@ def truth(facts: Facts) -> dict[str, Any]:
         "type": facts.type,
         "title": title,
         "issuers": list(facts.truth_issuers or (as_body(" ".join(facts.issuers)),)),
-        "signer": facts.signer,
+        "signer": [facts.signer, SECOND_SIGNER] if "joint" in facts.options else facts.signer,
     }
     told |= {name: "" for name in facts.no_truth}
     numbers = [*range(1, facts.articles + 1), *range(1, facts.annexed + 1)]

@@ -16,6 +16,8 @@ from cms.core.media.file_text.layout import is_layout, row_of
 
 #: Fewer than this many lines and boxes draw no table.
 _TABLE_LINES = 4
+#: Of the letters' size: what is wider between two of them parts words.
+BLANK = 0.2
 _EDGE = 0.13  # of the page's height: where heads and feet of pages stand
 _PAGE_NUMBER = re.compile(r"^(?:[-–—\s|]*(?:trang|page)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4}\s*)?[-–—\s|]*)$", re.IGNORECASE)
 #: The visible mark of a digital signature: who signed, when, with which address.
@@ -78,12 +80,51 @@ def read(page: Any) -> Page | None:
 
 
 def _words(page: Any) -> Iterator[Word]:
-    chars = page.chars
-    if _twice(chars):
-        page = page.dedupe_chars(tolerance=1)
-    for word in page.extract_words(x_tolerance_ratio=0.2, y_tolerance=3, keep_blank_chars=False):
-        if word.get("upright", True) and word["text"].strip():
-            yield Word(word["text"], word["x0"], word["x1"], word["top"], word["bottom"])
+    chars = page.dedupe_chars(tolerance=1).chars if _twice(page.chars) else page.chars
+    rows: dict[int, list[dict]] = {}
+    for char in chars:
+        if char["upright"] and char["size"] > 0:
+            rows.setdefault(round(_baseline(char) * 2), []).append(char)
+    for row in _near(rows):
+        yield from _of_row(sorted(row, key=lambda char: char["x0"]), float(page.height))
+
+
+def _baseline(char: dict) -> float:
+    """Letters of several fonts in one line stand on one height, whatever their boxes."""
+    return float(char["matrix"][5])
+
+
+def _near(rows: dict[int, list[dict]]) -> Iterator[list[dict]]:
+    """Rows of one line: at most a point apart."""
+    found: list[dict] = []
+    last: int | None = None
+    for place in sorted(rows):
+        if last is not None and place - last > 2:
+            yield found
+            found = []
+        found, last = [*found, *rows[place]], place
+    if found:
+        yield found
+
+
+def _of_row(row: Sequence[dict], height: float) -> Iterator[Word]:
+    word: list[dict] = []
+    for char in row:
+        gap = char["x0"] - word[-1]["x1"] if word else 0
+        if not char["text"].strip() or gap > BLANK * char["size"] or gap < -char["size"]:
+            if word:
+                yield _word(word, height)
+            word = []
+        if char["text"].strip():
+            word.append(char)
+    if word:
+        yield _word(word, height)
+
+
+def _word(chars: Sequence[dict], height: float) -> Word:
+    size, base = max(char["size"] for char in chars), height - _baseline(chars[0])
+    text = "".join(char["text"] for char in chars)
+    return Word(text, chars[0]["x0"], max(char["x1"] for char in chars), base - 0.75 * size, base + 0.22 * size)
 
 
 def _twice(chars: Sequence[dict]) -> bool:
@@ -103,7 +144,7 @@ def _tables(page: Any) -> list[tuple[Box, list[str]]]:
         return []
     found = []
     for table in page.find_tables():
-        rows = [[cell or "" for cell in row] for row in table.extract(x_tolerance_ratio=0.2)]
+        rows = [[cell or "" for cell in row] for row in table.extract(x_tolerance_ratio=BLANK)]
         filled = [row for row in rows if sum(bool(cell.strip()) for cell in row) > 1]
         words = "\n".join(cell for row in rows for cell in row)
         if len(filled) < 2 or is_layout(words):
