@@ -52,6 +52,7 @@ _BODY_BEGINS = re.compile(
     r"^(?:Căn cứ|Xét|Thực hiện|Theo đề nghị|Kính gửi|Điều\s+1\b|Chương\s+I\b|Phần|Thi hành|I\.\s|Nhằm|\d+\.\s)",
     re.IGNORECASE,
 )
+_ALWAYS_BODY = re.compile(r"^(?:Căn cứ|Kính gửi|Điều\s+1\b|Chương\s+I\b|Phần\s+(?:thứ|I)|I\.\s|1\.\s)", re.IGNORECASE)
 _IN_FORCE = re.compile(
     r"có hiệu lực (?:thi hành )?(?:kể )?từ (?:(?P<signed>ngày ký)"
     r"|ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4}))"
@@ -70,6 +71,9 @@ _OFFICE = re.compile(
     r"HIỆU TRƯỞNG|TRƯỞNG PHÒNG|TRƯỞNG BAN|TỔNG KIỂM TOÁN|TỔNG THANH TRA|TỔNG BÍ THƯ|BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG)"
     r"|THỨ TRƯỞNG)"
 )
+#: Who gets a copy stands to the left of the signature, and may stand between its lines.
+_RECIPIENTS = re.compile(r"^N[ơƠ]i nh[ậẬ]n\s*:?\s*", re.IGNORECASE)
+_RECIPIENT = re.compile(r"^[-–•+*]\s*\S.*[;.,)]?$|;$|^Như (?:trên|Điều)|^Lưu\s*:", re.IGNORECASE)
 _SEALED = re.compile(r"\(?\s*(?:đã ký|đã kí|ký tên|Signed)[^)]*\)?", re.IGNORECASE)
 _SURNAME = re.compile(
     r"^(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|V[ŨÕ]|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|ĐINH|ĐOÀN|LƯƠNG|TRƯƠNG|MAI|CAO|TẠ|LƯU|ĐÀO|CHU|TÔ|HÀ|KIỀU)"
@@ -133,9 +137,18 @@ def _cells(lines: Sequence[str]) -> Cells:
 def _head(cells: Cells) -> Cells:
     """Up to where the text begins."""
     for at, (_place, cell) in enumerate(cells[:HEAD]):
-        if at and _BODY_BEGINS.match(cell):
+        if at and _begins_body(cell, cells[at - 1][1]):
             return cells[:at]
     return cells[: HEAD // 2]
+
+
+def _begins_body(cell: str, above: str) -> bool:
+    """Titles may begin with the same words, and go on with them in capitals or with a small letter."""
+    if not _BODY_BEGINS.match(cell) or cell[0].islower():
+        return False
+    if _ALWAYS_BODY.match(cell):
+        return True
+    return not in_capitals(cell) and not (in_capitals(above) and fold(above).rstrip(" :") in _TYPES)
 
 
 def _number(head: Cells, found: Proposal) -> None:
@@ -265,15 +278,16 @@ def _below(upper: tuple[str, list[int]], lower: tuple[str, list[int]]) -> tuple[
 def _signer(cells: Cells, found: Proposal) -> None:
     """The first office in capitals that a name follows; what is annexed comes after it."""
     closed = False
+    cells = [(place, _RECIPIENTS.sub("", cell)) for place, cell in cells]
     for at, (_place, cell) in enumerate(cells):
-        closed = closed or is_closing(cell) or cell.rstrip().endswith("./.")
+        closed = closed or not cell or is_closing(cell) or cell.rstrip().endswith("./.")
         if not (closed and _OFFICE.match(cell)):
             continue
         offices: list[str] = []
         places = []
         for other, text in cells[at : at + 12]:
-            text = _SEALED.sub("", text).strip(" []|-")
-            if _RULE.match(text) or not text:
+            text = _SEALED.sub("", text).strip(" []|")
+            if not text or _RULE.match(text) or _RECIPIENT.search(text):
                 continue
             capitals = in_capitals(text)
             if capitals and not (offices and _SURNAME.match(text)):

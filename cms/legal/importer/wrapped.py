@@ -6,6 +6,7 @@ import re
 import statistics
 from collections.abc import Sequence
 
+from cms.core.media.file_text.layout import joined
 from cms.core.text import nfc
 from cms.legal.reading.structure import clean_lines
 from cms.legal.reading.structure_lines import head_of, in_capitals, is_wrapped
@@ -39,7 +40,7 @@ def rejoined(pages: Sequence[str]) -> list[str]:
     last = ""  # the line above as it was printed
     for line in lines:
         if found and _goes_on(last, found[-1], line, width):
-            found[-1] = f"{found[-1]} {line}"
+            found[-1] = joined(found[-1], line)
         else:
             found.append(line)
         last = line

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 _LAYOUT = re.compile(
     r"C[ỘÔ]NG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|N[ơƠ]i\s+nh[ậẬ]n\s*:"
     r"|\b(?:KT|TM|TL|TUQ)\.\s*[A-ZĐÀ-Ỹ]{2}"
-    r"|(?-i:(?:^|(?<=\s))(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH ÁN"
-    r"|VIỆN TRƯỞNG|THỐNG ĐỐC|HIỆU TRƯỞNG|TRƯỞNG PHÒNG|TRƯỞNG BAN|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|TỔNG THANH TRA"
+    r"|(?-i:(?:^|(?<=\s))(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"
+    r"|CHÁNH ÁN|VIỆN TRƯỞNG|THỐNG ĐỐC|HIỆU TRƯỞNG|TRƯỞNG PHÒNG|TRƯỞNG BAN|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|TỔNG THANH TRA"
     r"|TỔNG KIỂM TOÁN|BÍ THƯ|TỔNG THƯ KÝ|VỤ TRƯỞNG)(?:[ \n]|$))",
     re.IGNORECASE,
 )
@@ -22,6 +22,18 @@ def is_layout(text: str) -> bool:
     (True, False)
     """
     return bool(_LAYOUT.search(text[:5000]))
+
+
+_HYPHEN = re.compile(r"[A-ZĐÀ-Ỹ\d]-$")
+
+
+def joined(first: str, second: str) -> str:
+    """What a margin has broken, as one line; a number is broken after its hyphen.
+
+    >>> joined("theo Nghị định số 30/2020/NĐ-", "CP của Chính phủ")
+    'theo Nghị định số 30/2020/NĐ-CP của Chính phủ'
+    """
+    return f"{first}{second}" if _HYPHEN.search(first) and second[:1].isupper() else f"{first} {second}"
 
 
 def row_of(cells: Iterable[str]) -> str:

@@ -7,12 +7,13 @@ returns on every page → paragraphs, where the margin alone has broken a line.
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cms.core.media.file_text.layout import is_layout, row_of
+from cms.core.media.file_text.layout import is_layout, joined, row_of
 
 #: Fewer than this many lines and boxes draw no table.
 _TABLE_LINES = 4
@@ -20,9 +21,10 @@ _TABLE_LINES = 4
 BLANK = 0.2
 _EDGE = 0.13  # of the page's height: where heads and feet of pages stand
 _PAGE_NUMBER = re.compile(r"^(?:[-–—\s|]*(?:trang|page)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4}\s*)?[-–—\s|]*)$", re.IGNORECASE)
-#: The visible mark of a digital signature: who signed, when, with which address.
+#: The visible mark of a digital signature, in small letters: who signed, when, with which address.
 _STAMP = re.compile(
-    r"^(?:người ký|ký bởi|ký số bởi|signed by|digitally signed|signature not|thời gian ký|ngày ký|giờ ký|email|cơ quan)\s*:?",
+    r"^(?:người ký|(?:được )?ký (?:số )?bởi|signed by|thời gian ký|ngày ký|giờ ký|email|cơ quan|tên tổ chức)\s*:"
+    r"|^(?:digitally signed|signature (?:not|valid))",
     re.IGNORECASE,
 )
 #: Begins a paragraph whatever stands above it.
@@ -71,8 +73,10 @@ def read(page: Any) -> Page | None:
         words = [word for word in _words(page) if not any(_inside(word, box) for box, _rows in tables)]
     except Exception:  # fonts and drawing commands that are broken end in any error
         return None
-    rows = _rows(words)
-    lines = [line for line in _columns(rows) if not _STAMP.match(line.text)]
+    small = 0.75 * statistics.median(word.height for word in words) if words else 0.0
+    lines = [
+        line for line in _columns(_rows(words)) if not (line.bottom - line.top < small and _STAMP.match(line.text))
+    ]
     for box, texts in tables:
         at = next((i for i, line in enumerate(lines) if line.top > box[1]), len(lines))
         lines[at:at] = [Line(text, box[0], box[2], box[1], box[3], column=None) for text in texts]
@@ -240,13 +244,21 @@ def _gap(row: Row) -> tuple[float, float, bool] | None:
     return best
 
 
+_RIGHT_SIDE = re.compile(
+    r"C[ỘÔ]NG H(?:ÒA|OÀ) XÃ|Độc lập [-–]|ĐẢNG CỘNG SẢN|(?:KT|TM|TL|TUQ|Q|T/M)\s?\.\s?[A-ZĐÀ-Ỹ]{2}"
+    r"|(?:BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ TỊCH|PHÓ CHỦ|THỦ TƯỚNG|PHÓ THỦ|GIÁM ĐỐC|PHÓ GIÁM|HIỆU TRƯỞNG|PHÓ HIỆU|TRƯỞNG PHÒNG|PHÓ TRƯỞNG"
+    r"|TRƯỞNG BAN|CHÁNH|VIỆN TRƯỞNG|THỐNG ĐỐC|CỤC TRƯỞNG|TỔNG )"
+)
+
+
 def _begins_right_side(row: Row, place: int) -> bool:
-    words = [word.text for word in row[place : place + 3]]
-    text = " ".join(words)
-    return bool(
-        re.match(r"C[ỘÔ]NG H(?:ÒA|OÀ) XÃ|Độc lập [-–]|ĐẢNG CỘNG SẢN|(?:KT|TM|TL|TUQ|Q)\s?\.\s?[A-ZĐÀ-Ỹ]{2}", text)
-        and row[place - 1].text != "ĐẢNG"
-    )
+    """The nation's name and motto, or a signature beside the recipients: small letters stand before it, or nothing that
+    belongs to it."""
+    found = _RIGHT_SIDE.match(" ".join(word.text for word in row[place : place + 4]))
+    if found is None or row[place - 1].text == "ĐẢNG":
+        return False
+    nation = found.group()[0] in "CĐ" and not found.group().startswith(("CHỦ", "CHÁNH", "CỤC"))
+    return nation or not row[place - 1].text.isupper() or row[place - 1].text.endswith((";", ":"))
 
 
 def _free(row: Row, left: float, right: float) -> tuple[float, float] | None:
@@ -359,7 +371,7 @@ def _paragraphs(lines: Sequence[Line], shape: _Shape) -> list[str]:
     above: Line | None = None
     for line in lines:
         if above is not None and _goes_on(above, line, shape):
-            found[-1] = f"{found[-1]} {line.text}"
+            found[-1] = joined(found[-1], line.text)
         else:
             found.append(line.text)
         above = line
