@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from cms.core.text import nfc
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+/[\w/&-]+")
 _NEVER = frozenset(("điều", "khoản", "điểm", "của", "và", "về"))
 #: Whole names; anything longer is put together from its parts.
 _PARTS = (
@@ -75,9 +76,13 @@ def _cased(text: str, counts: dict[tuple[str, str], Counter]) -> str:
         for (first, second, begins), times in counts[pair].items():
             votes[at] += 0 if begins else times * (1 if first else -1)
             votes[at + 1] += times * (1 if second else -1)
+    numbers = [match.span() for match in _NUMBER.finditer(text)]
     found, end = [], 0
     for match, vote in zip(words, votes, strict=True):
         word = match.group()
+        if any(start <= match.start() < stop for start, stop in numbers):  # "44/2022/TT-BTC" stays as it is
+            found, end = [*found, text[end : match.end()]], match.end()
+            continue
         large = vote > 0 and word.casefold() not in _NEVER
         found += [text[end : match.start()], word.capitalize() if large else word.lower()]
         end = match.end()

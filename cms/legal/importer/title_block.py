@@ -74,12 +74,17 @@ _OFFICE = re.compile(
 #: Who gets a copy stands to the left of the signature, and may stand between its lines.
 _RECIPIENTS = re.compile(r"^N[ơƠ]i nh[ậẬ]n\s*:?\s*", re.IGNORECASE)
 _RECIPIENT = re.compile(r"^[-–•+*]\s*\S.*[;.,)]?$|;$|^Như (?:trên|Điều)|^Lưu\s*:", re.IGNORECASE)
-_SEALED = re.compile(r"\(?\s*(?:đã ký|đã kí|ký tên|Signed)[^)]*\)?", re.IGNORECASE)
+_SEALED = re.compile(r"[(\[]?\s*(?:đã ký|đã kí|daky|ký tên|Signed)[^)\]]*[)\]]?", re.IGNORECASE)
 _SURNAME = re.compile(
     r"^(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|V[ŨÕ]|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|ĐINH|ĐOÀN|LƯƠNG|TRƯƠNG|MAI|CAO|TẠ|LƯU|ĐÀO|CHU|TÔ|HÀ|KIỀU)"
     r"(?:\s[A-ZĐÀ-Ỹ]+){1,4}$"
 )
-_NAME = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS)\.?\s*)*[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){1,5}$")
+_NAME = re.compile(r"^[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){1,5}$")
+#: Degrees and ranks before a name are none of it.
+_RANK = re.compile(
+    r"^(?:(?:(?:GS|PGS|TS|TSKH|ThS|BS|NGND|NGƯT|KTS|LS)\s*[.,]?\s*)+(?=[A-ZĐÀ-Ỹ])"
+    r"|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)\s+|(?:Phó |Chuẩn )?[Đđ]ô đốc\s+)"
+)
 
 
 @dataclass
@@ -286,7 +291,7 @@ def _signer(cells: Cells, found: Proposal) -> None:
         offices: list[str] = []
         places = []
         for other, text in cells[at : at + 12]:
-            text = _SEALED.sub("", text).strip(" []|")
+            text = _RANK.sub("", _SEALED.sub("", text).strip(" []|"))
             if not text or _RULE.match(text) or _RECIPIENT.search(text):
                 continue
             capitals = in_capitals(text)
