@@ -70,7 +70,9 @@ def _same(name: str, told: Any, true: Any) -> bool:
     if name == "articles":
         return told == true
     if name == "issuers":
-        return sorted(map(_plain, told)) == sorted(map(_plain, [true] if isinstance(true, str) and true else true or []))
+        return sorted(map(_plain, told)) == sorted(
+            map(_plain, [true] if isinstance(true, str) and true else true or [])
+        )
     if name == "number" and told and true:
         return parse_number(told).identity == parse_number(true).identity
     if name == "signer" and isinstance(true, list):

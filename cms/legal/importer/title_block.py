@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cms.core.text import fold, nfc, one_line, plain_dashes
@@ -43,6 +43,7 @@ _CUT = re.compile(
     r"|Độc lập\s*[-–]\s*Tự do\s*[-–]?(?:\s*Hạnh)?)$"
 )
 _REST = re.compile(r"^(?:\d{1,4}\b|th[áa]ng\b|n[ăa]m\b|CHỦ NGHĨA\b|NGHĨA\b|VIỆT NAM\b|NAM\b|[-–]?\s*Hạnh phúc|phúc\b)")
+_PLACE = re.compile(r"^(?:TP\.?\s*)?[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*(?:[\s-]+[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*){0,4}\s*,?$")
 _DAY_ALONE = re.compile(r"ng[àa]y\s*(\d{1,2})\s*th[áa]ng\s*(\d{1,2})\s*n[ăa]m\s*(\d{4})\s*$", re.IGNORECASE)
 _PASSED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _MOTTO = re.compile(r"^(?:cong hoa xa hoi chu nghia|doc lap\s*[-–]|dang cong san viet nam$)")
@@ -157,14 +158,31 @@ def _begins_body(cell: str, above: str) -> bool:
 
 
 def _number(head: Cells, found: Proposal) -> None:
+    for place, number, kind in _numbers(head):
+        found.add("number", number[:120], place)
+        if kind:
+            found.add("type", kind, place)
+        return
+
+
+def _numbers(head: Cells) -> Iterator[tuple[int, str, str]]:
+    """Place, number, and the type where it is named before it."""
     for place, cell in head:
         if (match := _NUMBER.match(cell)) and (match["type"] is None or fold(match["type"]) in _TYPES):
             number = _PLACE_AFTER.split(match["number"].split(" ngày ")[0])[0].strip(" .,;")
             if re.match(r"\d", number) and re.search(r"[/-]", plain_dashes(number)):
-                found.add("number", number[:120], place)
-                if match["type"]:
-                    found.add("type", _TYPES[fold(match["type"])], place)
-                return
+                yield place, number, _TYPES[fold(match["type"])] if match["type"] else ""
+
+
+def numbers_of(lines: Sequence[str]) -> list[str]:
+    """Every number that the head gives to the document; more than one is a doubt."""
+    return [number for _place, number, _kind in _numbers(_head(_cells(lines)))]
+
+
+def days_of(lines: Sequence[str]) -> list[str]:
+    """Every day that stands beside a place in the head; an impossible one is empty."""
+    found = (_DATE.search(cell) for _place, cell in _head(_cells(lines)))
+    return [_day(day["day"], day["month"], day["year"]) for day in found if day and _PLACE.match(day["place"])]
 
 
 def _date(head: Cells, cells: Cells, found: Proposal) -> None:

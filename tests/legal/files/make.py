@@ -67,9 +67,26 @@ def articles(count: int, own: str, seed: int, options: tuple[str, ...] = (), ann
     for number in range(1, count + 1):
         if divided and (number - 1) % 5 == 0:
             chapter += 1
-            found.append(("chapter", (chapter, ("QUY ĐỊNH CHUNG", "NỘI DUNG VÀ CÁCH THỨC", "TỔ CHỨC THỰC HIỆN")[min(chapter, 3) - 1])))
+            found.append(
+                (
+                    "chapter",
+                    (chapter, ("QUY ĐỊNH CHUNG", "NỘI DUNG VÀ CÁCH THỨC", "TỔ CHỨC THỰC HIỆN")[min(chapter, 3) - 1]),
+                )
+            )
         last = number == count and not annexed
-        found.append(("article", (number, "Hiệu lực thi hành" if last else TOPICS[(number * 3 + seed) % len(TOPICS)] if number > 2 else TOPICS[number - 1])))
+        found.append(
+            (
+                "article",
+                (
+                    number,
+                    "Hiệu lực thi hành"
+                    if last
+                    else TOPICS[(number * 3 + seed) % len(TOPICS)]
+                    if number > 2
+                    else TOPICS[number - 1],
+                ),
+            )
+        )
         if last:
             found.append(("clause", (1, f"{own} này có hiệu lực thi hành kể từ ngày 01 tháng 9 năm 2026.")))
             found.append(("clause", (2, "Những việc đã làm trước ngày đó thì làm tiếp cho xong./.")))
@@ -77,18 +94,33 @@ def articles(count: int, own: str, seed: int, options: tuple[str, ...] = (), ann
             found.append(("text", f"{sentence(number + seed)}. {sentence(number + seed + 5)}."))
         else:
             for clause in range(1, 3 + number % 2):
-                found.append(("clause", (clause, f"{sentence(number + clause + seed)}" + (":" if clause == 2 else "."))))
+                found.append(
+                    ("clause", (clause, f"{sentence(number + clause + seed)}" + (":" if clause == 2 else ".")))
+                )
                 if clause == 2:
                     found += [("point", (point, f"{sentence(number + seed + at)};")) for at, point in enumerate("abcd")]
         if "data" in options and number == 4:
-            found.append(("data", [("Cấp học", "Số buổi", "Căn cứ"), ("Mầm non", "02", "Điều 5"), ("Tiểu học", "04", "Điều 6"), ("Trung học cơ sở", "05", "Điều 7")]))
+            found.append(
+                (
+                    "data",
+                    [
+                        ("Cấp học", "Số buổi", "Căn cứ"),
+                        ("Mầm non", "02", "Điều 5"),
+                        ("Tiểu học", "04", "Điều 6"),
+                        ("Trung học cơ sở", "05", "Điều 7"),
+                    ],
+                )
+            )
     return found
 
 
 def body(facts: Facts) -> Blocks:
     seed = int(facts.name[1:3])
     own = facts.type
-    ground = [("ground", f"Căn cứ {words};") for words in ("Luật Giáo dục ngày 14 tháng 6 năm 2019", "Luật Tổ chức chính quyền địa phương")]
+    ground = [
+        ("ground", f"Căn cứ {words};")
+        for words in ("Luật Giáo dục ngày 14 tháng 6 năm 2019", "Luật Tổ chức chính quyền địa phương")
+    ]
     if facts.form == "articles":
         if "law" in facts.options:
             return [("ground", "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;"),
@@ -118,7 +150,11 @@ def body(facts: Facts) -> Blocks:
             found += [("article", (number, f"Sửa đổi, bổ sung Điều {number * 4} như sau:")),
                       ("text", f"“Điều {number * 4}. {TOPICS[number]}"), ("text", f"1. {sentence(number)}."),
                       ("text", f"2. {sentence(number + 3)}.”"), ("text", f"{sentence(number + 7)} theo quy định tại Điều {number * 4} và Điều 142 của văn bản cũ.")]  # fmt: skip
-        return [*found, ("article", (facts.articles, "Hiệu lực thi hành")), ("text", f"{own} này có hiệu lực thi hành kể từ ngày ký./.")]
+        return [
+            *found,
+            ("article", (facts.articles, "Hiệu lực thi hành")),
+            ("text", f"{own} này có hiệu lực thi hành kể từ ngày ký./."),
+        ]
     if facts.form == "letter":
         return [("to", "Kính gửi: Các cơ sở giáo dục trên địa bàn"), *(("text", f"{sentence(seed + at)}.") for at in range(3)),
                 ("text", f"1. {sentence(seed + 4)}."), ("text", f"2. {sentence(seed + 6)}."),
@@ -131,7 +167,10 @@ def body(facts: Facts) -> Blocks:
             found += [("text", f"{n}. {sentence(seed + at * 3 + n)}.") for n in (1, 2, 3)]
         return [*found, ("data", [("Thời gian", "Việc làm", "Đơn vị"), ("Tháng 9", "Phát động", "Các trường"), ("Tháng 11", "Tổng kết", "Các trường")]),
                 ("text", "Trên đây là Kế hoạch của đơn vị, đề nghị nghiêm túc thực hiện./.")]  # fmt: skip
-    opening = {"directive": "Trong thời gian qua, công tác này đã được các ngành quan tâm.", "notice": "Tại cuộc họp, sau khi nghe báo cáo, người chủ trì kết luận:"}[facts.form]
+    opening = {
+        "directive": "Trong thời gian qua, công tác này đã được các ngành quan tâm.",
+        "notice": "Tại cuộc họp, sau khi nghe báo cáo, người chủ trì kết luận:",
+    }[facts.form]
     return [("text", f"{opening} {sentence(seed)}."), *(("text", f"{n}. {sentence(seed + n)}.") for n in range(1, 6)),
             ("text", "Yêu cầu các cơ quan, đơn vị nghiêm túc thực hiện./.")]  # fmt: skip
 
@@ -157,7 +196,12 @@ def number_line(facts: Facts) -> str:
 
 # --- DOCX --------------------------------------------------------------------------------------------------------------
 
-LEVELS = (("upperRoman", "Chương %1", ""), ("decimal", "Điều %2.", '<w:lvlRestart w:val="0"/>'), ("decimal", "%3.", ""), ("lowerLetter", "%4)", ""))
+LEVELS = (
+    ("upperRoman", "Chương %1", ""),
+    ("decimal", "Điều %2.", '<w:lvlRestart w:val="0"/>'),
+    ("decimal", "%3.", ""),
+    ("lowerLetter", "%4)", ""),
+)
 
 
 class Word:
@@ -183,12 +227,19 @@ class Word:
             f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{extra}<w:suff w:val="space"/><w:lvlText w:val="{text}"/></w:lvl>'
             for at, (form, text, extra) in enumerate(LEVELS)
         )
-        root.insert(0, parse_xml(f'<w:abstractNum {W} w:abstractNumId="77"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'))
+        root.insert(
+            0,
+            parse_xml(
+                f'<w:abstractNum {W} w:abstractNumId="77"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+            ),
+        )
         root.append(parse_xml(f'<w:num {W} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
         if "styled" in self.facts.options:
             style = self.document.styles.add_style("Dieu", 1)
             style.base_style = self.document.styles["Normal"]
-            style.element.get_or_add_pPr().append(parse_xml(f'<w:numPr {W}><w:ilvl w:val="1"/><w:numId w:val="77"/></w:numPr>'))
+            style.element.get_or_add_pPr().append(
+                parse_xml(f'<w:numPr {W}><w:ilvl w:val="1"/><w:numId w:val="77"/></w:numPr>')
+            )
 
     def _edges(self) -> None:
         section = self.document.sections[0]
@@ -197,10 +248,23 @@ class Word:
         paragraph = section.footer.paragraphs[0]
         paragraph.alignment = ALIGN.CENTER
         run = paragraph.add_run()
-        for xml in ('<w:fldChar {} w:fldCharType="begin"/>', '<w:instrText {}> PAGE </w:instrText>', '<w:fldChar {} w:fldCharType="end"/>'):
+        for xml in (
+            '<w:fldChar {} w:fldCharType="begin"/>',
+            "<w:instrText {}> PAGE </w:instrText>",
+            '<w:fldChar {} w:fldCharType="end"/>',
+        ):
             run._r.append(parse_xml(xml.format(W)))
 
-    def paragraph(self, text: str, align: Any = None, bold: bool = False, level: int | None = None, indent: float = 0, where: Any = None, size: int = 14) -> Any:
+    def paragraph(
+        self,
+        text: str,
+        align: Any = None,
+        bold: bool = False,
+        level: int | None = None,
+        indent: float = 0,
+        where: Any = None,
+        size: int = 14,
+    ) -> Any:
         paragraph = (where or self.document).add_paragraph()
         run = paragraph.add_run(text)
         run.bold, run.font.size = bold, Pt(size)
@@ -212,7 +276,9 @@ class Word:
             if level == 1 and "styled" in self.facts.options:
                 paragraph.style = "Dieu"
             else:
-                paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:numPr {W}><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>'))
+                paragraph._p.get_or_add_pPr().append(
+                    parse_xml(f'<w:numPr {W}><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>')
+                )
         return paragraph
 
     def cell(self, cell: Any, lines: list[tuple[str, bool]], size: int = 13) -> None:
@@ -239,18 +305,33 @@ class Word:
         subject = [(line, False) for line in facts.title] if facts.form == "letter" else []
         if facts.head == "table":
             if int(facts.name[1:3]) % 2:  # rows of their own for number and day
-                self.columns([*above, *names, ("-------", False)], [(NATION, True), (MOTTO, True), ("---------------", False)], (6.5, 9.8))
+                self.columns(
+                    [*above, *names, ("-------", False)],
+                    [(NATION, True), (MOTTO, True), ("---------------", False)],
+                    (6.5, 9.8),
+                )
                 self.columns([(number_line(facts), False), *subject], [(place_and_day(facts), False)], (6.5, 9.8))
             else:
                 self.columns([*above, *names, ("_______", False), (number_line(facts), False), *subject],
                              [(NATION, True), (MOTTO, True), ("_______________", False), (place_and_day(facts), False)], (6.5, 9.8))  # fmt: skip
         elif facts.head == "tabs":
-            for left, right in (("".join(facts.issuers), NATION), ("-------", MOTTO), (number_line(facts), place_and_day(facts))):
+            for left, right in (
+                ("".join(facts.issuers), NATION),
+                ("-------", MOTTO),
+                (number_line(facts), place_and_day(facts)),
+            ):
                 self.paragraph(f"{left}\t\t{right}", size=12)
             for line, _bold in subject:
                 self.paragraph(line)
         elif facts.head == "paragraphs":
-            for text in (NATION, MOTTO, "---------------", " ".join(facts.issuers), number_line(facts), place_and_day(facts)):
+            for text in (
+                NATION,
+                MOTTO,
+                "---------------",
+                " ".join(facts.issuers),
+                number_line(facts),
+                place_and_day(facts),
+            ):
                 self.paragraph(text, ALIGN.CENTER)
         elif facts.head == "box":
             self.box(["".join(facts.issuers), "-------", number_line(facts)])
@@ -259,7 +340,9 @@ class Word:
             self.paragraph("Người ký: Cổng Thông tin điện tử; Thời gian ký: 04.03.2025 08:15:02 +07:00", size=7)
 
     def box(self, lines: list[str]) -> None:
-        paragraphs = "".join(f'<w:p><w:r><w:t xml:space="preserve">{html.escape(line)}</w:t></w:r></w:p>' for line in lines)
+        paragraphs = "".join(
+            f'<w:p><w:r><w:t xml:space="preserve">{html.escape(line)}</w:t></w:r></w:p>' for line in lines
+        )
         box = f'<v:shape style="width:220pt;height:70pt"><v:textbox><w:txbxContent>{paragraphs}</w:txbxContent></v:textbox></v:shape>'
         run = self.document.add_paragraph().add_run()
         run._r.append(parse_xml(f'<w:pict {W} xmlns:v="urn:schemas-microsoft-com:vml">{box}</w:pict>'))
@@ -271,8 +354,12 @@ class Word:
         for line in self.facts.title:
             self.paragraph(line, ALIGN.CENTER, bold=True)
         self.paragraph("-----", ALIGN.CENTER)
-        if self.facts.form == "decision" or "DÂN" in " ".join(self.facts.issuers) and self.facts.form == "resolution":
-            self.paragraph(f"{self.facts.offices[-1].removeprefix('PHÓ ')} {' '.join(self.facts.issuers)}"[:70], ALIGN.CENTER, bold=True)
+        if self.facts.form == "decision" or ("DÂN" in " ".join(self.facts.issuers) and self.facts.form == "resolution"):
+            self.paragraph(
+                f"{self.facts.offices[-1].removeprefix('PHÓ ')} {' '.join(self.facts.issuers)}"[:70],
+                ALIGN.CENTER,
+                bold=True,
+            )
 
     def block(self, kind: str, words: Any) -> None:
         if kind == "chapter":
@@ -317,7 +404,12 @@ class Word:
         if "law" in facts.options:
             self.columns([("", False)], [*offices, ("(Đã ký)", False), (facts.signer, True)], (7, 9))
             return
-        where = [("Nơi nhận:", False), ("- Như trên;", False), ("- Các đơn vị trực thuộc;", False), ("- Lưu: VT.", False)]
+        where = [
+            ("Nơi nhận:", False),
+            ("- Như trên;", False),
+            ("- Các đơn vị trực thuộc;", False),
+            ("- Lưu: VT.", False),
+        ]
         self.columns(where, [*offices, ("", False), ("", False), (facts.signer, True)], (8, 8))
         self.document.add_paragraph()  # Word's old format has no table at the very end
 
@@ -348,7 +440,9 @@ def web(facts: Facts) -> str:
         yield f"<table width='100%'><tr><td>{left}</td><td>{right}</td></tr></table>"
         if facts.head == "above":  # as a database prints what it holds
             yield f"<div>{signed}<p>(Đã ký)</p><p>{facts.signer}</p></div>"
-        yield f"<p align=center><b>{facts.type.upper()}</b></p>" + "".join(f"<p align=center><b>{line}</b></p>" for line in facts.title)
+        yield f"<p align=center><b>{facts.type.upper()}</b></p>" + "".join(
+            f"<p align=center><b>{line}</b></p>" for line in facts.title
+        )
         blocks = body(facts)
         for kind, words in blocks:
             if kind == "chapter":
@@ -358,7 +452,11 @@ def web(facts: Facts) -> str:
             elif kind in ("clause", "point"):
                 yield f"<p>{words[0]}{'.' if kind == 'clause' else ')'} {words[1]}</p>"
             elif kind == "data":
-                yield "<table border=1>" + "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in words) + "</table>"
+                yield (
+                    "<table border=1>"
+                    + "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in words)
+                    + "</table>"
+                )
             elif kind == "signature":
                 yield signature
             elif kind != "break":
@@ -378,10 +476,26 @@ def converted(content: bytes, source: str, target: str) -> bytes:
         path = Path(folder) / f"x.{source}"
         path.write_bytes(content)
         if source == "html":
-            command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={folder}/x.pdf", f"file://{path}"]
+            command = [
+                "chromium",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                f"--print-to-pdf={folder}/x.pdf",
+                f"file://{path}",
+            ]
         else:
-            command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", target, "--outdir", folder, str(path)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120, env={**os.environ, "HOME": folder})  # noqa: S603
+            command = [
+                "soffice",
+                "--headless",
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--convert-to",
+                target,
+                "--outdir",
+                folder,
+                str(path),
+            ]
+        subprocess.run(command, check=True, capture_output=True, timeout=120, env={**os.environ, "HOME": folder})
         return (Path(folder) / f"x.{target}").read_bytes()
 
 
@@ -408,7 +522,7 @@ def truth(facts: Facts) -> dict[str, Any]:
         "issuers": list(facts.truth_issuers or (as_body(" ".join(facts.issuers)),)),
         "signer": [facts.signer, SECOND_SIGNER] if "joint" in facts.options else facts.signer,
     }
-    told |= {name: "" for name in facts.no_truth}
+    told |= dict.fromkeys(facts.no_truth, "")
     numbers = [*range(1, facts.articles + 1), *range(1, facts.annexed + 1)]
     return {"file": facts.name, **told, "articles": list(map(str, numbers))}
 

@@ -15,6 +15,6 @@ LETTERS_A_PAGE = 15
 #: Of a PDF's time, the part that words with their places may take.
 COORDINATES = 0.6
 #: LibreOffice, which reads Word's old format: time, address space, and what it may write into one file.
-OFFICE_SECONDS = 60
+OFFICE_SECONDS = 40
 OFFICE_MEMORY = 2 * 1024 * 1024 * 1024
 OFFICE_FILE = 200 * 1024 * 1024

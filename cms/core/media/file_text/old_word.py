@@ -60,7 +60,7 @@ def _run(folder: str, source: Path) -> None:
     environment = {"HOME": folder, "TMPDIR": folder, "PATH": os.environ.get("PATH", ""), "SAL_USE_VCLPLUGIN": "svp"}
     process = subprocess.Popen(  # noqa: S603
         command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_limited,  # noqa: PLW1509
+        stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_limited,
     )  # fmt: skip
     try:
         process.wait(timeout=OFFICE_SECONDS)

@@ -133,7 +133,9 @@ def _word(chars: Sequence[dict], height: float) -> Word:
 
 def _twice(chars: Sequence[dict]) -> bool:
     """Bold made by printing twice."""
-    places = Counter((char["text"], round(char["x0"]), round(char["top"])) for char in chars[:2000] if char["text"].strip())
+    places = Counter(
+        (char["text"], round(char["x0"]), round(char["top"])) for char in chars[:2000] if char["text"].strip()
+    )
     return sum(times > 1 for times in places.values()) > 0.1 * max(len(places), 20)
 
 
@@ -395,5 +397,3 @@ def _goes_on(above: Line, line: Line, shape: _Shape) -> bool:
 
 def _whole(text: str) -> bool:
     return text.rstrip().endswith((".", ";", ":", "./."))
-
-
