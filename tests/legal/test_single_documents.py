@@ -1,4 +1,4 @@
-"""Files as offices make them: numbers that Word keeps elsewhere, columns of a PDF, Word's old format, and what is in doubt."""
+"""Files as offices make them: numbers that Word keeps elsewhere, columns of a PDF, an old format, what is in doubt."""
 
 import io
 import shutil
@@ -36,7 +36,9 @@ def package(body: str, numbering: str = "", styles: str = "", main: str = "word/
             found.writestr(f"{folder}/styles.xml", f"<w:styles {SPACE}>{styles}</w:styles>")
         if main != "word/document.xml":
             kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-            found.writestr("_rels/.rels", f'<Relationships><Relationship Type="{kind}" Target="{main}"/></Relationships>')
+            found.writestr(
+                "_rels/.rels", f'<Relationships><Relationship Type="{kind}" Target="{main}"/></Relationships>'
+            )
     out.seek(0)
     return out
 
@@ -107,7 +109,13 @@ class TestNumbering:
 
     @pytest.mark.parametrize(
         ("number", "form", "text"),
-        [(9, "lowerRoman", "ix"), (27, "upperLetter", "AA"), (3, "decimalZero", "03"), (0, "upperRoman", "0"), (5, "x", "5")],
+        [
+            (9, "lowerRoman", "ix"),
+            (27, "upperLetter", "AA"),
+            (3, "decimalZero", "03"),
+            (0, "upperRoman", "0"),
+            (5, "x", "5"),
+        ],
     )
     def test_forms_of_numbers(self, number, form, text):
         assert number_text(number, form) == text
@@ -146,9 +154,14 @@ class TestWord:
 
     def test_a_head_set_by_tabs(self):
         body = (
-            "<w:p><w:r><w:t>BỘ MẪU</w:t><w:tab/><w:tab/><w:t>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</w:t></w:r></w:p>"
-            "<w:p><w:r><w:t>Số: 1/2024/TT-BM</w:t><w:tab/><w:t>Hà Nội, ngày 2 tháng 3 năm 2024</w:t></w:r></w:p>"
-        ) + paragraph("THÔNG TƯ") + paragraph("Về mẫu") + paragraph("Căn cứ Luật Mẫu;")
+            (
+                "<w:p><w:r><w:t>BỘ MẪU</w:t><w:tab/><w:tab/><w:t>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</w:t></w:r></w:p>"
+                "<w:p><w:r><w:t>Số: 1/2024/TT-BM</w:t><w:tab/><w:t>Hà Nội, ngày 2 tháng 3 năm 2024</w:t></w:r></w:p>"
+            )
+            + paragraph("THÔNG TƯ")
+            + paragraph("Về mẫu")
+            + paragraph("Căn cứ Luật Mẫu;")
+        )
         told = propose(lines(body)).values
         assert (told["issuers"], told["number"], told["issued"]) == ("Bộ Mẫu", "1/2024/TT-BM", "2024-03-02")
 
@@ -185,7 +198,9 @@ class TestPdfLines:
 
     def test_what_returns_on_every_page_and_page_numbers_are_left_out(self):
         pages = [
-            self.page((60, 20, f"CÔNG BÁO/Số {n}/Ngày 2-3-2024"), (60, 100, f"Chữ của trang {n}"), (300, 780, f"- {n} -"))
+            self.page(
+                (60, 20, f"CÔNG BÁO/Số {n}/Ngày 2-3-2024"), (60, 100, f"Chữ của trang {n}"), (300, 780, f"- {n} -")
+            )
             for n in (1, 2, 3)
         ]
         assert pdf_lines.texts(pages) == [f"Chữ của trang {n}" for n in (1, 2, 3)]
@@ -207,7 +222,7 @@ class TestPdfLines:
         with (FILES / "tuned" / "a03.pdf").open("rb") as file:
             found = pdf.pages(file)
         assert len(found) > 1
-        assert all("Điều" in page for page in found)
+        assert "Điều 1." in "".join(found)
 
 
 class TestOldWord:
@@ -235,7 +250,7 @@ class TestOldWord:
         assert extract_old_word(FILES / "tuned" / "a20.doc").state == UNREADABLE
         child = (tmp_path / "child").read_text().strip()
         state = subprocess.run(["ps", "-o", "stat=", "-p", child], capture_output=True, text=True, check=False).stdout
-        assert state.strip() in ("", "Z")
+        assert not state.strip() or state.startswith("Z")
 
     def test_html_and_docx_under_that_name_need_no_libreoffice(self, monkeypatch, tmp_path):
         monkeypatch.setattr(old_word, "program", lambda: "")
@@ -250,7 +265,9 @@ class TestRuns:
     def test_one_bad_file_fails_no_run(self, write, monkeypatch):  # noqa: F811
         monkeypatch.setattr(old_word, "program", lambda: "")
         old = (FILES / "tuned" / "a20.doc").read_bytes()
-        path = write(archive(**{"a.docx": word_document(), "b.doc": old, "c.pdf": b"x", "d.docx": b"PK\x03\x04"}), "goi.zip")
+        path = write(
+            archive(**{"a.docx": word_document(), "b.doc": old, "c.pdf": b"x", "d.docx": b"PK\x03\x04"}), "goi.zip"
+        )
         report = run(path)
         assert (report["proposed"], report["rejected"]) == (1, 3)
         assert {entry["file"] for entry in report["rejections"]} == {"b.doc", "c.pdf", "d.docx"}
@@ -291,9 +308,9 @@ class TestDoubts:
         [
             ({}, []),
             ({"number": ""}, ["number_missing"]),
-            ({"number": "15"}, ["number_form"]),
+            ({"number": "15"}, ["number_form", "number_several"]),
             ({"issued": ""}, ["day_missing"]),
-            ({"issued": "2024-02-31"}, ["day_missing"]),
+            ({"issued": "2024-02-31"}, ["day_missing", "day_several"]),
             ({"issued": "2023-03-02"}, ["number_year", "day_several"]),
             ({"type": "Quyết định"}, ["number_type"]),
             ({"number": "15/2124/TT-BGDĐT", "issued": "2124-03-02"}, ["day_future", "number_several", "day_several"]),
@@ -344,9 +361,9 @@ def test_the_set_is_read(half):
 
 def test_a_truth_that_is_not_met_is_counted(tmp_path):
     shutil.copy(FILES / "tuned" / "a10.html", tmp_path / "a.html")
-    (tmp_path / "truth.jsonl").write_text('{"file": "a.html", "number": "1/QĐ-TTg", "articles": ["1", "2", "3", "4"]}\n')
+    (tmp_path / "truth.jsonl").write_text(
+        '{"file": "a.html", "number": "1/QĐ-TTg", "articles": ["1", "2", "3", "4"]}\n'
+    )
     found = file_truth.score(tmp_path)
     assert (found.percent("number"), found.percent("articles")) == (0, 100)
     assert found.wrong == [("a.html", "number", "512/QĐ-TTg", "1/QĐ-TTg")]
-
-

@@ -14,7 +14,7 @@ from datetime import date
 
 from cms.core.text import fold
 from cms.legal.importer.title_block import HEAD, days_of, numbers_of
-from cms.legal.reading.numbers import DocumentNumber, parse_number
+from cms.legal.reading.numbers import NO_NUMBER, DocumentNumber, parse_number
 
 #: The first group of a number, for the types that people confuse; others say nothing of the type.
 _GROUPS = {
@@ -51,7 +51,8 @@ def _of_number(number: DocumentNumber, values: Mapping[str, str]) -> Iterator[Do
     if not values.get("number"):
         yield Doubt("number", "number_missing")
         return
-    if (not number.has_number and number.norm != "Không số") or (number.has_number and (not number.symbol or re.search(r"[^\w/.&+-]", number.norm))):
+    strange = not number.symbol or re.search(r"[^\w/.&+-]", number.norm)
+    if number.norm != NO_NUMBER and (strange or not number.has_number):
         yield Doubt("number", "number_form")
     said = _GROUPS.get(number.groups[0].upper(), "") if number.groups else ""
     kind = values.get("type", "")

@@ -1,5 +1,5 @@
-"""Word's old format → DOCX, by LibreOffice where it is installed: a process of its own, with a profile of its own, without
-macros, links and network addresses of the file, within limits of memory and time."""
+"""Word's old format → DOCX, by LibreOffice where it is installed: a process of its own, with a profile of its own,
+without macros, links and network addresses of the file, within limits of memory and time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cms.core.media.file_text.limits import OFFICE_FILE, OFFICE_MEMORY, OFFICE_SECONDS
@@ -63,15 +63,12 @@ def _run(folder: str, source: Path) -> None:
         stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_limited,
     )  # fmt: skip
     try:
-        process.wait(timeout=OFFICE_SECONDS)
-    except subprocess.TimeoutExpired:
-        pass
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=OFFICE_SECONDS)
     finally:
         # The program starts others: the whole group ends with it.
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         process.wait()
 
 

@@ -6,6 +6,7 @@ returns on every page → paragraphs, where the margin alone has broken a line.
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections import Counter
@@ -30,7 +31,8 @@ _STAMP = re.compile(
 #: Begins a paragraph whatever stands above it.
 _BEGINS = re.compile(
     r"^(?:\d{1,3}[a-zđ]?[.)](?:\s|$)|[a-zđ]\d?\)\s|[-–+•*]\s|[IVX]{1,5}[.)]\s|Điều\s+\d+[a-zđ]?\s*[.:]|Chương\s+[IVX\d]"
-    r"|Mục\s+[\dIVX]+\s*[.:]?|Phần\s+(?:thứ|[IVX])|PHỤ LỤC|Phụ lục\b|Căn cứ\b|Theo đề nghị\b|Nơi nhận\b|Kính gửi\b|[“\"]Điều\b)"
+    r"|Mục\s+[\dIVX]+\s*[.:]?|Phần\s+(?:thứ|[IVX])|PHỤ LỤC|Phụ lục\b|Căn cứ\b"
+    r"|Theo đề nghị\b|Nơi nhận\b|Kính gửi\b|[“\"]Điều\b)"
 )
 
 
@@ -232,24 +234,24 @@ def _merged(first: Row, second: Row) -> Row:
 def _gap(row: Row) -> tuple[float, float, bool] | None:
     """The strip between two sides of a row; ``sure`` where the nation's name or a signature begins the right one."""
     best: tuple[float, float, bool] | None = None
-    inner = sorted(b.left - a.right for a, b in zip(row, row[1:], strict=False))
+    inner = sorted(b.left - a.right for a, b in itertools.pairwise(row))
     usual = inner[len(inner) // 2] if len(inner) > 2 else 0.0
     end = row[0].right if row else 0.0
     for place, word in enumerate(row[1:], 1):
         width = word.left - end
         sure = _begins_right_side(row, place)
         wide = width > max(1.6 * word.height, 3 * usual)
-        if (width > 1.5 and sure) or wide:
-            if best is None or (sure, width) > (best[2], best[1] - best[0]):
-                best = (end, word.left, sure)
+        found = (end, word.left, sure) if wide or (sure and width > 1.5) else None
+        if found and (best is None or (sure, width) > (best[2], best[1] - best[0])):
+            best = found
         end = max(end, word.right)
     return best
 
 
 _RIGHT_SIDE = re.compile(
     r"C[ỘÔ]NG H(?:ÒA|OÀ) XÃ|Độc lập [-–]|ĐẢNG CỘNG SẢN|(?:KT|TM|TL|TUQ|Q|T/M)\s?\.\s?[A-ZĐÀ-Ỹ]{2}"
-    r"|(?:BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ TỊCH|PHÓ CHỦ|THỦ TƯỚNG|PHÓ THỦ|GIÁM ĐỐC|PHÓ GIÁM|HIỆU TRƯỞNG|PHÓ HIỆU|TRƯỞNG PHÒNG|PHÓ TRƯỞNG"
-    r"|TRƯỞNG BAN|CHÁNH|VIỆN TRƯỞNG|THỐNG ĐỐC|CỤC TRƯỞNG|TỔNG )"
+    r"|(?:BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ TỊCH|PHÓ CHỦ|THỦ TƯỚNG|PHÓ THỦ|GIÁM ĐỐC|PHÓ GIÁM|HIỆU TRƯỞNG|PHÓ HIỆU|TRƯỞNG PHÒNG"
+    r"|PHÓ TRƯỞNG|TRƯỞNG BAN|CHÁNH|VIỆN TRƯỞNG|THỐNG ĐỐC|CỤC TRƯỞNG|TỔNG )"
 )
 
 
@@ -277,9 +279,9 @@ def _free(row: Row, left: float, right: float) -> tuple[float, float] | None:
     # A line that runs on from one side to the other crosses it, even where a blank happens to stand there.
     inner = [word for word in row if word.right <= left]
     outer = [word for word in row if word.left >= right]
-    if inner and outer and outer[0].left - inner[-1].right < 0.8 * outer[0].height:
-        if not _begins_right_side(row, len(inner)):
-            return None
+    runs_on = inner and outer and outer[0].left - inner[-1].right < 0.8 * outer[0].height
+    if runs_on and not _begins_right_side(row, len(inner)):
+        return None
     return left, right
 
 
@@ -353,14 +355,20 @@ def _shape(pages: Sequence[Page]) -> _Shape:
     rights = sorted(line.right for line in lines)
     right = rights[int(len(rights) * 0.8)]
     full = [line for line in lines if line.right > right - 12]
-    lefts = Counter(round(line.left / 2) * 2 for line in full)
+    below = [
+        line
+        for page in pages
+        for above, line in itertools.pairwise(page.lines)
+        if above.right > right - 12 and above.column == line.column
+    ]
+    lefts = Counter(round(line.left / 2) * 2 for line in [*full, *below])
     most = max(lefts.values())
     left = min(place for place, times in lefts.items() if times >= 0.25 * most)
     body = [line for line in lines if left - 4 < line.left < left + 60]
     steps = Counter(
         round((below.top - above.top) * 2) / 2
         for page in pages
-        for above, below in zip(page.lines, page.lines[1:], strict=False)
+        for above, below in itertools.pairwise(page.lines)
         if above in full and 0 < below.top - above.top < 4 * (above.bottom - above.top)
     )  # fmt: skip
     leading = min((step for step, times in steps.items() if times >= 0.3 * max(steps.values())), default=0.0)

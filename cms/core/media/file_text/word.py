@@ -20,12 +20,15 @@ from cms.core.media.file_text.numbering import Numbering, ParagraphStyles, child
 
 _MAIN = "word/document.xml"
 #: Elements whose text Word does not print, or prints elsewhere.
-_SKIPPED = frozenset(("del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr"))  # fmt: skip
+_SKIPPED = frozenset(
+    ("del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr")
+)
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _PLAIN = str.maketrans({"\u2011": "-", "\u00ad": ""})
 #: A head or a signature set side by side by tabs or many blanks in place of a table.
 _SIDE_BY_SIDE = re.compile(
-    r"(?:[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{4,})(?=C[ỘÔ]NG\s+H|ĐẢNG CỘNG|Độc\s+lập|(?:KT|TM|TL|TUQ|Q)\s?\.|[^\t\n]*ngày[^\t\n]*tháng|"
+    r"(?:[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{4,})(?=C[ỘÔ]NG\s+H|ĐẢNG CỘNG|Độc\s+lập"
+    r"|(?:KT|TM|TL|TUQ|Q)\s?\.|[^\t\n]*ngày[^\t\n]*tháng|"
     r"[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ ]{5,}$)",
     re.MULTILINE,
 )

@@ -1,5 +1,5 @@
-"""``manage.py bench_import``: the whole codification into an empty library, twice; or single documents against the truth
-beside them."""
+"""``manage.py bench_import``: the whole codification into an empty library, twice; or single documents against the
+truth beside them."""
 
 import json
 import resource
@@ -24,8 +24,8 @@ AMENDMENTS = "phapdien_amendments.csv"
 class Command(BaseCommand):
     help = (
         "Measures the import, with the search index that follows it, in a scratch database beside the configured one: "
-        "seconds, CPU seconds, highest memory and counts of a first and a second run. With --documents: how many of the "
-        "files of a folder are read rightly, in percent."
+        "seconds, CPU seconds, highest memory and counts of a first and a second run. With --documents: how many "
+        "of the files of a folder are read rightly, in percent."
     )
     requires_migrations_checks = False
 
