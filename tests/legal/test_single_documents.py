@@ -89,10 +89,12 @@ class TestNumbering:
 
     def test_a_style_names_the_list_and_a_paragraph_leaves_it(self):
         styles = (
-            '<w:style w:type="paragraph" w:styleId="Base"><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+            '<w:style w:type="paragraph" w:styleId="Base"><w:pPr><w:numPr>'
+            '<w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
             '<w:style w:type="paragraph" w:styleId="Dieu"><w:basedOn w:val="Base"/></w:style>'
         )
-        out = '<w:p><w:pPr><w:pStyle w:val="Dieu"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr><w:r><w:t>Chữ</w:t></w:r></w:p>'
+        none = '<w:pStyle w:val="Dieu"/><w:numPr><w:numId w:val="0"/></w:numPr>'
+        out = f"<w:p><w:pPr>{none}</w:pPr><w:r><w:t>Chữ</w:t></w:r></w:p>"
         body = paragraph("Một", style="Dieu") + out + paragraph("Hai", style="Dieu")
         assert lines(body, numbering=LAW, styles=styles) == ["Điều 1. Một", "Chữ", "Điều 2. Hai"]
 
@@ -123,8 +125,8 @@ class TestNumbering:
 
 class TestWord:
     def test_hyphens_that_are_marks(self):
-        body = "<w:p><w:r><w:t>30/2020/NĐ</w:t><w:noBreakHyphen/><w:t>CP, TT\u2011BGDĐT, giáo\u00ad dục</w:t><w:softHyphen/></w:r></w:p>"
-        assert lines(body) == ["30/2020/NĐ-CP, TT-BGDĐT, giáo dục"]
+        run = "<w:t>30/2020/NĐ</w:t><w:noBreakHyphen/><w:t>CP, TT\u2011BGDĐT, giáo\u00ad dục</w:t><w:softHyphen/>"
+        assert lines(f"<w:p><w:r>{run}</w:r></w:p>") == ["30/2020/NĐ-CP, TT-BGDĐT, giáo dục"]
 
     def test_deleted_hidden_and_fallback_text_is_left_out(self):
         body = (
@@ -182,7 +184,8 @@ class TestPdfLines:
 
     def test_a_head_in_two_columns_is_read_column_by_column(self):
         page = self.page(
-            (100, 50, "BỘ MẪU"), (300, 50, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), (330, 66, "Độc lập - Tự do - Hạnh phúc"),
+            (100, 50, "BỘ MẪU"), (300, 50, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            (330, 66, "Độc lập - Tự do - Hạnh phúc"),
             (90, 88, "Số: 12/2024/TT-BM"), (320, 91, "Mẫu, ngày 2 tháng 3 năm 2024"), (240, 120, "THÔNG TƯ"),
             (100, 140, "Quy định về một việc mà nhiều nơi cùng làm trong năm học"),
         )  # fmt: skip
@@ -192,8 +195,10 @@ class TestPdfLines:
         ]  # fmt: skip
 
     def test_recipients_stand_before_the_signature_beside_them(self):
-        page = self.page((60, 50, "Nơi nhận:"), (300, 50, "KT. BỘ TRƯỞNG"), (60, 66, "- Như trên;"), (310, 66, "THỨ TRƯỞNG"),
-            (60, 82, "- Lưu: VT."), (300, 130, "Trần Thị Mẫu"))  # fmt: skip
+        page = self.page(
+            (60, 50, "Nơi nhận:"), (300, 50, "KT. BỘ TRƯỞNG"), (60, 66, "- Như trên;"), (310, 66, "THỨ TRƯỞNG"),
+            (60, 82, "- Lưu: VT."), (300, 130, "Trần Thị Mẫu"),
+        )  # fmt: skip
         assert [line.text for line in page.lines][3:] == ["KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Trần Thị Mẫu"]
 
     def test_what_returns_on_every_page_and_page_numbers_are_left_out(self):

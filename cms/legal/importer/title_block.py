@@ -10,7 +10,9 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
+from cms.core.media.file_text.layout import joined
 from cms.core.text import fold, nfc, one_line, plain_dashes
 from cms.legal.importer.letter_case import as_body, as_sentence
 from cms.legal.reading.numbers import DocumentNumber, parse_number
@@ -248,7 +250,7 @@ def _title(rest: Cells, lines: Sequence[str], found: Proposal) -> None:
         if cell.startswith("(") or len(taken) == 8:
             break
         taken.append((place, cell))
-    words = " ".join(cell for _place, cell in taken)
+    words = reduce(joined, (cell for _place, cell in taken), "").strip()
     title = as_sentence(words, lines) if in_capitals(words) else words
     found.add("title", _capital(title.strip(" .:")), *(place for place, _cell in taken))
 
