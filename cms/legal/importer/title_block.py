@@ -29,7 +29,7 @@ TYPES = (
 )  # fmt: skip
 _TYPES = {fold(name): name for name in TYPES}
 _NUMBER = re.compile(
-    r"^(?:(?P<type>[^\W\d_][^\d|:]{1,24}?)\s+)?S[ốôÔỐ]\s*[:.]?\s*(?P<number>\S.{0,60})$", re.IGNORECASE
+    r"^(?:(?P<type>[^\W\d_][^\d|:]{1,24}?)\s+)?S[ốôÔỐ](?![^\W\d_])\s*[:.]?\s*(?P<number>\S.{0,60})$", re.IGNORECASE
 )
 _DATE = re.compile(
     r"(?:^|\|\s*)(?P<place>[^|\d]{2,50}?)\s*,?\s*ng[àa]y\s*(?P<day>\d{1,2})\s*th[áa]ng\s*(?P<month>\d{1,2})\s*n[ăa]m\s*(?P<year>\d{4})",
@@ -38,7 +38,7 @@ _DATE = re.compile(
 #: "10/2020/TT-BLĐTBXH Hà Nội, …": the place stands beside the number, and is none of it.
 _PLACE_AFTER = re.compile(r"(?<=[\wĐ])[ ,]+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:[\s.,]|$)|TP\b|HÀ NỘI|V/v\b)")
 #: The nation's name and motto stand beside the body and its number, also where nothing parts them any more.
-_SIDES = re.compile(r"(?<=\S)\s+(?=C[ỘÔ]NG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]\s*Tự do)")
+_SIDES = re.compile(r"(?<=\S)\s+(?=C[ỘÔ]NG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]\s*Tự do|V/v\s)")
 #: Lines of the head that go on in the next one, and how that one begins.
 _CUT = re.compile(
     r"(?:ng[àa]y(?:\s*\d{1,2})?|th[áa]ng(?:\s*\d{1,2})?|n[ăa]m|C[ỘÔ]NG H(?:ÒA|OÀ) XÃ HỘI(?: CHỦ(?: NGHĨA(?: VIỆT)?)?)?"
@@ -65,6 +65,7 @@ _BODY_WORD = re.compile(
     r"|THANH TRA|VĂN PHÒNG|"
     r"ĐẢNG|ĐOÀN|TỔNG|KIỂM TOÁN|SỞ|PHÒNG|MẶT TRẬN|LIÊN ĐOÀN|CỤC|TRƯỜNG|CHI BỘ|CÔNG ĐOÀN|TRUNG TÂM)\b"
 )
+_UNFINISHED = re.compile(r"(?:^|\s)(?:VÀ|CỦA|CÁC|[ỦU][ỶY]|MÔI|VĂN|HỌC|TRUNG|NHÀ|THỊ|THÀNH)$")
 _PLACE_WORDS = re.compile(r"^(?:XÃ|PHƯỜNG|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN|THÀNH PHỐ|TỈNH|ĐẶC KHU)\b")
 _OF_COUNCIL = re.compile(r"^(?:[ỦU][ỶY] BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND)\s+(?P<place>.+)$")
 _FOR = re.compile(r"^(?:TM|KT|TL|TUQ|T/M|Q)\s?\.", re.IGNORECASE)
@@ -278,7 +279,7 @@ def _issuers(head: Cells, number: DocumentNumber, found: Proposal) -> None:
                 break
             continue
         cell = cell.strip(" -–_*")
-        if not names or (_BODY_WORD.match(cell) and not _PLACE_WORDS.match(cell)):
+        if not names or (_BODY_WORD.match(cell) and not _PLACE_WORDS.match(cell) and not _goes_on(names[-1], cell)):
             names.append([])
         names[-1].append((place, cell))
     whole = [(" ".join(cell for _place, cell in name), [place for place, _cell in name]) for name in names]
@@ -292,9 +293,16 @@ def _issuers(head: Cells, number: DocumentNumber, found: Proposal) -> None:
         found.add("issuers", "; ".join(bodies), *(place for _name, places in whole for place in places))
 
 
+def _goes_on(name: list[tuple[int, str]], cell: str) -> bool:
+    """A narrow column breaks "… MÔI" / "TRƯỜNG" and "ỦY" / "BAN NHÂN DÂN"."""
+    return bool(_UNFINISHED.search(name[-1][1])) or cell == "TRƯỜNG"
+
+
 def _below(upper: tuple[str, list[int]], lower: tuple[str, list[int]]) -> tuple[str, list[int]]:
     """ "UBND HUYỆN X" over "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO": the department issues, and the place tells it from others."""
     council = _OF_COUNCIL.match(upper[0])
+    if council and lower[0] == "VĂN PHÒNG":
+        return f"{lower[0]} {upper[0]}", [*upper[1], *lower[1]]
     if council and re.match(r"(?:SỞ|PHÒNG)\b", lower[0]) and council["place"] not in lower[0]:
         return f"{lower[0]} {council['place']}", [*upper[1], *lower[1]]
     return lower

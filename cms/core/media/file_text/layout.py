@@ -8,6 +8,7 @@ from collections.abc import Iterable
 #: Tables that only set the head and the signature of a document side by side.
 _LAYOUT = re.compile(
     r"C[ỘÔ]NG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|N[ơƠ]i\s+nh[ậẬ]n\s*:"
+    r"|(?:^|\s)Số\s*:\s*\d{0,5}\s*/|,\s*ngày\s*\d{0,2}\s*tháng\s*\d{0,2}\s*năm"
     r"|\b(?:KT|TM|TL|TUQ)\.\s*[A-ZĐÀ-Ỹ]{2}"
     r"|(?-i:(?:^|(?<=\s))(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"
     r"|CHÁNH ÁN|VIỆN TRƯỞNG|THỐNG ĐỐC|HIỆU TRƯỞNG|TRƯỞNG PHÒNG|TRƯỞNG BAN|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|TỔNG THANH TRA"
