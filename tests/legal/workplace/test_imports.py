@@ -232,8 +232,9 @@ class TestSingleDocuments:
         assert (there.title, there.live) == ("Cũ", True)
 
     def test_articles_out_of_the_order_are_shown(self, librarian):
-        text = "".join(f"<p>{line}</p>" for line in ("Số: 15/2024/TT-BGDĐT", "Hà Nội, ngày 2 tháng 3 năm 2024", "THÔNG TƯ",
-            "Về mẫu", "Căn cứ Luật Mẫu;", "Điều 2. Hai", "Chữ.", "Điều 50. Lạ", "Điều 3. Ba", "Chữ."))  # fmt: skip
+        text = "".join(f"<p>{line}</p>" for line in ("Số: 15/2024/TT-BGDĐT", "Hà Nội, ngày 2 tháng 3 năm 2024",
+            "THÔNG TƯ", "Về mẫu", "Căn cứ Luật Mẫu;",
+            "Điều 2. Hai", "Chữ.", "Điều 50. Lạ", "Điều 3. Ba", "Chữ."))  # fmt: skip
         _proposed, address = self.propose(librarian, text, "a.html")
         page = librarian.get(address)
         assert len(page.context["faults"]) == 2
