@@ -78,7 +78,8 @@ def _cased(text: str, counts: dict[tuple[str, str], Counter]) -> str:
             votes[at] += 0 if begins else times * (1 if first else -1)
             votes[at + 1] += times * (1 if second else -1)
     numbers = [match.span() for match in _NUMBER.finditer(text)]
-    found, end = [], 0
+    found: list[str] = []
+    end = 0
     for match, vote in zip(words, votes, strict=True):
         word = match.group()
         if any(start <= match.start() < stop for start, stop in numbers):  # "44/2022/TT-BTC" stays as it is

@@ -7,7 +7,7 @@ file has, and pages that cannot be read so, are read in the order of the file's 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import IO, Any
 
 from cms.core.media.file_text import pdf_lines
@@ -30,7 +30,7 @@ def pages(stream: IO[bytes], length: int = MAX_LENGTH, seconds: int = SECONDS) -
         placed = _placed(stream, most, length, seconds * COORDINATES)
         found, left = [], length
         for index in range(most):
-            text = (placed[index] if index < len(placed) else None) or _of(lambda at=index: reader.pages[at])
+            text = (placed[index] if index < len(placed) else None) or _of(reader, index)
             found.append(text[:left])
             left -= len(found[-1])
             if not left:
@@ -59,7 +59,7 @@ def _placed(stream: IO[bytes], most: int, length: int, seconds: float) -> list[s
     return pdf_lines.texts(found)
 
 
-def _opened(stream: IO[bytes], most: int) -> Iterator[Any]:
+def _opened(stream: Any, most: int) -> Iterator[Any]:
     import pdfplumber
 
     with pdfplumber.open(stream) as pdf:
@@ -68,9 +68,9 @@ def _opened(stream: IO[bytes], most: int) -> Iterator[Any]:
             page.close()
 
 
-def _of(page: Callable[[], Any]) -> str:
+def _of(reader: Any, index: int) -> str:
     """A page that cannot be read costs that page alone."""
     try:
-        return page().extract_text() or ""
+        return reader.pages[index].extract_text() or ""
     except Exception:
         return ""
