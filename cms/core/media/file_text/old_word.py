@@ -57,7 +57,7 @@ def _run(folder: str, source: Path) -> None:
         f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "docx:MS Word 2007 XML", "--outdir",
         f"{folder}/out", str(source),
     ]  # fmt: skip
-    environment = {"HOME": folder, "TMPDIR": folder, "PATH": os.environ.get("PATH", ""), "SAL_USE_VCLPLUGIN": "svp"}
+    environment = {"HOME": folder, "TMPDIR": folder, "PATH": os.defpath, "SAL_USE_VCLPLUGIN": "svp"}
     process = subprocess.Popen(  # noqa: S603
         command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_limited,
