@@ -324,6 +324,41 @@ class TestSingleDocuments:
         assert response.context["form"].errors["number"]
         assert not LegalDocument.objects.exists()
 
+    def test_in_doubt_it_becomes_no_public_document_by_itself(self, librarian):
+        content = word_document("15/2023/TT-BGDĐT")  # dated 2024
+        _proposed, address = self.propose(librarian, content)
+        page = librarian.get(address)
+        assert len(page.context["doubts"]) == 1
+        assert "checked" in page.context["form"].fields
+        response = librarian.post(address, self.filled(librarian, address), follow=True)
+        assert not LegalDocument.objects.get().live
+        assert any("bản nháp" in str(message) for message in response.context["messages"])
+
+    def test_what_was_checked_is_public(self, librarian):
+        _proposed, address = self.propose(librarian, word_document("15/2023/TT-BGDĐT"))
+        librarian.post(address, self.filled(librarian, address, checked="on"))
+        assert LegalDocument.objects.get().live
+
+    def test_a_public_document_is_not_changed_while_in_doubt(self, librarian):
+        there = make_document("15/2023/TT-BGDĐT", issuers=["Bộ Giáo dục và Đào tạo"], title="Cũ")
+        _proposed, address = self.propose(librarian, word_document("15/2023/TT-BGDĐT"))
+        response = librarian.post(address, self.filled(librarian, address, update="on"))
+        assert response.context["form"].errors["checked"]
+        there.refresh_from_db()
+        assert (there.title, there.live) == ("Cũ", True)
+
+    def test_articles_out_of_the_order_are_shown(self, librarian):
+        text = "".join(f"<p>{line}</p>" for line in ("Số: 15/2024/TT-BGDĐT", "Hà Nội, ngày 2 tháng 3 năm 2024",
+            "THÔNG TƯ", "Về mẫu", "Căn cứ Luật Mẫu;",
+            "Điều 2. Hai", "Chữ.", "Điều 50. Lạ", "Điều 3. Ba", "Chữ."))  # fmt: skip
+        _proposed, address = self.propose(librarian, text, "a.html")
+        page = librarian.get(address)
+        assert len(page.context["faults"]) == 2
+        marked = [line for line, says in page.context["lines"] if "thứ tự" in says]
+        assert marked == ["Điều 2. Hai", "Điều 50. Lạ"]
+        assert "50" in page.content.decode()
+        assert not page.context["doubts"]
+
     def test_discarded_it_is_gone(self, librarian):
         proposed, address = self.propose(librarian)
         librarian.post(address, {"discard": "1"})

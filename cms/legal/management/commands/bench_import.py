@@ -1,5 +1,5 @@
-"""``manage.py bench_import``: the whole codification into an empty library, twice; ``--hostile``: files made to break
-it."""
+"""``manage.py bench_import``: the whole codification into an empty library, twice; single documents against the truth
+beside them; ``--hostile``: files made to break it."""
 
 import json
 import multiprocessing
@@ -16,6 +16,7 @@ from django.db import connection, connections
 from cms.core.scratch import scratch_database
 from cms.legal.amendments.edges import edges, read_rows
 from cms.legal.amendments.load import load
+from cms.legal.importer import file_truth
 from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.run import import_files
 from cms.legal.importer.tables.hostile import FILES
@@ -27,7 +28,8 @@ AMENDMENTS = "phapdien_amendments.csv"
 class Command(BaseCommand):
     help = (
         "Measures the import, with the search index that follows it, in a scratch database beside the configured one: "
-        "seconds, CPU seconds, highest memory and counts of a first and a second run."
+        "seconds, CPU seconds, highest memory and counts of a first and a second run. With --documents: how many "
+        "of the files of a folder are read rightly, in percent."
     )
     requires_migrations_checks = False
 
@@ -38,15 +40,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--only", default="", metavar="WORDS", help="of the hostile files those with these words in the name"
         )
+        parser.add_argument("--documents", type=Path, nargs="+", metavar="FOLDER", help="files with a truth.jsonl")
+        parser.add_argument("--differences", action="store_true", help="of documents: print what is read wrongly")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args, files, limit, **options):
+    def handle(self, *args, files, limit, documents, differences, **options):
+        if documents:
+            return self._documents(documents, differences)
         if options["hostile"]:
             for found in hostile(options["only"]):
                 line = json.dumps(found, ensure_ascii=False) if options["json"] else _in_words(found)
                 self.stdout.write(line)
                 self.stdout.flush()
-            return
+            return None
         own = not files
         files = files or [settings.LEGAL_DATA_DIR / "legal" / name for name in CODIFICATION]
         amendments = settings.LEGAL_DATA_DIR / "legal" / AMENDMENTS
@@ -64,6 +70,20 @@ class Command(BaseCommand):
         self.stdout.write(f"{connection.vendor}, {', '.join(file.name for file in files)}")
         for found in runs:
             self.stdout.write("  ".join(f"{name} {value}" for name, value in found.items()))
+
+    def _documents(self, folders: list[Path], differences: bool) -> None:
+        self.stdout.write("".join(f"{name:>10}" for name in ("set", "files", *file_truth.VALUES, "seconds")))
+        for folder in folders:
+            began = time.perf_counter()
+            try:
+                found = file_truth.score(folder)
+            except OSError as error:
+                raise CommandError(f"{error.filename}: {error.strerror}") from error
+            values = "".join(f"{found.percent(name):>9.1f}%" for name in file_truth.VALUES)
+            self.stdout.write(f"{folder.name:>10}{found.files:>10}{values}{time.perf_counter() - began:>10.1f}")
+            if differences:
+                for file, name, told, true in found.wrong:
+                    self.stdout.write(f"  {file} {name}: {told!r}, in truth {true!r}")
 
 
 def measured(work: Callable[[], dict]) -> dict:
