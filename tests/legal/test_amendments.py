@@ -105,7 +105,7 @@ def test_every_order_gives_the_same_relation(write, order):
 
 @pytest.mark.django_db
 def test_what_fits_two_documents_is_listed_and_taken_when_they_are_merged(write):
-    law = dict(type_name="Luật", issuers=["Quốc hội"])
+    law = {"type_name": "Luật", "issuers": ["Quốc hội"]}
     first = make_document("100/2015/QH13", issued_on=datetime.date(2015, 11, 27), **law)
     second = make_document("100/2015/QH13", issued_on=None, **law | {"issuers": []})
     changes = {"type": "Bộ luật", "number": "100/2015/QH13", "by_type": "Luật", "by_number": "12/2017/QH14"}

@@ -46,12 +46,16 @@ def apply(edges: list[AmendmentEdge]) -> tuple[set[int], Counter[str]]:
 
 
 def candidates(edge: AmendmentEdge) -> dict[str, list[LegalDocument]]:
-    """"source" and "target" → the documents that fit; for a person to look at."""
+    """ "source" and "target" → the documents that fit; for a person to look at."""
     rows = LegalDocument.objects.filter(number_key__in=[edge.source_key, edge.target_key]).select_related("doc_type")
     rows = rows.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("pk")
     ends = {"source": (edge.source_type, edge.source_number), "target": (edge.target_type, edge.target_number)}
     return {
-        name: [row for row in rows if identity((row.doc_type.name if row.doc_type else "", row.number_raw)) == identity(end)]
+        name: [
+            row
+            for row in rows
+            if identity((row.doc_type.name if row.doc_type else "", row.number_raw)) == identity(end)
+        ]
         for name, end in ends.items()
     }
 

@@ -71,9 +71,7 @@ def load(
         reset_queries()  # with DEBUG on Django keeps the text of thousands of queries, here whole laws
 
 
-def _load(
-    batch: list[DocumentRecord], attachments: Attachments, stated_on: datetime.date | None
-) -> ImportReport:
+def _load(batch: list[DocumentRecord], attachments: Attachments, stated_on: datetime.date | None) -> ImportReport:
     """The batch at once; where the database refuses it, row by row: one bad row must not take its neighbours along."""
     try:
         return _in_savepoint(batch, attachments, stated_on)
@@ -269,7 +267,9 @@ def _change(job: DocumentLoad, report: ImportReport, name: str, old: Any, new: A
     report.change(job.record.places[0], job.record.number.raw, name, old, new)
 
 
-def _derive(document: LegalDocument, wanted: Mapping[str, Any], links: list, record: DocumentRecord, tables: Any) -> None:
+def _derive(
+    document: LegalDocument, wanted: Mapping[str, Any], links: list, record: DocumentRecord, tables: Any
+) -> None:
     """What follows from type and issuers is set anew, unless somebody states it."""
     document.level = wanted.get("level", "" if links else tables.level_by_number(record))
     document.nature = wanted.get("nature", "")

@@ -286,8 +286,8 @@ COUNTS = (
 class ImportReport:
     """Counts are documents, ``rows`` are lines of the file and ``articles`` their provisions.
 
-    ``rejected`` rows changed nothing; ``flagged`` ones came in but need a person. ``kept``: unchanged documents of which
-    a source says something new that stands beside what is shown.
+    ``rejected`` rows changed nothing; ``flagged`` ones came in but need a person. ``kept``: unchanged documents of
+    which a source says something new that stands beside what is shown.
     """
 
     rows: int = 0

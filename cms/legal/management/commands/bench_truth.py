@@ -1,4 +1,4 @@
-"""``manage.py bench_truth``: codification, its amendments and the crawl of vbpl.vn in several orders; what is shown then."""
+"""``manage.py bench_truth``: codification, amendments and the crawl of vbpl.vn in several orders; what is shown then."""
 
 import hashlib
 import itertools
@@ -106,7 +106,9 @@ def _steps(folder: Path, limit: int | None) -> dict[str, Callable[[], dict]]:
 def fingerprints() -> dict[str, str]:
     """Document → digest of all that a reader sees of it, without keys and moments."""
     found = {}
-    rows = LegalDocument.objects.select_related("doc_type").prefetch_related("issuer_links__body", "provisions", "fields")
+    rows = LegalDocument.objects.select_related("doc_type").prefetch_related(
+        "issuer_links__body", "provisions", "fields"
+    )
     for document in rows.order_by("pk").iterator(chunk_size=200):
         badge = document.badge
         told = [
@@ -115,7 +117,7 @@ def fingerprints() -> dict[str, str]:
             document.source_url, document.issuer_names, sorted(field.name for field in document.fields.all()),
             *map(str, (document.issued_on, document.effective_from, document.effective_to, badge)),
             [(row.anchor, row.kind, row.label, row.heading, row.text) for row in document.provisions.all()],
-            sorted(document.relations.values_list("kind", "target__slug", "target_text", "provisions", "source_provisions")),
+            sorted(map(str, document.relations.values_list("kind", "target__slug", "target_text", "provisions", "source_provisions")),
             sorted(document.events.values_list("kind", "by_text", "provisions", "by_provisions")),
             sorted(document.text_versions.values_list("source", "digest", "shown")),
             sorted(document.source_conflicts.values_list("field", "shown_source", "other_source")),

@@ -16,8 +16,8 @@ from cms.legal.models import AmendmentEdge
 
 class Command(BaseCommand):
     help = (
-        "Import which articles were amended or abolished by which documents. The same file again changes nothing; what the "
-        "library does not hold waits, what fits several documents is listed with them."
+        "Import which articles were amended or abolished by which documents. The same file again changes nothing; "
+        "what the library does not hold waits, what fits several documents is listed with them."
     )
 
     def add_arguments(self, parser):
@@ -36,4 +36,6 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps({"rows": len(rows), **counts}))
         for edge in AmendmentEdge.objects.filter(state=AmendmentEdge.State.AMBIGUOUS):
             fitting = [row for rows in candidates(edge).values() if len(rows) > 1 for row in rows]
-            self.stderr.write(f"{edge}, {', '.join(edge.provisions)}: " + "; ".join(f"{row} ({row.pk})" for row in fitting))
+            self.stderr.write(
+                f"{edge}, {', '.join(edge.provisions)}: " + "; ".join(f"{row} ({row.pk})" for row in fitting)
+            )
