@@ -103,6 +103,9 @@ def _steps(folder: Path, limit: int | None) -> dict[str, Callable[[], dict]]:
     return {"codification": taken(*CODIFICATION), "amendments": amendments, "crawl": taken(CRAWL)}
 
 
+_RELATION = ("kind", "target__slug", "target_text", "provisions", "source_provisions")
+
+
 def fingerprints() -> dict[str, str]:
     """Document → digest of all that a reader sees of it, without keys and moments."""
     found = {}
@@ -117,7 +120,7 @@ def fingerprints() -> dict[str, str]:
             document.source_url, document.issuer_names, sorted(field.name for field in document.fields.all()),
             *map(str, (document.issued_on, document.effective_from, document.effective_to, badge)),
             [(row.anchor, row.kind, row.label, row.heading, row.text) for row in document.provisions.all()],
-            sorted(map(str, document.relations.values_list("kind", "target__slug", "target_text", "provisions", "source_provisions")),
+            sorted(map(str, document.relations.values_list(*_RELATION))),
             sorted(document.events.values_list("kind", "by_text", "provisions", "by_provisions")),
             sorted(document.text_versions.values_list("source", "digest", "shown")),
             sorted(document.source_conflicts.values_list("field", "shown_source", "other_source")),
