@@ -46,8 +46,21 @@ def pytest_configure(config):
             one["LOCATION"] = f"{server}/{1 + int(WORKER.removeprefix('gw')) % 15}"
 
 
+_DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
+
+
+def _mark_for_shapes(item):
+    """What one shape alone has to do in ``.ci/run``: the wall, and what no service can change."""
+    if "wall" in item.path.parts:
+        item.add_marker("wall")
+    if not item.get_closest_marker("django_db") and not _DATABASE & set(item.fixturenames):
+        item.add_marker("pure")
+
+
 def pytest_collection_modifyitems(config, items):
     """The longest tests first, so that no worker is left alone with them at the end."""
+    for item in items:
+        _mark_for_shapes(item)
     if not config.getoption("--whole"):
         items[:] = [item for item in items if not item.get_closest_marker("whole")]
     shared.sort(items)
