@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from cms.legal.documents.merging import merge
-from cms.legal.models import LegalDocument, ReviewTask, SourceConflict, SourceRecord, TextVersion
+from cms.legal.models import LegalDocument, LegalRelation, ReviewTask, SourceConflict, SourceRecord, TextVersion
 from cms.legal.sources.decide import SHOWN, decide
 from tests.factories import make_superuser
 from tests.factories.legal import make_document
@@ -28,7 +28,7 @@ def pair(take, first, second) -> tuple[LegalDocument, LegalDocument]:
     return kept, LegalDocument.objects.exclude(pk=kept.pk).get()
 
 
-OTHER = {"number": "57/2020/QH14", "id": "999"}
+OTHER = {"number": "57/2020/QH14"}
 
 
 def test_two_sources_stand_side_by_side_and_differences_are_asked_about(take, user):
@@ -50,7 +50,7 @@ def test_two_sources_stand_side_by_side_and_differences_are_asked_about(take, us
 
 def test_of_one_source_the_second_s_word_becomes_former_and_fills_gaps(take, user):
     bare = {name: value for name, value in CODIFIED.items() if name != "effective"}
-    kept, other = pair(take, bare, CODIFIED | {"number": OTHER["number"], "vbpl_item_id": "999"})
+    kept, other = pair(take, bare, CODIFIED | {"number": OTHER["number"]})
     merge(kept, other, user)
     document = LegalDocument.objects.get()
     record = document.source_records.get(replaced_at=None)
@@ -104,7 +104,7 @@ def test_a_text_that_is_held_back_gives_way_to_the_one_that_was_shown(take, user
 
 
 def test_a_text_that_both_have_stands_once(take, user):
-    second = CODIFIED | {"number": OTHER["number"], "vbpl_item_id": "999"}
+    second = CODIFIED | {"number": OTHER["number"]}
     kept, other = pair(take, CODIFIED, second)
     merge(kept, other, user)
     version = TextVersion.objects.get()
@@ -113,7 +113,7 @@ def test_a_text_that_both_have_stands_once(take, user):
 
 def test_decisions_stay_as_history(take, user):
     kept, other = pair(take, CODIFIED, crawled(**OTHER))
-    take(CODIFIED | {"number": OTHER["number"], "vbpl_item_id": "999"})
+    take(CODIFIED | {"number": OTHER["number"]})
     held = crawled(**OTHER, count=3, updated="2026-06-01")
     take(held)
     decide(SourceConflict.objects.get(document=other, field="text"), SHOWN, user, "thiếu điều")
@@ -128,7 +128,7 @@ class TestReviewTasks:
         new = make_document(
             "1/2025/QH15", type_name="Luật", issuers=["Quốc hội"], effective_from=datetime.date(2025, 1, 1)
         )
-        new.relations.create(kind="replaces", target=other)
+        LegalRelation.objects.create(source=new, target=other, kind="replaces")
         assert ReviewTask.objects.get().document == other
         merge(kept, other, user)
         task = ReviewTask.objects.get(kind="contradicted")
