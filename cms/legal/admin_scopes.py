@@ -43,3 +43,5 @@ grant(
     [Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN],
     dict.fromkeys((f"legal.{model}" for model in (*_MODELS, "reviewtask")), ALL | {"publish", "lock", "unlock"}),
 )
+#: Deciding between sources, and which text is shown. Approvers and observers read.
+grant([Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN], {"legal.sourceconflict": frozenset({"view", "change"})})
