@@ -25,23 +25,27 @@ from cms.legal.importer.records import (
 from cms.legal.importer.report import ImportReport
 from cms.legal.importer.rows import article_record, document_of_article, document_record, is_article, number_of, said_by
 from cms.legal.importer.spool import Spool
-from cms.legal.importer.values import text_of
+from cms.legal.importer.told_sources import KEYS, sources_of, texts_of
+from cms.legal.importer.values import date_of, text_of
 
 
 @dataclass
 class Planned:
-    """A document to load and where its texts wait: of its rows, the speaking one first, and of single articles."""
+    """A document to load and where its texts wait: of its rows, the speaking one first, and of single articles;
+    ``versions`` are the nodes of the record's further texts, in their order."""
 
     record: DocumentRecord
     groups: list[int] = field(default_factory=list)
     loose: list[int] = field(default_factory=list)
+    versions: list[int] = field(default_factory=list)
 
 
 class ImportPlan:
     """What a file asks for, in file order. The same lines always give the same plan: a position in it can be kept."""
 
-    def __init__(self, spool: Spool):
+    def __init__(self, spool: Spool, believed: bool = False):
         self._spool = spool
+        self._believed = believed
         self._documents: list[Planned] = []
         self._by_number: dict[str, list[Planned]] = {}
         self._of_articles: dict[tuple[str, str], Planned] = {}
@@ -54,7 +58,10 @@ class ImportPlan:
         for planned in self._documents[start:]:
             groups = [self._spool.get(place) for place in planned.groups]
             loose = [article for place in planned.loose for article in self._spool.get(place)]
-            yield replace(planned.record, articles=unite(groups, loose))
+            versions = [tuple(self._spool.get(place)) for place in planned.versions]
+            texts = zip(planned.record.texts, versions, strict=True)
+            texts = tuple(told._replace(nodes=nodes) for told, nodes in texts)
+            yield replace(planned.record, articles=unite(groups, loose), texts=texts)
 
     def add_document(self, row: Any, place: FileLine, report: ImportReport) -> None:
         notes: list[ImportProblem] = []
@@ -63,6 +70,7 @@ class ImportPlan:
         else:
             said = said_by(row) if isinstance(row, Mapping) else {}
         record = replace(document_record(row, place), problems=tuple(notes), **said)
+        record = self._with_sources(record, row)
         articles = article_records(row.get("articles"))
         if "provisions" in row:
             articles, record = node_records(row["provisions"]), replace(record, whole=True)
@@ -71,13 +79,25 @@ class ImportPlan:
         places = [self._spool.put(articles)] if articles else []
         planned = self._find(record)
         if planned is None:
-            self._append(Planned(record, groups=places))
+            versions = [self._spool.put(list(told.nodes)) for told in record.texts]
+            bare = tuple(told._replace(nodes=()) for told in record.texts)
+            self._append(Planned(replace(record, texts=bare), groups=places, versions=versions))
             return
         first = planned.record
         report.merged += 1
         report.flag(place, record.number.raw, ImportProblem("merged", (("line", str(first.places[0])),)))
         planned.groups = planned.groups + places if speaks_first(first, record) else places + planned.groups
-        planned.record = with_one_date(merge(first, record), (first.issued_on, record.issued_on))
+        merged = replace(merge(first, record), sources=first.sources, texts=first.texts)
+        planned.record = with_one_date(merged, (first.issued_on, record.issued_on))
+
+    def _with_sources(self, record: DocumentRecord, row: Mapping[str, Any]) -> DocumentRecord:
+        """What an export says of its sources, where whoever imports is believed."""
+        if not any(key in row for key in KEYS):
+            return record
+        if not self._believed:
+            note = ImportProblem("sources_not_believed")
+            return replace(record, problems=(*record.problems, note))
+        return replace(record, sources=sources_of(row), texts=texts_of(row), entered=date_of(row, "entered"))
 
     def add_article(self, row: Any, place: FileLine) -> None:
         """An article joins the one document of its type and number; the first one of an unknown document makes it."""
@@ -114,9 +134,10 @@ class ImportPlan:
         self._by_number.setdefault(planned.record.number.identity, []).append(planned)
 
 
-def make_plan(lines: Iterable[ParsedLine], report: ImportReport, spool: Spool) -> ImportPlan:
-    """The good rows; the others are in ``report.rejected``, merged ones flagged."""
-    plan = ImportPlan(spool)
+def make_plan(lines: Iterable[ParsedLine], report: ImportReport, spool: Spool, believed: bool = False) -> ImportPlan:
+    """The good rows; the others are in ``report.rejected``, merged ones flagged. ``believed``: what rows say of their
+    sources is taken (``importer.told_sources``)."""
+    plan = ImportPlan(spool, believed)
     for line in lines:
         report.rows += 1
         try:

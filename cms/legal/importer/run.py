@@ -42,14 +42,15 @@ def import_files(
     watch: Watch = lambda what, items, total: items,
     archive: Archive | None = None,
     origin: Path | None = None,
+    believed: bool = False,
 ) -> ImportReport:
     """Import the files together. What was interrupted goes on where it stopped, unless ``restart``; FileError when
     a file cannot be read. A trial run writes nothing and always begins at the first row. ``archive`` holds the files
-    that the rows name, ``origin`` is the one that was given."""
+    that the rows name, ``origin`` is the one that was given. ``believed``: see ``importer.told_sources``."""
     report, attachments = ImportReport(), Attachments(archive, dry_run)
     paths = sorted(paths, key=lambda path: kind_of(path) == ".jsonl")  # tables of documents before their articles
     with closing(Spool()) as spool:
-        plan = make_plan(watch("read", islice(_rows(paths), limit), None), report, spool)
+        plan = make_plan(watch("read", islice(_rows(paths), limit), None), report, spool, believed)
         if dry_run:
             load(iter(watch("load", plan.records(), len(plan))), report, dry_run=True, attachments=attachments)
             unused_files(attachments, report)

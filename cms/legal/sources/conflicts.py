@@ -34,9 +34,7 @@ def renew(spoken: Mapping[LegalDocument, Mapping[str, Mapping[str, Any]]], alike
             for digest, row in wanted.items()
             if digest not in held[document.pk] and not (_by_office(row) and _asked(row, alike) in settled)
         ]
-        gone += [
-            row.pk for digest, row in held[document.pk].items() if digest not in wanted and row.state == _OPEN
-        ]
+        gone += [row.pk for digest, row in held[document.pk].items() if digest not in wanted and row.state == _OPEN]
     SourceConflict.objects.filter(pk__in=gone).delete()
     SourceConflict.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
 

@@ -41,7 +41,8 @@ class DecidingView(OfficeView):
 
     def get_breadcrumbs_items(self) -> list[dict]:
         items = super().get_breadcrumbs_items()
-        return [*items[:-1], {"url": reverse("library_work:conflicts"), "label": ConflictListView.page_title}, items[-1]]
+        above = {"url": reverse("library_work:conflicts"), "label": ConflictListView.page_title}
+        return [*items[:-1], above, items[-1]]
 
     @property
     def may_change(self) -> bool:

@@ -51,4 +51,3 @@ def said_by_field(records: list[SourceRecord]) -> list[dict[str, Any]]:
         ]
         found.append({"label": field_label(name), "cells": cells})
     return found
-

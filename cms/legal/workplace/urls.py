@@ -27,9 +27,7 @@ urlpatterns = [
     path("proposals/<int:proposal_id>/", proposal_views.ProposalView.as_view(), name="proposal"),
     path("proposals/<int:proposal_id>/file/", proposal_views.ProposalFileView.as_view(), name="proposal_file"),
     path("conflicts/", conflict_lists.ConflictListView.as_view(), name="conflicts"),
-    path(
-        "conflicts/results/", conflict_lists.ConflictListView.as_view(results_only=True), name="conflicts_results"
-    ),
+    path("conflicts/results/", conflict_lists.ConflictListView.as_view(results_only=True), name="conflicts_results"),
     path("conflicts/decide/", conflict_views.DecideConflictsView.as_view(), name="decide_conflicts"),
     path("conflicts/<int:conflict_id>/", conflict_views.ConflictView.as_view(), name="conflict"),
     path("documents/<int:law_id>/texts/", text_views.TextsView.as_view(), name="texts"),

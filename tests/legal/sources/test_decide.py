@@ -7,7 +7,16 @@ from wagtail.models import ModelLogEntry
 
 from cms.legal.models import LegalDocument, SourceConflict, SourceRecord, TextVersion
 from cms.legal.sources import decide as deciding
-from cms.legal.sources.decide import OTHER, SHOWN, DecisionRefused, decide, decide_many, release_text, show_version, undo
+from cms.legal.sources.decide import (
+    OTHER,
+    SHOWN,
+    DecisionRefused,
+    decide,
+    decide_many,
+    release_text,
+    show_version,
+    undo,
+)
 from tests.factories import make_superuser
 from tests.factories.legal import make_document
 from tests.legal.sources.rows import CODIFIED, crawled

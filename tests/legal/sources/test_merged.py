@@ -65,7 +65,9 @@ def test_of_one_source_the_second_s_word_becomes_former_and_fills_gaps(take, use
 
 @pytest.mark.parametrize("by_hand_is_kept", [True, False])
 def test_what_was_entered_by_hand_keeps_its_voice(take, user, by_hand_is_kept):
-    by_hand = make_document("57/2020/QH14", type_name="Luật", issuers=["Quốc hội"], title="Tên của thư viện", articles=2)
+    by_hand = make_document(
+        "57/2020/QH14", type_name="Luật", issuers=["Quốc hội"], title="Tên của thư viện", articles=2
+    )
     take(CODIFIED)
     imported = LegalDocument.objects.exclude(pk=by_hand.pk).get()
     kept, other = (by_hand, imported) if by_hand_is_kept else (imported, by_hand)

@@ -180,7 +180,9 @@ class TestStatus:
 
         take(crawled(status="Còn hiệu lực"))
         document = LegalDocument.objects.get()
-        new = make_document("1/2025/QH15", type_name="Luật", issuers=["Quốc hội"], effective_from=datetime.date(2025, 1, 1))
+        new = make_document(
+            "1/2025/QH15", type_name="Luật", issuers=["Quốc hội"], effective_from=datetime.date(2025, 1, 1)
+        )
         relation = LegalRelation.objects.create(source=new, target=document, kind="replaces")
         document = LegalDocument.objects.get(pk=document.pk)
         assert document.badge.shown == "unknown"

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError(_("--take is one of the two different sources of --between."))
         rows = SourceConflict.objects.filter(
             field=field, state=SourceConflict.State.OPEN, shown_source__in=between, other_source__in=between
-        ).order_by("document", "pk")
+        ).order_by("document_id", "pk")
         told = decide_many(rows, take, None, note, dry_run=dry_run)
         if dry_run:
             self.stdout.write(_("Trial run: nothing was written."))
