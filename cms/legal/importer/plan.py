@@ -59,8 +59,8 @@ class ImportPlan:
             groups = [self._spool.get(place) for place in planned.groups]
             loose = [article for place in planned.loose for article in self._spool.get(place)]
             versions = [tuple(self._spool.get(place)) for place in planned.versions]
-            texts = zip(planned.record.texts, versions, strict=True)
-            texts = tuple(told._replace(nodes=nodes) for told, nodes in texts)
+            pairs = zip(planned.record.texts, versions, strict=True)
+            texts = tuple(told._replace(nodes=nodes) for told, nodes in pairs)
             yield replace(planned.record, articles=unite(groups, loose), texts=texts)
 
     def add_document(self, row: Any, place: FileLine, report: ImportReport) -> None:

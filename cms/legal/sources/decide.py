@@ -53,7 +53,7 @@ def decide(conflict: SourceConflict, take: str, user: User | None, note: str = "
         value = conflict.shown_value if side == SHOWN else conflict.other_value
         _say(document, conflict.field, value)
         _bring_in_line(document, conflict.field, user)
-    elif side == OTHER:
+    elif side == OTHER and conflict.text is not None:
         _choose_text(document, conflict.text)
     conflict.state, conflict.decided_by, conflict.decided_at, conflict.note = _DECIDED, user, timezone.now(), note[:255]
     conflict.taken = conflict.shown_source if side == SHOWN else conflict.other_source
@@ -171,7 +171,8 @@ def _say(document: LegalDocument, name: str, value: Any) -> None:
         values[keep.CLEARED] = cleared
     if values == before:
         return
-    SourceRecord.objects.filter(pk=held.pk if held else None).update(replaced_at=timezone.now())
+    if held is not None:
+        SourceRecord.objects.filter(pk=held.pk).update(replaced_at=timezone.now())
     if values:
         document.source_records.create(source=table.OFFICE, values=values, stated_on=timezone.localdate())
 

@@ -17,7 +17,9 @@ def move(kept: LegalDocument, other: LegalDocument) -> None:
     SourceConflict.objects.filter(document=other, state=SourceConflict.State.OPEN).delete()
     held = set(SourceConflict.objects.filter(document=kept).values_list("digest", flat=True))
     for row in SourceConflict.objects.filter(document=other).exclude(digest__in=held):
-        row.document, row.text_id = kept, same.get(row.text_id, row.text_id)
+        row.document = kept
+        if row.text_id in same:
+            row.text_id = same[row.text_id]
         row.save(update_fields=["document", "text"])
     TextVersion.objects.filter(pk__in=same).delete()
 

@@ -55,6 +55,15 @@ def state_of(data: QueryDict) -> str:
     return state if state in SourceConflict.State.values else SourceConflict.State.OPEN
 
 
+def query_of(request: HttpRequest) -> str:
+    """The list's own part of the address: filters, search, page; not what Wagtail's scripts or a decision add."""
+    data = request.GET.copy()
+    for name in list(data):
+        if name == "take" or name.startswith("_"):
+            del data[name]
+    return data.urlencode()
+
+
 def found_by(rows: QuerySet[SourceConflict], words: str) -> QuerySet[SourceConflict]:
     """By number or name of the document."""
     if not (words := words.strip()[:100]):
@@ -74,7 +83,7 @@ def of_source(rows: QuerySet[SourceConflict], source: str) -> QuerySet[SourceCon
     return rows.filter(Q(shown_source=source) | Q(other_source=source))
 
 
-def with_sides(conflicts: Iterable[SourceConflict]) -> None:
+def with_sides(conflicts: Iterable[Any]) -> None:
     """Gives each what either side says, by whom, where and when (``shown_side``, ``other_side``); one query for all."""
     conflicts = list(conflicts)
     records = SourceRecord.objects.filter(
@@ -163,14 +172,14 @@ class ConflictListView(OfficeReads, ListingView):
             *args,
             decides=self.decides,
             speakers=[(source, table.name_of(source), count) for source, count in sorted(speakers.items())],
-            query=self.request.GET.urlencode(),
+            query=query_of(self.request),
             **kwargs,
         )
 
-    def get_table(self, object_list: Iterable[SourceConflict]) -> Table:
+    def get_table(self, object_list: Iterable[Any]) -> Table:
         with_sides(object_list)
         for row in object_list:
-            row.list_query = self.request.GET.urlencode()
+            row.list_query = query_of(self.request)
         return super().get_table(object_list)
 
     @property
@@ -200,5 +209,5 @@ class ConflictListView(OfficeReads, ListingView):
             Column("field", label=gettext_lazy("Field"), accessor=lambda row: field_label(row.field)),
             TemplateColumn("shown", "legal/admin/conflict_side_cell.html", label=gettext_lazy("Shown")),
             TemplateColumn("other", "legal/admin/conflict_side_cell.html", label=gettext_lazy("The other source says")),
-            *last[self.state],
+            *last[SourceConflict.State(self.state)],
         ]  # fmt: skip

@@ -48,7 +48,7 @@ class DecidingView(OfficeView):
     def may_change(self) -> bool:
         return rights.may(self.request.user, RIGHT, None)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request, **kwargs):
         if not self.may_change:
             raise PermissionDenied
         return self.act(request)
@@ -60,7 +60,7 @@ class ConflictView(DecidingView):
     template_name = "legal/admin/conflict.html"
 
     @cached_property
-    def conflict(self) -> SourceConflict:
+    def conflict(self) -> Any:
         rows = SourceConflict.objects.select_related("document__doc_type", "decided_by", "text").defer("text__packed")
         return get_object_or_404(rows, pk=self.kwargs["conflict_id"])
 
@@ -81,7 +81,7 @@ class ConflictView(DecidingView):
             **kwargs,
         )
 
-    def act(self, request: HttpRequest) -> HttpResponseBase:
+    def act(self, request):
         words = {"number": self.conflict.document.number_raw, "field": field_label(self.conflict.field)}
         try:
             if "undo" in request.POST:
@@ -102,7 +102,7 @@ class ConflictView(DecidingView):
 
 def list_address(request: HttpRequest) -> str:
     """The list with the filters with which the form was sent."""
-    query = request.GET.urlencode()
+    query = conflict_lists.query_of(request)
     return reverse("library_work:conflicts") + (f"?{query}" if query else "")
 
 
@@ -112,7 +112,7 @@ class DecideConflictsView(DecidingView):
     template_name = "legal/admin/conflicts_confirm.html"
     page_title = gettext_lazy("Decide many at once")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request, *args, **kwargs):
         if not self.may_change:
             raise PermissionDenied
         take = request.GET.get("take", "")
@@ -120,7 +120,7 @@ class DecideConflictsView(DecidingView):
             return redirect("library_work:conflicts")
         return self._ask(conflict_lists.of_source(open_and_meant(request), take), take)
 
-    def act(self, request: HttpRequest) -> HttpResponseBase:
+    def act(self, request):
         take = request.POST.get("take", "")
         ticked = [int(pk) for pk in request.POST.getlist("conflict") if pk.isdecimal() and len(pk) < 19]
         rows = SourceConflict.objects.filter(pk__in=ticked[:MOST], state=SourceConflict.State.OPEN).order_by("pk")
@@ -142,7 +142,7 @@ class DecideConflictsView(DecidingView):
         if not count:
             messages.warning(self.request, _("No open conflict fits."))
             return redirect(list_address(self.request))
-        meant = list(rows.select_related("document__doc_type")[:MOST])
+        meant: list[Any] = list(rows.select_related("document__doc_type")[:MOST])
         for row in meant:
             other = take == decide.OTHER or take == row.other_source
             row.field_words = field_label(row.field)
@@ -155,7 +155,7 @@ class DecideConflictsView(DecidingView):
             take=take,
             taken=self._words(take),
             form=DecisionForm(),
-            query=self.request.GET.urlencode(),
+            query=conflict_lists.query_of(self.request),
         )
         return self.render_to_response(context)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -37,7 +35,7 @@ class TextsView(DecidingView):
 
     @cached_property
     def versions(self) -> list[TextVersion]:
-        rows = list(self.document.text_versions.defer("packed"))
+        rows: list[Any] = list(self.document.text_versions.defer("packed"))
         facts = [facts_of(row) for row in rows if row.current or row.decided]
         for row in rows:
             found = choose.doubts(facts_of(row), facts) if row.current or row.decided else row.doubts
@@ -53,7 +51,7 @@ class TextsView(DecidingView):
             **kwargs,
         )
 
-    def act(self, request: HttpRequest) -> HttpResponseBase:
+    def act(self, request):
         if "release" in request.POST:
             try:
                 decide.release_text(self.document, request.user)
@@ -89,7 +87,7 @@ class TextView(TextsView):
             version=listed, shown=shown, differences=differences, form=DecisionForm(), **kwargs
         )
 
-    def act(self, request: HttpRequest) -> HttpResponseBase:
+    def act(self, request):
         try:
             decide.show_version(self.version, request.user, request.POST.get("note", "").strip())
             words = {"source": self.version.get_source_display()}

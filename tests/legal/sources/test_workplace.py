@@ -80,6 +80,12 @@ def test_one_click_decides_and_another_takes_it_back(librarian, law):
     assert one().state == "open"
 
 
+def test_what_scripts_add_to_the_address_is_not_carried_on(librarian, law):
+    response = librarian.get(reverse("library_work:conflicts_results"), {"field": "text", "_w_filter_fragment": "true"})
+    assert response.context["query"] == "field=text"
+    assert "csrfmiddlewaretoken" in response.content.decode()
+
+
 def test_nonsense_decides_nothing(librarian, law):
     librarian.post(address(one()), {"take": "vbpl' OR 1=1"})
     librarian.post(reverse(DECIDE), {"take": "x", "conflict": [one().pk], "confirmed": "1"})
