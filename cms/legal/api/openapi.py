@@ -7,7 +7,15 @@ from typing import Any
 from cms.legal.api.asked import FULL, MOST, MOST_FULL, PER_PAGE, YEARS
 from cms.legal.api.errors import STATUS
 from cms.legal.documents import library
-from cms.legal.models import EventKind, LegalDocument, LegalDocumentFile, Provision, RelationKind, StatusCode, StatusKnown
+from cms.legal.models import (
+    EventKind,
+    LegalDocument,
+    LegalDocumentFile,
+    Provision,
+    RelationKind,
+    StatusCode,
+    StatusKnown,
+)
 from cms.legal.sources.table import SOURCES
 from cms.tenancy import sites
 

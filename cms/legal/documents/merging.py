@@ -14,6 +14,7 @@ from cms.legal.documents.life import announce
 from cms.legal.importer.exchange import DATES, TEXTS
 from cms.legal.models import (
     Citation,
+    ClauseReading,
     DistinctDocuments,
     FormerAddress,
     LegalDocument,
@@ -46,7 +47,7 @@ _FILLED = (
 #: Derived, or moved by hand below.
 _LEFT = {
     StatusPeriod, MirrorEntry, Provision, LegalDocumentIssuer, DistinctDocuments, SourceRecord, TextVersion,
-    SourceConflict,
+    SourceConflict, ClauseReading,
 }  # fmt: skip
 
 
@@ -71,6 +72,7 @@ def merge(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocumen
     for model in (LegalRelation, LegalEvent):
         model.objects.filter(**{model.PARENT: kept.pk, model.OTHER: kept.pk}).delete()
     Citation.objects.filter(source=kept, document=kept).delete()
+    ClauseReading.objects.filter(document=kept).delete()  # what both said is read anew, and stands once
     _move_translations(kept, other)
     addresses = [document.slug for document in (kept, other) if document.slug]
     said = {"number": other.number_raw, "title": other.title[:200], "id": other.pk}

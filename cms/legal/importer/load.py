@@ -140,7 +140,7 @@ def _job(
     words = _told_by_sources(record, tables, notes) or [_told(record, stated_on)]
     news = [keep.tell(voices, told) for told in words]
     job.told = any(news)
-    _show(job, voices, tables)
+    _show(job, voices, tables, report)
     return job
 
 
@@ -244,12 +244,13 @@ def _new_document(record: DocumentRecord, tables: KnownTerms) -> LegalDocument:
     )
 
 
-def _show(job: DocumentLoad, voices: keep.Voices, tables: KnownTerms) -> None:
+def _show(job: DocumentLoad, voices: keep.Voices, tables: KnownTerms, report: ImportReport) -> None:
     """Bring the document in line with what is chosen from all that is said of it."""
     document, wanted = job.document, chosen(voices.said)
     if job.record.sources and dict(job.record.facts).get("live") is False:
         wanted["live"] = False  # no source says that it is a draft
     before = {name: getattr(document, name) for name in _SHOWN}
+    issuers = [link.name_as_printed for link in issuer_links(document)] if not job.is_new else []
     for name in ("title", "source_url", "vbpl_id", *FACTS, "live"):
         if name in wanted:
             setattr(document, name, wanted[name])
@@ -272,7 +273,22 @@ def _show(job: DocumentLoad, voices: keep.Voices, tables: KnownTerms) -> None:
     document._planned_links = links
     job.field_ids = _new_fields(job, tables)
     _derive(document, wanted, links, job.record, tables)
-    job.changed = job.changed or any(getattr(document, name) != value for name, value in before.items())
+    now = {name: getattr(document, name) for name in _SHOWN}
+    if job.links and not job.is_new:
+        _change(job, report, "issuer", issuers, names)
+    if job.field_ids and not job.is_new:
+        _change(job, report, "fields", "", job.record.fields)
+    if job.is_new:
+        _change(job, report, "", "", document.title)
+    for name, value in now.items():
+        if value != before[name]:
+            job.changed = True
+            if not job.is_new and name != "missing":
+                _change(job, report, name, before[name] or "", value or "")
+
+
+def _change(job: DocumentLoad, report: ImportReport, name: str, old: Any, new: Any) -> None:
+    report.change(job.record.places[0], job.record.number.raw, name, old, new)
 
 
 def _derive(
@@ -288,7 +304,7 @@ def _derive(
 
 
 _SHOWN = (
-    "number_raw", "title", "source_url", "vbpl_id", "doc_type_id", "issued_on", "effective_from", "effective_to",
+    "number_raw", "title", "source_url", "vbpl_id", "doc_type", "issued_on", "effective_from", "effective_to",
     "level", "nature", "education", "missing", *FACTS,
 )  # fmt: skip
 

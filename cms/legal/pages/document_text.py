@@ -39,8 +39,8 @@ class Block:
         return self.divides or self.kind == Provision.Kind.ARTICLE
 
 
-def blocks_of(document, facts: Facts, urls: Mapping[int, str]) -> list[Block]:
-    """One query. ``urls``: document → address, for the links of the timelines."""
+def blocks_of(document, facts: Facts, urls: Mapping[int, str], day: datetime.date | None = None) -> list[Block]:
+    """One query. ``urls``: document → address, for the links of the timelines; they are told as of ``day`` (today)."""
     if document.pk is None:  # the preview of a new document
         return []
     found: list[Block] = []
@@ -50,7 +50,7 @@ def blocks_of(document, facts: Facts, urls: Mapping[int, str]) -> list[Block]:
         if row.chapter and row.chapter != chapter:
             chapter = row.chapter
             found.append(_chapter(chapter, taken))
-        changes = [event_sentence(event, urls) for event in changes_of(row.anchor, facts)]
+        changes = [event_sentence(event, urls, day) for event in changes_of(row.anchor, facts)]
         lines = paragraphs(row.text, row.anchor) if row.kind != Provision.Kind.PREAMBLE else _plain(row.text)
         found.append(Block(row.kind, row.label, row.heading, row.anchor, lines, changes))
     return found

@@ -6,9 +6,9 @@ import pytest
 
 from cms.legal.importer.load import load
 from cms.legal.importer.plan import make_plan
-from cms.legal.importer.readers import read_rows
 from cms.legal.importer.report import ImportReport
 from cms.legal.importer.spool import Spool
+from cms.legal.importer.tables.readers import read_rows
 
 DAY = datetime.date(2026, 5, 1)
 

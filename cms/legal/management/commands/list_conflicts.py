@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, field: str | None, **options):
         rows = SourceConflict.objects.filter(state=SourceConflict.State.OPEN).select_related("document")
-        rows = (rows.filter(field=field) if field else rows).order_by("document__number_key", "document_id", "field", "pk")
+        rows = (rows.filter(field=field) if field else rows).order_by(
+            "document__number_key", "document_id", "field", "pk"
+        )
         for row in rows.iterator(chunk_size=500):
             self.stdout.write(json.dumps(_as_dict(row), ensure_ascii=False) if options["json"] else _line(row))
         if not options["json"]:
