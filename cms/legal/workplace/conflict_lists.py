@@ -184,7 +184,7 @@ class ConflictListView(OfficeReads, ListingView):
 
     @property
     def columns(self) -> list[Column]:
-        tick = [TemplateColumn("tick", "legal/admin/conflict_tick_cell.html", label="")] if self.decides else []
+        tick = [TemplateColumn("tick", "legal/admin/conflict_tick_cell.html", label=gettext_lazy("Choose"))]
         last = {
             SourceConflict.State.OPEN: [
                 TemplateColumn("decide", "legal/admin/conflict_decide_cell.html", label=gettext_lazy("Decide"))
@@ -197,7 +197,7 @@ class ConflictListView(OfficeReads, ListingView):
             ],
         }  # fmt: skip
         return [
-            *tick,
+            *(tick if self.decides else []),
             TitleColumn(
                 "document", label=pgettext_lazy("of the library", "Document"), accessor="document.number_raw",
                 url_name="library_work:conflict",
