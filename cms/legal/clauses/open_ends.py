@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cms.legal.clauses.records import ENDS, REPLACES
-from cms.legal.force import status
+from cms.legal.force import known, status
 from cms.legal.force.status_periods import holding
 from cms.legal.models import ClauseProposal, StatusPeriod
 
@@ -27,9 +27,12 @@ def open_ends(document_ids: Iterable[int], day: datetime.date) -> dict[int, list
 
 
 def plainly_over(day: datetime.date) -> QuerySet[ClauseProposal]:
-    """Open clauses without a doubt that end a document which the library shows as not over on ``day``."""
-    over = StatusPeriod.objects.filter(holding(day), document=OuterRef("target"), code__in=status.OVER)
-    return _ending(day).filter(~Exists(over), sure=True, target__isnull=False)
+    """Open clauses without a doubt that end a document which the library nevertheless shows as in force on ``day``, at
+    least in part, as if it were known."""
+    shown = StatusPeriod.objects.filter(
+        holding(day), document=OuterRef("target"), code__in=status.HOLDING, how__in=(known.STATED, known.COMPUTED)
+    )
+    return _ending(day).filter(Exists(shown), sure=True, target__isnull=False)
 
 
 def _ending(day: datetime.date) -> QuerySet[ClauseProposal]:

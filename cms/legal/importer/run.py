@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -44,17 +45,20 @@ def import_files(
     archive: Archive | None = None,
     origin: Path | None = None,
     believed: bool = False,
+    stated_on: datetime.date | None = None,
 ) -> ImportReport:
     """Import the files together. What was interrupted goes on where it stopped, unless ``restart``; FileError when
     a file cannot be read. A trial run writes nothing and always begins at the first row. ``archive`` holds the files
-    that the rows name, ``origin`` is the one that was given. ``believed``: see ``importer.told_sources``."""
+    that the rows name, ``origin`` is the one that was given. ``stated_on`` is the day of rows that name none; else that
+    of the newest file. ``believed``: see ``importer.told_sources``."""
     report, attachments = ImportReport(), Attachments(archive, dry_run)
+    stated_on = stated_on or datetime.date.fromtimestamp(max(path.stat().st_mtime for path in paths))
     paths = sorted(paths, key=lambda path: kind_of(path) == ".jsonl")  # tables of documents before their articles
     with closing(Spool()) as spool:
         plan = make_plan(watch("read", islice(_rows(paths), limit), None), report, spool, believed)
         if dry_run:
             records = iter(watch("load", plan.records(), len(plan)))
-            _load(records, report, dry_run=True, attachments=attachments)
+            _load(records, report, dry_run=True, attachments=attachments, stated_on=stated_on)
             unused_files(attachments, report)
             return report
         given = [origin] if origin else paths
@@ -63,7 +67,7 @@ def import_files(
             run = _begin(given, limit, len(plan), report, user)
         else:
             report = saved_report(run)
-        _go_on(run, plan, report, watch, attachments)
+        _go_on(run, plan, report, watch, attachments, stated_on)
     return report
 
 
@@ -139,7 +143,14 @@ def _begin(paths: Sequence[Path], limit: int | None, total: int, report: ImportR
     return run
 
 
-def _go_on(run: ImportRun, plan: ImportPlan, report: ImportReport, watch: Watch, attachments: Attachments) -> None:
+def _go_on(
+    run: ImportRun,
+    plan: ImportPlan,
+    report: ImportReport,
+    watch: Watch,
+    attachments: Attachments,
+    stated_on: datetime.date,
+) -> None:
     def done(number: int, attempt: ImportReport) -> None:
         moved = ImportRun.objects.filter(pk=run.pk, position=run.position, state=ImportRun.State.RUNNING)
         if not moved.update(position=run.position + number):
@@ -149,7 +160,7 @@ def _go_on(run: ImportRun, plan: ImportPlan, report: ImportReport, watch: Watch,
 
     start = run.position
     records = iter(watch("load", plan.records(start), len(plan) - start))
-    _load(records, report, done=done, attachments=attachments)
+    _load(records, report, done=done, attachments=attachments, stated_on=stated_on)
     if start == 0:  # else the files of the part before are not known here
         told = ImportReport()
         unused_files(attachments, told)

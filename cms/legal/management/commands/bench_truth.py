@@ -1,4 +1,4 @@
-"""``manage.py bench_truth``: codification, amendments and the crawl of vbpl.vn in several orders; what is shown then."""
+"""``manage.py bench_truth``: codification, amendments and crawl of vbpl.vn in several orders; what is shown then."""
 
 import hashlib
 import itertools
