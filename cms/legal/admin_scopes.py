@@ -44,6 +44,8 @@ grant(
     [Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN],
     dict.fromkeys((f"legal.{model}" for model in (*_MODELS, "reviewtask")), ALL | {"publish", "lock", "unlock"}),
 )
+#: Deciding between sources, and which text is shown. Approvers and observers read.
+grant([Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN], {"legal.sourceconflict": frozenset({"view", "change"})})
 # Clauses are read, not entered: people decide them, and whether the rule may.
 grant(
     [Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN],

@@ -22,7 +22,7 @@ from cms.legal.documents.seeds import seed_library
 from cms.legal.importer.exchange import FACTS
 from cms.legal.importer.files import Attachments
 from cms.legal.importer.match import KnownTerms, candidates, issuer_links, matching
-from cms.legal.importer.records import DocumentRecord, ImportProblem
+from cms.legal.importer.records import DocumentRecord, ImportProblem, TextWords
 from cms.legal.importer.relation_rows import load_links
 from cms.legal.importer.report import ImportReport
 from cms.legal.models import IssuingBody, LegalDocument, LegalDocumentIssuer, TextVersion
@@ -137,9 +137,19 @@ def _job(
     if job.is_new:
         present.setdefault(record.number.key, []).append(document)
     _document, voices = spoken.setdefault(id(document), (document, held.get(document.pk) or keep.Voices()))
-    job.told = keep.tell(voices, _told(record, stated_on))
+    words = _told_by_sources(record, tables, notes) or [_told(record, stated_on)]
+    news = [keep.tell(voices, told) for told in words]
+    job.told = any(news)
     _show(job, voices, tables, report)
     return job
+
+
+def _told_by_sources(record: DocumentRecord, tables: KnownTerms, notes: list[ImportProblem]) -> list[keep.Told]:
+    """Of an own export; the bodies that any source names have to be known."""
+    told = [keep.Told(row.source, row.values, row.address, row.stated_on, row.status) for row in record.sources]
+    for name in dict.fromkeys(name for words in told for name in words.values.get("issuers", ())):
+        _body(name, tables, notes)
+    return told
 
 
 def _told(record: DocumentRecord, stated_on: datetime.date | None) -> keep.Told:
@@ -178,7 +188,9 @@ def _tell_texts(
         record = of_files[job.document]
         if record.places != job.record.places:  # another row of the same document
             record = job.record
-        if record.articles:
+        texts = spoken[id(job.document)][1].texts
+        texts += [_told_text(words, record) for words in record.texts if words.nodes or record.articles]
+        if record.articles and not record.texts:
             told = replace(
                 _told(record, stated_on),
                 nodes=record.articles,
@@ -187,7 +199,15 @@ def _tell_texts(
                 state=_state_of(record),
                 decided=record.decided,
             )
-            spoken[id(job.document)][1].texts.append(told)
+            texts.append(told)
+
+
+def _told_text(words: TextWords, record: DocumentRecord) -> keep.Told:
+    """A version of an own export; the shown one's nodes stand with the document."""
+    return keep.Told(
+        words.source, {}, words.address, words.stated_on, nodes=words.nodes or record.articles, whole=True,
+        doubts=words.doubts, state=words.state, decided=words.decided,
+    )  # fmt: skip
 
 
 def _state_of(record: DocumentRecord) -> str:
@@ -213,6 +233,8 @@ def _body(name: str, tables: KnownTerms, notes: list[ImportProblem]) -> IssuingB
 
 def _new_document(record: DocumentRecord, tables: KnownTerms) -> LegalDocument:
     now = timezone.now()
+    if record.entered:
+        now = timezone.make_aware(datetime.datetime.combine(record.entered, datetime.time()))
     return LegalDocument(
         number_raw=record.number.raw.strip()[:120],
         locale=tables.locale,
@@ -225,6 +247,8 @@ def _new_document(record: DocumentRecord, tables: KnownTerms) -> LegalDocument:
 def _show(job: DocumentLoad, voices: keep.Voices, tables: KnownTerms, report: ImportReport) -> None:
     """Bring the document in line with what is chosen from all that is said of it."""
     document, wanted = job.document, chosen(voices.said)
+    if job.record.sources and dict(job.record.facts).get("live") is False:
+        wanted["live"] = False  # no source says that it is a draft
     before = {name: getattr(document, name) for name in _SHOWN}
     issuers = [link.name_as_printed for link in issuer_links(document)] if not job.is_new else []
     for name in ("title", "source_url", "vbpl_id", *FACTS, "live"):

@@ -34,7 +34,8 @@ from cms.legal.importer.rows import (
     said_by,
 )
 from cms.legal.importer.spool import Kept, Spool
-from cms.legal.importer.values import text_of
+from cms.legal.importer.told_sources import KEYS, sources_of, texts_of
+from cms.legal.importer.values import date_of, text_of
 
 MAX_ROWS = 2_000_000
 #: Records wait in memory, each with about 2 KB besides its texts.
@@ -45,11 +46,13 @@ MAX_TEXT = 16 * 1024 * 1024  # bytes of one document's articles
 
 @dataclass
 class Planned:
-    """A document to load and where its texts wait: of its rows, the speaking one first, and of single articles."""
+    """A document to load and where its texts wait: of its rows, the speaking one first, and of single articles;
+    ``versions`` are the nodes of the record's further texts, in their order."""
 
     record: DocumentRecord
     groups: list[Kept] = field(default_factory=list)
     loose: list[Kept] = field(default_factory=list)
+    versions: list[Kept] = field(default_factory=list)
     size: int = 0
     place: int = 0  # in the plan
     _held: set[bytes] = field(default_factory=set)
@@ -68,8 +71,9 @@ class Planned:
 class ImportPlan:
     """What a file asks for, in file order. The same lines always give the same plan: a position in it can be kept."""
 
-    def __init__(self, spool: Spool):
+    def __init__(self, spool: Spool, believed: bool = False):
         self._spool = spool
+        self._believed = believed
         self._documents: list[Planned] = []
         self._repeats = RepeatIndex()
         self._of_articles: dict[tuple[str, str], Planned] = {}
@@ -83,7 +87,10 @@ class ImportPlan:
         for planned in self._documents[start:]:
             groups = [self._spool.get(kept.place) for kept in planned.groups]
             loose = [article for kept in planned.loose for article in self._spool.get(kept.place)]
-            yield replace(planned.record, articles=unite(groups, loose))
+            versions = [tuple(self._spool.get(kept.place)) for kept in planned.versions]
+            pairs = zip(planned.record.texts, versions, strict=True)
+            texts = tuple(told._replace(nodes=nodes) for told, nodes in pairs)
+            yield replace(planned.record, articles=unite(groups, loose), texts=texts)
 
     def add_document(self, line: ParsedLine, report: ImportReport) -> None:
         row, place = line.value, line.place
@@ -95,6 +102,7 @@ class ImportPlan:
         record = document_record(row, place)
         problems = (*notes, *map(line.located, record.problems))
         record = replace(record, problems=problems, **said)
+        record = self._with_sources(record, row)
         articles = article_records(row.get("articles"))
         if "provisions" in row:
             articles, record = node_records(row["provisions"]), replace(record, whole=True)
@@ -103,7 +111,9 @@ class ImportPlan:
         at = self._repeats.find(record)
         kept = self._spool.put(articles) if articles else None
         if at is None:
-            planned = Planned(record)
+            versions = [self._spool.put(list(told.nodes)) for told in record.texts]
+            bare = tuple(told._replace(nodes=()) for told in record.texts)
+            planned = Planned(replace(record, texts=bare), versions=versions)
             planned.groups = [kept] if kept and planned.takes(kept) else []
             self._append(planned)
             return
@@ -122,7 +132,17 @@ class ImportPlan:
         for problem in record.problems:
             report.flag(line.place, number, problem)
         planned.groups = planned.groups + places if speaks_first(first, record) else places + planned.groups
+        merged = replace(merged, sources=first.sources, texts=first.texts)
         self._change(planned, with_one_date(merged, (first.issued_on, record.issued_on)))
+
+    def _with_sources(self, record: DocumentRecord, row: Mapping[str, Any]) -> DocumentRecord:
+        """What an export says of its sources, where whoever imports is believed."""
+        if not any(key in row for key in KEYS):
+            return record
+        if not self._believed:
+            note = ImportProblem("sources_not_believed")
+            return replace(record, problems=(*record.problems, note))
+        return replace(record, sources=sources_of(row), texts=texts_of(row), entered=date_of(row, "entered"))
 
     def add_article(self, row: Any, place: FileLine) -> None:
         """An article joins the one document of its type and number; the first one of an unknown document makes it."""
@@ -165,9 +185,10 @@ class ImportPlan:
         self._documents.append(planned)
 
 
-def make_plan(lines: Iterable[ParsedLine], report: ImportReport, spool: Spool) -> ImportPlan:
-    """The good rows; the others are in ``report.rejected``, merged ones flagged."""
-    plan = ImportPlan(spool)
+def make_plan(lines: Iterable[ParsedLine], report: ImportReport, spool: Spool, believed: bool = False) -> ImportPlan:
+    """The good rows; the others are in ``report.rejected``, merged ones flagged. ``believed``: what rows say of their
+    sources is taken (``importer.told_sources``)."""
+    plan = ImportPlan(spool, believed)
     for line in lines:
         for note in line.notes:
             report.flag(line.place, _number_of(line.value), note)

@@ -92,6 +92,28 @@ class LinkRecord(NamedTuple):
     note: str = ""
 
 
+class SourceWords(NamedTuple):
+    """A record of a source, as an export of this library holds it (``SourceRecord``)."""
+
+    source: str
+    address: str
+    stated_on: datetime.date | None
+    status: str
+    values: dict[str, Any]
+
+
+class TextWords(NamedTuple):
+    """A version of the text (``TextVersion``); of the one that is shown the nodes stand with the document."""
+
+    source: str
+    address: str
+    stated_on: datetime.date | None
+    state: str
+    doubts: tuple[str, ...]
+    decided: bool
+    nodes: tuple[ArticleRecord, ...] = ()
+
+
 @dataclass(frozen=True)
 class DocumentRecord:
     """``articles`` is empty while a plan is made: they wait in the spool until the document is loaded.
@@ -99,7 +121,8 @@ class DocumentRecord:
     ``whole``: the articles are the whole text of the document, what it does not hold goes. ``facts``: further
     fields of the document, by name. ``source`` (``cms.legal.sources.table``) says all this, at ``address``, on
     ``stated_on`` (None: the day of the file), with ``status`` as its word on the force. ``doubts``: what the text's own
-    head contradicts (``TextVersion.doubts``)."""
+    head contradicts (``TextVersion.doubts``). Of an export of this library that is believed: ``sources`` say it in
+    place of ``source``, ``texts`` with the shown version first, ``entered`` is the day on which it came in."""
 
     places: tuple[FileLine, ...]
     number: DocumentNumber
@@ -125,6 +148,9 @@ class DocumentRecord:
     status: str = ""
     doubts: tuple[str, ...] = ()
     decided: bool = False  # a person has seen the text and takes it
+    sources: tuple[SourceWords, ...] = ()
+    texts: tuple[TextWords, ...] = ()
+    entered: datetime.date | None = None
 
     @property
     def year(self) -> int | None:

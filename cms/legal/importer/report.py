@@ -107,6 +107,10 @@ REASONS = {
     "zip_total": _("The archive unpacks to more than %(limit)s GB."),
     "zip_tables": _("The archive holds several tables (%(names)s); put each into an archive of its own."),
     "too_large": _("The file unpacks to more than %(limit)s GB."),
+    "sources_not_believed": _(
+        "What the row says of other sources was left out: an upload is the office's own word. An export with its "
+        "sources is read back by manage.py import_legal_documents."
+    ),
     "merged": _("Same document as line %(line)s; the rows were merged."),
 }
 

@@ -44,17 +44,18 @@ def import_files(
     watch: Watch = lambda what, items, total: items,
     archive: Archive | None = None,
     origin: Path | None = None,
+    believed: bool = False,
     stated_on: datetime.date | None = None,
 ) -> ImportReport:
     """Import the files together. What was interrupted goes on where it stopped, unless ``restart``; FileError when
     a file cannot be read. A trial run writes nothing and always begins at the first row. ``archive`` holds the files
     that the rows name, ``origin`` is the one that was given. ``stated_on`` is the day of rows that name none; else that
-    of the newest file."""
+    of the newest file. ``believed``: see ``importer.told_sources``."""
     report, attachments = ImportReport(), Attachments(archive, dry_run)
     stated_on = stated_on or datetime.date.fromtimestamp(max(path.stat().st_mtime for path in paths))
     paths = sorted(paths, key=lambda path: kind_of(path) == ".jsonl")  # tables of documents before their articles
     with closing(Spool()) as spool:
-        plan = make_plan(watch("read", islice(_rows(paths), limit), None), report, spool)
+        plan = make_plan(watch("read", islice(_rows(paths), limit), None), report, spool, believed)
         if dry_run:
             records = iter(watch("load", plan.records(), len(plan)))
             _load(records, report, dry_run=True, attachments=attachments, stated_on=stated_on)

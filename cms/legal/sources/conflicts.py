@@ -10,7 +10,7 @@ from typing import Any
 
 from cms.legal.documents.issuers import BodyFinder, spelling_key
 from cms.legal.models import DocumentType, LegalDocument, SourceConflict, SourceRecord
-from cms.legal.sources import choose
+from cms.legal.sources import choose, table
 from cms.legal.sources.texts import facts_of, versions_of
 
 TEXT = "text"
@@ -28,10 +28,36 @@ def renew(spoken: Mapping[LegalDocument, Mapping[str, Mapping[str, Any]]], alike
     for document, said in spoken.items():
         wanted = {row.digest: row for row in _of_values(document, said, alike)}
         wanted |= {row.digest: row for row in _of_texts(document, texts[document.pk])}
-        new += [row for digest, row in wanted.items() if digest not in held[document.pk]]
+        settled = _settled(held[document.pk].values(), alike)
+        new += [
+            row
+            for digest, row in wanted.items()
+            if digest not in held[document.pk] and not (_by_office(row) and _asked(row, alike) in settled)
+        ]
         gone += [row.pk for digest, row in held[document.pk].items() if digest not in wanted and row.state == _OPEN]
     SourceConflict.objects.filter(pk__in=gone).delete()
     SourceConflict.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
+
+
+def _settled(held: Iterable[SourceConflict], alike: Mapping[str, str]) -> set[Any]:
+    """What a person has answered: between which values the office has decided, which texts it has declined."""
+    return {
+        _asked(row, alike)
+        for row in held
+        if row.state == SourceConflict.State.DECIDED and (row.field != TEXT or row.taken != row.other_source)
+    }
+
+
+def _by_office(row: SourceConflict) -> bool:
+    return row.field == TEXT or row.shown_source == table.OFFICE
+
+
+def _asked(row: SourceConflict, alike: Mapping[str, str]) -> Any:
+    """Equal for one question, whoever says which of the two; an answer makes the office one of them."""
+    if row.field == TEXT:
+        return (TEXT, row.text_id)
+    values = (row.shown_value, row.other_value)
+    return (row.field, frozenset(choose.meaning(row.field, value, alike) for value in values))
 
 
 def renew_of(documents: Iterable[LegalDocument]) -> None:

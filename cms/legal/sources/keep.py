@@ -163,7 +163,7 @@ def _keep_texts(told: Mapping[LegalDocument, Sequence[Told]]) -> list[LegalDocum
     held: dict[int, list[TextVersion]] = defaultdict(list)
     for version in TextVersion.objects.filter(document__in=list(told)).defer("packed"):
         held[version.document_id].append(version)
-    for version in _written_before([document for document in told if document.pk not in held]):
+    for version in written_before([document for document in told if document.pk not in held]):
         held[version.document_id].append(version)
     changed, new, current = [], [], []
     for document, texts in told.items():
@@ -203,7 +203,7 @@ def _keep_texts(told: Mapping[LegalDocument, Sequence[Told]]) -> list[LegalDocum
     return list(dict.fromkeys(changed))
 
 
-def _written_before(documents: Sequence[LegalDocument]) -> list[TextVersion]:
+def written_before(documents: Sequence[LegalDocument]) -> list[TextVersion]:
     """Texts that stand in the library and that no source has told: the office's, kept before another one is shown."""
     nodes: dict[int, list[ArticleRecord]] = defaultdict(list)
     rows = Provision.objects.filter(document__in=documents).select_related("parent").order_by("order", "pk")

@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from cms.legal.citations.hooks import OfficeMenuItem
-from cms.legal.models import ClauseProposal
+from cms.legal.models import ClauseProposal, SourceConflict
 from cms.legal.workplace import clause_views, log_actions, urls
 from cms.legal.workplace.bulk import ChangeFieldsAction
 
@@ -22,12 +22,25 @@ def workplace_log_actions(actions):
     log_actions.register(actions)
 
 
+class ConflictsMenuItem(OfficeMenuItem):
+    """With the number of those that are open."""
+
+    def render_component(self, request):
+        component = super().render_component(request)
+        if count := SourceConflict.objects.filter(state=SourceConflict.State.OPEN).count():
+            component.label = f"{component.label} ({count})"
+        return component
+
+
 def menu_items() -> list[MenuItem]:
     """For the menu of the library."""
     return [
         OfficeMenuItem(_("Import documents"), reverse("library_work:imports"), icon_name="upload", order=680),
         OfficeMenuItem(_("Documents to review"), reverse("library_work:reviews"), icon_name="tasks", order=690),
         OfficeMenuItem(_("Clauses about other documents"), reverse("library_work:clauses"), icon_name="cut", order=692),
+        ConflictsMenuItem(
+            _("Conflicts of sources"), reverse("library_work:conflicts"), icon_name="openquote", order=693
+        ),
         OfficeMenuItem(_("Possible duplicates"), reverse("library_work:duplicates"), icon_name="copy", order=695),
     ]
 
