@@ -91,6 +91,7 @@ def _facts(document: Any, relations: list, records: list) -> Facts:
         override_reason=document.status_reason,
         override_from=document.status_from,
         events=tuple(told + own),
+        consolidated=document.is_consolidated,
     )
 
 
