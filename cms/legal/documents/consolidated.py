@@ -1,5 +1,6 @@
 """Ties consolidated texts to what they consolidate: a relation in words, which ``binding`` binds now or when the base
-arrives. What a person entered stays; where the text does not say it plainly nothing is tied."""
+arrives. What a person entered stays; a tie that is taken away comes again unless another one is entered, because the
+text says it; where the text does not say it plainly nothing is tied."""
 
 from __future__ import annotations
 
