@@ -45,7 +45,8 @@ def _badges(rows: Iterable[IndexEntry], plan: SearchPlan) -> dict[str, StatusBad
     today = timezone.localdate()
     day = plan.ask.day or today
     documents = {int(row.source[9:]): row for row in rows if row.source.startswith("document:")}
-    found = {documents[pk].source: StatusBadge.of_row(kept, day > today) for pk, kept in badges_on(documents, day).items()}
+    kept = badges_on(documents, day)
+    found = {documents[pk].source: StatusBadge.of_row(row, day > today) for pk, row in kept.items()}
     consolidated = [row for row in documents.values() if is_consolidated(row.doc_type, row.number)]
     return found | {row.source: StatusBadge.of_consolidated() for row in consolidated}
 

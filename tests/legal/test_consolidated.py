@@ -17,15 +17,17 @@ from tests.factories.legal import make_document
 DAY = datetime.date(2026, 1, 26)
 BASE = "24/2016/NĐ-CP"
 LINE = (
-    f"Nghị định số {BASE} ngày 05 tháng 4 năm 2016 của Chính phủ quy định chế độ quản lý ngân quỹ nhà nước, có hiệu lực "
-    "kể từ ngày 01 tháng 01 năm 2017, được sửa đổi, bổ sung bởi:"
+    f"Nghị định số {BASE} ngày 05 tháng 4 năm 2016 của Chính phủ quy định chế độ quản lý ngân quỹ nhà nước, "
+    "có hiệu lực kể từ ngày 01 tháng 01 năm 2017, được sửa đổi, bổ sung bởi:"
 )
 AMENDING = "Nghị định số 14/2024/NĐ-CP ngày 07 tháng 02 năm 2024 của Chính phủ, có hiệu lực kể từ ngày 07/02/2024."
 
 
 def consolidated(number="38/VBHN-BTC", text=f"NGHỊ ĐỊNH\n{LINE}\n{AMENDING}\nĐiều 1. Phạm vi\nMột.", **fields):
-    fields = {"type_name": "Văn bản hợp nhất", "issuers": ["Bộ Tài chính"], "issued_on": DAY, "effective_from": None, **fields}
-    document = make_document(number, title="Nghị định quy định chế độ quản lý ngân quỹ nhà nước", **fields)
+    fields = {"issuers": ["Bộ Tài chính"], "issued_on": DAY, "effective_from": None, **fields}
+    document = make_document(
+        number, type_name="Văn bản hợp nhất", title="Nghị định quy định chế độ quản lý ngân quỹ nhà nước", **fields
+    )
     if text:
         store({document: parse(text)})
         document.save()
@@ -108,7 +110,8 @@ class TestNoLawOfItsOwn:
         html = page(client, text).content.decode()
         assert "status--consolidated" in html
         assert f'href="{law.get_absolute_url()}"' in html
-        assert "badge--in_force" not in html and "status--in_force" not in html
+        assert "badge--in_force" not in html
+        assert "status--in_force" not in html
         assert "Đã hợp nhất đến ngày 26/01/2026." in html
         assert "legislationLegalForce" not in html
 

@@ -75,8 +75,9 @@ class TestChapters:
         document = make_document(NUMBER, articles=1)
         Provision.objects.filter(document=document).update(chapter="")
         Provision.objects.create(
-            document=document, kind="chapter", number="I", label="Chương I", heading="QUY ĐỊNH CHUNG", anchor="chuong-i", order=0
-        )
+            document=document, kind="chapter", number="I", label="Chương I", heading="QUY ĐỊNH CHUNG",
+            anchor="chuong-i", order=0,
+        )  # fmt: skip
         html = html_of(get())
         assert 'class="law__chapter" id="chuong-i"' in html
         assert 'class="contents__chapter" href="#chuong-i"' in html
@@ -97,7 +98,8 @@ class TestNamesOfFiles:
         "line",
         [
             "a) Định dạng Portable Document Format (.pdf), phiên bản 1.4 trở lên;", "Lưu dưới dạng *.doc hoặc *.txt.",
-            "Văn bản có thể định dạng “.doc” hoặc “.docx” hoặc “.pdf’.", "Bản điện tử có đuôi .doc", "Điều 5. Phạm vi", "",
+            "Văn bản có thể định dạng “.doc” hoặc “.docx” hoặc “.pdf’.", "Bản điện tử có đuôi .doc", "Điều 5. Phạm vi",
+            "",
         ],
     )  # fmt: skip
     def test_are_not_seen_in_law(self, line):
@@ -137,7 +139,8 @@ class TestStateOfTheText:
         assert get().context["text_state"].words == "Do thư viện nhập."
         keep_text(document, "codification", "extract", node(1, "Một."), shown=True)
         state = get().context["text_state"]
-        assert "Pháp điển" in state.words and "01/05/2026" in state.words
+        assert "Pháp điển" in state.words
+        assert "01/05/2026" in state.words
         assert (state.official, state.others) == ("", ())
         document.source_url = "https://vbpl.vn/x--1"
         document.save()

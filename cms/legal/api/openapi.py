@@ -8,7 +8,15 @@ from cms.legal.api.asked import FULL, MOST, MOST_FULL, PER_PAGE, YEARS
 from cms.legal.api.errors import STATUS
 from cms.legal.documents import library
 from cms.legal.force.known import CONSOLIDATED
-from cms.legal.models import EventKind, LegalDocument, LegalDocumentFile, Provision, RelationKind, StatusCode, StatusKnown
+from cms.legal.models import (
+    EventKind,
+    LegalDocument,
+    LegalDocumentFile,
+    Provision,
+    RelationKind,
+    StatusCode,
+    StatusKnown,
+)
 from cms.legal.sources.table import SOURCES
 from cms.tenancy import sites
 

@@ -38,5 +38,5 @@ def tie(ids: Iterable[int] | None = None) -> int:
 
 def _first_lines(document: LegalDocument) -> list[str]:
     """Of what stands above the first article."""
-    first = document.provisions.order_by("order", "pk").exclude(kind=Provision.Kind.ARTICLE).values_list("text", flat=True)
-    return [line for text in first[:2] for line in text.split("\n") if line.strip()]
+    rows = document.provisions.exclude(kind=Provision.Kind.ARTICLE).order_by("order", "pk")
+    return [line for text in rows.values_list("text", flat=True)[:2] for line in text.split("\n") if line.strip()]

@@ -86,7 +86,8 @@ def new_this_month(
 ) -> list[LegalDocument]:
     """Issued in the month of ``day`` (today), up to that day."""
     day = day or timezone.localdate()
-    rows = listed_on(of_their_own(public_documents()), info).filter(issued_on__gte=day.replace(day=1), issued_on__lte=day)
+    rows = listed_on(of_their_own(public_documents()), info)
+    rows = rows.filter(issued_on__gte=day.replace(day=1), issued_on__lte=day)
     return list(rows[:limit])
 
 

@@ -18,8 +18,9 @@ from cms.legal.sources import keep
 
 
 def announce(ids: Iterable[int]) -> None:
-    """Documents were written: tie consolidated texts to what they consolidate, bind what cites them, bring the statuses that depend on them up to date, raise the
-    library's version (all in the open transaction) and tell the listeners once it is committed."""
+    """Documents were written: tie consolidated texts to what they consolidate, bind what cites them, bring the statuses
+    that depend on them up to date, raise the library's version (all in the open transaction) and tell the listeners
+    once it is committed."""
     ids = set(ids)
     if not ids:
         return

@@ -15,7 +15,6 @@ from cms.legal.force.status import Status
 from cms.legal.models.statuses import StatusCode, StatusKnown
 from cms.legal.sources.table import name_of
 
-
 _ICONS = {
     "in_force": "success", "not_yet": "hourglass", "partly_expired": "half", "expired": "error", "suspended": "pause",
     "partly_suspended": "pause", "obsolete": "archive", "running": "running", "ended": "flag",

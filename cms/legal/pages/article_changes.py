@@ -60,8 +60,8 @@ def changes_of(
         found = concerned[key]
         articles = [anchor for anchor in found if anchor in numbers]
         if len(articles) > 1:
-            event = next(iter(found.values()))[0]
-            change = _shared(event, in_words([numbers[one] for one in articles], [*numbers.values()]), len(shared), urls, today)
+            event, order = next(iter(found.values()))[0], [*numbers.values()]
+            change = _shared(event, in_words([numbers[one] for one in articles], order), len(shared), urls, today)
             shared.append(change)
             for anchor in found:
                 if not _is_said(key, anchor, said):

@@ -35,7 +35,7 @@ class TextState:
 def state_of(document: LegalDocument, versions: Sequence[TextVersion]) -> TextState:
     """Of the text that is shown; ``versions``: the document's sound ones."""
     shown = next((version for version in versions if version.shown), None)
-    others = tuple(OtherText(short_words(version), address_of(document, version)) for version in other_versions([*versions]))
+    others = tuple(OtherText(short_words(one), address_of(document, one)) for one in other_versions([*versions]))
     return TextState(words_of(document, shown), official_address(document, shown), others)
 
 
@@ -44,7 +44,8 @@ def words_of(document: LegalDocument, version: TextVersion | None) -> str:
         return _consolidated(document.issued_on or (version.stated_on if version else None))
     if version is None or version.source == table.OFFICE or version.state == TextVersion.State.GIVEN:
         return _("Entered by the library.")
-    words = {"source": table.name_of(version.source), "day": f"{version.stated_on:%d/%m/%Y}" if version.stated_on else ""}
+    day = f"{version.stated_on:%d/%m/%Y}" if version.stated_on else ""
+    words = {"source": table.name_of(version.source), "day": day}
     if version.state == TextVersion.State.CONSOLIDATED:
         return _consolidated(version.stated_on)
     if version.state == TextVersion.State.EXTRACT:

@@ -1,5 +1,5 @@
-"""A document's relations as its page shows them: both directions, from relations and from events. Four queries, three where
-its status was asked for before."""
+"""A document's relations as its page shows them: both directions, from relations and from events. Four queries, three
+where its status was asked for before."""
 
 from __future__ import annotations
 

@@ -9,10 +9,16 @@ from __future__ import annotations
 import re
 
 #: A whole line that ends with the file's ending: "Phu luc I.doc", "Mẫu số 01.docx", "… TT-BGDĐT .rar".
-_NAME = re.compile(r"^[^“”\"*]{1,300}?[\w)\]\-%.](?P<apart>\s?)\.(?:docx?|xlsx?|pptx?|pdf|rtf|zip|rar|7z|tiff?|jpe?g|png)$", re.I)
+_NAME = re.compile(
+    r"^[^“”\"*]{1,300}?[\w)\]\-%.](?P<apart>\s?)\.(?:docx?|xlsx?|pptx?|pdf|rtf|zip|rar|7z|tiff?|jpe?g|png)$",
+    re.IGNORECASE,
+)
 #: Sentences that speak of kinds of files.
 _SPEAKS = re.compile(r"\b(?:định dạng|đuôi|tệp tin|tập tin|phần mở rộng)\b", re.I)
-_POINTER = re.compile(r"^\(?\s*(?:xem|theo)\s+(?:tệp|file|văn bản|nội dung|phụ lục)\s+(?:đính|gửi)?\s*kèm(?:\s+theo)?\s*\)?[.:;]?\s*", re.I)
+_POINTER = re.compile(
+    r"^\(?\s*(?:xem|theo)\s+(?:tệp|file|văn bản|nội dung|phụ lục)\s+(?:đính|gửi)?\s*kèm(?:\s+theo)?\s*\)?[.:;]?\s*",
+    re.IGNORECASE,
+)
 
 
 def file_name(line: str) -> str:

@@ -17,7 +17,9 @@ SYMBOL = "VBHN"
 #: Lines below the head in which the text says what it consolidates.
 _LINES = 25
 
-_HEAD = re.compile(r"^(?:văn bản hợp nhất)?\s*(?:số\s*:?\s*)?(?:\d+\s*/\s*(?:\d{4}\s*/\s*)?VBHN\S*)?\s*(?:hợp nhất\s+)?", re.I)
+_HEAD = re.compile(
+    r"^(?:văn bản hợp nhất)?\s*(?:số\s*:?\s*)?(?:\d+\s*/\s*(?:\d{4}\s*/\s*)?VBHN\S*)?\s*(?:hợp nhất\s+)?", re.IGNORECASE
+)
 _BASE = re.compile(r"\bcó hiệu lực\b", re.I)
 
 
@@ -33,7 +35,7 @@ def base_words(title: str, lines: Iterable[str]) -> str:
     its number and the day from which it is in force, before the list of what amended it.
 
     >>> base_words("Nghị định quy định chế độ quản lý ngân quỹ nhà nước",
-    ...            ["Nghị định số 24/2016/NĐ-CP ngày 05 tháng 4 năm 2016 của Chính phủ, có hiệu lực kể từ ngày 01/01/2017"])
+    ...            ["Nghị định số 24/2016/NĐ-CP ngày 05/4/2016 của Chính phủ, có hiệu lực kể từ ngày 01/01/2017"])
     'Nghị định số 24/2016/NĐ-CP'
     >>> base_words("Quy định chi tiết một số điều của Luật số 84/2015/QH13", [])
     ''

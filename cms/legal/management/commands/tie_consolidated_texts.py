@@ -9,7 +9,7 @@ from cms.legal.models import LegalDocument, LegalRelation
 
 
 class Command(BaseCommand):
-    help = "Tie consolidated texts to the documents that they consolidate, where they say so. A second run changes nothing."
+    help = "Tie consolidated texts to the documents that they consolidate, where they say so; again changes nothing."
 
     def handle(self, **options):
         with transaction.atomic():
