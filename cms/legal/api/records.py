@@ -32,10 +32,7 @@ def heads(documents: list[LegalDocument], day: datetime.date) -> list[dict[str, 
     """As they stand in lists."""
     prefetch_related_objects(documents, *HEAD)
     known = badges_on([document.pk for document in documents], day)
-    return [
-        _head(document, _badge(document, known.get(document.pk), day), day)
-        for document in documents
-    ]
+    return [_head(document, _badge(document, known.get(document.pk), day), day) for document in documents]
 
 
 def _badge(document: LegalDocument, kept: Mapping[str, Any] | None, day: datetime.date) -> StatusBadge:
