@@ -14,6 +14,8 @@ from django.test import override_settings
 from django.utils import translation
 
 from cms.core import versions
+from cms.legal.documents import types as office_types
+from cms.legal.reading import types
 from tests import databases, services, shared
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
@@ -101,8 +103,11 @@ def _own_places(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered():
+def _nothing_remembered(request):
     versions.clear()
+    # Tests without a database read the types of documents as the file has them.
+    held = request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames)
+    types.provided_by(office_types.present if held else types.built_in)
     cache.clear()
     translation.activate(django_settings.LANGUAGE_CODE)  # a page under /en/ leaves English behind in the thread
     yield

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cms.legal.pages import akoma_view, feeds, views
+from cms.legal.pages import akoma_view, as_of, feeds, views
 
 # <path:…>: people type numbers with their slash, /van-ban/15/2020/NĐ-CP/.
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("van-ban/<slug:document>/akn.xml", akoma_view.akoma, name="legal_akoma"),
     path("van-ban/<slug:document>/tai-ve.docx", views.word, name="legal_word"),
     path("van-ban/<slug:document>/vien-dan/", views.cited_by, name="legal_cited_by"),
+    path("van-ban/<slug:document>/tai-ngay/<str:day>/", as_of.page, name="legal_as_of"),
     path("van-ban/<path:slug>/", views.document, name="legal_document"),
+    path("eli/vn/<slug:kind>/<slug:issued>/<slug:document>", as_of.identifier, name="legal_eli"),
+    path("eli/vn/<slug:kind>/<slug:issued>/<slug:document>/<str:day>/vie", as_of.identifier, name="legal_eli_as_of"),
 ]

@@ -13,8 +13,8 @@ from search.planning.query import Query
 
 @dataclass(frozen=True)
 class Hit:
-    """``title`` and ``excerpt`` are safe HTML with ``<mark>``. ``badge``: the status of a
-    document of the library. Of files: ``parent_…`` is what carries them, ``page`` the page that answers (0: none), ``file_size`` in
+    """``title`` and ``excerpt`` are safe HTML with ``<mark>``. ``badge``: the status of a document of the
+    library. Of files: ``parent_…`` is what carries them, ``page`` the page that answers (0: none), ``file_size`` in
     bytes."""
 
     ref: str

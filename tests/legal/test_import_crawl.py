@@ -92,7 +92,8 @@ class TestRows:
     def test_one_number_of_two_years_stays_two_documents(self, load):
         row = ROW | {"type": "Văn bản hợp nhất", "number": "03/VBHN-BNV", "text": "", "effective": None}
         rows = [
-            row | {"title": title, "id": key} for title, key in (("Về mẫu một", "1"), ("Về mẫu hai", "2"), ("Về mẫu hai", "3"))
+            row | {"title": title, "id": key}
+            for title, key in (("Về mẫu một", "1"), ("Về mẫu hai", "2"), ("Về mẫu hai", "3"))
         ]
         report = load(*rows)
         assert (report["created"], report["merged"]) == (2, 1)

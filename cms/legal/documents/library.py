@@ -14,7 +14,7 @@ from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from cms.core.text import fold
-from cms.legal.documents import consolidated
+from cms.legal.documents import consolidated, types
 from cms.legal.documents.school_papers import listed_on
 from cms.legal.force.status_periods import known_subquery
 from cms.legal.models import LegalDocument
@@ -131,11 +131,12 @@ def merged_into(slug: str) -> LegalDocument | None:
 
 
 def words_match(text: str) -> Q:
-    """Number in any spelling, or all words in number, title or summary, marks ignored."""
+    """Number in any spelling, or all words in number, type, title or summary, marks ignored."""
     words = fold(text).split()
     condition = Q()
     for word in words[:12]:
-        condition &= Q(folded__contains=word)
+        of_type = types.named_with(word)
+        condition &= Q(folded__contains=word) | Q(doc_type__in=of_type) if of_type else Q(folded__contains=word)
     key = lookup_key(text)
     return (
         condition | Q(number_key=key) | Q(number_key__startswith=f"{key}-") if key and not key.isdigit() else condition

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from cms.legal.amendments import apply
 from cms.legal.documents import binding, consolidated, permalinks
 from cms.legal.documents.telling import tell
 from cms.legal.force import periods
@@ -26,6 +27,7 @@ def announce(ids: Iterable[int]) -> None:
         return
     consolidated.tie(ids)
     ids |= binding.bind(ids)
+    ids |= apply.follow(ids)
     ids |= periods.recompute(ids)
     tell(ids)
 

@@ -13,6 +13,7 @@ from cms.legal.documents.life import announce
 from cms.legal.importer.exchange import DATES, TEXTS
 from cms.legal.models import (
     Citation,
+    ClauseReading,
     DistinctDocuments,
     FormerAddress,
     LegalDocument,
@@ -39,7 +40,7 @@ _FILLED = (
     "doc_type_id",
 )
 #: Derived, or moved by hand below.
-_LEFT = {StatusPeriod, MirrorEntry, Provision, LegalDocumentIssuer, DistinctDocuments}
+_LEFT = {StatusPeriod, MirrorEntry, Provision, LegalDocumentIssuer, DistinctDocuments, ClauseReading}
 
 
 @transaction.atomic
@@ -60,6 +61,7 @@ def merge(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocumen
         model.objects.filter(**{model.PARENT: kept.pk, model.OTHER: kept.pk}).delete()
     Citation.objects.filter(source=kept, document=kept).delete()
     ReviewTask.objects.filter(document=kept, cause=kept).delete()  # it asked to look at the two
+    ClauseReading.objects.filter(document=kept).delete()  # what both said is read anew, and stands once
     _move_translations(kept, other)
     addresses = [document.slug for document in (kept, other) if document.slug]
     said = {"number": other.number_raw, "title": other.title[:200], "id": other.pk}

@@ -1,4 +1,4 @@
-"""What the library holds about documents, as ``cms.legal.force.status.Facts``. Four queries for any number of
+"""What the library holds about documents, as ``cms.legal.force.status.Facts``. Five queries for any number of
 documents."""
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from cms.legal.force import relation_kinds
+from cms.legal.clauses.records import ENDS, REPLACES
+from cms.legal.force import events, relation_kinds
 from cms.legal.force.events import Event
 from cms.legal.force.status import Facts, Stated
+from cms.legal.models.clauses import ClauseProposal
 from cms.legal.models.relations import LegalRelation
 from cms.legal.models.sources import SourceRecord
 from cms.legal.reading.citation_text import short_name
@@ -26,8 +28,8 @@ def facts_of(documents: Iterable) -> list[Facts]:
     documents = list(documents)
     saved = [document for document in documents if document.pk]
     prefetch_related_objects(saved, "events__by__doc_type")
-    acting, records = _relations_to(saved), _records_of(saved)
-    return [_facts(document, acting.get(document.pk, []), records.get(document.pk, [])) for document in documents]
+    found = _relations_to(saved), _records_of(saved), _clauses_about(saved)
+    return [_facts(document, *(rows.get(document.pk, []) for rows in found)) for document in documents]
 
 
 def name_of(document: Any) -> str:
@@ -54,6 +56,21 @@ def _records_of(documents: list) -> dict[int, list]:
     return found
 
 
+def _clauses_about(documents: list) -> dict[int, list]:
+    """Clauses that seem to end one of the documents as a whole and that nobody has decided upon."""
+    rows = ClauseProposal.objects.filter(
+        target__in=[document.pk for document in documents],
+        state=ClauseProposal.State.OPEN,
+        kind__in=(ENDS, REPLACES),
+        provisions="",
+        acting__live=True,
+    )
+    found = defaultdict(list)
+    for row in rows.select_related("acting__doc_type").order_by("pk"):
+        found[row.target_id].append(row)
+    return found
+
+
 def _checked(document: Any, records: list) -> tuple[datetime.date | None, str]:
     """The last day on which a source that tells of ends was read, and which. What the library alone holds was looked
     at when it was entered; where others speak, its own entry says nothing of the force."""
@@ -68,7 +85,7 @@ def _checked(document: Any, records: list) -> tuple[datetime.date | None, str]:
     return (timezone.localdate(entered), table.OFFICE) if entered else (None, "")
 
 
-def _facts(document: Any, relations: list, records: list) -> Facts:
+def _facts(document: Any, relations: list, records: list, clauses: list) -> Facts:
     told = [_from_relation(row) for row in relations]
     own = [_from_event(row) for row in document.events.all()]
     known = {(event.kind, event.day, event.by_id, event.anchors) for event in told if event.by_id}
@@ -91,6 +108,7 @@ def _facts(document: Any, relations: list, records: list) -> Facts:
         override_reason=document.status_reason,
         override_from=document.status_from,
         events=tuple(told + own),
+        may_end=tuple(map(_from_clause, clauses)),
         consolidated=document.is_consolidated,
     )
 
@@ -122,6 +140,15 @@ def _from_event(row: Any) -> Event:
         row.by_provisions,
         row.note,
         not_before=row.by.issued_on if row.by else None,
+    )
+
+
+def _from_clause(row: ClauseProposal) -> Event:
+    by, by_id = _shown(row.acting)
+    words = "" if row.acting.confidential else row.sentence[:500]
+    day = row.day or row.acting.effective_from
+    return Event(
+        events.EXPIRED, day, by=by, by_id=by_id, by_provisions=row.place, note=words, not_before=row.acting.issued_on
     )
 
 

@@ -77,7 +77,9 @@ def _recompute(ids: list[int]) -> set[int]:
         )
         wanted |= {row.pk: history for row in group}
     today = timezone.localdate()
-    reviews.ask_about_contradictions({originals[key].pk: contradicted(facts[key], today) for key, group in by_key.items()})
+    reviews.ask_about_contradictions(
+        {originals[key].pk: contradicted(facts[key], today) for key, group in by_key.items()}
+    )
     return _write(wanted)
 
 
@@ -95,9 +97,7 @@ def _write(wanted: dict[int, tuple]) -> set[int]:
     StatusPeriod.objects.filter(document__in=changed).delete()
     StatusPeriod.objects.bulk_create(
         [
-            StatusPeriod(
-                document_id=pk, code=code, begins=begins, ends=ends, how=how, source=source, known_on=known_on
-            )
+            StatusPeriod(document_id=pk, code=code, begins=begins, ends=ends, how=how, source=source, known_on=known_on)
             for pk in sorted(changed)
             for code, begins, ends, how, source, known_on in wanted[pk]
         ]

@@ -82,9 +82,9 @@ class Reason:
     """Why: a code that the edge turns into a sentence, with the day, the words and the event that belong to it.
 
     by_hand, starts, started, ends, ended, no_start, no_end_known; event (it has happened), event_later (it will),
-    event_undated (its day is not known), may_end (a clause nobody has decided upon); stated (a source says this, ``text``
-    is the source, ``other`` the status), stated_otherwise (a source says another status), stated_without_day (since
-    when, it does not say).
+    event_undated (its day is not known), may_end (a clause nobody has decided upon); stated (a source says this,
+    ``text`` is the source, ``other`` the status), stated_otherwise (a source says another status), stated_without_day
+    (since when, it does not say).
     """
 
     code: str

@@ -71,9 +71,7 @@ def load(
         reset_queries()  # with DEBUG on Django keeps the text of thousands of queries, here whole laws
 
 
-def _load(
-    batch: list[DocumentRecord], attachments: Attachments, stated_on: datetime.date | None
-) -> ImportReport:
+def _load(batch: list[DocumentRecord], attachments: Attachments, stated_on: datetime.date | None) -> ImportReport:
     """The batch at once; where the database refuses it, row by row: one bad row must not take its neighbours along."""
     try:
         return _in_savepoint(batch, attachments, stated_on)
@@ -140,7 +138,7 @@ def _job(
         present.setdefault(record.number.key, []).append(document)
     _document, voices = spoken.setdefault(id(document), (document, held.get(document.pk) or keep.Voices()))
     job.told = keep.tell(voices, _told(record, stated_on))
-    _show(job, voices, tables)
+    _show(job, voices, tables, report)
     return job
 
 
@@ -224,10 +222,11 @@ def _new_document(record: DocumentRecord, tables: KnownTerms) -> LegalDocument:
     )
 
 
-def _show(job: DocumentLoad, voices: keep.Voices, tables: KnownTerms) -> None:
+def _show(job: DocumentLoad, voices: keep.Voices, tables: KnownTerms, report: ImportReport) -> None:
     """Bring the document in line with what is chosen from all that is said of it."""
     document, wanted = job.document, chosen(voices.said)
     before = {name: getattr(document, name) for name in _SHOWN}
+    issuers = [link.name_as_printed for link in issuer_links(document)] if not job.is_new else []
     for name in ("title", "source_url", "vbpl_id", *FACTS, "live"):
         if name in wanted:
             setattr(document, name, wanted[name])
@@ -250,10 +249,27 @@ def _show(job: DocumentLoad, voices: keep.Voices, tables: KnownTerms) -> None:
     document._planned_links = links
     job.field_ids = _new_fields(job, tables)
     _derive(document, wanted, links, job.record, tables)
-    job.changed = job.changed or any(getattr(document, name) != value for name, value in before.items())
+    now = {name: getattr(document, name) for name in _SHOWN}
+    if job.links and not job.is_new:
+        _change(job, report, "issuer", issuers, names)
+    if job.field_ids and not job.is_new:
+        _change(job, report, "fields", "", job.record.fields)
+    if job.is_new:
+        _change(job, report, "", "", document.title)
+    for name, value in now.items():
+        if value != before[name]:
+            job.changed = True
+            if not job.is_new and name != "missing":
+                _change(job, report, name, before[name] or "", value or "")
 
 
-def _derive(document: LegalDocument, wanted: Mapping[str, Any], links: list, record: DocumentRecord, tables: Any) -> None:
+def _change(job: DocumentLoad, report: ImportReport, name: str, old: Any, new: Any) -> None:
+    report.change(job.record.places[0], job.record.number.raw, name, old, new)
+
+
+def _derive(
+    document: LegalDocument, wanted: Mapping[str, Any], links: list, record: DocumentRecord, tables: Any
+) -> None:
     """What follows from type and issuers is set anew, unless somebody states it."""
     document.level = wanted.get("level", "" if links else tables.level_by_number(record))
     document.nature = wanted.get("nature", "")
@@ -264,7 +280,7 @@ def _derive(document: LegalDocument, wanted: Mapping[str, Any], links: list, rec
 
 
 _SHOWN = (
-    "number_raw", "title", "source_url", "vbpl_id", "doc_type_id", "issued_on", "effective_from", "effective_to",
+    "number_raw", "title", "source_url", "vbpl_id", "doc_type", "issued_on", "effective_from", "effective_to",
     "level", "nature", "education", "missing", *FACTS,
 )  # fmt: skip
 

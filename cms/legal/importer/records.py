@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -28,6 +29,37 @@ class ImportProblem:
 
     code: str
     values: tuple[tuple[str, str], ...] = ()
+
+
+class TableColumn(NamedTuple):
+    """Where a field stands in a table: its letter and the heading as written there."""
+
+    letter: str
+    heading: str
+
+
+@dataclass(frozen=True)
+class ParsedLine:
+    """``value`` is the parsed object. Without it ``problem`` says why the line is no row; a line with ``notes`` alone
+    says what a person has to know of the file. ``columns``: of a table, field → its column."""
+
+    place: FileLine
+    value: Any = None
+    problem: ImportProblem | None = None
+    notes: tuple[ImportProblem, ...] = ()
+    columns: Mapping[str, TableColumn] = field(default_factory=dict)
+
+    @property
+    def is_row(self) -> bool:
+        return self.value is not None or self.problem is not None or not self.notes
+
+    def located(self, problem: ImportProblem) -> ImportProblem:
+        """The problem of a field with its cell ("D5") and its heading, where the row stands in a table."""
+        column = self.columns.get(dict(problem.values).get("field", ""))
+        if column is None:
+            return problem
+        told = (("cell", f"{column.letter}{self.place.line}"), ("column", column.heading))
+        return replace(problem, values=tuple(sorted((*problem.values, *told))))
 
 
 def _clean(values: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -102,7 +134,15 @@ class DocumentRecord:
     def completeness(self) -> int:
         return sum(map(bool, (self.title, self.issuers, self.issued_on, self.effective_from, self.type_name)))
 
+    @property
+    def letters(self) -> int:
+        """Of what is kept in memory while a plan is made."""
+        texts = (self.title, self.type_name, *self.issuers, *self.fields, *self.files)
+        return sum(map(len, texts)) + sum(len(value) for _name, value in self.facts if isinstance(value, str))
 
+
+#: What one document is told of is bounded: a hostile file repeats a row without end.
+MAX_PROBLEMS = 50
 _FACTS = (
     "type_name", "title", "issuers", "issued_on", "effective_from", "effective_to", "vbpl_id", "source_url", "address",
     "stated_on", "status",
@@ -115,22 +155,21 @@ def speaks_first(first: DocumentRecord, second: DocumentRecord) -> bool:
 
 
 def merge(first: DocumentRecord, second: DocumentRecord) -> DocumentRecord:
-    """Two rows of one document: the more complete one speaks, the other fills its gaps."""
+    """Two rows of one document: the more complete one speaks, the other fills its gaps. Its place is the first's."""
     main, other = (first, second) if speaks_first(first, second) else (second, first)
     return replace(
         main,
-        places=tuple(dict.fromkeys((*first.places, *second.places))),
+        places=first.places,
         fields=tuple(dict.fromkeys((*main.fields, *other.fields))),
         files=tuple(dict.fromkeys((*main.files, *other.files))),
-        problems=(*main.problems, *other.problems),
+        problems=tuple(dict.fromkeys((*main.problems, *other.problems)))[:MAX_PROBLEMS],
         **{name: getattr(main, name) or getattr(other, name) for name in _FACTS},
     )
 
 
 def completed(record: DocumentRecord, told: DocumentRecord) -> DocumentRecord:
     """A document with what a source says of it beside one of its articles: gaps are filled."""
-    found = replace(merge(record, told), places=record.places)
-    return with_one_date(found, (record.issued_on, told.issued_on))
+    return with_one_date(merge(record, told), (record.issued_on, told.issued_on))
 
 
 def with_one_date(record: DocumentRecord, days: tuple[datetime.date | None, datetime.date | None]) -> DocumentRecord:
@@ -142,7 +181,8 @@ def with_one_date(record: DocumentRecord, days: tuple[datetime.date | None, date
     chosen = fitting[0] if len(fitting) == 1 else first
     other = second if chosen == first else first
     values = (("chosen", f"{chosen:%d/%m/%Y}"), ("other", f"{other:%d/%m/%Y}"))
-    return replace(record, issued_on=chosen, problems=(*record.problems, ImportProblem("two_dates", values)))
+    problems = dict.fromkeys((*record.problems, ImportProblem("two_dates", values)))
+    return replace(record, issued_on=chosen, problems=tuple(problems)[:MAX_PROBLEMS])
 
 
 def same_number(first: DocumentRecord, second: DocumentRecord) -> bool:
@@ -179,14 +219,3 @@ def same_document(first: DocumentRecord, second: DocumentRecord) -> bool:
         (None, None) if first.year and second.year else (fold(first.title), fold(second.title)),
     )
     return not any(a and b and a != b for a, b in pairs)
-
-
-def repeats(first: DocumentRecord, second: DocumentRecord) -> bool:
-    """A document without number repeats another only if everything else is stated and equal; what two sources say stays
-    apart."""
-    if first.source != second.source:
-        return False
-    if not second.number.has_number:
-        bare = [replace(record, places=(), fields=(), problems=()) for record in (first, second)]
-        return second.completeness == 5 and bare[0] == bare[1]
-    return same_document(first, second)

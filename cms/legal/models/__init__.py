@@ -1,5 +1,7 @@
+from cms.legal.models.amendments import AmendmentEdge
 from cms.legal.models.citations import Citation
 from cms.legal.models.cited import LegalMaterialPageDocument, LegalNewsPageDocument, QuestionPageDocument
+from cms.legal.models.clauses import ClauseProposal, ClauseReading, ClauseRule
 from cms.legal.models.documents import LegalDocument, LegalDocumentFile, LegalDocumentIssuer
 from cms.legal.models.duplicates import DistinctDocuments
 from cms.legal.models.imports import ImportEntry, ImportRun, ImportUpload, ProposedDocument
@@ -32,9 +34,13 @@ from cms.legal.models.taxonomies import DocumentType, IssuingBody, LegalField
 
 __all__ = [
     "FIXED_PAGE_TYPES",
+    "AmendmentEdge",
     "ArticlePage",
     "Audience",
     "Citation",
+    "ClauseProposal",
+    "ClauseReading",
+    "ClauseRule",
     "DistinctDocuments",
     "DocumentType",
     "EventKind",

@@ -55,6 +55,8 @@ class ReviewTask(models.Model):
         NOT_PUBLISHED = "not_published", _("Not published on its day, because the library has the document already")
         #: ``cause`` is the document itself.
         CONTRADICTED = "contradicted", _("Sources contradict each other about its status")
+        #: ``cause`` may do something to ``document``: clauses of it wait to be decided (``cms.legal.clauses``).
+        CLAUSE = "clause", _("Another document may change or end it")
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("review task", "open")

@@ -13,6 +13,8 @@ from cms.core.contexts import context_of
 from cms.legal.citations import cited_by
 from cms.legal.documents import library
 from cms.legal.documents.identity import derive
+from cms.legal.exporter import identifiers
+from cms.legal.force import relation_kinds
 from cms.legal.force.badge import StatusBadge
 from cms.legal.force.status import Facts, status_on
 from cms.legal.force.status_periods import badges_on
@@ -52,11 +54,17 @@ def crumbs() -> list[dict[str, str]]:
     ]
 
 
-def document_context(document, request) -> dict:
-    """``document`` is the Vietnamese original; in another language its translation gives title and summary."""
+def address_as_of(document, day: datetime.date) -> str:
+    """Path of the page that shows the document as of ``day``, for good."""
+    return sites.local_path(f"/van-ban/{document.slug}/tai-ngay/{day.isoformat()}/")
+
+
+def document_context(document, request, pinned: datetime.date | None = None) -> dict:
+    """``document`` is the Vietnamese original; in another language its translation gives title and summary. ``pinned``
+    is the day of a page that shows the document as of one day; elsewhere ``?day=`` may ask for one."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     library.with_translations([document], language)
-    day, understood = day_asked(request)
+    day, understood = (pinned, True) if pinned else day_asked(request)
     facts = document.facts
     status, urls = status_on(facts, day), addresses(facts)
     versions = sound_versions(document)
@@ -66,6 +74,8 @@ def document_context(document, request) -> dict:
     files = list(document.files.all())
     type_name = document.doc_type.name if document.doc_type_id else ""
     quoted = citation(type_name, document.number_raw, document.issued_on, document.issuer_names)
+    address = _canonical(document, language)
+    permanent = _portal_root() + address_as_of(document, pinned) if pinned else address
     return {
         "document": document,
         "original_title": full_title(type_name, document.title),
@@ -92,12 +102,30 @@ def document_context(document, request) -> dict:
         "summary": (document.translation.summary if document.translation else "") or document.summary,
         "untranslated": language != settings.LANGUAGE_CODE and document.translation is None,
         "original_note": language != settings.LANGUAGE_CODE,
-        "alternates": _alternates(document, language),
+        "pinned": pinned,
+        "as_of_url": address_as_of(document, day),
+        "consolidated": consolidated_by(document, pinned) if pinned else None,
+        "alternates": _alternates(document, language, pinned),
         "one_text": not _stands_in_both(document, language, getattr(request, "site_info", None)),
-        "canonical_url": (address := _canonical(document, language)),
-        "qr": qr.drawing(address),
+        "canonical_url": address,
+        "permanent_url": permanent,
+        "eli_url": _portal_root() + identifiers.eli(document, pinned),
+        "qr": qr.drawing(permanent),
         "structured_data": script_json(legislation(document, status_on(facts, timezone.localdate()))),
     }
+
+
+def _portal_root() -> str:
+    portal = sites.portal()
+    return portal.root_url if portal else ""
+
+
+def consolidated_by(document, day: datetime.date):
+    """The last consolidated text of the document that was issued by ``day``."""
+    rows = library.public_documents().filter(
+        relations__kind=relation_kinds.CONSOLIDATES, relations__target=document, issued_on__lte=day
+    )
+    return rows.first()
 
 
 def _consolidation(document, groups, day: datetime.date) -> dict:
@@ -120,8 +148,8 @@ def _canonical(document, language: str) -> str:
     return document.canonical_url
 
 
-def _alternates(document, language: str) -> dict[str, str]:
-    path = f"/van-ban/{document.slug}/"
+def _alternates(document, language: str, pinned: datetime.date | None) -> dict[str, str]:
+    path = f"/van-ban/{document.slug}/" + (f"tai-ngay/{pinned.isoformat()}/" if pinned else "")
     if language != settings.LANGUAGE_CODE:
         return {settings.LANGUAGE_CODE: sites.local_path(path, settings.LANGUAGE_CODE)}
     return {other: sites.local_path(path, other) for other, _name in settings.LANGUAGES if other != language}

@@ -104,7 +104,7 @@ def text_of(
         return Abolition(abolition_sentence(event, later, urls), later, lines)
 
     events = [event for event in facts.events if event.anchors]
-    changes = changes_of(rows, events, urls, timezone.localdate(), ended)
+    changes = changes_of(rows, events, urls, today, ended)
     return LawText([_block(row, changes, abolished) for row in rows], changes.shared)
 
 

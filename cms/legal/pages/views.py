@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.legal.citations.cited_by import listing
+from cms.legal.citations.typed import find_typed
 from cms.legal.documents import library, school_papers
 from cms.legal.exporter.word import to_word
 from cms.legal.force.facts import name_of
@@ -38,7 +39,7 @@ def document(request, slug):
         return render(request, "legal/document_page.html", document_context(found, request))
     if kept := library.merged_into(slug):
         return redirect(kept.get_absolute_url(), permanent=True)
-    choices = library.find_by_number(slug)
+    choices = find_typed(slug)
     if len(choices) == 1:
         return redirect(choices[0].get_absolute_url())  # temporary: a second document may bear the number one day
     if choices:

@@ -29,9 +29,7 @@ def renew(spoken: Mapping[LegalDocument, Mapping[str, Mapping[str, Any]]], alike
         wanted = {row.digest: row for row in _of_values(document, said, alike)}
         wanted |= {row.digest: row for row in _of_texts(document, texts[document.pk])}
         new += [row for digest, row in wanted.items() if digest not in held[document.pk]]
-        gone += [
-            row.pk for digest, row in held[document.pk].items() if digest not in wanted and row.state == _OPEN
-        ]
+        gone += [row.pk for digest, row in held[document.pk].items() if digest not in wanted and row.state == _OPEN]
     SourceConflict.objects.filter(pk__in=gone).delete()
     SourceConflict.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
 

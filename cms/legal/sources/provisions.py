@@ -47,7 +47,9 @@ def _apply(row: Provision, node: ArticleRecord, order: int) -> bool:
     return differs
 
 
-def _parents(texts: Mapping[LegalDocument, Sequence[ArticleRecord]], present: Mapping[int, dict[str, Provision]]) -> list:
+def _parents(
+    texts: Mapping[LegalDocument, Sequence[ArticleRecord]], present: Mapping[int, dict[str, Provision]]
+) -> list:
     """What hangs below another node now; parents are known once they are written."""
     moved = []
     for document, nodes in texts.items():

@@ -23,7 +23,7 @@ def show_best(documents: Iterable[LegalDocument]) -> tuple[set[int], Counter[str
         now = next((version for version in held[pk] if version.shown), None)
         if found := sorted({code for text in facts if text is not best for code in doubts(text, facts)}):
             held_back[pk] = tuple(found)
-        if best is None and now is None or best is not None and now is not None and now.pk == best.key:
+        if (best is None and now is None) or (best is not None and now is not None and now.pk == best.key):
             continue
         if now is not None:
             now.shown = False

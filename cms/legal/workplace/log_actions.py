@@ -5,12 +5,28 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 
 REVIEWED, REOPENED, MERGED = "legal.reviewed", "legal.review_reopened", "legal.merged"
-_WORDS = {REVIEWED: gettext_lazy("Reviewed"), REOPENED: gettext_lazy("Review opened again")}
+CLAUSE_TAKEN, CLAUSE_DECLINED = "legal.clause_taken", "legal.clause_declined"
+CLAUSE_TAKEN_BACK, CLAUSE_REOPENED = "legal.clause_taken_back", "legal.clause_reopened"
+RULE_ON, RULE_OFF = "legal.clause_rule_on", "legal.clause_rule_off"
+_WORDS = {
+    REVIEWED: gettext_lazy("Reviewed"),
+    REOPENED: gettext_lazy("Review opened again"),
+    RULE_ON: gettext_lazy("Sure clauses are taken without asking"),
+    RULE_OFF: gettext_lazy("Sure clauses are no longer taken without asking"),
+}
+_CLAUSE_WORDS = {
+    CLAUSE_TAKEN: gettext_lazy("Clause taken"),
+    CLAUSE_DECLINED: gettext_lazy("Clause declined"),
+    CLAUSE_TAKEN_BACK: gettext_lazy("Clause taken back"),
+    CLAUSE_REOPENED: gettext_lazy("Clause to be decided again"),
+}
 
 
 def register(actions) -> None:
     for action, words in _WORDS.items():
         actions.register_action(action)(_formatter(words))
+    for action, words in _CLAUSE_WORDS.items():
+        actions.register_action(action)(_clause_formatter(words))
     actions.register_action(MERGED)(Merged)
 
 
@@ -23,6 +39,19 @@ def _formatter(words):
             return _("%(step)s: %(note)s") % {"step": words, "note": note} if note else str(words)
 
     return Formatter
+
+
+def _clause_formatter(words):
+    class ClauseFormatter(LogFormatter):
+        label = words
+
+        def format_message(self, log_entry):
+            said = {name: log_entry.data.get(name, "") for name in ("by", "place", "kind", "target", "note")}
+            where = " ".join(filter(None, (said["place"], said["by"])))
+            text = _("%(step)s: %(where)s – %(kind)s %(target)s") % {**said, "step": words, "where": where}
+            return _("%(step)s: %(note)s") % {"step": text, "note": said["note"]} if said["note"] else text
+
+    return ClauseFormatter
 
 
 class Merged(LogFormatter):

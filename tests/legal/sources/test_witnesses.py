@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from cms.legal.importer.plan import make_plan
 from cms.legal.importer.load import load
-from cms.legal.importer.readers import read_rows
+from cms.legal.importer.plan import make_plan
 from cms.legal.importer.report import ImportReport
 from cms.legal.importer.spool import Spool
+from cms.legal.importer.tables.readers import read_rows
 from cms.legal.models import LegalDocument, Provision, ReviewTask, SourceConflict, SourceRecord, TextVersion
 from tests.factories.legal import make_document
 
@@ -227,7 +227,9 @@ class TestStatus:
 
         take(crawled(status="Còn hiệu lực"))
         document = LegalDocument.objects.get()
-        new = make_document("1/2025/QH15", type_name="Luật", issuers=["Quốc hội"], effective_from=datetime.date(2025, 1, 1))
+        new = make_document(
+            "1/2025/QH15", type_name="Luật", issuers=["Quốc hội"], effective_from=datetime.date(2025, 1, 1)
+        )
         relation = LegalRelation.objects.create(source=new, target=document, kind="replaces")
         document = LegalDocument.objects.get(pk=document.pk)
         assert document.badge.shown == "unknown"

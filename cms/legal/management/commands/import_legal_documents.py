@@ -8,12 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from cms.legal.importer.documents.sources import kind_of_name
 from cms.legal.importer.proposals import propose_files
-from cms.legal.importer.readers import kind_of
 from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.report import ImportReport, sentence
 from cms.legal.importer.run import ImportBusy, import_archive, import_files
-from cms.legal.importer.sources import kind_of_name
+from cms.legal.importer.tables.readers import kind_of
 
 
 class Command(BaseCommand):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from cms.core.text import nfc
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+/[\w/&-]+")
 _NEVER = frozenset(("điều", "khoản", "điểm", "của", "và", "về"))
 #: Whole names; anything longer is put together from its parts.
 _PARTS = (
@@ -18,7 +19,8 @@ _PARTS = (
     "Lao động - Thương binh và Xã hội", "Thông tin và Truyền thông", "Tài nguyên và Môi trường", "Kế hoạch và Đầu tư",
     "Giao thông vận tải", "Nội vụ", "Tư pháp", "Tài chính", "Y tế", "Công an", "Quốc phòng", "Xây dựng", "Công Thương",
     "Ngoại giao", "Thủ tướng Chính phủ", "Chính phủ", "Chủ tịch nước", "Quốc hội", "Văn phòng Chính phủ",
-    "Văn phòng Quốc hội", "Thứ trưởng Thường trực", "Thứ trưởng", "Bộ trưởng", "Phó Thủ tướng", "Thủ tướng",
+    "Văn phòng Quốc hội", "Văn phòng",
+    "Trung tâm", "Công đoàn", "Thứ trưởng Thường trực", "Thứ trưởng", "Bộ trưởng", "Phó Thủ tướng", "Thủ tướng",
     "Phó Chủ tịch", "Chủ tịch", "Phó Giám đốc", "Giám đốc", "Phó Hiệu trưởng", "Hiệu trưởng", "Phó Trưởng phòng",
     "Trưởng phòng", "Trưởng ban", "Chánh Văn phòng", "Trường Mầm non", "Trường Tiểu học", "Trường Trung học cơ sở",
     "Trường Trung học phổ thông", "Trung học cơ sở", "Trung học phổ thông", "Tiểu học", "Mầm non", "Trường THCS",
@@ -75,9 +77,14 @@ def _cased(text: str, counts: dict[tuple[str, str], Counter]) -> str:
         for (first, second, begins), times in counts[pair].items():
             votes[at] += 0 if begins else times * (1 if first else -1)
             votes[at + 1] += times * (1 if second else -1)
-    found, end = [], 0
+    numbers = [match.span() for match in _NUMBER.finditer(text)]
+    found: list[str] = []
+    end = 0
     for match, vote in zip(words, votes, strict=True):
         word = match.group()
+        if any(start <= match.start() < stop for start, stop in numbers):  # "44/2022/TT-BTC" stays as it is
+            found, end = [*found, text[end : match.end()]], match.end()
+            continue
         large = vote > 0 and word.casefold() not in _NEVER
         found += [text[end : match.start()], word.capitalize() if large else word.lower()]
         end = match.end()

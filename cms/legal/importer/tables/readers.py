@@ -8,40 +8,56 @@ import gzip
 import io
 import json
 import lzma
-import zipfile
+import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
-from cms.core.office_files.cells import plain
-from cms.legal.importer.records import FileLine, ImportFileError, ImportProblem
-from cms.legal.importer.zip_limits import check_workbook
+from cms.legal.importer.records import FileLine, ImportFileError, ImportProblem, ParsedLine
+from cms.legal.importer.tables.csv_files import csv_rows
+from cms.legal.importer.tables.lines import parsed_lines
+from cms.legal.importer.tables.workbooks import workbook_rows
 
 MAX_UNPACKED = 4 * 1024 * 1024 * 1024  # bytes of one file of rows
 #: A longer line is no row of a document: the longest of the codification has 0.4 MB, a code with all articles 2 MB.
-MAX_LINE = 32 * 1024 * 1024
+MAX_LINE = 16 * 1024 * 1024
+MAX_XZ = 256 * 1024 * 1024  # bytes that unpacking may take; the strongest usual packing takes 65 MB
 csv.field_size_limit(MAX_LINE)  # of the process: a cell may hold a whole text; who wants less says so where it reads
 
 
-@dataclass(frozen=True)
-class ParsedLine:
-    """``value`` is the parsed object; None with ``problem`` set where the line is no row."""
+class _Unxz(io.RawIOBase):
+    """``lzma.open`` takes as much memory as a file says that it needs: up to 4 GB."""
 
-    place: FileLine
-    value: Any = None
-    problem: ImportProblem | None = None
+    def __init__(self, path: Path, mode: str = "rb"):
+        self._file = path.open("rb")
+        self._decoder = lzma.LZMADecompressor(memlimit=MAX_XZ)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while True:
+            packed = b""
+            if self._decoder.eof:  # several streams may stand one after the other
+                packed = self._decoder.unused_data or self._file.read(1 << 16)
+                if not packed.strip(b"\0"):
+                    return 0
+                self._decoder = lzma.LZMADecompressor(memlimit=MAX_XZ)
+            elif self._decoder.needs_input:
+                packed = self._file.read(1 << 16)
+                if not packed:
+                    raise EOFError("ended before its time")
+            if found := self._decoder.decompress(packed, len(buffer)):
+                buffer[: len(found)] = found
+                return len(found)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
-_PACKED: dict[str, Callable] = {".xz": lzma.open, ".gz": gzip.open, ".bz2": bz2.open}
-_BROKEN = (
-    OSError, EOFError, lzma.LZMAError, ValueError, csv.Error,
-    zipfile.BadZipFile, KeyError, SyntaxError, InvalidFileException,
-    # what openpyxl raises; its XML errors are SyntaxErrors
-)  # fmt: skip
+_PACKED: dict[str, Callable] = {".xz": _Unxz, ".gz": gzip.open, ".bz2": bz2.open}
+_BROKEN = (OSError, EOFError, lzma.LZMAError, zlib.error, ValueError)
 
 
 def kind_of(path: Path) -> str:
@@ -114,32 +130,17 @@ def _parsed(place: FileLine, raw: bytes) -> ParsedLine:
         return ParsedLine(place, problem=ImportProblem("not_json"))
 
 
-def csv_rows(path: Path, name: str) -> Iterator[ParsedLine]:
-    """Rows of a table by the names of its first row; numbered as a table program shows them when no cell has lines."""
-    with open_bytes(path) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
-        for number, row in enumerate(csv.DictReader(text, restkey="", strict=True), 2):
-            yield ParsedLine(FileLine(number, name), {key: _plain(value) for key, value in row.items()})
+def csv_lines(path: Path, name: str) -> Iterator[ParsedLine]:
+    with open_bytes(path) as file:
+        yield from parsed_lines(csv_rows(file), name)
 
 
-def xlsx_rows(path: Path, name: str) -> Iterator[ParsedLine]:
-    """Rows of the first sheet by the names of its first row; rows without any value are skipped."""
-    check_workbook(path)
-    with path.open("rb") as file:
-        book = load_workbook(file, read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else iter(())
-        heads = [str(head or "").strip() for head in next(rows, ())]
-        for number, row in enumerate(rows, 2):
-            values = {head: _plain(value) for head, value in zip(heads, row, strict=False) if head}
-            if any(value not in (None, "") for value in values.values()):
-                yield ParsedLine(FileLine(number, name), values)
-
-
-def _plain(value: Any) -> Any:
-    return plain(value) if isinstance(value, str) else value
+def xlsx_lines(path: Path, name: str) -> Iterator[ParsedLine]:
+    yield from parsed_lines(workbook_rows(path), name)
 
 
 READERS: dict[str, Callable[[Path, str], Iterator[ParsedLine]]] = {
     ".jsonl": json_lines,
-    ".csv": csv_rows,
-    ".xlsx": xlsx_rows,
+    ".csv": csv_lines,
+    ".xlsx": xlsx_lines,
 }

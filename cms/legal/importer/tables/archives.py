@@ -11,11 +11,10 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from cms.core.text import nfc
-from cms.legal.importer.readers import READERS
 from cms.legal.importer.records import ImportFileError
-from cms.legal.importer.zip_limits import check_sizes
+from cms.legal.importer.tables.readers import READERS
+from cms.legal.importer.tables.zip_limits import check_sizes
 
-DOCUMENTS = (".docx", ".pdf", ".html", ".htm")
 _JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
 
 
@@ -31,10 +30,6 @@ class Archive:
     @property
     def tables(self) -> list[str]:
         return [name for name in self.files if PurePosixPath(name).suffix.lower() in READERS]
-
-    @property
-    def documents(self) -> list[str]:
-        return [name for name in self.files if PurePosixPath(name).suffix.lower() in DOCUMENTS]
 
     def find(self, name: str) -> str | None:
         """The member that a cell names, by its path or, where only one has it, by its last part."""

@@ -6,6 +6,7 @@ import re
 import statistics
 from collections.abc import Sequence
 
+from cms.core.media.file_text.layout import joined
 from cms.core.text import nfc
 from cms.legal.reading.structure import clean_lines
 from cms.legal.reading.structure_lines import head_of, in_capitals, is_wrapped
@@ -15,6 +16,7 @@ _BEGINS = re.compile(
     r"|[“\"]Điều\b)"
 )
 _ENDS = re.compile(r"[.;:!?…/][”\"]?$")
+_RULE = re.compile(r"^[\W_]+$")
 _PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")
 #: Where a text that lost its lines has to begin new ones.
 _HEADS = re.compile(
@@ -38,7 +40,7 @@ def rejoined(pages: Sequence[str]) -> list[str]:
     last = ""  # the line above as it was printed
     for line in lines:
         if found and _goes_on(last, found[-1], line, width):
-            found[-1] = f"{found[-1]} {line}"
+            found[-1] = joined(found[-1], line)
         else:
             found.append(line)
         last = line
@@ -67,7 +69,7 @@ def _width(lines: Sequence[str]) -> int:
 def _goes_on(last: str, begun: str, line: str, width: int) -> bool:
     if head_of(line) and is_wrapped(line, last):  # "… theo quy định tại" / "Điều 142."
         return True
-    if _BEGINS.match(line) or head_of(line) or in_capitals(line) or in_capitals(last):
+    if _RULE.match(line) or _BEGINS.match(line) or head_of(line) or in_capitals(line) or in_capitals(last):
         return False
     if line[0].islower():
         return not _ENDS.search(last) or len(last) >= 0.8 * width
