@@ -28,7 +28,7 @@ def stated(number="15/2024/TT-BGDĐT", **fields):
     return document
 
 
-@pytest.mark.parametrize(("code", "how", "ahead"), itertools.product(status.CODES, known.HOWS, [False, True]))
+@pytest.mark.parametrize(("code", "how", "ahead"), [*itertools.product(status.CODES, known.HOWS, [False, True])])
 def test_a_badge_is_green_with_ground_alone(code, how, ahead):
     badge = StatusBadge(code, how, forecast=ahead)
     green = badge.shown in (status.IN_FORCE, status.RUNNING)
