@@ -11,6 +11,7 @@ from cms.core.media.page_files import public_files
 from cms.core.models import SchoolDocument
 from cms.legal.force.badge import StatusBadge
 from cms.legal.force.status_periods import badges_on
+from cms.legal.reading.consolidated import is_consolidated
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 from search.index.contract import FILE_KINDS, LIBRARY_KINDS, PROVISION
@@ -41,9 +42,13 @@ def url_of(row: IndexEntry, site_info: SiteInfo | None) -> str:
 
 def _badges(rows: Iterable[IndexEntry], plan: SearchPlan) -> dict[str, StatusBadge]:
     """Source → status of the document on the day that is asked for; one query."""
-    day = plan.ask.day or timezone.localdate()
-    keys = {int(row.source[9:]): row.source for row in rows if row.source.startswith("document:")}
-    return {keys[pk]: StatusBadge.of_row(found) for pk, found in badges_on(keys, day).items()}
+    today = timezone.localdate()
+    day = plan.ask.day or today
+    documents = {int(row.source[9:]): row for row in rows if row.source.startswith("document:")}
+    kept = badges_on(documents, day)
+    found = {documents[pk].source: StatusBadge.of_row(row, day > today) for pk, row in kept.items()}
+    consolidated = [row for row in documents.values() if is_consolidated(row.doc_type, row.number)]
+    return found | {row.source: StatusBadge.of_consolidated() for row in consolidated}
 
 
 def _public_files(rows: list[IndexEntry]) -> dict[str, SchoolDocument]:

@@ -7,6 +7,7 @@ from typing import Any
 from cms.legal.api.asked import FULL, MOST, MOST_FULL, PER_PAGE, YEARS
 from cms.legal.api.errors import STATUS
 from cms.legal.documents import library
+from cms.legal.force.known import CONSOLIDATED
 from cms.legal.models import (
     EventKind,
     LegalDocument,
@@ -154,8 +155,8 @@ def _terms(properties: dict) -> dict[str, Any]:
 
 def _known_status() -> dict[str, Any]:
     return {
-        "code": _one_of(StatusCode.values), "label": _TEXT, "known": _one_of(StatusKnown.values),
-        "known_by": _one_of(SOURCES, null=True), "known_on": _MAY_DAY, "known_label": _TEXT,
+        "code": _one_of(StatusCode.values), "label": _TEXT, "known": _one_of([*StatusKnown.values, CONSOLIDATED]),
+        "known_by": _one_of(SOURCES, null=True), "known_on": _MAY_DAY, "known_label": _TEXT, "forecast": _FLAG,
     }  # fmt: skip
 
 

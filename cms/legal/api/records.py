@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import CollectionViewRestriction
 
 from cms.legal.exporter import rows
@@ -32,10 +32,11 @@ def heads(documents: list[LegalDocument], day: datetime.date) -> list[dict[str, 
     """As they stand in lists."""
     prefetch_related_objects(documents, *HEAD)
     known = badges_on([document.pk for document in documents], day)
-    return [
-        _head(document, StatusBadge.of_row(known[document.pk]) if document.pk in known else document.badge, day)
-        for document in documents
-    ]
+    return [_head(document, _badge(document, known.get(document.pk), day), day) for document in documents]
+
+
+def _badge(document: LegalDocument, kept: Mapping[str, Any] | None, day: datetime.date) -> StatusBadge:
+    return StatusBadge.of_row(kept, day > timezone.localdate()) if kept else document.badge
 
 
 def _status(badge: StatusBadge) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def _status(badge: StatusBadge) -> dict[str, Any]:
         "known_by": badge.source or None,
         "known_on": badge.known_on.isoformat() if badge.known_on else None,
         "known_label": badge.words,
+        "forecast": badge.forecast,
     }
 
 
@@ -110,7 +112,7 @@ def _absolute(path: str) -> str:
 
 def _period(row: StatusPeriod) -> dict[str, Any]:
     return {
-        **_status(StatusBadge(row.code, row.how, row.source, row.known_on)),
+        **_status(StatusBadge(row.code, row.how, row.source, row.known_on, row.begins > timezone.localdate())),
         "from": row.begins.isoformat() if row.begins != row.FIRST else None,
         "until": row.ends.isoformat() if row.ends != row.LAST else None,
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cms.legal.amendments import apply
-from cms.legal.documents import binding, permalinks
+from cms.legal.documents import binding, consolidated, permalinks
 from cms.legal.documents.telling import tell
 from cms.legal.force import periods
 from cms.legal.models import LegalDocument
@@ -19,11 +19,13 @@ from cms.legal.sources import keep
 
 
 def announce(ids: Iterable[int]) -> None:
-    """Documents were written: bind what cites them, bring the statuses that depend on them up to date, raise the
-    library's version (all in the open transaction) and tell the listeners once it is committed."""
+    """Documents were written: tie consolidated texts to what they consolidate, bind what cites them, bring the statuses
+    that depend on them up to date, raise the library's version (all in the open transaction) and tell the listeners
+    once it is committed."""
     ids = set(ids)
     if not ids:
         return
+    consolidated.tie(ids)
     ids |= binding.bind(ids)
     ids |= apply.follow(ids)
     ids |= periods.recompute(ids)

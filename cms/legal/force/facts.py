@@ -109,6 +109,7 @@ def _facts(document: Any, relations: list, records: list, clauses: list) -> Fact
         override_from=document.status_from,
         events=tuple(told + own),
         may_end=tuple(map(_from_clause, clauses)),
+        consolidated=document.is_consolidated,
     )
 
 

@@ -7,15 +7,21 @@ have told of an end, or ``NOT_KNOWN``. Only the first two are ground for "in for
 
 STATED, COMPUTED, DECIDED = "stated", "computed", "decided"
 NOT_CONTRADICTED, NOT_KNOWN = "not_contradicted", "not_known"
+#: A consolidated text has no force of its own: its status is that of what it consolidates. Never stored.
+CONSOLIDATED = "consolidated"
+#: What is shown of "in force" on a day that lies ahead.
+FORECAST = "forecast"
 HOWS = (STATED, COMPUTED, DECIDED, NOT_CONTRADICTED, NOT_KNOWN)
 
 _GROUND = frozenset({STATED, COMPUTED})
 _UNTOUCHED = frozenset({"in_force", "running"})
 
 
-def shown(code: str, how: str) -> str:
+def shown(code: str, how: str, forecast: bool = False) -> str:
     """What a badge shows: the code, and for "in force" without ground ``not_contradicted``, ``decided`` or
-    ``unknown``."""
+    ``unknown``; of a day that lies ahead nobody knows that it will be."""
+    if how == CONSOLIDATED:
+        return CONSOLIDATED
     if code not in _UNTOUCHED or how in _GROUND:
-        return code
+        return FORECAST if forecast and code in _UNTOUCHED else code
     return how if how in (NOT_CONTRADICTED, DECIDED) else "unknown"

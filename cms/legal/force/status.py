@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from cms.legal.force import events, known
 from cms.legal.force.events import Event
-from cms.legal.force.known import COMPUTED, DECIDED, NOT_CONTRADICTED, NOT_KNOWN, STATED
+from cms.legal.force.known import COMPUTED, CONSOLIDATED, DECIDED, NOT_CONTRADICTED, NOT_KNOWN, STATED
 
 NOT_YET, IN_FORCE, PARTLY_EXPIRED, EXPIRED = "not_yet", "in_force", "partly_expired", "expired"
 SUSPENDED, PARTLY_SUSPENDED, OBSOLETE, UNKNOWN = "suspended", "partly_suspended", "obsolete", "unknown"
@@ -59,7 +59,7 @@ class Facts:
 
     ``stated``: what sources say of the status. ``checked_on``, ``checked_by``: the last day on which a source was read
     that would have told of an end. ``incomplete``: what it is, is not known. ``may_end``: clauses that seem to end it
-    and that nobody has decided upon yet."""
+    and that nobody has decided upon yet. ``consolidated``: a consolidated text, which has no force of its own."""
 
     issued_on: datetime.date | None = None
     effective_from: datetime.date | None = None
@@ -74,6 +74,7 @@ class Facts:
     checked_by: str = ""
     incomplete: bool = False
     may_end: tuple[Event, ...] = ()
+    consolidated: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,8 @@ class Period:
 
 def status_on(facts: Facts, day: datetime.date) -> Status:
     """The status on ``day``, with everything that explains it."""
+    if facts.consolidated:
+        return Status(UNKNOWN, None, (), CONSOLIDATED)
     if facts.override and (facts.override_from is None or facts.override_from <= day):
         by_hand = Reason("by_hand", facts.override_from, facts.override_reason)
         return Status(facts.override, facts.override_from, (by_hand,), DECIDED)
@@ -236,13 +239,16 @@ def _contradiction(found: Status, statements: Iterable[Stated]) -> Status:
 
 def contradicted(facts: Facts, day: datetime.date) -> bool:
     """Do a source and the events, or two sources, exclude each other?"""
-    if facts.override or not facts.stated:
+    if facts.override or facts.consolidated or not facts.stated:
         return False
     return status_on(facts, day).code == UNKNOWN and _computed(facts, day).code != UNKNOWN
 
 
 def periods(facts: Facts) -> tuple[Period, ...]:
-    """Every day has exactly one status: the periods follow each other without gap, neighbours differ."""
+    """Every day has exactly one status: the periods follow each other without gap, neighbours differ. A consolidated
+    text has none."""
+    if facts.consolidated:
+        return ()
     days = sorted(_turning_points(facts))
     if not days:
         return (_period(facts, datetime.date.today(), None),)  # the same on every day

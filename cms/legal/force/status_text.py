@@ -106,6 +106,16 @@ def event_sentence(event: Event, urls: Mapping[int, str] | None = None, today: d
     return _event_sentence(event, code, urls)
 
 
+def abolition_sentence(event: Event, later: bool, urls: Mapping[int, str] | None = None) -> str:
+    """In the place of an article that was abolished as a whole; ``later``: the day lies ahead."""
+    pattern = (
+        _("This article will be abolished%(by)s from %(day)s on.")
+        if later
+        else _("This article has been abolished%(by)s from %(day)s on.")
+    )
+    return _said(pattern, urls, by=_actor(event, urls), day=date_format(event.since, "d/m/Y"))
+
+
 def _event_sentence(event: Event, code: str, urls: Mapping[int, str] | None) -> str:
     pattern = {
         "event": _("From %(day)s: %(what)s %(happened)s%(by)s."),

@@ -33,6 +33,7 @@ from cms.legal.models.relations import acted_upon
 from cms.legal.models.statuses import StatusCode
 from cms.legal.models.taxonomies import DocumentType, IssuingBody, LegalField
 from cms.legal.reading.citation_text import full_title
+from cms.legal.reading.consolidated import is_consolidated
 from cms.legal.signals import document_saved
 from cms.tenancy import sites
 
@@ -256,6 +257,11 @@ class LegalDocument(
         return status_on(self.facts, day)
 
     @property
+    def is_consolidated(self) -> bool:
+        """It repeats another document with its amendments, and is no law of its own."""
+        return is_consolidated(self.doc_type.name if self.doc_type_id else "", self.number_raw)
+
+    @property
     def status_today(self) -> str:
         """Code of today's status."""
         return self.badge.code
@@ -270,6 +276,8 @@ class LegalDocument(
     def badge(self) -> StatusBadge:
         """What a list shows of today's status; lists of ``cms.legal.documents.library`` bring it along as
         ``known_today``."""
+        if self.is_consolidated:
+            return StatusBadge.of_consolidated()
         today = timezone.localdate()
         kept = getattr(self, "known_today", None) or (self.pk and badges_on([self.pk], today).get(self.pk))
         return StatusBadge.of_row(kept) if kept else StatusBadge.of(self.status_on(today))

@@ -17,13 +17,15 @@ from cms.legal.exporter import identifiers
 from cms.legal.force import relation_kinds
 from cms.legal.force.badge import StatusBadge
 from cms.legal.force.status import Facts, status_on
+from cms.legal.force.status_periods import badges_on
 from cms.legal.force.status_text import explain
 from cms.legal.models import LegalDocument
-from cms.legal.pages import qr
+from cms.legal.pages import document_editions, qr
 from cms.legal.pages.document_history import history, relations_context
-from cms.legal.pages.document_text import article_count, blocks_of
+from cms.legal.pages.document_text import codified_chapters, text_of
 from cms.legal.pages.structured_data import legislation, script_json
 from cms.legal.reading.citation_text import citation, full_title
+from cms.legal.sources.public import sound_versions
 from cms.tenancy import sites
 
 DAY = "day"
@@ -65,7 +67,9 @@ def document_context(document, request, pinned: datetime.date | None = None) -> 
     day, understood = (pinned, True) if pinned else day_asked(request)
     facts = document.facts
     status, urls = status_on(facts, day), addresses(facts)
-    blocks = blocks_of(document, facts, urls, day)
+    versions = sound_versions(document)
+    text = text_of(document, facts, urls, versions, day)
+    relations = relations_context(document)
     administrative = document.nature == document.Nature.ADMINISTRATIVE
     files = list(document.files.all())
     type_name = document.doc_type.name if document.doc_type_id else ""
@@ -76,16 +80,19 @@ def document_context(document, request, pinned: datetime.date | None = None) -> 
         "document": document,
         "original_title": full_title(type_name, document.title),
         "status": status,
-        "badge": StatusBadge.of(status),
-        "forecast": day > timezone.localdate(),
+        "badge": StatusBadge.of(status, day > timezone.localdate()),
         "status_reasons": explain(status, administrative, urls),
         "day": day,
         "day_understood": understood,
         "today": timezone.localdate(),
         "history": history(facts, urls, timezone.localdate()),
-        **relations_context(document),
-        "blocks": blocks,
-        "article_count": article_count(blocks),
+        **relations,
+        **_consolidation(document, relations["relation_groups"], day),
+        "blocks": text.blocks,
+        "shared_changes": text.shared_changes,
+        "article_count": text.article_count,
+        "codified_chapters": codified_chapters(text.blocks),
+        "text_state": document_editions.state_of(document, versions),
         "files": files,
         "download": files[0].file if files else None,
         "fields": sorted((field.label for field in document.fields.all()), key=sort_key),
@@ -104,7 +111,7 @@ def document_context(document, request, pinned: datetime.date | None = None) -> 
         "permanent_url": permanent,
         "eli_url": _portal_root() + identifiers.eli(document, pinned),
         "qr": qr.drawing(permanent),
-        "structured_data": script_json(legislation(document, status_on(facts, timezone.localdate()).shown)),
+        "structured_data": script_json(legislation(document, status_on(facts, timezone.localdate()))),
     }
 
 
@@ -119,6 +126,18 @@ def consolidated_by(document, day: datetime.date):
         relations__kind=relation_kinds.CONSOLIDATES, relations__target=document, issued_on__lte=day
     )
     return rows.first()
+
+
+def _consolidation(document, groups, day: datetime.date) -> dict:
+    """``consolidated_in``: texts that consolidate this one, the newest first; ``consolidates``: of a consolidated text
+    what it repeats, as (link, badge). A query for those badges."""
+    if not document.is_consolidated:
+        return {"consolidated_in": document_editions.consolidated_in(groups)}
+    links = document_editions.consolidates(groups)
+    known = badges_on([link.document_id for link in links if link.url], day)
+    ahead = day > timezone.localdate()
+    badges = [StatusBadge.of_row(known[pk], ahead) if (pk := link.document_id) in known else None for link in links]
+    return {"consolidates": list(zip(links, badges, strict=True))}
 
 
 def _canonical(document, language: str) -> str:

@@ -115,14 +115,15 @@ def _ids(path: str, value: Any):
 
 
 def documents(wanted: LibraryQuery, without: str = "") -> QuerySet:
-    """What is asked for, newest first; ``without``: a filter that is left out."""
+    """What is asked for, newest first; ``without``: a filter that is left out. Consolidated texts repeat other
+    documents: they are listed where their words or their type are asked for, and counted at their type."""
     rows = school_papers.listed_on(library.public_documents(), wanted.info)
     if wanted.q:
         rows = rows.filter(wanted.words)
     for name, condition in _conditions(wanted).items():
         if name != without:
             rows = rows.filter(condition)
-    return rows
+    return rows if wanted.q or wanted.type or without == "type" else library.of_their_own(rows)
 
 
 def _counted(wanted: LibraryQuery, name: str, value: str, label: str) -> list[tuple[str, str, int]]:

@@ -12,11 +12,13 @@ from cms.legal.documents import library, school_papers
 from cms.legal.exporter.word import to_word
 from cms.legal.force.facts import name_of
 from cms.legal.pages.document_context import crumbs, document_context
-from cms.legal.pages.document_text import blocks_of
+from cms.legal.pages.document_editions import official_address, short_words, words_of
+from cms.legal.pages.document_text import blocks_of_nodes, text_of
 from cms.legal.pages.former_addresses import with_documents
 from cms.legal.pages.library_list import list_context
 from cms.legal.reading.citation_text import full_title
 from cms.legal.reading.compare import compare as comparison
+from cms.legal.sources.public import nodes_of, other_versions, sound_versions
 
 
 @require_safe
@@ -45,6 +47,27 @@ def document(request, slug):
     return render(request, "legal/document_missing.html", {"asked": slug, "crumbs": crumbs()}, status=404)
 
 
+@require_safe
+def other_text(request, slug, version):
+    """A text of another source that raises no doubt, beside the one that is shown. Former, doubted and unknown ones are
+    404, as is everything of a document that is not public."""
+    document = library.public_document(slug)
+    if document is None:
+        raise Http404
+    if elsewhere := school_papers.address_elsewhere(document, request.site_info):
+        return redirect(elsewhere)
+    found = next((one for one in other_versions(sound_versions(document)) if one.pk == version), None)
+    if found is None:
+        raise Http404
+    library.with_translations([document], translation.get_language() or "vi")
+    place = {"title": document.number_raw, "url": document.get_absolute_url()}
+    context = {
+        "document": document, "blocks": blocks_of_nodes(nodes_of(found)), "state": words_of(document, found),
+        "short": short_words(found), "official": official_address(document, found), "crumbs": [*crumbs(), place],
+    }  # fmt: skip
+    return render(request, "legal/document_other_text.html", context)
+
+
 @with_documents
 def compare(request, old, new):
     """Two documents whose texts the library holds, the older one first."""
@@ -70,7 +93,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @with_documents
 def word(request, document):
     """The text that the library holds as a Word file: the Vietnamese one, with its status on the day."""
-    blocks = blocks_of(document, document.facts, {})
+    versions = sound_versions(document)
+    with translation.override("vi"):
+        blocks = text_of(document, document.facts, None, versions).blocks
     if not blocks:
         raise Http404(_("The library does not hold the text of this document."))
     with translation.override("vi"):
@@ -81,7 +106,9 @@ def word(request, document):
             % {"day": f"{timezone.localdate():%d/%m/%Y}", "status": document.badge.sentence},
             _("From the library of legal documents: %(address)s. The status may have changed since.")
             % {"address": document.canonical_url},
+            words_of(document, next((version for version in versions if version.shown), None)),
         ]
-    response = HttpResponse(to_word(name, notes, blocks), content_type=WORD)
+        file = to_word(name, notes, blocks)
+    response = HttpResponse(file, content_type=WORD)
     response["Content-Disposition"] = f'attachment; filename="{document.slug}.docx"'
     return response
