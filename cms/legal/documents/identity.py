@@ -42,10 +42,10 @@ def identity_key(
     bodies = sorted({pk for pk in body_ids if pk})
     if not number.has_number or year is None or not bodies:
         return ""
-    by_day = issued_on is not None and not number.of_the_assembly
-    if not number.names_type and not type_name and not by_day:
+    day = issued_on.isoformat() if issued_on and not number.of_the_assembly else ""
+    if not number.names_type and not type_name and not day:
         return ""
-    kind = issued_on.isoformat() if by_day and not number.names_type else number.kind(type_name)
+    kind = day if day and not number.names_type else number.kind(type_name)
     return f"{number.identity}|{year}|{','.join(map(str, bodies))}|{kind}"[:255]
 
 

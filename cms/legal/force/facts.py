@@ -56,7 +56,7 @@ def _records_of(documents: list) -> dict[int, list]:
     return found
 
 
-def _clauses_about(documents: list) -> dict[int, list]:
+def _clauses_about(documents: list) -> dict[int | None, list]:
     """Clauses that seem to end one of the documents as a whole and that nobody has decided upon."""
     rows = ClauseProposal.objects.filter(
         target__in=[document.pk for document in documents],
@@ -65,7 +65,7 @@ def _clauses_about(documents: list) -> dict[int, list]:
         provisions="",
         acting__live=True,
     )
-    found = defaultdict(list)
+    found: dict[int | None, list] = defaultdict(list)
     for row in rows.select_related("acting__doc_type").order_by("pk"):
         found[row.target_id].append(row)
     return found

@@ -37,10 +37,11 @@ def plain_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], l
     number, title = text_of(row, "number"), text_of(row, "title")
     lines = clean_lines(text_of(row, "text", lines=True))
     problems = [] if lines else [ImportProblem("no_text")]
+    title = _title(title, text_of(row, "type"), number)
     found = {
         "type": row.get("type"),
         "number": number,
-        "title": _title(title, text_of(row, "type"), number),
+        "title": title,
         "effective": row.get("effective"),
         "vbpl_item_id": row.get("id"),
         "source_url": row.get("url"),
@@ -52,7 +53,7 @@ def plain_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], l
         "stated_on": date_of(row, "updated"),
         "status": _status(status, problems),
     }
-    in_text, doubts = _of_text(lines, number, found["title"], problems)
+    in_text, doubts = _of_text(lines, number, title, problems)
     return found | in_text, said | {"doubts": doubts}, problems
 
 

@@ -75,7 +75,7 @@ def _differs(document: LegalDocument, record: DocumentRecord, ids: list[int], ki
     year = document.issued_on.year if document.issued_on else None
     one_day = bool(ids) and _body_ids(document) == ids and document.issued_on and document.issued_on == record.issued_on
     one_day = one_day and not record.number.of_the_assembly
-    types = (document.doc_type.name if document.doc_type_id else "", kind.name if kind else "")
+    types = (document.doc_type.name if document.doc_type else "", kind.name if kind else "")
     told = record.number.year or (year and record.year)  # else the number may be that of any year: the titles decide
     pairs = (
         (None if told else fold(document.title), fold(record.title)),

@@ -259,7 +259,7 @@ class LegalDocument(
     @property
     def is_consolidated(self) -> bool:
         """It repeats another document with its amendments, and is no law of its own."""
-        return is_consolidated(self.doc_type.name if self.doc_type_id else "", self.number_raw)
+        return is_consolidated(self.doc_type.name if self.doc_type else "", self.number_raw)
 
     @property
     def status_today(self) -> str:

@@ -134,7 +134,7 @@ def _consolidation(document, groups, day: datetime.date) -> dict:
     if not document.is_consolidated:
         return {"consolidated_in": document_editions.consolidated_in(groups)}
     links = document_editions.consolidates(groups)
-    known = badges_on([link.document_id for link in links if link.url], day)
+    known = badges_on([link.document_id for link in links if link.url and link.document_id], day)
     ahead = day > timezone.localdate()
     badges = [StatusBadge.of_row(known[pk], ahead) if (pk := link.document_id) in known else None for link in links]
     return {"consolidates": list(zip(links, badges, strict=True))}

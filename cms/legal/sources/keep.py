@@ -129,7 +129,7 @@ def values_of(document: LegalDocument) -> dict[str, Any]:
     links = list(document.issuer_links.all())
     found: dict[str, Any] = {
         "number": document.number_raw,
-        "type": document.doc_type.name if document.doc_type_id else "",
+        "type": document.doc_type.name if document.doc_type else "",
         "issuers": [link.name_as_printed or link.body.name for link in links],
         **{name: getattr(document, name) for name in (*TEXTS, *DERIVED, *FLAGS)},
         **{name: day.isoformat() if (day := getattr(document, name)) else None for name in DATES},
@@ -143,7 +143,8 @@ def write(spoken: Mapping[LegalDocument, Voices], alike: Mapping[str, str]) -> t
     now = timezone.now()
     former = [record.pk for voices in spoken.values() for record in voices.former]
     SourceRecord.objects.filter(pk__in=former).update(replaced_at=now)
-    new, moved = [], []
+    new: list[SourceRecord] = []
+    moved: list[SourceRecord] = []
     for document, voices in spoken.items():
         for source in sorted(voices.changed):
             record = voices.records[source]
@@ -233,7 +234,8 @@ def note_office(document: LegalDocument) -> None:
     values = _office_values(document, before, others)
     if values == before:
         return
-    SourceRecord.objects.filter(pk=held.pk if held else None).update(replaced_at=timezone.now())
+    if held:
+        SourceRecord.objects.filter(pk=held.pk).update(replaced_at=timezone.now())
     if values:
         document.source_records.create(source=table.OFFICE, values=values, stated_on=timezone.localdate())
     conflicts.renew_of([document])

@@ -16,7 +16,10 @@ def show_best(documents: Iterable[LegalDocument]) -> tuple[set[int], Counter[str
     and document → doubts of its newest texts that are held back."""
     by_pk = {document.pk: document for document in documents}
     held = versions_of(by_pk)
-    texts, hide, show, held_back = {}, [], [], {}
+    texts: dict[LegalDocument, list] = {}
+    held_back: dict[int, tuple[str, ...]] = {}
+    hide: list[TextVersion] = []
+    show: list[TextVersion] = []
     for pk, document in by_pk.items():
         facts = [facts_of(version) for version in held[pk] if version.current or version.decided]
         best = text_shown(facts)
