@@ -25,6 +25,7 @@ from cms.legal.sources import table
 from cms.legal.sources.nodes import unpack
 
 CODIFICATION = ("phapdien_documents.csv", "phapdien_all_articles.jsonl.xz")
+EDUCATION = ("phapdien_education_library.jsonl",)
 AMENDMENTS, CRAWL = "phapdien_amendments.csv", "vbpl_documents_fulltext.jsonl.xz"
 STEPS = ("codification", "amendments", "crawl")
 #: Reasons that a reader can check: an event with its day, a day of the document itself.
@@ -41,15 +42,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--orders", choices=("one", "two", "all"), default="two")
-        parser.add_argument("--limit", type=int, help="the first N rows of each file only")
+        parser.add_argument("--education", action="store_true", help="of the codification its education library alone")
         parser.add_argument("--differences", action="store_true", help="name each document whose status differs")
 
-    def handle(self, *args, orders, limit, differences, **options):
+    def handle(self, *args, orders, education, differences, **options):
         folder = settings.LEGAL_DATA_DIR / "legal"
-        files = [folder / name for name in (*CODIFICATION, AMENDMENTS, CRAWL)]
+        codification = EDUCATION if education else CODIFICATION
+        files = [folder / name for name in (*codification, AMENDMENTS, CRAWL)]
         if missing := [str(file) for file in files if not file.is_file()]:
             raise CommandError(f"no such file: {', '.join(missing)} (LEGAL_DATA_DIR names the folder of the real data)")
-        steps = _steps(folder, limit)
+        steps = _steps(folder, codification)
         every: list[tuple[str, ...]] = list(itertools.permutations(STEPS))  # the first is STEPS, the last its reverse
         every = {"one": every[:1], "two": [every[0], every[-1]]}.get(orders, every)
         found = []
@@ -98,18 +100,18 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _steps(folder: Path, limit: int | None) -> dict[str, Callable[[], dict]]:
+def _steps(folder: Path, codification: tuple[str, ...]) -> dict[str, Callable[[], dict]]:
     def taken(*names: str) -> Callable[[], dict]:
-        return lambda: import_files([folder / name for name in names], limit=limit).counts()
+        return lambda: import_files([folder / name for name in names]).counts()
 
     def amendments() -> dict:
-        return dict(load(itertools.islice(edges(read_rows(folder / AMENDMENTS)), limit)))
+        return dict(load(edges(read_rows(folder / AMENDMENTS))))
 
     def clauses() -> dict:
         ids = list(LegalDocument.objects.order_by("pk").values_list("pk", flat=True))
         return {"read": sum(bring_up_to_date(ids[first : first + 50]) for first in range(0, len(ids), 50))}
 
-    return {"codification": taken(*CODIFICATION), "amendments": amendments, "crawl": taken(CRAWL), "clauses": clauses}
+    return {"codification": taken(*codification), "amendments": amendments, "crawl": taken(CRAWL), "clauses": clauses}
 
 
 _RELATION = ("kind", "target__slug", "target_text", "provisions", "source_provisions")
