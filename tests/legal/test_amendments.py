@@ -157,3 +157,18 @@ def test_the_codification_on_the_education_library(legal_data):
     document = LegalEvent.objects.filter(kind="amended").first().document
     day = document.events.first().day
     assert status_periods.codes_on([document.pk], day)[document.pk] == status.PARTLY_EXPIRED
+
+
+@pytest.mark.django_db
+def test_while_the_acting_document_is_a_draft_the_event_says_what_it_does(write):
+    target = make_document("12/2020/TT-BGDĐT")
+    run(write({}))
+    source = make_document("13/2022/TT-BGDĐT", live=False, effective_from=datetime.date(2022, 2, 15))
+    assert LegalEvent.objects.get().document == target
+    assert LegalDocument.objects.get(pk=target.pk).status_today == status.PARTLY_EXPIRED
+    source.save_revision().publish()
+    assert not LegalEvent.objects.exists()
+    assert LegalRelation.objects.get().target == target
+    source = LegalDocument.objects.get(pk=source.pk)
+    source.unpublish()
+    assert LegalDocument.objects.get(pk=target.pk).status_today == status.PARTLY_EXPIRED

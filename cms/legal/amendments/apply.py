@@ -27,16 +27,36 @@ _MANY = 2_000
 def follow(ids: Iterable[int]) -> set[int]:
     """After these documents arrived or changed: edges that have their documents now. Ids of the documents at both ends
     of what is new."""
-    keys = set(LegalDocument.objects.filter(pk__in=list(ids)).values_list("number_key", flat=True)) - {""}
-    open_edges = AmendmentEdge.objects.exclude(state=_State.RELATION)
-    edges = list(open_edges.filter(Q(source_key__in=keys) | Q(target_key__in=keys))) if keys else []
+    rows = list(LegalDocument.objects.filter(pk__in=list(ids)).exclude(number_key="").values_list("number_key", "live"))
+    keys, silent = {key for key, _live in rows}, {key for key, live in rows if not live}
+    waiting = ~Q(state__in=(_State.RELATION, _State.DECLINED)) & (Q(source_key__in=keys) | Q(target_key__in=keys))
+    withdrawn = Q(state=_State.RELATION, source_key__in=silent)
+    edges = list(AmendmentEdge.objects.filter(waiting | withdrawn)) if keys else []
     return apply(edges)[0] if edges else set()
 
 
 def let_wait(document: LegalDocument) -> None:
     """The document goes: its edges wait for one that comes."""
     key = document.number_key
-    AmendmentEdge.objects.filter(Q(source_key=key) | Q(target_key=key)).update(state=_State.WAITING)
+    edges = AmendmentEdge.objects.filter(Q(source_key=key) | Q(target_key=key)).exclude(state=_State.DECLINED)
+    edges.update(state=_State.WAITING)
+
+
+def decline(row: LegalRelation | LegalEvent) -> None:
+    """Somebody takes away in a form what an edge had made: it is not made again."""
+    if row.origin != ORIGIN:
+        return
+    is_relation = isinstance(row, LegalRelation)
+    own, kind = getattr(row, row.PARENT).number_key, [row.kind]
+    if not is_relation:
+        kind = [name for name, event in relation_kinds.EVENTS.items() if event == row.kind]
+    ends = {"source_key" if is_relation else "target_key": own}
+    provisions = row.source_provisions if is_relation else row.by_provisions
+    state = _State.RELATION if is_relation else _State.EVENT
+    edges = AmendmentEdge.objects.filter(kind__in=kind, day=row.day, source_provisions=provisions, state=state, **ends)
+    other = row.key or (getattr(row, row.OTHER).number_key if getattr(row, row.OTHER) else "")
+    edges = edges.filter(**{"target_key" if is_relation else "source_key": other}) if other else edges
+    edges.update(state=_State.DECLINED)
 
 
 def apply(edges: list[AmendmentEdge]) -> tuple[set[int], Counter[str]]:
@@ -63,7 +83,7 @@ def candidates(edge: AmendmentEdge) -> dict[str, list[LegalDocument]]:
 class _Work:
     def __init__(self, edges: list[AmendmentEdge]) -> None:
         self.edges = edges
-        self.documents = _documents(edges)
+        self.documents, self.live = _documents(edges)
         self.counts: Counter[str] = Counter(relations=0, events=0, unchanged=0, neither_held=0, ambiguous=0)
         self.relations = {_key(row): row for row in _held(LegalRelation, self.documents)}
         self.events = {_key(row): row for row in _held(LegalEvent, self.documents)}
@@ -74,16 +94,17 @@ class _Work:
     def do(self) -> tuple[set[int], Counter[str]]:
         before = {edge.pk: edge.state for edge in self.edges}
         for edge in self.edges:
-            edge.state = self._take(edge)
+            if edge.state != _State.DECLINED:
+                edge.state = self._take(edge)
         for model in (LegalRelation, LegalEvent):
             model.objects.bulk_create([row for row in self.new if type(row) is model], batch_size=500)
             model.objects.bulk_update(
                 [row for row in self.changed if type(row) is model], ["provisions", "anchors"], batch_size=500
             )
-        LegalEvent.objects.filter(pk__in=[event.pk for event in self.gone]).delete()
         drafts.add_relations([row for row in self.new if isinstance(row, LegalRelation)])
         moved = [edge for edge in self.edges if edge.state != before[edge.pk]]
         AmendmentEdge.objects.bulk_update(moved, ["state"], batch_size=500)
+        LegalEvent.objects.filter(pk__in=[event.pk for event in self.gone]).delete()  # their edges are relations now
         rows = (*self.new, *self.changed, *self.gone)
         ends = {getattr(row, f"{end}_id") for row in rows for end in (row.PARENT, row.OTHER)}
         return {pk for pk in ends if pk}, self.counts
@@ -104,6 +125,9 @@ class _Work:
                 source_provisions=edge.source_provisions,
             )
             self._keep(relation, edge, self.relations, "relations")
+            if target and source[0] not in self.live:  # a draft acts on nothing: until it is public the event says so
+                self._keep(_event(edge, target[0]), edge, self.events, "events")
+                return _State.EVENT
             if target and (event := self.events.get(_key(_event(edge, target[0])))) is not None and event.pk:
                 self.gone.append(event)
             return _State.RELATION
@@ -160,12 +184,15 @@ def _joined(provisions: Iterable[str], limit: int = 500) -> str:
     return text if len(text) <= limit else text[:limit].rpartition(";")[0]
 
 
-def _documents(edges: list[AmendmentEdge]) -> dict[tuple[str, str], list[int]]:
-    """Identity → the documents that have it; one is the rule."""
+def _documents(edges: list[AmendmentEdge]) -> tuple[dict[tuple[str, str], list[int]], set[int]]:
+    """Identity → the documents that have it, one is the rule; and which of them are public."""
     keys = {key for edge in edges for key in (edge.source_key, edge.target_key)}
     rows = LegalDocument.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("pk")
     rows = rows if len(keys) > _MANY else rows.filter(number_key__in=keys)
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for pk, number, type_name in rows.values_list("pk", "number_raw", "doc_type__name"):
+    live = set()
+    for pk, number, type_name, is_live in rows.values_list("pk", "number_raw", "doc_type__name", "live"):
         found[identity((type_name or "", number))].append(pk)
-    return found
+        if is_live:
+            live.add(pk)
+    return found, live

@@ -36,6 +36,7 @@ from cms.legal.workplace.writing import write
 _FILLED = (
     *TEXTS,
     *DATES,
+    "status_override",
     "title",
     "issued_on",
     "effective_from",
@@ -59,7 +60,7 @@ def merge(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocumen
     (``cms.legal.sources.merged``)."""
     rows = {row.pk: row for row in LegalDocument.objects.select_for_update().filter(pk__in=[kept.pk, other.pk])}
     kept, other = rows[kept.pk], rows[other.pk]
-    facts = {name: getattr(other, name) for name in _FILLED}
+    facts, confidential = {name: getattr(other, name) for name in _FILLED}, other.confidential
     drafts.follow(other, kept)
     fields, issuers = list(other.fields.all()), list(other.issuer_links.all())
     merged.move(kept, other)
@@ -83,6 +84,7 @@ def merge(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocumen
         for name, value in facts.items():
             if value and not getattr(document, name):
                 setattr(document, name, value)
+        document.confidential = document.confidential or confidential  # nothing secret becomes public by a merge
         document.fields.set({*document.fields.all(), *fields})
         if not document.issuer_links.all():
             document.issuer_links = [

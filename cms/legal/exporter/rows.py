@@ -85,7 +85,8 @@ def _records(document: LegalDocument) -> list[SourceRecord]:
 def _said(record: SourceRecord) -> dict[str, Any]:
     values = {name: record.values[name] for name in sorted(record.values)}
     told = {"source": record.source, "address": record.address, "stated_on": _iso(record.stated_on)}
-    return _without_blanks({**told, "status": record.status, "values": values})
+    told |= {"status": record.status, "status_on": _iso(record.status_on)}
+    return _without_blanks({**told, "values": values})
 
 
 def _texts(document: LegalDocument) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def _records_of(documents: list) -> dict[int, list]:
     """What sources say, newest records alone, without their values."""
     rows = SourceRecord.objects.filter(document__in=[row.pk for row in documents], replaced_at__isnull=True)
     found = defaultdict(list)
-    for row in rows.only("document_id", "source", "address", "stated_on", "status").order_by("source"):
+    for row in rows.only("document_id", "source", "address", "stated_on", "status", "status_on").order_by("source"):
         found[row.document_id].append(row)
     return found
 
@@ -93,9 +93,9 @@ def _facts(document: Any, relations: list, records: list, clauses: list) -> Fact
     checked_on, checked_by = _checked(document, records)
     return Facts(
         stated=tuple(
-            Stated(row.status, row.stated_on, row.source, row.address)
+            Stated(row.status, row.status_on, row.source, row.address)
             for row in records
-            if row.status and row.stated_on and table.SOURCES[row.source].official
+            if row.status and row.status_on and table.SOURCES[row.source].official
         ),
         checked_on=checked_on,
         checked_by=checked_by,

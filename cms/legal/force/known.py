@@ -15,6 +15,7 @@ HOWS = (STATED, COMPUTED, DECIDED, NOT_CONTRADICTED, NOT_KNOWN)
 
 _GROUND = frozenset({STATED, COMPUTED})
 _UNTOUCHED = frozenset({"in_force", "running"})
+_IN_PART = frozenset({"partly_expired", "partly_suspended"})
 
 
 def shown(code: str, how: str, forecast: bool = False) -> str:
@@ -22,6 +23,8 @@ def shown(code: str, how: str, forecast: bool = False) -> str:
     ``unknown``; of a day that lies ahead nobody knows that it will be."""
     if how == CONSOLIDATED:
         return CONSOLIDATED
+    if code in _IN_PART and how == NOT_KNOWN:
+        return "unknown"
     if code not in _UNTOUCHED or how in _GROUND:
         return FORECAST if forecast and code in _UNTOUCHED else code
     return how if how in (NOT_CONTRADICTED, DECIDED) else "unknown"

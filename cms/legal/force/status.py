@@ -180,7 +180,7 @@ def _with_statement(facts: Facts, day: datetime.date, found: Status) -> Status:
         return _contradiction(found, [stated])
     if stated.code == found.code:
         return _said(found, stated)
-    return _beyond(stated, then, found, day) if _tells_more(stated.code, then) else _otherwise(found, stated)
+    return _beyond(stated, facts, found, day) if _tells_more(stated.code, then) else _otherwise(found, stated)
 
 
 def _for_kind(stated: Stated, administrative: bool) -> Stated:
@@ -191,7 +191,7 @@ def _for_kind(stated: Stated, administrative: bool) -> Stated:
 def _contradicts(stated: str, computed: str) -> bool:
     if computed == UNKNOWN or stated in OVER:
         return False  # that no end was seen contradicts nobody
-    if computed in OVER:
+    if computed in OVER or (computed == SUSPENDED and stated in UNTOUCHED):
         return True
     return (stated == NOT_YET) != (computed == NOT_YET)
 
@@ -200,19 +200,27 @@ def _tells_more(stated: str, then: Status) -> bool:
     """Does the source know something that no event of the library tells?"""
     if then.code == UNKNOWN:
         return stated in OVER or not any(reason.code == "event_undated" for reason in then.reasons)
-    return stated not in UNTOUCHED and then.code in (*UNTOUCHED, *(HOLDING if stated in OVER else ()), NOT_YET)
+    if stated in OVER:
+        return True  # the events told of no end, or the two would be equal
+    return stated not in UNTOUCHED and then.code in (HOLDING if stated == SUSPENDED else UNTOUCHED)
 
 
-def _beyond(stated: Stated, then: Status, found: Status, day: datetime.date) -> Status:
+def _beyond(stated: Stated, facts: Facts, found: Status, day: datetime.date) -> Status:
+    then = _computed(facts, stated.on)
+    told = Reason("stated", stated.on, stated.source, other=stated.code, address=stated.address)
     if day >= stated.on:
-        if stated.code in OVER or found.code == then.code:
-            told = Reason("stated", stated.on, stated.source, other=stated.code, address=stated.address)
+        if stated.code == NOT_YET and day > stated.on:  # it has begun since, or not
+            return Status(UNKNOWN, None, (told, *found.reasons), NOT_KNOWN)
+        if stated.code in OVER or (found.code == then.code and not _resumed_since(facts, stated.on, day)):
             return Status(stated.code, None, (told, *found.reasons), STATED, stated.source, stated.on)
         return found
     if found.code in OVER or found.code == NOT_YET:
         return found
-    told = Reason("stated_without_day", stated.on, stated.source, other=stated.code, address=stated.address)
-    return Status(UNKNOWN, None, (told, *found.reasons), NOT_KNOWN)
+    return Status(UNKNOWN, None, (replace(told, code="stated_without_day"), *found.reasons), NOT_KNOWN)
+
+
+def _resumed_since(facts: Facts, first: datetime.date, day: datetime.date) -> bool:
+    return any(event.kind == events.RESUMED for event in events.until(events.after(facts.events, first), day))
 
 
 def _said(found: Status, stated: Stated) -> Status:

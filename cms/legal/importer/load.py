@@ -41,6 +41,7 @@ class DocumentLoad:
     document: LegalDocument
     is_new: bool
     changed: bool = False
+    before: dict[str, Any] = field(default_factory=dict)  # what the row showed
     told: bool = False  # the source says something new, whether or not the document shows it
     links: list[LegalDocumentIssuer] = field(default_factory=list)  # to write, replacing the present ones
     field_ids: list[int] = field(default_factory=list)  # to add
@@ -92,7 +93,7 @@ def _in_savepoint(
     report = ImportReport()
     with transaction.atomic():
         tables = KnownTerms.read()
-        present = candidates(batch, tables)
+        present = candidates(batch, tables, lock=True)
         spoken: dict[int, tuple[LegalDocument, keep.Voices]] = {}  # by id(): new documents have no key yet
         held = keep.read([document for rows in present.values() for document in rows])
         jobs = [job for record in batch if (job := _job(record, present, report, tables, held, spoken, stated_on))]
@@ -146,7 +147,10 @@ def _job(
 
 def _told_by_sources(record: DocumentRecord, tables: KnownTerms, notes: list[ImportProblem]) -> list[keep.Told]:
     """Of an own export; the bodies that any source names have to be known."""
-    told = [keep.Told(row.source, row.values, row.address, row.stated_on, row.status) for row in record.sources]
+    told = [
+        keep.Told(row.source, row.values, row.address, row.stated_on, row.status, row.status_on)
+        for row in record.sources
+    ]
     for name in dict.fromkeys(name for words in told for name in words.values.get("issuers", ())):
         _body(name, tables, notes)
     return told
@@ -172,6 +176,7 @@ def _told(record: DocumentRecord, stated_on: datetime.date | None) -> keep.Told:
         record.address or record.source_url,
         record.stated_on or stated_on,
         record.status,
+        record.status_on,
     )
 
 
@@ -273,7 +278,10 @@ def _show(job: DocumentLoad, voices: keep.Voices, tables: KnownTerms, report: Im
     document._planned_links = links
     job.field_ids = _new_fields(job, tables)
     _derive(document, wanted, links, job.record, tables)
+    if "education" in voices.cleared:
+        document.education = False
     now = {name: getattr(document, name) for name in _SHOWN}
+    job.before = job.before or before
     if job.links and not job.is_new:
         _change(job, report, "issuer", issuers, names)
     if job.field_ids and not job.is_new:
@@ -348,7 +356,7 @@ def _write_documents(jobs: list[DocumentLoad]) -> None:
 
 
 def _write_links(jobs: list[DocumentLoad]) -> None:
-    renewed = [job for job in jobs if job.links]
+    renewed = list({job.document.pk: job for job in jobs if job.links}.values())  # the last word on each document
     LegalDocumentIssuer.objects.filter(document__in=[job.document for job in renewed if not job.is_new]).delete()
     for job in renewed:
         for link in job.links:
@@ -378,15 +386,26 @@ def _tell(jobs: list[DocumentLoad], touched: set[int], report: ImportReport) -> 
             report.flag(place, job.record.number.raw, note)
         if job.is_new or changed:
             ids.append(document.pk)
+    before = {job.document.pk: job.before for job in jobs if job.changed and not job.is_new}
     for document in LegalDocument.objects.filter(pk__in=ids):
-        _into_history(document)
+        _into_history(document, before.get(document.pk, {}))
         ReferenceIndex.create_or_update_for_object(document)
-    announce(ids)
+    announce({*ids, *(job.document.pk for job in jobs if job.told)})  # a status may follow from what is said beside
 
 
-def _into_history(document: LegalDocument) -> None:
-    """Somebody has worked on it in the admin: the form opens the latest revision, which must know the new values.
-    A draft that waits stays as it is; whoever publishes it decides."""
-    if document.latest_revision_id and not document.has_unpublished_changes:
+def _into_history(document: LegalDocument, before: Mapping[str, Any]) -> None:
+    """Somebody has worked on it in the admin: the form opens the latest revision, which must know the new values. A
+    draft that waits keeps what was changed in it, and gets the new values of the rest."""
+    if not document.latest_revision_id:
+        return
+    if not document.has_unpublished_changes:
         revision = document.save_revision(log_action=False)
         LegalDocument.objects.filter(pk=document.pk).update(live_revision=revision)
+        return
+    draft = document.get_latest_revision_as_object()
+    new = {name: getattr(document, name) for name, old in before.items() if getattr(document, name) != old}
+    untouched = [name for name in new if getattr(draft, name) == before[name]]
+    for name in untouched:
+        setattr(draft, name, new[name])
+    if untouched:
+        draft.save_revision(log_action=False, clean=False)

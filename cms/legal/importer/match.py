@@ -48,9 +48,11 @@ class KnownTerms:
         return next((level for group in reversed(record.number.groups) if (level := self.bodies.level_of(group))), "")
 
 
-def candidates(records: list[DocumentRecord], tables: KnownTerms) -> dict[str, list[LegalDocument]]:
-    """Number key → documents of the library with that number, with all that a comparison needs."""
+def candidates(records: list[DocumentRecord], tables: KnownTerms, lock: bool = False) -> dict[str, list[LegalDocument]]:
+    """Number key → documents of the library with that number, with all that a comparison needs. ``lock`` holds them
+    until the end of the transaction, so that nothing saved meanwhile is written over."""
     rows = LegalDocument.objects.filter(locale=tables.locale, number_key__in={record.number.key for record in records})
+    rows = rows.select_for_update(of=("self",)).order_by("pk") if lock else rows
     found: dict[str, list[LegalDocument]] = {}
     for row in rows.select_related("doc_type").prefetch_related("issuer_links__body", "fields"):
         found.setdefault(row.number_key, []).append(row)

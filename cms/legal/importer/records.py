@@ -99,6 +99,7 @@ class SourceWords(NamedTuple):
     address: str
     stated_on: datetime.date | None
     status: str
+    status_on: datetime.date | None
     values: dict[str, Any]
 
 
@@ -146,6 +147,7 @@ class DocumentRecord:
     address: str = ""
     stated_on: datetime.date | None = None
     status: str = ""
+    status_on: datetime.date | None = None  # else stated_on
     doubts: tuple[str, ...] = ()
     decided: bool = False  # a person has seen the text and takes it
     sources: tuple[SourceWords, ...] = ()
@@ -171,7 +173,7 @@ class DocumentRecord:
 MAX_PROBLEMS = 50
 _FACTS = (
     "type_name", "title", "issuers", "issued_on", "effective_from", "effective_to", "vbpl_id", "source_url", "address",
-    "stated_on", "status",
+    "stated_on",
 )  # fmt: skip
 
 
@@ -189,6 +191,8 @@ def merge(first: DocumentRecord, second: DocumentRecord) -> DocumentRecord:
         fields=tuple(dict.fromkeys((*main.fields, *other.fields))),
         files=tuple(dict.fromkeys((*main.files, *other.files))),
         problems=tuple(dict.fromkeys((*main.problems, *other.problems)))[:MAX_PROBLEMS],
+        status=main.status or other.status,
+        status_on=main.status_on if main.status else other.status_on or other.stated_on,
         **{name: getattr(main, name) or getattr(other, name) for name in _FACTS},
     )
 

@@ -58,6 +58,7 @@ def _record(told: Mapping[str, Any]) -> SourceWords:
         address=text_of(told, "address")[:500],
         stated_on=date_of(told, "stated_on"),
         status=_one_of(told, "status", ("", *StatusCode.values)),
+        status_on=date_of(told, "status_on"),
         values={name: _value(name, value) for name, value in values.items()},
     )
 

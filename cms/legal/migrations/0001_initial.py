@@ -859,4 +859,14 @@ class Migration(migrations.Migration):
             model_name='sourceconflict',
             constraint=models.UniqueConstraint(fields=('document', 'digest'), name='source_conflict_once'),
         ),
+        migrations.AddField(
+            model_name='sourcerecord',
+            name='status_on',
+            field=models.DateField(blank=True, null=True, verbose_name='status stated on'),
+        ),
+        migrations.AlterField(
+            model_name='amendmentedge',
+            name='state',
+            field=models.CharField(choices=[('waiting', 'neither document is held'), ('ambiguous', 'several documents fit'), ('event', 'event of the document that was changed'), ('declined', 'taken away by a librarian'), ('relation', 'relation of the document that changes it')], db_index=True, default='waiting', max_length=10, verbose_name='state'),
+        ),
     ]

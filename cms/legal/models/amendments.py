@@ -15,6 +15,7 @@ class AmendmentEdge(models.Model):
         WAITING = "waiting", pgettext_lazy("amendment", "neither document is held")
         AMBIGUOUS = "ambiguous", pgettext_lazy("amendment", "several documents fit")
         EVENT = "event", pgettext_lazy("amendment", "event of the document that was changed")
+        DECLINED = "declined", pgettext_lazy("amendment", "taken away by a librarian")
         RELATION = "relation", pgettext_lazy("amendment", "relation of the document that changes it")
 
     kind = models.CharField(_("relation"), max_length=20, choices=RelationKind.choices)

@@ -22,6 +22,7 @@ class SourceRecord(models.Model):
     #: Field → value as JSON: number, type, title, issuers, dates (ISO), vbpl_id, source_url, and further fields.
     values = models.JSONField(default=dict)
     status = models.CharField(_("status stated"), max_length=20, choices=StatusCode.choices, blank=True)
+    status_on = models.DateField(_("status stated on"), null=True, blank=True)
     created_at = models.DateTimeField(_("came in"), default=timezone.now, editable=False)
     replaced_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -58,9 +59,9 @@ class TextVersion(models.Model):
     digest = models.CharField(max_length=64, editable=False)
     packed = models.BinaryField(editable=False)  # zlib over JSON: cms.legal.sources.texts
     articles = models.PositiveIntegerField(_("articles"), default=0)
-    #: Codes of what its own head contradicts: other_number, other_title, other_issuer.
+    #: Codes of what speaks against it: its head has other_number or other_title, it has fewer articles than before.
     doubts = models.JSONField(default=list, blank=True)
-    current = models.BooleanField(default=True, editable=False)  # the newest of its source
+    current = models.BooleanField(default=True, editable=False)  # the newest sound one of its source
     shown = models.BooleanField(default=False, editable=False)
     decided = models.BooleanField(default=False, editable=False)  # a person chose it
     created_at = models.DateTimeField(_("came in"), default=timezone.now, editable=False)

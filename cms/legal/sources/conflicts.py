@@ -11,7 +11,7 @@ from typing import Any
 from cms.legal.documents.issuers import BodyFinder, spelling_key
 from cms.legal.models import DocumentType, LegalDocument, SourceConflict, SourceRecord
 from cms.legal.sources import choose, table
-from cms.legal.sources.texts import facts_of, versions_of
+from cms.legal.sources.texts import facts_of, versions_of, waiting_beside
 
 TEXT = "text"
 _OPEN = SourceConflict.State.OPEN
@@ -91,11 +91,14 @@ def _of_values(document: LegalDocument, said: Mapping[str, Mapping[str, Any]], a
 
 def _of_texts(document: LegalDocument, versions: list) -> list[SourceConflict]:
     shown = next((version for version in versions if version.shown), None)
+    waiting = waiting_beside(versions)
     versions = [version for version in versions if version.current or version.decided]
     facts = [facts_of(version) for version in versions]
+    asked = [(row, choose.doubts(text, facts)) for row, text in zip(versions, facts, strict=True) if row.current]
+    asked += [(row, tuple(row.doubts)) for row in waiting if not row.decided]
     found = []
-    for version, text in zip(versions, facts, strict=True):
-        if version.shown or not version.current or not (doubts := choose.doubts(text, facts)):
+    for version, doubts in asked:
+        if version.shown or not doubts:
             continue
         row = _row(
             document,

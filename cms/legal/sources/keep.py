@@ -43,6 +43,7 @@ class Told:
     address: str = ""
     stated_on: datetime.date | None = None
     status: str = ""
+    status_on: datetime.date | None = None  # else stated_on
     nodes: Sequence[ArticleRecord] = ()
     whole: bool = False
     doubts: tuple[str, ...] = ()
@@ -58,6 +59,12 @@ class Voices:
     former: list[SourceRecord] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
     texts: list[Told] = field(default_factory=list)
+
+    @property
+    def cleared(self) -> set[str]:
+        """Fields that the office has emptied."""
+        office = self.records.get(table.OFFICE)
+        return set(office.values.get(CLEARED, ())) if office else set()
 
     @property
     def said(self) -> dict[str, dict[str, Any]]:
@@ -97,31 +104,47 @@ def tell(voices: Voices, told: Told) -> bool:
         voices.texts.append(told)
     if held is None:
         voices.records[told.source] = SourceRecord(
-            source=told.source, address=told.address, stated_on=told.stated_on, values=told.values, status=told.status
+            source=told.source,
+            address=told.address,
+            stated_on=told.stated_on,
+            values=told.values,
+            status=told.status,
+            status_on=(told.status_on or told.stated_on) if told.status else None,
         )
         voices.changed.add(told.source)
         return True
     older = bool(told.stated_on and held.stated_on and told.stated_on < held.stated_on)
-    first, second = (held.values, told.values) if older else (told.values, held.values)
+    new = _without(told.values, held.values.get(CLEARED, ())) if older else told.values
+    first, second = (held.values, new) if older else (new, held.values)
     values = {**second, **first}
     if told.source == table.OFFICE and CLEARED in values:
-        values[CLEARED] = [name for name in values[CLEARED] if name not in told.values]
-    status = (held.status or told.status) if older else (told.status or held.status)
+        values[CLEARED] = [name for name in values[CLEARED] if name not in new]
+    status, status_on = held.status, held.status_on
+    if told.status and (not status or not _before(told.status_on or told.stated_on, status_on)):
+        status, status_on = told.status, told.status_on or told.stated_on
     day = max(filter(None, (held.stated_on, told.stated_on)), default=None)
     address = (held.address or told.address) if older else (told.address or held.address)
     if (values, status) == (held.values, held.status):
-        moved = day != held.stated_on or address != held.address
-        held.stated_on, held.address = day, address
+        moved = (day, address, status_on) != (held.stated_on, held.address, held.status_on)
+        held.stated_on, held.address, held.status_on = day, address, status_on
         if moved:
             voices.changed.add(told.source)
         return moved
     if held.pk:
         voices.former.append(held)
     voices.records[told.source] = SourceRecord(
-        source=told.source, address=address, stated_on=day, values=values, status=status
+        source=told.source, address=address, stated_on=day, values=values, status=status, status_on=status_on
     )
     voices.changed.add(told.source)
     return True
+
+
+def _without(values: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in names}
+
+
+def _before(day: datetime.date | None, other: datetime.date | None) -> bool:
+    return bool(day and other and day < other)
 
 
 def values_of(document: LegalDocument) -> dict[str, Any]:
@@ -151,7 +174,7 @@ def write(spoken: Mapping[LegalDocument, Voices], alike: Mapping[str, str]) -> t
             record.document_id = document.pk
             (moved if record.pk else new).append(record)
     SourceRecord.objects.bulk_create(new, batch_size=500)
-    SourceRecord.objects.bulk_update(moved, ["stated_on", "address"], batch_size=500)
+    SourceRecord.objects.bulk_update(moved, ["stated_on", "address", "status_on"], batch_size=500)
     held_texts = _keep_texts({document: voices.texts for document, voices in spoken.items() if voices.texts})
     touched, counts, held_back = show_best(held_texts)
     renewed = {document: voices.said for document, voices in spoken.items() if voices.changed or voices.texts}
@@ -160,48 +183,71 @@ def write(spoken: Mapping[LegalDocument, Voices], alike: Mapping[str, str]) -> t
 
 
 def _keep_texts(told: Mapping[LegalDocument, Sequence[Told]]) -> list[LegalDocument]:
-    """New texts beside the older ones; documents whose texts changed."""
+    """New texts beside the older ones; documents whose texts changed. A text takes the place of its source's present
+    one unless something speaks against it; then it stands beside it until a person decides."""
     held: dict[int, list[TextVersion]] = defaultdict(list)
     for version in TextVersion.objects.filter(document__in=list(told)).defer("packed"):
         held[version.document_id].append(version)
     for version in written_before([document for document in told if document.pk not in held]):
         held[version.document_id].append(version)
-    changed, new, current = [], [], []
+    changed: list[LegalDocument] = []
+    new: list[TextVersion] = []
+    moved: list[TextVersion] = []
     for document, texts in told.items():
         for text in texts:
-            versions = [version for version in held[document.pk] if version.source == text.source]
-            before = next((version for version in versions if version.current), None)
-            nodes = list(text.nodes)
-            if before is not None and not text.whole:
-                nodes = united(unpack(before.packed), nodes)
-            packed, digest = pack(nodes)
-            same = next((version for version in versions if version.digest == digest), None)
-            if same is not None and same is before and not (text.decided and not same.decided):
-                continue
-            if before is not None and before is not same:
-                before.current = False
-                current.append(before)
+            versions = held[document.pk]
+            before = next((row for row in versions if row.source == text.source and row.current), None)
+            version = _version(document, text, before)
+            told_before = (row for row in versions if (row.source, row.digest) == (version.source, version.digest))
+            same = next(told_before, None)
             if same is None:
-                same = TextVersion(
-                    document_id=document.pk, source=text.source, address=text.address, stated_on=text.stated_on,
-                    state=text.state, digest=digest, packed=packed, articles=article_count(nodes),
-                    doubts=list(text.doubts),
-                )  # fmt: skip
+                same = version
                 new.append(same)
-                held[document.pk].append(same)
-            else:
-                current.append(same)
-            same.current = True
-            if text.decided:
-                for version in held[document.pk]:
-                    if version.decided and version is not same:
-                        version.decided = False
-                        current.append(version)
-                same.decided = True
+                versions.append(same)
+            elif same.doubts != version.doubts and same is not before:
+                same.doubts = version.doubts
+                moved.append(same)
+            elif same is before and not version.doubts and _before(same.stated_on, text.stated_on):
+                same.stated_on = text.stated_on  # the source says the same again
+                moved.append(same)
+            elif (same.current or version.doubts or _older(text, before)) and not (text.decided and not same.decided):
+                continue
             changed.append(document)
+            if text.decided or not (before and before is not same and (version.doubts or _older(text, before))):
+                moved += _place(same, before, versions, text.decided)
     TextVersion.objects.bulk_create(new, batch_size=100)
-    TextVersion.objects.bulk_update([version for version in current if version.pk], ["current", "decided"])
+    TextVersion.objects.bulk_update([row for row in moved if row.pk], ["current", "decided", "doubts", "stated_on"])
     return list(dict.fromkeys(changed))
+
+
+def _older(text: Told, before: TextVersion | None) -> bool:
+    return before is not None and _before(text.stated_on, before.stated_on)
+
+
+def _version(document: LegalDocument, text: Told, before: TextVersion | None) -> TextVersion:
+    nodes = list(text.nodes)
+    if before is not None and not text.whole:
+        nodes = united(unpack(before.packed), nodes)
+    packed, digest = pack(nodes)
+    articles, doubts = article_count(nodes), list(text.doubts)
+    if before and not before.doubts and digest != before.digest and articles < before.articles * table.FEWEST_ARTICLES:
+        doubts.append("fewer")
+    return TextVersion(
+        document_id=document.pk, source=text.source, address=text.address, stated_on=text.stated_on, state=text.state,
+        digest=digest, packed=packed, articles=articles, doubts=doubts, current=before is None,
+    )  # fmt: skip
+
+
+def _place(
+    same: TextVersion, before: TextVersion | None, versions: Sequence[TextVersion], decided: bool
+) -> list[TextVersion]:
+    """It is its source's text from now on; the versions that this changes."""
+    others = [row for row in versions if row is not same and (row is before or (decided and row.decided))]
+    for row in others:
+        row.current = row.current and row is not before
+        row.decided = row.decided and not decided
+    same.current, same.decided = True, same.decided or decided
+    return [same, *others]
 
 
 def written_before(documents: Sequence[LegalDocument]) -> list[TextVersion]:

@@ -63,15 +63,17 @@ def _fill(mine: SourceRecord, other: SourceRecord, now) -> None:
 def _move_texts(kept: LegalDocument, other: LegalDocument) -> dict[int, int]:
     """Versions that ``kept`` has already are told: theirs → its own."""
     _hold_written(kept, other)
-    shows = kept.provisions.exists()
-    if not shows:
+    shows, public = kept.provisions.exists(), other.live and not other.confidential
+    if not shows and public:
         Provision.objects.filter(document=other).update(document=kept)
         TextVersion.objects.filter(document=kept, shown=True).update(shown=False)
     own = {(row.source, row.digest): row for row in _versions(kept)}
     current = {row.source: row for row in own.values() if row.current}
     same: dict[int, int] = {}
     for row in _versions(other):
-        shown = row.shown and not shows
+        if not public:  # nobody may read it because two entries were one
+            row.doubts, row.current = [*row.doubts, "not_public"], False
+        shown = row.shown and not shows and public
         twin = own.get((row.source, row.digest))
         former = current.get(row.source)
         if shown and former is not None and former is not twin:
@@ -81,7 +83,7 @@ def _move_texts(kept: LegalDocument, other: LegalDocument) -> dict[int, int]:
         found.decided = row.decided if shown else (twin is not None and twin.decided)
         found.shown = shown or (twin is not None and twin.shown)
         found.document = kept
-        found.save(update_fields=["document", "current", "shown", "decided"])
+        found.save(update_fields=["document", "current", "shown", "decided", "doubts"])
         if twin is not None:
             same[row.pk] = twin.pk
     return same

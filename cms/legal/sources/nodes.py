@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -34,10 +35,17 @@ def unpack(packed: bytes | memoryview) -> list[ArticleRecord]:
 
 
 def united(held: Sequence[ArticleRecord], told: Sequence[ArticleRecord]) -> list[ArticleRecord]:
-    """What a source told before, with what it tells now: matched by anchor, new articles at the end."""
+    """What a source told before, with what it tells now: by anchor; where articles come in, in the order of numbers."""
     found = {node.anchor: node for node in held}
     found.update((node.anchor, node) for node in told)
-    return list(found.values())
+    if len(found) == len(held) or any(node.kind != "article" for node in found.values()):
+        return list(found.values())
+    return sorted(found.values(), key=_by_number)
+
+
+def _by_number(node: ArticleRecord) -> tuple[int, str]:
+    found = re.match(r"\d+", node.number)
+    return (int(found.group()) if found else 10**6, node.anchor)
 
 
 def article_count(nodes: Iterable[ArticleRecord]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -24,7 +25,8 @@ def show_best(documents: Iterable[LegalDocument]) -> tuple[set[int], Counter[str
         facts = [facts_of(version) for version in held[pk] if version.current or version.decided]
         best = text_shown(facts)
         now = next((version for version in held[pk] if version.shown), None)
-        if found := sorted({code for text in facts if text is not best for code in doubts(text, facts)}):
+        waiting = {code for version in waiting_beside(held[pk]) for code in version.doubts}
+        if found := sorted({code for text in facts if text is not best for code in doubts(text, facts)} | waiting):
             held_back[pk] = tuple(found)
         if (best is None and now is None) or (best is not None and now is not None and now.pk == best.key):
             continue
@@ -44,14 +46,25 @@ def show_best(documents: Iterable[LegalDocument]) -> tuple[set[int], Counter[str
 
 
 def versions_of(ids: Iterable[int]) -> dict[int, list[TextVersion]]:
-    """Of each document the newest version of each source, and the one that is shown or was decided for; without the
-    texts themselves."""
+    """Of each document the present version of each source, the one that is shown or was decided for, and those in
+    doubt; without the texts themselves."""
     found: dict[int, list[TextVersion]] = defaultdict(list)
     rows = TextVersion.objects.filter(document__in=list(ids)).defer("packed").order_by("pk")
     for version in rows:
-        if version.current or version.shown or version.decided:
+        if version.current or version.shown or version.decided or version.doubts:
             found[version.document_id].append(version)
     return found
+
+
+def waiting_beside(versions: list[TextVersion]) -> list[TextVersion]:
+    """Newer texts of a source that did not take the place of its present one."""
+    current = {version.source: version for version in versions if version.current}
+    waiting = [row for row in versions if row.doubts and not row.current and row.source in current]
+    return [row for row in waiting if _age(row) > _age(current[row.source])]
+
+
+def _age(version: TextVersion) -> tuple[datetime.date, int]:
+    return version.stated_on or datetime.date.min, version.pk
 
 
 def facts_of(version: TextVersion) -> TextFacts:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 TEXT_DOUBTS = {
     "other_number": gettext_lazy("its head carries another number"),
     "other_title": gettext_lazy("its head carries another title"),
+    "not_public": _("it comes from an entry that was not public"),
     "fewer": gettext_lazy("it has far fewer articles than the text of another source"),
 }
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -203,3 +203,76 @@ def test_provisions_are_those_of_the_version_that_is_shown(take):
     version = TextVersion.objects.get(shown=True)
     rows = Provision.objects.order_by("order").values_list("anchor", "text")
     assert [(node.anchor, node.text) for node in unpack(version.packed)] == list(rows)
+
+
+class TestOneSource:
+    """What the same source says again, later or earlier."""
+
+    def test_a_newer_text_of_another_document_does_not_take_the_good_one_away(self, take):
+        take(crawled())
+        take(crawled(in_text="758/2024/QĐ-CTN", count=3, updated="2026-05-07"))
+        document = LegalDocument.objects.get()
+        assert document.provisions.filter(kind="article").count() == 10
+        assert "other_number" in document.source_conflicts.get(field="text").other_value["doubts"]
+
+    def test_a_newer_text_with_far_fewer_articles_waits(self, take):
+        take(crawled())
+        report = take(crawled(count=4, updated="2026-05-07"))
+        document = LegalDocument.objects.get()
+        assert document.provisions.filter(kind="article").count() == 10
+        assert document.source_conflicts.get(field="text").other_value["doubts"] == ["fewer"]
+        assert "text_held" in {entry.problem.code for entry in report.flagged}
+        again = take(crawled(count=4, updated="2026-05-07"))
+        assert (again.updated, again.kept) == (0, 0)
+        take(crawled(updated="2026-06-07"))
+        assert not LegalDocument.objects.get().source_conflicts.filter(field="text", state="open").exists()
+
+    def test_an_older_text_is_kept_and_not_shown(self, take):
+        take(crawled())
+        take(crawled(updated="2020-01-01", count=9))
+        document = LegalDocument.objects.get()
+        assert document.provisions.filter(kind="article").count() == 10
+        assert sorted(document.text_versions.values_list("current", "shown")) == [(False, False), (True, True)]
+
+    def test_articles_told_in_parts_stand_in_their_order(self, take):
+        parts = articles(3)
+        for first, second in (((0, 2), (1,)), ((1,), (0, 2))):
+            LegalDocument.objects.all().delete()
+            for part in (first, second):
+                take(CODIFIED | {"articles": [parts[place] for place in part]})
+            document = LegalDocument.objects.get()
+            assert list(document.provisions.order_by("order").values_list("anchor", flat=True)) == [
+                "dieu-1", "dieu-2", "dieu-3",
+            ]  # fmt: skip
+
+    @pytest.mark.parametrize("days", [("2020-01-01", "2026-01-01"), ("2026-01-01", "2020-01-01")])
+    def test_a_status_is_of_the_day_on_which_it_was_said(self, take, days):
+        for day in days:
+            take(crawled(updated=day, status="Còn hiệu lực" if day.startswith("2020") else ""))
+        badge = LegalDocument.objects.get().badge
+        assert (badge.shown, badge.known_on) == ("in_force", datetime.date(2020, 1, 1))
+
+    def test_a_new_status_alone_is_shown_at_once(self, take):
+        take(crawled(status="Còn hiệu lực"))
+        take(crawled(status="Hết hiệu lực toàn bộ", updated="2026-05-07"))
+        assert LegalDocument.objects.get().badge.shown == "expired"
+
+    def test_what_the_office_emptied_stays_empty(self, take):
+        ministry = CODIFIED | {"type": "Thông tư", "number": "15/2024/TT-BGDĐT", "issuer": "Bộ Giáo dục và Đào tạo"}
+        take(ministry | {"issued": "2024-04-05"})
+        document = LegalDocument.objects.get()
+        assert document.education
+        document.education = False
+        document.save()
+        take(ministry | {"issued": "2024-04-05", "title": "Trẻ em, bản mới"})
+        assert not LegalDocument.objects.get().education
+
+    def test_a_draft_gets_what_was_not_changed_in_it(self, take):
+        take(CODIFIED)
+        document = LegalDocument.objects.get()
+        document.title = "Tên trong bản nháp"
+        document.save_revision()
+        take(CODIFIED | {"effective": "2017-06-03", "title": "Trẻ em, bản mới"})
+        LegalDocument.objects.get().latest_revision.publish()
+        document = LegalDocument.objects.get()
+        assert (document.title, document.effective_from) == ("Tên trong bản nháp", datetime.date(2017, 6, 3))
