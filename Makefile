@@ -15,7 +15,7 @@ SOURCES := manage.py cms search tests $(SCRIPTS)
 TYPED := manage.py cms search $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-clauses bench-editing bench-import bench-jobs bench-provisioning bench-publishing bench-search attack fuzz fuzz-search lock \
+.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-clauses bench-editing bench-import bench-jobs bench-provisioning bench-publishing bench-search bench-truth attack fuzz fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -89,7 +89,7 @@ format: setup ## Write what `make lint` asks of style
 messages: setup ## Bring the catalogue's texts in step with the code and list what lacks a translation
 	@$(PY) scripts/check-catalogue --write
 
-bench: bench-provisioning bench-publishing bench-editing bench-admin bench-board bench-broadcasts bench-jobs bench-search bench-citations bench-clauses bench-import ## All measurements
+bench: bench-provisioning bench-publishing bench-editing bench-admin bench-board bench-broadcasts bench-jobs bench-search bench-citations bench-clauses bench-import bench-truth ## All measurements
 
 bench-provisioning: setup ## Milliseconds per new school at 10, 300 and 3,000 schools
 	@$(MANAGE) bench_provisioning $(ARGS)
@@ -117,10 +117,14 @@ bench-editing: setup ## 200 rounds of typing and pressing on a slow gunicorn, SQ
 bench-citations: setup ## Citations in text: precision, recall, F1 and speed; LABELS=file.jsonl takes another file of labels
 	@$(MANAGE) bench_citations $(if $(LABELS),"$(LABELS)") $(ARGS)
 
+bench-truth: setup ## The real sources in two orders: lost texts, differences, statuses beside those that vbpl.vn states
+	@$(MANAGE) bench_truth $(ARGS)
+
 bench-clauses: setup ## Clauses that end or amend other documents, in LEGAL_DATA_DIR: precision of the sure ones, recall; ARGS=--differences
 	@$(MANAGE) bench_clauses $(or $(LABELS),$(wildcard tests/legal/clauses/labels/*.jsonl)) $(ARGS)
 
-bench-import: setup ## The whole codification into an empty library, twice: time, CPU, memory, counts
+bench-import: setup ## Files against their truth, in percent; the whole codification, twice: time, memory, counts; ARGS=--hostile: files made to break it
+	@$(if $(findstring --hostile,$(ARGS)),:,$(MANAGE) bench_import --documents tests/legal/files/tuned tests/legal/files/unseen)
 	@$(MANAGE) bench_import $(ARGS)
 
 # Without ENGINES: the configured database and engine, and what `scripts/services` runs; PostgreSQL in a run of its own.

@@ -14,6 +14,8 @@ from django.test import override_settings
 from django.utils import translation
 
 from cms.core import versions
+from cms.legal.documents import types as office_types
+from cms.legal.reading import types
 from tests import databases, services, shared
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
@@ -44,8 +46,21 @@ def pytest_configure(config):
             one["LOCATION"] = f"{server}/{1 + int(WORKER.removeprefix('gw')) % 15}"
 
 
+_DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
+
+
+def _mark_for_shapes(item):
+    """What one shape alone has to do in ``.ci/run``: the wall, and what no service can change."""
+    if "wall" in item.path.parts:
+        item.add_marker("wall")
+    if not item.get_closest_marker("django_db") and not _DATABASE & set(item.fixturenames):
+        item.add_marker("pure")
+
+
 def pytest_collection_modifyitems(config, items):
     """The longest tests first, so that no worker is left alone with them at the end."""
+    for item in items:
+        _mark_for_shapes(item)
     if not config.getoption("--whole"):
         items[:] = [item for item in items if not item.get_closest_marker("whole")]
     shared.sort(items)
@@ -101,8 +116,11 @@ def _own_places(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered():
+def _nothing_remembered(request):
     versions.clear()
+    # Tests without a database read the types of documents as the file has them.
+    held = request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames)
+    types.provided_by(office_types.present if held else types.built_in)
     cache.clear()
     translation.activate(django_settings.LANGUAGE_CODE)  # a page under /en/ leaves English behind in the thread
     yield

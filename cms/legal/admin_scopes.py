@@ -36,9 +36,18 @@ scope.declare(
         *(f"legal.{model}" for model in _MODELS),
         "legal.provision", "legal.statusperiod", "legal.reviewtask", "legal.mirrorentry", "legal.distinctdocuments",
         "legal.formeraddress", "legal.importrun", "legal.importentry", "legal.importupload", "legal.proposeddocument",
+        "legal.sourcerecord", "legal.sourceconflict", "legal.textversion", "legal.amendmentedge",
+        "legal.clauseproposal", "legal.clausereading", "legal.clauserule",
     )
 )  # fmt: skip
 grant(
     [Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN],
     dict.fromkeys((f"legal.{model}" for model in (*_MODELS, "reviewtask")), ALL | {"publish", "lock", "unlock"}),
+)
+#: Deciding between sources, and which text is shown. Approvers and observers read.
+grant([Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN], {"legal.sourceconflict": frozenset({"view", "change"})})
+# Clauses are read, not entered: people decide them, and whether the rule may.
+grant(
+    [Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN],
+    dict.fromkeys(("legal.clauseproposal", "legal.clauserule"), frozenset({"view", "change"})),
 )

@@ -10,13 +10,16 @@ class LegalConfig(AppConfig):
     def ready(self):
         from cms.legal import signal_handlers
         from cms.legal.citations import editing, listeners, notices, publishing
-        from cms.legal.documents import life, number_taken
+        from cms.legal.clauses import listeners as clauses
+        from cms.legal.documents import life, number_taken, types
         from cms.legal.pages import document_context  # noqa: F401  (contexts declare themselves)
         from cms.legal.section import lists, refused, signals  # noqa: F401
 
+        types.connect()
         life.connect()
         signal_handlers.connect()
         listeners.connect()
+        clauses.connect()
         notices.connect()
         editing.register()
         signals.connect()

@@ -1,5 +1,6 @@
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
+from cms.legal.amendments import apply
 from cms.legal.documents import school_bodies
 from cms.legal.documents.life import announce
 from cms.legal.force import facts
@@ -11,6 +12,7 @@ from cms.tenancy.private import open_files
 def document_goes(instance, **kwargs):
     """What others say about it is kept in words, as before it arrived."""
     words = facts.name_of(instance)
+    apply.let_wait(instance)
     instance.concerned = set(acted_upon(instance.pk))
     for model in (LegalRelation, LegalEvent):
         leading = model.objects.filter(**{model.OTHER: instance.pk})

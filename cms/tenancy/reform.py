@@ -1,5 +1,6 @@
 """Reforms of the administration: authorities are renamed, split, merged, and schools change hands on a date.
 
+A reform is carried out once: the same call again changes nothing and returns what there is.
 Nothing is overwritten. The old row ends the day before, the new one begins on the day, and an
 ``AuthorityChange`` joins them; a school's old link stays with its dates. Sites, addresses and documents
 (with their issuers as printed) are not touched. Every function is all or nothing and raises ``ReformError``.
@@ -69,6 +70,9 @@ def rename_authority(
     """A new name from ``on``; all schools and subordinate bodies follow. Returns the new row."""
     _check_date(on)
     old = _lock([old])[0]
+    if done := _done([old], [new], on, AuthorityChange.Kind.RENAME):
+        return done[0]
+    _check_not_succeeded([old])
     successor = _succeed([old], new, on, AuthorityChange.Kind.RENAME, note)
     _end([old], on)
     _move_all([old], successor, on)
@@ -85,6 +89,9 @@ def merge_authorities(
     if len({old.pk for old in olds}) < 2 and not (isinstance(into, GoverningAuthority) and ending):
         raise ReformError(_("A merger needs at least two authorities."))
     ending = _lock(ending)
+    if done := _done(ending, [into], on, AuthorityChange.Kind.MERGE):
+        return done[0]
+    _check_not_succeeded(ending)
     successor = _succeed(ending, into, on, AuthorityChange.Kind.MERGE, note)
     _end(ending, on)
     _move_all(ending, successor, on)
@@ -100,6 +107,10 @@ def split_authority(
     if len(parts) < 2:
         raise ReformError(_("A split needs at least two successors."))
     old = _lock([old])[0]
+    done = _done([old], [part.authority for part in parts], on, AuthorityChange.Kind.SPLIT)
+    if done and all(_stand_there(part.schools, row, on) for part, row in zip(parts, done, strict=True)):
+        return done
+    _check_not_succeeded([old])
     _check_every_school_placed(old, parts, on)
     successors = []
     for part in parts:
@@ -177,6 +188,15 @@ def _check_can_end(old: GoverningAuthority, on: datetime.date) -> None:
         raise ReformError(_("“%(name)s” begins on %(date)s only.") % {"name": old.name, "date": _date(old.valid_from)})
 
 
+def _check_not_succeeded(olds: Sequence[GoverningAuthority]) -> None:
+    """What has ended and has successors is not reformed in another way afterwards."""
+    for old in olds:
+        if old.valid_to is not None and AuthorityChange.objects.filter(predecessor=old).exists():
+            raise ReformError(
+                _("“%(name)s” ends on %(date)s already.") % {"name": old.name, "date": _date(old.valid_to)}
+            )
+
+
 def _check_every_school_placed(old: GoverningAuthority, parts: Sequence[ReformPart], on: datetime.date) -> None:
     placed: dict[int, School] = {}
     for part in parts:
@@ -188,6 +208,33 @@ def _check_every_school_placed(old: GoverningAuthority, parts: Sequence[ReformPa
     if left:
         names = ", ".join(left[:3]) + (" …" if len(left) > 3 else "")
         raise ReformError(_("These schools have no new authority yet: %(names)s") % {"names": names})
+
+
+def _done(
+    olds: Sequence[GoverningAuthority], news: Sequence[NewAuthority | GoverningAuthority], on: datetime.date, kind: str
+) -> list[GoverningAuthority]:
+    """The successors, in the order of ``news``, if exactly this was carried out before; else nothing."""
+    found: list[GoverningAuthority] = []
+    for old in olds:
+        changes = AuthorityChange.objects.filter(predecessor=old, on=on, kind=kind).select_related("successor")
+        rows = [change.successor for change in changes]
+        ordered = [next((row for row in rows if _is(row, new)), None) for new in news]
+        same = [row for row in ordered if row is not None]
+        if old.valid_to != on - DAY or len(same) != len(news) or {row.pk for row in same} != {row.pk for row in rows}:
+            return []
+        if found and found != same:
+            return []
+        found = same
+    return found
+
+
+def _is(row: GoverningAuthority, new: NewAuthority | GoverningAuthority) -> bool:
+    return row.pk == new.pk if isinstance(new, GoverningAuthority) else row.name == one_line(new.name)
+
+
+def _stand_there(schools: Sequence[School], authority: GoverningAuthority, on: datetime.date) -> bool:
+    links = SchoolAuthority.objects.as_of(on).filter(school__in=[school.pk for school in schools], authority=authority)
+    return links.count() == len({school.pk for school in schools})
 
 
 # --- writing -------------------------------------------------------------------------------------------

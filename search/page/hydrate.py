@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from cms.core.media.page_files import public_files
 from cms.core.models import SchoolDocument
+from cms.legal.force.badge import StatusBadge
+from cms.legal.force.status_periods import badges_on
+from cms.legal.reading.consolidated import is_consolidated
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
-from search.backends.groups import groups
 from search.index.contract import FILE_KINDS, LIBRARY_KINDS, PROVISION
 from search.index.sources import documents, files, pages
 from search.models import IndexEntry
@@ -38,9 +40,15 @@ def url_of(row: IndexEntry, site_info: SiteInfo | None) -> str:
     return sites.page_url(row.path, site_info)
 
 
-def _status(row: IndexEntry, plan: SearchPlan) -> str:
-    group = groups([row.group_id]).get(row.group_id)
-    return group.status_on(plan.ask.day or timezone.localdate()) if group else ""
+def _badges(rows: Iterable[IndexEntry], plan: SearchPlan) -> dict[str, StatusBadge]:
+    """Source → status of the document on the day that is asked for; one query."""
+    today = timezone.localdate()
+    day = plan.ask.day or today
+    documents = {int(row.source[9:]): row for row in rows if row.source.startswith("document:")}
+    kept = badges_on(documents, day)
+    found = {documents[pk].source: StatusBadge.of_row(row, day > today) for pk, row in kept.items()}
+    consolidated = [row for row in documents.values() if is_consolidated(row.doc_type, row.number)]
+    return found | {row.source: StatusBadge.of_consolidated() for row in consolidated}
 
 
 def _public_files(rows: list[IndexEntry]) -> dict[str, SchoolDocument]:
@@ -71,7 +79,12 @@ def _with_clause(title: str, clause: Clause) -> str:
 
 
 def _hit(
-    row: IndexEntry, score: float, plan: SearchPlan, site_info: SiteInfo | None, file: SchoolDocument | None = None
+    row: IndexEntry,
+    score: float,
+    plan: SearchPlan,
+    site_info: SiteInfo | None,
+    file: SchoolDocument | None = None,
+    badge: StatusBadge | None = None,
 ) -> Hit:
     query = plan.query
     text = row.body if row.kind not in ("document",) and row.body else row.summary or row.body
@@ -100,7 +113,7 @@ def _hit(
         issuers=tuple(filter(None, row.issuer.split("|"))),
         language=row.language,
         level=row.level,
-        status=_status(row, plan),
+        badge=badge,
         parent_title=row.parent_title,
         parent_ref=row.parent_ref if file is None else "",
         parent_url=parent_url,
@@ -120,14 +133,14 @@ def hydrate(ranked: Sequence[tuple[str, float]], plan: SearchPlan, site_info: Si
     rows = {
         row.ref: row for row in IndexEntry.objects.filter(ref__in=[ref for ref, _ in ranked]).defer("tokens", "context")
     }
-    groups({row.group_id for row in rows.values()})  # all with one query
     public = public_sources(list(rows.values()))
     of_files = _public_files(list(rows.values()))
+    badges = _badges(rows.values(), plan)
     hits = []
     for ref, score in ranked:
         row = rows.get(ref)
         if row is None or row.source not in public or (row.kind in FILE_KINDS and ref not in of_files):
             continue
-        if (hit := _hit(row, score, plan, site_info, of_files.get(ref))).url:
+        if (hit := _hit(row, score, plan, site_info, of_files.get(ref), badges.get(row.source))).url:
             hits.append(hit)
     return tuple(hits)

@@ -6,14 +6,15 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cms.legal.force.badge import StatusBadge
 from search.planning.plan import Ask
 from search.planning.query import Query
 
 
 @dataclass(frozen=True)
 class Hit:
-    """``title`` and ``excerpt`` are safe HTML with ``<mark>``. ``status`` is a code of ``cms.legal.force.status`` or
-    "". Of files: ``parent_…`` is what carries them, ``page`` the page that answers (0: none), ``file_size`` in
+    """``title`` and ``excerpt`` are safe HTML with ``<mark>``. ``badge``: the status of a document of the
+    library. Of files: ``parent_…`` is what carries them, ``page`` the page that answers (0: none), ``file_size`` in
     bytes."""
 
     ref: str
@@ -27,7 +28,7 @@ class Hit:
     issuers: tuple[str, ...] = ()
     language: str = "vi"
     level: str = ""
-    status: str = ""
+    badge: StatusBadge | None = None
     parent_title: str = ""
     parent_ref: str = ""
     parent_url: str = ""

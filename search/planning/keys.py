@@ -8,62 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cms.core.text import fold, nfc, plain_dashes
+from cms.legal.reading import types
+from cms.legal.reading.types import Types
 from search.planning.analysis import syllables
 
-#: Folded words of types → the abbreviation in numbers. Laws carry none ("43/2019/QH14").
-TYPES = {
-    "thong tu lien tich": "ttlt",
-    "nghi quyet lien tich": "nqlt",
-    "van ban hop nhat": "vbhn",
-    "nghi dinh": "nd",
-    "nghi quyet": "nq",
-    "thong tu": "tt",
-    "quyet dinh": "qd",
-    "phap lenh": "pl",
-    "chi thi": "ct",
-    "ke hoach": "kh",
-    "thong bao": "tb",
-    "huong dan": "hd",
-    "cong van": "cv",
-    "ket luan": "kl",
-    "quy dinh": "qyd",
-    "bo luat": "l",
-    "luat": "l",
-    "ttlt": "ttlt",
-    "nqlt": "nqlt",
-    "vbhn": "vbhn",
-    "nd": "nd",
-    "nq": "nq",
-    "tt": "tt",
-    "qd": "qd",
-    "ct": "ct",
-    "kh": "kh",
-    "tb": "tb",
-    "hd": "hd",
-    "cv": "cv",
-    "kl": "kl",
-}
-_TYPE = "|".join(sorted(TYPES, key=len, reverse=True))
 _SYMBOL = r"[a-z][a-z0-9&]*(?:\s?-\s?[a-z][a-z0-9&]*)*"
-_TYPE_FIRST = rf"(?:(?P<type>{_TYPE})\s*(?:so\s*)?[:.]?\s*)?"
-#: "15/2020/nd-cp", "nghi dinh 15/2020", "thong tu so 32 2018", "luat 43/2019/qh14".
-_WITH_YEAR = re.compile(
-    rf"(?<![\w/.-]){_TYPE_FIRST}(?P<n>\d{{1,5}}[a-z]?)\s*(?P<sep>/|-|nam\s|\s)\s*(?P<year>(?:19|20)\d\d)"
-    rf"(?:\s*[/ -]\s*(?P<symbol>{_SYMBOL}))?(?![\w/])"
-)
-#: "29/kh-ubnd", "1581/bgddt-gdpt", "66-nq/tw".
-_NO_YEAR = re.compile(
-    rf"(?<![\w/.-]){_TYPE_FIRST}(?P<n>\d{{1,5}}[a-z]?)\s*[/-]\s*(?P<symbol>[a-z][a-z0-9&]*(?:\s?[-/]\s?[a-z][a-z0-9&]*)*)(?![\w/])"
-)
-#: "nghi dinh 81", "tt 22": people leave the year out. Only of types that are spoken of so.
-_WITHOUT_YEAR = re.compile(
-    r"(?<!\w)(?P<type>thong tu lien tich|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|ttlt|nd|nq|tt|qd)"
-    r"\s*(?:so\s*)?(?P<n>\d{1,5})(?![\w/])(?!\s*(?:/|nam\b|ngay\b|thang\b))"
-)
-#: "15/", "15/20", "nghi dinh 15/202": a number that is still being typed.
-_BEGUN = re.compile(rf"{_TYPE_FIRST}(?P<n>\d{{1,5}}[a-z]?)\s*/\s*(?P<year>\d{{0,3}})")
 _CLAUSE = r"khoan\s+\d{1,3}[a-z]?(?!\w)"
 #: With a clause before or behind it, which names a part of the article.
 _ARTICLE = re.compile(
@@ -71,6 +23,52 @@ _ARTICLE = re.compile(
 )
 _GROUPS = re.compile(r"[\s&]+")
 _EDUCATION_BODY = re.compile(r"\b([bsp]?gd)\s*[&+ -]\s*dt\b")
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """What a number looks like with the types of the moment. ``kinds``: folded words of a type → its abbreviation in
+    numbers; laws carry none ("43/2019/QH14")."""
+
+    kinds: dict[str, str]
+    with_year: re.Pattern[str]  # "15/2020/nd-cp", "nghi dinh 15/2020", "thong tu so 32 2018", "luat 43/2019/qh14"
+    no_year: re.Pattern[str]  # "29/kh-ubnd", "1581/bgddt-gdpt", "66-nq/tw"
+    begun: re.Pattern[str]  # "15/", "15/20", "nghi dinh 15/202": a number that is still being typed
+
+
+#: "nghi dinh 81", "tt 22": people leave the year out. Only of types that are spoken of so.
+_WITHOUT_YEAR = re.compile(
+    r"(?<!\w)(?P<type>thong tu lien tich|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|ttlt|nd|nq|tt|qd)"
+    r"\s*(?:so\s*)?(?P<n>\d{1,5})(?![\w/])(?!\s*(?:/|nam\b|ngay\b|thang\b))"
+)
+
+
+def _numbers() -> _Numbers:
+    return _numbers_of(types.present())
+
+
+@lru_cache(maxsize=4)
+def _numbers_of(known: Types) -> _Numbers:
+    first: dict[str, str] = {}
+    for symbol, name in known.symbols.items():
+        first.setdefault(name, fold(symbol))
+    kinds = {"bo luat": "l", "luat": "l"}
+    kinds |= {fold(name): short for name, short in first.items()}
+    kinds |= {fold(symbol): first[name] for symbol, name in known.symbols.items()}
+    words = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
+    type_first = rf"(?:(?P<type>{words})\s*(?:so\s*)?[:.]?\s*)?"
+    return _Numbers(
+        kinds,
+        re.compile(
+            rf"(?<![\w/.-]){type_first}(?P<n>\d{{1,5}}[a-z]?)\s*(?P<sep>/|-|nam\s|\s)\s*(?P<year>(?:19|20)\d\d)"
+            rf"(?:\s*[/ -]\s*(?P<symbol>{_SYMBOL}))?(?![\w/])"
+        ),
+        re.compile(
+            rf"(?<![\w/.-]){type_first}(?P<n>\d{{1,5}}[a-z]?)\s*[/-]\s*"
+            r"(?P<symbol>[a-z][a-z0-9&]*(?:\s?[-/]\s?[a-z][a-z0-9&]*)*)(?![\w/])"
+        ),
+        re.compile(rf"{type_first}(?P<n>\d{{1,5}}[a-z]?)\s*/\s*(?P<year>\d{{0,3}})"),
+    )
 
 
 @dataclass(frozen=True)
@@ -107,14 +105,15 @@ def keys_of_document(number: str, doc_type: str, title: str, year: str) -> tuple
     """
     keys: list[str] = []
     folded = _plain(number)
-    kind = TYPES.get(fold(doc_type), "")
-    if found := _WITH_YEAR.search(folded):
+    numbers = _numbers()
+    kind = numbers.kinds.get(fold(doc_type), "")
+    if found := numbers.with_year.search(folded):
         n, year_in, symbol = _bare(found["n"]), found["year"], _symbol(found["symbol"] or "")
         keys += [f"n:{n}/{year_in}/{symbol}"] if symbol else []
         keys += [f"n:{kind} {n}/{year_in}"] if kind else []
         keys.append(f"n:{n}/{year_in}")
         keys += [f"n:{kind} {n}"] if kind else []
-    elif found := _NO_YEAR.search(folded):
+    elif found := numbers.no_year.search(folded):
         n, symbol = _bare(found["n"]), _symbol(found["symbol"])
         keys.append(f"n:{n}/{symbol}")
         if year:
@@ -150,23 +149,23 @@ def number_in(text: str) -> NumberKeys | None:
     >>> number_in("nđ 81 về học phí").keys
     ('n:nd 81',)
     """
-    folded = _plain(text)
-    if found := _WITH_YEAR.search(folded):
+    folded, numbers = _plain(text), _numbers()
+    if found := numbers.with_year.search(folded):
         separator = found["sep"].strip()
         if not separator and not found["type"] and not found["symbol"]:
             return None  # "10 2020" alone is two figures
         n, year = _bare(found["n"]), found["year"]
         symbol = _symbol(found["symbol"] or "")
         keys = [f"n:{n}/{year}/{symbol}"] if symbol else []
-        kind = TYPES.get(found["type"] or "", "") or (
-            symbol.split("-")[0] if symbol.split("-")[0] in TYPES.values() else ""
+        kind = numbers.kinds.get(found["type"] or "", "") or (
+            symbol.split("-")[0] if symbol.split("-")[0] in numbers.kinds.values() else ""
         )
         keys += [f"n:{kind} {n}/{year}"] if kind else []
         return NumberKeys((*keys, f"n:{n}/{year}"), found.span())
-    if found := _NO_YEAR.search(folded):
+    if found := numbers.no_year.search(folded):
         return NumberKeys((f"n:{_bare(found['n'])}/{_symbol(found['symbol'])}",), found.span())
     if found := _WITHOUT_YEAR.search(folded):
-        return NumberKeys((f"n:{TYPES[found['type']]} {_bare(found['n'])}",), found.span())
+        return NumberKeys((f"n:{numbers.kinds[found['type']]} {_bare(found['n'])}",), found.span())
     return None
 
 
@@ -176,10 +175,11 @@ def begun_number(text: str) -> tuple[str, ...]:
     >>> begun_number("nd 15/20"), begun_number("05/"), begun_number("15")
     (('n:nd 15/20',), ('n:5/',), ())
     """
-    found = _BEGUN.fullmatch(_plain(text).strip())
+    numbers = _numbers()
+    found = numbers.begun.fullmatch(_plain(text).strip())
     if not found:
         return ()
-    kind = TYPES.get(found["type"] or "", "")
+    kind = numbers.kinds.get(found["type"] or "", "")
     return (f"n:{kind + ' ' if kind else ''}{_bare(found['n'])}/{found['year']}",)
 
 

@@ -15,6 +15,7 @@ def test_the_office_sees_every_job_and_starts_one():
     html = client.get(reverse("district_jobs")).content.decode()
     for job in jobs.all_jobs():
         assert job.name in html
+    assert html.count('name="csrfmiddlewaretoken"') >= len(jobs.all_jobs())  # a button of each row
     assert client.post(reverse("district_job_run", args=["search_replay"])).status_code == 302
     assert JobState.objects.get(name="search_replay").result_id
     assert client.post(reverse("district_job_run", args=["no-such-job"])).status_code == 404

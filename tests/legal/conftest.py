@@ -20,3 +20,9 @@ def sign_in(client, school):
 @pytest.fixture
 def librarian(sign_in):
     return sign_in(Role.OFFICE_LIBRARIAN)
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """What listeners do after the commit, done at the end of the block."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)

@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import itertools
 import json
 from io import StringIO
 
@@ -9,8 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cms.legal.amendments.edges import COLUMNS, edges, read_rows
+from cms.legal.documents.merging import merge
 from cms.legal.force import status, status_periods
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
+from cms.tenancy.roles import Role
+from tests.factories import make_user
 from tests.factories.legal import make_document
 
 ROW = dict(
@@ -73,10 +77,45 @@ def test_relations_where_the_acting_document_is_held_events_where_not(write):
     assert run(path)["unchanged"] == 1
 
     source = make_document("13/2022/TT-BGDĐT")
-    assert LegalEvent.objects.get().by == source
-    assert run(path)["relations"] == 1
-    assert len(LegalDocument.objects.get(pk=target.pk).facts.events) == 1  # told twice, counted once
-    assert run(path)["relations"] == 0
+    relation = LegalRelation.objects.get()
+    assert (relation.source, relation.target, relation.anchors) == (source, target, ["dieu-5", "dieu-7"])
+    assert not LegalEvent.objects.exists()
+    assert len(LegalDocument.objects.get(pk=target.pk).facts.events) == 1
+    assert (run(path)["relations"], run(path)["unchanged"]) == (0, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", list(itertools.permutations(("target", "source", "edges"))))
+def test_every_order_gives_the_same_relation(write, order):
+    steps = {
+        "target": lambda: make_document("12/2020/TT-BGDĐT"),
+        "source": lambda: make_document("13/2022/TT-BGDĐT", effective_from=datetime.date(2022, 2, 15)),
+        "edges": lambda: run(write({}, {"article": "Điều 7"})),
+    }
+    for step in order:
+        steps[step]()
+    relation = LegalRelation.objects.get()
+    assert (relation.target.number_raw, relation.provisions) == ("12/2020/TT-BGDĐT", "Điều 5; Điều 7")
+    assert not LegalEvent.objects.exists()
+    assert relation.target.status_today == status.PARTLY_EXPIRED
+    relation.source.delete()
+    make_document("13/2022/TT-BGDĐT")  # it comes again
+    assert LegalRelation.objects.get().anchors == ["dieu-5", "dieu-7"]
+
+
+@pytest.mark.django_db
+def test_what_fits_two_documents_is_listed_and_taken_when_they_are_merged(write):
+    law = {"type_name": "Luật", "issuers": ["Quốc hội"]}
+    first = make_document("100/2015/QH13", issued_on=datetime.date(2015, 11, 27), **law)
+    second = make_document("100/2015/QH13", issued_on=None, **law | {"issuers": []})
+    changes = {"type": "Bộ luật", "number": "100/2015/QH13", "by_type": "Luật", "by_number": "12/2017/QH14"}
+    err = StringIO()
+    call_command("import_amendments", str(write(changes)), stdout=StringIO(), stderr=err)
+    assert str(first.pk) in err.getvalue()
+    assert str(second.pk) in err.getvalue()
+    assert not LegalEvent.objects.exists()
+    merge(first, second, make_user(Role.OFFICE_LIBRARIAN))
+    assert LegalEvent.objects.get().document_id == first.pk
 
 
 @pytest.mark.django_db
@@ -118,3 +157,18 @@ def test_the_codification_on_the_education_library(legal_data):
     document = LegalEvent.objects.filter(kind="amended").first().document
     day = document.events.first().day
     assert status_periods.codes_on([document.pk], day)[document.pk] == status.PARTLY_EXPIRED
+
+
+@pytest.mark.django_db
+def test_while_the_acting_document_is_a_draft_the_event_says_what_it_does(write):
+    target = make_document("12/2020/TT-BGDĐT")
+    run(write({}))
+    source = make_document("13/2022/TT-BGDĐT", live=False, effective_from=datetime.date(2022, 2, 15))
+    assert LegalEvent.objects.get().document == target
+    assert LegalDocument.objects.get(pk=target.pk).status_today == status.PARTLY_EXPIRED
+    source.save_revision().publish()
+    assert not LegalEvent.objects.exists()
+    assert LegalRelation.objects.get().target == target
+    source = LegalDocument.objects.get(pk=source.pk)
+    source.unpublish()
+    assert LegalDocument.objects.get(pk=target.pk).status_today == status.PARTLY_EXPIRED

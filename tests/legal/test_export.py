@@ -140,9 +140,10 @@ def test_a_workbook_with_dates_and_empty_rows(load):
     out = io.BytesIO()
     book.save(out)
     report = load(out.getvalue(), "bang.xlsx")
-    assert (report["rows"], report["created"]) == (2, 1)
-    assert [(row["line"], row["code"]) for row in report["rejections"]] == [(4, "bad_date")]
-    assert LegalDocument.objects.get().issued_on == datetime.date(2020, 3, 5)
+    assert (report["rows"], report["created"]) == (2, 2)
+    assert [row["cell"] for row in report["flags"] if row["code"] == "bad_date"] == ["E4"]
+    days = LegalDocument.objects.order_by("number_key").values_list("issued_on", flat=True)
+    assert list(days) == [datetime.date(2020, 3, 5), None]
 
 
 @pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04"])

@@ -88,9 +88,10 @@ def test_joint_issuers():
         ({"number": "///"}, "no_number"),
         ({"number": "9" * 130}, "number_too_long"),
         ({"number": ["x"]}, "not_text"),
-        ({"issued": "31/02/2024"}, "bad_date"),
-        ({"issued": "mai"}, "bad_date"),
-        ({"effective": "1024-01-01"}, "bad_date"),
+        ({"number": float("nan")}, "no_value"),
+        ({"number": "NaN"}, "no_value"),
+        ({"title": "x" * 6000}, "too_long"),
+        ({"topics": ["x"] * 200}, "too_many_names"),
     ],
 )
 def test_bad_rows_say_why(change, code):
@@ -106,6 +107,33 @@ def test_bad_articles_say_why(rows, code):
     with pytest.raises(RowError) as error:
         article_records(rows)
     assert error.value.problem.code == code
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"issued": "31/02/2024"}, "bad_date"),
+        ({"issued": "31/02"}, "bad_date"),
+        ({"issued": "mai"}, "bad_date"),
+        ({"effective": "1024-01-01"}, "bad_date"),
+        ({"expires": "NaN"}, "no_value"),
+        ({"issued": float("inf")}, "no_value"),
+        ({"gazette_on": "30/02/2024"}, "bad_date"),
+    ],
+)
+def test_a_date_that_is_none_is_left_out_and_told(change, code):
+    record = document_record(ROW | change, FileLine(1))
+    (name,) = change
+    assert [(problem.code, dict(problem.values)["field"]) for problem in record.problems] == [(code, name)]
+    fields = {"issued": "issued_on", "effective": "effective_from", "expires": "effective_to"}
+    assert (getattr(record, fields[name]) if name in fields else dict(record.facts).get(name)) is None
+    assert record.title == ROW["title"]
+
+
+def test_a_status_by_hand_whose_day_cannot_be_read_is_not_set():
+    told = {"status_override": "expired", "status_reason": "x", "status_from": "31/02/2024"}
+    record = document_record(ROW | told, FileLine(1))
+    assert ("status_override" in dict(record.facts), [p.code for p in record.problems]) == (False, ["bad_date"])
 
 
 def test_dates_in_two_shapes():
@@ -130,14 +158,14 @@ def test_one_bad_row_stops_nothing(write):
         ROW | {"number": "17/2024/TT-BGDĐT", "articles": []},
     )
     report = run(path)
-    assert (report["created"], report["rejected"]) == (2, 5)
+    assert (report["created"], report["rejected"]) == (3, 4)
     assert [(entry["line"], entry["code"]) for entry in report["rejections"]] == [
         (2, "not_json"),
         (3, "not_utf8"),
         (4, "no_number"),
-        (5, "bad_date"),
         (6, "not_object"),
     ]
+    assert [entry["line"] for entry in report["flags"] if entry["code"] == "bad_date"] == [5]
     assert all(entry["reason"] for entry in report["rejections"])
 
 
@@ -147,25 +175,32 @@ def test_characters_that_no_database_takes_are_left_out(write):
         b'{"type": "Th\\u00f4ng t\\u01b0", "number": "15/2024/TT-BGD\\u0110T", '
         b'"title": "A\\ud800B\\u0000C", "issued": "x\\u0000"}'
     )
-    report = run(write(halves.replace(b', "issued": "x\\u0000"', b""), halves, halves.replace(b"15/", b"\\ud800/")))
+    report = run(
+        write(
+            halves.replace(b', "issued": "x\\u0000"', b""),
+            halves,
+            halves.replace(b"15/2024/TT-BGD\\u0110T", b"\\ud800"),
+        )
+    )
     assert LegalDocument.objects.get().title == "ABC"
-    assert (report["created"], report["rejected"]) == (1, 2)
+    assert (report["created"], report["merged"], report["rejected"]) == (1, 1, 1)
+    assert [entry["line"] for entry in report["flags"] if entry["code"] == "bad_date"] == [2]
 
 
 @pytest.mark.django_db
 def test_a_row_that_the_database_refuses_stops_nothing_either(write, monkeypatch):
     from django.db import DatabaseError
 
-    from cms.legal.importer import load
+    from cms.legal.sources import texts
 
-    real = load.load_provisions
+    real = texts.write_provisions
 
-    def refuse(articles, report):
-        if any(document.number_raw.startswith("16/") for document in articles):
+    def refuse(texts):
+        if any(document.number_raw.startswith("16/") for document in texts):
             raise DatabaseError("value refused")
-        return real(articles, report)
+        return real(texts)
 
-    monkeypatch.setattr(load, "load_provisions", refuse)
+    monkeypatch.setattr(texts, "write_provisions", refuse)
     report = run(write(ROW, ROW | {"number": "16/2024/TT-BGDĐT"}, ROW | {"number": "17/2024/TT-BGDĐT"}))
     assert report["created"] == 2
     assert [(entry["line"], entry["code"]) for entry in report["rejections"]] == [(2, "database")]

@@ -1,5 +1,6 @@
 """A crawl of the national database with its dirt: what is taken, what is told, what is left out."""
 
+import datetime
 import json
 from io import StringIO
 from pathlib import Path
@@ -81,17 +82,19 @@ class TestRows:
         assert (document.issued_on, document.issuer_names) == (None, issuers)
 
     def test_what_the_source_calls_expired_never_stands_as_in_force(self, load):
-        report = load(ROW | {"status": "Hết hiệu lực toàn bộ"})
+        load(ROW | {"status": "Hết hiệu lực toàn bộ"})
         document = LegalDocument.objects.get()
-        assert "status_of_source" in codes(report)
-        assert (document.status_override, document.status_reason) == (
-            "expired",
-            "vbpl.vn 2026-04-07: Hết hiệu lực toàn bộ",
-        )
+        badge = document.badge
+        assert (badge.shown, badge.how, badge.source) == ("expired", "stated", "vbpl")
+        assert badge.known_on == datetime.date(2026, 4, 7)
+        assert document.status_override == ""
 
     def test_one_number_of_two_years_stays_two_documents(self, load):
         row = ROW | {"type": "Văn bản hợp nhất", "number": "03/VBHN-BNV", "text": "", "effective": None}
-        rows = [row | {"title": "Về mẫu một"}, row | {"title": "Về mẫu hai"}, row | {"title": "Về mẫu hai"}]
+        rows = [
+            row | {"title": title, "id": key}
+            for title, key in (("Về mẫu một", "1"), ("Về mẫu hai", "2"), ("Về mẫu hai", "3"))
+        ]
         report = load(*rows)
         assert (report["created"], report["merged"]) == (2, 1)
         assert (load(*rows)["unchanged"], LegalDocument.objects.count()) == (2, 2)

@@ -14,11 +14,11 @@ from django.core.management import CommandError, call_command
 
 from cms.core.media.file_text.html import pages as html_pages
 from cms.legal.importer import proposals
-from cms.legal.importer.archives import unpacked
+from cms.legal.importer.documents.sources import read_source
+from cms.legal.importer.documents.wrapped import rejoined
 from cms.legal.importer.records import ImportFileError
-from cms.legal.importer.sources import read_source
+from cms.legal.importer.tables.archives import unpacked
 from cms.legal.importer.title_block import propose
-from cms.legal.importer.wrapped import rejoined
 from cms.legal.models import LegalDocument, LegalDocumentFile, ProposedDocument
 from tests.factories.files import pdf
 
@@ -336,7 +336,7 @@ def test_hostile_archives_are_refused(write, content, code):
 
 
 def test_too_many_members_are_refused(write, monkeypatch):
-    monkeypatch.setattr("cms.legal.importer.zip_limits.MAX_MEMBERS", 3)
+    monkeypatch.setattr("cms.legal.importer.tables.zip_limits.MAX_MEMBERS", 3)
     with (
         pytest.raises(ImportFileError) as error,
         unpacked(write(archive(**{f"{n}.pdf": b"x" for n in range(4)}), "a.zip")),
@@ -368,13 +368,13 @@ class TestHostileTables:
             run(write(self.book(sheet.encode()), "a.xlsx"))
 
     def test_a_sheet_that_unpacks_to_too_much(self, write, monkeypatch):
-        monkeypatch.setattr("cms.legal.importer.zip_limits.MAX_SHEET", 1000)
+        monkeypatch.setattr("cms.legal.importer.tables.zip_limits.MAX_SHEET", 1000)
         with pytest.raises(CommandError):
             run(write(self.book(b" " * 5000), "a.xlsx"))
 
     def test_a_packed_file_without_end(self, write, monkeypatch):
         import gzip
 
-        monkeypatch.setattr("cms.legal.importer.readers.MAX_UNPACKED", 100_000)
+        monkeypatch.setattr("cms.legal.importer.tables.readers.MAX_UNPACKED", 100_000)
         with pytest.raises(CommandError, match="GB"):
             run(write(gzip.compress(b"\n" * 1_000_000), "a.jsonl.gz"))

@@ -6,8 +6,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.urls import reverse
 
+from cms.legal.amendments import load as amendments
+from cms.legal.amendments.edges import Edge
 from cms.legal.documents.identity import DuplicateDocument
-from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalNewsIndexPage, LegalNewsPage
+from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalEvent, LegalNewsIndexPage, LegalNewsPage
 from cms.legal.section.cited import documents_of
 from cms.tenancy.guard.middleware import GuardMiddleware
 from cms.tenancy.roles import OFFICE_ROLES, Role
@@ -362,6 +364,24 @@ def test_a_librarian_enters_relations_and_events(librarian):
     edit = librarian.get(url("edit", held.pk)).content.decode()
     assert "77/2025/TT-BGDĐT" in edit  # told at the other end, with a link to where it is edited
     assert url("edit", document.pk) in edit
+
+
+def test_what_a_librarian_takes_away_of_the_codification_is_not_made_again(librarian):
+    held = make_document("12/2020/TT-BGDĐT")
+    edge = Edge(
+        "amends", ("Thông tư", "13/2022/TT-BGDĐT"), "Điều 1", ("Thông tư", "12/2020/TT-BGDĐT"), ("Điều 5",), None
+    )
+    amendments.load([edge])
+    row = held.events.get()
+    data = form_data(held) | rows_of("events", {"kind": "amended", "day": "", "provisions": "Điều 5", "by": ""})
+    data |= {"events-INITIAL_FORMS": 1, "events-0-id": row.pk, "events-0-by_text": row.by_text, "events-0-DELETE": "on"}
+    response = librarian.post(url("edit", held.pk), {**data, "action-publish": "x"})
+    assert response.status_code == 302, response.context["form"].errors
+    assert not LegalEvent.objects.filter(document=held).exists()
+    amendments.load([edge])
+    make_document("13/2022/TT-BGDĐT")
+    assert not LegalEvent.objects.filter(document=held).exists()
+    assert not held.relations_in.exists()
 
 
 def test_a_relation_without_its_other_end_is_refused_and_nothing_is_lost(librarian):

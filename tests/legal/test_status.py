@@ -127,3 +127,41 @@ def test_a_status_set_by_hand_holds_from_its_day():
 def test_a_plan_that_is_replaced_has_ended():
     facts = Facts(administrative=True, issued_on=BEFORE, events=(Event(events.REPLACED, DAY),))
     assert [status_on(facts, day).code for day in (BEFORE, DAY)] == [status.RUNNING, status.ENDED]
+
+
+STARTED = datetime.date(2010, 1, 1)
+AMENDED = Event(events.AMENDED, datetime.date(2015, 1, 1), "Điều 5", ("dieu-5",))
+PAUSED = Event(events.SUSPENDED, datetime.date(2015, 1, 1))
+RESUMED = Event(events.RESUMED, datetime.date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("told", "happened", "shown"),
+    [
+        (status.IN_FORCE, (), status.IN_FORCE),
+        (status.PARTLY_EXPIRED, (), status.PARTLY_EXPIRED),
+        (status.EXPIRED, (AMENDED,), status.EXPIRED),
+        (status.SUSPENDED, (AMENDED,), status.SUSPENDED),
+        (status.EXPIRED, (PAUSED,), status.EXPIRED),
+        (status.OBSOLETE, (PAUSED,), status.OBSOLETE),
+        (status.IN_FORCE, (PAUSED,), status.UNKNOWN),  # they contradict each other
+        (status.SUSPENDED, (RESUMED,), "unknown"),  # resumed after the source spoke, and nobody knows more
+        (status.IN_FORCE, (AMENDED,), status.PARTLY_EXPIRED),
+        (status.NOT_YET, (), status.UNKNOWN),  # it says so of a day after it had begun
+    ],
+)
+def test_what_the_official_source_says_beside_the_events(told, happened, shown):
+    stated = status.Stated(told, datetime.date(2024, 1, 1), "vbpl")
+    facts = Facts(effective_from=STARTED, events=happened, stated=(stated,))
+    assert status_on(facts, DAY).shown == shown
+
+
+def test_not_yet_is_of_its_day_alone():
+    stated = status.Stated(status.NOT_YET, datetime.date(2020, 1, 1), "vbpl")
+    assert status_on(Facts(stated=(stated,)), DAY).code == status.UNKNOWN
+
+
+def test_in_part_is_not_known_where_a_clause_waits():
+    clause = Event(events.EXPIRED, datetime.date(2020, 1, 1), by="Thông tư số 1/2020/TT-BGDĐT")
+    facts = Facts(effective_from=STARTED, events=(AMENDED,), may_end=(clause,))
+    assert status_on(facts, DAY).shown == "unknown"

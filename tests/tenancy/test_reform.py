@@ -7,7 +7,9 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cms.core import versions
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalDocumentIssuer
@@ -269,6 +271,73 @@ def test_the_command_renames_and_merges(district, schools):
     other.refresh_from_db()
     assert other.valid_to == EVE
     assert other.changes_to.get().successor == third
+
+
+def reforms(district, tmp_path) -> list[list[str]]:
+    """One of each step, in an order in which each goes on from the one before."""
+    path = tmp_path / "schools.csv"
+    rows = [f"TT{n},UBND xã {'Một' if n < 4 else 'Hai'},commune,0066{n // 4}" for n in range(1, 7)]
+    path.write_text("\n".join(["code,authority,level,territory_code", *rows]), encoding="utf-8")
+    return [
+        ["split", district.name, "--schools", str(path), "--on", "2025-07-01"],
+        ["rename", "UBND xã Một", "--to", "UBND phường Một", "--on", "2025-09-01"],
+        ["merge", "UBND phường Một", "UBND xã Hai", "--to", "UBND xã Một Hai", "--on", "2026-01-01"],
+        ["merge", "UBND xã Một Hai", "--to", "UBND xã Ba", "--on", "2026-03-01"],
+    ]
+
+
+def test_a_repeated_reform_says_so_and_changes_nothing(district, schools, tmp_path):
+    make_authority("UBND xã Ba", level="commune")
+    steps = reforms(district, tmp_path)
+    for arguments in steps:
+        call_command("reform_authorities", *arguments, stdout=(first := io.StringIO()))
+        assert "đã được thực hiện" not in first.getvalue()
+        after = state()
+        out = io.StringIO()
+        with CaptureQueriesContext(connection) as queries:
+            call_command("reform_authorities", *arguments, stdout=out)
+        said = out.getvalue().splitlines()
+        assert said[0] == "Việc này đã được thực hiện trước đó:"
+        assert said[1 : 1 + len(said) - 2] == first.getvalue().splitlines()
+        assert state() == after
+        assert not [query for query in queries if query["sql"].startswith(("INSERT", "UPDATE"))]
+    for arguments in steps:  # also when others have followed
+        call_command("reform_authorities", *arguments, stdout=(out := io.StringIO()))
+        assert out.getvalue().startswith("Việc này đã được thực hiện")
+    assert state() == after
+
+
+def test_what_only_looks_like_a_repetition_is_refused(district, schools, tmp_path):
+    steps = reforms(district, tmp_path)
+    call_command("reform_authorities", *steps[0], stdout=io.StringIO())
+    after = state()
+    path = tmp_path / "schools.csv"
+    path.write_text(path.read_text("utf-8").replace("TT1,UBND xã Một", "TT1,UBND xã Hai"), encoding="utf-8")
+    another_day = [*steps[0][:-1], "2025-08-01"]
+    for arguments in (steps[0], another_day, ["rename", district.name, "--to", "Khác", "--on", "2025-07-01"]):
+        with pytest.raises(CommandError):
+            call_command("reform_authorities", *arguments, stdout=io.StringIO())
+    assert state() == after
+
+
+def test_repeated_functions_return_what_there_is(district, schools):
+    communes = split(district, schools)
+    after = state()
+    assert split(district, schools) == communes
+    renamed = rename_authority(communes[0], NewAuthority("UBND phường Mới"), datetime.date(2026, 1, 1))
+    assert rename_authority(communes[0], NewAuthority("UBND phường Mới"), datetime.date(2026, 1, 1)) == renamed
+    assert split(district, schools) == communes
+    assert len(state()[2]) == len(after[2]) + 1
+
+
+def test_a_repeated_transfer_says_so(district, schools):
+    commune = make_authority("UBND xã Đại Thanh")
+    said = []
+    for _time in range(2):
+        call_command("transfer_schools", "TT1", to=str(commune.pk), on="2025-07-01", stdout=(out := io.StringIO()))
+        said.append(out.getvalue())
+    assert "đã được thực hiện" not in said[0]
+    assert said[1].startswith("Việc này đã được thực hiện trước đó:")
 
 
 @pytest.mark.parametrize(

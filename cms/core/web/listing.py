@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.context_processors import auth
+from django.template.context_processors import csrf
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.base import BaseListingView
@@ -34,4 +36,5 @@ class TemplateColumn(BaseColumn):
 
     def get_cell_context_data(self, instance: Any, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
-        return {**context, **{name: parent_context.get(name) for name in ("csrf_token", "perms")}}
+        request = parent_context["request"]
+        return {**context, **csrf(request), **auth(request)}

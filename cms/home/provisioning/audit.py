@@ -23,7 +23,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import plan, portal_links
+from cms.home.provisioning import page_tree, plan, portal_links
 from cms.home.provisioning.plan import PlannedPage
 from cms.home.provisioning.tree import collection_name
 from cms.tenancy import grants
@@ -93,6 +93,7 @@ def find_drift() -> list[DriftFinding]:
     """All drift of the install; reads only."""
     everybody = owners()
     return [
+        *_tree_drift(everybody),
         *_page_drift(everybody),
         *_site_drift(everybody),
         *_settings_drift(everybody),
@@ -124,6 +125,23 @@ def section_drift(school_ids: Collection[int]) -> Iterator[tuple[int, DriftFindi
 
 
 # --- pages ---------------------------------------------------------------------------------------------
+
+
+def _tree_drift(everybody: list[Owner]) -> Iterator[DriftFinding]:
+    """One finding for each tree and field, with the first page of it; translated trees belong to their site."""
+    faults: dict[tuple[str, str], list[page_tree.TreeFault]] = defaultdict(list)
+    for fault in page_tree.faults():
+        faults[fault.root, fault.field].append(fault)
+    if not faults:
+        return
+    hosts = {owner.home_id: owner.hostname for owner in everybody}
+    roots = list(Page.objects.filter(depth=2).values_list("pk", "path", "translation_key"))
+    by_key = {key: hosts[pk] for pk, _path, key in roots if pk in hosts}
+    by_path = {path: by_key.get(key, "") for _pk, path, key in roots}
+    for (root, kind), found in faults.items():
+        first = found[0]
+        params = {"number": len(found), "title": first.title, "found": first.found, "wanted": first.wanted}
+        yield DriftFinding(f"{kind}_wrong", by_path.get(root, ""), params)
 
 
 def _content_types(planned: tuple[PlannedPage, ...]) -> dict[str, int]:
@@ -238,6 +256,9 @@ def _site_drift(everybody: list[Owner]) -> Iterator[DriftFinding]:
     taken = set(Site.objects.values_list("hostname", flat=True))
     for owner in everybody:
         host = wanted_hostname(owner)
+        if host == owner.hostname and owner.school_id is not None and not host.startswith(f"{owner.home_slug}."):
+            made_as = f"{owner.home_slug}.{settings.SITE_BASE_DOMAIN}".lower()
+            yield DriftFinding("host_changed", owner.hostname, {"wanted": made_as})
         if host != owner.hostname:
             kind = "host_blocked" if host in taken else "host_wrong"
             yield DriftFinding(kind, owner.hostname, {"wanted": host}, {"site": owner.site_id, "hostname": host})

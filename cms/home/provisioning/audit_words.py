@@ -12,6 +12,16 @@ WORDS = {
     "slug_wrong": gettext_lazy("The page “%(title)s” has the address “%(slug)s” instead of “%(wanted)s”."),
     "title_wrong": gettext_lazy("The page “%(title)s” should be called “%(wanted)s”."),
     "restricted": gettext_lazy("The page “%(title)s” is private; take the restriction off if it is not meant."),
+    "url_path_wrong": gettext_lazy(
+        "Pages whose address in the tree does not follow from the slugs: %(number)s, the first “%(title)s” "
+        "(%(found)s instead of %(wanted)s)."
+    ),
+    "numchild_wrong": gettext_lazy(
+        "Pages that count their subpages wrongly: %(number)s, the first “%(title)s” (%(found)s instead of %(wanted)s)."
+    ),
+    "host_changed": gettext_lazy(
+        "The host name was changed within the domain. It was made as %(wanted)s; links and printed papers lead there."
+    ),
     "host_wrong": gettext_lazy("The host name should be %(wanted)s."),
     "host_blocked": gettext_lazy("The host name should be %(wanted)s, but another site has it."),
     "port_wrong": gettext_lazy("The port is %(port)s instead of %(wanted)s."),

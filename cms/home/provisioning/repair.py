@@ -13,7 +13,7 @@ from wagtail.models import Collection, Page, Site
 
 from cms.core import versions
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import portal_links, traces, tree
+from cms.home.provisioning import page_tree, portal_links, traces, tree
 from cms.home.provisioning.audit import DriftFinding, find_drift
 from cms.legal.section.guard import allow_section_change
 from cms.tenancy import grants
@@ -37,6 +37,10 @@ def repair(findings: list[DriftFinding], progress: Callable[[int], None] = lambd
 
 
 # --- pages ---------------------------------------------------------------------------------------------
+
+
+def _mend_tree(_findings: list[DriftFinding]) -> None:
+    page_tree.mend()
 
 
 def _add_pages(findings: list[DriftFinding]) -> None:
@@ -148,6 +152,8 @@ def _fix_collections(findings: list[DriftFinding]) -> None:
 
 #: Kind of finding → how it is mended, in this order. Kinds that are not here are for people.
 REPAIRS: dict[str, Callable[[list[DriftFinding]], object]] = {
+    "url_path_wrong": _mend_tree,
+    "numchild_wrong": _mend_tree,
     "slug_wrong": _fix_slugs,
     "title_wrong": _fix_titles,
     "page_hidden": _show,

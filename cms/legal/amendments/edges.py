@@ -106,4 +106,4 @@ def identity(document: tuple[str, str]) -> tuple[str, str]:
     """Equal for two spellings of one document: number, and the type where the number does not name it."""
     type_name, raw = document
     number = parse_number(raw)
-    return number.identity, "" if number.names_type else type_name.replace("Bộ luật", "Luật").casefold()
+    return number.identity, number.kind(type_name)

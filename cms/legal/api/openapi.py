@@ -7,7 +7,17 @@ from typing import Any
 from cms.legal.api.asked import FULL, MOST, MOST_FULL, PER_PAGE, YEARS
 from cms.legal.api.errors import STATUS
 from cms.legal.documents import library
-from cms.legal.models import EventKind, LegalDocument, LegalDocumentFile, Provision, RelationKind, StatusCode
+from cms.legal.force.known import CONSOLIDATED
+from cms.legal.models import (
+    EventKind,
+    LegalDocument,
+    LegalDocumentFile,
+    Provision,
+    RelationKind,
+    StatusCode,
+    StatusKnown,
+)
+from cms.legal.sources.table import SOURCES
 from cms.tenancy import sites
 
 VERSION = "1.0.0"
@@ -123,7 +133,7 @@ def _schemas() -> dict[str, Any]:
         "DocumentHead": _object(head),
         "Document": _object({**head, **_rest()}),
         "Link": _link([*RelationKind.values, *EventKind.values]),
-        "Period": _object({"code": _one_of(StatusCode.values), "from": _MAY_DAY, "until": _MAY_DAY}),
+        "Period": _object({**_known_status(), "from": _MAY_DAY, "until": _MAY_DAY}),
         "Provision": _provision(),
         "File": _file(),
         "Words": _object({"title": _TEXT, "abstract": _TEXT, "summary": _TEXT}),
@@ -143,12 +153,19 @@ def _terms(properties: dict) -> dict[str, Any]:
     return _object({"results": _list(_object(properties))})
 
 
+def _known_status() -> dict[str, Any]:
+    return {
+        "code": _one_of(StatusCode.values), "label": _TEXT, "known": _one_of([*StatusKnown.values, CONSOLIDATED]),
+        "known_by": _one_of(SOURCES, null=True), "known_on": _MAY_DAY, "known_label": _TEXT, "forecast": _FLAG,
+    }  # fmt: skip
+
+
 def _head() -> dict[str, Any]:
     texts = ("type", "abstract", "summary", "signer", "signer_title", "place", "status_reason", "gazette_no",
         "audience",
              "source_url", "vbpl_item_id")  # fmt: skip
     days = ("issued", "effective", "expires", "gazette_on", "status_from")
-    status = {"code": _one_of(StatusCode.values), "label": _TEXT, "as_of": _DAY, "reasons": _list(_TEXT)}
+    status = {**_known_status(), "as_of": _DAY, "reasons": _list(_TEXT)}
     return {
         "id": _KEY, "deleted": {"const": False}, "changed_at": _MOMENT, "url": _URL, "api_url": _URL,
         "number": _TEXT, "number_normalised": _TEXT, "title": _MAY_TEXT, "issuers": _list(_TEXT),

@@ -9,15 +9,16 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import CollectionViewRestriction
 
 from cms.legal.exporter import rows
+from cms.legal.force.badge import StatusBadge
 from cms.legal.force.facts import facts_of, name_of
 from cms.legal.force.status import status_on
-from cms.legal.force.status_periods import codes_on
+from cms.legal.force.status_periods import badges_on
 from cms.legal.force.status_text import explain
-from cms.legal.models import LegalDocument, LegalRelation, MirrorEntry, RelationKind, StatusCode, StatusPeriod
+from cms.legal.models import LegalDocument, LegalRelation, MirrorEntry, RelationKind, StatusPeriod
 from cms.tenancy import sites
 
 HEAD = ("doc_type", "issuer_links", "fields", "mirror_entry")
@@ -30,11 +31,28 @@ _LEFT_OUT = {"confidential"}
 def heads(documents: list[LegalDocument], day: datetime.date) -> list[dict[str, Any]]:
     """As they stand in lists."""
     prefetch_related_objects(documents, *HEAD)
-    codes = codes_on([document.pk for document in documents], day)
-    return [_head(document, codes.get(document.pk, document.status_today), day) for document in documents]
+    known = badges_on([document.pk for document in documents], day)
+    return [_head(document, _badge(document, known.get(document.pk), day), day) for document in documents]
 
 
-def _head(document: LegalDocument, code: str, day: datetime.date) -> dict[str, Any]:
+def _badge(document: LegalDocument, kept: Mapping[str, Any] | None, day: datetime.date) -> StatusBadge:
+    return StatusBadge.of_row(kept, day > timezone.localdate()) if kept else document.badge
+
+
+def _status(badge: StatusBadge) -> dict[str, Any]:
+    """The code, and how it is known: "in_force" alone is no promise."""
+    return {
+        "code": badge.code,
+        "label": badge.label,
+        "known": badge.how,
+        "known_by": badge.source or None,
+        "known_on": badge.known_on.isoformat() if badge.known_on else None,
+        "known_label": badge.words,
+        "forecast": badge.forecast,
+    }
+
+
+def _head(document: LegalDocument, badge: StatusBadge, day: datetime.date) -> dict[str, Any]:
     facts = {name: value for name, value in rows.facts(document).items() if name not in _LEFT_OUT}
     entry = document.mirror_entry
     return {
@@ -49,7 +67,7 @@ def _head(document: LegalDocument, code: str, day: datetime.date) -> dict[str, A
         "issuer_ids": [link.body_id for link in document.issuer_links.all()],
         "field_slugs": [field.slug for field in document.fields.all()],
         "missing": document.missing,
-        "status": {"code": code, "label": str(StatusCode(code).label), "as_of": day.isoformat()},
+        "status": {"as_of": day.isoformat(), **_status(badge)},
     }
 
 
@@ -94,7 +112,7 @@ def _absolute(path: str) -> str:
 
 def _period(row: StatusPeriod) -> dict[str, Any]:
     return {
-        "code": row.code,
+        **_status(StatusBadge(row.code, row.how, row.source, row.known_on, row.begins > timezone.localdate())),
         "from": row.begins.isoformat() if row.begins != row.FIRST else None,
         "until": row.ends.isoformat() if row.ends != row.LAST else None,
     }

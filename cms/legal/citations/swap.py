@@ -22,6 +22,7 @@ from cms.legal.reading.find import Citation, find
 from cms.legal.reading.names import words_of
 
 _SO = re.compile(r"\bsố\b", re.IGNORECASE)
+_YEAR = re.compile(r"\bnăm\b", re.IGNORECASE)
 
 
 def swap(page: Page, old: LegalDocument, new: LegalDocument) -> bool:
@@ -71,31 +72,29 @@ def replacement(text: str, citation: Citation, new: LegalDocument) -> tuple[int,
     date and year."""
     written = text[citation.doc_start : citation.doc_end]
     type_name = new.doc_type.name if new.doc_type else ""
-    if citation.number is None:
-        return citation.doc_end, _by_name(citation, new, type_name)
     end, date = _date(text, citation)
-    typed = not written[:1].isdigit() and not _SO.match(written)
-    parts = []
-    if type_name and (typed or type_name != citation.type):
-        parts.append(type_name)
-    if _SO.search(written):
-        parts.append("số")
-    parts.append(new.number_raw)
+    if citation.name:
+        parts = [_by_name(citation, new, type_name, written)]
+    else:
+        typed = not written[:1].isdigit() and not _SO.match(written)
+        parts = [type_name] if type_name and (typed or type_name != citation.type) else []
+        parts += ["số"] if _SO.search(written) else []
+        parts.append(new.number_raw)
     if date and new.issued_on:
         parts.append(date_in_words(new.issued_on) if " tháng " in date else f"ngày {new.issued_on:%d/%m/%Y}")
         return end, " ".join(parts)
     return citation.doc_end, " ".join(parts)
 
 
-def _by_name(citation: Citation, new: LegalDocument, type_name: str) -> str:
+def _by_name(citation: Citation, new: LegalDocument, type_name: str, written: str) -> str:
+    """The new name with what told the old one apart: a number or a year; a name alone gets the number, or it would
+    still mean the old document. Long names are not written out."""
     title = full_title(type_name, new.title)
-    if title and len(words_of(title)) <= 12 and "số" not in title.split():
-        return (
-            f"{title} số {new.number_raw}"
-            if not citation.year or not new.issued_on
-            else f"{title} {new.issued_on.year}"
-        )
-    return f"{type_name} số {new.number_raw}".strip()
+    short = title and len(words_of(title)) <= 12 and "số" not in title.split()
+    if short and citation.year and citation.number is None and new.issued_on:
+        return f"{title} {'năm ' if _YEAR.search(written) else ''}{new.issued_on.year}"
+    counted = "số " if citation.number is None or _SO.search(written) else ""
+    return f"{title if short else type_name} {counted}{new.number_raw}".strip()
 
 
 def _date(text: str, citation: Citation) -> tuple[int, str]:

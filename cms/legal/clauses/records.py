@@ -47,6 +47,7 @@ class Target:
     year: int | None = None
     issued: str | None = None  # ISO, as the clause says it
     provisions: tuple[str, ...] = ()
+    issuer: str | None = None  # as the clause names it; local numbers are everybody's
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ def _first(gap: str, group: list[Citation]) -> Named | None:
 def _named(group: list[Citation], part: bool, annexed: bool, doubtful: bool) -> Named:
     first = group[0]
     provisions = tuple(dict.fromkeys(filter(None, map(_fragment, group))))
-    target = Target(first.type, first.number, first.name, first.year, first.date, provisions)
+    target = Target(first.type, first.number, first.name, first.year, first.date, provisions, first.issuer)
     return Named(
         target, first, min(first.start, first.doc_start), first.doc_end, part or bool(provisions), annexed, doubtful
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,7 +11,7 @@ from django.db.models import Q
 from modelcluster.fields import ParentalKey
 from wagtail.models import DraftStateMixin, Revision
 
-from cms.legal.models import LegalDocument
+from cms.legal.models import LegalDocument, LegalRelation
 
 
 def follow(old: LegalDocument, new: LegalDocument) -> int:
@@ -57,3 +58,26 @@ def _swapped(rows: list[dict], field: str, old: int, new: int) -> list[dict]:
 
 def _says(row: dict) -> dict:
     return {name: value for name, value in row.items() if name not in ("pk", "sort_order")}
+
+
+def add_relations(rows: Iterable[LegalRelation]) -> None:
+    """A draft that is published later must not take new relations away."""
+    for draft, of_draft in _with_drafts(rows):
+        draft.relations.add(*of_draft)
+        draft.save_revision(log_action=False)
+
+
+def drop_relations(rows: Iterable[LegalRelation]) -> None:
+    """Nor bring back what is taken away; call it while the rows are still there."""
+    for draft, of_draft in _with_drafts(rows):
+        gone = {row.pk for row in of_draft}
+        draft.relations.remove(*(row for row in draft.relations.all() if row.pk in gone))
+        draft.save_revision(log_action=False)
+
+
+def _with_drafts(rows: Iterable[LegalRelation]) -> Iterator[tuple[LegalDocument, list[LegalRelation]]]:
+    by_source = defaultdict(list)
+    for row in rows:
+        by_source[row.source_id].append(row)
+    for document in LegalDocument.objects.filter(pk__in=by_source, has_unpublished_changes=True):
+        yield document.get_latest_revision_as_object(), by_source[document.pk]

@@ -13,7 +13,7 @@ from django.conf import settings
 from cms.core.text import fold, one_line
 from cms.legal.models import LegalDocument
 from cms.legal.models.duplicates import DistinctDocuments
-from cms.legal.reading.numbers import NO_NUMBER
+from cms.legal.reading.numbers import NO_NUMBER, parse_number
 
 NUMBER, TITLE = "number", "title"
 #: Shorter titles ("Quyết định") are shared by many.
@@ -29,6 +29,7 @@ class ComparedDocument(NamedTuple):
     title: str
     issued_on: datetime.date | None
     doc_type_id: int | None
+    number_norm: str = ""
 
 
 class Suspicion(NamedTuple):
@@ -40,10 +41,14 @@ class Suspicion(NamedTuple):
 
 
 def _may_be_one(a: ComparedDocument, b: ComparedDocument) -> bool:
-    """One number, and nothing that both state differs. The issuer may be spelt in two ways, so it says nothing."""
-    types = a.doc_type_id is None or b.doc_type_id is None or a.doc_type_id == b.doc_type_id
-    days = a.issued_on is None or b.issued_on is None or a.issued_on == b.issued_on
-    return types and days
+    """One number, and nothing that both state differs. The issuer may be spelt in two ways, so it says nothing. One
+    document may stand under two types ("Bộ luật", "Luật"): of the same day, or where the number itself names the type.
+    Laws and resolutions of the National Assembly count alike, so their number alone does not make them one."""
+    if a.issued_on is not None and b.issued_on is not None and a.issued_on != b.issued_on:
+        return False
+    if a.doc_type_id is None or b.doc_type_id is None or a.doc_type_id == b.doc_type_id:
+        return True
+    return (a.issued_on is not None and a.issued_on == b.issued_on) or parse_number(a.number_norm).names_type
 
 
 def suspects(rows: Iterable[ComparedDocument]) -> list[Suspicion]:
@@ -71,7 +76,7 @@ def open_suspicions() -> list[Suspicion]:
     names = ("pk", "number_key", "number_norm", "title", "issued_on", "doc_type_id")
     documents = LegalDocument.objects.filter(locale__language_code=settings.LANGUAGE_CODE).values_list(*names)
     rows = (
-        ComparedDocument(pk, key, norm not in ("", NO_NUMBER), title, day, kind)
+        ComparedDocument(pk, key, norm not in ("", NO_NUMBER), title, day, kind, norm)
         for pk, key, norm, title, day, kind in documents.iterator(chunk_size=2000)
     )
     apart = set(DistinctDocuments.objects.values_list("first_id", "second_id"))

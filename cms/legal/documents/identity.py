@@ -1,13 +1,15 @@
 """Which document is this: derived fields, the duplicate guard and the permalink.
 
 Two documents are one when number, year and issuers are equal (numbers restart every year and every
-issuer counts for itself). Numbers that do not name their type need it too: the National Assembly's
-Luật 18/2008/QH12 and Nghị quyết 18/2008/QH12 are two documents. Where issuer or year is unknown nothing
+issuer counts for itself). Numbers that do not name their type need the day too, or the type where no day is known. The
+National Assembly's always need the type: Luật 18/2008/QH12 and Nghị quyết 18/2008/QH12 are two documents of one day;
+"Bộ luật" and "Luật" are one. Where issuer or year is unknown nothing
 is claimed: such a document never collides.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -28,15 +30,22 @@ class DuplicateDocument(ValidationError):
         self.document, self.twin = document, twin
 
 
-def identity_key(number: DocumentNumber, year: int | None, body_ids: Iterable[int], doc_type_id: int | None) -> str:
+def identity_key(
+    number: DocumentNumber,
+    year: int | None,
+    body_ids: Iterable[int],
+    type_name: str,
+    issued_on: datetime.date | None = None,
+) -> str:
     """Equal for one document, empty where that cannot be said."""
     year = number.year or year
     bodies = sorted({pk for pk in body_ids if pk})
     if not number.has_number or year is None or not bodies:
         return ""
-    if not number.names_type and doc_type_id is None:
+    day = issued_on.isoformat() if issued_on and not number.of_the_assembly else ""
+    if not number.names_type and not type_name and not day:
         return ""
-    kind = "" if number.names_type else str(doc_type_id)
+    kind = day if day and not number.names_type else number.kind(type_name)
     return f"{number.identity}|{year}|{','.join(map(str, bodies))}|{kind}"[:255]
 
 
@@ -47,7 +56,8 @@ def body_ids(document: Any) -> list[int]:
 def document_identity(document: Any, bodies: Iterable[int] | None = None) -> str:
     year = document.issued_on.year if document.issued_on else None
     bodies = body_ids(document) if bodies is None else bodies
-    return identity_key(parse_number(document.number_raw), year, bodies, document.doc_type_id)
+    type_name = document.doc_type.name if document.doc_type_id else ""
+    return identity_key(parse_number(document.number_raw), year, bodies, type_name, document.issued_on)
 
 
 def missing_data(document: Any, has_issuer: bool) -> list[str]:

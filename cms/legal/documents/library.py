@@ -14,8 +14,9 @@ from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from cms.core.text import fold
+from cms.legal.documents import consolidated, types
 from cms.legal.documents.school_papers import listed_on
-from cms.legal.force.status_periods import code_subquery
+from cms.legal.force.status_periods import known_subquery
 from cms.legal.models import LegalDocument
 from cms.legal.reading.numbers import lookup_key
 from cms.tenancy.sites import SiteInfo
@@ -30,8 +31,14 @@ def public_documents() -> QuerySet[LegalDocument]:
     """Originals that anyone may read, newest first, with what a list row needs (three queries in all)."""
     rows = LegalDocument.objects.filter(live=True, confidential=False, locale__language_code=settings.LANGUAGE_CODE)
     rows = rows.select_related("doc_type").prefetch_related("issuer_links__body").defer("folded", "abstract")
-    rows = rows.annotate(code_today=code_subquery(timezone.localdate()))
+    today = timezone.localdate()
+    rows = rows.annotate(known_today=known_subquery(today))
     return rows.order_by("-issued_on", "-number_key", "-pk")
+
+
+def of_their_own(documents: QuerySet[LegalDocument]) -> QuerySet[LegalDocument]:
+    """Without consolidated texts, which repeat law that stands in the library by itself."""
+    return documents.exclude(consolidated.condition())
 
 
 def group_condition(group: str) -> Q:
@@ -46,8 +53,9 @@ def in_group(documents: QuerySet[LegalDocument], group: str) -> QuerySet[LegalDo
 
 
 def _known_dates(documents: QuerySet[LegalDocument]) -> QuerySet[LegalDocument]:
-    """ "New" needs a date: a document without one cannot be new, a misdated one in the future neither."""
-    return documents.filter(issued_on__lte=timezone.localdate())
+    """ "New" needs a date: a document without one cannot be new, a misdated one in the future neither. Nor is a
+    consolidated text new law."""
+    return of_their_own(documents).filter(issued_on__lte=timezone.localdate())
 
 
 def newest(limit: int, info: SiteInfo | None) -> list[LegalDocument]:
@@ -63,9 +71,10 @@ def newest_of_each(limit: int, info: SiteInfo | None) -> dict[str, list[LegalDoc
 
 
 def counts_by_level(info: SiteInfo | None) -> dict[str, int]:
-    """Group → number of documents that the site lists, all four groups present; one query."""
+    """Group → number of documents that the site lists, all four groups present, without consolidated texts; one
+    query."""
     rows = (
-        listed_on(public_documents(), info)
+        listed_on(of_their_own(public_documents()), info)
         .order_by()
         .aggregate(**{str(group): Count("pk", filter=group_condition(group)) for group in GROUPS})
     )
@@ -77,7 +86,8 @@ def new_this_month(
 ) -> list[LegalDocument]:
     """Issued in the month of ``day`` (today), up to that day."""
     day = day or timezone.localdate()
-    rows = listed_on(public_documents(), info).filter(issued_on__gte=day.replace(day=1), issued_on__lte=day)
+    rows = listed_on(of_their_own(public_documents()), info)
+    rows = rows.filter(issued_on__gte=day.replace(day=1), issued_on__lte=day)
     return list(rows[:limit])
 
 
@@ -121,11 +131,12 @@ def merged_into(slug: str) -> LegalDocument | None:
 
 
 def words_match(text: str) -> Q:
-    """Number in any spelling, or all words in number, title or summary, marks ignored."""
+    """Number in any spelling, or all words in number, type, title or summary, marks ignored."""
     words = fold(text).split()
     condition = Q()
     for word in words[:12]:
-        condition &= Q(folded__contains=word)
+        of_type = types.named_with(word)
+        condition &= Q(folded__contains=word) | Q(doc_type__in=of_type) if of_type else Q(folded__contains=word)
     key = lookup_key(text)
     return (
         condition | Q(number_key=key) | Q(number_key__startswith=f"{key}-") if key and not key.isdigit() else condition

@@ -9,20 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from cms.legal.documents import binding, permalinks
+from cms.legal.amendments import apply
+from cms.legal.documents import binding, consolidated, permalinks
 from cms.legal.documents.telling import tell
 from cms.legal.force import periods
 from cms.legal.models import LegalDocument
 from cms.legal.signals import document_saved
+from cms.legal.sources import keep
 
 
 def announce(ids: Iterable[int]) -> None:
-    """Documents were written: bind what cites them, bring the statuses that depend on them up to date, raise the
-    library's version (all in the open transaction) and tell the listeners once it is committed."""
+    """Documents were written: tie consolidated texts to what they consolidate, bind what cites them, bring the statuses
+    that depend on them up to date, raise the library's version (all in the open transaction) and tell the listeners
+    once it is committed."""
     ids = set(ids)
     if not ids:
         return
+    consolidated.tie(ids)
     ids |= binding.bind(ids)
+    ids |= apply.follow(ids)
     ids |= periods.recompute(ids)
     tell(ids)
 
@@ -31,6 +36,7 @@ def settle(document: LegalDocument, acted_upon: Iterable[int] = (), **_signal: A
     """After the row is written: permalinks of all documents with this number, statuses, versions, listeners."""
     slugs = permalinks.settle(LegalDocument.objects.all(), [document.number_key], document.locale_id)
     document.slug = slugs.get(document.pk, document.slug)
+    keep.note_office(document)
     announce([document.pk, *acted_upon])
     told = LegalDocument.objects.filter(pk=document.pk).values_list("current_status", flat=True)
     document.current_status = told.first() or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from wagtail.log_actions import log
 
 from cms.core.models import User
@@ -13,6 +14,7 @@ from cms.legal.documents.life import announce
 from cms.legal.importer.exchange import DATES, TEXTS
 from cms.legal.models import (
     Citation,
+    ClauseReading,
     DistinctDocuments,
     FormerAddress,
     LegalDocument,
@@ -22,14 +24,19 @@ from cms.legal.models import (
     MirrorEntry,
     Provision,
     ReviewTask,
+    SourceConflict,
+    SourceRecord,
     StatusPeriod,
+    TextVersion,
 )
+from cms.legal.sources import conflicts, merged
 from cms.legal.workplace.log_actions import MERGED
 from cms.legal.workplace.writing import write
 
 _FILLED = (
     *TEXTS,
     *DATES,
+    "status_override",
     "title",
     "issued_on",
     "effective_from",
@@ -39,27 +46,34 @@ _FILLED = (
     "doc_type_id",
 )
 #: Derived, or moved by hand below.
-_LEFT = {StatusPeriod, MirrorEntry, Provision, LegalDocumentIssuer, DistinctDocuments}
+_LEFT = {
+    StatusPeriod, MirrorEntry, Provision, LegalDocumentIssuer, DistinctDocuments, SourceRecord, TextVersion,
+    SourceConflict, ClauseReading,
+}  # fmt: skip
 
 
 @transaction.atomic
 def merge(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocument:
     """``kept`` keeps what it states; where it states nothing ``other`` speaks. ``other`` is deleted. Its relations,
     events, files, review tasks, and the pages that cite it, live or as drafts, lead to ``kept``, and so does its
-    address; its text too where ``kept`` has none."""
+    address; its text too where ``kept`` has none. What sources say of either stands side by side
+    (``cms.legal.sources.merged``)."""
     rows = {row.pk: row for row in LegalDocument.objects.select_for_update().filter(pk__in=[kept.pk, other.pk])}
     kept, other = rows[kept.pk], rows[other.pk]
-    facts = {name: getattr(other, name) for name in _FILLED}
+    facts, confidential = {name: getattr(other, name) for name in _FILLED}, other.confidential
     drafts.follow(other, kept)
     fields, issuers = list(other.fields.all()), list(other.issuer_links.all())
-    _move_text(kept, other)
+    merged.move(kept, other)
+    both = [kept.pk, other.pk]
+    between = ReviewTask.objects.filter(document__in=both, cause__in=both)
+    between.exclude(document=F("cause")).delete()  # they asked to look at the two; what one raises about itself stays
     for relation in LegalDocument._meta.related_objects:
         if relation.related_model not in _LEFT:
             _move(relation.related_model, relation.field.name, kept, other)
     for model in (LegalRelation, LegalEvent):
         model.objects.filter(**{model.PARENT: kept.pk, model.OTHER: kept.pk}).delete()
     Citation.objects.filter(source=kept, document=kept).delete()
-    ReviewTask.objects.filter(document=kept, cause=kept).delete()  # it asked to look at the two
+    ClauseReading.objects.filter(document=kept).delete()  # what both said is read anew, and stands once
     _move_translations(kept, other)
     addresses = [document.slug for document in (kept, other) if document.slug]
     said = {"number": other.number_raw, "title": other.title[:200], "id": other.pk}
@@ -70,6 +84,7 @@ def merge(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocumen
         for name, value in facts.items():
             if value and not getattr(document, name):
                 setattr(document, name, value)
+        document.confidential = document.confidential or confidential  # nothing secret becomes public by a merge
         document.fields.set({*document.fields.all(), *fields})
         if not document.issuer_links.all():
             document.issuer_links = [
@@ -78,6 +93,7 @@ def merge(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocumen
             ]
 
     write(kept, fill, user)
+    conflicts.renew_of([kept])
     for slug in addresses:
         FormerAddress.objects.update_or_create(slug=slug, defaults={"document": kept})
     announce([kept.pk])
@@ -93,11 +109,6 @@ def _move(model: Any, field: str, kept: LegalDocument, other: LegalDocument) -> 
                 model.objects.filter(pk=pk).update(**{field: kept})
         except IntegrityError:
             continue
-
-
-def _move_text(kept: LegalDocument, other: LegalDocument) -> None:
-    if not kept.provisions.exists():
-        Provision.objects.filter(document=other).update(document=kept)
 
 
 def _move_translations(kept: LegalDocument, other: LegalDocument) -> None:

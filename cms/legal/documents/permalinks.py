@@ -48,6 +48,7 @@ _DISTINCTIONS: tuple[Callable[[Any], str], ...] = (
     _issuers,
     _date,
     lambda document: "-".join(filter(None, (_issuers(document), _date(document)))),
+    lambda document: document.vbpl_id,
     lambda document: str(document.pk),
 )
 
@@ -65,7 +66,9 @@ def settle(documents: QuerySet, number_keys: Iterable[str], locale_id: int) -> d
     rows = documents.filter(number_key__in=list(number_keys), locale_id=locale_id)
     rows = rows.select_related("doc_type").prefetch_related("issuer_links__body").order_by("pk")
     groups = defaultdict(list)
-    for document in rows.only("number_raw", "number_key", "slug", "title", "issued_on", "doc_type", "locale_id"):
+    for document in rows.only(
+        "number_raw", "number_key", "slug", "title", "issued_on", "doc_type", "locale_id", "vbpl_id"
+    ):
         groups[base_slug(document)].append(document)
     slugs, changed = {}, []
     for base, group in groups.items():

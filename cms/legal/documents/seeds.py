@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from cms.legal.documents import types
 from cms.legal.documents.school_bodies import link_bodies
 from cms.legal.models import DocumentType, IssuingBody, LegalField
 
@@ -41,7 +42,10 @@ def _types() -> int:
         for row in rows("document_types")
         if row["name"] not in known
     ]
-    return len(DocumentType.objects.bulk_create(new))
+    if new:
+        DocumentType.objects.bulk_create(new)
+        types.changed()
+    return len(new)
 
 
 def _bodies() -> int:

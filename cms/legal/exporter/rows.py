@@ -6,20 +6,26 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from cms.legal.importer.exchange import CHOICES, DATES, FLAGS, TEXTS
 from cms.legal.importer.records import ArticleRecord
 from cms.legal.importer.relation_rows import record_of
-from cms.legal.models import LegalDocument, Provision
+from cms.legal.models import LegalDocument, Provision, SourceRecord, TextVersion
+from cms.legal.sources import keep, table
+from cms.legal.sources.nodes import unpack
 
 BATCH = 200
 
 
 def document_rows(documents: QuerySet[LegalDocument]) -> Iterator[dict[str, Any]]:
-    """One object for each document, with its text, relations and events; read in batches, in the order of entry."""
+    """One object for each document, with its text, relations, events and what its sources say; read in batches, in the
+    order of entry."""
     documents = documents.order_by("pk").select_related("doc_type").prefetch_related(
-        "issuer_links", "fields", "relations__target__doc_type", "events__by__doc_type", "provisions"
+        "issuer_links", "fields", "relations__target__doc_type", "events__by__doc_type", "provisions",
+        Prefetch("source_records", SourceRecord.objects.filter(replaced_at__isnull=True).order_by("source")),
+        Prefetch("text_versions", TextVersion.objects.filter(Q(current=True) | Q(shown=True)).order_by("source", "pk")),
     )  # fmt: skip
     for document in documents.iterator(chunk_size=BATCH):
         yield _without_blanks(
@@ -29,6 +35,9 @@ def document_rows(documents: QuerySet[LegalDocument]) -> Iterator[dict[str, Any]
                 "events": [_link(row) for row in document.events.all()],
                 "provisions": provisions(document),
                 "live": document.live,
+                "entered": _iso(timezone.localdate(document.first_published_at or document.created_at)),
+                "sources": [_said(record) for record in _records(document)],
+                **_texts(document),
             }
         )
 
@@ -63,6 +72,42 @@ def _provision(row: Provision, anchors: dict[int, str]) -> dict[str, str]:
         **{name: getattr(row, name) for name in plain},
         "parent": anchors.get(row.parent_id, "") if row.parent_id else "",
     }
+
+
+def _records(document: LegalDocument) -> list[SourceRecord]:
+    """What no source spoke of was entered by the office."""
+    day = timezone.localdate(document.updated_at)
+    return list(document.source_records.all()) or [
+        SourceRecord(source=table.OFFICE, values=keep.values_of(document), stated_on=day)
+    ]
+
+
+def _said(record: SourceRecord) -> dict[str, Any]:
+    values = {name: record.values[name] for name in sorted(record.values)}
+    told = {"source": record.source, "address": record.address, "stated_on": _iso(record.stated_on)}
+    told |= {"status": record.status, "status_on": _iso(record.status_on)}
+    return _without_blanks({**told, "values": values})
+
+
+def _texts(document: LegalDocument) -> dict[str, Any]:
+    """``text_version``: whose text ``provisions`` is; ``other_texts``: the newest ones of other sources."""
+    versions = list(document.text_versions.all())
+    shown = next((version for version in versions if version.shown), None)
+    if shown is None and document.provisions.all():
+        day = timezone.localdate(document.updated_at)
+        shown = TextVersion(source=table.OFFICE, stated_on=day, decided=True)
+    others = [{**_version(row), "provisions": _nodes(row)} for row in versions if row is not shown]
+    return {"text_version": _version(shown) if shown else None, "other_texts": others}
+
+
+def _version(version: TextVersion) -> dict[str, Any]:
+    told = {"source": version.source, "address": version.address, "stated_on": _iso(version.stated_on)}
+    told |= {"state": version.state, "doubts": version.doubts}
+    return _without_blanks({**told, "decided": version.decided or None})
+
+
+def _nodes(version: TextVersion) -> list[dict[str, str]]:
+    return [_without_blanks(node._asdict()) for node in unpack(version.packed)]
 
 
 def _link(row: Any) -> dict[str, str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
@@ -38,8 +39,12 @@ def _block(document: Any, block: Block) -> None:
         _line(document, head, bold=True, centred=block.divides, keep=True)
     if block.divides and block.heading:
         _line(document, block.heading, bold=True, centred=True, keep=True)
+    if block.abolition:
+        _line(document, block.abolition.sentence)
     for paragraph in block.paragraphs:
         _line(document, paragraph.text, indent=paragraph.kind == "point")
+    for name in block.attached:
+        _line(document, _("File attached by the source, not held here: %(name)s") % {"name": name}, size=11)
 
 
 def _line(

@@ -1,19 +1,25 @@
-"""What the library holds about documents, as ``cms.legal.force.status.Facts``. Three queries for any number of
+"""What the library holds about documents, as ``cms.legal.force.status.Facts``. Five queries for any number of
 documents."""
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
-from cms.legal.force import relation_kinds
+from cms.legal.clauses.records import ENDS, REPLACES
+from cms.legal.force import events, relation_kinds
 from cms.legal.force.events import Event
-from cms.legal.force.status import Facts
+from cms.legal.force.status import Facts, Stated
+from cms.legal.models.clauses import ClauseProposal
 from cms.legal.models.relations import LegalRelation
+from cms.legal.models.sources import SourceRecord
 from cms.legal.reading.citation_text import short_name
+from cms.legal.sources import table
 
 
 def facts_of(documents: Iterable) -> list[Facts]:
@@ -22,8 +28,8 @@ def facts_of(documents: Iterable) -> list[Facts]:
     documents = list(documents)
     saved = [document for document in documents if document.pk]
     prefetch_related_objects(saved, "events__by__doc_type")
-    acting = _relations_to(saved)
-    return [_facts(document, acting.get(document.pk, [])) for document in documents]
+    found = _relations_to(saved), _records_of(saved), _clauses_about(saved)
+    return [_facts(document, *(rows.get(document.pk, []) for rows in found)) for document in documents]
 
 
 def name_of(document: Any) -> str:
@@ -41,12 +47,59 @@ def _relations_to(documents: list) -> dict[int, list]:
     return found
 
 
-def _facts(document: Any, relations: list) -> Facts:
+def _records_of(documents: list) -> dict[int, list]:
+    """What sources say, newest records alone, without their values."""
+    rows = SourceRecord.objects.filter(document__in=[row.pk for row in documents], replaced_at__isnull=True)
+    found = defaultdict(list)
+    for row in rows.only("document_id", "source", "address", "stated_on", "status", "status_on").order_by("source"):
+        found[row.document_id].append(row)
+    return found
+
+
+def _clauses_about(documents: list) -> dict[int | None, list]:
+    """Clauses that seem to end one of the documents as a whole and that nobody has decided upon."""
+    rows = ClauseProposal.objects.filter(
+        target__in=[document.pk for document in documents],
+        state=ClauseProposal.State.OPEN,
+        kind__in=(ENDS, REPLACES),
+        provisions="",
+        acting__live=True,
+    )
+    found: dict[int | None, list] = defaultdict(list)
+    for row in rows.select_related("acting__doc_type").order_by("pk"):
+        found[row.target_id].append(row)
+    return found
+
+
+def _checked(document: Any, records: list) -> tuple[datetime.date | None, str]:
+    """The last day on which a source that tells of ends was read, and which. What the library alone holds was looked
+    at when it was entered; where others speak, its own entry says nothing of the force."""
+    telling = [row for row in records if row.stated_on and table.SOURCES[row.source].tells_ends]
+    others = [row for row in telling if row.source != table.OFFICE]
+    if others:
+        last = max(others, key=lambda row: row.stated_on)
+        return last.stated_on, last.source
+    if len(telling) < len(records):
+        return None, ""
+    entered = document.first_published_at or document.created_at
+    return (timezone.localdate(entered), table.OFFICE) if entered else (None, "")
+
+
+def _facts(document: Any, relations: list, records: list, clauses: list) -> Facts:
     told = [_from_relation(row) for row in relations]
     own = [_from_event(row) for row in document.events.all()]
     known = {(event.kind, event.day, event.by_id, event.anchors) for event in told if event.by_id}
     own = [event for event in own if (event.kind, event.day, event.by_id, event.anchors) not in known]
+    checked_on, checked_by = _checked(document, records)
     return Facts(
+        stated=tuple(
+            Stated(row.status, row.status_on, row.source, row.address)
+            for row in records
+            if row.status and row.status_on and table.SOURCES[row.source].official
+        ),
+        checked_on=checked_on,
+        checked_by=checked_by,
+        incomplete=bool({"title", "issuer", "number"} & set(document.missing)),
         issued_on=document.issued_on,
         effective_from=document.effective_from,
         effective_to=document.effective_to,
@@ -55,6 +108,8 @@ def _facts(document: Any, relations: list) -> Facts:
         override_reason=document.status_reason,
         override_from=document.status_from,
         events=tuple(told + own),
+        may_end=tuple(map(_from_clause, clauses)),
+        consolidated=document.is_consolidated,
     )
 
 
@@ -85,6 +140,15 @@ def _from_event(row: Any) -> Event:
         row.by_provisions,
         row.note,
         not_before=row.by.issued_on if row.by else None,
+    )
+
+
+def _from_clause(row: ClauseProposal) -> Event:
+    by, by_id = _shown(row.acting)
+    words = "" if row.acting.confidential else row.sentence[:500]
+    day = row.day or row.acting.effective_from
+    return Event(
+        events.EXPIRED, day, by=by, by_id=by_id, by_provisions=row.place, note=words, not_before=row.acting.issued_on
     )
 
 

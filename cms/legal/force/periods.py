@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cms.legal.force import relation_kinds, reviews
 from cms.legal.force.facts import facts_of
-from cms.legal.force.status import periods
+from cms.legal.force.status import contradicted, periods
 from cms.legal.force.status_periods import codes_on
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation, StatusPeriod
 from cms.legal.signals import statuses_changed
@@ -65,10 +65,21 @@ def _recompute(ids: list[int]) -> set[int]:
     wanted: dict[int, tuple] = {}
     for key, group in by_key.items():
         history = tuple(
-            (period.code, period.begins or StatusPeriod.FIRST, period.ends or StatusPeriod.LAST)
+            (
+                period.code,
+                period.begins or StatusPeriod.FIRST,
+                period.ends or StatusPeriod.LAST,
+                period.how,
+                period.source,
+                period.known_on,
+            )
             for period in periods(facts[key])
         )
         wanted |= {row.pk: history for row in group}
+    today = timezone.localdate()
+    reviews.ask_about_contradictions(
+        {originals[key].pk: contradicted(facts[key], today) for key, group in by_key.items()}
+    )
     return _write(wanted)
 
 
@@ -79,16 +90,16 @@ def _original(group: list[LegalDocument]) -> LegalDocument:
 def _write(wanted: dict[int, tuple]) -> set[int]:
     present: dict[int, list[tuple]] = defaultdict(list)
     for pk, *period in StatusPeriod.objects.filter(document__in=wanted).values_list(
-        "document_id", "code", "begins", "ends"
+        "document_id", "code", "begins", "ends", "how", "source", "known_on"
     ):
         present[pk].append(tuple(period))
     changed = {pk for pk, history in wanted.items() if sorted(present[pk], key=lambda row: row[1]) != list(history)}
     StatusPeriod.objects.filter(document__in=changed).delete()
     StatusPeriod.objects.bulk_create(
         [
-            StatusPeriod(document_id=pk, code=code, begins=begins, ends=ends)
+            StatusPeriod(document_id=pk, code=code, begins=begins, ends=ends, how=how, source=source, known_on=known_on)
             for pk in sorted(changed)
-            for code, begins, ends in wanted[pk]
+            for code, begins, ends, how, source, known_on in wanted[pk]
         ]
     )
     return changed

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from cms.legal.force import relation_kinds, status
 from cms.legal.models import LegalRelation, ReviewTask, StatusPeriod
@@ -25,4 +26,20 @@ def open_tasks(day: datetime.date) -> list[ReviewTask]:
     pairs = sorted(set(rows.values_list("source_id", "target_id")))
     return ReviewTask.objects.bulk_create(
         [ReviewTask(document_id=document, cause_id=cause) for document, cause in pairs], ignore_conflicts=True
+    )
+
+
+def ask_about_contradictions(contradicted: Mapping[int, bool]) -> None:
+    """A task for each document about whose status the sources contradict each other; it goes when they do not any more.
+    One that was done is not asked again."""
+    rows = ReviewTask.objects.filter(kind=ReviewTask.Kind.CONTRADICTED, cause=F("document"))
+    at_one = [pk for pk, differ in contradicted.items() if not differ]
+    rows.filter(document__in=at_one, state=ReviewTask.State.OPEN).delete()
+    ReviewTask.objects.bulk_create(
+        [
+            ReviewTask(document_id=pk, cause_id=pk, kind=ReviewTask.Kind.CONTRADICTED)
+            for pk, differ in contradicted.items()
+            if differ
+        ],
+        ignore_conflicts=True,
     )

@@ -16,6 +16,8 @@ from cms.legal.force import events
 from cms.legal.force.events import Event
 from cms.legal.force.status import Reason, Status
 from cms.legal.models.relations import EventKind
+from cms.legal.models.statuses import StatusCode
+from cms.legal.sources.table import name_of
 
 #: More provisions than this are counted, not named.
 MAX_PROVISIONS = 6
@@ -45,14 +47,42 @@ def provisions_in_words(event: Event) -> str:
 
 
 def _sentence(reason: Reason, administrative: bool, urls: Mapping[int, str] | None) -> str:
+    if reason.code == "may_end":
+        return _clause_sentence(reason.event, urls)
     if reason.event is not None:
         return _event_sentence(reason.event, reason.code, urls)
+    if reason.code in _STATED:
+        return _source_sentence(reason, urls)
     day = date_format(reason.day, "d/m/Y") if reason.day else ""
     if reason.code == "by_hand":
         if day:
             return _said(_("Set by the library from %(day)s on: %(reason)s"), urls, day=day, reason=reason.text)
         return _said(_("Set by the library: %(reason)s"), urls, reason=reason.text)
     return _said(_plain(reason.code, administrative), urls, day=day)
+
+
+_STATED = frozenset({"stated", "stated_otherwise", "stated_without_day"})
+
+
+def _source_sentence(reason: Reason, urls: Mapping[int, str] | None) -> str:
+    pattern = {
+        "stated": _("According to %(source)s on %(day)s: %(status)s."),
+        "stated_otherwise": _("But %(source)s said on %(day)s: “%(status)s”."),
+        "stated_without_day": _("According to %(source)s on %(day)s “%(status)s”; since when, it does not say."),
+    }[reason.code]
+    source: str = name_of(reason.text)
+    if urls is not None and reason.address:
+        source = format_html('<a href="{}" rel="nofollow">{}</a>', reason.address, source)
+    assert reason.day is not None
+    return _said(
+        pattern, urls, source=source, day=date_format(reason.day, "d/m/Y"), status=str(StatusCode(reason.other).label)
+    )
+
+
+def _clause_sentence(event: Event | None, urls: Mapping[int, str] | None) -> str:
+    assert event is not None
+    pattern = _("A clause seems to end it%(by)s; nobody has decided about it yet: “%(sentence)s”")
+    return _said(pattern, urls, by=_actor(event, urls), sentence=event.note)
 
 
 def _plain(code: str, administrative: bool) -> str:
@@ -74,6 +104,16 @@ def event_sentence(event: Event, urls: Mapping[int, str] | None = None, today: d
     later = event.day is not None and event.day > (today or timezone.localdate())
     code = "event_undated" if event.day is None else "event_later" if later else "event"
     return _event_sentence(event, code, urls)
+
+
+def abolition_sentence(event: Event, later: bool, urls: Mapping[int, str] | None = None) -> str:
+    """In the place of an article that was abolished as a whole; ``later``: the day lies ahead."""
+    pattern = (
+        _("This article will be abolished%(by)s from %(day)s on.")
+        if later
+        else _("This article has been abolished%(by)s from %(day)s on.")
+    )
+    return _said(pattern, urls, by=_actor(event, urls), day=date_format(event.since, "d/m/Y"))
 
 
 def _event_sentence(event: Event, code: str, urls: Mapping[int, str] | None) -> str:

@@ -91,20 +91,22 @@ def unite(groups: Sequence[Sequence[ArticleRecord]], loose: Sequence[ArticleReco
         return tuple(groups[0]) if groups else ()
     found = {article.anchor: article for group in reversed(groups) for article in group}
     listed = frozenset(found)
+    texts: dict[str, set[str]] = {}
     for article in loose:
         if article.anchor not in listed:
-            _add(found, article)
+            _add(found, article, texts.setdefault(article.anchor, set()))
     return tuple(sorted(found.values(), key=_order))
 
 
-def _add(found: dict[str, ArticleRecord], article: ArticleRecord) -> None:
-    """The codification repeats an article under each of its topics: once is enough, unless the text differs."""
-    anchor, times = article.anchor, 1
-    while (held := found.get(anchor)) is not None:
-        if held.text == article.text:
-            return
-        times += 1
-        anchor = f"{article.anchor}-lan-{times}"
+def _add(found: dict[str, ArticleRecord], article: ArticleRecord, texts: set[str]) -> None:
+    """The codification repeats an article under each of its topics: once is enough, unless the text differs. ``texts``:
+    those that its anchor has already."""
+    if article.text in texts:
+        return
+    texts.add(article.text)
+    anchor = article.anchor if len(texts) == 1 else f"{article.anchor}-lan-{len(texts)}"
+    while anchor in found:  # an article may be numbered like that
+        anchor += "-lan-2"
     found[anchor] = article._replace(anchor=anchor)
 
 

@@ -1,7 +1,7 @@
 """Rows of a crawl of the national database → rows of an import. Pure.
 
 Such a row has the whole ``text``, no issuer and only a guess at the date of issue: both are read from the head of the
-text, and a person is told. A number in the text that differs from the row's is taken for nothing but a warning.
+text, and a person is told. A text whose head names another document is kept, and not shown before a person says so.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from cms.core.text import one_line
+from cms.core.text import fold, one_line
 from cms.legal.importer.records import ImportProblem, RowError
 from cms.legal.importer.title_block import propose
-from cms.legal.importer.values import text_of
+from cms.legal.importer.values import date_of, text_of
 from cms.legal.reading.numbers import parse_number
 from cms.legal.reading.structure import clean_lines
+from cms.legal.sources import table
 
-_EXPIRED, _PARTLY = "Hết hiệu lực toàn bộ", "Hết hiệu lực một phần"
+_TELLING, _SHARED = 5, 0.3  # words of a title that tell it apart; the part of them that one document's titles share
 _READ = ("issuers", "issued", "place", "signer", "signer_title")
 
 
@@ -25,26 +26,35 @@ def is_crawled(row: Any) -> bool:
     return isinstance(row, Mapping) and "issued_guess" in row and "lang" in row
 
 
-def plain_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], list[ImportProblem]]:
-    """The row in the words of ``importer.rows`` and what a person has to know of it; RowError for what is none."""
+def plain_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], list[ImportProblem]]:
+    """The row in the words of ``importer.rows``, who says it (for ``DocumentRecord``), and what a person has to know of
+    it; RowError for what is none."""
     status, language = text_of(row, "status"), text_of(row, "lang")
     if status.startswith("soft-404"):
         raise RowError("no_page")
     if language not in ("", "vi"):
         raise RowError("translation", language=language)
-    number = text_of(row, "number")
+    number, title = text_of(row, "number"), text_of(row, "title")
     lines = clean_lines(text_of(row, "text", lines=True))
+    problems = [] if lines else [ImportProblem("no_text")]
+    title = _title(title, text_of(row, "type"), number)
     found = {
         "type": row.get("type"),
         "number": number,
-        "title": _title(text_of(row, "title"), text_of(row, "type"), number),
+        "title": title,
         "effective": row.get("effective"),
         "vbpl_item_id": row.get("id"),
         "source_url": row.get("url"),
         "text": "\n".join(lines),
     }
-    problems = [] if lines else [ImportProblem("no_text")]
-    return found | _of_text(lines, number, problems) | _status(status, row, problems), problems
+    said = {
+        "source": table.VBPL,
+        "address": text_of(row, "url")[:500],
+        "stated_on": date_of(row, "updated"),
+        "status": _status(status, problems),
+    }
+    in_text, doubts = _of_text(lines, number, title, problems)
+    return found | in_text, said | {"doubts": doubts}, problems
 
 
 def _title(title: str, type_name: str, number: str) -> str:
@@ -56,26 +66,36 @@ def _title(title: str, type_name: str, number: str) -> str:
     return (bare[:1].upper() + bare[1:]) or title
 
 
-def _of_text(lines: list[str], number: str, problems: list[ImportProblem]) -> dict[str, str]:
+def _of_text(
+    lines: list[str], number: str, title: str, problems: list[ImportProblem]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What the text says of the document, and the codes of what makes it another document's text."""
     told = propose(lines).values
     other = told.get("number", "")
     if other and parse_number(other).identity != parse_number(number).identity:
         problems.append(ImportProblem("other_number", (("other", other[:60]),)))
-        return {}
+        return {}, ("other_number",)
+    if _another(title, told.get("title", "")):
+        problems.append(ImportProblem("other_title", (("other", told["title"][:120]),)))
+        return {}, ("other_title",)
     found = {name: told[name] for name in _READ if name in told}
     year = parse_number(number).year
     if year and not found.get("issued", str(year)).startswith(str(year)):
         problems.append(ImportProblem("other_year", (("issued", found.pop("issued")),)))
     if "issuers" in found:
         problems.append(ImportProblem("read_from_text", (("issuer", found["issuers"]),)))
-    return found
+    return found, ()
 
 
-def _status(status: str, row: Mapping[str, Any], problems: list[ImportProblem]) -> dict[str, str]:
-    """A document that the source calls expired must not stand as in force until somebody enters what ended it."""
-    if status == _EXPIRED:
-        problems.append(ImportProblem("status_of_source", (("status", status),)))
-        return {"status_override": "expired", "status_reason": f"vbpl.vn {text_of(row, 'updated')}: {status}".strip()}
-    if status == _PARTLY:
-        problems.append(ImportProblem("part_of_source", (("status", status),)))
-    return {}
+def _another(title: str, other: str) -> bool:
+    """Do two titles of some length share next to nothing?"""
+    first, second = (set(re.findall(r"[a-z0-9]+", fold(words))) for words in (title, other))
+    shorter = min(len(first), len(second))
+    return shorter >= _TELLING and len(first & second) < shorter * _SHARED
+
+
+def _status(words: str, problems: list[ImportProblem]) -> str:
+    code = table.status_code(words)
+    if words and not code:
+        problems.append(ImportProblem("status_unread", (("status", words[:60]),)))
+    return code

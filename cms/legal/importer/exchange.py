@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from cms.legal.importer.records import LinkRecord, RowError
-from cms.legal.importer.values import date_of, text_of
+from cms.legal.importer.records import ImportProblem, LinkRecord, RowError
+from cms.legal.importer.values import date_of, day_or_told, text_of
 from cms.legal.models import LegalDocument, StatusCode
 
 #: Field of the document → its longest text (0: lines of any length).
@@ -14,6 +14,7 @@ TEXTS = {
     "abstract": 0, "summary": 0, "signer": 160, "signer_title": 160, "place": 100, "status_reason": 255,
     "gazette_no": 40, "audience": 60,
 }  # fmt: skip
+MAX_TEXT = 100_000  # of a field without a longest text
 DATES = ("gazette_on", "status_from")
 CHOICES = {
     "level": LegalDocument.Level.values,
@@ -24,22 +25,30 @@ FLAGS = ("education", "confidential")
 FACTS = (*TEXTS, *DATES, *CHOICES, *FLAGS)
 
 
-def facts_of(row: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    """The fields that the row holds, in a fixed order."""
+def facts_of(row: Mapping[str, Any], problems: list[ImportProblem]) -> tuple[tuple[str, Any], ...]:
+    """The fields that the row holds, in a fixed order; dates that are none are told in ``problems``."""
     found: dict[str, Any] = {}
     for name, length in TEXTS.items():
         if text := text_of(row, name, lines=not length):
-            found[name] = text[:length] if length else text
-    found |= {name: day for name in DATES if (day := date_of(row, name))}
+            found[name] = _kept(name, text, length)
+    found |= {name: day for name in DATES if (day := day_or_told(row, name, problems))}
     for name, values in CHOICES.items():
         if text := text_of(row, name):
             if text not in values:
                 raise RowError("bad_choice", field=name, value=text[:40])
             found[name] = text
+    if row.get("status_from") and "status_from" not in found:  # without its day it would hold from ever
+        found.pop("status_override", None)
     found |= {name: told for name in FLAGS if (told := flag_of(row, name)) is not None}
     if flag_of(row, "live") is False:
         found["live"] = False
     return tuple(found.items())
+
+
+def _kept(name: str, text: str, length: int) -> str:
+    if not length and len(text) > MAX_TEXT:
+        raise RowError("too_long", field=name, limit=str(MAX_TEXT), value=text[:40])
+    return text[:length] if length else text
 
 
 _YES, _NO = ("true", "1", "x", "yes", "có"), ("false", "0", "no", "không")

@@ -13,17 +13,21 @@ from wagtail.models import Collection
 from cms.core.media import file_kinds
 from cms.core.media.file_text.extract import NO_TEXT, TEXT
 from cms.core.models import SchoolDocument
-from cms.legal.importer.archives import Archive
 from cms.legal.importer.articles import text_records
+from cms.legal.importer.documents.sources import FileSource, kind_of_name, read_source
 from cms.legal.importer.records import DocumentRecord, FileLine, ImportProblem
 from cms.legal.importer.report import ImportReport, words_of_state
-from cms.legal.importer.sources import FileSource, kind_of_name, read_source
+from cms.legal.importer.tables.archives import Archive
 from cms.legal.models import LegalDocument, LegalDocumentFile
 from cms.legal.reading.numbers import parse_number
 from cms.tenancy.models import OfficePortal
 
 Records = Mapping[LegalDocument, DocumentRecord]
-_ROLES = {"pdf": LegalDocumentFile.Role.ORIGINAL, "docx": LegalDocumentFile.Role.TEXT}
+_ROLES = {
+    "pdf": LegalDocumentFile.Role.ORIGINAL,
+    "docx": LegalDocumentFile.Role.TEXT,
+    "doc": LegalDocumentFile.Role.TEXT,
+}
 
 #: Read for their text, not kept.
 _TEXT_ONLY = ("html", "htm")
@@ -42,8 +46,8 @@ class Attachments:
         return [name for name in self._files if name not in self.used]
 
     def texts(self, records: Records, report: ImportReport) -> dict[LegalDocument, DocumentRecord]:
-        """The records, with the text of their first new file that has any where the row brings none; what a person has
-        to know of the files is told."""
+        """The records, with the text of their first new file that has any where the row brings none, unless it carries
+        another number; what a person has to know of the files is told."""
         told = {document: record for document, record in records.items() if record.files}
         if not told:
             return dict(records)
@@ -52,7 +56,7 @@ class Attachments:
         for document, record in told.items():
             for name, source in self._new_files(record, known[document.pk], report):
                 self._check(name, source, record, report)
-                if source.lines and not found[document].articles:
+                if source.lines and not found[document].articles and not self._other_number(source, record):
                     found[document] = replace(found[document], articles=text_records(source.text), whole=True)
         return found
 
@@ -117,9 +121,14 @@ class Attachments:
             _flag(report, record, "file_scan", name)
         elif source.state != TEXT and kind_of_name(name):
             _flag(report, record, "file_unread", name, reason=str(words_of_state(source.state)))
-        number = source.proposal.values.get("number", "")
-        if number and parse_number(number).identity != record.number.identity:
+        if number := Attachments._other_number(source, record):
             _flag(report, record, "other_number_in_file", name, other=number[:60])
+
+    @staticmethod
+    def _other_number(source: FileSource, record: DocumentRecord) -> str:
+        """The number in the file's head where it is not that of the row."""
+        number = source.proposal.values.get("number", "")
+        return number if number and parse_number(number).identity != record.number.identity else ""
 
 
 def _flag(report: ImportReport, record: DocumentRecord, code: str, name: str, **values: str) -> None:

@@ -48,9 +48,11 @@ class KnownTerms:
         return next((level for group in reversed(record.number.groups) if (level := self.bodies.level_of(group))), "")
 
 
-def candidates(records: list[DocumentRecord], tables: KnownTerms) -> dict[str, list[LegalDocument]]:
-    """Number key → documents of the library with that number, with all that a comparison needs."""
+def candidates(records: list[DocumentRecord], tables: KnownTerms, lock: bool = False) -> dict[str, list[LegalDocument]]:
+    """Number key → documents of the library with that number, with all that a comparison needs. ``lock`` holds them
+    until the end of the transaction, so that nothing saved meanwhile is written over."""
     rows = LegalDocument.objects.filter(locale=tables.locale, number_key__in={record.number.key for record in records})
+    rows = rows.select_for_update(of=("self",)).order_by("pk") if lock else rows
     found: dict[str, list[LegalDocument]] = {}
     for row in rows.select_related("doc_type").prefetch_related("issuer_links__body", "fields"):
         found.setdefault(row.number_key, []).append(row)
@@ -68,14 +70,20 @@ def matching(record: DocumentRecord, bodies: Any, kind: Any, rows: list[LegalDoc
 
 
 def _differs(document: LegalDocument, record: DocumentRecord, ids: list[int], kind: Any) -> bool:
+    if identity.parse_number(document.number_raw).identity != record.number.identity:
+        return True
+    if record.vbpl_id and record.vbpl_id == document.vbpl_id:
+        return False  # one entry of the national database
     year = document.issued_on.year if document.issued_on else None
+    one_day = bool(ids) and _body_ids(document) == ids and document.issued_on and document.issued_on == record.issued_on
+    one_day = one_day and not record.number.of_the_assembly
+    types = (document.doc_type.name if document.doc_type else "", kind.name if kind else "")
     told = record.number.year or (year and record.year)  # else the number may be that of any year: the titles decide
     pairs = (
         (None if told else fold(document.title), fold(record.title)),
-        (identity.parse_number(document.number_raw).identity, record.number.identity),
         (year if record.number.year is None else None, record.year),
         (_body_ids(document), ids),
-        (document.doc_type_id if not record.number.names_type else None, kind.pk if kind else None),
+        (None, None) if one_day else tuple(map(record.number.kind, types)),
     )
     return any(a and b and a != b for a, b in pairs)
 

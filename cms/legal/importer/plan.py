@@ -2,49 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cms.core.text import one_line
 from cms.legal.importer.articles import article_records, node_records, text_records, unite
 from cms.legal.importer.crawl import is_crawled, plain_row
-from cms.legal.importer.readers import ParsedLine
 from cms.legal.importer.records import (
     DocumentRecord,
     FileLine,
+    ImportFileError,
     ImportProblem,
+    ParsedLine,
     RowError,
     completed,
     merge,
-    repeats,
     same_number,
     speaks_first,
     with_one_date,
 )
+from cms.legal.importer.repeats import RepeatIndex
 from cms.legal.importer.report import ImportReport
-from cms.legal.importer.rows import article_record, document_of_article, document_record, is_article, number_of
-from cms.legal.importer.spool import Spool
-from cms.legal.importer.values import text_of
+from cms.legal.importer.rows import (
+    MAX_NAMES,
+    article_record,
+    document_of_article,
+    document_record,
+    is_article,
+    number_of,
+    said_by,
+)
+from cms.legal.importer.spool import Kept, Spool
+from cms.legal.importer.told_sources import KEYS, sources_of, texts_of
+from cms.legal.importer.values import date_of, text_of
+
+MAX_ROWS = 2_000_000
+#: Records wait in memory, each with about 2 KB besides its texts.
+MAX_DOCUMENTS = 250_000
+MAX_LETTERS = 250_000_000  # of all titles, names and summaries
+MAX_TEXT = 16 * 1024 * 1024  # bytes of one document's articles
 
 
 @dataclass
 class Planned:
-    """A document to load and where its texts wait: of its rows, the speaking one first, and of single articles."""
+    """A document to load and where its texts wait: of its rows, the speaking one first, and of single articles;
+    ``versions`` are the nodes of the record's further texts, in their order."""
 
     record: DocumentRecord
-    groups: list[int] = field(default_factory=list)
-    loose: list[int] = field(default_factory=list)
+    groups: list[Kept] = field(default_factory=list)
+    loose: list[Kept] = field(default_factory=list)
+    versions: list[Kept] = field(default_factory=list)
+    size: int = 0
+    place: int = 0  # in the plan
+    _held: set[bytes] = field(default_factory=set)
+
+    def takes(self, kept: Kept) -> bool:
+        """Is it a text that the document does not have yet? RowError where it gets too long."""
+        if kept.digest in self._held:
+            return False
+        if self.size + kept.size > MAX_TEXT:
+            raise RowError("too_much_text_of_one", limit=str(MAX_TEXT >> 20))
+        self._held.add(kept.digest)
+        self.size += kept.size
+        return True
 
 
 class ImportPlan:
     """What a file asks for, in file order. The same lines always give the same plan: a position in it can be kept."""
 
-    def __init__(self, spool: Spool):
+    def __init__(self, spool: Spool, believed: bool = False):
         self._spool = spool
+        self._believed = believed
         self._documents: list[Planned] = []
-        self._by_number: dict[str, list[Planned]] = {}
+        self._repeats = RepeatIndex()
         self._of_articles: dict[tuple[str, str], Planned] = {}
+        self._letters = 0
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -52,30 +85,64 @@ class ImportPlan:
     def records(self, start: int = 0) -> Iterator[DocumentRecord]:
         """Records with their articles, from a position on; one at a time in memory."""
         for planned in self._documents[start:]:
-            groups = [self._spool.get(place) for place in planned.groups]
-            loose = [article for place in planned.loose for article in self._spool.get(place)]
-            yield replace(planned.record, articles=unite(groups, loose))
+            groups = [self._spool.get(kept.place) for kept in planned.groups]
+            loose = [article for kept in planned.loose for article in self._spool.get(kept.place)]
+            versions = [tuple(self._spool.get(kept.place)) for kept in planned.versions]
+            pairs = zip(planned.record.texts, versions, strict=True)
+            texts = tuple(told._replace(nodes=nodes) for told, nodes in pairs)
+            yield replace(planned.record, articles=unite(groups, loose), texts=texts)
 
-    def add_document(self, row: Any, place: FileLine, report: ImportReport) -> None:
+    def add_document(self, line: ParsedLine, report: ImportReport) -> None:
+        row, place = line.value, line.place
         notes: list[ImportProblem] = []
         if is_crawled(row):
-            row, notes = plain_row(row)
-        record = replace(document_record(row, place), problems=tuple(notes))
+            row, said, notes = plain_row(row)
+        else:
+            said = said_by(row) if isinstance(row, Mapping) else {}
+        record = document_record(row, place)
+        problems = (*notes, *map(line.located, record.problems))
+        record = replace(record, problems=problems, **said)
+        record = self._with_sources(record, row)
         articles = article_records(row.get("articles"))
         if "provisions" in row:
             articles, record = node_records(row["provisions"]), replace(record, whole=True)
         elif not articles and (text := text_of(row, "text", lines=True)):
             articles, record = text_records(text), replace(record, whole=True)
-        places = [self._spool.put(articles)] if articles else []
-        planned = self._find(record)
-        if planned is None:
-            self._append(Planned(record, groups=places))
+        at = self._repeats.find(record)
+        kept = self._spool.put(articles) if articles else None
+        if at is None:
+            versions = [self._spool.put(list(told.nodes)) for told in record.texts]
+            bare = tuple(told._replace(nodes=()) for told in record.texts)
+            planned = Planned(replace(record, texts=bare), versions=versions)
+            planned.groups = [kept] if kept and planned.takes(kept) else []
+            self._append(planned)
             return
-        first = planned.record
+        self._join(self._documents[at], record, kept, line, report)
+
+    def _join(
+        self, planned: Planned, record: DocumentRecord, kept: Kept | None, line: ParsedLine, report: ImportReport
+    ) -> None:
+        first, number = planned.record, record.number.raw
+        merged = merge(first, replace(record, problems=()))
+        if max(len(merged.fields), len(merged.files)) > MAX_NAMES:
+            raise RowError("too_many_names", field="topics", limit=str(MAX_NAMES))
+        places = [kept] if kept and planned.takes(kept) else []
         report.merged += 1
-        report.flag(place, record.number.raw, ImportProblem("merged", (("line", str(first.places[0])),)))
+        report.flag(line.place, number, ImportProblem("merged", (("line", str(first.places[0])),)))
+        for problem in record.problems:
+            report.flag(line.place, number, problem)
         planned.groups = planned.groups + places if speaks_first(first, record) else places + planned.groups
-        planned.record = with_one_date(merge(first, record), (first.issued_on, record.issued_on))
+        merged = replace(merged, sources=first.sources, texts=first.texts)
+        self._change(planned, with_one_date(merged, (first.issued_on, record.issued_on)))
+
+    def _with_sources(self, record: DocumentRecord, row: Mapping[str, Any]) -> DocumentRecord:
+        """What an export says of its sources, where whoever imports is believed."""
+        if not any(key in row for key in KEYS):
+            return record
+        if not self._believed:
+            note = ImportProblem("sources_not_believed")
+            return replace(record, problems=(*record.problems, note))
+        return replace(record, sources=sources_of(row), texts=texts_of(row), entered=date_of(row, "entered"))
 
     def add_article(self, row: Any, place: FileLine) -> None:
         """An article joins the one document of its type and number; the first one of an unknown document makes it."""
@@ -84,38 +151,52 @@ class ImportPlan:
         planned = self._of_articles.get(key)
         if planned is None or planned.record.completeness < 5:
             planned = self._of_articles[key] = self._document_of(row, place)
-        planned.loose.append(self._spool.put([article]))
+        kept = self._spool.put([article])
+        if planned.takes(kept):
+            planned.loose.append(kept)
 
     def _document_of(self, row: Any, place: FileLine) -> Planned:
         record = document_of_article(row, place)
-        found = [
+        held = [
             planned
-            for planned in self._by_number.get(record.number.identity, ())
+            for planned in map(self._documents.__getitem__, self._repeats.of_number(record))
             if same_number(planned.record, record)
         ]
+        found = [planned for planned in held if planned.record.source == record.source] or held
         if len(found) > 1:
             raise RowError("article_of_several")
         if not found:
             found.append(Planned(record))
             self._append(found[0])
         elif record.completeness > 1:
-            found[0].record = completed(found[0].record, record)
+            self._change(found[0], completed(found[0].record, record))
         return found[0]
 
-    def _find(self, record: DocumentRecord) -> Planned | None:
-        places = self._by_number.get(record.number.identity, ())
-        return next((planned for planned in places if repeats(planned.record, record)), None)
+    def _change(self, planned: Planned, record: DocumentRecord) -> None:
+        self._repeats.change(planned.place, record)
+        planned.record = record
 
     def _append(self, planned: Planned) -> None:
+        self._letters += planned.record.letters
+        if len(self._documents) >= MAX_DOCUMENTS or self._letters > MAX_LETTERS:
+            raise ImportFileError("too_many_documents", limit=str(len(self._documents)))
+        planned.place = len(self._documents)
+        self._repeats.add(planned.record)
         self._documents.append(planned)
-        self._by_number.setdefault(planned.record.number.identity, []).append(planned)
 
 
-def make_plan(lines: Iterable[ParsedLine], report: ImportReport, spool: Spool) -> ImportPlan:
-    """The good rows; the others are in ``report.rejected``, merged ones flagged."""
-    plan = ImportPlan(spool)
+def make_plan(lines: Iterable[ParsedLine], report: ImportReport, spool: Spool, believed: bool = False) -> ImportPlan:
+    """The good rows; the others are in ``report.rejected``, merged ones flagged. ``believed``: what rows say of their
+    sources is taken (``importer.told_sources``)."""
+    plan = ImportPlan(spool, believed)
     for line in lines:
+        for note in line.notes:
+            report.flag(line.place, _number_of(line.value), note)
+        if not line.is_row:
+            continue
         report.rows += 1
+        if report.rows > MAX_ROWS:
+            raise ImportFileError("too_many_rows", limit=str(MAX_ROWS))
         try:
             if line.problem:
                 raise RowError(line.problem.code, **dict(line.problem.values))
@@ -123,9 +204,9 @@ def make_plan(lines: Iterable[ParsedLine], report: ImportReport, spool: Spool) -
                 number_of(line.value)
                 plan.add_article(line.value, line.place)
             else:
-                plan.add_document(line.value, line.place, report)
+                plan.add_document(line, report)
         except RowError as error:
-            report.reject(line.place, _number_of(line.value), error.problem)
+            report.reject(line.place, _number_of(line.value), line.located(error.problem))
     return plan
 
 
@@ -134,4 +215,4 @@ def _number_of(value: Any) -> str:
     if not isinstance(value, dict):
         return ""
     named = value.get("number") or value.get("note")
-    return one_line(named)[:60] if isinstance(named, str) else ""
+    return one_line(named[:500])[:60] if isinstance(named, str) else ""

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from django.core.files import File
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from cms.core.media.file_text.extract import NO_TEXT, TEXT
 from cms.core.models import User
 from cms.core.text import one_line
 from cms.legal.importer.articles import text_records
+from cms.legal.importer.documents.sources import FileSource, read_source
+from cms.legal.importer.doubts import Doubt, doubts
 from cms.legal.importer.files import attach
 from cms.legal.importer.load import load
 from cms.legal.importer.match import KnownTerms, candidates, matching
 from cms.legal.importer.records import DocumentRecord, FileLine, ImportFileError, ImportProblem
 from cms.legal.importer.report import ImportReport, words_of_state
 from cms.legal.importer.rows import document_record
-from cms.legal.importer.sources import FileSource, read_source
 from cms.legal.models import LegalDocument, LegalDocumentFile, ProposedDocument
 
+log = logging.getLogger(__name__)
 _WAITING = ProposedDocument.State.WAITING
 
 
@@ -46,7 +49,13 @@ def propose_files(
         if source.state == NO_TEXT:
             report.flag(place, "", ImportProblem("scan", ()))
         if not dry_run:
-            _keep(path, name, source, user)
+            try:
+                with transaction.atomic():
+                    _keep(path, name, source, user)
+            except (DatabaseError, OSError) as error:  # of this file alone: the others are still to come
+                log.exception("%s cannot be kept", name)
+                report.reject(place, "", ImportProblem("unexpected", (("message", type(error).__name__),)))
+                continue
         report.proposed += 1
     return report
 
@@ -95,18 +104,46 @@ def present(record: DocumentRecord) -> LegalDocument | None:
     return found[0] if found else None
 
 
+class DoubtfulError(Exception):
+    """Number or day are in doubt, and a public document would be changed."""
+
+    def __init__(self, doubts: Sequence[Doubt]):
+        super().__init__(", ".join(doubt.code for doubt in doubts))
+        self.doubts = doubts
+
+
+def doubts_of(proposed: ProposedDocument, record: DocumentRecord | None = None) -> list[Doubt]:
+    """What a person has to look at: of the values as they were read, or as they shall be taken."""
+    values = dict(proposed.values)
+    if record is not None:
+        day = record.issued_on.isoformat() if record.issued_on else ""
+        values |= {"number": record.number.raw, "type": record.type_name, "issued": day}
+    return doubts(values, proposed.values, proposed.text.split("\n"), timezone.localdate())
+
+
+def _as_draft(record: DocumentRecord) -> DocumentRecord:
+    return replace(record, facts=(*(fact for fact in record.facts if fact[0] != "live"), ("live", False)))
+
+
 @transaction.atomic
 def confirm(
-    proposed: ProposedDocument, record: DocumentRecord, *, take_text: bool, user: User
+    proposed: ProposedDocument, record: DocumentRecord, *, take_text: bool, user: User, checked: bool = False
 ) -> tuple[ImportReport, LegalDocument | None]:
-    """Into the library, with the file; ``None`` where the row was rejected, or somebody else was quicker."""
+    """Into the library, with the file; ``None`` where the row was rejected, or somebody else was quicker. While number
+    or day are in doubt it is a draft, unless the person has ``checked`` them; DoubtfulError where the document of the
+    library that it would change is public."""
     report = ImportReport()
+    if not checked and (found := doubts_of(proposed, record)):
+        held = present(record)
+        if held is not None and held.live:
+            raise DoubtfulError(found)
+        record = _as_draft(record)
     now = timezone.now()
     waiting = ProposedDocument.objects.filter(pk=proposed.pk, state=_WAITING)
     if not waiting.update(state=ProposedDocument.State.CONFIRMED, decided_by=user, decided_at=now):
         return report, None
     if take_text and proposed.text:
-        record = replace(record, articles=text_records(proposed.text), whole=True)
+        record = replace(record, articles=text_records(proposed.text), whole=True, decided=True)
     load(iter([record]), report)
     document = present(record) if not report.rejected else None
     if document is None:

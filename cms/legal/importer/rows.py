@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,12 +12,17 @@ from cms.core.text import one_line
 from cms.legal.documents.issuers import split_issuers
 from cms.legal.importer.articles import MAX_LABEL, article_anchor
 from cms.legal.importer.exchange import facts_of, links_of
-from cms.legal.importer.records import ArticleRecord, DocumentRecord, FileLine, RowError
-from cms.legal.importer.values import date_of, text_of
+from cms.legal.importer.records import MAX_PROBLEMS, ArticleRecord, DocumentRecord, FileLine, RowError
+from cms.legal.importer.tables.statuses import with_stated_status
+from cms.legal.importer.values import day_or_told, is_no_value, short_text_of, text_of, without_no_values
 from cms.legal.models import EventKind, RelationKind
 from cms.legal.reading.numbers import DocumentNumber, parse_number
+from cms.legal.sources.table import CODIFICATION
 
+_RELATIONS, _EVENTS = frozenset(RelationKind.values), frozenset(EventKind.values)
 MAX_NUMBER = 120
+MAX_TITLE = 5_000
+MAX_NAMES = 100  # of issuers, fields of law, files
 _TOPIC_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
 _CODE = re.compile(r"^Điều\s+[\w.đĐ]+?\.\s+")  # "Điều 36.3.LQ.1. Thanh niên" → "Thanh niên"
 #: What the codification says of a document beside its first article: "(Điều 1 Luật số 57/2020/QH14 Luật Thanh niên
@@ -36,14 +42,16 @@ def is_article(row: Any) -> bool:
 
 
 def number_of(row: Mapping[str, Any]) -> DocumentNumber:
+    if is_no_value(row.get("number")):
+        raise RowError("no_value", field="number", value=str(row["number"]))
     raw = text_of(row, "number")
     if not raw:
-        raise RowError("no_number")
+        raise RowError("no_number", field="number")
     if len(raw) > MAX_NUMBER:
-        raise RowError("number_too_long", value=raw[:40])
+        raise RowError("number_too_long", field="number", value=raw[:40])
     number = parsed(raw)
     if not number.key:
-        raise RowError("no_number")
+        raise RowError("no_number", field="number")
     return number
 
 
@@ -51,43 +59,69 @@ def document_record(row: Any, place: FileLine) -> DocumentRecord:
     """One object of the codification's shape; its articles are read by ``article_records``."""
     if not isinstance(row, Mapping):
         raise RowError("not_object")
+    row, problems = without_no_values(row)
     number = number_of(row)
+    expires = day_or_told(row, "expires", problems)
     return DocumentRecord(
         places=(place,),
         number=number,
-        type_name=text_of(row, "type"),
-        title=_clean_title(text_of(row, "title")),
+        type_name=short_text_of(row, "type", 200),
+        title=_clean_title(short_text_of(row, "title", MAX_TITLE)),
         issuers=_issuers(row),
-        issued_on=date_of(row, "issued"),
-        effective_from=date_of(row, "effective"),
-        effective_to=date_of(row, "expires"),
+        issued_on=day_or_told(row, "issued", problems),
+        effective_from=day_or_told(row, "effective", problems),
+        effective_to=expires,
         vbpl_id=text_of(row, "vbpl_item_id")[:20],
         source_url=text_of(row, "source_url")[:500],
         fields=_topics(row.get("topics")),
-        facts=facts_of(row),
-        relations=links_of(row, "relations", RelationKind.values),
-        events=links_of(row, "events", EventKind.values),
+        facts=facts_of(with_stated_status(row, expires is not None, problems), problems),
+        relations=links_of(row, "relations", _RELATIONS),
+        events=links_of(row, "events", _EVENTS),
         files=_files(row),
+        problems=tuple(problems[:MAX_PROBLEMS]),
     )
+
+
+def is_codified(row: Mapping[str, Any]) -> bool:
+    """A row of the codification: with the place of its articles there, or their number."""
+    articles = row.get("articles")
+    first = articles[0] if isinstance(articles, list) and articles else None
+    return "n_articles" in row or (isinstance(first, Mapping) and "pd_anchor" in first)
+
+
+def said_by(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Who says it, for ``DocumentRecord``; a crawl is told apart by ``importer.crawl``."""
+    return {"source": CODIFICATION} if is_codified(row) else {}
 
 
 def _files(row: Mapping[str, Any]) -> tuple[str, ...]:
     """``files`` (a list, or names with ";" between them) or ``file``: what the archive beside the table holds."""
     names = row.get("files") or text_of(row, "file")
-    names = names.split(";") if isinstance(names, str) else names
+    names = names[: MAX_NAMES * 256].split(";") if isinstance(names, str) else names
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise RowError("not_text", field="files")
+    _check_many(names, "files")
     return tuple(dict.fromkeys(one_line(name)[:255] for name in names if name.strip()))
 
 
 def _issuers(row: Mapping[str, Any]) -> tuple[str, ...]:
     """``issuers`` names each one; ``issuer`` may join several in one sentence."""
-    names = row.get("issuers") or split_issuers(text_of(row, "issuer"))
+    names = row.get("issuers") or _joint_issuers(short_text_of(row, "issuer", MAX_TITLE))
     if isinstance(names, str):  # a cell of a table
-        names = names.split(";")
+        names = names[: MAX_NAMES * 256].split(";")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise RowError("not_text", field="issuers")
+    _check_many(names, "issuers")
     return tuple(one_line(name)[:255] for name in names if name.strip())
+
+
+def _joint_issuers(text: str) -> list[str]:
+    return [name for part in text.split(";") for name in split_issuers(part)]
+
+
+def _check_many(names: list, field: str) -> None:
+    if len(names) > MAX_NAMES:
+        raise RowError("too_many_names", field=field, limit=str(MAX_NAMES))
 
 
 def _clean_title(text: str) -> str:
@@ -95,9 +129,10 @@ def _clean_title(text: str) -> str:
 
 
 def _topics(value: Any) -> tuple[str, ...]:
-    topics = value.split(";") if isinstance(value, str) else value or []
+    topics = value[: MAX_NAMES * 256].split(";") if isinstance(value, str) else value or []
     if not isinstance(topics, list):
         raise RowError("not_text", field="topics")
+    _check_many(topics, "topics")
     names = (_TOPIC_NUMBER.sub("", one_line(str(topic)))[:160] for topic in topics)
     return tuple(dict.fromkeys(name for name in names if name))
 
@@ -124,4 +159,5 @@ def document_of_article(row: Mapping[str, Any], place: FileLine) -> DocumentReco
     note = _NOTE.match(text_of(row, "note"))
     if note and parsed(note["number"]).identity == number_of(row).identity:
         facts |= {name: note[name] for name in ("title", "issuer", "issued", "effective")}
-    return document_record(facts, place)
+    record = document_record(facts, place)
+    return replace(record, source=CODIFICATION) if "pd_title" in row or "note" in row else record

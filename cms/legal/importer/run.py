@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -13,18 +14,19 @@ from typing import Any
 from django.db import transaction
 
 from cms.core.models import User
-from cms.legal.importer.archives import Archive, unpacked
 from cms.legal.importer.files import Attachments, unused_files
 from cms.legal.importer.load import load
 from cms.legal.importer.plan import ImportPlan, make_plan
 from cms.legal.importer.proposals import propose_files
-from cms.legal.importer.readers import ParsedLine, kind_of, read_rows
-from cms.legal.importer.records import FileLine, ImportFileError, ImportProblem
+from cms.legal.importer.records import DocumentRecord, FileLine, ImportFileError, ImportProblem, ParsedLine
 from cms.legal.importer.report import COUNTS, ImportReport, ReportEntry
 from cms.legal.importer.spool import Spool
+from cms.legal.importer.tables.archives import Archive, unpacked
+from cms.legal.importer.tables.readers import kind_of, read_rows
 from cms.legal.models import ImportEntry, ImportRun
 
 Watch = Callable[[str, Iterable, int | None], Iterable]  # (what, items, total) → the same items, watched
+_TOLD = ("rejected", "flagged", "changes")
 _REJECTED, _FLAGGED = ImportEntry.Kind.REJECTED, ImportEntry.Kind.FLAGGED
 
 
@@ -42,16 +44,21 @@ def import_files(
     watch: Watch = lambda what, items, total: items,
     archive: Archive | None = None,
     origin: Path | None = None,
+    believed: bool = False,
+    stated_on: datetime.date | None = None,
 ) -> ImportReport:
     """Import the files together. What was interrupted goes on where it stopped, unless ``restart``; FileError when
     a file cannot be read. A trial run writes nothing and always begins at the first row. ``archive`` holds the files
-    that the rows name, ``origin`` is the one that was given."""
+    that the rows name, ``origin`` is the one that was given. ``stated_on`` is the day of rows that name none; else that
+    of the newest file. ``believed``: see ``importer.told_sources``."""
     report, attachments = ImportReport(), Attachments(archive, dry_run)
+    stated_on = stated_on or datetime.date.fromtimestamp(max(path.stat().st_mtime for path in paths))
     paths = sorted(paths, key=lambda path: kind_of(path) == ".jsonl")  # tables of documents before their articles
     with closing(Spool()) as spool:
-        plan = make_plan(watch("read", islice(_rows(paths), limit), None), report, spool)
+        plan = make_plan(watch("read", islice(_rows(paths), limit), None), report, spool, believed)
         if dry_run:
-            load(iter(watch("load", plan.records(), len(plan))), report, dry_run=True, attachments=attachments)
+            records = iter(watch("load", plan.records(), len(plan)))
+            _load(records, report, dry_run=True, attachments=attachments, stated_on=stated_on)
             unused_files(attachments, report)
             return report
         given = [origin] if origin else paths
@@ -60,7 +67,7 @@ def import_files(
             run = _begin(given, limit, len(plan), report, user)
         else:
             report = saved_report(run)
-        _go_on(run, plan, report, watch, attachments)
+        _go_on(run, plan, report, watch, attachments, stated_on)
     return report
 
 
@@ -77,6 +84,38 @@ def import_archive(path: Path, **options: Any) -> ImportReport:
             [(archive.files[name], name) for name in archive.files],
             **{name: options[name] for name in ("dry_run", "user", "watch") if name in options},
         )
+
+
+#: Letters of text that are in memory at once: a portion's batches may each hold this much.
+PORTION = 32 * 1024 * 1024
+
+
+class _Portion:
+    """The next records, until they have ``PORTION`` letters of text; ``ended`` where there are no more."""
+
+    def __init__(self, records: Iterator[DocumentRecord]):
+        self._records, self._letters, self.ended = records, 0, False
+
+    def __iter__(self) -> _Portion:
+        return self
+
+    def __next__(self) -> DocumentRecord:
+        if self._letters >= PORTION:
+            raise StopIteration
+        record = next(self._records, None)
+        if record is None:
+            self.ended = True
+            raise StopIteration
+        self._letters += sum(len(article.text) for article in record.articles)
+        return record
+
+
+def _load(records: Iterator[DocumentRecord], report: ImportReport, **options: Any) -> None:
+    ended = False
+    while not ended:
+        portion = _Portion(records)
+        load(portion, report, **options)
+        ended = portion.ended
 
 
 def _rows(paths: Sequence[Path]) -> Iterator[ParsedLine]:
@@ -104,7 +143,14 @@ def _begin(paths: Sequence[Path], limit: int | None, total: int, report: ImportR
     return run
 
 
-def _go_on(run: ImportRun, plan: ImportPlan, report: ImportReport, watch: Watch, attachments: Attachments) -> None:
+def _go_on(
+    run: ImportRun,
+    plan: ImportPlan,
+    report: ImportReport,
+    watch: Watch,
+    attachments: Attachments,
+    stated_on: datetime.date,
+) -> None:
     def done(number: int, attempt: ImportReport) -> None:
         moved = ImportRun.objects.filter(pk=run.pk, position=run.position, state=ImportRun.State.RUNNING)
         if not moved.update(position=run.position + number):
@@ -113,7 +159,8 @@ def _go_on(run: ImportRun, plan: ImportPlan, report: ImportReport, watch: Watch,
         _keep(run, attempt)
 
     start = run.position
-    load(iter(watch("load", plan.records(start), len(plan) - start)), report, done, attachments=attachments)
+    records = iter(watch("load", plan.records(start), len(plan) - start))
+    _load(records, report, done=done, attachments=attachments, stated_on=stated_on)
     if start == 0:  # else the files of the part before are not known here
         told = ImportReport()
         unused_files(attachments, told)
@@ -124,7 +171,8 @@ def _go_on(run: ImportRun, plan: ImportPlan, report: ImportReport, watch: Watch,
 
 def _keep(run: ImportRun, report: ImportReport) -> None:
     """Add a part's counts and rows to what the run has told so far."""
-    run.counts = {name: run.counts.get(name, 0) + getattr(report, name) for name in COUNTS}
+    told = {**{name: getattr(report, name) for name in COUNTS}, **{name: getattr(report, name).total for name in _TOLD}}
+    run.counts = {name: run.counts.get(name, 0) + number for name, number in told.items()}
     run.save(update_fields=["counts", "updated_at"])
     rows = [(_REJECTED, entry) for entry in report.rejected] + [(_FLAGGED, entry) for entry in report.flagged]
     ImportEntry.objects.bulk_create(
@@ -150,4 +198,6 @@ def saved_report(run: ImportRun) -> ImportReport:
         problem = ImportProblem(row.code, tuple(tuple(pair) for pair in row.values))
         entries = report.rejected if row.kind == _REJECTED else report.flagged
         entries.append(ReportEntry(FileLine(row.line, row.file), row.number, problem))
+    for name in _TOLD:  # those that were told, not only those that were kept
+        getattr(report, name).total = run.counts.get(name, 0)
     return report

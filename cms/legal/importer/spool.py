@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from cms.legal.importer.records import ArticleRecord
+
+
+class Kept(NamedTuple):
+    """Where articles wait, how many bytes they have and what tells them from others."""
+
+    place: int
+    size: int
+    digest: bytes
 
 
 class Spool:
@@ -15,10 +25,11 @@ class Spool:
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ``close``
 
-    def put(self, articles: Sequence[ArticleRecord]) -> int:
+    def put(self, articles: Sequence[ArticleRecord]) -> Kept:
         place = self._file.seek(0, 2)
-        self._file.write(json.dumps(articles, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
-        return place
+        written = json.dumps(articles, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        self._file.write(written)
+        return Kept(place, len(written), hashlib.blake2b(written, digest_size=16).digest())
 
     def get(self, place: int) -> list[ArticleRecord]:
         self._file.seek(place)

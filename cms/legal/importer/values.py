@@ -3,15 +3,60 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from cms.core.text import nfc, one_line
-from cms.legal.importer.records import RowError
+from cms.legal.importer.records import ImportProblem, RowError
 
-_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$|^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
+_DATE = re.compile(
+    r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$"
+    r"|^(?:ngày )?(\d{1,2})(?: ?[/.-] ?| tháng )(\d{1,2})(?: ?[/.-] ?| năm )(\d{4})$",
+    re.IGNORECASE,
+)
+#: What programs write where a value could not be worked out.
+_NO_VALUES = frozenset(
+    {
+        "nan",
+        "+nan",
+        "-nan",
+        "inf",
+        "+inf",
+        "-inf",
+        "infinity",
+        "+infinity",
+        "-infinity",
+        "#n/a",
+        "#ref!",
+        "#value!",
+        "#name?",
+        "#div/0!",
+        "#num!",
+        "#null!",
+        "#spill!",
+        "#calc!",
+    }
+)
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+
+
+def is_no_value(value: Any) -> bool:
+    """
+    >>> is_no_value(float("nan")), is_no_value(" Infinity"), is_no_value("#REF!"), is_no_value("Luật")
+    (True, True, True, False)
+    """
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return isinstance(value, str) and len(value) < 20 and value.strip().casefold() in _NO_VALUES
+
+
+def without_no_values(row: Mapping[str, Any]) -> tuple[dict[str, Any], list[ImportProblem]]:
+    """The row without such values; each is told. The number stays: a row without one is none."""
+    wrong = [name for name, value in row.items() if name != "number" and is_no_value(value)]
+    problems = [RowError("no_value", field=name, value=str(row[name])).problem for name in wrong]
+    return {name: value for name, value in row.items() if name not in wrong}, problems
 
 
 def text_of(row: Mapping[str, Any], name: str, lines: bool = False) -> str:
@@ -23,6 +68,8 @@ def text_of(row: Mapping[str, Any], name: str, lines: bool = False) -> str:
         value = value.isoformat()
     if not isinstance(value, str | int | float):
         raise RowError("not_text", field=name)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise RowError("no_value", field=name, value=str(value))
     return law_text(str(value)) if lines else one_line(str(value))
 
 
@@ -48,3 +95,22 @@ def date_of(row: Mapping[str, Any], name: str) -> datetime.date | None:
     if not 1945 <= value.year <= 2100:
         raise RowError("bad_date", field=name, value=text[:40])
     return value
+
+
+def day_or_told(row: Mapping[str, Any], name: str, problems: list[ImportProblem]) -> datetime.date | None:
+    """A date that is none leaves its field empty and is told in ``problems``: the document comes in all the same."""
+    try:
+        return date_of(row, name)
+    except RowError as error:
+        if error.problem.code != "bad_date":
+            raise
+        problems.append(error.problem)
+        return None
+
+
+def short_text_of(row: Mapping[str, Any], name: str, most: int) -> str:
+    """RowError where it has more than ``most`` letters: it is kept in memory until the document is loaded."""
+    text = text_of(row, name)
+    if len(text) > most:
+        raise RowError("too_long", field=name, limit=str(most), value=text[:40])
+    return text

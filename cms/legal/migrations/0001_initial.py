@@ -1,5 +1,3 @@
-from django.conf import settings
-from django.db import migrations, models
 import cms.core.fields
 import cms.legal.models.imports
 import cms.legal.models.pages
@@ -11,6 +9,8 @@ import modelsearch.index
 import uuid
 import wagtail.fields
 import wagtail.models.preview
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -19,25 +19,13 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_media_files_jobs'),
+        ('core', '__first__'),
         ('tenancy', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
+        ('wagtailcore', '__first__'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DistinctDocuments',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                'verbose_name': 'pair of different documents',
-                'verbose_name_plural': 'pairs of different documents',
-                'ordering': ['-at'],
-            },
-        ),
         migrations.CreateModel(
             name='DocumentType',
             fields=[
@@ -57,33 +45,134 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='FormerAddress',
+            name='LegalEducationSectionPage',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=200, unique=True)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
             ],
             options={
-                'verbose_name': 'former address',
-                'verbose_name_plural': 'former addresses',
-                'ordering': ['slug'],
+                'verbose_name': 'legal education section',
+                'verbose_name_plural': 'legal education sections',
+            },
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+        ),
+        migrations.CreateModel(
+            name='LegalField',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name_en', models.CharField(blank=True, max_length=255, verbose_name='name in English')),
+                ('name', models.CharField(max_length=160, unique=True, verbose_name='name')),
+                ('slug', models.SlugField(blank=True, help_text='Empty: made from the name.', max_length=160, unique=True, verbose_name='slug')),
+            ],
+            options={
+                'verbose_name': 'field of law',
+                'verbose_name_plural': 'fields of law',
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name='ImportEntry',
+            name='LegalLinksPage',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rejected', 'rejected'), ('flagged', 'flagged')], max_length=8)),
-                ('file', models.CharField(blank=True, max_length=120)),
-                ('line', models.PositiveIntegerField()),
-                ('number', models.CharField(blank=True, max_length=120)),
-                ('code', models.CharField(max_length=40)),
-                ('values', models.JSONField(default=list)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+                ('links', cms.core.fields.StreamField(blank=True, verbose_name='links')),
             ],
             options={
-                'verbose_name': 'row of an import',
-                'verbose_name_plural': 'rows of an import',
-                'ordering': ['pk'],
+                'verbose_name': 'links (section)',
+                'verbose_name_plural': 'links (sections)',
             },
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+        ),
+        migrations.CreateModel(
+            name='LegalNewsIndexPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+            ],
+            options={
+                'verbose_name': 'activity news (section)',
+                'verbose_name_plural': 'activity news (sections)',
+            },
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+        ),
+        migrations.CreateModel(
+            name='MaterialIndexPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+            ],
+            options={
+                'verbose_name': 'materials (section)',
+                'verbose_name_plural': 'materials (sections)',
+            },
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+        ),
+        migrations.CreateModel(
+            name='NewDocumentsPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+            ],
+            options={
+                'verbose_name': 'new legal documents (section)',
+                'verbose_name_plural': 'new legal documents (sections)',
+            },
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+        ),
+        migrations.CreateModel(
+            name='QuestionIndexPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+            ],
+            options={
+                'verbose_name': 'questions and answers (section)',
+                'verbose_name_plural': 'questions and answers (sections)',
+            },
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+        ),
+        migrations.CreateModel(
+            name='QuestionPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('date', models.DateField(db_index=True, default=cms.legal.models.pages.today, verbose_name='date')),
+                ('answer', wagtail.fields.RichTextField(verbose_name='answer')),
+                ('answered_by', models.CharField(blank=True, max_length=160, verbose_name='answered by')),
+            ],
+            options={
+                'verbose_name': 'answered question',
+                'verbose_name_plural': 'answered questions',
+            },
+            bases=(cms.legal.models.pages.ArticleContext, 'wagtailcore.page', models.Model),
+        ),
+        migrations.CreateModel(
+            name='TrainingIndexPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+            ],
+            options={
+                'verbose_name': 'training (section)',
+                'verbose_name_plural': 'training (sections)',
+            },
+            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+        ),
+        migrations.CreateModel(
+            name='TrainingPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('starts_on', models.DateField(db_index=True, verbose_name='first day')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
+                ('online_url', models.URLField(blank=True, verbose_name='online address')),
+                ('summary', models.TextField(blank=True, max_length=400, verbose_name='summary')),
+                ('body', cms.core.fields.StreamField(blank=True, verbose_name='body')),
+            ],
+            options={
+                'verbose_name': 'training course',
+                'verbose_name_plural': 'training courses',
+            },
+            bases=(cms.legal.models.pages.ArticleContext, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='ImportRun',
@@ -97,11 +186,30 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='started')),
                 ('updated_at', models.DateTimeField(auto_now=True)),
+                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='started by')),
             ],
             options={
                 'verbose_name': 'import',
                 'verbose_name_plural': 'imports',
                 'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('rejected', 'rejected'), ('flagged', 'flagged')], max_length=8)),
+                ('file', models.CharField(blank=True, max_length=120)),
+                ('line', models.PositiveIntegerField()),
+                ('number', models.CharField(blank=True, max_length=120)),
+                ('code', models.CharField(max_length=40)),
+                ('values', models.JSONField(default=list)),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='legal.importrun')),
+            ],
+            options={
+                'verbose_name': 'row of an import',
+                'verbose_name_plural': 'rows of an import',
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +225,7 @@ class Migration(migrations.Migration):
                 ('total', models.PositiveIntegerField(default=0)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded on')),
                 ('updated_at', models.DateTimeField(auto_now=True)),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
             ],
             options={
                 'verbose_name': 'uploaded import',
@@ -138,6 +247,8 @@ class Migration(migrations.Migration):
                 ('education', models.BooleanField(default=False, verbose_name='education sector')),
                 ('aliases', models.TextField(blank=True, help_text='One per line: how this body is also written, in full or short.', verbose_name='other spellings')),
                 ('folded', models.TextField(blank=True, default='', editable=False)),
+                ('school', models.ForeignKey(blank=True, help_text="Its documents stand on this school's site and with the office, not on the sites of other schools.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='issuing_bodies', to='tenancy.school', verbose_name='school of this system')),
+                ('successors', models.ManyToManyField(blank=True, related_name='predecessors', to='legal.issuingbody', verbose_name='successors')),
             ],
             options={
                 'verbose_name': 'issuing body',
@@ -191,6 +302,13 @@ class Migration(migrations.Migration):
                 ('missing', models.JSONField(blank=True, default=list, editable=False, verbose_name='missing data')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True, db_index=True)),
+                ('doc_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='legal.documenttype', verbose_name='document type')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                ('status_set_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('fields', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='documents', to='legal.legalfield', verbose_name='fields of law')),
             ],
             options={
                 'verbose_name': 'legal document',
@@ -199,6 +317,19 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='FormerAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=200, unique=True)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_addresses', to='legal.legaldocument')),
+            ],
+            options={
+                'verbose_name': 'former address',
+                'verbose_name_plural': 'former addresses',
+                'ordering': ['slug'],
+            },
         ),
         migrations.CreateModel(
             name='LegalDocumentFile',
@@ -210,6 +341,8 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(blank=True, editable=False, max_length=64)),
                 ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='pages')),
                 ('has_text_layer', models.BooleanField(blank=True, null=True, verbose_name='has a text layer')),
+                ('document', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='legal.legaldocument')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legal_files', to='core.schooldocument', verbose_name='file')),
             ],
             options={
                 'verbose_name': 'file',
@@ -224,6 +357,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('name_as_printed', models.CharField(blank=True, help_text='Empty: the name of the issuing body.', max_length=255, verbose_name='name as printed')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='document_links', to='legal.issuingbody', verbose_name='issuing body')),
+                ('document', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='issuer_links', to='legal.legaldocument')),
             ],
             options={
                 'verbose_name': 'issuer',
@@ -231,18 +366,6 @@ class Migration(migrations.Migration):
                 'ordering': ['sort_order'],
                 'abstract': False,
             },
-        ),
-        migrations.CreateModel(
-            name='LegalEducationSectionPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-            ],
-            options={
-                'verbose_name': 'legal education section',
-                'verbose_name_plural': 'legal education sections',
-            },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='LegalEvent',
@@ -258,6 +381,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('expired', 'lost force'), ('replaced', 'was replaced'), ('abolished', 'was abolished'), ('abolished_part', 'was abolished in part'), ('amended', 'was amended'), ('supplemented', 'was added to'), ('corrected', 'was corrected'), ('suspended', 'was suspended'), ('execution_suspended', 'had its execution suspended'), ('resumed', 'was put back in force')], max_length=20, verbose_name='what happened')),
                 ('by_text', models.CharField(blank=True, help_text='As it is cited, for example: Luật số 43/2019/QH14. Bound by itself when it arrives.', max_length=255, verbose_name='by a document not yet in the library')),
                 ('by_provisions', models.CharField(blank=True, help_text='Where it says so: Điều 1.', max_length=255, verbose_name='provisions of that document')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events_caused', to='legal.legaldocument', verbose_name='by the document')),
+                ('document', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='legal.legaldocument')),
             ],
             options={
                 'verbose_name': 'event',
@@ -265,33 +390,6 @@ class Migration(migrations.Migration):
                 'ordering': ['sort_order'],
                 'abstract': False,
             },
-        ),
-        migrations.CreateModel(
-            name='LegalField',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(blank=True, max_length=255, verbose_name='name in English')),
-                ('name', models.CharField(max_length=160, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(blank=True, help_text='Empty: made from the name.', max_length=160, unique=True, verbose_name='slug')),
-            ],
-            options={
-                'verbose_name': 'field of law',
-                'verbose_name_plural': 'fields of law',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LegalLinksPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-                ('links', cms.core.fields.StreamField(blank=True, verbose_name='links')),
-            ],
-            options={
-                'verbose_name': 'links (section)',
-                'verbose_name_plural': 'links (sections)',
-            },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='LegalMaterialPage',
@@ -305,6 +403,8 @@ class Migration(migrations.Migration):
                 ('licence', models.CharField(choices=[('own', 'All rights with the school'), ('cc-by', 'CC BY 4.0'), ('cc-by-nc', 'CC BY-NC 4.0'), ('public', 'Public domain')], default='own', max_length=10, verbose_name='licence')),
                 ('video_url', models.URLField(blank=True, verbose_name='address of the film')),
                 ('body', cms.core.fields.StreamField(blank=True, verbose_name='body')),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.schooldocument', verbose_name='file')),
+                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.schoolimage', verbose_name='cover picture')),
             ],
             options={
                 'verbose_name': 'legal material',
@@ -317,6 +417,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='legal.legaldocument', verbose_name='legal document')),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='document_links', to='legal.legalmaterialpage')),
             ],
             options={
                 'verbose_name': 'legal document cited',
@@ -326,18 +428,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='LegalNewsIndexPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-            ],
-            options={
-                'verbose_name': 'activity news (section)',
-                'verbose_name_plural': 'activity news (sections)',
-            },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
-        ),
-        migrations.CreateModel(
             name='LegalNewsPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
@@ -345,6 +435,7 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField(blank=True, help_text='One or two sentences for lists.', max_length=400, verbose_name='summary')),
                 ('author', models.CharField(blank=True, help_text='As readers see it: person, class or team.', max_length=160, verbose_name='author')),
                 ('body', cms.core.fields.StreamField(blank=True, verbose_name='body')),
+                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.schoolimage', verbose_name='picture')),
             ],
             options={
                 'verbose_name': 'legal news',
@@ -357,6 +448,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='legal.legaldocument', verbose_name='legal document')),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='document_links', to='legal.legalnewspage')),
             ],
             options={
                 'verbose_name': 'legal document cited',
@@ -379,6 +472,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('basis', 'is based on'), ('guides', 'guides'), ('details', 'details'), ('amends', 'amends'), ('supplements', 'adds to'), ('replaces', 'replaces'), ('abolishes', 'abolishes'), ('abolishes_part', 'abolishes a part of'), ('suspends', 'suspends'), ('suspends_execution', 'suspends the execution of'), ('resumes', 'puts back in force'), ('corrects', 'corrects'), ('consolidates', 'consolidates'), ('cites', 'cites'), ('promulgates', 'promulgates'), ('implements', 'implements'), ('translates', 'translates'), ('explains', 'explains'), ('related', 'has the same subject as')], max_length=20, verbose_name='relation')),
                 ('target_text', models.CharField(blank=True, help_text='As it is cited, for example: Nghị định số 15/2020/NĐ-CP. Bound by itself when it arrives.', max_length=255, verbose_name='other document, not yet in the library')),
                 ('source_provisions', models.CharField(blank=True, help_text='Where it says so: Điều 1.', max_length=255, verbose_name='provisions of this document')),
+                ('source', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='legal.legaldocument')),
+                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='relations_in', to='legal.legaldocument', verbose_name='other document')),
             ],
             options={
                 'verbose_name': 'relation',
@@ -388,42 +483,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='MaterialIndexPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-            ],
-            options={
-                'verbose_name': 'materials (section)',
-                'verbose_name_plural': 'materials (sections)',
-            },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
-        ),
-        migrations.CreateModel(
             name='MirrorEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(unique=True)),
                 ('public', models.BooleanField(default=True)),
                 ('changed_at', models.DateTimeField()),
+                ('document', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mirror_entry', to='legal.legaldocument')),
             ],
             options={
                 'verbose_name': 'entry for mirrors',
                 'verbose_name_plural': 'entries for mirrors',
                 'ordering': ['changed_at', 'pk'],
             },
-        ),
-        migrations.CreateModel(
-            name='NewDocumentsPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-            ],
-            options={
-                'verbose_name': 'new legal documents (section)',
-                'verbose_name_plural': 'new legal documents (sections)',
-            },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='ProposedDocument',
@@ -441,6 +513,9 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('waiting', 'waits for confirmation'), ('confirmed', 'confirmed'), ('discarded', 'discarded')], default='waiting', max_length=10, verbose_name='state')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded on')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='decided on')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='legal.legaldocument', verbose_name='document')),
             ],
             options={
                 'verbose_name': 'proposed document',
@@ -461,6 +536,8 @@ class Migration(migrations.Migration):
                 ('chapter', models.CharField(blank=True, max_length=255)),
                 ('source_anchor', models.CharField(blank=True, max_length=60)),
                 ('order', models.PositiveIntegerField()),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provisions', to='legal.legaldocument')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='legal.provision')),
             ],
             options={
                 'verbose_name': 'provision',
@@ -469,36 +546,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='QuestionIndexPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-            ],
-            options={
-                'verbose_name': 'questions and answers (section)',
-                'verbose_name_plural': 'questions and answers (sections)',
-            },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
-        ),
-        migrations.CreateModel(
-            name='QuestionPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('date', models.DateField(db_index=True, default=cms.legal.models.pages.today, verbose_name='date')),
-                ('answer', wagtail.fields.RichTextField(verbose_name='answer')),
-                ('answered_by', models.CharField(blank=True, max_length=160, verbose_name='answered by')),
-            ],
-            options={
-                'verbose_name': 'answered question',
-                'verbose_name_plural': 'answered questions',
-            },
-            bases=(cms.legal.models.pages.ArticleContext, 'wagtailcore.page', models.Model),
-        ),
-        migrations.CreateModel(
             name='QuestionPageDocument',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='legal.legaldocument', verbose_name='legal document')),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='document_links', to='legal.questionpage')),
             ],
             options={
                 'verbose_name': 'legal document cited',
@@ -516,6 +569,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked on')),
                 ('done_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='done on')),
                 ('note', models.TextField(blank=True, verbose_name='what was found')),
+                ('cause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_tasks_caused', to='legal.legaldocument')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_tasks', to='legal.legaldocument')),
+                ('done_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'review task',
@@ -530,6 +586,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(choices=[('not_yet', 'Not yet in force'), ('in_force', 'In force'), ('partly_expired', 'Partly expired'), ('expired', 'Fully expired'), ('suspended', 'Suspended'), ('partly_suspended', 'Partly suspended'), ('obsolete', 'No longer suitable'), ('unknown', 'Status not known'), ('running', 'Being carried out'), ('ended', 'Has ended')], max_length=20)),
                 ('begins', models.DateField()),
                 ('ends', models.DateField()),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_periods', to='legal.legaldocument')),
             ],
             options={
                 'verbose_name': 'period of a status',
@@ -538,33 +595,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='TrainingIndexPage',
+            name='DistinctDocuments',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='legal.legaldocument')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='legal.legaldocument')),
             ],
             options={
-                'verbose_name': 'training (section)',
-                'verbose_name_plural': 'training (sections)',
+                'verbose_name': 'pair of different documents',
+                'verbose_name_plural': 'pairs of different documents',
+                'ordering': ['-at'],
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='distinct_documents_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='distinct_documents_ordered')],
             },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
-        ),
-        migrations.CreateModel(
-            name='TrainingPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('starts_on', models.DateField(db_index=True, verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('online_url', models.URLField(blank=True, verbose_name='online address')),
-                ('summary', models.TextField(blank=True, max_length=400, verbose_name='summary')),
-                ('body', cms.core.fields.StreamField(blank=True, verbose_name='body')),
-            ],
-            options={
-                'verbose_name': 'training course',
-                'verbose_name_plural': 'training courses',
-            },
-            bases=(cms.legal.models.pages.ArticleContext, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='Citation',
@@ -582,262 +626,17 @@ class Migration(migrations.Migration):
                 ('anchor', models.CharField(blank=True, max_length=80)),
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.schooldocument')),
                 ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='tenancy.school')),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cited_by', to='legal.legaldocument', verbose_name='legal document')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='legal.legaldocument')),
             ],
             options={
                 'verbose_name': 'citation',
                 'verbose_name_plural': 'citations',
                 'ordering': ['page', 'source', 'place', 'start', 'pk'],
+                'indexes': [models.Index(fields=['state', 'key'], name='citation_state_key'), models.Index(fields=['document', 'page'], name='citation_document_page')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('page', None), ('source__isnull', False)), models.Q(('page__isnull', False), ('source', None)), _connector='OR'), name='citation_has_one_source')],
             },
-        ),
-        migrations.AddField(
-            model_name='citation',
-            name='school',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='tenancy.school'),
-        ),
-        migrations.AddField(
-            model_name='distinctdocuments',
-            name='by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='importrun',
-            name='started_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='started by'),
-        ),
-        migrations.AddField(
-            model_name='importentry',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='legal.importrun'),
-        ),
-        migrations.AddField(
-            model_name='importupload',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by'),
-        ),
-        migrations.AddField(
-            model_name='issuingbody',
-            name='school',
-            field=models.ForeignKey(blank=True, help_text="Its documents stand on this school's site and with the office, not on the sites of other schools.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='issuing_bodies', to='tenancy.school', verbose_name='school of this system'),
-        ),
-        migrations.AddField(
-            model_name='issuingbody',
-            name='successors',
-            field=models.ManyToManyField(blank=True, related_name='predecessors', to='legal.issuingbody', verbose_name='successors'),
-        ),
-        migrations.AddField(
-            model_name='legaldocument',
-            name='doc_type',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='legal.documenttype', verbose_name='document type'),
-        ),
-        migrations.AddField(
-            model_name='legaldocument',
-            name='latest_revision',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision'),
-        ),
-        migrations.AddField(
-            model_name='legaldocument',
-            name='live_revision',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision'),
-        ),
-        migrations.AddField(
-            model_name='legaldocument',
-            name='locale',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale'),
-        ),
-        migrations.AddField(
-            model_name='legaldocument',
-            name='locked_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by'),
-        ),
-        migrations.AddField(
-            model_name='legaldocument',
-            name='status_set_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='formeraddress',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_addresses', to='legal.legaldocument'),
-        ),
-        migrations.AddField(
-            model_name='distinctdocuments',
-            name='first',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='legal.legaldocument'),
-        ),
-        migrations.AddField(
-            model_name='distinctdocuments',
-            name='second',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='legal.legaldocument'),
-        ),
-        migrations.AddField(
-            model_name='citation',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cited_by', to='legal.legaldocument', verbose_name='legal document'),
-        ),
-        migrations.AddField(
-            model_name='citation',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='legal.legaldocument'),
-        ),
-        migrations.AddField(
-            model_name='legaldocumentfile',
-            name='document',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='legal.legaldocument'),
-        ),
-        migrations.AddField(
-            model_name='legaldocumentfile',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legal_files', to='core.schooldocument', verbose_name='file'),
-        ),
-        migrations.AddField(
-            model_name='legaldocumentissuer',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='document_links', to='legal.issuingbody', verbose_name='issuing body'),
-        ),
-        migrations.AddField(
-            model_name='legaldocumentissuer',
-            name='document',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='issuer_links', to='legal.legaldocument'),
-        ),
-        migrations.AddField(
-            model_name='legalevent',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events_caused', to='legal.legaldocument', verbose_name='by the document'),
-        ),
-        migrations.AddField(
-            model_name='legalevent',
-            name='document',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='legal.legaldocument'),
-        ),
-        migrations.AddField(
-            model_name='legaldocument',
-            name='fields',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='documents', to='legal.legalfield', verbose_name='fields of law'),
-        ),
-        migrations.AddField(
-            model_name='legalmaterialpage',
-            name='file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.schooldocument', verbose_name='file'),
-        ),
-        migrations.AddField(
-            model_name='legalmaterialpage',
-            name='image',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.schoolimage', verbose_name='cover picture'),
-        ),
-        migrations.AddField(
-            model_name='legalmaterialpagedocument',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='legal.legaldocument', verbose_name='legal document'),
-        ),
-        migrations.AddField(
-            model_name='legalmaterialpagedocument',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='document_links', to='legal.legalmaterialpage'),
-        ),
-        migrations.AddField(
-            model_name='legalnewspage',
-            name='image',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.schoolimage', verbose_name='picture'),
-        ),
-        migrations.AddField(
-            model_name='legalnewspagedocument',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='legal.legaldocument', verbose_name='legal document'),
-        ),
-        migrations.AddField(
-            model_name='legalnewspagedocument',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='document_links', to='legal.legalnewspage'),
-        ),
-        migrations.AddField(
-            model_name='legalrelation',
-            name='source',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='legal.legaldocument'),
-        ),
-        migrations.AddField(
-            model_name='legalrelation',
-            name='target',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='relations_in', to='legal.legaldocument', verbose_name='other document'),
-        ),
-        migrations.AddField(
-            model_name='mirrorentry',
-            name='document',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mirror_entry', to='legal.legaldocument'),
-        ),
-        migrations.AddField(
-            model_name='proposeddocument',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by'),
-        ),
-        migrations.AddField(
-            model_name='proposeddocument',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
-        ),
-        migrations.AddField(
-            model_name='proposeddocument',
-            name='document',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='legal.legaldocument', verbose_name='document'),
-        ),
-        migrations.AddField(
-            model_name='provision',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provisions', to='legal.legaldocument'),
-        ),
-        migrations.AddField(
-            model_name='provision',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='legal.provision'),
-        ),
-        migrations.AddField(
-            model_name='questionpagedocument',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='legal.legaldocument', verbose_name='legal document'),
-        ),
-        migrations.AddField(
-            model_name='questionpagedocument',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='document_links', to='legal.questionpage'),
-        ),
-        migrations.AddField(
-            model_name='reviewtask',
-            name='cause',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_tasks_caused', to='legal.legaldocument'),
-        ),
-        migrations.AddField(
-            model_name='reviewtask',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_tasks', to='legal.legaldocument'),
-        ),
-        migrations.AddField(
-            model_name='reviewtask',
-            name='done_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='statusperiod',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_periods', to='legal.legaldocument'),
-        ),
-        migrations.AddConstraint(
-            model_name='distinctdocuments',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='distinct_documents_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='distinctdocuments',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='distinct_documents_ordered'),
-        ),
-        migrations.AddIndex(
-            model_name='citation',
-            index=models.Index(fields=['state', 'key'], name='citation_state_key'),
-        ),
-        migrations.AddIndex(
-            model_name='citation',
-            index=models.Index(fields=['document', 'page'], name='citation_document_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('page', None), ('source__isnull', False)), models.Q(('page__isnull', False), ('source', None)), _connector='OR'), name='citation_has_one_source'),
         ),
         migrations.AddConstraint(
             model_name='legaldocument',
@@ -874,5 +673,200 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='statusperiod',
             constraint=models.CheckConstraint(condition=models.Q(('begins__lt', models.F('ends'))), name='status_period_has_days'),
+        ),
+        migrations.CreateModel(
+            name='AmendmentEdge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('basis', 'is based on'), ('guides', 'guides'), ('details', 'details'), ('amends', 'amends'), ('supplements', 'adds to'), ('replaces', 'replaces'), ('abolishes', 'abolishes'), ('abolishes_part', 'abolishes a part of'), ('suspends', 'suspends'), ('suspends_execution', 'suspends the execution of'), ('resumes', 'puts back in force'), ('corrects', 'corrects'), ('consolidates', 'consolidates'), ('cites', 'cites'), ('promulgates', 'promulgates'), ('implements', 'implements'), ('translates', 'translates'), ('explains', 'explains'), ('related', 'has the same subject as')], max_length=20, verbose_name='relation')),
+                ('source_type', models.CharField(blank=True, max_length=100)),
+                ('source_number', models.CharField(max_length=120)),
+                ('source_key', models.CharField(db_index=True, max_length=120)),
+                ('source_provisions', models.CharField(blank=True, max_length=255)),
+                ('target_type', models.CharField(blank=True, max_length=100)),
+                ('target_number', models.CharField(max_length=120)),
+                ('target_key', models.CharField(db_index=True, max_length=120)),
+                ('provisions', models.JSONField(default=list)),
+                ('day', models.DateField(null=True)),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('state', models.CharField(choices=[('waiting', 'neither document is held'), ('ambiguous', 'several documents fit'), ('event', 'event of the document that was changed'), ('relation', 'relation of the document that changes it')], db_index=True, default='waiting', max_length=10, verbose_name='state')),
+            ],
+            options={
+                'verbose_name': 'amendment of the codification',
+                'verbose_name_plural': 'amendments of the codification',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='statusperiod',
+            name='how',
+            field=models.CharField(choices=[('stated', 'stated by the official source'), ('computed', 'computed from dates and events'), ('decided', 'decided by the library'), ('not_contradicted', 'no end has been seen'), ('not_known', 'not known')], default='computed', max_length=16),
+        ),
+        migrations.AddField(
+            model_name='statusperiod',
+            name='known_on',
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name='statusperiod',
+            name='source',
+            field=models.CharField(blank=True, max_length=20),
+        ),
+        migrations.AlterField(
+            model_name='reviewtask',
+            name='kind',
+            field=models.CharField(choices=[('guided_expired', 'The document that it guides has expired'), ('not_published', 'Not published on its day, because the library has the document already'), ('contradicted', 'Sources contradict each other about its status'), ('clause', 'Another document may change or end it')], default='guided_expired', max_length=20, verbose_name='why'),
+        ),
+        migrations.CreateModel(
+            name='ClauseReading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='clause_reading', to='legal.legaldocument')),
+            ],
+            options={
+                'verbose_name': 'reading of clauses',
+                'verbose_name_plural': 'readings of clauses',
+            },
+        ),
+        migrations.CreateModel(
+            name='ClauseRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.BooleanField(default=False, verbose_name='take sure clauses without asking')),
+                ('switched_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='switched on')),
+                ('switched_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'rule for clauses',
+                'verbose_name_plural': 'rules for clauses',
+            },
+        ),
+        migrations.CreateModel(
+            name='TextVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(choices=[('office', 'the library of the office'), ('codification', 'the codification of the Ministry of Justice (Pháp điển)'), ('vbpl', 'the national database of law (vbpl.vn)')], max_length=20, verbose_name='source')),
+                ('address', models.CharField(blank=True, max_length=500, verbose_name='address')),
+                ('stated_on', models.DateField(blank=True, null=True, verbose_name='stated on')),
+                ('state', models.CharField(choices=[('given', 'text as entered by the library'), ('as_issued', 'text as issued'), ('extract', 'taken from the codification, without grounds and signature'), ('consolidated', 'consolidated text')], default='given', max_length=14, verbose_name='state of the text')),
+                ('digest', models.CharField(editable=False, max_length=64)),
+                ('packed', models.BinaryField()),
+                ('articles', models.PositiveIntegerField(default=0, verbose_name='articles')),
+                ('doubts', models.JSONField(blank=True, default=list)),
+                ('current', models.BooleanField(default=True, editable=False)),
+                ('shown', models.BooleanField(default=False, editable=False)),
+                ('decided', models.BooleanField(default=False, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='came in')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='text_versions', to='legal.legaldocument')),
+            ],
+            options={
+                'verbose_name': 'version of a text',
+                'verbose_name_plural': 'versions of texts',
+                'ordering': ['document', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SourceConflict',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('field', models.CharField(max_length=20, verbose_name='field')),
+                ('shown_source', models.CharField(blank=True, choices=[('office', 'the library of the office'), ('codification', 'the codification of the Ministry of Justice (Pháp điển)'), ('vbpl', 'the national database of law (vbpl.vn)')], max_length=20, verbose_name='shown')),
+                ('shown_value', models.JSONField(null=True)),
+                ('other_source', models.CharField(choices=[('office', 'the library of the office'), ('codification', 'the codification of the Ministry of Justice (Pháp điển)'), ('vbpl', 'the national database of law (vbpl.vn)')], max_length=20, verbose_name='other source')),
+                ('other_value', models.JSONField(null=True)),
+                ('digest', models.CharField(editable=False, max_length=64)),
+                ('state', models.CharField(choices=[('open', 'open'), ('decided', 'decided')], db_index=True, default='open', max_length=8, verbose_name='state')),
+                ('taken', models.CharField(blank=True, choices=[('office', 'the library of the office'), ('codification', 'the codification of the Ministry of Justice (Pháp điển)'), ('vbpl', 'the national database of law (vbpl.vn)')], max_length=20, verbose_name='decided for')),
+                ('note', models.CharField(blank=True, max_length=255, verbose_name='note')),
+                ('decided_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='found on')),
+                ('decided_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_conflicts', to='legal.legaldocument')),
+                ('text', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='legal.textversion')),
+            ],
+            options={
+                'verbose_name': 'conflict of sources',
+                'verbose_name_plural': 'conflicts of sources',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ClauseProposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('ends', 'ends'), ('ends_part', 'ends a part of'), ('replaces', 'replaces'), ('amends', 'amends'), ('replaces_words', 'replaces words in'), ('suspends', 'suspends'), ('extends', 'extends the term of')], max_length=20, verbose_name='what it does')),
+                ('anchor', models.CharField(blank=True, max_length=120)),
+                ('place', models.CharField(blank=True, max_length=255, verbose_name='where it says so')),
+                ('sentence', models.TextField(verbose_name='sentence')),
+                ('words', models.JSONField(default=dict)),
+                ('target_text', models.CharField(max_length=255, verbose_name='document as it is named')),
+                ('key', models.CharField(db_index=True, max_length=200)),
+                ('provisions', models.TextField(blank=True, verbose_name='provisions concerned')),
+                ('anchors', models.JSONField(default=list)),
+                ('day', models.DateField(blank=True, null=True, verbose_name='day')),
+                ('day_source', models.CharField(choices=[('stated', 'said by the clause'), ('own', 'the first day in force of the document that says it'), ('unknown', 'not known')], max_length=10, verbose_name='how the day is known')),
+                ('exceptions', models.JSONField(default=list, verbose_name='exceptions')),
+                ('doubts', models.JSONField(default=list, verbose_name='doubts')),
+                ('sure', models.BooleanField(default=False, verbose_name='without a doubt')),
+                ('state', models.CharField(choices=[('open', 'to be decided'), ('known', 'known already'), ('by_rule', 'taken by the rule'), ('by_person', 'taken by a person'), ('declined', 'declined'), ('gone', 'no longer in the text')], db_index=True, default='open', max_length=10, verbose_name='state')),
+                ('taken_back', models.BooleanField(default=False, editable=False, verbose_name='taken back')),
+                ('decided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='decided on')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('read_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='read on')),
+                ('acting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='legal.legaldocument', verbose_name='document that says it')),
+                ('decided_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('relation', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='clauses', to='legal.legalrelation')),
+                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='clauses_in', to='legal.legaldocument', verbose_name='document acted upon')),
+            ],
+            options={
+                'verbose_name': 'clause about another document',
+                'verbose_name_plural': 'clauses about other documents',
+                'ordering': ['-acting', 'pk'],
+                'indexes': [models.Index(fields=['target', 'state', 'kind'], name='clause_of_target'), models.Index(fields=['state', 'sure'], name='clause_waiting')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SourceRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(choices=[('office', 'the library of the office'), ('codification', 'the codification of the Ministry of Justice (Pháp điển)'), ('vbpl', 'the national database of law (vbpl.vn)')], max_length=20, verbose_name='source')),
+                ('address', models.CharField(blank=True, max_length=500, verbose_name='address')),
+                ('stated_on', models.DateField(blank=True, null=True, verbose_name='stated on')),
+                ('values', models.JSONField(default=dict)),
+                ('status', models.CharField(blank=True, choices=[('not_yet', 'Not yet in force'), ('in_force', 'In force'), ('partly_expired', 'Partly expired'), ('expired', 'Fully expired'), ('suspended', 'Suspended'), ('partly_suspended', 'Partly suspended'), ('obsolete', 'No longer suitable'), ('unknown', 'Status not known'), ('running', 'Being carried out'), ('ended', 'Has ended')], max_length=20, verbose_name='status stated')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='came in')),
+                ('replaced_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_records', to='legal.legaldocument')),
+            ],
+            options={
+                'verbose_name': 'record of a source',
+                'verbose_name_plural': 'records of sources',
+                'ordering': ['document', 'source', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('document', 'source'), name='source_record_current_once')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='textversion',
+            constraint=models.UniqueConstraint(fields=('document', 'source', 'digest'), name='text_version_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='textversion',
+            constraint=models.UniqueConstraint(condition=models.Q(('shown', True)), fields=('document',), name='text_version_shown_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='sourceconflict',
+            constraint=models.UniqueConstraint(fields=('document', 'digest'), name='source_conflict_once'),
+        ),
+        migrations.AddField(
+            model_name='sourcerecord',
+            name='status_on',
+            field=models.DateField(blank=True, null=True, verbose_name='status stated on'),
+        ),
+        migrations.AlterField(
+            model_name='amendmentedge',
+            name='state',
+            field=models.CharField(choices=[('waiting', 'neither document is held'), ('ambiguous', 'several documents fit'), ('event', 'event of the document that was changed'), ('declined', 'taken away by a librarian'), ('relation', 'relation of the document that changes it')], db_index=True, default='waiting', max_length=10, verbose_name='state'),
         ),
     ]

@@ -1,5 +1,7 @@
+from cms.legal.models.amendments import AmendmentEdge
 from cms.legal.models.citations import Citation
 from cms.legal.models.cited import LegalMaterialPageDocument, LegalNewsPageDocument, QuestionPageDocument
+from cms.legal.models.clauses import ClauseProposal, ClauseReading, ClauseRule
 from cms.legal.models.documents import LegalDocument, LegalDocumentFile, LegalDocumentIssuer
 from cms.legal.models.duplicates import DistinctDocuments
 from cms.legal.models.imports import ImportEntry, ImportRun, ImportUpload, ProposedDocument
@@ -26,14 +28,19 @@ from cms.legal.models.section import (
     QuestionIndexPage,
     TrainingIndexPage,
 )
-from cms.legal.models.statuses import StatusCode
+from cms.legal.models.sources import SourceConflict, SourceRecord, TextVersion
+from cms.legal.models.statuses import StatusCode, StatusKnown
 from cms.legal.models.taxonomies import DocumentType, IssuingBody, LegalField
 
 __all__ = [
     "FIXED_PAGE_TYPES",
+    "AmendmentEdge",
     "ArticlePage",
     "Audience",
     "Citation",
+    "ClauseProposal",
+    "ClauseReading",
+    "ClauseRule",
     "DistinctDocuments",
     "DocumentType",
     "EventKind",
@@ -66,8 +73,12 @@ __all__ = [
     "QuestionPageDocument",
     "RelationKind",
     "ReviewTask",
+    "SourceConflict",
+    "SourceRecord",
     "StatusCode",
+    "StatusKnown",
     "StatusPeriod",
+    "TextVersion",
     "TrainingIndexPage",
     "TrainingPage",
 ]

@@ -25,13 +25,15 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms.core import contexts
 from cms.legal.documents.identity import DuplicateDocument, check_document, derive, twin_of
 from cms.legal.documents.scheduled import SCHEDULED, publish_or_ask
+from cms.legal.force.badge import StatusBadge
 from cms.legal.force.facts import facts_of
 from cms.legal.force.status import Facts, Status, status_on
-from cms.legal.force.status_periods import codes_on
+from cms.legal.force.status_periods import badges_on
 from cms.legal.models.relations import acted_upon
 from cms.legal.models.statuses import StatusCode
 from cms.legal.models.taxonomies import DocumentType, IssuingBody, LegalField
 from cms.legal.reading.citation_text import full_title
+from cms.legal.reading.consolidated import is_consolidated
 from cms.legal.signals import document_saved
 from cms.tenancy import sites
 
@@ -255,16 +257,30 @@ class LegalDocument(
         return status_on(self.facts, day)
 
     @property
+    def is_consolidated(self) -> bool:
+        """It repeats another document with its amendments, and is no law of its own."""
+        return is_consolidated(self.doc_type.name if self.doc_type else "", self.number_raw)
+
+    @property
     def status_today(self) -> str:
-        """Code of today's status, for badges; lists of ``cms.legal.documents.library`` bring it along as
-        ``code_today``."""
-        today = timezone.localdate()
-        kept = getattr(self, "code_today", None) or (self.pk and codes_on([self.pk], today).get(self.pk))
-        return kept or self.status_on(today).code
+        """Code of today's status."""
+        return self.badge.code
 
     @property
     def status_label(self) -> str:
-        return str(StatusCode(self.status_today).label)
+        """Today's status in a table of the admin."""
+        badge = self.badge
+        return f"{badge.label} ({badge.day})" if badge.day else badge.label
+
+    @property
+    def badge(self) -> StatusBadge:
+        """What a list shows of today's status; lists of ``cms.legal.documents.library`` bring it along as
+        ``known_today``."""
+        if self.is_consolidated:
+            return StatusBadge.of_consolidated()
+        today = timezone.localdate()
+        kept = getattr(self, "known_today", None) or (self.pk and badges_on([self.pk], today).get(self.pk))
+        return StatusBadge.of_row(kept) if kept else StatusBadge.of(self.status_on(today))
 
     @property
     def missing_labels(self) -> list[str]:

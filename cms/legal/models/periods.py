@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms.legal.models.statuses import StatusCode
+from cms.legal.models.statuses import StatusCode, StatusKnown
 
 
 class StatusPeriod(models.Model):
-    """The status of a document from ``begins`` until the day before ``ends``: ``cms.legal.force.status.periods`` as
-    rows.
+    """The status of a document from ``begins`` until the day before ``ends``, and how it is known:
+    ``cms.legal.force.status.periods`` as rows.
 
     Every day of every document lies in exactly one row (the first day there is to the last), so lists and search
     ask for the status as of any day with one indexed condition. Written by ``cms.legal.force.periods.recompute`` alone.
@@ -25,6 +25,9 @@ class StatusPeriod(models.Model):
     code = models.CharField(max_length=20, choices=StatusCode.choices)
     begins = models.DateField()
     ends = models.DateField()
+    how = models.CharField(max_length=16, choices=StatusKnown.choices, default=StatusKnown.COMPUTED)
+    source = models.CharField(max_length=20, blank=True)  # a key of cms.legal.sources.table
+    known_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("period of a status")
@@ -50,6 +53,10 @@ class ReviewTask(models.Model):
         GUIDED_EXPIRED = "guided_expired", _("The document that it guides has expired")
         #: ``document`` waited for its day, meanwhile ``cause`` came in as the same document.
         NOT_PUBLISHED = "not_published", _("Not published on its day, because the library has the document already")
+        #: ``cause`` is the document itself.
+        CONTRADICTED = "contradicted", _("Sources contradict each other about its status")
+        #: ``cause`` may do something to ``document``: clauses of it wait to be decided (``cms.legal.clauses``).
+        CLAUSE = "clause", _("Another document may change or end it")
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("review task", "open")

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.legal.force import status
+from cms.legal.force import known, status
 
 
 class StatusCode(models.TextChoices):
@@ -18,3 +18,13 @@ class StatusCode(models.TextChoices):
     UNKNOWN = status.UNKNOWN, _("Status not known")
     RUNNING = status.RUNNING, _("Being carried out")
     ENDED = status.ENDED, _("Has ended")
+
+
+class StatusKnown(models.TextChoices):
+    """How a status is known (``cms.legal.force.known``)."""
+
+    STATED = known.STATED, _("stated by the official source")
+    COMPUTED = known.COMPUTED, _("computed from dates and events")
+    DECIDED = known.DECIDED, _("decided by the library")
+    NOT_CONTRADICTED = known.NOT_CONTRADICTED, _("no end has been seen")
+    NOT_KNOWN = known.NOT_KNOWN, _("not known")

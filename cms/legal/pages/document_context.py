@@ -13,15 +13,19 @@ from cms.core.contexts import context_of
 from cms.legal.citations import cited_by
 from cms.legal.documents import library
 from cms.legal.documents.identity import derive
+from cms.legal.exporter import identifiers
+from cms.legal.force import relation_kinds
+from cms.legal.force.badge import StatusBadge
 from cms.legal.force.status import Facts, status_on
+from cms.legal.force.status_periods import badges_on
 from cms.legal.force.status_text import explain
 from cms.legal.models import LegalDocument
-from cms.legal.models.statuses import StatusCode
-from cms.legal.pages import qr
+from cms.legal.pages import document_editions, qr
 from cms.legal.pages.document_history import history, relations_context
-from cms.legal.pages.document_text import article_count, blocks_of
+from cms.legal.pages.document_text import codified_chapters, text_of
 from cms.legal.pages.structured_data import legislation, script_json
 from cms.legal.reading.citation_text import citation, full_title
+from cms.legal.sources.public import sound_versions
 from cms.tenancy import sites
 
 DAY = "day"
@@ -50,31 +54,45 @@ def crumbs() -> list[dict[str, str]]:
     ]
 
 
-def document_context(document, request) -> dict:
-    """``document`` is the Vietnamese original; in another language its translation gives title and summary."""
+def address_as_of(document, day: datetime.date) -> str:
+    """Path of the page that shows the document as of ``day``, for good."""
+    return sites.local_path(f"/van-ban/{document.slug}/tai-ngay/{day.isoformat()}/")
+
+
+def document_context(document, request, pinned: datetime.date | None = None) -> dict:
+    """``document`` is the Vietnamese original; in another language its translation gives title and summary. ``pinned``
+    is the day of a page that shows the document as of one day; elsewhere ``?day=`` may ask for one."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     library.with_translations([document], language)
-    day, understood = day_asked(request)
+    day, understood = (pinned, True) if pinned else day_asked(request)
     facts = document.facts
     status, urls = status_on(facts, day), addresses(facts)
-    blocks = blocks_of(document, facts, urls)
+    versions = sound_versions(document)
+    text = text_of(document, facts, urls, versions, day)
+    relations = relations_context(document)
     administrative = document.nature == document.Nature.ADMINISTRATIVE
     files = list(document.files.all())
     type_name = document.doc_type.name if document.doc_type_id else ""
     quoted = citation(type_name, document.number_raw, document.issued_on, document.issuer_names)
+    address = _canonical(document, language)
+    permanent = _portal_root() + address_as_of(document, pinned) if pinned else address
     return {
         "document": document,
         "original_title": full_title(type_name, document.title),
         "status": status,
-        "status_label": StatusCode(status.code).label,
+        "badge": StatusBadge.of(status, day > timezone.localdate()),
         "status_reasons": explain(status, administrative, urls),
         "day": day,
         "day_understood": understood,
         "today": timezone.localdate(),
         "history": history(facts, urls, timezone.localdate()),
-        **relations_context(document),
-        "blocks": blocks,
-        "article_count": article_count(blocks),
+        **relations,
+        **_consolidation(document, relations["relation_groups"], day),
+        "blocks": text.blocks,
+        "shared_changes": text.shared_changes,
+        "article_count": text.article_count,
+        "codified_chapters": codified_chapters(text.blocks),
+        "text_state": document_editions.state_of(document, versions),
         "files": files,
         "download": files[0].file if files else None,
         "fields": sorted((field.label for field in document.fields.all()), key=sort_key),
@@ -84,12 +102,42 @@ def document_context(document, request) -> dict:
         "summary": (document.translation.summary if document.translation else "") or document.summary,
         "untranslated": language != settings.LANGUAGE_CODE and document.translation is None,
         "original_note": language != settings.LANGUAGE_CODE,
-        "alternates": _alternates(document, language),
+        "pinned": pinned,
+        "as_of_url": address_as_of(document, day),
+        "consolidated": consolidated_by(document, pinned) if pinned else None,
+        "alternates": _alternates(document, language, pinned),
         "one_text": not _stands_in_both(document, language, getattr(request, "site_info", None)),
-        "canonical_url": (address := _canonical(document, language)),
-        "qr": qr.drawing(address),
-        "structured_data": script_json(legislation(document, status_on(facts, timezone.localdate()).code)),
+        "canonical_url": address,
+        "permanent_url": permanent,
+        "eli_url": _portal_root() + identifiers.eli(document, pinned),
+        "qr": qr.drawing(permanent),
+        "structured_data": script_json(legislation(document, status_on(facts, timezone.localdate()))),
     }
+
+
+def _portal_root() -> str:
+    portal = sites.portal()
+    return portal.root_url if portal else ""
+
+
+def consolidated_by(document, day: datetime.date):
+    """The last consolidated text of the document that was issued by ``day``."""
+    rows = library.public_documents().filter(
+        relations__kind=relation_kinds.CONSOLIDATES, relations__target=document, issued_on__lte=day
+    )
+    return rows.first()
+
+
+def _consolidation(document, groups, day: datetime.date) -> dict:
+    """``consolidated_in``: texts that consolidate this one, the newest first; ``consolidates``: of a consolidated text
+    what it repeats, as (link, badge). A query for those badges."""
+    if not document.is_consolidated:
+        return {"consolidated_in": document_editions.consolidated_in(groups)}
+    links = document_editions.consolidates(groups)
+    known = badges_on([link.document_id for link in links if link.url and link.document_id], day)
+    ahead = day > timezone.localdate()
+    badges = [StatusBadge.of_row(known[pk], ahead) if (pk := link.document_id) in known else None for link in links]
+    return {"consolidates": list(zip(links, badges, strict=True))}
 
 
 def _canonical(document, language: str) -> str:
@@ -100,8 +148,8 @@ def _canonical(document, language: str) -> str:
     return document.canonical_url
 
 
-def _alternates(document, language: str) -> dict[str, str]:
-    path = f"/van-ban/{document.slug}/"
+def _alternates(document, language: str, pinned: datetime.date | None) -> dict[str, str]:
+    path = f"/van-ban/{document.slug}/" + (f"tai-ngay/{pinned.isoformat()}/" if pinned else "")
     if language != settings.LANGUAGE_CODE:
         return {settings.LANGUAGE_CODE: sites.local_path(path, settings.LANGUAGE_CODE)}
     return {other: sites.local_path(path, other) for other, _name in settings.LANGUAGES if other != language}

@@ -1,21 +1,25 @@
-"""A document's relations as its page shows them: both directions, from relations and from events. Four queries."""
+"""A document's relations as its page shows them: both directions, from relations and from events. Five queries, four
+where its status was asked for before."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from django.db.models import prefetch_related_objects
 
 from cms.legal.force import relation_kinds
 from cms.legal.force.facts import name_of
-from cms.legal.models import LegalEvent, LegalRelation
+from cms.legal.models import ClauseProposal, LegalEvent, LegalRelation
 from cms.legal.models.relations import RelationKind
 
 
 @dataclass(frozen=True)
 class RelationLink:
     """``name`` of the other document with its ``title``; ``url`` is empty where the library does not show it.
-    ``provisions`` concerned, ``by_provisions`` of the acting document, ``day`` None: not known."""
+    ``provisions`` concerned, ``by_provisions`` of the acting document, ``day`` None: not known. ``ground``: the
+    sentence of the acting document that says so, where it was read, and ``ground_place`` where it stands."""
 
     kind: str
     outgoing: bool
@@ -27,6 +31,9 @@ class RelationLink:
     day: datetime.date | None = None
     document_id: int | None = None
     slug: str = ""
+    issued_on: datetime.date | None = None
+    ground: str = ""
+    ground_place: str = ""
 
 
 @dataclass
@@ -63,9 +70,12 @@ def groups_of(document) -> list[RelationGroup]:
 def links_of(document) -> list[RelationLink]:
     if document.pk is None:
         return []
-    outgoing = [_relation(row, row.target, True) for row in _rows(document.relations.all(), "target")]
+    out = _rows(document.relations.all(), "target")
     into = LegalRelation.objects.filter(target=document.pk, source__live=True, source__confidential=False)
-    incoming = [_relation(row, row.source, False) for row in _rows(into, "source")]
+    back = _rows(into, "source")
+    grounds = _grounds([row.pk for row in (*out, *back) if row.pk])
+    outgoing = [_grounded(_relation(row, row.target, True), grounds.get(row.pk)) for row in out]
+    incoming = [_grounded(_relation(row, row.source, False), grounds.get(row.pk)) for row in back]
     outgoing += [_event(row, row.document, True) for row in _caused(document)]
     incoming += [_event(row, row.by, False) for row in _own_events(document)]
     links = [link for link in (*incoming, *outgoing) if link is not None]
@@ -76,13 +86,26 @@ def _rows(rows, other: str) -> list:
     return list(rows.select_related(f"{other}__doc_type"))
 
 
+def _grounds(relations: list[int]) -> dict[int, ClauseProposal]:
+    """Relation → the clause that says it; the one in an article before the one in the title."""
+    rows = ClauseProposal.objects.filter(relation__in=relations).order_by("place", "pk") if relations else ()
+    return {row.relation_id: row for row in rows if row.relation_id is not None}
+
+
+def _grounded(link: RelationLink | None, clause: ClauseProposal | None) -> RelationLink | None:
+    if link is None or clause is None:
+        return link
+    return replace(link, ground=clause.sentence, ground_place=clause.place)
+
+
 def _caused(document) -> list:
     rows = LegalEvent.objects.filter(by=document.pk, document__live=True, document__confidential=False)
     return _rows(rows, "document")
 
 
 def _own_events(document) -> list:
-    return [row for row in _rows(document.events.all(), "by") if row.by or row.by_text]
+    prefetch_related_objects([document], "events__by__doc_type")  # which its status has read already
+    return [row for row in document.events.all() if row.by or row.by_text]
 
 
 def _relation(row: LegalRelation, other, outgoing: bool) -> RelationLink | None:
@@ -102,8 +125,9 @@ def _link(row, kind, other, words: str, outgoing: bool, by_provisions: str, day)
         return None
     url = other.get_absolute_url() if other.is_public else ""
     return RelationLink(
-        kind, outgoing, name_of(other), other.title, url, row.provisions, by_provisions, day, other.pk, other.slug
-    )
+        kind, outgoing, name_of(other), other.title, url, row.provisions, by_provisions, day, other.pk, other.slug,
+        other.issued_on,
+    )  # fmt: skip
 
 
 def _once(links: Iterable[RelationLink]) -> list[RelationLink]:

@@ -3,31 +3,54 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from cms.legal.force.events import Event, within
+from django.utils import timezone
+
+from cms.legal.force.articles import abolition
+from cms.legal.force.events import Event
 from cms.legal.force.status import Facts
-from cms.legal.force.status_text import event_sentence
-from cms.legal.models import Provision
+from cms.legal.force.status_text import abolition_sentence
+from cms.legal.models import Provision, TextVersion
+from cms.legal.pages.article_changes import ArticleChanges, SharedChange, changes_of
+from cms.legal.reading.article_ranges import in_words
+from cms.legal.reading.attached_names import without_names
 from cms.legal.reading.fulltext import Paragraph, paragraphs
 from cms.legal.reading.structure import clean_lines
-from cms.legal.reading.structure_lines import head_of
+from cms.legal.sources.public import earlier_wordings
 
 DIVISIONS = frozenset({"part", "chapter", "section", "annex"})
 
 
 @dataclass(frozen=True)
+class Abolition:
+    """``sentence`` is HTML; ``later``: the day lies ahead. ``wording``: what the article said; empty where it is not
+    held."""
+
+    sentence: str
+    later: bool
+    wording: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Block:
-    """``kind`` as of ``Provision``; ``anchor`` is empty where a source names a chapter that has no number.
-    ``changes``: sentences (HTML) about what changed this article, in order; its timeline."""
+    """``kind`` as of ``Provision``. ``changes``: sentences (HTML) about what changed this article alone, ``marks`` what
+    it shares with others. ``attached``: files that the source names here. ``codified``: the chapter of the codification
+    under which its article stands, which is none of the law's own."""
 
     kind: str
     label: str
     heading: str
     anchor: str
+    number: str = ""
     paragraphs: list[Paragraph] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+    marks: list[SharedChange] = field(default_factory=list)
+    attached: tuple[str, ...] = ()
+    abolition: Abolition | None = None
+    codified: str = ""
 
     @property
     def divides(self) -> bool:
@@ -38,45 +61,102 @@ class Block:
         """Does it stand in the table of contents?"""
         return self.divides or self.kind == Provision.Kind.ARTICLE
 
+    @property
+    def is_abolished(self) -> bool:
+        return self.abolition is not None and not self.abolition.later
 
-def blocks_of(document, facts: Facts, urls: Mapping[int, str]) -> list[Block]:
-    """One query. ``urls``: document → address, for the links of the timelines."""
+
+@dataclass(frozen=True)
+class LawText:
+    blocks: list[Block] = field(default_factory=list)
+    shared_changes: list[SharedChange] = field(default_factory=list)
+
+    @property
+    def article_count(self) -> int:
+        return sum(block.kind == Provision.Kind.ARTICLE for block in self.blocks)
+
+
+def text_of(
+    document: Any,
+    facts: Facts,
+    urls: Mapping[int, str] | None,
+    versions: Sequence[TextVersion] = (),
+    day: datetime.date | None = None,
+) -> LawText:
+    """The text that is shown, as of ``day`` (today). One query, and one for each kept text in which the wording of an
+    abolished article is looked for. ``urls``: document → address, for links; None gives plain text. ``versions``: the
+    document's sound texts (``sources.public``)."""
     if document.pk is None:  # the preview of a new document
-        return []
-    found: list[Block] = []
-    chapter = ""
-    taken: set[str] = set()
-    for row in document.provisions.order_by("order", "pk"):
-        if row.chapter and row.chapter != chapter:
-            chapter = row.chapter
-            found.append(_chapter(chapter, taken))
-        changes = [event_sentence(event, urls) for event in changes_of(row.anchor, facts)]
-        lines = paragraphs(row.text, row.anchor) if row.kind != Provision.Kind.PREAMBLE else _plain(row.text)
-        found.append(Block(row.kind, row.label, row.heading, row.anchor, lines, changes))
-    return found
+        return LawText()
+    today = day or timezone.localdate()
+    rows = list(document.provisions.order_by("order", "pk"))
+    shown = next((version for version in versions if version.shown), None)
+    ended = {row.anchor: event for row in rows if (event := _abolition(row, facts, shown))}
+    missing = {row.anchor for row in rows if row.anchor in ended and not row.text.strip()}
+    wordings = earlier_wordings(list(versions), missing) if missing else {}
+
+    def abolished(row: Provision, lines: list[Paragraph]) -> Abolition | None:
+        event = ended.get(row.anchor)
+        if event is None:
+            return None
+        later = event.since > today
+        lines = lines or paragraphs(without_names(wordings.get(row.anchor, ""))[0], row.anchor)
+        return Abolition(abolition_sentence(event, later, urls), later, lines)
+
+    events = [event for event in facts.events if event.anchors]
+    changes = changes_of(rows, events, urls, today, ended)
+    return LawText([_block(row, changes, abolished) for row in rows], changes.shared)
 
 
-def _chapter(words: str, taken: set[str]) -> Block:
-    head = head_of(words)
-    anchor = f"chuong-{head.number.lower()}" if head and head.kind == "chapter" else ""
-    anchor = "" if anchor in taken else anchor
-    taken.add(anchor)
-    return Block("chapter", head.label if head else "", head.rest if head else words, anchor)
+def blocks_of_nodes(nodes: Iterable[Any]) -> list[Block]:
+    """Of a kept text that is not shown: its words alone."""
+    return [_block(node, ArticleChanges(), lambda _row, _lines: None) for node in nodes]
+
+
+def _block(row: Any, changes: ArticleChanges, abolished: Callable[[Any, list[Paragraph]], Abolition | None]) -> Block:
+    text, names = without_names(row.text)
+    lines = paragraphs(text, row.anchor) if row.kind != Provision.Kind.PREAMBLE else _plain(text)
+    gone = abolished(row, lines)
+    return Block(
+        row.kind,
+        row.label,
+        row.heading,
+        row.anchor,
+        row.number,
+        lines if gone is None else gone.wording if gone.later else [],
+        changes.own.get(row.anchor, []),
+        changes.marks.get(row.anchor, []),
+        names,
+        gone,
+        row.chapter,
+    )
+
+
+def _abolition(row: Provision, facts: Facts, shown: TextVersion | None) -> Event | None:
+    """The codification takes abolished articles out: where it still holds the words of one, a part was meant."""
+    if row.kind != Provision.Kind.ARTICLE or (event := abolition(row.anchor, facts.events)) is None:
+        return None
+    follows = bool(row.source_anchor) or (shown is not None and shown.state == TextVersion.State.EXTRACT)
+    until = shown.stated_on if shown is not None and shown.stated_on else timezone.localdate()
+    return None if follows and row.text.strip() and event.since <= until else event
 
 
 def _plain(text: str) -> list[Paragraph]:
     return [Paragraph("text", line) for line in clean_lines(text)]
 
 
-def changes_of(anchor: str, facts: Facts) -> list[Event]:
-    """Events of the provision, of parts of it or of what contains it, by day; those without a day at the end."""
-    found = [
-        event
-        for event in facts.events
-        if any(within(other, anchor) or within(anchor, other) for other in event.anchors)
-    ]
-    return sorted(found, key=lambda event: (event.day is None, event.day or datetime.date.max, event.by))
+@dataclass(frozen=True)
+class CodifiedChapter:
+    """A chapter of the codification with the articles that it holds ("1–6")."""
+
+    words: str
+    articles: str
 
 
-def article_count(blocks: list[Block]) -> int:
-    return sum(block.kind == Provision.Kind.ARTICLE for block in blocks)
+def codified_chapters(blocks: Sequence[Block]) -> list[CodifiedChapter]:
+    numbers = [block.number for block in blocks if block.kind == Provision.Kind.ARTICLE]
+    found: dict[str, list[str]] = {}
+    for block in blocks:
+        if block.codified:
+            found.setdefault(block.codified, []).append(block.number)
+    return [CodifiedChapter(words, in_words(chosen, numbers)) for words, chosen in found.items()]

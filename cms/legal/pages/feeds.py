@@ -41,7 +41,7 @@ def atom(request):
             title=f"{document.number_raw} {document.display_title}",
             link=info.root_url + document.get_absolute_url(),
             description=_("%(status)s. %(abstract)s")
-            % {"status": document.status_label, "abstract": document.abstract or document.display_title},
+            % {"status": document.badge.sentence, "abstract": document.abstract or document.display_title},
             unique_id=f"urn:uuid:{document.translation_key}",
             pubdate=_moment(document.issued_on) if document.issued_on else None,
             updateddate=document.updated_at,

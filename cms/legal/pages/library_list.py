@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.collation import sort_key
 from cms.core.web.paging import PARAMETER, paged, query_string
+from cms.legal.citations.typed import typed_match
 from cms.legal.documents import library, school_papers
 from cms.legal.models import DocumentType, IssuingBody, LegalField
 from cms.legal.models.taxonomies import name_in_language
@@ -65,6 +67,11 @@ class LibraryQuery:
     year: str = ""
     info: SiteInfo | None = None  # the site whose list it is
 
+    @cached_property
+    def words(self) -> Q:
+        """Asked once, however many lists and counts are made of it."""
+        return typed_match(self.q)
+
     def parameters(self) -> dict[str, str]:
         return {name: value for name in ("q", *FILTERS) if (value := getattr(self, name))}
 
@@ -108,14 +115,15 @@ def _ids(path: str, value: Any):
 
 
 def documents(wanted: LibraryQuery, without: str = "") -> QuerySet:
-    """What is asked for, newest first; ``without``: a filter that is left out."""
+    """What is asked for, newest first; ``without``: a filter that is left out. Consolidated texts repeat other
+    documents: they are listed where their words or their type are asked for, and counted at their type."""
     rows = school_papers.listed_on(library.public_documents(), wanted.info)
     if wanted.q:
-        rows = rows.filter(library.words_match(wanted.q))
+        rows = rows.filter(wanted.words)
     for name, condition in _conditions(wanted).items():
         if name != without:
             rows = rows.filter(condition)
-    return rows
+    return rows if wanted.q or wanted.type or without == "type" else library.of_their_own(rows)
 
 
 def _counted(wanted: LibraryQuery, name: str, value: str, label: str) -> list[tuple[str, str, int]]:

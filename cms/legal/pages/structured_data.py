@@ -7,6 +7,7 @@ import json
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.legal.force import status
+from cms.legal.force.known import NOT_KNOWN
 from cms.legal.reading.citation_text import full_title
 
 _FORCE = {
@@ -20,8 +21,9 @@ _FORCE = {
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def legislation(document, code: str) -> dict:
-    """Only what is known is said: no date, issuer or legal force is made up."""
+def legislation(document, today: status.Status) -> dict:
+    """Only what is known is said: no date, issuer or legal force is made up; "in force", in part as well, only where
+    there is ground for it."""
     url = document.canonical_url
     type_name = document.doc_type.name if document.doc_type_id else ""
     data = {
@@ -36,11 +38,15 @@ def legislation(document, code: str) -> dict:
         "legislationDate": document.issued_on.isoformat() if document.issued_on else None,
         "legislationPassedBy": [{"@type": "GovernmentOrganization", "name": name} for name in document.issuer_names],
         "temporalCoverage": _coverage(document),
-        "legislationLegalForce": f"https://schema.org/{_FORCE[code]}" if code in _FORCE else None,
+        "legislationLegalForce": f"https://schema.org/{_FORCE[code]}" if (code := _known(today)) in _FORCE else None,
         "abstract": document.summary or document.abstract or None,
         "sameAs": document.source_url or None,
     }
     return {key: value for key, value in data.items() if value}
+
+
+def _known(today: status.Status) -> str:
+    return "" if today.how == NOT_KNOWN else today.shown
 
 
 def _coverage(document) -> str:

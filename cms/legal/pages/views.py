@@ -7,15 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.legal.citations.cited_by import listing
+from cms.legal.citations.typed import find_typed
 from cms.legal.documents import library, school_papers
 from cms.legal.exporter.word import to_word
 from cms.legal.force.facts import name_of
 from cms.legal.pages.document_context import crumbs, document_context
-from cms.legal.pages.document_text import blocks_of
+from cms.legal.pages.document_editions import official_address, short_words, words_of
+from cms.legal.pages.document_text import blocks_of_nodes, text_of
 from cms.legal.pages.former_addresses import with_documents
 from cms.legal.pages.library_list import list_context
 from cms.legal.reading.citation_text import full_title
 from cms.legal.reading.compare import compare as comparison
+from cms.legal.sources.public import nodes_of, other_versions, sound_versions
 
 
 @require_safe
@@ -36,12 +39,33 @@ def document(request, slug):
         return render(request, "legal/document_page.html", document_context(found, request))
     if kept := library.merged_into(slug):
         return redirect(kept.get_absolute_url(), permanent=True)
-    choices = library.find_by_number(slug)
+    choices = find_typed(slug)
     if len(choices) == 1:
         return redirect(choices[0].get_absolute_url())  # temporary: a second document may bear the number one day
     if choices:
         return render(request, "legal/document_choice.html", {"documents": choices, "asked": slug, "crumbs": crumbs()})
     return render(request, "legal/document_missing.html", {"asked": slug, "crumbs": crumbs()}, status=404)
+
+
+@require_safe
+def other_text(request, slug, version):
+    """A text of another source that raises no doubt, beside the one that is shown. Former, doubted and unknown ones are
+    404, as is everything of a document that is not public."""
+    document = library.public_document(slug)
+    if document is None:
+        raise Http404
+    if elsewhere := school_papers.address_elsewhere(document, request.site_info):
+        return redirect(elsewhere)
+    found = next((one for one in other_versions(sound_versions(document)) if one.pk == version), None)
+    if found is None:
+        raise Http404
+    library.with_translations([document], translation.get_language() or "vi")
+    place = {"title": document.number_raw, "url": document.get_absolute_url()}
+    context = {
+        "document": document, "blocks": blocks_of_nodes(nodes_of(found)), "state": words_of(document, found),
+        "short": short_words(found), "official": official_address(document, found), "crumbs": [*crumbs(), place],
+    }  # fmt: skip
+    return render(request, "legal/document_other_text.html", context)
 
 
 @with_documents
@@ -69,7 +93,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @with_documents
 def word(request, document):
     """The text that the library holds as a Word file: the Vietnamese one, with its status on the day."""
-    blocks = blocks_of(document, document.facts, {})
+    versions = sound_versions(document)
+    with translation.override("vi"):
+        blocks = text_of(document, document.facts, None, versions).blocks
     if not blocks:
         raise Http404(_("The library does not hold the text of this document."))
     with translation.override("vi"):
@@ -77,10 +103,12 @@ def word(request, document):
         notes = [
             f"{document.number_raw} · {'; '.join(document.issuer_names)}".strip(" ·"),
             _("Status as of %(day)s: %(status)s.")
-            % {"day": f"{timezone.localdate():%d/%m/%Y}", "status": document.status_label},
+            % {"day": f"{timezone.localdate():%d/%m/%Y}", "status": document.badge.sentence},
             _("From the library of legal documents: %(address)s. The status may have changed since.")
             % {"address": document.canonical_url},
+            words_of(document, next((version for version in versions if version.shown), None)),
         ]
-    response = HttpResponse(to_word(name, notes, blocks), content_type=WORD)
+        file = to_word(name, notes, blocks)
+    response = HttpResponse(file, content_type=WORD)
     response["Content-Disposition"] = f'attachment; filename="{document.slug}.docx"'
     return response

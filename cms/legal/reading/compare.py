@@ -13,10 +13,17 @@ MAX_WORDS = 1500
 
 
 class Article(Protocol):
-    anchor: str
-    label: str
-    heading: str
-    text: str
+    @property
+    def anchor(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def heading(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
 
 
 @dataclass(frozen=True)

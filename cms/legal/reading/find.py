@@ -63,8 +63,9 @@ class Citation:
         return asdict(self)
 
 
-def find(text: str) -> list[Citation]:
-    """Citations in the order of the text. Time and memory grow linearly with ``text``; no input raises."""
+def find(text: str, typed: bool = False) -> list[Citation]:
+    """Citations in the order of the text. Time and memory grow linearly with ``text``; no input raises. In what is
+    ``typed`` to find a document a law's name in small letters is one; in a sentence only with a provision."""
     shadow = shadow_of(text)
     mentions = find_documents(shadow)
     if not mentions:
@@ -73,7 +74,7 @@ def find(text: str) -> list[Citation]:
     citations: list[Citation] = []
     for mention in mentions:
         leading, following = before.get(mention.start, ()), after.get(mention.start)
-        if leading or following or not mention.weak:
+        if leading or following or typed or not mention.weak:
             citations += _citations(text, shadow, mention, leading, following)
     return citations
 

@@ -1,4 +1,4 @@
-"""The words and numbers of a citation: kinds of documents, numbers as printed, dates. Data and patterns only.
+"""The words and numbers of a citation: numbers as printed, dates, what a symbol means. Types are those of ``types``.
 
 Patterns that end in ``F`` read the folded text (see ``shadow``), the others the text with marks and capitals.
 Every repetition is bounded or possessive, so that no input makes them slow.
@@ -10,47 +10,13 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from cms.legal.reading import types
 from cms.legal.reading.numbers import parse_number
+from cms.legal.reading.types import Types
 
 LEGAL, ADMIN, PARTY, COURT, TREATY = "legal", "admin", "party", "court", "treaty"
 
 # fmt: off
-#: Folded type word → its spelling. The longest that fits is taken.
-TYPE_WORDS = {
-    "bo luat": "Bộ luật", "luat": "Luật", "phap lenh": "Pháp lệnh", "lenh": "Lệnh", "sac lenh": "Sắc lệnh",
-    "sac luat": "Sắc luật", "nghi quyet lien tich": "Nghị quyết liên tịch", "nghi quyet": "Nghị quyết",
-    "nghi dinh": "Nghị định", "quyet dinh": "Quyết định", "thong tu lien tich": "Thông tư liên tịch",
-    "thong tu lien bo": "Thông tư liên bộ", "thong tu": "Thông tư", "chi thi": "Chỉ thị",
-    "van ban hop nhat": "Văn bản hợp nhất", "ket luan": "Kết luận", "quy che": "Quy chế", "quy dinh": "Quy định",
-    "thong cao": "Thông cáo", "thong bao": "Thông báo", "huong dan": "Hướng dẫn", "chuong trinh": "Chương trình",
-    "ke hoach": "Kế hoạch", "phuong an": "Phương án", "de an": "Đề án", "bao cao": "Báo cáo", "to trinh": "Tờ trình",
-    "cong van": "Công văn", "van ban": "Công văn", "cong dien": "Công điện", "ban an": "Bản án", "an": "Bản án",
-    "an le": "Án lệ",
-    "nd": "Nghị định", "qd": "Quyết định", "q d": "Quyết định", "tt": "Thông tư", "nq": "Nghị quyết", "ct": "Chỉ thị",
-    "pl": "Pháp lệnh", "ttlt": "Thông tư liên tịch", "vbhn": "Văn bản hợp nhất", "cv": "Công văn", "kh": "Kế hoạch",
-    "ttr": "Tờ trình", "bc": "Báo cáo", "tb": "Thông báo", "kl": "Kết luận",
-}
-#: Their last words, and how many words the longest type that ends so has: what ends otherwise is no type.
-TYPE_ENDS: dict[str, int] = {}
-for _words in map(str.split, TYPE_WORDS):
-    TYPE_ENDS[_words[-1]] = max(len(_words), TYPE_ENDS.get(_words[-1], 0))
-#: First group of a symbol → type of document, for numbers without a type word.
-SYMBOL_TYPES = {
-    "NĐ": "Nghị định", "QĐ": "Quyết định", "TT": "Thông tư", "TTLT": "Thông tư liên tịch", "TTLB": "Thông tư liên bộ",
-    "TTLN": "Thông tư liên tịch", "NQ": "Nghị quyết", "NQLT": "Nghị quyết liên tịch", "CT": "Chỉ thị",
-    "PL": "Pháp lệnh", "VBHN": "Văn bản hợp nhất", "KH": "Kế hoạch", "TB": "Thông báo", "BC": "Báo cáo",
-    "TTr": "Tờ trình", "HD": "Hướng dẫn", "CTr": "Chương trình", "KL": "Kết luận", "CĐ": "Công điện", "CV": "Công văn",
-    "SL": "Sắc lệnh", "QyĐ": "Quy định",
-}
-ADMIN_TYPES = frozenset({
-    "Quy chế", "Quy định", "Thông cáo", "Thông báo", "Hướng dẫn", "Chương trình", "Kế hoạch", "Phương án", "Đề án",
-    "Báo cáo", "Tờ trình", "Công văn", "Công điện",
-})
-#: May be cited by number and year alone ("Quyết định 06/2010"); an administrative "kế hoạch 9/2018" is a month.
-YEAR_TYPES = frozenset({
-    "Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Nghị định", "Quyết định", "Thông tư", "Thông tư liên tịch",
-    "Nghị quyết liên tịch", "Chỉ thị",
-})
 #: Issue official letters, whose number names no type: "1581/BGDĐT-GDPT".
 BODIES = frozenset((
     "BGDĐT", "BTP", "BNV", "BTC", "BCA", "BYT", "BTTTT", "BKHCN", "BVHTTDL", "BLĐTBXH", "BXD", "BGTVT", "BCT",
@@ -149,10 +115,14 @@ _MIXED = re.compile(r"[A-ZĐ]+[a-z]+(?:[A-ZĐ]|$)")
 _GLUED_NOTE = re.compile(r"((?:^|-)(?:CP|TTg|UBND|HĐND|BGDĐT))\d{1,2}$|((?:^|[-/])(?:UBTV)?QH\d\d)\d{1,2}$")
 
 
-@lru_cache(maxsize=8192)
 def canonical_symbol(written: str) -> str:
     """ "ND - CP" → "NĐ-CP", "BGD;ĐT" → "BGDĐT"; capitals of an unknown mixture stay as typed ("QhH13"). The figure
     of a footnote glued to a well-known symbol is cut off ("QH141" → "QH14")."""
+    return _canonical_symbol(written, types.present())
+
+
+@lru_cache(maxsize=8192)
+def _canonical_symbol(written: str, _types: Types) -> str:
     compact = re.sub(r"\s+", "", written.replace("&amp;", "&").replace(";", "&").replace("Ð", "Đ"))
     compact = re.sub(_DASH, "-", compact).replace("_", "/")
     symbol = parse_number(f"1/{compact}").symbol
@@ -179,36 +149,48 @@ def number_of(found: re.Match) -> tuple[str, str]:
     return f"{head}{'-' if dash else '/'}{canonical}", canonical
 
 
-@lru_cache(maxsize=8192)
 def type_of_symbol(symbol: str) -> str | None:
     """The type that a symbol names; None where it names none ("QH14", "CP") or only a body."""
+    return _type_of_symbol(symbol, types.present())
+
+
+@lru_cache(maxsize=8192)
+def _type_of_symbol(symbol: str, types: Types) -> str | None:
     first, _, rest = symbol.partition("-")
     if "/" in first and not rest:
         first, _, rest = symbol.partition("/")
     if _COURT.search(symbol):
         return "Quyết định" if symbol.startswith("QĐ") else "Bản án"
-    return SYMBOL_TYPES.get(first) if rest else None
+    return types.symbols.get(first) if rest else None
+
+
+def stands_alone(symbol: str, dashed: bool) -> bool:
+    """May a number with this symbol be a document without a type word before it?"""
+    return _stands_alone(symbol, dashed, types.present())
 
 
 @lru_cache(maxsize=8192)
-def stands_alone(symbol: str, dashed: bool) -> bool:
-    """May a number with this symbol be a document without a type word before it?"""
+def _stands_alone(symbol: str, dashed: bool, types: Types) -> bool:
     groups = re.split(r"[-/]", symbol)
     if re.search(r"(?:^|[-/])(?:UBTV)?QH\d{1,2}$|^(?:L[-/])?CTN$|^LCT/", symbol):
         return True
     if len(groups) == 1:
         return groups[0] in ("CP", "HĐBT", "AL") or (groups[0] == "TTg" and not dashed)
-    if groups[0] in SYMBOL_TYPES:
+    if groups[0] in types.symbols:
         return sum(letter.isalpha() for letter in groups[1]) >= 2
     return groups[0] in BODIES or bool(_COURT.search(symbol))
 
 
-@lru_cache(maxsize=8192)
 def kind_of(type_name: str | None, symbol: str) -> str:
+    return _kind_of(type_name, symbol, types.present())
+
+
+@lru_cache(maxsize=8192)
+def _kind_of(type_name: str | None, symbol: str, types: Types) -> str:
     if _PARTY.search(symbol):
         return PARTY
     if type_name in ("Bản án", "Án lệ") or (symbol and _COURT.search(symbol)):
         return COURT
-    if type_name in ADMIN_TYPES:
+    if type_name in types.administrative:
         return ADMIN
     return PARTY if type_name == "Kết luận" else LEGAL

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from cms.legal.citations.shadow import Shadow
-from cms.legal.reading import grammar
+from cms.legal.reading import grammar, types
 from cms.legal.reading.mention import Mention, Taken
 
 _NOT_BEFORE_F = re.compile(
@@ -60,10 +60,10 @@ def _before(shadow: Shadow, at: int) -> _Before:
         so_at = offset + len(head) - 2
         head = head[:-2].rstrip(" \n:,")
     words = head.rsplit(None, 4)[-4:]
-    longest = grammar.TYPE_ENDS.get(words[-1].lstrip(_OPENING), 0) if words else 0
+    longest = types.present().ends.get(words[-1].lstrip(_OPENING), 0) if words else 0
     for count in range(min(len(words), longest), 0, -1):
         chosen = [words[-count].lstrip(_OPENING), *words[len(words) - count + 1 :]]
-        type_name = grammar.TYPE_WORDS.get(" ".join(chosen))
+        type_name = types.present().words.get(" ".join(chosen))
         if type_name:
             position = len(head)
             for word in reversed(chosen):
@@ -151,7 +151,7 @@ def _type_is_glued(folded: str, start: int, found: re.Match, symbol: str) -> boo
     if type_name is None or found["year"]:
         return type_name is not None
     letters = _LETTERS_F.search(folded, max(0, start - 6), start)
-    return letters is not None and grammar.TYPE_WORDS.get(letters.group()) == type_name
+    return letters is not None and types.present().words.get(letters.group()) == type_name
 
 
 def _type_for(shadow: Shadow, before: _Before, symbol: str, start: int) -> tuple[str | None, int]:
@@ -159,7 +159,7 @@ def _type_for(shadow: Shadow, before: _Before, symbol: str, start: int) -> tuple
     own = grammar.type_of_symbol(symbol)
     so_start = before.start if before.type is None else start
     if before.type:
-        generic = before.type in grammar.ADMIN_TYPES or before.written.lower() == "án"
+        generic = before.type in types.present().administrative or before.written.lower() == "án"
         if before.type == "Quy định" and grammar.kind_of(None, symbol) == grammar.PARTY:
             generic = False  # the Party writes "Quy định số 37-QĐ/TW"
         if generic and own and own not in (before.type, "Công văn"):
@@ -170,10 +170,10 @@ def _type_for(shadow: Shadow, before: _Before, symbol: str, start: int) -> tuple
     if before.so and not _NOT_BEFORE_F.search(shadow.folded, max(0, start - 30), start):
         wide = shadow.folded[max(0, so_start - 75) : so_start]
         qualified = _QUALIFIED_F.search(wide)
-        if qualified and grammar.TYPE_WORDS[qualified.group(1)] == (own or grammar.TYPE_WORDS[qualified.group(1)]):
-            type_name = grammar.TYPE_WORDS[qualified.group(1)]
-            if own or type_name in grammar.ADMIN_TYPES:
-                return type_name, max(0, so_start - 75) + qualified.start()
+        type_name = types.present().words[qualified.group(1)] if qualified else None
+        administrative = type_name in types.present().administrative
+        if qualified and (type_name == own or (own is None and administrative)):
+            return type_name, max(0, so_start - 75) + qualified.start()
     return None, so_start
 
 
@@ -194,7 +194,7 @@ def _by_year(shadow: Shadow, found: re.Match, number: str, before: _Before, last
     end = found.start() + len(found.group().rstrip())
     if before.type == CASE_LAW or (last and last.type == CASE_LAW and _inherited(shadow.folded, last, before.start)):
         return Mention(before.start, end, CASE_LAW, f"{number}/AL", grammar.COURT)
-    if before.type in grammar.YEAR_TYPES and (len(before.written) > 4 or before.written.isupper()):
+    if before.type in types.present().by_year and (len(before.written) > 4 or before.written.isupper()):
         return Mention(before.start, end, before.type, number, grammar.LEGAL, partial=True)
     if last and last.partial and (inherited := _inherited(shadow.folded, last, before.start)):
         return Mention(before.start, end, inherited, number, grammar.LEGAL, partial=True)
@@ -219,7 +219,7 @@ def find_bare(shadow: Shadow) -> list[Mention]:
         if start and folded[start - 1].isalnum():
             continue
         words = folded[start : found.start("digits")]
-        type_name = grammar.TYPE_WORDS[" ".join(words.replace(":", " ").split()[:2])]
+        type_name = types.present().words[" ".join(words.replace(":", " ").split()[:2])]
         party = bool(grammar.PARTY_BODY_F.match(folded, found.end(), found.end() + 110)) and found["body"] not in (
             "quoc hoi",
             "chinh phu",

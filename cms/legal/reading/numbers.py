@@ -12,13 +12,16 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cms.core.text import fold, one_line, plain_dashes
+from cms.legal.reading import types
+from cms.legal.reading.types import Types
 
 NO_NUMBER = "Không số"
 
-#: Written with small letters even where everything else is upper case.
-_MIXED_CASE = {name.upper(): name for name in ("TTg", "QyĐ", "TTr", "CTr", "TrS", "GDTrH", "VPTTg", "NHTMCP")}
+#: Written with small letters even where everything else is upper case, as are some types.
+_MIXED_CASE = {name.upper(): name for name in ("TTg", "TrS", "GDTrH", "VPTTg", "NHTMCP")}
 
 #: Typed without the stroke: these letters can only mean the form with Đ. "HD" (hướng dẫn) and "HĐ"
 #: (hợp đồng) both exist, so neither is touched.
@@ -38,42 +41,6 @@ _STROKES = {
 _STROKED_STEM = re.compile(r"^HDNN(?=\d*$)")
 #: BGDĐT, SGDĐT, PGDĐT, GDĐT in every spelling seen: BGD&ĐT, BGDDT, BGD-ĐT, BGD&DT, "BGD ĐT".
 _EDUCATION_BODY = re.compile(r"(?<![A-ZĐ])([BSP]?)GD\s*[&+-]?\s*[ĐD]T(?![A-ZĐ])")
-
-_TYPE_NAMES = {
-    "hien phap": "",
-    "bo luat": "",
-    "luat": "",
-    "phap lenh": "pl",
-    "lenh": "l",
-    "nghi quyet lien tich": "nqlt",
-    "nghi quyet": "",
-    "nghi dinh": "nd",
-    "quyet dinh": "qd",
-    "quy dinh": "qyd",
-    "quy che": "qc",
-    "thong tu lien tich": "ttlt",
-    "thong tu": "tt",
-    "chi thi": "ct",
-    "ke hoach": "kh",
-    "thong bao": "tb",
-    "huong dan": "hd",
-    "cong van": "",
-    "cong dien": "cd",
-    "van ban hop nhat": "vbhn",
-    "sac lenh": "sl",
-    "chuong trinh": "ctr",
-    "de an": "da",
-    "to trinh": "ttr",
-    "bao cao": "bc",
-    "ket luan": "kl",
-    "thong cao": "tc",
-}
-_TYPE_WORDS = re.compile(
-    r"^\s*(?:van ban\s+)?("
-    + "|".join(sorted(_TYPE_NAMES, key=len, reverse=True))
-    + r")?\s*(?:so|s[ôố])?\s*[:.]?\s*(?=\d)"
-)
-_TYPE_ABBREVIATIONS = frozenset(name for name in _TYPE_NAMES.values() if name)
 
 _QUOTES = re.compile("[\"'“”‘’`´]")
 #: Typed on a Cyrillic keyboard, looks alike: "BTС", "NĐ-СР".
@@ -109,13 +76,27 @@ class DocumentNumber:
     def has_number(self) -> bool:
         return bool(self.number)
 
+    def kind(self, type_name: str) -> str:
+        """What of the type has to be the same beside the number: nothing where the number names it. "Bộ luật" and
+        "Luật" are two wordings of one.
+
+        >>> number = parse_number("18/2008/QH12")
+        >>> number.kind("Bộ luật") == number.kind("Luật") != number.kind("Nghị quyết")
+        True
+        """
+        return "" if self.names_type else re.sub(r"^bo luat\b", "luat", fold(type_name))
+
+    @property
+    def of_the_assembly(self) -> bool:
+        """Its laws and resolutions of one day may share a number; of others a day has one document of a number."""
+        return self.symbol.startswith(("QH", "UBTVQH"))
+
     @property
     def names_type(self) -> bool:
         """Is the type part of the number? Not so for the National Assembly ("43/2019/QH14" may be a law
         or a resolution) and for official letters ("1581/BGDĐT-GDPT")."""
-        return any(
-            fold(group) in _TYPE_ABBREVIATIONS or group in ("NQ", "TTLB", "TTLN", "LCT") for group in self.groups[:2]
-        )
+        abbreviations = types.present().abbreviations
+        return any(fold(group) in abbreviations or group in ("NQ", "TTLB", "TTLN", "LCT") for group in self.groups[:2])
 
     @property
     def term(self) -> int | None:
@@ -148,10 +129,16 @@ def parse_number(raw: str) -> DocumentNumber:
     return _assemble(raw, text)
 
 
+@lru_cache(maxsize=8)
+def _type_words(types: Types) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(types.in_numbers, key=len, reverse=True)))
+    return re.compile(rf"^\s*(?:van ban\s+)?({names})?\s*(?:so|s[ôố])?\s*[:.]?\s*(?=\d)")
+
+
 def _without_type_words(text: str) -> str:
     """ "Nghị định số 15/2020/NĐ-CP" → "15/2020/NĐ-CP"; folding keeps the length for composed letters."""
     folded = fold(text)
-    found = _TYPE_WORDS.match(folded)
+    found = _type_words(types.present()).match(folded)
     return text[found.end() :] if found and len(folded) == len(text) else text
 
 
@@ -182,7 +169,7 @@ def _symbol(text: str) -> str:
 
 def _token(token: str) -> str:
     token = _STROKED_STEM.sub("HĐNN", _STROKES.get(token, token))
-    return _MIXED_CASE.get(token.upper(), token)
+    return _MIXED_CASE.get(token.upper()) or types.present().mixed.get(token.upper(), token)
 
 
 def _groups(symbol: str) -> tuple[str, ...]:
@@ -214,7 +201,8 @@ def lookup_key(text: str) -> str:
     words = re.sub(r"[^a-z ]+", " ", head).split()
     words = [word for word in words if word not in ("so", "van", "ban")] if len(words) > 1 else words
     name = " ".join(words)
-    hint = _TYPE_NAMES.get(name, name if name in _TYPE_ABBREVIATIONS else None)
+    known = types.present()
+    hint = known.in_numbers.get(name, name if name in known.abbreviations else None)
     if words and hint is None and name not in ("so", "vb", "nq"):
         return ""
     key = _key_of(re.sub(r"\b0+(?=\d)", "", rest, count=1))

@@ -107,6 +107,8 @@ class _Reader:
     def _head(self, line: str) -> Head | None:
         if lines_.is_attachment(line) and self.done:
             return self._attachment(line)
+        if " | " in line:  # a row of a table
+            return None
         head = lines_.head_of(line) if self.articles else lines_.plan_head_of(line)
         if head is None or (head.kind == ARTICLE and lines_.is_wrapped(line, self.above)):
             return None

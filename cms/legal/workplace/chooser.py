@@ -1,12 +1,13 @@
-"""Choosing documents of the library in pages: by number or title, with or without marks, several at once."""
+"""Choosing documents of the library in pages: by number, title or citation, with or without marks, several at once;
+types and issuing bodies by any spelling of their name."""
 
 import re
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -19,7 +20,9 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenView,
 )
 
-from cms.legal.documents import library
+from cms.core.text import fold
+from cms.legal.citations.typed import meant_by, typed_match
+from cms.legal.documents import library, types
 from cms.legal.reading.numbers import lookup_key
 
 
@@ -37,6 +40,9 @@ class DocumentSearchForm(BaseFilterForm):
         if words:
             self.is_searching, self.search_query = True, words
             objects = objects.filter(_wanted(words))
+            if meant := meant_by(words):  # before what only has the same words
+                first = Case(When(pk__in=meant, then=0), default=1)
+                objects = objects.order_by(first, *objects.query.order_by)
         return objects
 
 
@@ -44,8 +50,66 @@ def _wanted(words: str) -> Q:
     """Several numbers at once ("15/2020/NĐ-CP, 57/2020/QH14"), or the words of one search."""
     parts = [part.strip() for part in re.split(r"[,;\n]+", words) if part.strip()]
     if len(parts) < 2 or not all(lookup_key(part) for part in parts):
-        return library.words_match(words)
-    return reduce(or_, (library.words_match(part) for part in parts))
+        return typed_match(words)
+    return reduce(or_, (typed_match(part) for part in parts))
+
+
+def types_named(words: str) -> Q:
+    return Q(pk__in=types.named(words))
+
+
+def bodies_named(words: str) -> Q:
+    return reduce(and_, (Q(folded__contains=word) for word in fold(words).split()), Q())
+
+
+class BodySearchForm(BaseFilterForm):
+    """All words, in any order, marks ignored."""
+
+    q = forms.CharField(label=_("Name or abbreviation"), required=False, max_length=200)
+
+    def filter(self, objects):
+        objects = super().filter(objects)
+        words = self.cleaned_data.get("q", "").strip()
+        if words:
+            self.is_searching, self.search_query = True, words
+            objects = objects.filter(self.meant(words))
+        return objects
+
+    def meant(self, words: str) -> Q:
+        return bodies_named(words)
+
+
+class TypeSearchForm(BodySearchForm):
+    def meant(self, words: str) -> Q:
+        return types_named(words)
+
+
+class TypeChooseView(ChooseView):
+    filter_form_class = TypeSearchForm
+
+
+class TypeChooseResultsView(ChooseResultsView):
+    filter_form_class = TypeSearchForm
+
+
+class TypeChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = TypeChooseView
+    choose_results_view_class = TypeChooseResultsView
+    icon = "tag"
+
+
+class BodyChooseView(ChooseView):
+    filter_form_class = BodySearchForm
+
+
+class BodyChooseResultsView(ChooseResultsView):
+    filter_form_class = BodySearchForm
+
+
+class BodyChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = BodyChooseView
+    choose_results_view_class = BodyChooseResultsView
+    icon = "group"
 
 
 class _PublicDocuments:

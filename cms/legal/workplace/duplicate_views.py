@@ -19,8 +19,8 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn, Column, Table
 
 from cms.core.web.listing import ListingView, TemplateColumn
+from cms.legal.citations.typed import typed_match
 from cms.legal.citations.views import PER_PAGE
-from cms.legal.documents import library
 from cms.legal.documents.duplicates import NUMBER, TITLE, Suspicion, open_suspicions
 from cms.legal.documents.merging import merge
 from cms.legal.models import DistinctDocuments, LegalDocument, LegalDocumentFile, LegalRelation
@@ -73,7 +73,7 @@ class DuplicateListView(OfficeReads, ListingView):
     def get_queryset(self) -> list[Suspicion]:
         found = open_suspicions()
         if words := self.search_query.strip()[:100]:
-            meant = set(LegalDocument.objects.filter(library.words_match(words)).values_list("pk", flat=True))
+            meant = set(LegalDocument.objects.filter(typed_match(words)).values_list("pk", flat=True))
             found = [one for one in found if {one.first, one.second} & meant]
         return found
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.widgets import Button
 
-from cms.legal.documents import library
+from cms.legal.citations.typed import typed_match
 from cms.legal.exporter.files import FORMATS
 from cms.legal.models import LegalDocument
 from cms.legal.pages.akoma_view import akoma_response
@@ -26,7 +26,7 @@ def export(request, kind):
     rows = LegalDocument.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
     rows = LegalDocumentFilterSet(request.GET, queryset=rows, request=request).qs
     if q := request.GET.get("q", "").replace("\x00", "").strip():
-        rows = rows.filter(library.words_match(q))
+        rows = rows.filter(typed_match(q))
     # By their numbers: filters over several tables and the order of the list have no place in an export.
     documents = LegalDocument.objects.filter(pk__in=rows.order_by().values("pk"))
     content_type, write = FORMATS[kind]

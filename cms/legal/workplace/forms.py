@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.legal.amendments import apply as amendments
 from cms.legal.documents.identity import twin_message, twin_of
 
 
@@ -18,6 +19,11 @@ class LegalDocumentForm(WagtailAdminModelForm):
             by_hand = bool(self.instance.status_override)
             self.instance.status_set_by = self.for_user if by_hand else None
             self.instance.status_set_at = timezone.now() if by_hand else None
+        for name in ("relations", "events"):
+            for form in getattr(self.formsets.get(name), "deleted_forms", ()):
+                stored = type(form.instance).objects.filter(pk=form.instance.pk).first()  # not as the form has it
+                if stored:
+                    amendments.decline(stored)
         return super().save(commit)
 
     def is_valid(self):

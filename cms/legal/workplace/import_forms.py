@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from cms.core.media.storage import must_answer
-from cms.legal.importer.readers import READERS, kind_of
-from cms.legal.importer.sources import kind_of_name
+from cms.legal.importer.documents.sources import kind_of_name
+from cms.legal.importer.tables.readers import READERS, kind_of
 from cms.legal.models import DocumentType, LegalDocument, ProposedDocument
 
 
@@ -26,7 +26,7 @@ class UploadForm(forms.Form):
         validators=[must_answer],
         help_text=gettext_lazy(
             "A table (XLSX, CSV, JSON lines), a ZIP with a table and the files that it names or with documents, or one "
-            "document (DOCX, PDF, HTML). Nothing comes into the library before you confirm it."
+            "document (DOCX, DOC, PDF, HTML). Nothing comes into the library before you confirm it."
         ),
     )
 
@@ -34,11 +34,7 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         kind = kind_of(Path(file.name))
         if kind not in (*READERS, ".zip") and not kind_of_name(file.name):
-            hint = _("Save it as .docx first.") if kind == ".doc" else ""
-            raise forms.ValidationError(
-                " ".join(filter(None,
-                    (_("Files of this kind (%(kind)s) cannot be imported.") % {"kind": kind or "?"}, hint)))
-            )  # fmt: skip
+            raise forms.ValidationError(_("Files of this kind (%(kind)s) cannot be imported.") % {"kind": kind or "?"})
         if file.size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
             most = filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
             raise forms.ValidationError(_("The file is larger than %(most)s.") % {"most": most})
@@ -65,12 +61,17 @@ class ProposalForm(forms.Form):
     take_text = forms.BooleanField(
         label=gettext_lazy("Take over the text, divided into articles"), required=False, initial=True
     )
+    checked = forms.BooleanField(
+        label=gettext_lazy("I have compared number and day with the file: they are right"), required=False
+    )
     draft = forms.BooleanField(label=gettext_lazy("Keep it as a draft, not yet public"), required=False)
     update = forms.BooleanField(
         label=gettext_lazy("The library has this document already: bring it up to date with this file"), required=False
     )
 
-    def __init__(self, *args, proposed: ProposedDocument, present: LegalDocument | None, **kwargs):
+    def __init__(
+        self, *args, proposed: ProposedDocument, present: LegalDocument | None, doubtful: bool = False, **kwargs
+    ):
         values = proposed.values
         initial = {
             **values,
@@ -84,6 +85,8 @@ class ProposalForm(forms.Form):
             field.label = capfirst(field.label)
         if not proposed.text:
             del self.fields["take_text"]
+        if not (doubtful or self.is_bound):
+            del self.fields["checked"]
 
     def row(self) -> dict[str, Any]:
         """In the words of an import's row."""

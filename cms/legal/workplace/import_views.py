@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -23,16 +24,18 @@ from cms.core.media.file_text.extract import NO_TEXT
 from cms.core.office_files.cells import neutral
 from cms.core.web.listing import ListingView
 from cms.legal.importer import uploads
+from cms.legal.importer.documents.sources import kind_of_name
 from cms.legal.importer.proposals import propose_file
 from cms.legal.importer.records import ImportFileError, ImportProblem
-from cms.legal.importer.report import ReportEntry, sentence
-from cms.legal.importer.sources import kind_of_name
+from cms.legal.importer.report import Change, ReportEntry, sentence
+from cms.legal.importer.tables.columns import COLUMNS
+from cms.legal.importer.tables.template import TEMPLATES
 from cms.legal.models import ImportUpload, ProposedDocument
 from cms.legal.workplace.import_forms import UploadForm
 from cms.legal.workplace.review_views import OfficeReads, OfficeView
 from cms.tenancy import rights
 
-SHOWN = 200  # rows of a report on the screen; the file has all
+SHOWN = 50  # rows of a part of the report on one page of the screen
 DIRECT = 5 * 1024 * 1024  # a single document up to this size is read while the person waits
 PER_PAGE = 30
 
@@ -110,6 +113,8 @@ class ImportListView(MayImport, ListingView):
             waiting_table=Table(self.waiting_columns, rows),
             waiting_count=waiting.count(),
             may_change=self.may_change,
+            template_kinds=[(kind, kind.upper()) for kind in TEMPLATES],
+            template_columns=COLUMNS,
             **kwargs,
         )
 
@@ -140,6 +145,45 @@ def _proposed(file, user) -> ProposedDocument:
         return propose_file(Path(copy.name), file.name, user)
 
 
+def _parts() -> dict[str, str]:
+    """The parts of a report and their headings, in the order in which they are read."""
+    return {"rejected": _("Rejected"), "flagged": _("Flagged"), "changed": _("Changes, row by row")}
+
+
+#: Names of the counts that tell how many there were in all.
+_COUNTS = {"rejected": "rejected", "flagged": "flagged", "changed": "changes"}
+
+
+def entry_of(name: str, row: list) -> ReportEntry | Change:
+    return Change.of_row(row) if name == "changed" else ReportEntry.of_row(row)
+
+
+class ReportPart:
+    """A part of an upload's report with the page of it that the address names (``?changed=3``)."""
+
+    def __init__(self, request: HttpRequest, name: str, heading: str, report: dict[str, Any]):
+        rows = report[name]
+        self.name, self.heading = name, heading
+        self.count = max(report.get("counts", {}).get(_COUNTS[name], 0), len(rows))
+        self.kept = len(rows)
+        self.page = Paginator(rows, SHOWN).get_page(request.GET.get(name))
+        self.entries = [entry_of(name, row) for row in self.page]
+        self._query = request.GET.copy()
+
+    def _address(self, number: int) -> str:
+        query = self._query.copy()
+        query[self.name] = str(number)
+        return f"?{query.urlencode()}#{self.name}"
+
+    @property
+    def previous_url(self) -> str:
+        return self._address(self.page.previous_page_number()) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        return self._address(self.page.next_page_number()) if self.page.has_next() else ""
+
+
 class UploadView(ImportView):
     """One upload: the report of its trial or of its import, and the next step."""
 
@@ -161,17 +205,15 @@ class UploadView(ImportView):
 
     def get_context_data(self, **kwargs):
         report, problem = self.upload.report, self.upload.problem
-        entries = {name: report.get(name, []) for name in ("rejected", "flagged")}
         return super().get_context_data(
             upload=self.upload,
             counts=report.get("counts"),
             problem=sentence(ImportProblem(problem["code"], tuple(problem["values"].items()))) if problem else "",
-            lists=[
-                (heading, len(entries[name]), [ReportEntry.of_row(row) for row in entries[name][:SHOWN]])
-                for name, heading in (("rejected", _("Rejected")), ("flagged", _("Flagged")))
-                if entries[name]
+            parts=[
+                ReportPart(self.request, name, heading, report)
+                for name, heading in _parts().items()
+                if report.get(name)
             ],
-            shown=SHOWN,
             may_change=self.may_change,
             **kwargs,
         )
@@ -188,7 +230,7 @@ class UploadView(ImportView):
 
 
 class ImportReportView(ImportView):
-    """Rows that were rejected or flagged, as a table for whoever corrects the file."""
+    """Rows that were rejected or flagged and what changes, as a table for whoever corrects the file."""
 
     def get(self, request, **kwargs):
         upload = get_object_or_404(ImportUpload, pk=self.kwargs["upload_id"])
@@ -196,11 +238,33 @@ class ImportReportView(ImportView):
         response["Content-Disposition"] = f'attachment; filename="ket-qua-nhap-{upload.pk}.csv"'
         response.write("\ufeff")
         out = csv.writer(response)
-        out.writerow([_("What"), _("File"), _("Line"), _("Number"), _("Reason")])
-        for name, label in (("rejected", _("Rejected")), ("flagged", _("Flagged"))):
-            for entry in map(ReportEntry.of_row, upload.report.get(name, [])):
-                cells = [label, entry.place.file, str(entry.place.line or ""), entry.number, entry.reason]
-                out.writerow([neutral(cell) for cell in cells])
+        heads = (_("What"), _("File"), _("Line"), _("Cell"), _("Number"), _("Column"), _("Old"), _("New"), _("Reason"))
+        out.writerow(heads)
+        for name, heading in _parts().items():
+            for row in upload.report.get(name, []):
+                out.writerow([neutral(cell) for cell in _cells(heading, entry_of(name, row))])
+        return response
+
+    def post(self, request, **kwargs):
+        return self.http_method_not_allowed(request)
+
+
+def _cells(heading: str, entry: ReportEntry | Change) -> list[str]:
+    place = [heading, entry.place.file, str(entry.place.line or "")]
+    if isinstance(entry, Change):
+        return [*place, "", entry.number, entry.label, entry.before, entry.after, ""]
+    return [*place, entry.cell, entry.number, entry.column, "", "", entry.reason]
+
+
+class ImportTemplateView(ImportView):
+    """The table to fill in."""
+
+    def get(self, request, **kwargs):
+        if self.kwargs["kind"] not in TEMPLATES:
+            raise Http404
+        content_type, write = TEMPLATES[self.kwargs["kind"]]
+        response = HttpResponse(write(), content_type=content_type)
+        response["Content-Disposition"] = f'attachment; filename="mau-nhap-van-ban.{self.kwargs["kind"]}"'
         return response
 
     def post(self, request, **kwargs):

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 
 from cms.legal.workplace.forms import LegalDocumentForm
 from cms.legal.workplace.panels_relations import EVENTS, RELATIONS, IncomingPanel
+from cms.legal.workplace.panels_sources import SourcesPanel
 
 ISSUERS = InlinePanel(
     "issuer_links",
@@ -94,6 +95,7 @@ document_form = TabbedInterface(
             ],
             heading=_("Order and source"),
         ),
+        ObjectList([SourcesPanel(heading=_("What the sources say"))], heading=_("Sources")),
     ],
     base_form_class=LegalDocumentForm,
 )

@@ -14,11 +14,18 @@ from cms.legal.importer import proposals
 from cms.legal.importer.records import DocumentRecord, RowError
 from cms.legal.importer.report import sentence
 from cms.legal.models import LegalDocument, ProposedDocument
+from cms.legal.reading.article_order import Fault, faults
+from cms.legal.reading.structure import parse
 from cms.legal.workplace.import_forms import ProposalForm
 from cms.legal.workplace.import_views import ImportView
+from cms.legal.workplace.proposal_doubts import doubt_sentence, fault_lines, fault_sentences
 
 SHOWN = 3_000  # lines of the text beside the form
-_TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+}
 
 
 def edit_address(document: LegalDocument) -> str:
@@ -48,16 +55,26 @@ class ProposalView(ImportView):
         except RowError:
             return None
 
+    @cached_property
+    def faults(self) -> list[Fault]:
+        return faults(parse(self.proposed.text)) if self.proposed.text else []
+
+    def _form(self, present: LegalDocument | None, data=None) -> ProposalForm:
+        doubtful = bool(proposals.doubts_of(self.proposed))
+        return ProposalForm(data, proposed=self.proposed, present=present, doubtful=doubtful)
+
     def get_context_data(self, form=None, present=None, **kwargs):
         if form is None:
             present = self._present(self.proposed.values)
-            form = ProposalForm(proposed=self.proposed, present=present)
+            form = self._form(present)
         return super().get_context_data(
             proposed=self.proposed,
             form=form,
             present=present,
             present_url=edit_address(present) if present else "",
             lines=self._lines(),
+            doubts=[doubt_sentence(doubt) for doubt in proposals.doubts_of(self.proposed)],
+            faults=fault_sentences(self.faults),
             may_change=self.may_change and self.waits,
             media=form.media,
             **kwargs,
@@ -72,6 +89,8 @@ class ProposalView(ImportView):
             for place in places:
                 said.setdefault(place, []).append(labels.get(name, name))
         lines = self.proposed.text.split("\n")[:SHOWN] if self.proposed.text else []
+        for place in fault_lines(self.faults, lines):
+            said.setdefault(place, []).append(_("out of the order of articles"))
         return [(line, ", ".join(said.get(number, ()))) for number, line in enumerate(lines)]
 
     def act(self, request):
@@ -82,10 +101,14 @@ class ProposalView(ImportView):
         if not self.waits:
             return redirect("library_work:proposal", self.proposed.pk)
         present = self._present(self.proposed.values)
-        form = ProposalForm(request.POST, proposed=self.proposed, present=present)
+        form = self._form(present, request.POST)
         document = self._confirmed(form) if form.is_valid() else None
         if document is None:
             return self.render_to_response(self.get_context_data(form=form, present=present))
+        if not document.live and not form.cleaned_data["draft"]:
+            messages.warning(
+                request, _("Number or day are in doubt: it is a draft until somebody sets them and publishes it.")
+            )
         messages.success(
             request,
             _("%(number)s is in the library.") % {"number": document.number_raw},
@@ -102,7 +125,15 @@ class ProposalView(ImportView):
         if not self._may_update(form, record):
             return None
         take_text = form.cleaned_data.get("take_text", False)
-        report, document = proposals.confirm(self.proposed, record, take_text=take_text, user=self.request.user)
+        checked = form.cleaned_data["checked"]
+        try:
+            report, document = proposals.confirm(
+                self.proposed, record, take_text=take_text, user=self.request.user, checked=checked
+            )
+        except proposals.DoubtfulError as error:
+            words = _("The document of the library is public. Compare number and day with the file first.")
+            form.add_error("checked", " ".join([words, *map(doubt_sentence, error.doubts)]))
+            return None
         if document is None:
             reasons = [sentence(entry.problem) for entry in report.rejected]
             form.add_error(None, " ".join(reasons) or _("Somebody else has decided on this document already."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -25,19 +26,19 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, Table, 
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.core.web.listing import ListingView
+from cms.legal.citations.typed import typed_match
 from cms.legal.citations.views import PER_PAGE, reads_all
-from cms.legal.documents import library
-from cms.legal.force.status_periods import codes_on
+from cms.legal.force.status_periods import badges_on
 from cms.legal.models import LegalDocument, ReviewTask
 from cms.legal.workplace import reviews
 from cms.tenancy import rights
 
 
 def with_status_labels(documents: list[LegalDocument]) -> None:
-    """Gives each document today's status (``code_today``), in one query for all."""
-    codes = codes_on([document.pk for document in documents], timezone.localdate())
+    """Gives each document today's status (``known_today``), in one query for all."""
+    known = badges_on([document.pk for document in documents], timezone.localdate())
     for document in documents:
-        document.code_today = codes.get(document.pk)
+        document.known_today = known.get(document.pk)
 
 
 class OfficeReads(View):
@@ -60,6 +61,7 @@ class ReviewFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("Show"), choices=ReviewTask.State.choices, empty_label=None, initial=ReviewTask.State.OPEN
     )
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Why"), choices=ReviewTask.Kind.choices)
 
     class Meta:
         model = ReviewTask
@@ -97,7 +99,10 @@ class ReviewListView(OfficeReads, ListingView):
         """Each state says how many there are of it."""
         filters = ReviewFilterSet(**self.get_filterset_kwargs())
         states = {state: Count("pk", filter=Q(state=state)) for state in ReviewTask.State}
-        counts = self.meant(ReviewTask.objects.order_by()).aggregate(**states)
+        rows = self.meant(ReviewTask.objects.order_by())
+        if (kind := self.request.GET.get("kind")) in ReviewTask.Kind.values:
+            rows = rows.filter(kind=kind)
+        counts = rows.aggregate(**states)
         filters.form.fields["state"].choices = [
             (value, f"{capfirst(label)} ({counts[value]})") for value, label in ReviewTask.State.choices
         ]
@@ -114,7 +119,7 @@ class ReviewListView(OfficeReads, ListingView):
     def meant(self, rows: QuerySet[ReviewTask]) -> QuerySet[ReviewTask]:
         if not (words := self.search_query.strip()[:100]):
             return rows
-        documents = LegalDocument.objects.filter(library.words_match(words)).values("pk")
+        documents = LegalDocument.objects.filter(typed_match(words)).values("pk")
         return rows.filter(Q(document__in=documents) | Q(cause__in=documents))
 
     def search_queryset(self, queryset: QuerySet[ReviewTask]) -> QuerySet[ReviewTask]:
@@ -187,7 +192,10 @@ class ReviewView(OfficeView):
 
     def get_context_data(self, form=None, **kwargs):
         form = form or NoteForm(instance=self.task)
-        return super().get_context_data(task=self.task, form=form, may_change=self.may_change, **kwargs)
+        query = urlencode({"acting": self.task.cause.number_raw, "target": self.task.document.number_raw})
+        return super().get_context_data(
+            task=self.task, form=form, may_change=self.may_change, clauses_query=query, **kwargs
+        )
 
     def post(self, request, **kwargs):
         if not self.may_change:

@@ -10,13 +10,18 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from cms.core.text import fold
 from cms.legal.citations import hooks
-from cms.legal.documents import library
-from cms.legal.force.status_periods import code_subquery
+from cms.legal.citations.typed import typed_match
+from cms.legal.force.status_periods import known_subquery
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalField
 from cms.legal.workplace import hooks as workplace_hooks
-from cms.legal.workplace.chooser import DocumentChooserViewSet
+from cms.legal.workplace.chooser import (
+    BodyChooserViewSet,
+    DocumentChooserViewSet,
+    TypeChooserViewSet,
+    bodies_named,
+    types_named,
+)
 from cms.legal.workplace.export_views import export_buttons
 from cms.legal.workplace.filters import LegalDocumentFilterSet
 from cms.legal.workplace.panels import document_form
@@ -28,7 +33,7 @@ class DocumentIndexView(IndexView):
 
     def search_queryset(self, queryset):
         """By number or title, with or without marks, straight from the table: always up to date."""
-        return queryset.filter(library.words_match(self.search_query)) if self.is_searching else queryset
+        return queryset.filter(typed_match(self.search_query)) if self.is_searching else queryset
 
     @property
     def header_more_buttons(self):
@@ -56,7 +61,7 @@ class FoldedIndexView(IndexView):
     is_searchable = True
 
     def search_queryset(self, queryset):
-        return queryset.filter(folded__contains=fold(self.search_query)) if self.is_searching else queryset
+        return queryset.filter(bodies_named(self.search_query)) if self.is_searching else queryset
 
 
 class LegalDocumentViewSet(SnippetViewSet):
@@ -91,16 +96,26 @@ class LegalDocumentViewSet(SnippetViewSet):
 
     def get_queryset(self, request):
         rows = LegalDocument.objects.select_related("doc_type", "locale").prefetch_related("issuer_links")
-        return rows.annotate(code_today=code_subquery(timezone.localdate()))
+        return rows.annotate(known_today=known_subquery(timezone.localdate()))
+
+
+class DocumentTypeIndexView(IndexView):
+    """Search that ignores marks."""
+
+    is_searchable = True
+
+    def search_queryset(self, queryset):
+        return queryset.filter(types_named(self.search_query)) if self.is_searching else queryset
 
 
 class DocumentTypeViewSet(SnippetViewSet):
     model = DocumentType
+    index_view_class = DocumentTypeIndexView
+    chooser_viewset_class = TypeChooserViewSet
     icon = "tag"
     menu_label = _("Document types")
     list_display = ["name", "abbreviation", "nature", "rank"]
     list_filter = ["nature"]
-    search_fields = ["name", "abbreviation"]
     ordering = ["rank", "name"]
     copy_view_enabled = False
     panels = [
@@ -115,6 +130,7 @@ class IssuingBodyViewSet(SnippetViewSet):
     model = IssuingBody
     icon = "group"
     menu_label = _("Issuing bodies")
+    chooser_viewset_class = BodyChooserViewSet
     index_view_class = FoldedIndexView
     list_display = ["name", "abbreviation", "level", "territory", "valid_from", "valid_to"]
     list_filter = ["level", "education"]

@@ -42,11 +42,13 @@ def _statuses(documents: list[LegalDocument]) -> dict[int, Statuses]:
     found: dict[int, Statuses] = defaultdict(tuple)
     rows = StatusPeriod.objects.filter(document__in=documents).order_by("begins")
     for pk, code, begins in rows.values_list("document_id", "code", "begins"):
-        found[pk] += ((code, "" if begins == StatusPeriod.FIRST else begins.isoformat()),)
+        if not found[pk] or found[pk][-1][0] != code:  # a period may begin because something else is known of it
+            found[pk] += ((code, "" if begins == StatusPeriod.FIRST else begins.isoformat()),)
     missing = [document for document in documents if document.pk not in found]
     for document, facts in zip(missing, facts_of(missing), strict=True):
-        history = periods(facts)
-        found[document.pk] = tuple((p.code, p.begins.isoformat() if p.begins else "") for p in history)
+        for period in periods(facts):
+            if not found[document.pk] or found[document.pk][-1][0] != period.code:
+                found[document.pk] += ((period.code, period.begins.isoformat() if period.begins else ""),)
     return found
 
 

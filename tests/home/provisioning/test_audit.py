@@ -9,8 +9,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Collection, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from cms.home.models import PortalLink, SchoolSettings, StandardPage
 from cms.home.provisioning import plan
@@ -138,6 +139,52 @@ def test_site_settings_collection_and_search_text(two, settings):
     assert set(Site.objects.values_list("hostname", flat=True)) == {
         "cong.truong.example.vn", "th-mau-a.truong.example.vn", "th-mau-b.truong.example.vn",
     }  # fmt: skip
+
+
+def test_a_tree_that_counts_wrongly_is_mended_and_the_other_school_left_alone(two, client):
+    first, second = two
+    section = section_of(first)
+    before = urls(first), urls(second)
+    below = section.get_children().first()
+    Page.objects.filter(pk=section.pk).update(url_path="/khac/phap-luat/")
+    Page.objects.filter(pk=below.pk).update(url_path=F("url_path") + "x/", numchild=7)
+    Page.objects.filter(pk=second.home_page_id).update(numchild=F("numchild") - 1)
+    found = {(finding.kind, finding.host): finding.params for finding in find_drift()}
+    assert set(found) == {
+        ("url_path_wrong", first.site.hostname),
+        ("numchild_wrong", first.site.hostname),
+        ("numchild_wrong", second.site.hostname),
+    }
+    wrong = found["url_path_wrong", first.site.hostname]
+    assert (wrong["number"], wrong["found"], wrong["wanted"]) == (2, "/khac/phap-luat/", section.url_path)
+    assert found["numchild_wrong", first.site.hostname]["found"] == 7
+    kinds()  # each in words
+    assert repair(find_drift()) == []
+    assert (urls(first), urls(second)) == before
+    assert Page.find_problems() == ([], [], [], [], [])
+    address = section.url_path.removeprefix(first.home_page.url_path)
+    assert client.get(f"/{address}", headers={"host": first.site.hostname}).status_code == 200
+
+
+def test_the_tree_of_a_translation_belongs_to_its_site(two):
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    home = two[0].home_page.specific.copy_for_translation(english)
+    assert kinds() == []
+    Page.objects.filter(pk=home.pk).update(url_path="/sai/")
+    (finding,) = find_drift()
+    assert (finding.kind, finding.host) == ("url_path_wrong", two[0].site.hostname)
+    assert repair([finding]) == []
+
+
+def test_a_host_changed_within_the_domain_is_said_and_left(two):
+    school = two[0]
+    host = school.site.hostname
+    domain = host.partition(".")[2]
+    Site.objects.filter(pk=school.site_id).update(hostname=f"truong-moi.{domain}")
+    (finding,) = find_drift()
+    assert (finding.kind, finding.host, finding.params["wanted"]) == ("host_changed", f"truong-moi.{domain}", host)
+    assert [one.kind for one in repair([finding])] == ["host_changed"]  # only people know whether it was meant
+    assert Site.objects.get(pk=school.site_id).hostname == f"truong-moi.{domain}"
 
 
 def test_links_and_rights(two):

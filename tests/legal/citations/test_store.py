@@ -33,12 +33,6 @@ def rows(**lookup) -> list[tuple]:
     return [(row.span, row.state, row.document_id, row.anchor) for row in found]
 
 
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """What listeners do after the commit, done at the end of the block."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
 def test_published_pages_are_recorded_with_their_school():
     a, b = make_school("A"), make_school("B")
     document = make_document("37/2020/TT-BGDĐT")

@@ -87,6 +87,31 @@ def test_laws_by_name_keep_their_year():
     assert swapped("<p>Luật số 38/2005/QH11.</p>", old, new) == "<p>Luật số 43/2019/QH14.</p>"
 
 
+@pytest.mark.parametrize("title", ["Luật Giáo dục", "Giáo dục"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Luật Giáo dục số 38/2005/QH11", "Luật Giáo dục số 43/2019/QH14"),
+        ("Luật Giáo dục 38/2005/QH11", "Luật Giáo dục 43/2019/QH14"),
+        ("khoản 1 Điều 5 Luật Giáo dục năm 2005", "khoản 1 Điều 5 Luật Giáo dục năm 2019"),
+        (
+            "Luật Giáo dục số 38/2005/QH11 ngày 14 tháng 6 năm 2005",
+            "Luật Giáo dục số 43/2019/QH14 ngày 15 tháng 6 năm 2019",
+        ),
+        ("Luật Giáo dục ngày 14/6/2005", "Luật Giáo dục số 43/2019/QH14 ngày 15/06/2019"),
+    ],
+)
+def test_a_law_s_name_survives(title, before, after):
+    def law(number, day):
+        return make_document(
+            number, type_name="Luật", issuers=["Quốc hội"], title=title, issued_on=day, effective_from=day
+        )
+
+    old, new = law("38/2005/QH11", datetime.date(2005, 6, 14)), law("43/2019/QH14", datetime.date(2019, 6, 15))
+    assert swapped(f"<p>Theo {before}, trường</p>", old, new) == f"<p>Theo {after}, trường</p>"
+    assert swapped(f"<p>Theo {after}, trường</p>", old, new) == f"<p>Theo {after}, trường</p>"
+
+
 def test_blocks_at_any_depth_titles_and_chosen_documents():
     old, new = replaced()
     number = "Thông tư 37/2020/TT-BGDĐT"

@@ -33,8 +33,8 @@ NUMBER_RAW = "15/2024/TT-BGDĐT"
 LONG = "Thông tư ban hành Quy chế mẫu về thư viện"
 
 
-def row(pk, number="15-2024-tt-bgddt", title="", day=None, kind=1):
-    return ComparedDocument(pk, number, bool(number), title, day and datetime.date.fromisoformat(day), kind)
+def row(pk, number="15-2024-tt-bgddt", title="", day=None, kind=1, norm=""):
+    return ComparedDocument(pk, number, bool(number), title, day and datetime.date.fromisoformat(day), kind, norm)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,10 @@ def row(pk, number="15-2024-tt-bgddt", title="", day=None, kind=1):
         ([row(2), row(1, day="2024-01-02")], [Suspicion(1, 2, NUMBER)]),
         ([row(1, day="2024-01-02"), row(2, day="2024-03-02")], []),  # numbers start again with every issuer
         ([row(1), row(2, kind=2)], []),  # Luật 18/2008/QH12, Nghị quyết 18/2008/QH12
+        ([row(1, day="2015-11-27"), row(2, day="2015-11-27", kind=2)], [Suspicion(1, 2, NUMBER)]),  # Bộ luật, Luật
+        ([row(1, day="2008-11-13"), row(2, day="2008-11-14", kind=2)], []),
+        ([row(1, norm="15/2024/TT-BGDĐT"), row(2, kind=2, norm="15/2024/TT-BGDĐT")], [Suspicion(1, 2, NUMBER)]),
+        ([row(1, norm="18/2008/QH12"), row(2, kind=2, norm="18/2008/QH12")], []),
         ([row(1), row(2, kind=None)], [Suspicion(1, 2, NUMBER)]),
         ([row(1, ""), row(2, "")], []),
         (
@@ -81,6 +85,14 @@ def address(pair):
 def test_a_second_spelling_of_the_issuer_is_found(pair):
     kept, other = pair
     assert open_suspicions() == [Suspicion(kept.pk, other.pk, NUMBER)]
+
+
+def test_one_law_under_two_types_is_found():
+    laws = [
+        make_document("100/2015/QH13", type_name=name, issuers=issuers, issued_on=datetime.date(2015, 11, 27))
+        for name, issuers in (("Bộ luật", ["Quốc hội"]), ("Luật", []))  # with both issuers it is refused
+    ]
+    assert open_suspicions() == [Suspicion(laws[0].pk, laws[1].pk, NUMBER)]
 
 
 def test_translations_are_no_duplicates(pair):

@@ -1,16 +1,21 @@
 """Import in the admin: trial, confirmation, large files by the worker, single documents, and who may do what."""
 
+import csv
 import datetime
+import gzip
 import io
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from cms.legal.importer import uploads
 from cms.legal.models import ImportRun, ImportUpload, LegalDocument, ProposedDocument
+from cms.legal.workplace import import_views
 from cms.tenancy.roles import SCHOOL_ROLES, Role
 from tests.factories.files import pdf
 from tests.factories.legal import make_document
@@ -92,6 +97,103 @@ class TestTables:
         assert page.context["problem"] or page.context["counts"]["created"] == 0
 
 
+class TestTheClerksTable:
+    HEAD = "Loại văn bản;Số ký hiệu;Trích yếu;Cơ quan ban hành;Ngày ban hành;Ngày có hiệu lực;Ghi chú\n"
+
+    @pytest.fixture
+    def held(self):
+        return make_document(
+            "15/2024/TT-BGDĐT", issuers=["Bộ Giáo dục và Đào tạo"], title="Tên cũ",
+            issued_on=datetime.date(2024, 3, 5), effective_from=datetime.date(2024, 4, 1),
+        )  # fmt: skip
+
+    def tried(self, client, *rows):
+        response = send(client, (self.HEAD + "".join(row + "\n" for row in rows)).encode())
+        return ImportUpload.objects.latest("pk"), client.get(response.url)
+
+    def test_the_trial_shows_old_and_new(self, librarian, held):
+        upload, page = self.tried(
+            librarian,
+            "Thông tư;15/2024/TT-BGDĐT;Tên mới;Bộ Giáo dục và Đào tạo;05/03/2024;01/05/2024;",
+            "Thông tư;16/2024/TT-BGDĐT;Một văn bản;Bộ Giáo dục và Đào tạo;05/03/2024;;",
+        )
+        part = {part.name: part for part in page.context["parts"]}["changed"]
+        assert [(entry.place.line, entry.field, entry.before, entry.after) for entry in part.entries] == [
+            (2, "title", "Tên cũ", "Tên mới"),
+            (2, "effective_from", "01/04/2024", "01/05/2024"),
+            (3, "", "", "Một văn bản"),
+        ]
+        text = page.content.decode()
+        assert "<del>01/04/2024</del>" in text
+        assert "Ghi chú" in text  # the column that nobody knows
+        held.refresh_from_db()
+        assert held.title == "Tên cũ"
+        result = librarian.get(reverse("library_work:import_report", args=[upload.pk])).content
+        rows = list(csv.reader(io.StringIO(result.decode("utf-8-sig"))))
+        changed = [row for row in rows if "Tên cũ" in row]
+        assert [row[2:8] for row in changed] == [["2", "", "15/2024/TT-BGDĐT", "Trích yếu", "Tên cũ", "Tên mới"]]
+        act(librarian, upload, "confirm")
+        upload.refresh_from_db()
+        assert (upload.state, upload.report["counts"]["changes"]) == ("done", 3)
+
+    def test_a_bad_date_names_its_cell_and_loses_nothing(self, librarian):
+        with override("vi"):
+            upload, page = self.tried(
+                librarian, "Thông tư;15/2024/TT-BGDĐT;A;Bộ Giáo dục và Đào tạo;31/02/2024;NaN;",
+                "Thông tư;Infinity;B;Bộ Giáo dục và Đào tạo;05/03/2024;;",
+            )  # fmt: skip
+            parts = {part.name: part for part in page.context["parts"]}
+            flags = {
+                entry.where: (entry.problem.code, entry.column, entry.reason) for entry in parts["flagged"].entries
+            }
+            rejected = [(entry.where, entry.problem.code) for entry in parts["rejected"].entries]
+        assert flags["E2"][:2] == ("bad_date", "Ngày ban hành")
+        assert "“Ngày ban hành” không phải là ngày" in flags["E2"][2]
+        assert flags["F2"][:2] == ("no_value", "Ngày có hiệu lực")
+        assert rejected == [("B3", "no_value")]
+        act(librarian, upload, "confirm")
+        document = LegalDocument.objects.get()
+        assert (document.title, document.issued_on, document.effective_from) == ("A", None, None)
+
+    def test_long_lists_have_pages(self, librarian, monkeypatch):
+        monkeypatch.setattr(import_views, "SHOWN", 2)
+        upload, page = self.tried(librarian, *(f"Thông tư;{n}/2024/TT-BGDĐT;Văn bản {n};;;;" for n in range(1, 6)))
+        part = {part.name: part for part in page.context["parts"]}["changed"]
+        assert (part.count, len(part.entries), part.previous_url) == (5, 2, "")
+        last = librarian.get(reverse("library_work:import", args=[upload.pk]), {"changed": "3", "flagged": "2"})
+        parts = {part.name: part for part in last.context["parts"]}
+        assert [entry.after for entry in parts["changed"].entries] == ["Văn bản 5"]
+        assert parts["changed"].next_url == ""
+        assert "flagged=2" in parts["changed"].previous_url
+        for nonsense in ("-1", "x", "99999999999999999999"):
+            assert (
+                librarian.get(reverse("library_work:import", args=[upload.pk]), {"changed": nonsense}).status_code
+                == 200
+            )
+
+    def test_where_nothing_changes_it_says_so(self, librarian, held):
+        _upload, page = self.tried(
+            librarian, "Thông tư;15/2024/TT-BGDĐT;Tên cũ;Bộ Giáo dục và Đào tạo;05/03/2024;01/04/2024;"
+        )
+        assert page.context["counts"]["unchanged"] == 1
+        assert "changed" not in {part.name for part in page.context["parts"]}
+
+    @pytest.mark.parametrize(("kind", "begins"), [("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf")])
+    def test_the_template(self, librarian, kind, begins):
+        page = librarian.get(reverse(LIST)).content.decode()
+        address = reverse("library_work:import_template", args=[kind])
+        assert address in page
+        response = librarian.get(address)
+        assert response.content.startswith(begins)
+        assert f"mau-nhap-van-ban.{kind}" in response["Content-Disposition"]
+        assert librarian.post(address).status_code == 405
+        assert librarian.get(reverse("library_work:import_template", args=["exe"])).status_code == 404
+
+    @pytest.mark.parametrize("role", SCHOOL_ROLES)
+    def test_schools_have_no_template(self, sign_in, role):
+        assert sign_in(role).get(reverse("library_work:import_template", args=["csv"])).status_code == 404
+
+
 class TestWorker:
     @pytest.fixture(autouse=True)
     def large(self, monkeypatch):
@@ -110,6 +212,20 @@ class TestWorker:
         call_command("run_jobs", "--once", verbosity=0)
         upload.refresh_from_db()
         assert (upload.state, LegalDocument.objects.count()) == ("done", 1)
+
+    def test_a_small_file_that_unpacks_to_a_large_one_is_for_the_worker_too(self, librarian, monkeypatch):
+        monkeypatch.setattr(uploads, "AT_ONCE", 10_000_000)
+        book = openpyxl.Workbook()
+        book.active.append(["Số ký hiệu"])
+        out = io.BytesIO()
+        book.save(out)
+        states = []
+        for most in (10_000_000, 100):
+            monkeypatch.setattr(uploads, "UNPACKED_AT_ONCE", most)
+            send(librarian, out.getvalue(), "bang.xlsx")
+            states.append(ImportUpload.objects.latest("pk").state)
+        send(librarian, gzip.compress(TABLE.encode()), "bang.csv.gz")
+        assert [*states, ImportUpload.objects.latest("pk").state] == ["checked", "checking", "checking"]
 
     def test_what_a_lost_worker_left_is_taken_up_again(self, librarian):
         send(librarian, TABLE)
@@ -207,6 +323,41 @@ class TestSingleDocuments:
         response = librarian.post(address, self.filled(librarian, address, number="///"))
         assert response.context["form"].errors["number"]
         assert not LegalDocument.objects.exists()
+
+    def test_in_doubt_it_becomes_no_public_document_by_itself(self, librarian):
+        content = word_document("15/2023/TT-BGDĐT")  # dated 2024
+        _proposed, address = self.propose(librarian, content)
+        page = librarian.get(address)
+        assert len(page.context["doubts"]) == 1
+        assert "checked" in page.context["form"].fields
+        response = librarian.post(address, self.filled(librarian, address), follow=True)
+        assert not LegalDocument.objects.get().live
+        assert any("bản nháp" in str(message) for message in response.context["messages"])
+
+    def test_what_was_checked_is_public(self, librarian):
+        _proposed, address = self.propose(librarian, word_document("15/2023/TT-BGDĐT"))
+        librarian.post(address, self.filled(librarian, address, checked="on"))
+        assert LegalDocument.objects.get().live
+
+    def test_a_public_document_is_not_changed_while_in_doubt(self, librarian):
+        there = make_document("15/2023/TT-BGDĐT", issuers=["Bộ Giáo dục và Đào tạo"], title="Cũ")
+        _proposed, address = self.propose(librarian, word_document("15/2023/TT-BGDĐT"))
+        response = librarian.post(address, self.filled(librarian, address, update="on"))
+        assert response.context["form"].errors["checked"]
+        there.refresh_from_db()
+        assert (there.title, there.live) == ("Cũ", True)
+
+    def test_articles_out_of_the_order_are_shown(self, librarian):
+        text = "".join(f"<p>{line}</p>" for line in ("Số: 15/2024/TT-BGDĐT", "Hà Nội, ngày 2 tháng 3 năm 2024",
+            "THÔNG TƯ", "Về mẫu", "Căn cứ Luật Mẫu;",
+            "Điều 2. Hai", "Chữ.", "Điều 50. Lạ", "Điều 3. Ba", "Chữ."))  # fmt: skip
+        _proposed, address = self.propose(librarian, text, "a.html")
+        page = librarian.get(address)
+        assert len(page.context["faults"]) == 2
+        marked = [line for line, says in page.context["lines"] if "thứ tự" in says]
+        assert marked == ["Điều 2. Hai", "Điều 50. Lạ"]
+        assert "50" in page.content.decode()
+        assert not page.context["doubts"]
 
     def test_discarded_it_is_gone(self, librarian):
         proposed, address = self.propose(librarian)

@@ -53,6 +53,11 @@ def public_paths(side):
         "van-ban/<slug:old>/so-sanh/<slug:new>/": [f"/van-ban/{side.marker}/so-sanh/{side.marker}/"],
         "van-ban/<slug:document>/akn.xml": [f"/van-ban/{side.marker}/akn.xml"],
         "van-ban/<slug:document>/tai-ve.docx": [f"/van-ban/{side.marker}/tai-ve.docx"],
+        "van-ban/<slug:document>/tai-ngay/<str:day>/": [f"/van-ban/{side.marker}/tai-ngay/2024-05-01/"],
+        "eli/vn/<slug:kind>/<slug:issued>/<slug:document>": [f"/eli/vn/luat/2024/{side.marker}"],
+        "eli/vn/<slug:kind>/<slug:issued>/<slug:document>/<str:day>/vie": [
+            f"/eli/vn/luat/2024/{side.marker}/2024-05-01/vie"
+        ],
         "van-ban/<slug:document>/vien-dan/": [f"/van-ban/{side.marker}/vien-dan/"],
         "chi-dao/<int:pk>-<slug:slug>/": [f"/chi-dao/{side.ids['broadcast']}-{side.marker}/"],
         "bai-chon-loc/<int:pk>-<slug:slug>/": [f"/bai-chon-loc/{side.ids['submission']}-{side.marker}/"],

@@ -37,7 +37,7 @@ BY_ARGUMENT = {
     "overridable_segment_id": "overridable_segment", "object_id": "page", "broadcast_id": "broadcast",
     "notice_id": "notice", **dict.fromkeys(
         ("task_id", "workflow_pk", "plan_id", "review_id", "first_id", "second_id", "upload_id", "proposal_id",
-            "law_id"), "office"
+            "clause_id", "law_id", "conflict_id", "version_id"), "office"
     ),
     "school_id": "school",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from cms.core.media.file_text import old_word
 from cms.core.media.file_text.limits import (
     LETTERS_A_PAGE,
     MAX_BYTES,
@@ -51,6 +52,17 @@ def extract(file: IO[bytes], kind: str, whole: bool = False) -> Extracted:
         length, seconds = (WHOLE_LENGTH, WHOLE_SECONDS) if whole else (MAX_LENGTH, SECONDS)
         found = _judged(_run(kind, copy.name, length, seconds), LETTERS_A_PAGE if kind == "pdf" else 1)
         return Extracted(TOO_LARGE) if whole and sum(map(len, found.pages)) >= length else found
+
+
+def extract_old_word(path: Path) -> Extracted:
+    """A whole .doc, where LibreOffice is installed. Never raises for what the file contains."""
+    if path.stat().st_size > MAX_BYTES:
+        return Extracted(TOO_LARGE)
+    with old_word.converted(path) as found:
+        if found is None:
+            return Extracted(UNREADABLE)
+        with found.open("rb") as file:
+            return extract(file, "docx", whole=True)
 
 
 def _run(kind: str, path: str, length: int, seconds: int) -> dict:

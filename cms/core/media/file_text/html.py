@@ -8,6 +8,7 @@ from typing import IO, Any
 import lxml.html
 from lxml.etree import ParserError
 
+from cms.core.media.file_text.layout import is_layout
 from cms.core.media.file_text.limits import MAX_LENGTH
 
 _BLOCKS = frozenset(
@@ -48,10 +49,6 @@ _BLOCKS = frozenset(
     ]
 )
 _SKIPPED = frozenset(("script", "style", "head", "title", "template", "noscript"))
-#: Tables that only set the head and the signature of a document side by side: their cells keep their lines.
-_LAYOUT = re.compile(
-    r"C[ỘÔ]NG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|N[ơƠ]i\s+nh[ậẬ]n\s*:|\b(?:KT|TM|TL|TUQ)\.\s*[A-ZĐÀ-Ỹ]{2}", re.IGNORECASE
-)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -69,7 +66,7 @@ def lines(html: str) -> list[str]:
     except (ParserError, ValueError):  # nothing but comments; an encoding declaration in a str
         return []
     parts: list[str] = []
-    layout = {table for table in tree.iter("table") if _LAYOUT.search(table.text_content()[:5000])}
+    layout = {table for table in tree.iter("table") if is_layout(table.text_content())}
     _walk(tree, parts, layout)
     found = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return [line.strip(" |") for line in found if line.strip(" |")]

@@ -12,3 +12,9 @@ WHOLE_SECONDS = 90
 MEMORY = 800 * 1024 * 1024  # address space of the reading process
 #: Fewer letters a page than this, on average, are no text but a scan's stamps and page numbers.
 LETTERS_A_PAGE = 15
+#: Of a PDF's time, the part that words with their places may take.
+COORDINATES = 0.6
+#: LibreOffice, which reads Word's old format: time, address space, and what it may write into one file.
+OFFICE_SECONDS = 40
+OFFICE_MEMORY = 2 * 1024 * 1024 * 1024
+OFFICE_FILE = 200 * 1024 * 1024

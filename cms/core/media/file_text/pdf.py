@@ -1,10 +1,17 @@
-"""Text of a PDF that has any. Pure: a stream in, pages out; scans give pages without words."""
+"""Text of a PDF that has any. Pure: a stream in, pages out; scans give pages without words.
+
+Words are read with their places on the page (``pdf_lines``). What takes longer than ``COORDINATES`` of the time that a
+file has, and pages that cannot be read so, are read in the order of the file's own drawing commands.
+"""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from typing import IO, Any
 
-from cms.core.media.file_text.limits import MAX_LENGTH, MAX_PAGES
+from cms.core.media.file_text import pdf_lines
+from cms.core.media.file_text.limits import COORDINATES, MAX_LENGTH, MAX_PAGES, SECONDS
 from cms.core.media.file_text.word import Unreadable
 
 
@@ -12,18 +19,20 @@ class Encrypted(Unreadable):
     """Opens with a password only."""
 
 
-def pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
+def pages(stream: IO[bytes], length: int = MAX_LENGTH, seconds: int = SECONDS) -> list[str]:
     from pypdf import PdfReader
 
     try:
         reader = PdfReader(stream, strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise Encrypted("password")
+        most = min(len(reader.pages), MAX_PAGES * length // MAX_LENGTH)
+        placed = _placed(stream, most, length, seconds * COORDINATES)
         found, left = [], length
-        for page in reader.pages[: MAX_PAGES * length // MAX_LENGTH]:
-            text = _of(page)[:left]
-            found.append(text)
-            left -= len(text)
+        for index in range(most):
+            text = (placed[index] if index < len(placed) else None) or _of(reader, index)
+            found.append(text[:left])
+            left -= len(found[-1])
             if not left:
                 break
         return found
@@ -33,9 +42,35 @@ def pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
         raise Unreadable(f"{type(error).__name__}: {error}"[:200]) from error
 
 
-def _of(page: Any) -> str:
+def _placed(stream: IO[bytes], most: int, length: int, seconds: float) -> list[str | None]:
+    """The first pages by the places of their words; None for one that cannot be read so."""
+    until = time.process_time() + seconds
+    found: list[pdf_lines.Page | None] = []
+    try:
+        left = length
+        for page in _opened(stream, most):
+            read = pdf_lines.read(page)
+            found.append(read)
+            left -= sum(len(line.text) for line in read.lines) if read else 0
+            if left <= 0 or time.process_time() > until:
+                break
+    except Exception:  # the file's structure: the other reader tries as well
+        found = []
+    return pdf_lines.texts(found)
+
+
+def _opened(stream: Any, most: int) -> Iterator[Any]:
+    import pdfplumber
+
+    with pdfplumber.open(stream) as pdf:
+        for page in pdf.pages[:most]:
+            yield page
+            page.close()
+
+
+def _of(reader: Any, index: int) -> str:
     """A page that cannot be read costs that page alone."""
     try:
-        return page.extract_text() or ""
+        return reader.pages[index].extract_text() or ""
     except Exception:
         return ""

@@ -1,21 +1,37 @@
 """Text of a DOCX. Pure: a stream in, pages out.
 
-Parsed as a stream and without entities, so that neither a large nor a hostile document is held in memory.
+Parsed block by block and without entities, so that neither a large nor a hostile document is held in memory. What Word
+shows and the text does not contain is put in: numbers of lists, capitals by format, hyphens that are marks. What it
+hides is left out: deleted and hidden text, codes of fields.
 """
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 from lxml import etree
 
+from cms.core.media.file_text.layout import is_layout, row_of
 from cms.core.media.file_text.limits import MAX_LENGTH, MAX_PART
+from cms.core.media.file_text.numbering import Numbering, ParagraphStyles, child, local, value
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PARTS = ("word/document.xml", "word/footnotes.xml")
-_BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}p": "\n", f"{_W}tc": "\t"}
+_MAIN = "word/document.xml"
+#: Elements whose text Word does not print, or prints elsewhere.
+_SKIPPED = frozenset(
+    ("del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr")
+)
+_MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+_PLAIN = str.maketrans({"\u2011": "-", "\u00ad": ""})
+#: A head or a signature set side by side by tabs or many blanks in place of a table.
+_SIDE_BY_SIDE = re.compile(
+    r"(?:[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{4,})(?=C[ỘÔ]NG\s+H|ĐẢNG CỘNG|Độc\s+lập"
+    r"|(?:KT|TM|TL|TUQ|Q)\s?\.|[^\t\n]*ngày[^\t\n]*tháng|"
+    r"[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ ]{5,}$)",
+    re.MULTILINE,
+)
 
 
 class Unreadable(ValueError):
@@ -26,32 +42,140 @@ def pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
     """One "page": a DOCX knows no pages until it is laid out."""
     try:
         with zipfile.ZipFile(stream) as archive:
-            names = [name for name in _PARTS if name in archive.namelist()]
-            if _PARTS[0] not in names:
+            names = set(archive.namelist())
+            main = _main(archive, names)
+            if main not in names:
                 raise Unreadable("no document inside")
-            return ["\n".join(_text(archive, name, length) for name in names)[:length]]
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, NotImplementedError, RuntimeError) as error:
+            folder = main.rpartition("/")[0]
+            styles = ParagraphStyles(_root(archive, names, f"{folder}/styles.xml"))
+            numbering = Numbering(_root(archive, names, f"{folder}/numbering.xml"), styles)
+            reader = _Reader(styles, numbering)
+            found, left = [], length
+            for name in (main, f"{folder}/footnotes.xml"):
+                if name not in names or left <= 0:
+                    continue
+                for line in _lines(archive, name, reader):
+                    found.append(line)
+                    left -= len(line) + 1
+                    if left <= 0:
+                        break
+            return ["\n".join(found)[:length]]
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, NotImplementedError, RuntimeError, KeyError) as error:
         raise Unreadable(str(error)[:200]) from error
 
 
-def _text(archive: zipfile.ZipFile, name: str, most: int) -> str:
+def _main(archive: zipfile.ZipFile, names: set[str]) -> str:
+    """The part that the package names as its document; nearly always the usual one."""
+    if _MAIN in names or "_rels/.rels" not in names:
+        return _MAIN
+    root = _root(archive, names, "_rels/.rels")
+    for relation in root if root is not None else ():
+        if relation.get("Type", "").endswith("/officeDocument"):
+            return relation.get("Target", "").lstrip("/")
+    return _MAIN
+
+
+def _checked(archive: zipfile.ZipFile, name: str) -> str:
     if archive.getinfo(name).file_size > MAX_PART:
         raise Unreadable("a part is too large")
-    found, length = [], 0
-    with archive.open(name) as part:
-        for piece in _pieces(part):
-            found.append(piece)
-            length += len(piece)
-            if length > most:
-                break
-    return "".join(found)
+    return name
 
 
-def _pieces(part: IO[bytes]) -> Iterator[str]:
-    tags = [f"{_W}t", *_BREAKS]
-    parser = etree.iterparse(part, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    for _event, element in parser:
-        yield _BREAKS.get(element.tag) or element.text or ""
-        element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
+def _root(archive: zipfile.ZipFile, names: set[str], name: str) -> Any:
+    """A small part as a tree; None where there is none or it is broken."""
+    if name not in names:
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    with archive.open(_checked(archive, name)) as part:
+        try:
+            return etree.parse(part, parser).getroot()
+        except etree.XMLSyntaxError:
+            return None
+
+
+def _lines(archive: zipfile.ZipFile, name: str, reader: _Reader) -> Iterator[str]:
+    with archive.open(_checked(archive, name)) as part:
+        parser = etree.iterparse(part, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        for _event, element in parser:
+            if local(element) not in ("p", "tbl") or _within_block(element):
+                continue
+            yield from reader.block(element)
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+
+
+def _within_block(element: Any) -> bool:
+    """Does another paragraph or table hold it? That one is read whole, at its end."""
+    return any(local(above) in ("p", "tbl") for above in element.iterancestors())
+
+
+class _Reader:
+    """Paragraphs and tables → lines; counts the lists on its way."""
+
+    def __init__(self, styles: ParagraphStyles, numbering: Numbering):
+        self._styles, self._numbering = styles, numbering
+
+    def block(self, element: Any) -> list[str]:
+        return self._table(element) if local(element) == "tbl" else self._paragraph(element)
+
+    def _blocks(self, parent: Any) -> Iterator[str]:
+        for element in parent:
+            name = local(element)
+            if name in ("p", "tbl"):
+                yield from self.block(element)
+            elif name not in _SKIPPED:
+                yield from self._blocks(element)
+
+    def _paragraph(self, paragraph: Any) -> list[str]:
+        boxes: list[str] = []
+        capitals = self._styles.capitals(value(child(child(paragraph, "pPr"), "pStyle")))
+        text = "".join(self._pieces(paragraph, capitals, boxes)).translate(_PLAIN)
+        text = _SIDE_BY_SIDE.sub(" | ", text)
+        if text.strip():
+            text = self._numbering.label(paragraph) + text
+        return [*boxes, *text.split("\n")]
+
+    def _pieces(self, parent: Any, capitals: bool, boxes: list[str]) -> Iterator[str]:
+        for element in parent:
+            name = local(element)
+            if name == "t":
+                yield (element.text or "").upper() if capitals else element.text or ""
+            elif name in _MARKS:
+                yield _MARKS[name]
+            elif name == "r":
+                properties = child(element, "rPr")
+                if not _on(child(properties, "vanish")):
+                    yield from self._pieces(element, self._in_capitals(properties, capitals), boxes)
+            elif name == "txbxContent":
+                boxes += [line for line in self._blocks(element) if line.strip()]
+            elif name and name not in _SKIPPED:
+                yield from self._pieces(element, capitals, boxes)
+
+    def _in_capitals(self, properties: Any, inherited: bool) -> bool:
+        told = child(properties, "caps")
+        if told is not None:
+            return _on(told)
+        return inherited or self._styles.capitals(value(child(properties, "rStyle")))
+
+    def _table(self, table: Any) -> list[str]:
+        rows = [[list(self._blocks(cell)) for cell in _children(row, "tc")] for row in _children(table, "tr")]
+        width = max(map(len, rows), default=0)
+        words = "\n".join(line for row in rows[:40] for cell in row for line in cell)
+        if width < 2 or is_layout(words):
+            return [line for row in rows for cell in row for line in cell]
+        return [row_of(" ".join(cell) for cell in row) for row in rows]
+
+
+def _children(parent: Any, name: str) -> Iterator[Any]:
+    """Rows of a table, cells of a row: also those within content controls."""
+    for element in parent:
+        found = local(element)
+        if found == name:
+            yield element
+        elif found in ("sdt", "sdtContent", "customXml", "ins"):
+            yield from _children(element, name)
+
+
+def _on(element: Any) -> bool:
+    return element is not None and (value(element) or "1").lower() not in ("0", "false", "off")

@@ -10,17 +10,23 @@ import json
 import logging
 import resource
 import sys
+from collections.abc import Callable
+from typing import IO
 
 from cms.core.media.file_text import html, pdf, word
 from cms.core.media.file_text.limits import MEMORY
 
-READERS = {"docx": word.pages, "html": html.pages, "pdf": pdf.pages}
+READERS: dict[str, Callable[[IO[bytes], int, int], list[str]]] = {
+    "docx": lambda stream, length, _seconds: word.pages(stream, length),
+    "html": lambda stream, length, _seconds: html.pages(stream, length),
+    "pdf": pdf.pages,
+}
 
 
-def main(kind: str, path: str, length: int) -> dict:
+def main(kind: str, path: str, length: int, seconds: int) -> dict:
     try:
         with open(path, "rb") as stream:
-            return {"pages": READERS[kind](stream, length)}
+            return {"pages": READERS[kind](stream, length, seconds)}
     except pdf.Encrypted:
         return {"error": "encrypted"}
     except (word.Unreadable, MemoryError, RecursionError) as error:
@@ -28,9 +34,9 @@ def main(kind: str, path: str, length: int) -> dict:
 
 
 if __name__ == "__main__":
-    logging.disable(logging.CRITICAL)  # pypdf complains about every blemish
+    logging.disable(logging.CRITICAL)  # the readers complain about every blemish
     kind, path, length, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # writes no file
-    sys.stdout.write(json.dumps(main(kind, path, length)))
+    sys.stdout.write(json.dumps(main(kind, path, length, seconds)))

@@ -20,6 +20,8 @@ from cms.legal.models import LegalDocument
 from cms.tenancy.models import Membership, OfficePortal, School
 
 REAL_LIBRARY = "legal/phapdien_education_library.jsonl"
+#: What was amended and abolished, and what the national database says of 700 more documents and their force.
+REAL_AMENDMENTS, REAL_STATUSES = "legal/phapdien_amendments.csv", "legal/vbpl_documents_fulltext.jsonl.xz"
 REAL_SCHOOLS = "schools/thpt_north_central_1055.csv"  # names its governing departments itself
 REAL_SCHOOL_COUNT = 50
 SHOWN_OF_OTHERS = 5
@@ -97,7 +99,10 @@ class Command(BaseCommand):
     def _load_real(self, data: Path):
         quiet = io.StringIO()
         with self._step(_("The real library (some minutes)")):
-            call_command("import_legal_documents", str(data / REAL_LIBRARY), stdout=quiet)
+            for name in (REAL_LIBRARY, REAL_STATUSES):
+                call_command("import_legal_documents", str(data / name), stdout=quiet)
+            call_command("import_amendments", str(data / REAL_AMENDMENTS), stdout=quiet, stderr=quiet)
+            call_command("read_clauses", stdout=quiet)
         rows = (data / REAL_SCHOOLS).read_text(encoding="utf-8").splitlines(keepends=True)
         with self._step(_("Fifty real schools")), tempfile.TemporaryDirectory() as folder:
             first = Path(folder) / "schools.csv"

@@ -8,12 +8,17 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.legal.amendments.apply import candidates
 from cms.legal.amendments.edges import COLUMNS, edges, read_notes, read_rows
 from cms.legal.amendments.load import load
+from cms.legal.models import AmendmentEdge
 
 
 class Command(BaseCommand):
-    help = "Import which articles were amended or abolished by which documents. The same file again changes nothing."
+    help = (
+        "Import which articles were amended or abolished by which documents. The same file again changes nothing; "
+        "what the library does not hold waits, what fits several documents is listed with them."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help=f"CSV with the columns {', '.join(COLUMNS)}")
@@ -29,3 +34,8 @@ class Command(BaseCommand):
             raise CommandError(f"Columns are missing or a line is broken: {error}") from error
         counts = load(edges(rows, notes))
         self.stdout.write(json.dumps({"rows": len(rows), **counts}))
+        for edge in AmendmentEdge.objects.filter(state=AmendmentEdge.State.AMBIGUOUS):
+            fitting = [row for rows in candidates(edge).values() if len(rows) > 1 for row in rows]
+            self.stderr.write(
+                f"{edge}, {', '.join(edge.provisions)}: " + "; ".join(f"{row} ({row.pk})" for row in fitting)
+            )

@@ -1,5 +1,6 @@
 """``manage.py import_legal_documents FILE…``: documents with their articles into the library."""
 
+import datetime
 import json
 import sys
 from pathlib import Path
@@ -8,12 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from cms.legal.importer.documents.sources import kind_of_name
 from cms.legal.importer.proposals import propose_files
-from cms.legal.importer.readers import kind_of
 from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.report import ImportReport, sentence
 from cms.legal.importer.run import ImportBusy, import_archive, import_files
-from cms.legal.importer.sources import kind_of_name
+from cms.legal.importer.tables.readers import kind_of
 
 
 class Command(BaseCommand):
@@ -31,9 +32,14 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="try everything, write nothing")
         parser.add_argument("--restart", action="store_true", help="begin anew what was interrupted")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
+        parser.add_argument(
+            "--stated-on", type=datetime.date.fromisoformat, metavar="YYYY-MM-DD",
+            help="the day of which the source speaks, where its rows name none; else that of the newest file",
+        )  # fmt: skip
         parser.add_argument("--limit", type=int, default=None, metavar="N", help="the first N rows only")
 
     def handle(self, *args, files: list[Path], dry_run: bool, limit: int | None, restart: bool, **options):
+        told = {"limit": limit, "dry_run": dry_run, "restart": restart, "stated_on": options["stated_on"]}
         for file in files:
             if not file.is_file():
                 raise CommandError(_("There is no file %(file)s.") % {"file": file})
@@ -41,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError(_("--limit has to be 1 or more."))
         self.quiet = options["verbosity"] == 0 or not sys.stderr.isatty()
         try:
-            report = self._import(files, limit=limit, dry_run=dry_run, restart=restart)
+            report = self._import(files, **told)
         except ImportFileError as error:
             raise CommandError(_("The file cannot be read: %(error)s") % {"error": sentence(error.problem)}) from error
         except ImportBusy as error:
@@ -58,6 +64,7 @@ class Command(BaseCommand):
         archives = [file for file in files if kind_of(file) == ".zip"]
         documents = [file for file in files if kind_of_name(file.name)]
         rows = [file for file in files if file not in archives and file not in documents]
+        options["believed"] = True  # an export comes back with what its sources say
         report = import_files(rows, **options) if rows else ImportReport()
         for archive in archives:
             report.absorb(import_archive(archive, **options))

@@ -1,6 +1,7 @@
 """Renames, merges and splits governing authorities on a date; what they governed follows, the history stays."""
 
 import csv
+import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cms.tenancy import reform
 from cms.tenancy.management.commands._authorities import authority_of, day_of, schools_of
-from cms.tenancy.models import GoverningAuthority
+from cms.tenancy.models import AuthorityChange, GoverningAuthority
 
 
 class Command(BaseCommand):
@@ -45,26 +46,30 @@ class Command(BaseCommand):
             on = day_of(options["on"])
             try:
                 with transaction.atomic():
+                    before = AuthorityChange.objects.count()
                     successors = getattr(self, options["step"])(options, on)
                     lines = [_described(row, on) for row in successors]
+                    done = AuthorityChange.objects.count() == before
                     transaction.set_rollback(options["dry_run"])
             except ValidationError as error:
                 raise CommandError(" ".join(error.messages)) from error
-            if options["dry_run"]:
+            if done:
+                lines.insert(0, _("This was carried out before:"))
+            if options["dry_run"] or done:
                 lines.append(_("Nothing was changed."))
             self.stdout.write("\n".join(lines))
 
     def rename(self, options, on) -> list[GoverningAuthority]:
-        old = authority_of(options["old"], on)
+        old = _ending(options["old"], on)
         return [reform.rename_authority(old, _new(options["to"], options), on, options["note"])]
 
     def merge(self, options, on) -> list[GoverningAuthority]:
-        olds = [authority_of(text, on) for text in options["old"]]
+        olds = [_ending(text, on) for text in options["old"]]
         into = GoverningAuthority.objects.as_of(on).filter(name=options["to"]).first()
         return [reform.merge_authorities(olds, into or _new(options["to"], options), on, options["note"])]
 
     def split(self, options, on) -> list[GoverningAuthority]:
-        old = authority_of(options["old"], on)
+        old = _ending(options["old"], on)
         rows = _read(options["schools"])
         schools = {school.code: school for school in schools_of([row["code"] for row in rows])}
         parts: dict[str, tuple[dict, list]] = {}
@@ -73,6 +78,11 @@ class Command(BaseCommand):
         existing = {row.name: row for row in GoverningAuthority.objects.as_of(on).filter(name__in=parts)}
         made = [reform.ReformPart(existing.get(name) or _new(name, row), found) for name, (row, found) in parts.items()]
         return reform.split_authority(old, made, on, options["note"])
+
+
+def _ending(text: str, on: datetime.date) -> GoverningAuthority:
+    """What ends is in being on the eve, also where the reform was carried out before."""
+    return authority_of(text, on - reform.DAY)
 
 
 def _new(name: str, fields: dict) -> reform.NewAuthority:

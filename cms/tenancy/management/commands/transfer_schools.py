@@ -32,6 +32,8 @@ class Command(BaseCommand):
                 row = {"authority": to.name, "id": to.pk, "on": on.isoformat(), "schools": len(schools), "moved": moved}
                 self.stdout.write(json.dumps(row, ensure_ascii=False))
                 return
+            if not moved:
+                self.stdout.write(_("This was carried out before:"))
             self.stdout.write(
                 _("%(moved)s of %(count)s schools are under “%(name)s” from %(date)s.")
                 % {"moved": moved, "count": len(schools), "name": to.name, "date": on.isoformat()}

@@ -1,0 +1,42 @@
+"""Tables: those of data keep their rows, those that only set things side by side keep their cells' lines. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+#: Tables that only set the head and the signature of a document side by side.
+_LAYOUT = re.compile(
+    r"C[ỘÔ]NG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|N[ơƠ]i\s+nh[ậẬ]n\s*:"
+    r"|(?:^|\s)Số\s*:\s*\d{0,5}\s*/|,\s*ngày\s*\d{0,2}\s*tháng\s*\d{0,2}\s*năm"
+    r"|\b(?:KT|TM|TL|TUQ)\.\s*[A-ZĐÀ-Ỹ]{2}"
+    r"|(?-i:(?:^|(?<=\s))(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"
+    r"|CHÁNH ÁN|VIỆN TRƯỞNG|THỐNG ĐỐC|HIỆU TRƯỞNG|TRƯỞNG PHÒNG|TRƯỞNG BAN|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|TỔNG THANH TRA"
+    r"|TỔNG KIỂM TOÁN|BÍ THƯ|TỔNG THƯ KÝ|VỤ TRƯỞNG)(?:[ \n]|$))",
+    re.IGNORECASE,
+)
+
+
+def is_layout(text: str) -> bool:
+    """
+    >>> is_layout("BỘ MẪU CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), is_layout("Lớp Số tiết")
+    (True, False)
+    """
+    return bool(_LAYOUT.search(text[:5000]))
+
+
+_HYPHEN = re.compile(r"[A-ZĐÀ-Ỹ\d]-$")
+
+
+def joined(first: str, second: str) -> str:
+    """What a margin has broken, as one line; a number is broken after its hyphen.
+
+    >>> joined("theo Nghị định số 30/2020/NĐ-", "CP của Chính phủ")
+    'theo Nghị định số 30/2020/NĐ-CP của Chính phủ'
+    """
+    return f"{first}{second}" if _HYPHEN.search(first) and second[:1].isupper() else f"{first} {second}"
+
+
+def row_of(cells: Iterable[str]) -> str:
+    """A row of a table as one line."""
+    return " | ".join(filter(None, (" ".join(cell.split()) for cell in cells)))

@@ -1,0 +1,42 @@
+"""Ties consolidated texts to what they consolidate: a relation in words, which ``binding`` binds now or when the base
+arrives. What a person entered stays; a tie that is taken away comes again unless another one is entered, because the
+text says it; where the text does not say it plainly nothing is tied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from cms.legal.force.relation_kinds import CONSOLIDATES
+from cms.legal.models import LegalDocument, LegalRelation, Provision
+from cms.legal.reading.consolidated import SYMBOL, TYPE, base_words
+
+ORIGIN = "consolidated"
+
+
+def condition(prefix: str = "") -> Q:
+    """Documents that are consolidated texts; ``prefix`` leads to them ("document__")."""
+    return Q(**{f"{prefix}number_norm__icontains": SYMBOL}) | Q(**{f"{prefix}doc_type__name": TYPE})
+
+
+def tie(ids: Iterable[int] | None = None) -> int:
+    """Tie those of these documents (of all: None) that have no such relation yet: how many were tied."""
+    rows: QuerySet = LegalDocument.objects.filter(condition(), locale__language_code=settings.LANGUAGE_CODE)
+    rows = rows.exclude(relations__kind=CONSOLIDATES)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    new = []
+    for document in rows.only("pk", "title"):
+        if words := base_words(document.title, _first_lines(document)):
+            relation = LegalRelation(source=document, kind=CONSOLIDATES, target_text=words, origin=ORIGIN)
+            relation.derive()
+            new.append(relation)
+    return len(LegalRelation.objects.bulk_create(new))
+
+
+def _first_lines(document: LegalDocument) -> list[str]:
+    """Of what stands above the first article."""
+    rows = document.provisions.exclude(kind=Provision.Kind.ARTICLE).order_by("order", "pk")
+    return [line for text in rows.values_list("text", flat=True)[:2] for line in text.split("\n") if line.strip()]

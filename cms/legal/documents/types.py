@@ -1,0 +1,62 @@
+"""The office's document types for the grammars (``cms.legal.reading.types``): what is edited in the admin reaches every
+process within a second. The library's counter says when to read them again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+
+from cms.core import versions
+from cms.core.text import fold
+from cms.legal.models import DocumentType
+from cms.legal.reading import types
+from cms.legal.reading.types import TypeRow, Types
+
+
+def present() -> Types:
+    return versions.cached(("legal.document_types",), (versions.LIBRARY,), _read)
+
+
+def _read() -> Types:
+    rows = DocumentType.objects.order_by("rank", "pk").values_list("name", "abbreviation", "nature")
+    return types.types_of(TypeRow(*row) for row in rows)
+
+
+def named_with(word: str) -> list[int]:
+    """Primary keys of the types with this folded word in their name or for abbreviation ("luat": Luật, Bộ luật …)."""
+    return versions.cached(("legal.types_by_word",), (versions.LIBRARY,), _by_word).get(word, [])
+
+
+def named(words: str) -> list[int]:
+    """Primary keys of the types that have all these words, or the beginnings of them, in name and abbreviation."""
+    parts = fold(words).split()
+    rows = versions.cached(("legal.types_by_name",), (versions.LIBRARY,), _names)
+    return [pk for pk, name in rows if all(f" {part}" in name for part in parts)]
+
+
+def _names() -> list[tuple[int, str]]:
+    rows = DocumentType.objects.values_list("pk", "name", "abbreviation")
+    return [(pk, f" {fold(name)} {fold(abbreviation)}") for pk, name, abbreviation in rows]
+
+
+def _by_word() -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for pk, name, abbreviation in DocumentType.objects.values_list("pk", "name", "abbreviation"):
+        for word in {*fold(name).split(), fold(abbreviation)} - {""}:
+            found.setdefault(word, []).append(pk)
+    return found
+
+
+def changed(**kwargs: Any) -> None:
+    """Types were written: what was read with the old ones is read again, by this transaction at once."""
+    versions.bump(versions.LIBRARY)
+    types.forget()
+    transaction.on_commit(types.forget)
+
+
+def connect() -> None:
+    for signal in (post_save, post_delete):
+        signal.connect(changed, sender=DocumentType, dispatch_uid=f"legal.type_changed.{id(signal)}")
+    types.provided_by(present)

@@ -1,0 +1,71 @@
+"""Which of a document's texts is shown: the rows of ``Provision`` are those of that version."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from cms.legal.models import LegalDocument, TextVersion
+from cms.legal.sources.choose import TextFacts, doubts, text_shown
+from cms.legal.sources.nodes import unpack
+from cms.legal.sources.provisions import write_provisions
+
+
+def show_best(documents: Iterable[LegalDocument]) -> tuple[set[int], Counter[str], dict[int, tuple[str, ...]]]:
+    """Show the best version of each document: ids of the documents whose provisions changed, counts of provisions,
+    and document → doubts of its newest texts that are held back."""
+    by_pk = {document.pk: document for document in documents}
+    held = versions_of(by_pk)
+    texts: dict[LegalDocument, list] = {}
+    held_back: dict[int, tuple[str, ...]] = {}
+    hide: list[TextVersion] = []
+    show: list[TextVersion] = []
+    for pk, document in by_pk.items():
+        facts = [facts_of(version) for version in held[pk] if version.current or version.decided]
+        best = text_shown(facts)
+        now = next((version for version in held[pk] if version.shown), None)
+        waiting = {code for version in waiting_beside(held[pk]) for code in version.doubts}
+        if found := sorted({code for text in facts if text is not best for code in doubts(text, facts)} | waiting):
+            held_back[pk] = tuple(found)
+        if (best is None and now is None) or (best is not None and now is not None and now.pk == best.key):
+            continue
+        if now is not None:
+            now.shown = False
+            hide.append(now)
+        texts[document] = []
+        if best is not None:
+            version = next(version for version in held[pk] if version.pk == best.key)
+            version.shown = True
+            show.append(version)
+            texts[document] = unpack(version.packed)
+    TextVersion.objects.bulk_update(hide, ["shown"])
+    TextVersion.objects.bulk_update(show, ["shown"])
+    touched, counts = write_provisions(texts)
+    return touched, counts, held_back
+
+
+def versions_of(ids: Iterable[int]) -> dict[int, list[TextVersion]]:
+    """Of each document the present version of each source, the one that is shown or was decided for, and those in
+    doubt; without the texts themselves."""
+    found: dict[int, list[TextVersion]] = defaultdict(list)
+    rows = TextVersion.objects.filter(document__in=list(ids)).defer("packed").order_by("pk")
+    for version in rows:
+        if version.current or version.shown or version.decided or version.doubts:
+            found[version.document_id].append(version)
+    return found
+
+
+def waiting_beside(versions: list[TextVersion]) -> list[TextVersion]:
+    """Newer texts of a source that did not take the place of its present one."""
+    current = {version.source: version for version in versions if version.current}
+    waiting = [row for row in versions if row.doubts and not row.current and row.source in current]
+    return [row for row in waiting if _age(row) > _age(current[row.source])]
+
+
+def _age(version: TextVersion) -> tuple[datetime.date, int]:
+    return version.stated_on or datetime.date.min, version.pk
+
+
+def facts_of(version: TextVersion) -> TextFacts:
+    return TextFacts(version.pk, version.source, version.articles, tuple(version.doubts), version.decided)

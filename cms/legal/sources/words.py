@@ -1,0 +1,46 @@
+"""What sources say, in words for people."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+TEXT_DOUBTS = {
+    "other_number": gettext_lazy("its head carries another number"),
+    "other_title": gettext_lazy("its head carries another title"),
+    "not_public": _("it comes from an entry that was not public"),
+    "fewer": gettext_lazy("it has far fewer articles than the text of another source"),
+}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def doubts_in_words(codes: Iterable[str]) -> str:
+    return "; ".join(str(TEXT_DOUBTS.get(code, code)) for code in codes)
+
+
+def value_in_words(value: Any) -> str:
+    """A value as records and conflicts hold it: text, days as ISO, names, flags, or what is told of a text."""
+    if value in (None, ""):
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    if isinstance(value, dict):
+        count = value.get("articles", 0)
+        told = ngettext("%(count)d article", "%(count)d articles", count) % {"count": count}
+        doubts = doubts_in_words(value.get("doubts", ()))
+        return f"{told} ({doubts})" if doubts else told
+    if _DAY.fullmatch(str(value)):
+        return f"{datetime.date.fromisoformat(value):%d/%m/%Y}"
+    return str(value)
+
+
+def web_address(address: str) -> str:
+    """For a link; empty where a source's word is no address of the web."""
+    return address if address.startswith(("https://", "http://")) else ""
