@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from django.utils import timezone
 
 from cms.core.text import one_line
 from cms.legal.importer.articles import article_records, node_records, text_records, unite
@@ -36,6 +39,7 @@ from cms.legal.importer.rows import (
 from cms.legal.importer.spool import Kept, Spool
 from cms.legal.importer.told_sources import KEYS, sources_of, texts_of
 from cms.legal.importer.values import date_of, text_of
+from cms.legal.sources.table import CODIFICATION
 
 MAX_ROWS = 2_000_000
 #: Records wait in memory, each with about 2 KB besides its texts.
@@ -81,6 +85,12 @@ class ImportPlan:
 
     def __len__(self) -> int:
         return len(self._documents)
+
+    def known_until(self) -> datetime.date | None:
+        """The last day on which a document of a codification was issued: it was made on that day or later, whenever its
+        file was copied. None where the rows are no codification."""
+        days = (planned.record.issued_on for planned in self._documents if planned.record.source == CODIFICATION)
+        return max((day for day in days if day and day <= timezone.localdate()), default=None)
 
     def records(self, start: int = 0) -> Iterator[DocumentRecord]:
         """Records with their articles, from a position on; one at a time in memory."""

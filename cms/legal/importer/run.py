@@ -49,13 +49,14 @@ def import_files(
 ) -> ImportReport:
     """Import the files together. What was interrupted goes on where it stopped, unless ``restart``; FileError when
     a file cannot be read. A trial run writes nothing and always begins at the first row. ``archive`` holds the files
-    that the rows name, ``origin`` is the one that was given. ``stated_on`` is the day of rows that name none; else that
-    of the newest file. ``believed``: see ``importer.told_sources``."""
+    that the rows name, ``origin`` is the one that was given. ``stated_on`` is the day of rows that name none; else the
+    last day of which a codification knows a document, or that of the newest file. ``believed``: see
+    ``importer.told_sources``."""
     report, attachments = ImportReport(), Attachments(archive, dry_run)
-    stated_on = stated_on or datetime.date.fromtimestamp(max(path.stat().st_mtime for path in paths))
     paths = sorted(paths, key=lambda path: kind_of(path) == ".jsonl")  # tables of documents before their articles
     with closing(Spool()) as spool:
         plan = make_plan(watch("read", islice(_rows(paths), limit), None), report, spool, believed)
+        stated_on = stated_on or plan.known_until() or _day_of(paths)
         if dry_run:
             records = iter(watch("load", plan.records(), len(plan)))
             _load(records, report, dry_run=True, attachments=attachments, stated_on=stated_on)
@@ -121,6 +122,10 @@ def _load(records: Iterator[DocumentRecord], report: ImportReport, **options: An
 def _rows(paths: Sequence[Path]) -> Iterator[ParsedLine]:
     names = [path.name if len(paths) > 1 else "" for path in paths]
     return chain.from_iterable(read_rows(path, name) for path, name in zip(paths, names, strict=True))
+
+
+def _day_of(paths: Sequence[Path]) -> datetime.date:
+    return datetime.date.fromtimestamp(max(path.stat().st_mtime for path in paths))
 
 
 def digest_of(paths: Sequence[Path], limit: int | None) -> str:

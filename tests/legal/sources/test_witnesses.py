@@ -2,9 +2,11 @@
 
 import datetime
 import itertools
+import json
 
 import pytest
 
+from cms.legal.importer.run import import_files
 from cms.legal.models import LegalDocument, Provision, ReviewTask, SourceConflict, SourceRecord, TextVersion
 from tests.factories.legal import make_document
 from tests.legal.sources.conftest import DAY
@@ -276,3 +278,14 @@ class TestOneSource:
         LegalDocument.objects.get().latest_revision.publish()
         document = LegalDocument.objects.get()
         assert (document.title, document.effective_from) == ("Tên trong bản nháp", datetime.date(2017, 6, 3))
+
+
+def test_a_codification_without_a_day_speaks_of_the_last_day_that_it_knows(tmp_path):
+    path = tmp_path / "phap-dien.jsonl"
+    later = CODIFIED | {"number": "1/2020/QH14", "vbpl_item_id": "2", "issued": "2020-06-16", "effective": "2021-01-01"}
+    ahead = CODIFIED | {"number": "1/2999/QH14", "vbpl_item_id": "3", "issued": "2999-06-16", "effective": None}
+    rows = (CODIFIED, later, ahead)
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    import_files([path])
+    badge = LegalDocument.objects.get(number_norm="102/2016/QH13").badge
+    assert (badge.source, badge.known_on) == ("codification", datetime.date(2020, 6, 16))

@@ -34,7 +34,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
         parser.add_argument(
             "--stated-on", type=datetime.date.fromisoformat, metavar="YYYY-MM-DD",
-            help="the day of which the source speaks, where its rows name none; else that of the newest file",
+            help="the day of which the source speaks, where its rows name none; else the last day "
+            "on which a document of a codification "
+            "was issued, or the day of the newest file",
         )  # fmt: skip
         parser.add_argument("--limit", type=int, default=None, metavar="N", help="the first N rows only")
 
