@@ -39,7 +39,7 @@ from cms.legal.importer.rows import (
 from cms.legal.importer.spool import Kept, Spool
 from cms.legal.importer.told_sources import KEYS, sources_of, texts_of
 from cms.legal.importer.values import date_of, text_of
-from cms.legal.sources.table import CODIFICATION
+from cms.legal.sources.table import CODIFICATION, VBPL
 
 MAX_ROWS = 2_000_000
 #: Records wait in memory, each with about 2 KB besides its texts.
@@ -87,10 +87,13 @@ class ImportPlan:
         return len(self._documents)
 
     def known_until(self) -> datetime.date | None:
-        """The last day on which a document of a codification was issued: it was made on that day or later, whenever its
-        file was copied. None where the rows are no codification."""
-        days = (planned.record.issued_on for planned in self._documents if planned.record.source == CODIFICATION)
-        return max((day for day in days if day and day <= timezone.localdate()), default=None)
+        """Of a codification the last day on which a document in it was issued: it was made on that day or later, whenever
+        its file was copied. Of a crawl the last day that a row of it names. None for other rows."""
+        records = [planned.record for planned in self._documents]
+        codified = (record.issued_on for record in records if record.source == CODIFICATION)
+        crawled = (record.stated_on for record in records if record.source == VBPL)
+        past = [[day for day in days if day and day <= timezone.localdate()] for days in (codified, crawled)]
+        return max(past[0] or past[1], default=None)
 
     def records(self, start: int = 0) -> Iterator[DocumentRecord]:
         """Records with their articles, from a position on; one at a time in memory."""

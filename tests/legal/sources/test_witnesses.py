@@ -289,3 +289,12 @@ def test_a_codification_without_a_day_speaks_of_the_last_day_that_it_knows(tmp_p
     import_files([path])
     badge = LegalDocument.objects.get(number_norm="102/2016/QH13").badge
     assert (badge.source, badge.known_on) == ("codification", datetime.date(2020, 6, 16))
+
+
+def test_a_row_of_a_crawl_without_a_day_speaks_of_the_crawl_s_last_one(tmp_path):
+    path = tmp_path / "crawl.jsonl"
+    rows = (crawled(updated="", status="Còn hiệu lực"), crawled("1/2020/QH14", id="2"))
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    import_files([path])
+    badge = LegalDocument.objects.get(number_norm="102/2016/QH13").badge
+    assert (badge.shown, badge.known_on) == ("in_force", datetime.date(2026, 4, 7))
