@@ -87,8 +87,8 @@ class ImportPlan:
         return len(self._documents)
 
     def known_until(self) -> datetime.date | None:
-        """Of a codification the last day on which a document in it was issued: it was made on that day or later, whenever
-        its file was copied. Of a crawl the last day that a row of it names. None for other rows."""
+        """Of a codification the last day on which a document in it was issued: it was made on that day or later,
+        whenever its file was copied. Of a crawl the last day that a row of it names. None for other rows."""
         records = [planned.record for planned in self._documents]
         codified = (record.issued_on for record in records if record.source == CODIFICATION)
         crawled = (record.stated_on for record in records if record.source == VBPL)
