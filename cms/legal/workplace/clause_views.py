@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -86,7 +86,7 @@ class ClauseListView(ClauseRows, OfficeReads, ListingView):
     index_url_name, index_results_url_name = "library_work:clauses", "library_work:clauses_results"
     paginate_by = PER_PAGE
     filterset_class = ClauseFilterSet
-    default_ordering = ("-sure", "-acting__issued_on", "pk")
+    default_ordering = ("-held", "-sure", "-acting__issued_on", "pk")  # what the library holds comes first
     no_results_message = gettext_lazy("No clause waits here.")
     introduction = gettext_lazy(
         "Sentences by which a document of the library ends, replaces, amends or suspends another one. What is taken "
@@ -105,7 +105,8 @@ class ClauseListView(ClauseRows, OfficeReads, ListingView):
         return {**super().get_filterset_kwargs(), "data": self.filter_data()}
 
     def get_base_queryset(self) -> QuerySet[ClauseProposal]:
-        return ClauseProposal.objects.select_related("acting__doc_type", "target__doc_type", "decided_by")
+        rows = ClauseProposal.objects.select_related("acting__doc_type", "target__doc_type", "decided_by")
+        return rows.annotate(held=Case(When(target=None, then=Value(False)), default=Value(True)))
 
     def get_table(self, object_list: Iterable[ClauseProposal]) -> Table:
         rows = list(object_list)
