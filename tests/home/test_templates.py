@@ -17,8 +17,10 @@ from cms.core.templatetags.icons import ICONS
 from cms.home import demo_pictures, look
 from cms.home.colours import DARK_PAPER, READY, contrast, contrast_with_white, shades
 from cms.home.models import NewsPage, NoticePage, PortalLink, SchoolSettings, StandardPage
+from cms.legal.force.badge import StatusBadge
+from cms.legal.force.known import shown
 from cms.legal.models import LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
-from cms.legal.models.statuses import StatusCode
+from cms.legal.models.statuses import StatusCode, StatusKnown
 from tests.factories.legal import make_document
 from tests.factories.pages import make_image, make_page
 from tests.home.html import read
@@ -189,21 +191,25 @@ def test_shades_can_be_read(colour):
     assert contrast(found["dark_link"], found["dark_soft"]) >= 4.5
 
 
-@pytest.mark.parametrize("code", [*StatusCode.values, "made-up", ""])
-def test_each_status_has_words_an_icon_and_its_class(code):
-    text = render_to_string("components/status_badge.html", {"code": code})
-    known = code if code in StatusCode.values else "unknown"
-    assert f"badge--{known}" in text
-    assert "<svg" in text
-    assert re.sub(r"<svg.*</svg>|<[^>]+>", "", text).strip()
+def badge_of(code, how="stated"):
+    return render_to_string("components/status_badge.html", {"badge": StatusBadge(code, how, "vbpl")})
+
+
+def words_of(html):
+    return re.sub(r"<svg.*</svg>|<[^>]+>", "", html).strip()
+
+
+@pytest.mark.parametrize("code", StatusCode.values)
+@pytest.mark.parametrize("how", StatusKnown.values)
+def test_each_status_has_words_an_icon_and_its_class(code, how):
+    text = badge_of(code, how)
+    assert f"badge--{shown(code, how)}" in text
+    assert ICONS["file"] not in text
+    assert words_of(text)
 
 
 def test_the_ten_statuses_differ_in_words():
-    words = {
-        re.sub(r"<svg.*</svg>|<[^>]+>", "", render_to_string("components/status_badge.html", {"code": code})).strip()
-        for code in StatusCode.values
-    }
-    assert len(words) == len(StatusCode.values) == 10
+    assert len({words_of(badge_of(code)) for code in StatusCode.values}) == len(StatusCode.values) == 10
 
 
 def test_templates_name_only_icons_that_exist():

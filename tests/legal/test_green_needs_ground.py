@@ -22,7 +22,7 @@ AHEAD = "2090-01-01"
 def stated(number="15/2024/TT-BGDĐT", **fields):
     """A document that the official source calls in force."""
     document = make_document(number, **fields)
-    said = {"stated_on": TODAY, "status": "in_force", "values": {"number": number}}
+    said = {"stated_on": TODAY, "status": "in_force", "status_on": TODAY, "values": {"number": number}}
     SourceRecord.objects.create(document=document, source="vbpl", **said)
     document.save()
     return document

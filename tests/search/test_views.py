@@ -175,14 +175,14 @@ def test_status_as_of_a_day_is_a_filter_that_can_be_shared(client, content):
 
     def statuses(day: str) -> dict[str, str]:
         response = client.get("/tim/", {"q": "luật trẻ em", "as_of": day, "kind": "document"})
-        return {group.first.number: group.first.status for group in response.context["groups"]}
+        return {group.first.number: group.first.badge.code for group in response.context["groups"]}
 
     assert statuses("2016-12-31")[number] == "not_yet"
     assert statuses("2024-12-31")[number] == "in_force"
     assert statuses("2025-01-01")[number] == "expired"
     found = client.get("/tim/", {"q": "luật trẻ em", "as_of": "2024-12-31", "status": "in_force", "kind": "document"})
     assert number in [group.first.number for group in found.context["groups"]]
-    assert {group.first.status for group in found.context["groups"]} == {"in_force"}
+    assert {group.first.badge.code for group in found.context["groups"]} == {"in_force"}
     over = client.get("/tim/", {"q": "luật trẻ em", "as_of": "2025-01-01", "status": "in_force", "kind": "document"})
     assert number not in [group.first.number for group in over.context["groups"]]
     day, *others = found.context["chips"]
@@ -191,7 +191,7 @@ def test_status_as_of_a_day_is_a_filter_that_can_be_shared(client, content):
     assert all("as_of=2024-12-31" in chip.url for chip in others)
     assert len(others) == 2
     early = client.get("/tim/", {"q": number, "as_of": "2016-12-31"})
-    assert {group.first.status for group in early.context["groups"]} == {"not_yet"}
+    assert {group.first.badge.code for group in early.context["groups"]} == {"not_yet"}
     assert b'name="as_of" value="2016-12-31"' in early.content  # one status, and still the day can be changed
     assert client.get("/tim/", {"q": "luật trẻ em", "as_of": "31.13.9999"}).context["form"].day is None
 

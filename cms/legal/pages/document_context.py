@@ -89,6 +89,7 @@ def document_context(document, request, pinned: datetime.date | None = None) -> 
         **relations,
         **_consolidation(document, relations["relation_groups"], day),
         "blocks": text.blocks,
+        "divided": any(block.divides for block in text.blocks),
         "shared_changes": text.shared_changes,
         "article_count": text.article_count,
         "codified_chapters": codified_chapters(text.blocks),

@@ -61,8 +61,10 @@ def other_text(request, slug, version):
         raise Http404
     library.with_translations([document], translation.get_language() or "vi")
     place = {"title": document.number_raw, "url": document.get_absolute_url()}
+    blocks = blocks_of_nodes(nodes_of(found))
     context = {
-        "document": document, "blocks": blocks_of_nodes(nodes_of(found)), "state": words_of(document, found),
+        "document": document, "blocks": blocks, "divided": any(block.divides for block in blocks),
+        "state": words_of(document, found),
         "short": short_words(found), "official": official_address(document, found), "crumbs": [*crumbs(), place],
     }  # fmt: skip
     return render(request, "legal/document_other_text.html", context)
