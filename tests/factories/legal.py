@@ -9,13 +9,20 @@ from django.conf import settings
 from wagtail.models import Locale
 
 from cms.legal.documents.seeds import seed_library
+from cms.legal.importer.articles import text_records
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalDocumentIssuer, Provision
+from cms.legal.sources.provisions import write_provisions
 
 _numbers = itertools.count(900)
 
 
 def vietnamese() -> Locale:
     return Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)[0]
+
+
+def give_text(document: LegalDocument, text: str) -> None:
+    """The document's provisions are what this text says."""
+    write_provisions({document: text_records(text)})
 
 
 def make_document(

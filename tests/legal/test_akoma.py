@@ -10,11 +10,9 @@ import pytest
 from django.core.management import call_command
 from lxml import etree
 
-from cms.legal.documents.structure_store import store
 from cms.legal.exporter import akoma, identifiers
 from cms.legal.models import LegalDocument, Provision
-from cms.legal.reading.structure import parse
-from tests.factories.legal import make_document
+from tests.factories.legal import give_text, make_document
 
 pytestmark = pytest.mark.django_db
 NAMES = {"a": akoma.NAMESPACE}
@@ -53,8 +51,7 @@ def xml(schema):
 
 def hold(document, text: str) -> None:
     """Give a document this text."""
-    nodes = parse(text.replace("\x00", ""))  # no database takes it
-    store({document: nodes})
+    give_text(document, text.replace("\x00", ""))  # no database takes it
 
 
 def of(root, path):

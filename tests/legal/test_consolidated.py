@@ -7,12 +7,10 @@ import pytest
 from django.core.management import call_command
 
 from cms.legal.documents import library
-from cms.legal.documents.structure_store import store
 from cms.legal.models import LegalDocument, LegalRelation, StatusPeriod
 from cms.legal.reading.consolidated import base_words, is_consolidated
-from cms.legal.reading.structure import parse
 from tests.factories import make_office, make_school
-from tests.factories.legal import make_document
+from tests.factories.legal import give_text, make_document
 
 DAY = datetime.date(2026, 1, 26)
 BASE = "24/2016/NĐ-CP"
@@ -29,7 +27,7 @@ def consolidated(number="38/VBHN-BTC", text=f"NGHỊ ĐỊNH\n{LINE}\n{AMENDING}
         number, type_name="Văn bản hợp nhất", title="Nghị định quy định chế độ quản lý ngân quỹ nhà nước", **fields
     )
     if text:
-        store({document: parse(text)})
+        give_text(document, text)
         document.save()
     return LegalDocument.objects.get(pk=document.pk)
 
@@ -83,7 +81,7 @@ class TestTied:
         law, other = base(), make_document()
         text = consolidated(text="")
         LegalRelation.objects.create(source=text, kind="consolidates", target=other)
-        store({text: parse(f"{LINE}\nĐiều 1. Phạm vi\nMột.")})
+        give_text(text, f"{LINE}\nĐiều 1. Phạm vi\nMột.")
         text.save()
         assert [row.target for row in text.relations.all()] == [other]
         law.save()

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 
-from cms.legal.documents.structure_store import store
 from cms.legal.models import LegalEvent, LegalRelation
 from cms.legal.models.relations import PASSIVE, RelationKind
 from cms.legal.pages import diagram
@@ -12,7 +11,7 @@ from cms.legal.pages.document_relations import groups_of
 from cms.legal.reading.compare import compare
 from cms.legal.reading.structure import parse
 from tests.factories import make_school
-from tests.factories.legal import make_document
+from tests.factories.legal import give_text, make_document
 
 DAY = datetime.date(2025, 9, 1)
 
@@ -71,12 +70,8 @@ def test_the_page_draws_lists_and_tells(client):
 @pytest.mark.django_db
 def test_versions_are_compared_by_article(client):
     old, new = make_document("12/2020/TT-BGDĐT"), make_document("13/2025/TT-BGDĐT", effective_from=DAY)
-    store(
-        {
-            old: parse("Điều 1. Một\nChữ cũ ở đây.\nĐiều 2. Hai\nNhư nhau."),
-            new: parse("Điều 1. Một\nChữ mới ở đây.\nĐiều 2. Hai\nNhư nhau.\nĐiều 3. Ba\nThêm."),
-        }
-    )
+    give_text(old, "Điều 1. Một\nChữ cũ ở đây.\nĐiều 2. Hai\nNhư nhau.")
+    give_text(new, "Điều 1. Một\nChữ mới ở đây.\nĐiều 2. Hai\nNhư nhau.\nĐiều 3. Ba\nThêm.")
     relate(new, "replaces", old)
     address = f"/van-ban/{old.slug}/so-sanh/{new.slug}/"
     assert f'href="{address}"' in page(client, old)

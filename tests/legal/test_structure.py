@@ -9,11 +9,12 @@ import pytest
 
 from cms.core.media.file_text.html import lines
 from cms.legal.documents import life
-from cms.legal.documents.structure_store import store
+from cms.legal.importer.articles import text_records
 from cms.legal.models import Provision
 from cms.legal.reading.article_order import faults
 from cms.legal.reading.structure import Node, clean_lines, parse
-from tests.factories.legal import make_document
+from cms.legal.sources.provisions import write_provisions
+from tests.factories.legal import give_text, make_document
 
 TEXT = """BỘ MẪU
 Căn cứ Luật Mẫu;
@@ -187,14 +188,14 @@ def test_the_order_of_articles(numbers, expected):
 @pytest.mark.django_db
 def test_storing_twice_changes_nothing_and_keeps_the_rows(django_assert_max_num_queries):
     document = make_document()
-    assert store({document: parse(TEXT)}) == {document.pk}
+    assert write_provisions({document: text_records(TEXT)})[0] == {document.pk}
     before = list(Provision.objects.order_by("pk").values())
     with django_assert_max_num_queries(5):
-        assert store({document: parse(TEXT)}) == set()
+        assert write_provisions({document: text_records(TEXT)}) == (set(), {"created": 0, "updated": 0})
     assert list(Provision.objects.order_by("pk").values()) == before
     assert Provision.objects.get(anchor="dieu-2").parent.parent.anchor == "chuong-ii"
     article = Provision.objects.get(anchor="dieu-3").pk
-    store({document: parse(TEXT.replace("Có hiệu lực.", "Có hiệu lực ngay.").replace("PHỤ LỤC I\n", "PHỤ LỤC II\n"))})
+    give_text(document, TEXT.replace("Có hiệu lực.", "Có hiệu lực ngay.").replace("PHỤ LỤC I\n", "PHỤ LỤC II\n"))
     assert Provision.objects.get(anchor="dieu-3").pk == article
     assert not Provision.objects.filter(anchor="phu-luc-i").exists()
     life.announce([document.pk])

@@ -69,8 +69,3 @@ class Proposal:
     @property
     def sure(self) -> bool:
         return not self.doubts
-
-    @property
-    def confidence(self) -> float:
-        """1 without a doubt, less with each; never 0, for a clause was found."""
-        return round(max(0.1, 1 - 0.3 * len(self.doubts)), 2)

@@ -11,7 +11,6 @@ NOT_CONTRADICTED, NOT_KNOWN = "not_contradicted", "not_known"
 CONSOLIDATED = "consolidated"
 #: What is shown of "in force" on a day that lies ahead.
 FORECAST = "forecast"
-HOWS = (STATED, COMPUTED, DECIDED, NOT_CONTRADICTED, NOT_KNOWN)
 
 _GROUND = frozenset({STATED, COMPUTED})
 _UNTOUCHED = frozenset({"in_force", "running"})

@@ -22,11 +22,6 @@ def with_status(documents: QuerySet, day: datetime.date, codes: Iterable[str]) -
     return documents.filter(pk__in=rows.values("document_id"))
 
 
-def code_subquery(day: datetime.date) -> Subquery:
-    """For ``annotate``: the code on ``day`` of each row of a queryset of documents."""
-    return Subquery(StatusPeriod.objects.filter(holding(day), document=OuterRef("pk")).values("code")[:1])
-
-
 def codes_on(ids: Iterable[int], day: datetime.date) -> dict[int, str]:
     """Document → code on ``day``; one query."""
     return dict(StatusPeriod.objects.filter(holding(day), document__in=list(ids)).values_list("document_id", "code"))

@@ -49,14 +49,13 @@ def _current(document: LegalDocument) -> list[SourceRecord]:
 
 def _fill(mine: SourceRecord, other: SourceRecord, now) -> None:
     """The gaps of a source's word, by what it said of the second entry: as a new record beside both."""
-    values, status = {**other.values, **mine.values}, mine.status or other.status
-    if (values, status) == (mine.values, mine.status):
+    values, said = {**other.values, **mine.values}, mine if mine.status else other
+    if (values, said.status) == (mine.values, mine.status):
         return
-    day = mine.stated_on if mine.status or not other.status else other.stated_on
     SourceRecord.objects.filter(pk=mine.pk).update(replaced_at=now)
     SourceRecord.objects.create(
-        document_id=mine.document_id, source=mine.source, address=mine.address or other.address, stated_on=day,
-        values=values, status=status,
+        document_id=mine.document_id, source=mine.source, address=mine.address or other.address,
+        stated_on=mine.stated_on, values=values, status=said.status, status_on=said.status_on,
     )  # fmt: skip
 
 

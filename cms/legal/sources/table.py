@@ -17,7 +17,8 @@ OFFICE, CODIFICATION, VBPL = "office", "codification", "vbpl"
 @dataclass(frozen=True)
 class Source:
     """``official``: what it says of a document's status is ground for showing it. ``tells_ends``: a document that
-    stands in it without a word of its end was in force on its day, as far as it knows."""
+    stands in it without a word of its end was in force on its day, as far as it knows. ``grade``: A where people edit
+    what it says of a document, B where a machine has read it off pages."""
 
     name: str | Promise
     official: bool = False

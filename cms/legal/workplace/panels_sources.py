@@ -10,6 +10,7 @@ from wagtail.admin.panels import Panel
 from cms.legal.models import SourceConflict, SourceRecord
 from cms.legal.sources import choose, keep
 from cms.legal.sources.conflicts import field_label
+from cms.legal.sources.table import SOURCES
 from cms.legal.sources.words import value_in_words, web_address
 
 _ORDER = ("number", "type", "title", "issuers", *keep.DATES[:3], *keep.TEXTS[1:], *keep.DATES[3:], *keep.DERIVED)
@@ -25,7 +26,7 @@ class SourcesPanel(Panel):
         def get_context_data(self, parent_context=None):
             records = list(self.instance.source_records.filter(replaced_at__isnull=True).order_by("source"))
             for record in records:
-                record.link = web_address(record.address)
+                record.link, record.grade = web_address(record.address), SOURCES[record.source].grade
             conflicts = SourceConflict.objects.filter(document=self.instance.pk, state=SourceConflict.State.OPEN)
             return {
                 **super().get_context_data(parent_context),

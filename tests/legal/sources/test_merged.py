@@ -6,6 +6,7 @@ import pytest
 
 from cms.legal.documents.merging import merge
 from cms.legal.models import LegalDocument, LegalRelation, ReviewTask, SourceConflict, SourceRecord, TextVersion
+from cms.legal.sources import public
 from cms.legal.sources.decide import SHOWN, decide
 from tests.factories import make_superuser
 from tests.factories.legal import make_document
@@ -148,3 +149,24 @@ class TestReviewTasks:
         ReviewTask.objects.create(document=other, cause=other, kind=ReviewTask.Kind.CONTRADICTED)
         merge(kept, other, user)
         assert ReviewTask.objects.get().note == "x"
+
+
+def test_what_the_official_source_said_of_either_is_still_ground(take, user):
+    kept, other = pair(take, crawled(status=""), crawled(**OTHER, id="9", status="Còn hiệu lực"))
+    assert kept.badge.shown == "unknown"
+    merge(kept, other, user)
+    badge = LegalDocument.objects.get().badge
+    assert (badge.shown, badge.how, badge.source) == ("in_force", "stated", "vbpl")
+
+
+@pytest.mark.parametrize("hidden", [{"confidential": True}, {"live": False}])
+def test_what_nobody_could_read_does_not_become_public(take, user, client, hidden):
+    kept, other = pair(take, {**CODIFIED, "articles": []}, crawled(**OTHER))
+    LegalDocument.objects.filter(pk=other.pk).update(**hidden)
+    merge(kept, LegalDocument.objects.get(pk=other.pk), user)
+    document = LegalDocument.objects.get()
+    version = document.text_versions.get()
+    assert (version.shown, version.current, version.doubts) == (False, False, ["not_public"])
+    assert not document.provisions.exists()
+    assert document.confidential is hidden.get("confidential", False)
+    assert public.sound_versions(document) == []
