@@ -41,15 +41,15 @@ def state_of(document: LegalDocument, versions: Sequence[TextVersion]) -> TextSt
 
 def words_of(document: LegalDocument, version: TextVersion | None) -> str:
     if document.is_consolidated:
-        return _consolidated(document.issued_on or (version.stated_on if version else None))
+        return _consolidated(document.issued_on)  # the day on which a source was read says nothing of it
     if version is None or version.source == table.OFFICE or version.state == TextVersion.State.GIVEN:
         return _("Entered by the library.")
     day = f"{version.stated_on:%d/%m/%Y}" if version.stated_on else ""
     words = {"source": table.name_of(version.source), "day": day}
     if version.state == TextVersion.State.CONSOLIDATED:
-        return _consolidated(version.stated_on)
+        return _consolidated(None)
     if version.state == TextVersion.State.EXTRACT:
-        pattern = _("Taken from the codification (Pháp điển), without grounds and signature; read on %(day)s.")
+        pattern = _("Taken from the codification (Pháp điển), without grounds and signature; as of %(day)s.")
         bare = _("Taken from the codification (Pháp điển), without grounds and signature.")
     else:
         pattern = _("The text as issued, according to %(source)s; read on %(day)s.")
