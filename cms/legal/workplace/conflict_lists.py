@@ -37,7 +37,7 @@ def fields() -> list[tuple[str, str]]:
 
 
 class ConflictFilterSet(WagtailFilterSet):
-    field = django_filters.ChoiceFilter(label=gettext_lazy("Field"), choices=fields)
+    field = django_filters.ChoiceFilter(label=pgettext_lazy("of a record", "Field"), choices=fields)
     shown_source = django_filters.ChoiceFilter(label=gettext_lazy("Shown is what is said by"), choices=SOURCE_CHOICES)
     other_source = django_filters.ChoiceFilter(label=gettext_lazy("Something else is said by"), choices=SOURCE_CHOICES)
     state = django_filters.ChoiceFilter(
@@ -206,7 +206,7 @@ class ConflictListView(OfficeReads, ListingView):
                 "title", label=gettext_lazy("Title"),
                 accessor=lambda row: Truncator(row.document.display_title).chars(110),
             ),
-            Column("field", label=gettext_lazy("Field"), accessor=lambda row: field_label(row.field)),
+            Column("field", label=pgettext_lazy("of a record", "Field"), accessor=lambda row: field_label(row.field)),
             TemplateColumn("shown", "legal/admin/conflict_side_cell.html", label=gettext_lazy("Shown")),
             TemplateColumn("other", "legal/admin/conflict_side_cell.html", label=gettext_lazy("The other source says")),
             *last[SourceConflict.State(self.state)],

@@ -58,6 +58,8 @@ def public_paths(side):
         "eli/vn/<slug:kind>/<slug:issued>/<slug:document>/<str:day>/vie": [
             f"/eli/vn/luat/2024/{side.marker}/2024-05-01/vie"
         ],
+        # Versions of a text: tests/legal/test_texts_as_they_are.py asks for each on two sites.
+        "van-ban/<slug:slug>/ban-khac/<int:version>/": [f"/van-ban/{side.marker}/ban-khac/{pk}/" for pk in (1, 2)],
         "van-ban/<slug:document>/vien-dan/": [f"/van-ban/{side.marker}/vien-dan/"],
         "chi-dao/<int:pk>-<slug:slug>/": [f"/chi-dao/{side.ids['broadcast']}-{side.marker}/"],
         "bai-chon-loc/<int:pk>-<slug:slug>/": [f"/bai-chon-loc/{side.ids['submission']}-{side.marker}/"],
