@@ -5,9 +5,9 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from cms.legal.models import LegalNewsPage, LegalRelation, Provision, RelationKind
+from cms.legal.models import LegalNewsPage, LegalRelation, RelationKind
 from tests.factories import make_school
-from tests.factories.legal import make_document
+from tests.factories.legal import give_text, make_document
 from tests.factories.pages import make_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -18,9 +18,8 @@ CHAPTER = "Nội dung và hình thức phổ biến, giáo dục pháp luật tr
 @pytest.fixture
 def law(live_sites):
     school = make_school()
-    law = make_document("102/2016/QH13", type_name="Luật", title="Trẻ em", issuers=("Quốc hội",), articles=30)
-    rows = Provision.objects.filter(document=law)
-    rows.update(chapter=f"Chương I\n{CHAPTER}")
+    law = make_document("102/2016/QH13", type_name="Luật", title="Trẻ em", issuers=("Quốc hội",))
+    give_text(law, "\n".join([f"Chương I\n{CHAPTER}", *(f"Điều {n}. Tiêu đề {n}\n1. Khoản một." for n in range(1, 31))]))
     LegalRelation.objects.create(source=make_document(), target=law, kind=RelationKind.BASIS)
     text = [("text", "<p>Theo Luật Trẻ em số 102/2016/QH13.</p>")]
     make_page(LegalNewsPage, school, body=text).save_revision().publish()
