@@ -11,12 +11,13 @@ import pytest
 from cms.core.media.file_text import old_word, pdf, pdf_lines, word
 from cms.core.media.file_text.extract import TEXT, UNREADABLE, extract_old_word
 from cms.core.media.file_text.numbering import number_text
-from cms.legal.importer import file_truth, proposals
+from cms.legal.importer import proposals
+from cms.legal.importer.documents import file_truth
 from cms.legal.importer.documents.sources import OLD_WORD, read_source
-from cms.legal.importer.title_block import propose
+from cms.legal.importer.documents.title_block import propose
 from cms.legal.models import LegalDocument, ProposedDocument
-from cms.legal.reading.article_order import faults
-from cms.legal.reading.structure import parse
+from cms.legal.reading.texts.article_order import faults
+from cms.legal.reading.texts.structure import parse
 from tests.factories.legal import make_document
 from tests.legal.test_import_documents import archive, run, word_document, write  # noqa: F401
 

@@ -11,8 +11,8 @@ from cms.core.media.file_text.html import lines
 from cms.legal.documents import life
 from cms.legal.importer.articles import text_records
 from cms.legal.models import Provision
-from cms.legal.reading.article_order import faults
-from cms.legal.reading.structure import Node, clean_lines, parse
+from cms.legal.reading.texts.article_order import faults
+from cms.legal.reading.texts.structure import Node, clean_lines, parse
 from cms.legal.sources.provisions import write_provisions
 from tests.factories.legal import give_text, make_document
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cms.core import versions
 from cms.core.text import fold
 from cms.legal.citations.resolve import RESOLVED, resolve
-from cms.legal.importer.title_block import propose
+from cms.legal.importer.documents.title_block import propose
 from cms.legal.models import DocumentType
 from cms.legal.reading import types
 from cms.legal.reading.find import find

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
 from cms.board.measuring.lights import Better, Goal
-from cms.home.provisioning import audit
-from cms.home.provisioning.audit_words import text_of
+from cms.home.provisioning.drift import audit
+from cms.home.provisioning.drift.audit_words import text_of
 
 
 @register

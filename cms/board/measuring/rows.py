@@ -17,7 +17,7 @@ from cms.board.measuring.measure import VERSION, measured_schools
 from cms.board.models import Snapshot
 from cms.core import versions
 from cms.core.collation import sort_key
-from cms.tenancy import governed
+from cms.tenancy.authorities import governed
 from cms.tenancy.models import GoverningAuthority, School
 from cms.tenancy.school_chooser import search_schools
 

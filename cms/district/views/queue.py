@@ -28,7 +28,8 @@ from cms.district.submissions import shown, steps
 from cms.district.submissions.steps import StepNotPossible
 from cms.district.views.columns import school_column
 from cms.home import directory
-from cms.tenancy import governed, rights, sites
+from cms.tenancy import rights, sites
+from cms.tenancy.authorities import governed
 from cms.tenancy.models import GoverningAuthority, School
 from cms.tenancy.school_chooser import search_schools
 

@@ -1,7 +1,7 @@
 """A document's text taken apart: Phần, Chương, Mục, Điều, annexes, with stable anchors. Pure, no Django.
 
 ``parse`` reads lines of plain text (``cms.core.media.file_text.html.lines`` makes them from HTML). Every word of the
-text is in exactly one node, in order. Clauses and points stay lines of their article (``cms.legal.reading.fulltext``).
+text is in exactly one node, in order. Clauses and points stay lines of their article (``fulltext``).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cms.core.text import nfc, slugify_vi
-from cms.legal.reading import structure_lines as lines_
-from cms.legal.reading.structure_lines import Head, Quotes
+from cms.legal.reading.texts import structure_lines as lines_
+from cms.legal.reading.texts.structure_lines import Head, Quotes
 
 PREAMBLE, PART, CHAPTER, SECTION, ARTICLE = "preamble", "part", "chapter", "section", "article"
 ANNEX, CLOSING = "annex", "closing"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.legal.importer.doubts import Doubt
-from cms.legal.reading.article_order import BACK, GAP, LEAP, STARTS, TWICE, Fault
-from cms.legal.reading.structure_lines import head_of
+from cms.legal.importer.documents.doubts import Doubt
+from cms.legal.reading.texts.article_order import BACK, GAP, LEAP, STARTS, TWICE, Fault
+from cms.legal.reading.texts.structure_lines import head_of
 
 _DOUBTS = {
     "number_missing": _("The number was not found in the file."),

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
-from cms.legal.workplace.forms import LegalDocumentForm
-from cms.legal.workplace.panels_relations import EVENTS, RELATIONS, IncomingPanel
-from cms.legal.workplace.panels_sources import SourcesPanel
+from cms.legal.workplace.document_form.forms import LegalDocumentForm
+from cms.legal.workplace.document_form.panels_relations import EVENTS, RELATIONS, IncomingPanel
+from cms.legal.workplace.document_form.panels_sources import SourcesPanel
 
 ISSUERS = InlinePanel(
     "issuer_links",

@@ -13,8 +13,9 @@ from wagtail.models import Collection, Page, Site
 
 from cms.core import versions
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import page_tree, portal_links, traces, tree
-from cms.home.provisioning.audit import DriftFinding, find_drift
+from cms.home.provisioning import portal_links, traces, tree
+from cms.home.provisioning.drift import page_tree
+from cms.home.provisioning.drift.audit import DriftFinding, find_drift
 from cms.legal.section.guard import allow_section_change
 from cms.tenancy import grants
 from cms.tenancy.models import School

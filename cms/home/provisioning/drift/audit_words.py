@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from cms.home.provisioning.audit import DriftFinding
+from cms.home.provisioning.drift.audit import DriftFinding
 
 WORDS = {
     "page_missing": gettext_lazy("The page “%(title)s” (%(slug)s) is missing."),

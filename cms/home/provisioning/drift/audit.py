@@ -23,7 +23,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import page_tree, plan, portal_links
+from cms.home.provisioning import plan, portal_links
+from cms.home.provisioning.drift import page_tree
 from cms.home.provisioning.plan import PlannedPage
 from cms.home.provisioning.tree import collection_name
 from cms.tenancy import grants

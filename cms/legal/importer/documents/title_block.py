@@ -17,7 +17,7 @@ from cms.core.text import fold, nfc, one_line, plain_dashes
 from cms.legal.importer.documents.letter_case import as_body, as_sentence
 from cms.legal.reading import types
 from cms.legal.reading.numbers import DocumentNumber, parse_number
-from cms.legal.reading.structure_lines import in_capitals, is_closing
+from cms.legal.reading.texts.structure_lines import in_capitals, is_closing
 
 HEAD = 60  # lines that may belong to the head
 

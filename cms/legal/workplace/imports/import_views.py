@@ -31,7 +31,7 @@ from cms.legal.importer.report import Change, ReportEntry, sentence
 from cms.legal.importer.tables.columns import COLUMNS
 from cms.legal.importer.tables.template import TEMPLATES
 from cms.legal.models import ImportUpload, ProposedDocument
-from cms.legal.workplace.import_forms import UploadForm
+from cms.legal.workplace.imports.import_forms import UploadForm
 from cms.legal.workplace.review_views import OfficeReads, OfficeView
 from cms.tenancy import rights
 

@@ -13,7 +13,7 @@ from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from cms.core.raw_blocks import leaves
+from cms.core.pages.raw_blocks import leaves
 
 MAX_BODY = 100_000  # characters
 

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from cms.home.models import PortalLink
 from cms.home.provisioning.spec import SpecError
-from cms.home.school_forms import SchoolAddForm, SchoolEditForm
+from cms.home.screens.school_forms import SchoolAddForm, SchoolEditForm
 from cms.tenancy.models import GoverningAuthority, School
 from cms.tenancy.school_chooser import search_schools
 

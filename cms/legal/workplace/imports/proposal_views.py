@@ -14,11 +14,11 @@ from cms.legal.importer import proposals
 from cms.legal.importer.records import DocumentRecord, RowError
 from cms.legal.importer.report import sentence
 from cms.legal.models import LegalDocument, ProposedDocument
-from cms.legal.reading.article_order import Fault, faults
-from cms.legal.reading.structure import parse
-from cms.legal.workplace.import_forms import ProposalForm
-from cms.legal.workplace.import_views import ImportView
-from cms.legal.workplace.proposal_doubts import doubt_sentence, fault_lines, fault_sentences
+from cms.legal.reading.texts.article_order import Fault, faults
+from cms.legal.reading.texts.structure import parse
+from cms.legal.workplace.imports.import_forms import ProposalForm
+from cms.legal.workplace.imports.import_views import ImportView
+from cms.legal.workplace.imports.proposal_doubts import doubt_sentence, fault_lines, fault_sentences
 
 SHOWN = 3_000  # lines of the text beside the form
 _TYPES = {

@@ -1,6 +1,6 @@
 """Do a text's articles count up? Where they do not, a line was misread or is missing. Pure.
 
->>> from cms.legal.reading.structure import parse
+>>> from cms.legal.reading.texts.structure import parse
 >>> [str(fault) for fault in faults(parse("Điều 2. Hai\\nMột.\\nĐiều 50. Năm mươi\\nMột.\\nĐiều 3. Ba\\nMột."))]
 ['starts: 2', 'leap: 2 → 50']
 """
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cms.legal.reading.structure import ARTICLE, Node
+from cms.legal.reading.texts.structure import ARTICLE, Node
 
 STARTS, GAP, LEAP, BACK, TWICE = "starts", "gap", "leap", "back", "twice"
 

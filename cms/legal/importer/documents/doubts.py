@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cms.core.text import fold
-from cms.legal.importer.title_block import HEAD, days_of, numbers_of
+from cms.legal.importer.documents.title_block import HEAD, days_of, numbers_of
 from cms.legal.reading.numbers import NO_NUMBER, DocumentNumber, parse_number
 
 #: The first group of a number, for the types that people confuse; others say nothing of the type.
