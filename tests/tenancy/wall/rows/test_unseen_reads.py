@@ -12,7 +12,7 @@ from django.apps import apps
 
 from cms.tenancy.rows.kinds import teller
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 #: Files whose code runs for a person in the admin.
 ADMIN = (
     "views", "panels", "viewsets", "hooks", "forms", "chooser", "action_menu", "inbox", "rows", "export", "todo",

@@ -19,9 +19,9 @@ from cms.legal.models import LegalDocument, ProposedDocument
 from cms.legal.reading.texts.article_order import faults
 from cms.legal.reading.texts.structure import parse
 from tests.factories.legal import make_document
-from tests.legal.test_import_documents import archive, run, word_document, write  # noqa: F401
+from tests.legal.importer.test_import_documents import archive, run, word_document, write  # noqa: F401
 
-FILES = Path(__file__).parent / "files"
+FILES = Path(__file__).parents[1] / "files"
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 OFFICE = pytest.mark.skipif(not old_word.program(), reason="LibreOffice is not installed")
 

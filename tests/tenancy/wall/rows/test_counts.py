@@ -8,7 +8,7 @@ from cms.tenancy.roles import SCHOOL_ROLES
 from tests.factories import make_user
 from tests.factories.pages import make_image, make_page
 from tests.tenancy.wall.anything import make
-from tests.tenancy.wall.test_rows import ONE_EACH, WALLED
+from tests.tenancy.wall.rows.test_rows import ONE_EACH, WALLED
 from tests.tenancy.wall.test_walk import SKIPPED, show, walker_for
 from tests.tenancy.wall.walker import Finding, Walker, addresses, fillings, path_of
 
