@@ -109,7 +109,7 @@ def list_address(request: HttpRequest) -> str:
 class DecideConflictsView(DecidingView):
     """Many at once: the ticked ones, or all that the list's filters show; the first MOST of them. Asks before."""
 
-    template_name = "legal/admin/conflicts/conflicts_confirm.html"
+    template_name = "legal/admin/conflicts/confirm.html"
     page_title = gettext_lazy("Decide many at once")
 
     def get(self, request, *args, **kwargs):
