@@ -208,6 +208,8 @@ class ConflictListView(OfficeReads, ListingView):
             ),
             Column("field", label=pgettext_lazy("of a record", "Field"), accessor=lambda row: field_label(row.field)),
             TemplateColumn("shown", "legal/admin/conflicts/side_cell.html", label=gettext_lazy("Shown")),
-            TemplateColumn("other", "legal/admin/conflicts/side_cell.html", label=gettext_lazy("The other source says")),
+            TemplateColumn(
+                "other", "legal/admin/conflicts/side_cell.html", label=gettext_lazy("The other source says")
+            ),
             *last[SourceConflict.State(self.state)],
         ]  # fmt: skip
