@@ -244,11 +244,11 @@ STILL_TEXT = {"cms/home/frame.py", "cms/legal/citations/annotate.py"}
 def written_addresses(tree: ast.Module) -> list[int]:
     """Lines that give ``local_path`` an address of ours as text; the site's root has no name."""
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+    given = (call.args[0] for call in calls if ast.unparse(call.func).rpartition(".")[2] == "local_path")
     return [
-        call.lineno
-        for call in calls
-        if getattr(call.func, "attr", getattr(call.func, "id", "")) == "local_path"
-        and (isinstance(call.args[0], ast.JoinedStr) or getattr(call.args[0], "value", "/") != "/")
+        what.lineno
+        for what in given
+        if isinstance(what, ast.JoinedStr) or (isinstance(what, ast.Constant) and what.value != "/")
     ]
 
 

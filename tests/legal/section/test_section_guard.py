@@ -116,7 +116,8 @@ def test_move_view(client, page, unchanged):
 @pytest.mark.parametrize("position", ["0", "3"])
 def test_set_position(client, section, news_index, unchanged, position):
     url = reverse("wagtailadmin_pages:set_page_position", args=[news_index.pk])
-    client.post(url, {"position": position})
+    response = client.post(url, {"position": position})
+    assert response.status_code == 403
 
 
 def test_privacy_view(client, page, unchanged):
@@ -126,7 +127,8 @@ def test_privacy_view(client, page, unchanged):
 
 
 def test_lock_view(client, section, unchanged):
-    client.post(reverse("wagtailadmin_pages:lock", args=[section.pk]))
+    response = client.post(reverse("wagtailadmin_pages:lock", args=[section.pk]))
+    assert response.status_code == 403
 
 
 def test_edit_form_has_no_title_slug_or_schedule(client, user, section, school):
@@ -178,7 +180,9 @@ def test_bulk_action(client, page, unchanged, action):
 def test_bulk_action_on_all_children(client, school, section, unchanged, action):
     """``id=all`` names no page: the permission of each one refuses."""
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id=all&childOf={section.pk}"
-    client.post(url, {"chooser": str(school.home_page.pk), "include_descendants": "on"})
+    response = client.post(url, {"chooser": str(school.home_page.pk), "include_descendants": "on"})
+    assert response.status_code == 302
+    assert [" 0 " in str(message) for message in get_messages(response.wsgi_request)] == [True]
 
 
 # --- admin API ---------------------------------------------------------------------------------------------
