@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from cms.board.indicators.base import Evidence, Indicator, MeasuredSchool, Scope, register
 from cms.board.measuring import periods
@@ -23,7 +24,7 @@ MODELS = (LegalNewsPage, LegalMaterialPage, QuestionPage, TrainingPage)
 NEVER = 999  # days, for a school that has published nothing
 
 
-def section_items(until: datetime.date, since: datetime.date | None = None) -> QuerySet[Page]:
+def section_items(until: datetime.date, since: datetime.date | None = None) -> PageQuerySet:
     """Public pages of the section in every school, first published from ``since`` to ``until`` (days included)."""
     pages = public(Page.objects.type(*MODELS)).filter(first_published_at__lt=_midnight(until, 1))
     return pages.filter(first_published_at__gte=_midnight(since)) if since else pages

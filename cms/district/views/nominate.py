@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -89,7 +89,6 @@ class NominateView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page, submission, portal = self.page, self.submission, sites.portal()
         state = submission.state if submission else None
-        on_portal = portal is not None and submission is not None and submission.accepted_revision_id is not None
         return super().get_context_data(
             page=page,
             submission=submission,
@@ -98,9 +97,13 @@ class NominateView(DetailView):
             can_offer=steps.can_be_nominated(page)
             and state not in (Submission.State.WAITING, Submission.State.ACCEPTED),
             can_withdraw=state in (Submission.State.WAITING, Submission.State.CHANGES, Submission.State.ACCEPTED),
-            shown_at=portal.root_url + shown.url(submission) if on_portal else "",
+            shown_at=portal.root_url + shown.url(submission) if portal and _is_accepted(submission) else "",
             **kwargs,
         )
+
+
+def _is_accepted(submission: Submission | None) -> TypeGuard[Submission]:
+    return submission is not None and submission.accepted_revision_id is not None
 
 
 def may_nominate(page: Page, user) -> bool:

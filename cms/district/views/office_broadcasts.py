@@ -99,8 +99,9 @@ class AddView(DetailView):
     def get_form(self) -> BroadcastForm:
         asked = self.request.GET
         chosen = {name: asked[name] for name in ("page", "document") if asked.get(name, "").isdecimal()}
-        row = Broadcast(created_by=self.request.user)
-        return BroadcastForm(self.request.POST or None, instance=row, initial=chosen, for_user=self.request.user)
+        user: Any = self.request.user  # signed in: the admin's views are for no others
+        row = Broadcast(created_by=user)
+        return BroadcastForm(self.request.POST or None, instance=row, initial=chosen, for_user=user)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return _saved(request, self.form) if self.form.is_valid() else self.get(request, *args, **kwargs)

@@ -145,14 +145,14 @@ class ItemView(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page, portal = self.submission.page, sites.portal()
-        on_portal = portal is not None and self.submission.accepted_revision_id is not None
+        accepted = portal if self.submission.accepted_revision_id else None
         return super().get_context_data(
             submission=self.submission,
             kind=apps.get_model(self.submission.kind)._meta.verbose_name,
             comparison=self.changes(),
             events=self.submission.events.select_related("by"),
             source_url=sites.page_url(page.url_path) if page and page.live else "",
-            shown_at=portal.root_url + shown.url(self.submission) if on_portal else "",
+            shown_at=accepted.root_url + shown.url(self.submission) if accepted else "",
             may_change=rights.may(self.request.user, "district.change_submission", None),
             **kwargs,
         )

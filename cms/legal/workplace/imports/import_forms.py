@@ -80,7 +80,7 @@ class ProposalForm(forms.Form):
             "take_text": bool(proposed.text) and not (present and present.provisions.exists()),
             **{name: _day(values.get(name)) for name in ("issued", "effective")},
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         for field in self.fields.values():
             field.label = capfirst(field.label)
         if not proposed.text:

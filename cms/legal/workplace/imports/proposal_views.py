@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from cms.core.models import User
 from cms.legal.importer import proposals
 from cms.legal.importer.records import DocumentRecord, RowError
 from cms.legal.importer.report import sentence
@@ -128,7 +131,7 @@ class ProposalView(ImportView):
         checked = form.cleaned_data["checked"]
         try:
             report, document = proposals.confirm(
-                self.proposed, record, take_text=take_text, user=self.request.user, checked=checked
+                self.proposed, record, take_text=take_text, user=cast(User, self.request.user), checked=checked
             )
         except proposals.DoubtfulError as error:
             words = _("The document of the library is public. Compare number and day with the file first.")
