@@ -54,7 +54,21 @@ class SectionIndicator(Indicator):
         return reverse("wagtailadmin_explore", args=[section.pk]) if section else reverse("wagtailadmin_home")
 
 
-class ItemsInPeriod(SectionIndicator):
+class CountedPages(SectionIndicator):
+    """How many of ``pages`` a school has."""
+
+    def pages(self, day: datetime.date) -> QuerySet[Page]:
+        raise NotImplementedError
+
+    def measure(self, scope: Scope):
+        counts = scope.count(self.pages(scope.day))
+        return {school.pk: counts[school.pk] for school in scope.schools}
+
+    def evidence(self, school, day):
+        return page_evidence(Scope(day, (school,)).within(self.pages(day)))
+
+
+class ItemsInPeriod(CountedPages):
     unit = pgettext_lazy("of a section", "items")
 
     def period(self, day: datetime.date) -> periods.Period:
@@ -65,13 +79,6 @@ class ItemsInPeriod(SectionIndicator):
 
     def share(self, day):
         return self.period(day).share_until(day)
-
-    def measure(self, scope: Scope):
-        counts = scope.count(self.pages(scope.day))
-        return {school.pk: counts[school.pk] for school in scope.schools}
-
-    def evidence(self, school, day):
-        return page_evidence(Scope(day, (school,)).within(self.pages(day)))
 
 
 @register
