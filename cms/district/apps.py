@@ -11,7 +11,9 @@ class DistrictConfig(AppConfig):
         from cms.district import signal_handlers
         from cms.district.broadcasts import lists
         from cms.district.submissions import shown
+        from cms.home import further
         from cms.legal.section import added
 
+        further.lists.update(news="school_news", selected="district_accepted")
         added.sources += [lists.cards, shown.on_home]
         signal_handlers.connect()

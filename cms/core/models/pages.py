@@ -10,7 +10,7 @@ from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
 from cms.core.forms import BasePageForm, leading_panels
-from cms.core.page_words import body_of, lines
+from cms.core.pages.page_words import body_of, lines
 from cms.core.roots import RootPath, root_path_of, root_paths
 from cms.core.text import slugify_vi
 

@@ -13,8 +13,6 @@ from cms.legal.section.listings import Card
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 
-PATH = "/bai-chon-loc/"
-
 
 def accepted():
     """Submissions that readers of the portal see: the page live and public, the school open. Newest first."""
@@ -27,7 +25,7 @@ def for_cards(rows):
 
 
 def url(submission: Submission, language: str = settings.LANGUAGE_CODE) -> str:
-    return sites.local_path(f"{PATH}{submission.pk}-{submission.slug}/", language)
+    return sites.address("district_accepted_item", submission.pk, submission.slug, language=language)
 
 
 def card(submission: Submission) -> Card:

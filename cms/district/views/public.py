@@ -32,7 +32,7 @@ def item(request, pk, slug):
         "crumbs": [{"title": _("Home"), "url": sites.local_path("/", language)}],
     }
     if broadcast.document_id:
-        canonical = office.root_url + sites.local_path(f"/van-ban/{source.slug}/", language)
+        canonical = office.root_url + sites.address("legal_document", source.slug, language=language)
         return render(
             request, "district/document_item.html", {**context, "document": source, "canonical_url": canonical}
         )

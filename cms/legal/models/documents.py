@@ -234,7 +234,7 @@ class LegalDocument(
 
     def get_absolute_url(self) -> str:
         """Path of the public page on whichever site is being read, in the active language."""
-        return sites.local_path(f"/van-ban/{self.slug}/")
+        return sites.address("legal_document", self.slug) if self.slug else ""
 
     @property
     def canonical_url(self) -> str:

@@ -16,9 +16,9 @@ from cms.legal.force.status_text import abolition_sentence
 from cms.legal.models import Provision, TextVersion
 from cms.legal.pages.article_changes import ArticleChanges, SharedChange, changes_of
 from cms.legal.reading.article_ranges import in_words
-from cms.legal.reading.attached_names import without_names
-from cms.legal.reading.fulltext import Paragraph, paragraphs
-from cms.legal.reading.structure import clean_lines
+from cms.legal.reading.texts.attached_names import without_names
+from cms.legal.reading.texts.fulltext import Paragraph, paragraphs
+from cms.legal.reading.texts.structure import clean_lines
 from cms.legal.sources.public import earlier_wordings
 
 DIVISIONS = frozenset({"part", "chapter", "section", "annex"})

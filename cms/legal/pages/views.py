@@ -17,7 +17,7 @@ from cms.legal.pages.document_text import blocks_of_nodes, text_of
 from cms.legal.pages.former_addresses import with_documents
 from cms.legal.pages.library_list import list_context
 from cms.legal.reading.citation_text import full_title
-from cms.legal.reading.compare import compare as comparison
+from cms.legal.reading.texts.compare import compare as comparison
 from cms.legal.sources.public import nodes_of, other_versions, sound_versions
 
 

@@ -1,6 +1,7 @@
 """Upload forms that start in the person's own collection instead of Wagtail's root, and ask who is in the picture."""
 
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +15,10 @@ from cms.tenancy import rights
 
 
 class OwnCollectionMixin:
+    instance: Any
+    fields: dict[str, Any]
+    initial: dict[str, Any]
+
     def __init__(self, *args, user=None, **kwargs):
         super().__init__(*args, user=user, **kwargs)
         collection = rights.home_collection(user) if user and not self.instance.pk else None
