@@ -33,12 +33,20 @@ def with_front(application: Callable) -> Callable:
     return front
 
 
+def _renew() -> None:
+    """What Django does between requests, without its question whether the connection still lives: one that does not
+    fails at the first look, and is handed on."""
+    old = connection.settings_dict["CONN_MAX_AGE"] and connection.close_at and time.monotonic() >= connection.close_at
+    if old or connection.errors_occurred:
+        connection.close()
+
+
 def _kept(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes] | None:
     what = asked(environ) if settings.PAGE_CACHE else None
     if what is None:
         return None
     try:
-        connection.close_if_unusable_or_obsolete()
+        _renew()
         entry = found(what)
     except Error:
         log.warning("The counters cannot be read.", exc_info=True)

@@ -54,7 +54,7 @@ def atom(request):
 
 
 def _documents(wanted: library_list.LibraryQuery) -> list:
-    rows = library_list.documents(wanted).defer("folded").order_by("-updated_at", "-pk")
+    rows = library_list.documents(wanted).defer(None).defer("folded").order_by("-updated_at", "-pk")
     return library.with_translations(rows[:ENTRIES], translation.get_language() or settings.LANGUAGE_CODE)
 
 
