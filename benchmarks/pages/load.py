@@ -47,7 +47,12 @@ class Line:
         self._rest = b""
 
     def ask(self, request: bytes) -> tuple[int, int]:
-        """(status, bytes of the body)"""
+        """(status, length of the body)"""
+        status, body = self.text(request)
+        return status, len(body)
+
+    def text(self, request: bytes) -> tuple[int, bytes]:
+        """(status, body)"""
         for attempt in range(3):
             try:
                 return self._ask(request)
@@ -57,7 +62,7 @@ class Line:
                     raise
         raise AssertionError
 
-    def _ask(self, request: bytes) -> tuple[int, int]:
+    def _ask(self, request: bytes) -> tuple[int, bytes]:
         if self._socket is None:
             self._socket, self._rest = socket.create_connection(("127.0.0.1", self._port), timeout=60), b""
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -77,7 +82,7 @@ class Line:
         self._rest = body[length:]
         if headers.get("connection", "").lower() == "close":
             self._socket = None
-        return status, length
+        return status, body[:length]
 
     def _more(self) -> bytes:
         assert self._socket is not None

@@ -12,7 +12,9 @@ stands for all sites together and has no row: nobody waits for anybody to raise 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -24,6 +26,7 @@ STRUCTURE = "structure"
 LIBRARY = "library"
 EVERY_SITE = "site:*"
 MAX_AGE = 1.0  # seconds
+LONGEST_TURN = 2.0  # seconds
 _SITE = "site:"
 
 
@@ -40,6 +43,7 @@ class Version(models.Model):
 _known: dict[str, int] = {}
 _total: int | None = None  # the sum of all rows: it rises with every change
 _read_at = 0.0
+_building: dict[tuple, Lock] = {}
 _cache: dict[tuple, tuple[tuple[int, ...], Any]] = {}
 
 
@@ -149,11 +153,29 @@ def cached(key: tuple, names: tuple[str, ...], build: Callable[[], Any], limit: 
     found = _cache.get(key)
     if found is not None and found[0] == version:
         return found[1]
-    value = _for_everybody(build)
-    if len(_cache) >= limit:
-        _cache.clear()
-    _cache[key] = (version, value)
-    return value
+    with _in_turn(key):
+        found = _cache.get(key)
+        if found is not None and found[0] == version:
+            return found[1]
+        value = _for_everybody(build)
+        if len(_cache) >= limit:
+            _cache.clear()
+        _cache[key] = (version, value)
+        return value
+
+
+@contextmanager
+def _in_turn(key: tuple) -> Iterator[None]:
+    """Of the threads that need a value one builds it. Nobody waits for long: who builds may itself wait for the
+    database, which somebody who waits here may hold."""
+    lock = _building.setdefault(key, Lock())
+    held = lock.acquire(timeout=LONGEST_TURN)
+    try:
+        yield
+    finally:
+        if held:
+            lock.release()
+        _building.pop(key, None)
 
 
 def _for_everybody(build: Callable[[], Any]) -> Any:
