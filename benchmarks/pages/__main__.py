@@ -29,6 +29,7 @@ def database(folder: str):
     """A migrated one, as ``cms.core.scratch`` makes it; its address for the servers."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.pages.settings")
     os.environ["VAR_DIR"] = folder
+    (Path(folder) / "static").mkdir()
     import django
 
     django.setup()

@@ -19,8 +19,8 @@ from tests.factories import make_user
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
 
-READ = 12  # schools that are asked in turn
-NEWS, DOCUMENTS, ARTICLES = 12, 40, 120
+READ = 6  # schools that are asked in turn
+NEWS, DOCUMENTS, ARTICLES = 8, 30, 120
 TEXT = "Nhà trường tổ chức tuyên truyền cho học sinh và phụ huynh về quyền trẻ em theo Thông tư 7/2026/TT-BGDĐT. " * 6
 
 

@@ -40,7 +40,7 @@ def document(request, slug):
     if found:
         if elsewhere := school_papers.address_elsewhere(found, request.site_info):
             return redirect(elsewhere)
-        return render(request, "legal/document_page.html", document_context(found, request))
+        return render(request, "legal/document_page.html", document_context(found, request, stored=True))
     if kept := library.merged_into(slug):
         return redirect(kept.get_absolute_url(), permanent=True)
     choices = find_typed(slug)
