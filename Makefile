@@ -11,11 +11,11 @@ MANAGE := $(PY) manage.py
 STAMPS := .venv/stamps
 CATALOGUES := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
 SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue scripts/wagtail-catalogue scripts/smoke scripts/serve
-SOURCES := manage.py cms search tests $(SCRIPTS)
+SOURCES := manage.py cms search benchmarks tests $(SCRIPTS)
 TYPED := manage.py cms search $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-clauses bench-editing bench-import bench-jobs bench-provisioning bench-publishing bench-search bench-truth attack fuzz fuzz-search lock \
+.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-clauses bench-editing bench-import bench-jobs bench-pages bench-provisioning bench-publishing bench-search bench-staleness bench-truth attack fuzz fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -89,7 +89,13 @@ format: setup ## Write what `make lint` asks of style
 messages: setup ## Bring the catalogue's texts in step with the code and list what lacks a translation
 	@$(PY) scripts/check-catalogue --write
 
-bench: bench-provisioning bench-publishing bench-editing bench-admin bench-board bench-broadcasts bench-jobs bench-search bench-citations bench-clauses bench-import bench-truth ## All measurements
+bench: bench-pages bench-provisioning bench-publishing bench-editing bench-admin bench-board bench-broadcasts bench-jobs bench-search bench-citations bench-clauses bench-import bench-truth ## All measurements
+
+bench-pages: setup ## Public pages kept, made anew and signed in, beside two hellos; ARGS="--sizes 10,300,3000 --seconds 3 --rounds 3"
+	@$(PY) -W ignore -m benchmarks.pages $(ARGS)
+
+bench-staleness: setup ## Changes at random moments, readers through nginx: answers older than a second; ARGS="--seconds 60"
+	@$(PY) -W ignore -m benchmarks.pages.staleness $(ARGS)
 
 bench-provisioning: setup ## Milliseconds per new school at 10, 300 and 3,000 schools
 	@$(MANAGE) bench_provisioning $(ARGS)

@@ -90,6 +90,12 @@ def all_sent() -> tuple[Sent, ...]:
     return versions.cached(("district.sent",), (VERSION,), _load_sent)
 
 
+def next_moment(now: datetime.datetime) -> datetime.datetime | None:
+    """When the next item begins or ends to be shown."""
+    moments = (moment for row in all_sent() for moment in (row.starts, row.ends) if moment is not None and moment > now)
+    return min(moments, default=None)
+
+
 def sent_to(school_id: int, now: datetime.datetime | None = None) -> list[Sent]:
     """What the school has received up to now, latest first; recalled and expired ones too."""
     school = schools.facts().get(school_id)

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from cms.core.page_cache.declared import kept
 from cms.core.rows import reading_all
 from cms.district.broadcasts import lists
 from cms.district.models import Broadcast
 from cms.tenancy import sites
 
 
+@kept()
 @require_safe
 def item(request, pk, slug):
     """The canonical address is the office's; here it stands for readers of the school."""

@@ -59,9 +59,10 @@ def address_as_of(document, day: datetime.date) -> str:
     return sites.address("legal_as_of", document.slug, day.isoformat())
 
 
-def document_context(document, request, pinned: datetime.date | None = None) -> dict:
+def document_context(document, request, pinned: datetime.date | None = None, stored: bool = False) -> dict:
     """``document`` is the Vietnamese original; in another language its translation gives title and summary. ``pinned``
-    is the day of a page that shows the document as of one day; elsewhere ``?day=`` may ask for one."""
+    is the day of a page that shows the document as of one day; elsewhere ``?day=`` may ask for one. ``stored``: it is
+    shown as it stands in the library, so its text is kept for the next reader."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     library.with_translations([document], language)
     day, understood = (pinned, True) if pinned else day_asked(request)
@@ -89,6 +90,7 @@ def document_context(document, request, pinned: datetime.date | None = None) -> 
         **relations,
         **_consolidation(document, relations["relation_groups"], day),
         "blocks": text.blocks,
+        "kept_as": ("law", document.pk, day) if stored else (),
         "divided": any(block.divides for block in text.blocks),
         "shared_changes": text.shared_changes,
         "article_count": text.article_count,

@@ -36,6 +36,7 @@ def proxy(tmp_path_factory):
         "NGINX_LISTEN": f"127.0.0.1:{port}",
         "APP_ADDRESS": "127.0.0.1:9",
         "STATIC_DIR": str(folder),
+        "CACHE_DIR": "pages",
         "OUTER_PROXY": "127.0.0.1",
         "MEDIA_UPSTREAM": f"{endpoint}/{default_storage.bucket_name}",
     }
