@@ -262,11 +262,6 @@ class LegalDocument(
         return is_consolidated(self.doc_type.name if self.doc_type else "", self.number_raw)
 
     @property
-    def status_today(self) -> str:
-        """Code of today's status."""
-        return self.badge.code
-
-    @property
     def status_label(self) -> str:
         """Today's status in a table of the admin."""
         badge = self.badge
