@@ -15,6 +15,7 @@ from search.models import IndexEntry, IndexKey
 from search.page.forms import SearchForm
 from search.page.results import Results
 from search.page.service import search
+from search.page.words_in_use import words_in_use
 from search.planning.analysis import syllables
 from search.planning.keys import begun_number, number_in, title_key
 from search.planning.query import Query, parse
@@ -105,7 +106,7 @@ def _has_unknown_word(query: Query) -> bool:
 
 def did_you_mean(form: SearchForm, results: Results, site_info: SiteInfo | None, locale: str) -> str:
     """A spelling that finds more, written with its marks; "" when there is none or enough was found."""
-    query = parse(form.q)
+    query = parse(form.q, words_in_use())
     if query.is_empty or number_in(form.q):
         return ""
     unknown = _has_unknown_word(query)
