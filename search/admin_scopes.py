@@ -9,7 +9,9 @@ from cms.tenancy.roles import ALL, Role, grant
 declare({"search_admin": own(), "search_admin_export": own("kind"), "search_unanswered": OFFICE})
 declare_settings("search.searchsettings")
 
-declare_namespace(Access.OFFICE, "search_words")
+declare_namespace(
+    Access.OFFICE, "search_words", "wagtailsnippets_search_searchword", "wagtailsnippetchoosers_search_searchword"
+)
 
 scope.declare(
     office=("search.searchword",),

@@ -11,6 +11,7 @@ from search.backends import engine, pause
 from search.backends.base import Backend, EngineDown, Found
 from search.backends.database import DatabaseBackend
 from search.index.contract import ALL
+from search.page.absent import absent_in
 from search.page.hydrate import hydrate
 from search.page.results import Ranked, Results
 from search.page.words_in_use import words_in_use
@@ -81,9 +82,10 @@ def search(
         page=page,
         size=size,
     )
-    plan = make_plan(parse(text, words or words_in_use()), ask)
+    absent = absent_in(text)
+    plan = make_plan(parse(absent.instead if absent else text, words or words_in_use()), ask)
     if plan.query.is_empty:
-        return Results(plan.query, plan.ask)
+        return Results(plan.query, plan.ask, absent=absent)
     found, who, stood_in = _ask(plan, backend)
     ranking = _page(found, plan)
     return Results(
@@ -100,4 +102,5 @@ def search(
         fallback=stood_in,
         took=found.took,
         ranking=tuple(ranking),
+        absent=absent,
     )
