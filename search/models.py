@@ -224,7 +224,7 @@ class SearchWord(RevisionMixin, models.Model):
 def word_problems(row: SearchWord) -> dict[str, str]:
     """Field → what is wrong with it."""
     if words.is_fixed(row.typed):
-        return {"typed": _("This abbreviation is written out in all texts already; it cannot get another meaning here.")}
+        return {"typed": _("This abbreviation is written out in all texts already; it gets no other meaning here.")}
     forms = words.syllables(row.typed)
     if not forms or len(forms) > words.LONGEST:
         return {"typed": _("One to ten words.")}

@@ -10,7 +10,6 @@ from search.planning.query import parse
 from search.planning.words import LONGEST
 
 
-
 def terms_of(question: str) -> tuple[str, ...]:
     query = parse(question, words_in_use())
     return (*query.content, *query.pairs)

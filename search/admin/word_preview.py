@@ -13,7 +13,7 @@ FIRST = 10
 
 
 @dataclass(frozen=True)
-class Line:
+class PreviewedHit:
     """A hit of one side; ``new``: the other side does not have it among its first."""
 
     hit: Hit
@@ -21,29 +21,29 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Side:
+class PreviewSide:
     total: int
-    lines: tuple[Line, ...]
+    lines: tuple[PreviewedHit, ...]
 
 
 @dataclass(frozen=True)
-class Change:
+class WordChange:
     question: str
-    before: Side
-    after: Side
+    before: PreviewSide
+    after: PreviewSide
 
     @property
     def is_none(self) -> bool:
         return self.before == self.after
 
 
-def _side(results: Results, others: set[str]) -> Side:
-    return Side(results.total, tuple(Line(hit, hit.ref not in others) for hit in results.hits))
+def _side(results: Results, others: set[str]) -> PreviewSide:
+    return PreviewSide(results.total, tuple(PreviewedHit(hit, hit.ref not in others) for hit in results.hits))
 
 
-def change_of(row: SearchWord, question: str) -> Change:
+def change_of(row: SearchWord, question: str) -> WordChange:
     """``row`` need not be saved."""
     before = search(question, None, size=FIRST, words=words_in_use())
     after = search(question, None, size=FIRST, words=words_with(row))
     refs = [{hit.ref for hit in results.hits} for results in (before, after)]
-    return Change(question, _side(before, refs[1]), _side(after, refs[0]))
+    return WordChange(question, _side(before, refs[1]), _side(after, refs[0]))

@@ -23,7 +23,7 @@ from cms.board.access import OfficeReads
 from cms.core.text import fold, one_line
 from cms.core.web.listing import ListingView, TemplateColumn
 from cms.tenancy import rights
-from search.admin.word_preview import Change, change_of
+from search.admin.word_preview import WordChange, change_of
 from search.models import SearchWord
 from search.planning.query import MAX_LENGTH
 from search.planning.words import Word, key_of, shipped, written_out_everywhere
@@ -36,7 +36,7 @@ ORIGINS = {
 
 
 @dataclass(frozen=True)
-class Row:
+class ListedWord:
     """A line of the list; ``url`` changes it, "" where nobody can."""
 
     word: Word
@@ -61,21 +61,25 @@ class Row:
 
 def adding(typed: str, question: str = "", **more: str) -> str:
     """Address of the form for a new row."""
-    return f"{reverse(SearchWord.snippet_viewset.get_url_name('add'))}?{urlencode({'typed': typed, 'question': question, **more})}"
+    data = {"typed": typed, "question": question, **more}
+    return f"{_address('add')}?{urlencode(data)}"
 
 
-def rows() -> list[Row]:
+def _address(name: str, *args: int) -> str:
+    return reverse(SearchWord.snippet_viewset.get_url_name(name), args=args)
+
+
+def rows() -> list[ListedWord]:
     """Every row: those of the office, the shipped ones that they leave, and the abbreviations of the index."""
     found, replaced = [], set()
     for own in SearchWord.objects.all():
         replaced.add(own.key)
-        url = reverse(SearchWord.snippet_viewset.get_url_name("edit"), args=[own.pk])
-        found.append(Row(own.as_word, OFFICE if own.active else OFF, url))
+        found.append(ListedWord(own.as_word, OFFICE if own.active else OFF, _address("edit", own.pk)))
     for word in shipped():
         if key_of(word.typed) not in replaced:
             form = {"kind": word.kind, "meant": " | ".join(word.meant), "note": word.note}
-            found.append(Row(word, SHIPPED, adding(word.typed, **form)))
-    found += [Row(word, FIXED) for word in written_out_everywhere()]
+            found.append(ListedWord(word, SHIPPED, adding(word.typed, **form)))
+    found += [ListedWord(word, FIXED) for word in written_out_everywhere()]
     return sorted(found, key=lambda row: (row.origin not in (OFFICE, OFF), row.word.kind, fold(row.word.typed)))
 
 
@@ -94,8 +98,8 @@ class WordListView(OfficeReads, ListingView):
     page_title = _("Words of search")
     header_icon = "search"
     introduction = _(
-        "How people write, and what texts call it. A row of the office stands in the place of the one that comes with the "
-        "product and stays through every update; taken away, that one holds again."
+        "How people write, and what texts call it. A row of the office stands in the place of the one that comes with "
+        "the product and stays through every update; taken away, that one holds again."
     )
     index_url_name, index_results_url_name = "search_words:index", "search_words:results"
     paginate_by = 50
@@ -107,7 +111,7 @@ class WordListView(OfficeReads, ListingView):
     def may_change(self) -> bool:
         return rights.may(self.request.user, "search.change_searchword", None)
 
-    def get_queryset(self) -> Sequence[Row]:
+    def get_queryset(self) -> Sequence[ListedWord]:
         chosen = {name: self.request.GET.get(name, "") for name in ("kind", "origin")}
         words = fold(one_line(self.search_query or ""))[:100]
         return [
@@ -129,7 +133,7 @@ class WordListView(OfficeReads, ListingView):
     def header_buttons(self) -> list[HeaderButton]:
         if not self.may_change:
             return []
-        return [HeaderButton(_("Add words"), url=reverse(SearchWord.snippet_viewset.get_url_name("add")), icon_name="plus")]
+        return [HeaderButton(_("Add words"), url=_address("add"), icon_name="plus")]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(*args, may_change=self.may_change, **kwargs)
@@ -145,7 +149,7 @@ class WordsIndexView(IndexView):
 class Previewed:
     """Mixin: a button of the form shows, before anything is saved, what a question finds now and would find then."""
 
-    change: Change | None = None
+    change: WordChange | None = None
 
     @property
     def question(self) -> str:

@@ -18,7 +18,7 @@ from search.planning.keys import article_in, number_in
 
 
 @dataclass(frozen=True)
-class Absent:
+class AbsentNumber:
     """``number`` as it is printed ("22/2021/TT-BGDĐT"); ``instead`` what is sought then: the other words of the
     question, or, without any, the places that name the number."""
 
@@ -38,7 +38,7 @@ def official_sources() -> list[tuple[str, str]]:
     return [(row.label_en if english else row.label, row.url) for row in DEFAULT_LINKS if row.url in _HOLD_TEXTS]
 
 
-def absent_in(text: str) -> Absent | None:
+def absent_in(text: str) -> AbsentNumber | None:
     """None where the question names no number for certain, or one that the index has; one query where it does."""
     _article, rest = article_in(text)
     found = number_in(rest)
@@ -51,7 +51,7 @@ def absent_in(text: str) -> Absent | None:
     kind, _space, number = found.keys[0].removeprefix("n:").rpartition(" ")
     printed = parse_number(number).norm
     instead = _as_typed(text, others) if _says_something(others) else f'"{printed}"'
-    return Absent(f"{_name_of(kind)} {printed}" if kind else printed, instead)
+    return AbsentNumber(f"{_name_of(kind)} {printed}" if kind else printed, instead)
 
 
 def _name_of(kind: str) -> str:
@@ -61,7 +61,8 @@ def _name_of(kind: str) -> str:
 
 
 def _says_something(words: str) -> bool:
-    return any(folded.isalpha() and len(folded) > 1 for _, folded in syllables(words) if folded not in ("so", "van", "ban"))
+    left = [folded for _, folded in syllables(words) if folded not in ("so", "van", "ban")]
+    return any(folded.isalpha() and len(folded) > 1 for folded in left)
 
 
 def _as_typed(text: str, folded: str) -> str:

@@ -23,8 +23,9 @@ _BLANKS = re.compile(r"[ \t]{2,}|\t")
 
 @dataclass(frozen=True)
 class _Asked:
-    """What may be marked, of the question and of the phrases that other words bring: ``lone`` and ``pairs`` folded, ``runs`` the folded question for abbreviations; ``marks`` the
-    spellings of each folded syllable that was typed with its marks."""
+    """What may be marked, of the question and of the phrases that its words bring: ``lone`` and ``pairs`` folded,
+    ``runs`` as folded text for abbreviations; ``marks`` the spellings of each folded syllable that was typed with its
+    marks."""
 
     lone: frozenset[str]
     pairs: frozenset[tuple[str, str]]

@@ -43,7 +43,8 @@ def _promotions(site_id: int) -> tuple[Promotion, ...]:
         value = item["value"]
         name = "page" if value.get("page") else "law"
         if value.get(name):
-            questions = frozenset(parse(line, words_in_use()).sequence for line in value["questions"].splitlines()) - {()}
+            lines = (parse(line, words_in_use()) for line in value["questions"].splitlines())
+            questions = frozenset(line.sequence for line in lines) - {()}
             found.append(Promotion(questions, f"{KINDS[name]}:{value[name]}", value.get("note") or ""))
     return tuple(found)
 

@@ -80,9 +80,7 @@ class SearchPlan:
     profile: Profile
     boosts: tuple[KeyBoost, ...]
     levels: tuple[Level, ...]  # tried in order until one gives enough; when none does, the rarest terms choose
-    ways: tuple[
-        tuple[str, ...], ...
-    ] = ()  # the question in other words: what an entry has instead of what was typed
+    ways: tuple[tuple[str, ...], ...] = ()  # the question in other words: what an entry has instead of what was typed
     reranked: int = 0  # of the best hits are put into a finer order (``search.rerank``)
 
     @property

@@ -152,7 +152,7 @@ class Words:
         if not known or len(text.split()) < 2:
             return text
         small = text.lower()
-        if len(small) != len(text) or any(sign in text for sign in "\"“”„«»"):
+        if len(small) != len(text) or any(sign in text for sign in '"“”„«»'):
             return text
         spans, last = [], 0
         for found in pattern.finditer(small):

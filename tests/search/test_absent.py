@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("typed", "number"),
     [
-        ("tt 22/2021/tt-bgddt", "22/2021/TT-BGDĐT"), ("TT22/2021", "Thông tư 22/2021"), ("luật 99/2033", "Luật 99/2033"),
+        ("tt 22/2021/tt-bgddt", "22/2021/TT-BGDĐT"), ("TT22/2021", "Thông tư 22/2021"),
+        ("luật 99/2033", "Luật 99/2033"),
         ("thông tư số 22/2021/TT-BGD&ĐT", "22/2021/TT-BGDĐT"), ("77/KH-UBND", "77/KH-UBND"),
         ("điều 5 nđ 999/2021", "Nghị định 999/2021"),
     ],
@@ -26,8 +27,8 @@ def test_a_number_that_is_not_held_is_said_in_its_printed_form(backend, content,
 
 @pytest.mark.parametrize(
     "typed",
-    ["32/2020/TT-BGDĐT", "tt 32/2020", "nđ 56", "29/KH-UBND", "tháng 10/2033", "60 km/h", "năm học 2033-2034", "lớp 1/2",
-        "10/10/2033", "luật trẻ em", "điều 5"],
+    ["32/2020/TT-BGDĐT", "tt 32/2020", "nđ 56", "29/KH-UBND", "tháng 10/2033", "60 km/h", "năm học 2033-2034",
+        "lớp 1/2", "10/10/2033", "luật trẻ em", "điều 5"],
 )  # fmt: skip
 def test_what_is_held_or_is_no_number_is_not_said_to_be_absent(content, typed):
     assert absent_in(typed) is None

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from search.admin.candidates import candidates, missing_words
@@ -76,8 +77,9 @@ def test_a_shipped_row_opens_filled_in_and_is_saved_over_it(office):
     page = office.get(row.url).content.decode()
     assert "học phí | khoản thu" in page
     assert office.post(reverse(ADD), {**FORM, "typed": "tiền trường", "meant": "học phí"}).status_code == 302
-    assert SearchWord.objects.get().as_word.meant == ("học phí",)
-    assert [entry.action for entry in ModelLogEntry.objects.for_instance(SearchWord.objects.get())] == ["wagtail.create"]
+    saved = SearchWord.objects.get()
+    assert saved.as_word.meant == ("học phí",)
+    assert [entry.action for entry in ModelLogEntry.objects.for_instance(saved)] == ["wagtail.create"]
 
 
 def test_the_preview_shows_before_and_after_and_saves_nothing(office):
@@ -128,8 +130,8 @@ def test_a_superuser_sees_it(content):
 
 
 def test_what_nobody_found_names_its_missing_words(office, content):
-    UnansweredQuery.objects.create(query="giao thông khụng khiệng", site_id=content.a_site.id, day="2026-11-01")
-    UnansweredQuery.objects.update(day=__import__("datetime").date.today())
+    day = timezone.localdate()
+    UnansweredQuery.objects.create(query="giao thông khụng khiệng", site_id=content.a_site.id, day=day)
     page = office.get(reverse("search_unanswered"))
     row = page.context["page_of"].items[0]
     assert row["missing"] == "thông khụng khiệng"

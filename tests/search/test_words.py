@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from cms.core.text import nfc
 from search.models import SearchWord
@@ -57,10 +58,8 @@ def test_no_row_gives_a_second_meaning_to_an_abbreviation_of_the_index():
     assert [row.typed for row in shipped() if is_fixed(row.typed)] == []
 
 
-def test_abbreviations_are_one_word_and_others_do_not_stand_in_for_a_lone_syllable_with_marks_of_its_own():
-    for row in shipped():
-        if row.kind == ABBREVIATION:
-            assert len(row.typed.split()) == 1, row
+def test_abbreviations_are_one_word():
+    assert [row.typed for row in shipped() if row.kind == ABBREVIATION and len(row.typed.split()) > 1] == []
 
 
 def _words_of(text: str) -> str:
@@ -72,11 +71,11 @@ def test_every_target_stands_in_the_real_library():
     if not settings.LEGAL_DATA_DIR:
         pytest.skip("LEGAL_DATA_DIR is not set")
     folder = Path(settings.LEGAL_DATA_DIR) / "legal"
-    wanted = {_words_of(one): row.typed for row in shipped() if row.kind not in (CHAT, ABBREVIATION) for one in row.meant}
-    texts = [(folder / "phapdien_education_library.jsonl").open("rb")]
-    texts += [lzma.open(folder / f"{name}.jsonl.xz") for name in ("phapdien_all_articles", "vbpl_documents_fulltext")]
-    for lines in texts:
-        with lines:
+    rows = [row for row in shipped() if row.kind not in (CHAT, ABBREVIATION)]
+    wanted = {_words_of(one): row.typed for row in rows for one in row.meant}
+    names = ("phapdien_education_library.jsonl", "phapdien_all_articles.jsonl.xz", "vbpl_documents_fulltext.jsonl.xz")
+    for name in names:
+        with (lzma.open if name.endswith("xz") else open)(folder / name, "rb") as lines:
             while wanted and (part := lines.readlines(4_000_000)):
                 text = " ".join(_words_of(line.decode().replace("\\n", " ")) for line in part)
                 wanted = {phrase: typed for phrase, typed in wanted.items() if f" {phrase} " not in f" {text} "}
@@ -97,8 +96,8 @@ def brought(text: str, words: Words | None = None) -> set[str]:
         ("đuổi học", "buộc thôi học"), ("duoi hoc", "buộc thôi học"), ("ĐUỔI HỌC", "buộc thôi học"),
         ("giáo viên đánh học sinh bị xử lý thế nào", "xâm phạm thân thể"), ("tiền trường", "học phí"),
         ("tien truong", "khoản thu"), ("nón bảo hiểm", "mũ bảo hiểm"), ("học sinh cấp 2", "trung học cơ sở"),
-        ("lớp 1 mấy tuổi", "tuổi của học sinh vào học lớp một"), ("CB coi thi", "cán bộ"), ("nv trường học", "nhân viên"),
-        ("ngày sinh viên nhà giáo", "giáo viên"), ("giáo viên", "nhà giáo"),
+        ("lớp 1 mấy tuổi", "tuổi của học sinh vào học lớp một"), ("CB coi thi", "cán bộ"),
+        ("nv trường học", "nhân viên"), ("ngày sinh viên nhà giáo", "giáo viên"), ("giáo viên", "nhà giáo"),
     ],
 )  # fmt: skip
 def test_what_people_type_brings_words_of_the_law(typed, meant):
@@ -134,7 +133,7 @@ def test_a_chat_question_is_known_as_a_question():
     assert parse("hs đánh nhau bị đuổi học ko").is_question
 
 
-@pytest.mark.parametrize("typed", ["tt 22/2021/tt-bgddt", "TT22/2021", "22/2021/tt-bgdđt cb", "thông tư 22/2021/TT-BGDĐT"])
+@pytest.mark.parametrize("typed", ["tt 22/2021/tt-bgddt", "TT22/2021", "22/2021/tt-bgdđt cb", "thông tư 22/2021"])
 def test_numbers_stay_what_they_are(typed):
     query = parse(typed)
     assert any(key.startswith("n:") and "22/2021" in key for key in query.keys)
@@ -198,21 +197,17 @@ def test_nothing_of_the_offices_costs_no_copy():
 @pytest.mark.parametrize(
     ("typed", "meant", "field"),
     [
-        ("TT", "thị trấn", "typed"), ("đuổi học", "Đuổi  học", "meant"), ("!!!", "học", "typed"), ("đuổi học", "|", "meant"),
-        ("a b c d e f g h i j k", "học", "typed"),
+        ("TT", "thị trấn", "typed"), ("đuổi học", "Đuổi  học", "meant"), ("!!!", "học", "typed"),
+        ("đuổi học", "|", "meant"), ("a b c d e f g h i j k", "học", "typed"),
     ],
 )  # fmt: skip
 def test_rows_that_make_no_sense_are_refused_with_words(typed, meant, field):
-    from django.core.exceptions import ValidationError
-
     with pytest.raises(ValidationError) as refused:
         row(typed, meant)
     assert field in refused.value.message_dict
 
 
 def test_the_same_words_a_second_time_are_refused():
-    from django.core.exceptions import ValidationError
-
     row().save()
     with pytest.raises(ValidationError):
         row("Đuổi học", "khác")
@@ -228,7 +223,8 @@ def titles(found) -> list[str]:
 def test_the_words_of_the_law_are_found_on_every_engine(backend, content):
     words = Words((Word(LAW, "khụng khiệng", ("cổng trường",)),))
     assert titles(search("khụng khiệng", None, backend=backend, words=Words(()))) == []
-    assert titles(search("khụng khiệng", None, backend=backend, words=words)) == ["An toàn giao thông trước cổng trường"]
+    found = titles(search("khụng khiệng", None, backend=backend, words=words))
+    assert found == ["An toàn giao thông trước cổng trường"]
 
 
 def test_what_was_typed_itself_stands_first(backend, content):
