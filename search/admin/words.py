@@ -80,7 +80,8 @@ def rows() -> list[ListedWord]:
             form = {"kind": word.kind, "meant": " | ".join(word.meant), "note": word.note}
             found.append(ListedWord(word, SHIPPED, adding(word.typed, **form)))
     found += [ListedWord(word, FIXED) for word in written_out_everywhere()]
-    return sorted(found, key=lambda row: (row.origin not in (OFFICE, OFF), row.word.kind, fold(row.word.typed)))
+    places = {OFFICE: 0, OFF: 0, SHIPPED: 1, FIXED: 2}
+    return sorted(found, key=lambda row: (places[row.origin], fold(row.word.typed), row.word.typed))
 
 
 class WordFilterSet(WagtailFilterSet):
