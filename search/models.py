@@ -5,6 +5,8 @@ objects beside these tables, made after migration by ``search.backends`` (an FTS
 SQLite, a GIN index on PostgreSQL).
 """
 
+from typing import Any
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -221,7 +223,7 @@ class SearchWord(RevisionMixin, models.Model):
         super().save(*args, **kwargs)
 
 
-def word_problems(row: SearchWord) -> dict[str, str]:
+def word_problems(row: SearchWord) -> dict[str, Any]:
     """Field → what is wrong with it."""
     if words.is_fixed(row.typed):
         return {"typed": _("This abbreviation is written out in all texts already; it gets no other meaning here.")}

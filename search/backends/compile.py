@@ -214,8 +214,8 @@ def hits_body(
     }
     if ask.sort != DATE:
         factor = 1 / (plan.profile.k1 + 1) if k1_in_numerator else 1.0
-        first = [_all(*({"term": {_field(term): term}} for term in way)) for way in plan.typed_first(level)]
-        typed = [{"constant_score": {"filter": _any(*first), "boost": plan.profile.typed}}] if first else []
+        ways = [_all(*({"term": {_field(term): term}} for term in way)) for way in plan.typed_first(level)]
+        typed = [{"constant_score": {"filter": _any(*ways), "boost": plan.profile.typed}}] if ways else []
         found["should"] = [*_scoring(plan, factor), *typed, *([keys] if keys else [])]
         found["minimum_should_match"] = 1  # each has a term anyway; told so, engines need not score them all
     by_date = [{"date": {"order": "desc", "missing": "_last"}}, {"ref": "desc"}]

@@ -58,6 +58,20 @@ class Named:
     date: Any
 
 
+@dataclass(frozen=True)
+class _Lift:
+    """``value`` for entries with all terms (their numbers) of one of the ways."""
+
+    ways: tuple[frozenset[int], ...]
+    value: float
+
+    def of(self, packed: bytes) -> float:
+        if not self.ways:
+            return 0.0
+        has = {number for number, _ in counts_in(packed, frozenset().union(*self.ways))}
+        return self.value if any(way <= has for way in self.ways) else 0.0
+
+
 class DatabaseBackend:
     """``search.backends.base.Backend`` on the default database."""
 
@@ -219,13 +233,7 @@ class DatabaseBackend:
         if typed and match.total > plan.profile.rescored:
             best_typed = tables().best(Match(match.every, tuple(typed)), pick, frequency, plan)
             rough |= {row: score + plan.profile.typed for row, score in best_typed.items()}
-        first = [frozenset(map(number_of, way)) for way in typed]
-        terms = frozenset().union(*first)
-
-        def lift(packed: bytes) -> float:
-            has = {number for number, _ in counts_in(packed, terms)} if first else frozenset()
-            return plan.profile.typed if any(way <= has for way in first) else 0.0
-
+        lift = _Lift(tuple(frozenset(map(number_of, way)) for way in typed), plan.profile.typed)
         boosts = {pk: one.boost for pk, one in named.items()}
         order = sorted({*rough, *boosts}, key=lambda pk: (-boosts.get(pk, 0.0), -rough.get(pk, 0.0), pk))
         best, rest = order[: plan.profile.rescored], order[plan.profile.rescored :]
@@ -237,7 +245,7 @@ class DatabaseBackend:
                 ref,
                 scorer.score(bytes(packed), syllables, pairs)
                 + boosts.get(pk, 0.0)
-                + lift(bytes(packed))
+                + lift.of(bytes(packed))
                 + (pick.lift if group in near else 0.0),
             )
             for pk, ref, group, packed, syllables, pairs in rows.values_list(

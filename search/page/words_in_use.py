@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cms.core import versions
 from search.models import SearchWord
 from search.planning.words import Words, key_of, merged, shipped, shipped_words
@@ -27,7 +29,7 @@ def _read() -> Words:
     return _over(SearchWord.objects.all())
 
 
-def _over(rows, *more: SearchWord) -> Words:
+def _over(rows: Iterable[SearchWord], *more: SearchWord) -> Words:
     found = [*rows, *more]
     if not found:
         return shipped_words()
