@@ -110,8 +110,8 @@ class SearchPlan:
         return self.profile.aside if term in self.query.aside else 1.0
 
     def typed_first(self, level: Level | None) -> tuple[tuple[str, ...], ...]:
-        """Ways to have what was typed that go before all that other words bring."""
-        return level.together if level and self.ways else ()
+        """Ways to have what was typed, before all that other words bring; the finer order sees to that itself."""
+        return level.together if level and self.ways and not self.reranked else ()
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -40,16 +40,18 @@ class Word:
 
 @dataclass(frozen=True)
 class Way:
-    """The question in other words: ``kept`` what is left of it and ``brought`` the phrases of rows that stand in it.
-    ``everywhere``: long questions are helped by it too; plain synonyms cost them more than they bring."""
+    """The question in other words: ``sequence`` all of it in its order, ``kept`` what is left of what was typed,
+    ``brought`` the phrases of rows. ``everywhere``: long questions are helped by it too; plain synonyms cost them more
+    than they bring."""
 
+    sequence: Phrase
     kept: tuple[str, ...]  # folded
     brought: tuple[Phrase, ...]
     everywhere: bool
 
     @property
     def words(self) -> tuple[str, ...]:
-        return (*self.kept, *(folded for phrase in self.brought for _, folded in phrase))
+        return tuple(folded for _, folded in self.sequence)
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -195,7 +197,10 @@ def _stands(phrase: Phrase, window: Sequence[Form], marked: bool) -> bool:
 
 def _way(forms: Sequence[Form], chosen: Sequence[tuple[int, int, Phrase, bool]]) -> Way:
     taken = {i for start, end, _, _ in chosen for i in range(start, end)}
+    begins = {start: phrase for start, _, phrase, _ in chosen}
+    parts = (begins.get(i, () if i in taken else (form,)) for i, form in enumerate(forms))
     return Way(
+        tuple(form for part in parts for form in part),
         tuple(folded for i, (_, folded) in enumerate(forms) if i not in taken),
         tuple(phrase for _, _, phrase, _ in chosen),
         all(everywhere for _, _, _, everywhere in chosen),
