@@ -109,7 +109,7 @@ def _condition(plan: SearchPlan, level: Level | None, one_of: Sequence[str]) -> 
         typed = _any(*ways) if len(ways) > 1 else ways[0]
     else:
         typed = _match(SYLLABLES, plan.query.content, minimum_should_match=level.needed)
-    others = [_match(SYLLABLES, way, operator="and") for way in plan.ways]
+    others = [_all(*({"term": {_field(term): term}} for term in way)) for way in plan.ways]
     return _all(_any(typed, *others) if others else typed, *required)
 
 
@@ -214,7 +214,9 @@ def hits_body(
     }
     if ask.sort != DATE:
         factor = 1 / (plan.profile.k1 + 1) if k1_in_numerator else 1.0
-        found["should"] = [*_scoring(plan, factor), *([keys] if keys else [])]
+        ways = [_all(*({"term": {_field(term): term}} for term in way)) for way in plan.typed_first(level)]
+        typed = [{"constant_score": {"filter": _any(*ways), "boost": plan.profile.typed}}] if ways else []
+        found["should"] = [*_scoring(plan, factor), *typed, *([keys] if keys else [])]
         found["minimum_should_match"] = 1  # each has a term anyway; told so, engines need not score them all
     by_date = [{"date": {"order": "desc", "missing": "_last"}}, {"ref": "desc"}]
     return {

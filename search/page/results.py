@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cms.legal.force.badge import StatusBadge
+from search.page.absent import AbsentNumber
 from search.planning.plan import Ask
 from search.planning.query import Query
 
@@ -73,6 +74,7 @@ class Results:
     engine: str = ""
     fallback: bool = False
     took: float = 0.0  # milliseconds of the engine
+    absent: AbsentNumber | None = None  # a document named by number that is not here; its number is not sought then
     ranking: tuple[Ranked, ...] = ()
 
     @property
@@ -84,7 +86,8 @@ class Results:
     def answered(self) -> bool:
         """Something was found: what a number or title names, or entries with all the words that say something where a
         short question asks for them all."""
-        return bool(self.total) and (self.named or not (self.scattered or (self.relaxed and self.short)))
+        found = bool(self.total) and not self.absent
+        return found and (self.named or not (self.scattered or (self.relaxed and self.short)))
 
     @property
     def loose(self) -> bool:

@@ -11,10 +11,13 @@ from search.backends import engine, pause
 from search.backends.base import Backend, EngineDown, Found
 from search.backends.database import DatabaseBackend
 from search.index.contract import ALL
+from search.page.absent import absent_in
 from search.page.hydrate import hydrate
 from search.page.results import Ranked, Results
+from search.page.words_in_use import words_in_use
 from search.planning.plan import RELEVANCE, Ask, SearchPlan, make_plan
 from search.planning.query import parse
+from search.planning.words import Words
 from search.rerank.apply import reorder
 
 log = logging.getLogger(__name__)
@@ -59,12 +62,14 @@ def search(
     size: int = 10,
     backend: Backend | None = None,
     day: datetime.date | None = None,
+    words: Words | None = None,
 ) -> Results:
     """Live, public content that matches ``text``, seen from a site (``None``: no site, then not scope "site").
 
     ``filters``: facet → values, any of which; different facets must all hold. ``page`` counts from 1.
     ``day``: statuses of documents are those of that day (today). ``backend`` asks that engine and no other
     (``EngineDown`` is then the caller's); otherwise the configured one answers and the database stands in for it.
+    ``words``: rows of words to read the question with; those in use.
     """
     ask = Ask(
         scope=scope,
@@ -77,9 +82,10 @@ def search(
         page=page,
         size=size,
     )
-    plan = make_plan(parse(text), ask)
+    absent = absent_in(text)
+    plan = make_plan(parse(absent.instead if absent else text, words or words_in_use()), ask)
     if plan.query.is_empty:
-        return Results(plan.query, plan.ask)
+        return Results(plan.query, plan.ask, absent=absent)
     found, who, stood_in = _ask(plan, backend)
     ranking = _page(found, plan)
     return Results(
@@ -96,4 +102,5 @@ def search(
         fallback=stood_in,
         took=found.took,
         ranking=tuple(ranking),
+        absent=absent,
     )

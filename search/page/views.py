@@ -18,6 +18,7 @@ from cms.legal.models import DocumentType, IssuingBody
 from cms.tenancy.requests import SiteRequest
 from search.index.contract import ALL, LIBRARY, PROVISION, SITE
 from search.page import unanswered
+from search.page.absent import official_sources
 from search.page.facets import chips_of, facets_of, kind_labels, level_labels, names_in_language
 from search.page.forms import SearchForm
 from search.page.promoted import promoted
@@ -119,7 +120,7 @@ def search_page(request: SiteRequest) -> HttpResponse:
     first = form.page == 1 and not form.filters
     chosen = promoted(form.q, request.site_info) if first else []
     missed = first and not (chosen or results.fallback or form.scope == SITE or results.answered)
-    if missed and (results.scattered or not unanswered.has_every_word(results)):
+    if missed and (results.absent or results.scattered or not unanswered.has_every_word(results)):
         unanswered.note(form.q, request.site_info.id, partly=bool(results.total))
     page_of = paged(_Window(results), str(form.page), form.parameters, PER_PAGE)
     meant = did_you_mean(form, results, request.site_info, _language())
@@ -127,6 +128,7 @@ def search_page(request: SiteRequest) -> HttpResponse:
         "form": form,
         "results": results,
         "promoted": chosen,
+        "sources": official_sources() if results.absent else (),
         "groups": grouped([hit for hit in results.hits if hit.ref not in {one.ref for one in chosen}]),
         "page_of": page_of,
         "tabs": _tabs(form, results, request),

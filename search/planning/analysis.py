@@ -14,7 +14,7 @@ from cms.core.text import fold, nfc
 from search.index.contract import Entry, Tokens
 from search.planning.vocabulary import abbreviations
 
-VERSION = "3"
+VERSION = "4"
 HEADING_WEIGHT = 5
 MAX_SYLLABLES = 40_000  # of one entry; PostgreSQL takes 1 MB a vector
 MAX_LENGTH = 40  # longer runs of letters are no words

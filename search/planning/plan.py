@@ -80,9 +80,7 @@ class SearchPlan:
     profile: Profile
     boosts: tuple[KeyBoost, ...]
     levels: tuple[Level, ...]  # tried in order until one gives enough; when none does, the rarest terms choose
-    ways: tuple[
-        tuple[str, ...], ...
-    ] = ()  # of content syllables with a synonym put in: as good as all of the typed ones
+    ways: tuple[tuple[str, ...], ...] = ()  # the question in other words: what an entry has instead of what was typed
     reranked: int = 0  # of the best hits are put into a finer order (``search.rerank``)
 
     @property
@@ -98,13 +96,22 @@ class SearchPlan:
         """Syllables and pairs that synonyms bring, and those of a glossary's heading where a meaning is asked; they
         weigh less than what was typed."""
         typed = {*self.query.syllables, *self.query.pairs}
-        found = [term for words in self.query.otherwise for term in (*words, *pairs(list(words))) if self.ways]
+        found: list[str] = []
+        for way in self.query.otherwise:
+            if self.ways:
+                found += (*(f for phrase in way.brought for _, f in phrase), *way.pairs)
+            elif way.everywhere and not self.query.phrases:
+                found += way.pairs
         found += GLOSSARY if self.query.asks_meaning else ()
         return tuple(dict.fromkeys(term for term in found if term not in typed))
 
     def weight(self, term: str) -> float:
         """Of a term of the question: what stands beside the sentence that asks weighs less."""
         return self.profile.aside if term in self.query.aside else 1.0
+
+    def typed_first(self, level: Level | None) -> tuple[tuple[str, ...], ...]:
+        """Ways to have what was typed, before all that other words bring; the finer order sees to that itself."""
+        return level.together if level and self.ways and not self.reranked else ()
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -173,9 +180,10 @@ def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> SearchP
 
 
 def _ways(query: Query) -> tuple[tuple[str, ...], ...]:
-    """Of the question with a synonym: the words that say something, and those of the synonym."""
-    asking = set(query.syllables) - set(query.content)
-    return tuple(tuple(dict.fromkeys(word for word in words if word not in asking)) for words in query.otherwise)
+    """Of the question in other words: what says something of those that are left, and the phrases that are brought."""
+    content = set(query.content)
+    found = ((*(word for word in way.kept if word in content), *way.terms) for way in query.otherwise)
+    return tuple(tuple(dict.fromkeys(terms)) for terms in found)
 
 
 def choosing(plan: SearchPlan, frequency: Mapping[str, int]) -> tuple[str, ...]:

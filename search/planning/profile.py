@@ -7,8 +7,9 @@ every one if that gives a hit; up to ``strict_up_to`` if it gives ``strict_enoug
 words that are no question up to ``strict_words_up_to`` every one if that gives enough; longer
 queries go by the score among entries with one of their rarest terms, ``candidates`` of them. ``rescored`` bounds
 the databases' work; the best ``reranked`` hits of queries with at least ``rerank_from`` different syllables are put
-into a finer order. ``synonyms``: weight of a term that only a synonym brings, against a typed one; ``aside``: of one
-that stands only beside the sentence that asks.
+into a finer order. ``synonyms``: weight of a term that only other words bring, against a typed one; ``typed``: a
+constant far above what these can add, of entries with the two words that were typed, side by side; ``aside``: weight of
+a term that stands only beside the sentence that asks.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Profile:
     pairs: float
     exact: float
     synonyms: float
+    typed: float
     aside: float
     keys: dict[str, Any]
     near: float
