@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from django.utils import timezone
 
 from cms.tenancy.sites import SiteInfo
 from search.backends import engine, pause
@@ -15,7 +18,7 @@ from search.page.hydrate import hydrate
 from search.page.results import Ranked, Results
 from search.planning.plan import RELEVANCE, Ask, SearchPlan, make_plan
 from search.planning.query import parse
-from search.rerank.apply import reorder
+from search.rerank.apply import one_of_each, reorder, weighed
 
 log = logging.getLogger(__name__)
 database = DatabaseBackend()
@@ -37,15 +40,28 @@ def _ask(plan: SearchPlan, backend: Backend | None) -> tuple[Found, str, bool]:
     return database.search(plan), database.name, True
 
 
-def _page(found: Found, plan: SearchPlan) -> list[Ranked]:
-    """The hits of the page that was asked for, in their final order."""
-    first, _ = plan.window
-    if first < plan.reranked:
-        hits = reorder(found.hits, plan, found.frequency)
+def _ranked(found: Found, plan: SearchPlan) -> list[Ranked]:
+    """What is looked at together, in its final order, each story once."""
+    if plan.reranked:
+        ranking = reorder(found.hits, plan, found.frequency)
     else:
-        hits = [Ranked(ref, score, score) for ref, score in found.hits]
-    start = (plan.ask.page - 1) * plan.ask.size - first
-    return hits[start : start + plan.ask.size]
+        ranking = [Ranked(ref, score, score) for ref, score in found.hits]
+    if plan.strict and plan.ask.sort == RELEVANCE:
+        ranking = weighed(ranking, plan, plan.ask.day or timezone.localdate())
+    return one_of_each(ranking, plan.ask.site_id)
+
+
+def _page(found: Found, plan: SearchPlan, backend: Backend | None) -> tuple[list[Ranked], int]:
+    """(the hits of the page that was asked for, how many copies were left out)."""
+    ranking = _ranked(found, plan)
+    left_out = len(found.hits) - len(ranking)
+    first, size = (plan.ask.page - 1) * plan.ask.size, plan.ask.size
+    shown = ranking[first : first + size]
+    if len(shown) < size and found.total > plan.gathered:
+        behind = plan.gathered + max(first - len(ranking), 0)
+        more, _, _ = _ask(replace(plan, span=(behind, size - len(shown))), backend)
+        shown += [Ranked(ref, score, score) for ref, score in more.hits]
+    return shown, left_out
 
 
 def search(
@@ -81,16 +97,16 @@ def search(
     if plan.query.is_empty:
         return Results(plan.query, plan.ask)
     found, who, stood_in = _ask(plan, backend)
-    ranking = _page(found, plan)
+    ranking, left_out = _page(found, plan, backend)
+    total = found.total - left_out
     return Results(
         query=plan.query,
         ask=plan.ask,
-        hits=hydrate([(one.ref, one.score) for one in ranking], plan, site_info),
-        total=found.total,
+        hits=hydrate(ranking, plan, site_info),
+        total=total,
         facets=found.facets,
-        scopes=found.scopes,
+        scopes={**found.scopes, ask.scope: total},
         relaxed=found.relaxed,
-        scattered=bool(plan.levels and plan.levels[0].together and found.level != plan.levels[0]),
         short=bool(plan.levels) and plan.levels[0].needed == len(plan.query.content),
         engine=who,
         fallback=stood_in,

@@ -8,7 +8,10 @@ words that are no question up to ``strict_words_up_to`` every one if that gives 
 queries go by the score among entries with one of their rarest terms, ``candidates`` of them. ``rescored`` bounds
 the databases' work; the best ``reranked`` hits of queries with at least ``rerank_from`` different syllables are put
 into a finer order. ``synonyms``: weight of a term that only a synonym brings, against a typed one; ``aside``: of one
-that stands only beside the sentence that asks.
+that stands only beside the sentence that asks. ``gathered`` hits are looked at together: what several schools publish
+word for word becomes one result, and those of short queries are weighed by their source (``sources``: shares by kind,
+and in the library by type, level and status, and a loss for every year of age; ``search.rerank.worth``);
+``sources_in_model`` is what a whole share weighs in the model's score.
 """
 
 from __future__ import annotations
@@ -39,6 +42,9 @@ class Profile:
     rescored: int
     reranked: int
     rerank_from: int
+    gathered: int
+    sources: dict[str, Any]
+    sources_in_model: float
 
 
 @cache
