@@ -153,18 +153,19 @@ def _levels(query: Query, weights: Profile) -> tuple[Level, ...]:
 
 def _together(query: Query, left_out: int = 0) -> tuple[tuple[str, ...], ...]:
     content = set(query.content)
-    told = {folded: at for at, (_, folded) in reversed(tuple(enumerate(query.words))) if folded in content}
+    places = reversed(tuple(enumerate(query.words)))
+    told = {word[0 if query.marked else 1]: at for at, word in places if word[1] in content}
     return ways_of(query.words, sorted(told.values()), query.marked, left_out)
 
 
 def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> SearchPlan:
     weights = weights or profile()
     fine = ask.sort == RELEVANCE and len(query.syllables) >= weights.rerank_from
-    reranked = weights.reranked if fine else 0
     levels = _levels(query, weights)
     near = bool(levels and levels[0].together)
+    reranked = (weights.gathered if near else weights.reranked) if fine else 0
     ways = _ways(query, near) if levels and not query.phrases else ()
-    gathered = max(weights.gathered if near or not fine else reranked, ask.size)
+    gathered = max(reranked or weights.gathered, ask.size)
     return SearchPlan(query, ask, weights, _boosts(query, weights), levels, ways, reranked, gathered)
 
 

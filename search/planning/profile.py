@@ -11,6 +11,8 @@ into a finer order. ``synonyms``: weight of a term that only a synonym brings, a
 that stands only beside the sentence that asks. ``gathered`` hits are looked at together: what several schools publish
 word for word becomes one result, and those of short queries are weighed by their source (``sources``: shares by kind,
 and in the library by type, level and status, and a loss for every year of age; ``search.rerank.worth``);
+``heading`` there is what it weighs that the words stand in the heading, one after the other or at all. Where no more
+than ``few`` entries have three words and more, one of them must have them near each other, or nothing is found.
 ``sources_in_model`` is what a whole share weighs in the model's score.
 """
 
@@ -43,6 +45,7 @@ class Profile:
     reranked: int
     rerank_from: int
     gathered: int
+    few: int
     sources: dict[str, Any]
     sources_in_model: float
 

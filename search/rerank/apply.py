@@ -15,7 +15,7 @@ from search.page.results import Ranked
 from search.planning.plan import SearchPlan
 from search.rerank.features import Candidate, figures
 from search.rerank.model import model
-from search.rerank.worth import parts_of
+from search.rerank.worth import parts_of, words_of
 
 _FIELDS = ("pk", "ref", "kind", "heading", "parent_title", "parent_ref")
 
@@ -93,7 +93,7 @@ def weighed(found: Sequence[Ranked], plan: SearchPlan, day: datetime.date) -> li
     rows = {
         row["ref"]: row
         for row in IndexEntry.objects.filter(ref__in=[one.ref for one in found]).values(
-            "pk", "ref", "kind", "doc_type", "level", "date", "group_id"
+            "pk", "ref", "kind", "heading", "doc_type", "level", "date", "group_id"
         )
     }
     known = groups({row["group_id"] for row in rows.values()})
@@ -106,6 +106,7 @@ def weighed(found: Sequence[Ranked], plan: SearchPlan, day: datetime.date) -> li
             continue
         status = known[row["group_id"]].status_on(day) if row["group_id"] in known else ""
         parts = parts_of(plan.profile.sources, row["kind"], row["doc_type"], row["level"], status, row["date"], day)
+        parts |= words_of(plan.profile.sources, row["heading"], plan.query)
         boost = one.boost or boosts.get(one.ref, 0.0)
         text = max(one.score - boost, 0.0)
         base = plan.profile.sources_in_model if plan.reranked else text

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from search.index.contract import LIBRARY_KINDS
+from search.planning.nearness import in_heading
+from search.planning.query import Query
 
 MOST_YEARS = 20
 
@@ -39,4 +41,13 @@ def parts_of(
     found = {f"{name} {value}": table[name][value] for name, value in named if table[name].get(value)}
     if date and (years := min(max(today.year - date.year, 0), MOST_YEARS)):
         found[f"age {years}"] = round(-years * table["year"], 4)
+    return found
+
+
+def words_of(table: Mapping[str, Any], heading: str, query: Query) -> dict[str, float]:
+    """What it weighs how the words stand in the heading."""
+    together, share = in_heading(heading, query)
+    found = {"heading together": table["heading"]["together"]} if together else {}
+    if share:
+        found["heading words"] = round(share * table["heading"]["words"], 4)
     return found
