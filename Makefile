@@ -137,6 +137,8 @@ bench-import: setup ## Files against their truth, in percent; the whole codifica
 bench-search: setup ## Search: quality and speed on every engine that runs; SETS="dir dir", ENGINES="database opensearch+http://host:9200"
 	@$(MANAGE) bench_search $(if $(SETS),--sets $(SETS)) $(ARGS) \
 		--engines $(or $(ENGINES),database $(SEARCH_URL) $$(scripts/services running elasticsearch opensearch))
+	@[ -n "$(SETS)$(ARGS)" ] || $(MANAGE) bench_search --short --keep bench-short \
+		--engines $(or $(ENGINES),database $(SEARCH_URL) $$(scripts/services running elasticsearch opensearch))
 	@url="$(if $(ENGINES)$(DATABASE_URL),,$$(scripts/services running postgresql))"; [ -z "$$url" ] || \
 		DATABASE_URL=$$url $(MANAGE) bench_search $(if $(SETS),--sets $(SETS)) $(ARGS) --engines database
 

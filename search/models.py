@@ -54,6 +54,7 @@ class IndexEntry(models.Model):
     law_field = models.TextField(blank=True)
     audience = models.CharField(max_length=60, blank=True)
     group_id = models.BigIntegerField(default=0)
+    story = models.CharField(max_length=32, blank=True)
     tokens = models.TextField()
     packed = models.BinaryField(default=b"")
     syllables = models.PositiveIntegerField(default=0)

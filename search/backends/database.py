@@ -116,9 +116,10 @@ class DatabaseBackend:
     def _match(self, plan: SearchPlan) -> tuple[Match, dict[str, int], Level | None]:
         """Which entries are results, the terms' frequencies, and the level that gave them (None: the score did)."""
         query = plan.query
-        spelt = (term for level in plan.levels for way in level.together for term in way)
-        others = (term for way in plan.ways for term in way)
-        asked = (*query.syllables, *query.pairs, *query.exact, *spelt, *others, *plan.required, *plan.extra)
+        spelt = (
+            term for ways in (*(level.together for level in plan.levels), plan.ways) for way in ways for term in way
+        )
+        asked = (*query.syllables, *query.pairs, *query.exact, *spelt, *plan.required, *plan.extra)
         frequency = tables().frequencies(asked)
         if any(not frequency.get(term) for term in plan.required):
             return Match(), frequency, Level(len(query.content), 0)
@@ -126,6 +127,8 @@ class DatabaseBackend:
             match = self._matched(plan, self._ways(plan, level, frequency))
             if match.total >= level.enough:
                 return match, frequency, level
+        if plan.strict:
+            return Match(), frequency, plan.levels[0]
         found = choosing(plan, frequency)
         if plan.required:
             return self._matched(plan, [(term,) for term in found]), frequency, None

@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
                 ('law_field', models.TextField(blank=True)),
                 ('audience', models.CharField(blank=True, max_length=60)),
                 ('group_id', models.BigIntegerField(default=0)),
+                ('story', models.CharField(blank=True, max_length=32)),
                 ('tokens', models.TextField()),
                 ('packed', models.BinaryField(default=b'')),
                 ('syllables', models.PositiveIntegerField(default=0)),

@@ -38,6 +38,8 @@ class Query:
     phrases: tuple[tuple[str, ...], ...] = ()
     keys: tuple[str, ...] = ()
     is_question: bool = False  # a sentence that asks, not a row of words
+    words: tuple[tuple[str, str], ...] = ()  # (as typed, folded), in order, as in ``sequence``
+    marked: bool = False  # typed with marks
     aside: frozenset[str] = frozenset()  # terms that stand only in sentences beside the one that asks
     otherwise: tuple[Way, ...] = ()  # the question in other words (``search.planning.words``)
 
@@ -137,6 +139,8 @@ def parse(raw: str, words: Words | None = None) -> Query:
         syllables=_unique(folded),
         pairs=_unique(pair for part in parts for pair in pairs([f for _, f in part])),
         exact=_unique(e for e, f in forms if e != f),
+        words=tuple(forms),
+        marked=any(not letter.isascii() and letter.isalpha() for letter in text),
         content=_unique(content),
         phrases=_phrases(text),
         keys=keys_in(" ".join(sentence.text for sentence, _ in told)) if folded else (),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from search.backends.bm25 import idf
 from search.backends.corpus import corpus
 from search.backends.database import tables
+from search.backends.groups import groups
 from search.models import IndexEntry, IndexKey
 from search.page.results import Ranked
 from search.planning.plan import SearchPlan
 from search.rerank.features import Candidate, figures
 from search.rerank.model import model
+from search.rerank.worth import parts_of, words_of
 
 _FIELDS = ("pk", "ref", "kind", "heading", "parent_title", "parent_ref")
 
@@ -71,7 +75,7 @@ def reorder(
     """
     best, rest = hits[: plan.reranked], hits[plan.reranked :]
     if len(best) < 2:
-        return [Ranked(ref, score, score) for ref, score in hits]
+        return [Ranked(one, score, score) for one, score in hits]
     found = ranked(best, plan, frequency)
     scores = [model().score(one.figures) for one in found]
     least = min(scores, default=0.0)
@@ -81,3 +85,46 @@ def reorder(
     ]
     found.sort(key=lambda one: -one.score)
     return found + [Ranked(ref, 0.0, score) for ref, score in rest]
+
+
+def weighed(found: Sequence[Ranked], plan: SearchPlan, day: datetime.date) -> list[Ranked]:
+    """What was found, with the weights of its source: a share of the text's score, or of the model's where that gave
+    the order. Hits behind those that the model saw stay behind them."""
+    rows = {
+        row["ref"]: row
+        for row in IndexEntry.objects.filter(ref__in=[one.ref for one in found]).values(
+            "pk", "ref", "kind", "heading", "doc_type", "level", "date", "group_id"
+        )
+    }
+    known = groups({row["group_id"] for row in rows.values()})
+    boosts = {} if plan.reranked else _boosts(list(rows.values()), plan)
+    seen = []
+    for place, one in enumerate(found):
+        row = rows.get(one.ref)
+        if row is None or (plan.reranked and place >= plan.reranked):
+            seen.append(one)
+            continue
+        status = known[row["group_id"]].status_on(day) if row["group_id"] in known else ""
+        parts = parts_of(plan.profile.sources, row["kind"], row["doc_type"], row["level"], status, row["date"], day)
+        parts |= words_of(plan.profile.sources, row["heading"], plan.query)
+        boost = one.boost or boosts.get(one.ref, 0.0)
+        text = max(one.score - boost, 0.0)
+        base = plan.profile.sources_in_model if plan.reranked else text
+        seen.append(replace(one, score=boost + text + base * sum(parts.values()), boost=boost, worth=parts))
+    best = seen[: plan.reranked or len(seen)]
+    return [*sorted(best, key=lambda one: -one.score), *seen[len(best) :]]
+
+
+def one_of_each(found: Sequence[Ranked], site_id: int | None) -> list[Ranked]:
+    """Each story once, where the best of its copies stands: the own site's, if it has one, with the others."""
+    rows = IndexEntry.objects.filter(ref__in=[one.ref for one in found]).exclude(story="")
+    stories = {ref: (story, site) for ref, story, site in rows.values_list("ref", "story", "site_id")}
+    kept: dict[str, list[Ranked]] = {}
+    for one in found:
+        kept.setdefault(stories[one.ref][0] if one.ref in stories else one.ref, []).append(one)
+    shown = []
+    for same in kept.values():
+        first = next((one for one in same if stories.get(one.ref, ("", None))[1] == site_id), same[0])
+        others = tuple(one.ref for one in same if one is not first)
+        shown.append(replace(first, score=same[0].score, copies=others) if others else first)
+    return shown

@@ -25,6 +25,8 @@ def _why(one: Ranked) -> dict:
     return {
         "text": round(one.text, 3),
         "boost": one.boost,
+        "worth": dict(one.worth),
+        "copies": len(one.copies),
         "figures": {name: round(value, 3) for name, value in one.figures.items()},
         "parts": {name: round(value, 3) for name, value in parts.items()},
     }
@@ -141,4 +143,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{'':>13}text {hit['text']:.2f}, named {hit['boost']:.0f}"
                 + "".join(f", {name} {hit['figures'][name]:.2f} → {part:+.2f}" for name, part in parts if part)
+                + "".join(f", {name} {share:+.1%}" for name, share in hit["worth"].items())
+                + (f", {hit['copies']} copies" if hit["copies"] else "")
             )
