@@ -29,7 +29,7 @@ $(STAMPS)/python: requirements.txt requirements-dev.txt scripts/install-python
 	@PYTHON=$(PYTHON) sh scripts/install-python
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/assets: package-lock.json scripts/vendor-assets | $(STAMPS)/python
+$(STAMPS)/assets: package-lock.json scripts/vendor-assets scripts/subset-fonts.mjs | $(STAMPS)/python
 	@sh scripts/vendor-assets
 	@mkdir -p $(@D) && touch $@
 

@@ -318,7 +318,8 @@ def test_pages_do_without_the_own_faces(monkeypatch):
     look.sheet.cache_clear()
     monkeypatch.setattr(fonts, "_present", lambda name: True)
     text = Template("{% load fonts %}{% fonts %}").render(Context())
-    assert text.count('rel="preload"') == 2  # the regular weight only
+    assert text.count('rel="preload"') == 4  # two weights, of which phones fetch one file each and desks another
+    assert text.count('media="(pointer: fine)"') == text.count('media="not all and (pointer: fine)"') == 2
     assert look.sheet("0B5D55").count("@font-face") == len(fonts.FILES) == 6
     assert look.address("#0B5D55") != without
     fonts.rules.cache_clear()

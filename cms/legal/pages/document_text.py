@@ -62,6 +62,11 @@ class Block:
         return self.divides or self.kind == Provision.Kind.ARTICLE
 
     @property
+    def size(self) -> int:
+        """How long it is, in doublings of 200 letters: how much room is kept for it until it is drawn (``law.css``)."""
+        return min(8, (sum(len(line.text) for line in self.paragraphs) // 200).bit_length())
+
+    @property
     def is_abolished(self) -> bool:
         return self.abolition is not None and not self.abolition.later
 
