@@ -81,6 +81,7 @@ SENTENCE = "Cơ quan, tổ chức, cơ sở giáo dục, gia đình và cá nhâ
 
 @pytest.fixture
 def long_law(live_sites):
+    make_school()
     law = make_document("102/2016/QH13", type_name="Luật", title="Trẻ em", issuers=("Quốc hội",))
     lines = []
     for n in range(1, LONG + 1):
@@ -96,12 +97,13 @@ def top_of(page, anchor):
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["", "no script"])
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("anchor", [f"dieu-{DEEP}", f"dieu-{DEEP}-khoan-2", f"dieu-{LONG}"])
-def test_an_address_deep_in_a_long_law_leads_there(new_page, long_law, width, anchor, script):
-    page = new_page(viewport={"width": width, "height": 800}, java_script_enabled=script)
-    page.goto(f"{long_law}#{anchor}")
-    assert 0 <= top_of(page, anchor) <= 120
+def test_an_address_deep_in_a_long_law_leads_there(new_page, long_law, script):
+    for width in (360, 1280):
+        page = new_page(viewport={"width": width, "height": 800}, java_script_enabled=script)
+        for anchor in (f"dieu-{DEEP}", f"dieu-{DEEP}-khoan-2", f"dieu-{LONG}-khoan-3"):
+            page.goto("about:blank")
+            page.goto(f"{long_law}#{anchor}")
+            assert 0 <= top_of(page, anchor) <= (120 if f"-{DEEP}" in anchor else 800), anchor  # the last: in sight
 
 
 def test_a_long_law_is_drawn_where_it_is_read(new_page, long_law):

@@ -47,14 +47,14 @@ def rules() -> str:
 
 
 @register.simple_tag
-def fonts(family: str = SANS) -> Any:
-    """Fetched at once: both weights of a family. The rules stand in the site's stylesheet (``cms.home.look``)."""
+def fonts(family: str = SANS, only: int | None = None) -> Any:
+    """Fetched at once: a family, or one weight of it. The rules stand in the site's stylesheet (``cms.home.look``)."""
     return format_html_join(
         "",
         '<link rel="preload" href="{}" as="font" type="font/woff2" media="{}" crossorigin>',
         (
             (static(name), screens)
-            for name, (_, of, _weight, screens) in zip(FILES, FACES, strict=True)
-            if of == family and rules()
+            for name, (_, of, weight, screens) in zip(FILES, FACES, strict=True)
+            if of == family and only in (None, weight) and rules()
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,8 +64,9 @@ class Block:
 
     @property
     def size(self) -> int:
-        """How long it is, in doublings of 200 letters: how much room is kept for it until it is drawn (``law.css``)."""
-        return min(8, (sum(len(line.text) for line in self.paragraphs) // 200).bit_length())
+        """How long it is, in doublings of four printed lines: the room kept for it until it is drawn (``law.css``)."""
+        lines = sum(0.5 + math.ceil(len(paragraph.text) / 48) for paragraph in self.paragraphs)
+        return min(9, (int(lines) // 4).bit_length())
 
     @property
     def is_abolished(self) -> bool:

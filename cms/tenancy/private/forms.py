@@ -53,9 +53,9 @@ class ImageForm(OwnCollectionMixin, BaseImageForm):
             ]
 
     def save(self, commit=True):
-        """Wagtail takes the sizes of an exchanged file away after the row is saved."""
+        """After the sizes of an exchanged file, or of one whose privacy has changed, have been taken away."""
         image = super().save(commit)
-        if commit and "file" in self.changed_data:
+        if commit:
             transaction.on_commit(partial(sized_pictures.make_base, image.pk), robust=True)
         return image
 

@@ -49,9 +49,10 @@ def image_saved(sender, instance, created=False, raw=False, **kwargs):
     """The picture may have come into another collection, or may not be shown any more; or it is new."""
     if raw:
         return
-    if not created:
+    if created:
+        transaction.on_commit(partial(sized_pictures.make_base, instance.pk), robust=True)
+    else:
         place_later(Q(image=instance))
-    transaction.on_commit(partial(sized_pictures.make_base, instance.pk), robust=True)
 
 
 def pictures_sized(sender, image, **kwargs):
