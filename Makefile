@@ -15,7 +15,7 @@ SOURCES := manage.py cms search benchmarks tests $(SCRIPTS)
 TYPED := manage.py cms search $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-clauses bench-editing bench-import bench-jobs bench-pages bench-provisioning bench-publishing bench-search bench-staleness bench-truth attack fuzz fuzz-search lock \
+.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-clauses bench-editing bench-import bench-jobs bench-lighthouse bench-pages bench-provisioning bench-publishing bench-search bench-staleness bench-truth attack fuzz fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -29,7 +29,7 @@ $(STAMPS)/python: requirements.txt requirements-dev.txt scripts/install-python
 	@PYTHON=$(PYTHON) sh scripts/install-python
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/assets: package-lock.json scripts/vendor-assets | $(STAMPS)/python
+$(STAMPS)/assets: package-lock.json scripts/vendor-assets scripts/subset-fonts.mjs | $(STAMPS)/python
 	@sh scripts/vendor-assets
 	@mkdir -p $(@D) && touch $@
 
@@ -119,6 +119,11 @@ bench-editing: setup ## 200 rounds of typing and pressing on a slow gunicorn, SQ
 	@$(PY) -m tests.editing.bench $(ARGS)
 	@url="$(if $(DATABASE_URL),,$$(scripts/services running postgresql))"; [ -z "$$url" ] || \
 		DATABASE_URL=$$url $(PY) -m tests.editing.bench $(ARGS)
+
+# The server runs already: `make serve`, or nginx in front of it as in docs/operations.md. SITE is a school of the demo content.
+bench-lighthouse: setup ## Lighthouse (mobile) of home, section, article, document, search: SITE=http://th-phuong-hong.localhost:8000, RUNS=3
+	@[ -d node_modules/lighthouse ] || npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@node scripts/lighthouse.mjs "$(or $(SITE),http://th-phuong-hong.localhost:$(PORT))" $(or $(RUNS),1)
 
 bench-citations: setup ## Citations in text: precision, recall, F1 and speed; LABELS=file.jsonl takes another file of labels
 	@$(MANAGE) bench_citations $(if $(LABELS),"$(LABELS)") $(ARGS)

@@ -77,7 +77,7 @@ def run(size: int, options: argparse.Namespace) -> None:
 
         line = load.Line(exact.port)
         home = Asked(exact.port, pages["hosts"][0], "/")
-        front = stack.enter_context(servers.nginx(exact.port, b"x" * line.ask(home.as_bytes())[1]))
+        front = stack.enter_context(servers.nginx(exact.port, line.text(home.as_bytes())[1]))
         portal, teacher = pages["portal"], {"Cookie": pages["cookie"]}
         section = "/pho-bien-giao-duc-phap-luat/"
         cases = {

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.pages.staleness --seconds 60``: five kinds of changes at random moments, readers through nginx.
+"""``python -m benchmarks.pages.staleness --seconds 60``: five kinds of changes, readers through nginx.
 
 An answer is stale when it shows what was true neither within the second before it was asked for nor since.
 """

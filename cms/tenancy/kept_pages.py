@@ -37,8 +37,9 @@ def media_changed(media: Any) -> None:
 
 def _of_school(school_id: int | None) -> str:
     site_id = School.objects.filter(pk=school_id).values_list("site_id", flat=True).first() if school_id else None
-    portal = sites.portal()
-    return versions.site_version(site_id or portal.id) if site_id or portal else versions.STRUCTURE
+    if site_id is None and (portal := sites.portal()) is not None:
+        site_id = portal.id
+    return versions.STRUCTURE if site_id is None else versions.site_version(site_id)
 
 
 def _showing(media: Any) -> set[str]:

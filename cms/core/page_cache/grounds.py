@@ -10,6 +10,8 @@ from django.utils import timezone
 
 #: Called with a request that has been answered: names of counters, or None when its answer may not be kept.
 counters: list[Callable[[Any], tuple[str, ...] | None]] = []
+#: Each tells a number; an answer during which one of them changes was made while something was away, and is not kept.
+doubts: list[Callable[[], int]] = []
 #: Called with the moment at which the answer was begun: the next at which something shown changes by itself.
 moments: list[Callable[[datetime.datetime], datetime.datetime | None]] = []
 
@@ -19,6 +21,10 @@ def of(request: Any) -> tuple[str, ...] | None:
     if not found or None in found:
         return None
     return tuple(dict.fromkeys(name for names in found for name in names or ()))
+
+
+def marks() -> tuple[int, ...]:
+    return tuple(mark() for mark in doubts)
 
 
 def until(now: datetime.datetime) -> float:

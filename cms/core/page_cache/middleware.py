@@ -55,10 +55,10 @@ class PageCacheMiddleware:
             return self._made(request, what, before)
 
     def _made(self, request: HttpRequest, what: Asked, before: Entry | None) -> HttpResponse:
-        known, begun = versions.known(), timezone.now()
+        known, begun, marks = versions.known(), timezone.now(), grounds.marks()
         response = self.get_response(request)
         names = _rests_on(request, response, what)
-        if names is None or versions.is_raised():
+        if names is None or versions.is_raised() or grounds.marks() != marks:
             return _for_one(response)
         rests = (names, versions.values_in(known, *names), grounds.until(begun))
         entry = Entry.of(rests, list(response.items()), response.content, before)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.conf import settings
 from wagtail.models import Page
 
+from cms.core.media import sized_pictures
 from cms.core.public import public
 from cms.district.models import Submission
 from cms.home import directory
@@ -21,7 +22,7 @@ def accepted():
 
 
 def for_cards(rows):
-    return rows.select_related("image").prefetch_related("image__renditions").defer("comment", "note")
+    return rows.select_related("image").prefetch_related(sized_pictures.of_cards()).defer("comment", "note")
 
 
 def url(submission: Submission, language: str = settings.LANGUAGE_CODE) -> str:

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page
 
 from cms.core.page_cache.declared import kept
 from cms.legal.exporter.akoma import akoma_ntoso
@@ -19,6 +20,7 @@ def akoma_response(document: LegalDocument) -> HttpResponse:
 
 
 @kept()
+@conditional_page
 @with_documents
 def akoma(request, document):
     """Of a public document that the library holds with its text."""

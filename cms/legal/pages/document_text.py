@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,6 +61,12 @@ class Block:
     def listed(self) -> bool:
         """Does it stand in the table of contents?"""
         return self.divides or self.kind == Provision.Kind.ARTICLE
+
+    @property
+    def size(self) -> int:
+        """How long it is, in doublings of four printed lines: the room kept for it until it is drawn (``law.css``)."""
+        lines = sum(0.5 + math.ceil(len(paragraph.text) / 48) for paragraph in self.paragraphs)
+        return min(9, (int(lines) // 4).bit_length())
 
     @property
     def is_abolished(self) -> bool:

@@ -201,6 +201,26 @@ class TestAddresses:
         assert len(store.plain) == 0
 
 
+def test_a_page_made_while_the_file_store_is_away_is_not_kept(visitors, monkeypatch):
+    from cms.core.media import storage
+    from cms.core.page_cache import middleware
+
+    judge = middleware._rests_on
+
+    def away_meanwhile(request, response, what):
+        storage._breaker.failed(OSError("away"))
+        return judge(request, response, what)
+
+    monkeypatch.setattr(middleware, "_rests_on", away_meanwhile)
+    try:
+        assert "ETag" not in visitors.get("a", "/")
+        assert len(store.plain) == 0
+    finally:
+        storage._breaker.reset()
+    monkeypatch.setattr(middleware, "_rests_on", judge)
+    visitors.keep(("a", "/"))
+
+
 class TestConditional:
     def test_head_has_the_same_headers_and_no_body(self, visitors):
         whole = visitors.get("a", "/")

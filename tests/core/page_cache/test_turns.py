@@ -200,3 +200,50 @@ def test_an_entry_comes_back_from_redis_as_it_was():
     assert Entry(*entry.as_row()) == entry
     assert entry.headers == (("Content-Type", "text/html"),)
     assert caches["default"]
+
+
+class TestThreads:
+    @pytest.fixture(autouse=True)
+    def _counters(self, monkeypatch):
+        monkeypatch.setattr(versions, "current", lambda *names: (1,))
+
+    def test_one_of_many_builds_a_value(self):
+        built, found = [], []
+
+        def build():
+            built.append(1)
+            time.sleep(0.2)
+            return "value"
+
+        threads = [
+            threading.Thread(target=lambda: found.append(versions.cached(("test.turn",), ("x",), build)))
+            for _ in range(5)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert built == [1]
+        assert found == ["value"] * 5
+
+    def test_nobody_waits_for_long(self, monkeypatch):
+        monkeypatch.setattr(versions, "LONGEST_TURN", 0.05)
+        lock = versions._building.setdefault(("test.held",), threading.Lock())
+        with lock:
+            assert versions.cached(("test.held",), ("x",), lambda: "own") == "own"
+        assert ("test.held",) not in versions._building
+
+
+@pytest.mark.django_db
+def test_a_process_that_is_warm_finds_its_first_site_without_a_question(
+    a, settings, django_assert_num_queries, monkeypatch
+):
+    from cms.home.warm import warm
+    from cms.tenancy import sites
+
+    monkeypatch.setattr(versions, "is_raised", lambda: False)
+    monkeypatch.setattr(versions, "_last_raised", lambda: None)
+    versions.clear()
+    warm()
+    with django_assert_num_queries(0):
+        assert sites.for_host(HOSTS["a"]).school_id == a.pk
