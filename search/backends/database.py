@@ -234,7 +234,7 @@ class DatabaseBackend:
         rough = dict(self._rough(match, pick, frequency, plan))
         typed = [way for way in typed if all(frequency.get(term) for term in way)]
         if typed and match.total > plan.profile.rescored:
-            best_typed = tables().best(Match(match.every, tuple(typed)), pick, frequency, plan)
+            best_typed = tables().best(self._matched(plan, typed), pick, frequency, plan)
             rough |= {row: score + plan.profile.typed for row, score in best_typed.items()}
         lift = _Lift(tuple(frozenset(map(number_of, way)) for way in typed), plan.profile.typed)
         boosts = {pk: one.boost for pk, one in named.items()}
