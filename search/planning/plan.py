@@ -173,7 +173,7 @@ def _ways(query: Query, near: bool) -> tuple[tuple[str, ...], ...]:
     """Of the question with a synonym: the words that say something, and those of the synonym; ``near``: so many of
     their pairs side by side."""
     asking = set(query.syllables) - set(query.content)
-    found = []
+    found: list[tuple[str, ...]] = []
     for words in query.otherwise:
         if near:
             told = {word: at for at, word in reversed(tuple(enumerate(words))) if word not in asking}
