@@ -128,7 +128,7 @@ class DatabaseBackend:
             if match.total >= level.enough:
                 return match, frequency, level
         if plan.strict:
-            return Match(), frequency, plan.levels[0]
+            return Match(), frequency, None
         found = choosing(plan, frequency)
         if plan.required:
             return self._matched(plan, [(term,) for term in found]), frequency, None

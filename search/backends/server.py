@@ -45,7 +45,7 @@ class EngineBackend:
             if counts["aggregations"]["matched"]["doc_count"] >= level.enough:
                 return self._found(hits, counts, took, level=level, relaxed=level.needed < len(plan.query.content))
         if plan.strict:
-            return self._found(*self._ask(plan, None), relaxed=False, level=plan.levels[0])
+            return self._found(*self._ask(plan, None), relaxed=True)
         frequency = self._frequency(plan)
         found = self._found(*self._ask(plan, None, choosing(plan, frequency)), relaxed=True)
         return replace(found, frequency=frequency)

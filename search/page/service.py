@@ -128,7 +128,7 @@ def search(
         hits=hydrate(ranking, plan, site_info),
         total=total,
         facets=found.facets,
-        scopes={**found.scopes, ask.scope: total},
+        scopes=found.scopes,
         relaxed=found.relaxed,
         short=bool(plan.levels) and plan.levels[0].needed == len(plan.query.content),
         engine=who,

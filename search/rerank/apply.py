@@ -97,7 +97,7 @@ def weighed(found: Sequence[Ranked], plan: SearchPlan, day: datetime.date) -> li
         )
     }
     known = groups({row["group_id"] for row in rows.values()})
-    boosts = {} if plan.reranked else _boosts(list(rows.values()), plan)
+    boosts = {} if plan.reranked else _boosts([dict(row) for row in rows.values()], plan)
     seen = []
     for place, one in enumerate(found):
         row = rows.get(one.ref)
