@@ -74,14 +74,20 @@ def bump(*names: str) -> None:
     else:
         mark = _Raised()
         transaction.on_commit(mark)
-    for name in names:
-        if name in mark.names and is_raised():
-            continue  # once in a transaction is enough for the others
-        mark.names.add(name)
-        if not Version.objects.filter(name=name).update(value=F("value") + 1):
-            Version.objects.get_or_create(name=name, defaults={"value": 1})
+    new = set(names) - mark.names  # once in a transaction is enough for the others
+    mark.names |= new
+    _raise(new)
     if not is_raised():
         forget()  # without a transaction the mark was called before the rows changed
+
+
+def _raise(names: set[str]) -> None:
+    rows = Version.objects.filter(name__in=names)
+    if not names or rows.update(value=F("value") + 1) == len(names):
+        return
+    missing = names - set(rows.values_list("name", flat=True))
+    Version.objects.bulk_create([Version(name=name) for name in sorted(missing)], ignore_conflicts=True)
+    Version.objects.filter(name__in=missing).update(value=F("value") + 1)
 
 
 def is_raised() -> bool:

@@ -118,7 +118,11 @@ def test_a_long_law_is_drawn_where_it_is_read(new_page, long_law):
     assert 0 <= top_of(page, f"dieu-{DEEP}") <= 120
     assert page.evaluate(f"{drawn}.length") < 120
     room = page.locator(".law").bounding_box()["height"]
-    page.add_style_tag(content=".law__block { content-visibility: visible !important; }")
+    page.evaluate("""() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(".law__block { content-visibility: visible !important; }");
+      document.adoptedStyleSheets = [sheet];
+    }""")
     assert 0.8 < room / page.locator(".law").bounding_box()["height"] < 1.25, "the room kept is about the room needed"
 
 

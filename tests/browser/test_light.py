@@ -94,7 +94,7 @@ def test_the_first_view_of_a_home_is_light(live_sites, new_page):
     make_sizes()
     page = new_page(**PHONE)
     answers = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(live_sites.url(HOST), wait_until="networkidle")
     weights: dict[str, int] = {}
     for answer in answers:
