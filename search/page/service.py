@@ -23,7 +23,7 @@ from search.planning.nearness import any_near
 from search.planning.plan import RELEVANCE, Ask, SearchPlan, make_plan
 from search.planning.query import parse
 from search.planning.words import Words
-from search.rerank.apply import one_of_each, reorder, weighed
+from search.rerank.apply import one_of_each, reorder, rows_of, weighed
 
 log = logging.getLogger(__name__)
 database = DatabaseBackend()
@@ -47,13 +47,14 @@ def _ask(plan: SearchPlan, backend: Backend | None) -> tuple[Found, str, bool]:
 
 def _ranked(found: Found, plan: SearchPlan) -> list[Ranked]:
     """What is looked at together, in its final order, each story once."""
+    rows = rows_of([ref for ref, _ in found.hits], plan)
     if plan.reranked:
-        ranking = reorder(found.hits, plan, found.frequency)
+        ranking = reorder(found.hits, plan, rows, found.frequency)
     else:
         ranking = [Ranked(ref, score, score) for ref, score in found.hits]
     if plan.strict and plan.ask.sort == RELEVANCE:
-        ranking = weighed(ranking, plan, plan.ask.day or timezone.localdate())
-    return one_of_each(ranking, plan.ask.site_id)
+        ranking = weighed(ranking, plan, plan.ask.day or timezone.localdate(), rows)
+    return one_of_each(ranking, plan.ask.site_id, rows)
 
 
 def _is_scattered(found: Found, plan: SearchPlan) -> bool:

@@ -14,7 +14,7 @@ from search.page.results import Ranked
 from search.page.service import database, search
 from search.planning.plan import Ask, make_plan
 from search.planning.query import parse
-from search.rerank.apply import weighed
+from search.rerank.apply import rows_of, weighed
 from tests.factories.pages import make_page
 
 TITLES = (
@@ -117,7 +117,7 @@ def test_where_words_fit_equally_the_better_source_comes_first(content):
     rows = {row.number: row.ref for row in IndexEntry.objects.filter(kind="document")}
     page = IndexEntry.objects.filter(kind="news").first().ref
     refs = [page, rows["32/2018/TT-BGDĐT"], rows["15/2020/NĐ-CP"], rows["102/2016/QH13"]]
-    found = weighed([Ranked(ref, 10.0, 10.0) for ref in refs], plan, datetime.date(2026, 1, 1))
+    found = weighed([Ranked(ref, 10.0, 10.0) for ref in refs], plan, datetime.date(2026, 1, 1), rows_of(refs, plan))
     laws = [one.ref for one in found if one.ref != page and not one.boost]
     assert [one.ref for one in found][-1] == page
     assert laws == [ref for ref in reversed(refs[1:]) if ref in laws]
