@@ -1,4 +1,4 @@
-"""The real nginx keeps what the app lets it keep, until the second ends; the app is a server that answers as it does."""
+"""Real nginx keeps what the app lets it keep, until the second ends; the app is a server that answers as it does."""
 
 import threading
 import time
