@@ -20,7 +20,8 @@ def citations(parser, token):
         raise template.TemplateSyntaxError("citations takes the page or document whose text it is, and a key")
     nodes = parser.parse(("endcitations",))
     parser.delete_first_token()
-    return CitationsNode(*(parser.compile_filter(one) for one in (given[0], (given[1:] or ["''"])[0])), nodes)
+    source, kept_as = (parser.compile_filter(word) for word in (given[0], given[1] if len(given) > 1 else "''"))
+    return CitationsNode(source, kept_as, nodes)
 
 
 class CitationsNode(template.Node):
