@@ -74,7 +74,7 @@ def changes(facts: dict[str, Fact], school, document, page) -> dict[str, Callabl
     from django.utils import timezone
     from wagtail.models import PageViewRestriction
 
-    from cms.core import scheduled
+    from cms.core.pages import scheduled
     from cms.district.broadcasts import send
     from cms.district.models import Broadcast
     from cms.home.models import NewsPage, NoticePage

@@ -29,4 +29,5 @@ def warm() -> None:
         log.warning("The sites could not be read before the first request.", exc_info=True)
     finally:
         for connection in connections.all(initialized_only=True):
-            connection.close_if_unusable_or_obsolete()
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()

@@ -36,8 +36,13 @@ def with_front(application: Callable) -> Callable:
 def _renew() -> None:
     """What Django does between requests, without its question whether the connection still lives: one that does not
     fails at the first look, and is handed on."""
-    old = connection.settings_dict["CONN_MAX_AGE"] and connection.close_at and time.monotonic() >= connection.close_at
+    old = connection.close_at is not None and time.monotonic() >= connection.close_at
     if old or connection.errors_occurred:
+        _close()
+
+
+def _close() -> None:
+    if not connection.in_atomic_block:  # as Django: whoever began the transaction ends it
         connection.close()
 
 
@@ -50,7 +55,7 @@ def _kept(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes] |
         entry = found(what)
     except Error:
         log.warning("The counters cannot be read.", exc_info=True)
-        connection.close()
+        _close()
         return None  # Django says so in its own way
 
     def header(name: str) -> str | None:

@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
-from cms.core import scheduled, versions
+from cms.core import versions
+from cms.core.media import sized_pictures
+from cms.core.pages import scheduled
 from cms.core.signals import pages_changed
 from cms.district.broadcasts import answers, send
 from cms.district.models import Broadcast
@@ -157,6 +159,7 @@ class TestPictures:
     @pytest.fixture
     def page(self, a, visitors, commit):
         image = make_image("Sân trường", collection=a.collection)
+        sized_pictures.make_base(image.pk)
         page = make_page(NewsPage, a, TITLE, image=image)
         commit()
         visitors.keep(("a", address(page, a)), ("a", "/"), ("a", "/tin-tuc/"), ("portal", "/"))
@@ -410,7 +413,7 @@ class TestTransactions:
         settings.COUNTERS_MAX_AGE = 250
         visitors.keep(("a", "/"))
         Version.objects.filter(name=versions.site_version(a.site_id)).update(value=10_000)  # elsewhere
-        now = versions.time.monotonic()
+        now = versions._read_at
         monkeypatch.setattr(versions.time, "monotonic", lambda: now + 0.2)
         assert visitors.is_kept("a", "/")
         monkeypatch.setattr(versions.time, "monotonic", lambda: now + 0.6)

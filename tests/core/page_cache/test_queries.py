@@ -105,7 +105,7 @@ BUDGETS = {
     "/pho-bien-giao-duc-phap-luat/tap-huan/": 16, "/pho-bien-giao-duc-phap-luat/lien-ket/": 14,
 }  # fmt: skip
 ITEMS = {
-    "NewsPage": 13, "NoticePage": 13, "LegalNewsPage": 17, "LegalMaterialPage": 17, "QuestionPage": 16,
+    "NewsPage": 15, "NoticePage": 15, "LegalNewsPage": 18, "LegalMaterialPage": 18, "QuestionPage": 16,
     "TrainingPage": 13,
 }  # fmt: skip
 DOCUMENT = 20
