@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from cms.core import versions
 from cms.core.collation import sort_key
 from cms.core.text import fold
-from cms.tenancy import namesakes, sites
+from cms.tenancy import sites
+from cms.tenancy.authorities import namesakes
 from cms.tenancy.models import School
 
 LEVELS = tuple(School.Level.values)

@@ -19,7 +19,7 @@ from cms.core.media import sized_pictures
 from cms.core.media.places import CREST
 from cms.core.public import NOT_MIRRORED, public
 from cms.core.roots import root_paths
-from cms.home.colours import READY, shades
+from cms.home.look.colours import READY, shades
 from cms.home.models import ContactPage, PortalLink, SchoolSettings
 from cms.legal.models import LegalEducationSectionPage
 from cms.tenancy import sites

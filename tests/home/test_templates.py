@@ -16,8 +16,9 @@ from cms.core import versions
 from cms.core.media import sized_pictures
 from cms.core.media.places import SHARED
 from cms.core.templatetags.icons import ICONS
-from cms.home import demo_pictures, look
-from cms.home.colours import DARK_PAPER, READY, contrast, contrast_with_white, shades
+from cms.home import demo_pictures
+from cms.home.look import stylesheet
+from cms.home.look.colours import DARK_PAPER, READY, contrast, contrast_with_white, shades
 from cms.home.models import NewsPage, NoticePage, PortalLink, SchoolSettings, StandardPage
 from cms.legal.force.badge import StatusBadge
 from cms.legal.force.known import shown
@@ -317,21 +318,21 @@ def test_pages_do_without_the_own_faces(monkeypatch):
     from cms.core.templatetags import fonts
 
     fonts.rules.cache_clear()
-    look.sheet.cache_clear()
+    stylesheet.sheet.cache_clear()
     monkeypatch.setattr(fonts, "_present", lambda name: False)
     assert Template("{% load fonts %}{% fonts %}").render(Context()) == ""
-    without = look.address("#0B5D55")
-    assert "@font-face" not in look.sheet("0B5D55")
+    without = stylesheet.address("#0B5D55")
+    assert "@font-face" not in stylesheet.sheet("0B5D55")
     fonts.rules.cache_clear()
-    look.sheet.cache_clear()
+    stylesheet.sheet.cache_clear()
     monkeypatch.setattr(fonts, "_present", lambda name: True)
     text = Template("{% load fonts %}{% fonts %}").render(Context())
     assert text.count('rel="preload"') == 4  # two weights, of which phones fetch one file each and desks another
     assert text.count('media="(pointer: fine)"') == text.count('media="not all and (pointer: fine)"') == 2
-    assert look.sheet("0B5D55").count("@font-face") == len(fonts.FILES) == 6
-    assert look.address("#0B5D55") != without
+    assert stylesheet.sheet("0B5D55").count("@font-face") == len(fonts.FILES) == 6
+    assert stylesheet.address("#0B5D55") != without
     fonts.rules.cache_clear()
-    look.sheet.cache_clear()
+    stylesheet.sheet.cache_clear()
 
 
 def test_no_line_of_a_template_is_too_long_to_read():

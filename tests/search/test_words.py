@@ -51,7 +51,9 @@ def test_the_same_words_have_one_row():
 
 def test_every_row_could_be_saved_by_the_office():
     for row in shipped():
-        SearchWord(kind=row.kind, typed=row.typed, meant=" | ".join(row.meant), note=row.note).full_clean()
+        word = SearchWord(kind=row.kind, typed=row.typed, meant=" | ".join(row.meant), note=row.note)
+        word.full_clean()
+        assert (key_of(word.typed), word.meant) == (key_of(row.typed), " | ".join(row.meant))
 
 
 def test_no_row_gives_a_second_meaning_to_an_abbreviation_of_the_index():

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from cms.core.public import NOT_MIRRORED, public
 from cms.core.roots import root_path_of
-from cms.home import look
+from cms.home.look import stylesheet
 from cms.tenancy import sites
 
 register = template.Library()
@@ -35,7 +35,7 @@ def _plain_path(request) -> str:
 @register.simple_tag
 def look_url(frame):
     """The stylesheet with the own faces and, on a school's site, its colours."""
-    return look.address(frame.colours["brand"] if frame and not frame.site.is_portal else "")
+    return stylesheet.address(frame.colours["brand"] if frame and not frame.site.is_portal else "")
 
 
 @register.simple_tag(takes_context=True)

@@ -10,7 +10,8 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from cms.tenancy import current, namesakes, rights
+from cms.tenancy import current, rights
+from cms.tenancy.authorities import namesakes
 from cms.tenancy.guard.table import declare, own
 from cms.tenancy.guard.visitors import visitor_of
 from cms.tenancy.models import School

@@ -7,7 +7,7 @@ from cms.home import directory
 from cms.home.provisioning.create import create_school
 from cms.home.provisioning.spec import SchoolSpec, tidy
 from cms.home.provisioning.spelling import tidy_name
-from cms.tenancy import namesakes
+from cms.tenancy.authorities import namesakes
 from cms.tenancy.models import School
 from tests.factories import make_authority, make_office, make_school
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.urls import reverse
 
 from cms.core.templatetags import fonts
-from cms.home.colours import shades
+from cms.home.look.colours import shades
 
 PORTAL = "cong"  # in the place of a colour: the portal has the faces alone
 
