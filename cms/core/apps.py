@@ -18,6 +18,7 @@ class CoreConfig(AppConfig):
         signal_handlers.connect()
         inline_scripts.replace()
         grounds.doubts.append(storage.missed)
+        grounds.moments.append(storage.links_until)
         health.register("cache", cache.why_degraded)
         health.register("storage", storage.why_degraded)
         autodiscover_modules("jobs")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -67,7 +68,7 @@ class Frame:
     governing_body: str
     motto: str
     colours: dict[str, str]
-    crest_url: str
+    crest_file: str
     menu: tuple[MenuItem, ...]
     office_name: str
     office_short_name: str
@@ -85,6 +86,11 @@ class Frame:
     contact_url: str
     map_url: str
     languages: tuple[LanguageHome, ...]
+
+    @property
+    def crest_url(self) -> str:
+        """Made for each page: a bucket's links may be good for an hour."""
+        return default_storage.url(self.crest_file) if self.crest_file else ""
 
     @property
     def link_count(self) -> int:
@@ -165,11 +171,11 @@ def _map_url(school: School | None, setting: SchoolSettings | None) -> str:
     return MAP_SEARCH + urlencode({"query": ", ".join(filter(None, (school.name, school.address, school.commune)))})
 
 
-def _crest_url(setting: SchoolSettings | None) -> str:
+def _crest_file(setting: SchoolSettings | None) -> str:
     if not (setting and setting.crest and setting.crest.may_be_shown):
         return ""
     rendition = sized_pictures.one(setting.crest, CREST)
-    return rendition.url if rendition else ""  # the file is gone, or not sized yet: the drawn crest stands in
+    return rendition.file.name if rendition else ""  # the file is gone, or not sized yet: the drawn crest stands in
 
 
 def _national_links(day, authority, language: str) -> tuple[FooterLink, ...]:
@@ -214,7 +220,7 @@ def _build(info: SiteInfo, language: str, day) -> Frame:
             governing_body=authority.name if authority else "",
             motto=setting.motto if setting else "",
             colours=shades(setting.brand_colour if setting else READY[0][1]),
-            crest_url=_crest_url(setting),
+            crest_file=_crest_file(setting),
             menu=_menu(info, root_path, section),
             office_name=office_name,
             office_short_name=office_short_name,

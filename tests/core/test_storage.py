@@ -1,3 +1,4 @@
+import datetime
 import json
 from io import StringIO
 from pathlib import PurePosixPath
@@ -86,3 +87,9 @@ def test_without_a_bucket_there_is_nothing_to_prepare(settings):
     settings.STORAGES = {**settings.STORAGES, "default": local}
     with pytest.raises(CommandError):
         call_command("prepare_bucket")
+
+
+def test_what_shows_signed_links_is_kept_for_half_of_their_time():
+    now = datetime.datetime(2026, 5, 4, 3, 2, tzinfo=datetime.UTC)
+    assert storage().signed_until(now) == now + datetime.timedelta(minutes=30)
+    assert storage("/media/").signed_until(now) is None

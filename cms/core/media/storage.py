@@ -5,6 +5,7 @@ While the bucket is away its users get ``StorageAway`` at once: pages are drawn 
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,6 +80,12 @@ def missed() -> int:
     return _breaker.missed
 
 
+def links_until(now: datetime.datetime) -> datetime.datetime | None:
+    """What shows links to files that are made ``now`` may be kept so long. None: they are good for ever."""
+    signed_until = getattr(storages["default"], "signed_until", None)
+    return signed_until(now) if signed_until else None
+
+
 def must_answer(file: File) -> None:
     """Validator of a form's file: said before anything is saved, with everything else still in the form."""
     if is_away():
@@ -133,6 +140,13 @@ class PublicImagesS3Storage(ShortNames, S3Storage):
         """What a CDN in front of the bucket is told."""
         told = super().get_object_parameters(name)
         return {**told, "CacheControl": PICTURE_CACHE} if name.startswith(PUBLIC_PREFIX) else told
+
+    def signed_until(self, now: datetime.datetime) -> datetime.datetime | None:
+        """What shows links to pictures that are made ``now`` may be kept so long: half of the time that they are good
+        for. None: they are good for ever."""
+        if self.public_url or not self.querystring_auth:
+            return None
+        return now + datetime.timedelta(seconds=self.querystring_expire / 2)
 
     def _open(self, name: str, mode: str = "rb") -> File:
         name = self._normalize_name(clean_name(name))

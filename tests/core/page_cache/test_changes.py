@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.files.storage import storages
 from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
@@ -24,6 +25,7 @@ from tests.factories.pages import make_image, make_page
 pytestmark = pytest.mark.django_db
 
 HOUR = datetime.timedelta(hours=1)
+PICTURE = "/images/"  # of local files and of a bucket
 SECTION = "/pho-bien-giao-duc-phap-luat/"
 TITLE = "Ngày hội đọc sách"
 
@@ -163,7 +165,7 @@ class TestPictures:
         page = make_page(NewsPage, a, TITLE, image=image)
         commit()
         visitors.keep(("a", address(page, a)), ("a", "/"), ("a", "/tin-tuc/"), ("portal", "/"))
-        assert "/media/images/" in visitors.text("a", address(page, a))
+        assert PICTURE in visitors.text("a", address(page, a))
         return page
 
     def test_one_that_may_not_be_shown_any_more(self, page, a, b, visitors, commit):
@@ -174,7 +176,7 @@ class TestPictures:
             visitors.text("a", path)  # between the change and the commit nothing is kept
         commit()
         for who, path in (("a", address(page, a)), ("a", "/"), ("a", "/tin-tuc/"), ("portal", "/")):
-            assert "/media/images/" not in visitors.text(who, path), (who, path)
+            assert PICTURE not in visitors.text(who, path), (who, path)
 
     def test_its_description(self, page, a, b, visitors, commit):
         visitors.keep(("b", "/"))
@@ -187,25 +189,28 @@ class TestPictures:
     def test_deleted(self, page, a, visitors, commit):
         page.image.delete()
         commit()
-        assert "/media/images/" not in visitors.text("a", address(page, a))
+        assert PICTURE not in visitors.text("a", address(page, a))
 
     def test_its_collection_closed(self, page, a, visitors, commit):
         CollectionViewRestriction.objects.create(
             collection=a.collection, restriction_type=CollectionViewRestriction.LOGIN
         )
         commit()
-        assert "/media/images/" not in visitors.text("a", address(page, a))
+        assert PICTURE not in visitors.text("a", address(page, a))
 
     def test_one_of_another_place(self, b, visitors, commit):
         """The office's picture on a school's page."""
-        page = make_page(NewsPage, b, TITLE, image=make_image("Của phòng"))
+        image = make_image("Của phòng")
+        sized_pictures.make_base(image.pk)
+        page = make_page(NewsPage, b, TITLE, image=image)
         page.save_revision().publish()
         commit()
         visitors.keep(("b", address(page, b)))
+        assert PICTURE in visitors.text("b", address(page, b))
         page.image.pupil_consent = "missing"
         page.image.save()
         commit()
-        assert "/media/images/" not in visitors.text("b", address(page, b))
+        assert PICTURE not in visitors.text("b", address(page, b))
 
 
 class TestTheOffice:
@@ -341,6 +346,17 @@ class TestTime:
         clock(evening + datetime.timedelta(seconds=10))
         assert TITLE not in visitors.text("a", where)  # it was yesterday
         assert TITLE in visitors.text("a", f"{where}?when=past")
+
+    def test_links_that_are_good_for_an_hour(self, visitors, commit, clock, monkeypatch):
+        """Of a bucket without a public address."""
+        begun = timezone.now().replace(hour=5, minute=0)  # noon here
+        clock(begun)
+        monkeypatch.setattr(storages["default"], "signed_until", lambda now: now + HOUR / 2, raising=False)
+        visitors.keep(("a", "/"))
+        clock(begun + HOUR / 2 - datetime.timedelta(seconds=9))
+        assert visitors.is_kept("a", "/")
+        clock(begun + HOUR / 2 + datetime.timedelta(seconds=1))
+        assert not visitors.is_kept("a", "/")
 
     def test_a_status_changes_with_the_day(self, visitors, commit, clock):
         last = datetime.datetime(2026, 12, 31, 12, tzinfo=datetime.UTC)
