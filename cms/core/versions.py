@@ -59,7 +59,6 @@ class _Raised:
 
     def __init__(self) -> None:
         self.values: dict[tuple, tuple[list, Any]] = {}  # key -> savepoints open at the reading, value
-        self.names: set[str] = set()
 
     def __call__(self) -> None:
         forget()
@@ -69,14 +68,10 @@ def bump(*names: str) -> None:
     """Raise the counters after a change of data; other readers see it when the transaction commits."""
     standing = _last_raised()
     if standing is not None and standing[0] == set(transaction.get_connection().savepoint_ids):
-        mark = standing[1]
-        mark.values.clear()
+        standing[1].values.clear()
     else:
-        mark = _Raised()
-        transaction.on_commit(mark)
-    new = set(names) - mark.names  # once in a transaction is enough for the others
-    mark.names |= new
-    _raise(new)
+        transaction.on_commit(_Raised())
+    _raise(set(names))  # each time: what was raised before may have been taken back with a savepoint
     if not is_raised():
         forget()  # without a transaction the mark was called before the rows changed
 
