@@ -88,7 +88,7 @@ class WordFilterSet(WagtailFilterSet):
     """The form alone: rows are computed, and chosen by the view."""
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=SearchWord.Kind.choices)
-    origin = django_filters.ChoiceFilter(label=_("Origin"), choices=list(ORIGINS.items()))
+    origin = django_filters.ChoiceFilter(label=_("Where the row comes from"), choices=list(ORIGINS.items()))
 
     class Meta:
         model = SearchWord
@@ -127,7 +127,7 @@ class WordListView(OfficeReads, ListingView):
             Column("meant", label=_("What it means")),
             Column("kind", label=_("Kind")),
             Column("note", label=_("Why"), accessor="word.note"),
-            Column("origin", label=_("Origin"), accessor="origin_label"),
+            Column("origin", label=_("Where the row comes from"), accessor="origin_label"),
         ]
 
     @property

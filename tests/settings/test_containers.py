@@ -46,4 +46,4 @@ def test_the_proxy_s_variables_are_set_wherever_it_runs():
     image = re.search(r"^ENV (NGINX_LISTEN=.*)$", (DOCKER / "Dockerfile").read_text(encoding="utf-8"), re.M).group(1)
     native = (Path(settings.BASE_DIR) / "scripts" / "service_tools" / "catalogue.py").read_text(encoding="utf-8")
     assert asked == {pair.split("=")[0] for pair in image.split()}
-    assert asked == set(re.findall(r'^    "([A-Z_]+)": (?:f"|str)', native, re.M))
+    assert asked == set(re.findall(r'^    "([A-Z_]+)": (?:f?"|str)', native, re.M))
