@@ -11,10 +11,13 @@ from cms.core.signal_handlers import structure_changed
 from cms.tenancy import kept_pages
 from cms.tenancy.models import AuthorityChange, GoverningAuthority, OfficePortal, School, SchoolAuthority
 
+#: What Wagtail notes of a file when somebody first looks at it.
+NOTED = {"file_size", "file_hash"}
 
-def media_saved(sender, instance, created=False, raw=False, **kwargs):
+
+def media_saved(sender, instance, created=False, raw=False, update_fields=None, **kwargs):
     """Nobody shows what has just been made."""
-    if not created and not raw:
+    if not created and not raw and (update_fields is None or set(update_fields) - NOTED):
         kept_pages.media_changed(instance)
 
 

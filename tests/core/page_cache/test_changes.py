@@ -186,6 +186,12 @@ class TestPictures:
         assert "Sân trường sau mưa" in visitors.text("a", address(page, a))
         assert visitors.is_kept("b", "/")
 
+    def test_its_size_is_noted_by_whoever_looks_first(self, page, a, visitors, commit):
+        page.image.file_size = None
+        page.image.get_file_size()
+        commit()
+        assert visitors.is_kept("a", address(page, a))
+
     def test_deleted(self, page, a, visitors, commit):
         page.image.delete()
         commit()
