@@ -17,20 +17,15 @@ def words_in_use() -> Words:
 
 def words_with(row: SearchWord) -> Words:
     """What would be in use if this row were saved so."""
-    return _over(SearchWord.objects.exclude(pk=row.pk), row)
-
-
-def words_without(row: SearchWord) -> Words:
-    """What would be in use if this row were taken away, so that the shipped one of the same words holds again."""
-    return _over(SearchWord.objects.exclude(pk=row.pk))
+    return _over([*SearchWord.objects.exclude(pk=row.pk), row])
 
 
 def _read() -> Words:
     return _over(SearchWord.objects.all())
 
 
-def _over(rows: Iterable[SearchWord], *more: SearchWord) -> Words:
-    found = [*rows, *more]
+def _over(rows: Iterable[SearchWord]) -> Words:
+    found = list(rows)
     if not found:
         return shipped_words()
     off = [key_of(row.typed) for row in found if not row.active]
