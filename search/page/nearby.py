@@ -16,9 +16,10 @@ LOOKED_AT = 5  # hits that say how the words are written
 
 
 def nearby(results: Results, site_info: SiteInfo | None, locale: str) -> list[str]:
-    """Questions that do find something, the nearest first; none where something was found."""
+    """Questions that do find something, the nearest first; none where something was found, or a number is not held:
+    its parts say nothing."""
     query = results.query
-    if results.total or len(query.words) < 2:
+    if results.total or results.absent or len(query.words) < 2:
         return []
     typed = " ".join(exact for exact, _ in query.words)
     found = [_other_marks(results, site_info, locale)] if query.marked else []
