@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "search",
     "cms.board",
     "cms.district",
+    "cms.contests",
     "cms.home",
     "cms.legal",
     "cms.tenancy",
@@ -207,7 +208,7 @@ if not LEGAL_DATA_DIR.is_absolute():
 
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")
 #: Requests of one address a minute (``cms.core.web.limits``).
-LIMITS = {"pages": 3000, "lists": 600, "search": 600, "suggestions": 1200, "api": 300, "posts": 60}
+LIMITS = {"pages": 3000, "lists": 600, "search": 600, "suggestions": 1200, "api": 300, "posts": 60, "contests": 6000}
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
