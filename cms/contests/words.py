@@ -33,3 +33,27 @@ PROBLEMS: dict[str, str | Promise] = {
 def problem(error) -> str:
     """Of a ``ContentProblem``."""
     return str(PROBLEMS[error.code]) % error.params
+
+
+FILES: dict[str, str | Promise] = {
+    "too_large": _("The file is larger than %(most)s MB."),
+    "encoding": _("The text is not in UTF-8. Save it as UTF-8 and try again."),
+    "empty": _("There is no question in the file."),
+    "many": _("At most %(most)s questions in one file."),
+    "xml": _("This is no Moodle XML, or it contains a doctype or entities, which are not read."),
+    "xlsx": _("The workbook cannot be read. Save it as .xlsx and try again."),
+    "headings": _("The first row needs the headings of the template."),
+    "ending": _("Only .xlsx, .gift, .txt and .xml files are read."),
+}
+PROBLEMS.update(
+    {
+        "text": _("The question has no text, or more than 4,000 letters."),
+        "kind": _("This kind of question is not known."),
+        "gift": _("This is not understood as a GIFT question."),
+    }
+)
+
+
+def refused_file(error) -> str:
+    """Of a ``FileRefused``."""
+    return str(FILES[error.code]) % error.params

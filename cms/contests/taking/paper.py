@@ -18,6 +18,7 @@ class Line:
 
     place: int
     pool: int
+    question: int | None  # of the bank
     number: int
     points: int
     cancelled: str
@@ -34,19 +35,19 @@ class Line:
 
 
 _COLUMNS = (
-    "place", "pool_id", "pool__number", "pool__points", "pool__cancelled", "pool__kind", "pool__frozen", "given", "seq",
-    "judged",
+    "place", "pool_id", "pool__question_id", "pool__number", "pool__points", "pool__cancelled", "pool__kind",
+    "pool__frozen", "given", "seq", "judged",
 )  # fmt: skip
 
 
 def lines(attempt: Attempt) -> Iterator[Line]:
     """``attempt.round`` is loaded."""
     rows = Answer.objects.filter(attempt=attempt).order_by("place").values_list(*_COLUMNS)
-    for place, pool, number, points, cancelled, code, frozen, given, seq, judged in rows:
+    for place, pool, question, number, points, cancelled, code, frozen, given, seq, judged in rows:
         kind = KINDS[code]
         parts = kind.parts(frozen["content"])
         mix = draw.options(attempt.seed, number, parts, attempt.round.mixes_options)
-        yield Line(place, pool, number, points, cancelled, kind, frozen, mix, given, seq, judged)
+        yield Line(place, pool, question, number, points, cancelled, kind, frozen, mix, given, seq, judged)
 
 
 def shown(line: Line) -> dict[str, Any]:
