@@ -16,20 +16,21 @@ declare(
     {
         **dict.fromkeys(
             (
-                "contests_questions", "contests_questions_results", "contests_question_new", "contests_questions_import",
-                "contests_questions_template", "contests_contests", "contests_contest_add", "contests_lists",
+                "contests_questions", "contests_questions_results", "contests_question_new",
+                "contests_questions_import", "contests_questions_template", "contests_contests",
+                "contests_contest_add", "contests_lists",
             ),
             own(),
         ),
         **dict.fromkeys(("contests_question_add", "contests_questions_export"), own("kind")),
-        "contests_question": own("pk"),
-        "contests_question_review": own("pk"),
+        "contests_question": own("question_id"),
+        "contests_question_review": own("question_id"),
         **dict.fromkeys(("contests_list", "contests_list_codes"), own("contest_id", school_id=SCHOOL)),
         **dict.fromkeys(
             ("contests_contest", "contests_contest_edit", "contests_protests", "contests_round_add"),
             own(contest_id=CONTEST),
         ),
-        "contests_step": own("name", contest_id=CONTEST),
+        "contests_step": own("step", contest_id=CONTEST),
         **dict.fromkeys(
             (
                 "contests_round", "contests_pool", "contests_ranking", "contests_ranking_file", "contests_marks",
@@ -39,7 +40,7 @@ declare(
         ),
         "contests_pool_cancel": own("round_id", "number", contest_id=CONTEST),
         "contests_attempt": own("attempt_id", contest_id=CONTEST),
-        "contests_attempt_step": own("attempt_id", "name", contest_id=CONTEST),
+        "contests_attempt_step": own("attempt_id", "step", contest_id=CONTEST),
     }
 )  # fmt: skip
 

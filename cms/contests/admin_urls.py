@@ -4,8 +4,10 @@ from django.urls import path, re_path
 
 from cms.contests.views import bank, contests, jury
 
-_ONE, _ROUND, _ATTEMPT = "contests/<int:contest_id>/", "contests/<int:contest_id>/rounds/<int:round_id>/", (
-    "contests/<int:contest_id>/attempts/<int:attempt_id>/"
+_ONE, _ROUND, _ATTEMPT = (
+    "contests/<int:contest_id>/",
+    "contests/<int:contest_id>/rounds/<int:round_id>/",
+    ("contests/<int:contest_id>/attempts/<int:attempt_id>/"),
 )
 
 urlpatterns = [
@@ -16,8 +18,8 @@ urlpatterns = [
     path("questions/import/", bank.read_file, name="contests_questions_import"),
     path("questions/template.xlsx", bank.template, name="contests_questions_template"),
     re_path(r"^questions/export\.(?P<kind>xlsx|gift|xml)$", bank.export, name="contests_questions_export"),
-    path("questions/<int:pk>/", bank.edit, name="contests_question"),
-    path("questions/<int:pk>/review/", bank.review, name="contests_question_review"),
+    path("questions/<int:question_id>/", bank.edit, name="contests_question"),
+    path("questions/<int:question_id>/review/", bank.review, name="contests_question_review"),
     path("contests/", contests.ContestsView.as_view(), name="contests_contests"),
     path("contests/add/", contests.add, name="contests_contest_add"),
     path("contests/lists/", jury.ListsView.as_view(), name="contests_lists"),
@@ -26,7 +28,7 @@ urlpatterns = [
     path(_ONE, contests.contest, name="contests_contest"),
     path(_ONE + "edit/", contests.edit, name="contests_contest_edit"),
     path(_ONE + "protests/", jury.ProtestsView.as_view(), name="contests_protests"),
-    path(_ONE + "step/<slug:name>/", contests.step, name="contests_step"),
+    path(_ONE + "step/<slug:step>/", contests.take_step, name="contests_step"),
     path(_ONE + "rounds/add/", contests.round_form, name="contests_round_add"),
     path(_ROUND, contests.round_form, name="contests_round"),
     path(_ROUND + "pool/", contests.pool, name="contests_pool"),
@@ -36,5 +38,5 @@ urlpatterns = [
     path(_ROUND + "marks/", jury.MarksView.as_view(), name="contests_marks"),
     path(_ROUND + "recount/", jury.recount, name="contests_recount"),
     path(_ATTEMPT, jury.attempt, name="contests_attempt"),
-    path(_ATTEMPT + "<slug:name>/", jury.attempt_step, name="contests_attempt_step"),
+    path(_ATTEMPT + "<slug:step>/", jury.attempt_step, name="contests_attempt_step"),
 ]

@@ -81,7 +81,9 @@ class QuestionForm(WagtailAdminModelForm):
 
 
 class ImportForm(forms.Form):
-    file = forms.FileField(label=gettext_lazy("File"), help_text=gettext_lazy(".xlsx, .gift, .txt (GIFT) or .xml (Moodle)"))
+    file = forms.FileField(
+        label=gettext_lazy("File"), help_text=gettext_lazy(".xlsx, .gift, .txt (GIFT) or .xml (Moodle)")
+    )
 
 
 class ContestForm(WagtailAdminModelForm):

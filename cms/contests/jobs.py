@@ -32,6 +32,12 @@ def measure_questions() -> str:
 
 
 register(Job("end_attempts", _("Hand in attempts whose time is over"), end_attempts, Every(5)))
-register(Job("check_law_of_questions", _("Look whether the law that questions cite has changed"), check_law, Daily("04:20")))
-register(Job("forget_contestants", _("Delete contestants' data whose term is over"), forget_contestants, Daily("03:40")))
-register(Job("measure_questions", _("Measure how hard questions are and what they tell"), measure_questions, Daily("03:50")))
+register(
+    Job("check_law_of_questions", _("Look whether the law that questions cite has changed"), check_law, Daily("04:20"))
+)
+register(
+    Job("forget_contestants", _("Delete contestants' data whose term is over"), forget_contestants, Daily("03:40"))
+)
+register(
+    Job("measure_questions", _("Measure how hard questions are and what they tell"), measure_questions, Daily("03:50"))
+)

@@ -29,7 +29,9 @@ def make_question(kind="one", school=None, text="Câu hỏi mẫu?", lines=None,
     return row
 
 
-def make_contest(school=None, kinds=("one",) * 5, wanted=None, publish=True, minutes=20, freeze=True, **fields) -> Contest:
+def make_contest(
+    school=None, kinds=("one",) * 5, wanted=None, publish=True, minutes=20, freeze=True, **fields
+) -> Contest:
     """Open now, its pool frozen. ``wanted``: questions of medium difficulty in an attempt."""
     fields = {
         "title": "Tìm hiểu pháp luật", "rules": "Thể lệ", "who": Contest.Who.ANYBODY, "consent_text": "Em đồng ý.",

@@ -47,7 +47,8 @@ def test_from_an_empty_bank_to_published_results(school, admin):
     """The whole way as an organiser goes it, without a step beside the screens."""
     file = SimpleUploadedFile("mau.xlsx", table.template())
     told = admin.post("/admin/questions/import/", {"file": file}).content.decode()
-    assert Question.objects.filter(school=school, state="draft").count() == 4 and "Luật Trẻ em" in told
+    assert Question.objects.filter(school=school, state="draft").count() == 4
+    assert "Luật Trẻ em" in told
     answer = admin.post(
         "/admin/questions/new/one/",
         {"text": "Ai ban hành luật?", "lines": "*Quốc hội\nChính phủ", "difficulty": "2", "state": "ready", "law": ""},
@@ -60,7 +61,8 @@ def test_from_an_empty_bank_to_published_results(school, admin):
     }  # fmt: skip
     answer = admin.post("/admin/contests/add/", form)
     contest = Contest.objects.get()
-    assert contest.school == school and answer["Location"] == f"/admin/contests/{contest.pk}/"
+    assert contest.school == school
+    assert answer["Location"] == f"/admin/contests/{contest.pk}/"
     now = timezone.localtime()
     times = {
         "opens_at": (now - datetime.timedelta(hours=1)).strftime("%d/%m/%Y %H:%M"),
@@ -76,7 +78,8 @@ def test_from_an_empty_bank_to_published_results(school, admin):
     admin.post(pool, {"all": "1", "points": "2"})
     admin.post(pool, {"freeze": "1"})
     round_.refresh_from_db()
-    assert round_.frozen_at and round_.questions.count() == 1
+    assert round_.frozen_at
+    assert round_.questions.count() == 1
     admin.post(f"/admin/contests/lists/{school.pk}/{contest.pk}/", {"class_name": "9A", "names": "Nguyễn An\nLê Bình"})
     assert contest.entrants.count() == 0 or contest.state == "draft"
     admin.post(f"/admin/contests/{contest.pk}/step/publish/")
@@ -120,9 +123,13 @@ class TestTheBank:
             assert admin.get(f"/admin/questions/new/{kind}/").status_code == 200
 
     def test_bad_lines_are_told_at_their_field_and_nothing_is_lost(self, school, admin):
-        answer = admin.post("/admin/questions/new/one/", {"text": "Câu?", "lines": "a\nb", "difficulty": "1", "state": "draft"})
-        assert answer.status_code == 422 and not Question.objects.exists()
-        assert "a\nb" in answer.content.decode() and "*" in answer.content.decode()
+        answer = admin.post(
+            "/admin/questions/new/one/", {"text": "Câu?", "lines": "a\nb", "difficulty": "1", "state": "draft"}
+        )
+        assert answer.status_code == 422
+        assert not Question.objects.exists()
+        assert "a\nb" in answer.content.decode()
+        assert "*" in answer.content.decode()
 
     @pytest.mark.parametrize("kind", ["xlsx", "gift", "xml"])
     def test_out_and_into_another_school(self, school, admin, kind):
@@ -136,7 +143,8 @@ class TestTheBank:
             sorted(Question.objects.filter(school=one).values_list("kind", "text", "fingerprint"))
             for one in (school, other)
         ]
-        assert pairs[0] == pairs[1] and len(pairs[0]) == 7
+        assert pairs[0] == pairs[1]
+        assert len(pairs[0]) == 7
         client.post("/admin/questions/import/", {"file": SimpleUploadedFile(f"x.{kind}", data)})
         assert Question.objects.filter(school=other).count() == 7  # doubles are left out
 
@@ -148,7 +156,8 @@ class TestTheBank:
     def test_what_the_office_shares_is_read_and_used_not_changed(self, school, admin):
         shared, own = make_question(text="Của phòng?"), make_question(text="Nội bộ?", shared=False)
         page = admin.get("/admin/questions/").content.decode()
-        assert "Của phòng?" in page and "Nội bộ?" not in page
+        assert "Của phòng?" in page
+        assert "Nội bộ?" not in page
         assert admin.get(f"/admin/questions/{shared.pk}/").status_code == 200
         assert admin.get(f"/admin/questions/{own.pk}/").status_code == 404
         assert admin.post(f"/admin/questions/{shared.pk}/", {"text": "x"}).status_code == 403
@@ -173,13 +182,22 @@ class TestTwoSchools:
                      f"rounds/{round_.pk}/ranking/", f"rounds/{round_.pk}/ranking.xlsx", f"rounds/{round_.pk}/marks/",
                      f"attempts/{attempt.pk}/"):  # fmt: skip
             assert admin.get(f"/admin/contests/{contest.pk}/{part}").status_code == 404, part
-        for part in ("step/close/", f"rounds/{round_.pk}/recount/", f"attempts/{attempt.pk}/out/", f"rounds/{round_.pk}/pool/"):
+        for part in (
+            "step/close/",
+            f"rounds/{round_.pk}/recount/",
+            f"attempts/{attempt.pk}/out/",
+            f"rounds/{round_.pk}/pool/",
+        ):
             assert admin.post(f"/admin/contests/{contest.pk}/{part}", {"reason": "x"}).status_code == 404, part
 
     def test_a_round_or_attempt_of_another_contest_is_not_there(self, school, admin):
         own, theirs = make_contest(school), make_contest(make_school("B"))
         attempt = done(make_entrant(theirs), theirs.rounds.get())
-        for part in (f"rounds/{theirs.rounds.get().pk}/", f"rounds/{theirs.rounds.get().pk}/ranking/", f"attempts/{attempt.pk}/"):
+        for part in (
+            f"rounds/{theirs.rounds.get().pk}/",
+            f"rounds/{theirs.rounds.get().pk}/ranking/",
+            f"attempts/{attempt.pk}/",
+        ):
             assert admin.get(f"/admin/contests/{own.pk}/{part}").status_code == 404
         assert admin.post(f"/admin/contests/{own.pk}/attempts/{attempt.pk}/out/", {"reason": "x"}).status_code == 404
 
@@ -196,7 +214,8 @@ class TestTwoSchools:
         office = client_of(make_user(Role.OFFICE_ADMIN))
         for part in (f"rounds/{attempt.round_id}/ranking/", f"attempts/{attempt.pk}/"):
             page = office.get(f"/admin/contests/{contest.pk}/{part}").content.decode()
-            assert "N.K.Đ." in page and "Kín Đáo" not in page
+            assert "N.K.Đ." in page
+            assert "Kín Đáo" not in page
         assert office.get(f"/admin/contests/lists/{school.pk}/{contest.pk}/").status_code == 404
         assert admin.get(f"/admin/contests/{contest.pk}/").status_code == 404
 
@@ -233,15 +252,19 @@ class TestTheJury:
     def test_an_essay_waits_is_judged_and_counts(self, school, admin):
         contest = make_contest(school, ("essay", "one"))
         attempt = done(make_entrant(contest), contest.rounds.get())
-        assert attempt.waits and attempt.score == 1
-        Round.objects.update(opens_at=timezone.now() - datetime.timedelta(days=2), closes_at=timezone.now() - datetime.timedelta(days=1))
+        assert attempt.waits
+        assert attempt.score == 1
+        Round.objects.update(
+            opens_at=timezone.now() - datetime.timedelta(days=2), closes_at=timezone.now() - datetime.timedelta(days=1)
+        )
         admin.post(f"/admin/contests/{contest.pk}/step/results/")
         contest.refresh_from_db()
         assert contest.results_at is None
         place = Answer.objects.get(pool__kind="essay").place
         admin.post(f"/admin/contests/{contest.pk}/attempts/{attempt.pk}/judge/", {"place": place, "points": "0,75"})
         attempt.refresh_from_db()
-        assert not attempt.waits and float(attempt.score) == 1.75
+        assert not attempt.waits
+        assert float(attempt.score) == 1.75
 
     def test_out_of_the_ranking_and_back_with_a_reason(self, school, admin):
         contest = make_contest(school)

@@ -64,28 +64,35 @@ def test_from_the_door_to_the_ranking(school):
     client = visitor(school)
     assert contest.title in client.get("/cuoc-thi/").content.decode()
     page = client.get(contest.get_absolute_url())
-    assert page.status_code == 200 and "Kính gửi phụ huynh." in page.content.decode()
+    assert page.status_code == 200
+    assert "Kính gửi phụ huynh." in page.content.decode()
     token = enter(client, contest)
     assert client.get("/bai-thi/").status_code == 200
     told = post(client, "de", token=token).json()
-    assert len(told["questions"]) == 6 and told["ends"] > told["now"]
+    assert len(told["questions"]) == 6
+    assert told["ends"] > told["now"]
     attempt = Attempt.objects.get()
     for count, line in enumerate(paper.lines(attempt), start=1):
         reply = post(client, "tra-loi", token=token, place=line.place, count=count, given=right(line))
-        assert reply.status_code == 200 and reply.json()["kept"] == "kept"
+        assert reply.status_code == 200
+        assert reply.json()["kept"] == "kept"
     again = post(client, "de", token=token).json()
     assert all(one["given"] is not None for one in again["questions"])
     end = post(client, "nop", token=token, prediction=7).json()
-    assert end["score"] == "6" and end["points"] == 6
+    assert end["score"] == "6"
+    assert end["points"] == 6
     attempt.refresh_from_db()
-    assert attempt.counts and attempt.score == 6 and attempt.prediction == 7
+    assert attempt.counts
+    assert attempt.score == 6
+    assert attempt.prediction == 7
     assert [line.rank for line in ranking.Ranking(attempt.round, "initials")[0:10]] == [1]
     assert ranking.Ranking(attempt.round, "initials")[0:10][0].who == "T.B."
     assert client.get(contest.get_absolute_url() + "ket-qua/").status_code == 404  # not published yet
     assert post(client, "tra-loi", token=token, place=1, count=99, given=[0]).status_code == 410
     Contest.objects.update(results_at=timezone.now())
     shown = client.get(contest.get_absolute_url() + "ket-qua/").content.decode()
-    assert "T.B." in shown and "Trần Bình" not in shown
+    assert "T.B." in shown
+    assert "Trần Bình" not in shown
 
 
 def test_what_is_shown_does_not_give_the_answer_away(school):
@@ -93,7 +100,10 @@ def test_what_is_shown_does_not_give_the_answer_away(school):
     attempt = running(contest)
     token = tokens.sign(attempt.pk, 1)
     told = json.dumps(post(visitor(school), "de", token=token).json())
-    assert "accepted" not in told and "rubric" not in told and '"right"' not in told and "Nêu đúng" not in told
+    assert "accepted" not in told
+    assert "rubric" not in told
+    assert '"right"' not in told
+    assert "Nêu đúng" not in told
 
 
 class TestAnAnswer:
@@ -103,7 +113,8 @@ class TestAnAnswer:
         post(client, "tra-loi", token=token, place=1, count=1, given=[0])
         with django_assert_num_queries(1):
             reply = post(client, "tra-loi", token=token, place=2, count=2, given=[1])
-        assert reply.status_code == 200 and not reply.cookies
+        assert reply.status_code == 200
+        assert not reply.cookies
 
     def test_sent_again_or_out_of_order_the_newest_stays(self, school):
         attempt = running(make_contest(school))
@@ -112,7 +123,8 @@ class TestAnAnswer:
         assert answers.keep(held, 1, 1, [1]) == Kept.KEPT
         assert answers.keep(held, 1, 2, [2]) == Kept.KEPT
         row = Answer.objects.get(attempt=attempt, place=1)
-        assert row.given == [2] and row.seq == Answer.DEVICE + 2
+        assert row.given == [2]
+        assert row.seq == Answer.DEVICE + 2
 
     def test_of_an_older_device_does_not_count_and_is_seen(self, school):
         attempt = running(make_contest(school))
@@ -158,7 +170,8 @@ def test_the_jury_repeats_a_draw_from_seed_and_pool(school):
     attempt = running(contest)
     drawn = list(Answer.objects.filter(attempt=attempt).values_list("pool__number", flat=True))
     pool = [entry for entry, _pk in attempts.pool_of(contest.rounds.get())]
-    assert drawn == draw.questions(pool, {2: 5}, attempt.seed) and len(set(drawn)) == 5
+    assert drawn == draw.questions(pool, {2: 5}, attempt.seed)
+    assert len(set(drawn)) == 5
     assert drawn != draw.questions(pool, {2: 5}, "another")
 
 
@@ -173,7 +186,8 @@ class TestAgain:
         answer = other.post("/bai-thi/tiep/", {"code": code.lower()})
         newer = answer["Location"].partition("#")[2]
         told = post(other, "de", token=newer).json()
-        assert told["newest"] and told["questions"][0]["given"] == [1]
+        assert told["newest"]
+        assert told["questions"][0]["given"] == [1]
         assert post(other, "tra-loi", token=newer, place=1, count=1, given=[2]).json()["kept"] == "kept"
         assert post(client, "tra-loi", token=token, place=1, count=50, given=[0]).status_code == 409
         assert not post(client, "de", token=token).json()["newest"]
@@ -193,7 +207,8 @@ class TestAgain:
         assert Attempt.objects.count() == 1
         scoring.finish(Attempt.objects.select_related("round__contest").get())
         answer = client.post(f"/bai-thi/vao/{contest.pk}/", {"code": entrant.code, "agreed": "on"})
-        assert answer.status_code == 422 and Attempt.objects.count() == 1
+        assert answer.status_code == 422
+        assert Attempt.objects.count() == 1
         assert post(client, "nop", token=token).json()["done"]  # a second time as the first
 
     def test_of_several_the_best_counts(self, school):
@@ -204,7 +219,8 @@ class TestAgain:
             answers.keep(Held(first.pk, 1), line.place, 1, right(line))
         scoring.finish(first)
         second, new = attempts.begin(entrant, round_, 2)
-        assert new and second.number == 2
+        assert new
+        assert second.number == 2
         scoring.finish(second)
         assert [row.pk for row in ranking.ranked(round_)] == [first.pk]
 
@@ -214,12 +230,14 @@ class TestTheDoor:
         contest = make_contest(school)
         contest.rounds.update(opens_at=timezone.now() + datetime.timedelta(minutes=5))
         answer = visitor(school).post(f"/bai-thi/vao/{contest.pk}/", {"name": "A", "agreed": "on"})
-        assert answer.status_code == 409 and not Attempt.objects.exists()
+        assert answer.status_code == 409
+        assert not Attempt.objects.exists()
 
     def test_without_the_consent_nobody_comes_in_and_nothing_typed_is_lost(self, school):
         contest = make_contest(school)
         answer = visitor(school).post(f"/bai-thi/vao/{contest.pk}/", {"name": "Lê Chi", "class_name": "9A"})
-        assert answer.status_code == 422 and "Lê Chi" in answer.content.decode()
+        assert answer.status_code == 422
+        assert "Lê Chi" in answer.content.decode()
 
     def test_asks_for_no_more_than_the_rules(self, school):
         contest = make_contest(school, asks_name=False, asks_class=False)
@@ -260,7 +278,9 @@ class TestTheDoor:
     def test_at_the_portal_the_school_is_found_by_its_name(self, school):
         contest = make_contest(None, asks_school=True)
         portal = Client(headers={"host": "cong.localhost"})
-        answer = portal.post(f"/bai-thi/vao/{contest.pk}/", {"name": "A", "class_name": "9", "school": "?", "agreed": "on"})
+        answer = portal.post(
+            f"/bai-thi/vao/{contest.pk}/", {"name": "A", "class_name": "9", "school": "?", "agreed": "on"}
+        )
         assert answer.status_code == 422
         enter(portal, contest, school=school.name)
         assert Entrant.objects.get().represents == school
@@ -277,7 +297,9 @@ def test_what_nobody_handed_in_ends_by_itself(school):
     assert scoring.end_overdue(attempt.accepts_until - datetime.timedelta(seconds=1)) == 0
     assert scoring.end_overdue(attempt.accepts_until) == 1
     attempt.refresh_from_db()
-    assert attempt.finished_at == attempt.ends_at and attempt.score == 1 and attempt.counts
+    assert attempt.finished_at == attempt.ends_at
+    assert attempt.score == 1
+    assert attempt.counts
 
 
 def test_practice_explains_after_the_end_alone(school):
@@ -286,7 +308,8 @@ def test_practice_explains_after_the_end_alone(school):
     client, token = visitor(school), tokens.sign(attempt.pk, 1)
     assert "review" not in post(client, "de", token=token).json()
     end = post(client, "nop", token=token).json()
-    assert end["review"][0]["key"] == ["Đúng"] and not end["protests"]
+    assert end["review"][0]["key"] == ["Đúng"]
+    assert not end["protests"]
 
 
 def test_a_protest_reaches_the_jury(school):

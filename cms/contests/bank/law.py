@@ -90,7 +90,9 @@ def _known(cited: Iterable[tuple[int, str]], day: datetime.date | None = None) -
     ids = {document for document, _anchor in pairs}
     codes = codes_on(ids, day or timezone.localdate())
     texts = dict[tuple[int, str], str]()
-    provisions = Provision.objects.filter(document__in=ids, anchor__in={_article(anchor) for _document, anchor in pairs})
+    provisions = Provision.objects.filter(
+        document__in=ids, anchor__in={_article(anchor) for _document, anchor in pairs}
+    )
     for document, anchor, heading, text in provisions.values_list("document_id", "anchor", "heading", "text"):
         texts[document, anchor] = f"{heading}\n{text}"
     done = defaultdict(list)

@@ -1,8 +1,8 @@
 """What use has shown of a question: the share of its points that was reached, and whether the good ones reached more.
 
-Difficulty index p: the mean share of the points. Discrimination: Pearson's correlation of the share with the rest of the
-attempt's score, so that the question does not explain itself. Measured in contests whose results are published, and in
-practice.
+Difficulty index p: the mean share of the points. Discrimination: Pearson's correlation of the share with the rest of
+the attempt's score, so that the question does not explain itself. Measured in contests whose results are published,
+and in practice.
 """
 
 from __future__ import annotations
@@ -54,15 +54,15 @@ def _pairs() -> dict[int, list[tuple[float, float]]]:
     rows = Attempt.objects.filter(over, disqualified=False).exclude(finished_at=None).select_related("round")
     found: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for attempt in rows.order_by("-pk")[:MOST_ATTEMPTS].iterator(chunk_size=500):
-        shares = []
+        shares: list[tuple[int | None, float, float]] = []
         for line in paper.lines(attempt):
             points = None if line.cancelled else scoring.points_of(line)
             if points is not None and line.points:
                 shares.append((line.question, float(points) / line.points, float(points)))
-        total = sum(points for _question, _share, points in shares)
-        for question, share, points in shares:
+        total = sum(reached for _question, _share, reached in shares)
+        for question, share, reached in shares:
             if question is not None:
-                found[question].append((share, total - points))
+                found[question].append((share, total - reached))
     return found
 
 

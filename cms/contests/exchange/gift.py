@@ -53,19 +53,29 @@ def _body(draft: QuestionDraft) -> str:
     if draft.kind == "true_false":
         return "{TRUE}" if draft.content()["right"] else "{FALSE}"
     if draft.kind == "one":
-        return "{" + " ".join(("=" if one.startswith(RIGHT) else "~") + _escape(one.removeprefix(RIGHT)) for one in draft.lines) + "}"
+        return (
+            "{"
+            + " ".join(
+                ("=" if one.startswith(RIGHT) else "~") + _escape(one.removeprefix(RIGHT)) for one in draft.lines
+            )
+            + "}"
+        )
     if draft.kind == "several":
         right = sum(one.startswith(RIGHT) for one in draft.lines)
         share = f"{100 / right:.5f}"
-        return "{" + " ".join(
-            f"~%{share if one.startswith(RIGHT) else '-' + share}%" + _escape(one.removeprefix(RIGHT)) for one in draft.lines
-        ) + "}"  # fmt: skip
+        return _options_of(draft, f"~%{share}%", f"~%-{share}%")
     if draft.kind == "short":
         return "{" + " ".join("=" + _escape(one) for one in draft.lines) + "}"
     if draft.kind == "match":
         pairs = draft.content()["pairs"]
         return "{" + " ".join(f"={_escape(left)} -> {_escape(right)}" for left, right in pairs) + "}"
     return "{}"
+
+
+def _options_of(draft: QuestionDraft, right: str, wrong: str) -> str:
+    signs = [right if one.startswith(RIGHT) else wrong for one in draft.lines]
+    texts = [_escape(one.removeprefix(RIGHT)) for one in draft.lines]
+    return "{" + " ".join(sign + text for sign, text in zip(signs, texts, strict=True)) + "}"
 
 
 def read(data: bytes) -> Read:
@@ -119,8 +129,8 @@ def _draft(notes: list[tuple[str, str]], text: str, place: int) -> QuestionDraft
     hard = told.get("difficulty", "2")
     return QuestionDraft(
         kind=kind, text=words, lines=tuple(lines), explanation=told.get("explanation", ""), law=told.get("law", ""),
-        field=told.get("field", ""), level=told.get("level", ""), difficulty=int(hard) if hard in ("1", "2", "3") else 2,
-        place=place,
+        field=told.get("field", ""), level=told.get("level", ""), place=place,
+        difficulty=int(hard) if hard in ("1", "2", "3") else 2,
     )  # fmt: skip
 
 
@@ -151,8 +161,8 @@ def _answers(body: str) -> tuple[str, list[str]]:
     if not options:
         return "", []
     if all(sign == "=" for sign, _weight, _text in options):
-        if all(_arrow(text) for _sign, _weight, text in options):
-            pairs = [_arrow(text) for _sign, _weight, text in options]
+        pairs = [pair for _sign, _weight, text in options if (pair := _arrow(text))]
+        if len(pairs) == len(options):
             return "match", [f"{left} = {right}" for left, right in pairs if left]
         return "short", [_unescape(text) for _sign, _weight, text in options]
     weighted = [(weight > 0 if weight is not None else sign == "=", text) for sign, weight, text in options]
@@ -162,7 +172,7 @@ def _answers(body: str) -> tuple[str, list[str]]:
 
 
 def _options(body: str) -> Iterable[tuple[str, float | None, str]]:
-    starts = [place for place in _places(body, "=~")]
+    starts = list(_places(body, "=~"))
     for place, following in zip(starts, [*starts[1:], len(body)], strict=True):
         text = body[place + 1 : following]
         comment = _unescaped(text, "#", 0)

@@ -1,6 +1,7 @@
 """Moodle XML. Parsed by defusedxml: no entities, no documents from elsewhere, no doctype.
 
-Kinds that Moodle does not have in its core (order) are written as essays; tags ``phapluat:…`` carry what it does not know.
+Kinds that Moodle does not have in its core (order) are written as essays; tags ``phapluat:…`` carry what it does not
+know.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 from cms.contests.exchange.drafts import (
     MAX_BYTES,
@@ -28,7 +29,13 @@ MAX_ELEMENTS = 100_000
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li)\b[^>]{0,200}>", re.I)
 _OUR = "phapluat:"
-_KINDS = {"multichoice": "one", "truefalse": "true_false", "matching": "match", "shortanswer": "short", "essay": "essay"}
+_KINDS = {
+    "multichoice": "one",
+    "truefalse": "true_false",
+    "matching": "match",
+    "shortanswer": "short",
+    "essay": "essay",
+}
 _MOODLE = {
     "one": "multichoice", "several": "multichoice", "true_false": "truefalse", "match": "matching",
     "short": "shortanswer", "essay": "essay", "order": "essay",
@@ -152,7 +159,11 @@ def _draft(node: Element, place: int) -> QuestionDraft | None:
     kind = _KINDS.get(node.get("type") or "")
     if kind is None:
         return None
-    notes = [words[len(_OUR) :].partition("=") for words in map(_words_of_tag, node.findall("tags/tag")) if words.startswith(_OUR)]
+    notes = [
+        words[len(_OUR) :].partition("=")
+        for words in map(_words_of_tag, node.findall("tags/tag"))
+        if words.startswith(_OUR)
+    ]
     told = {name: value for name, _sign, value in notes}
     if kind == "one" and (node.findtext("single") or "true").strip().lower() in ("false", "0"):
         kind = "several"

@@ -10,6 +10,8 @@ from cms.contests.kinds.choices import One, Several, TrueFalse
 from cms.contests.kinds.sequences import Match, Order
 from cms.contests.kinds.written import Essay, Short
 
-KINDS: dict[str, Kind] = {kind.code: kind for kind in (One(), Several(), TrueFalse(), Order(), Match(), Short(), Essay())}
+KINDS: dict[str, Kind] = {
+    kind.code: kind for kind in (One(), Several(), TrueFalse(), Order(), Match(), Short(), Essay())
+}
 
 __all__ = ["KINDS", "Content", "ContentProblem", "Kind"]

@@ -16,16 +16,14 @@ class _Options(Kind):
     """``{"options": [{"text": "…", "right": True}]}``; an author marks what is right with a star."""
 
     def read(self, lines: Sequence[str]) -> Content:
-        options = [
-            {"text": line.removeprefix(RIGHT).strip(), "right": line.startswith(RIGHT)} for line in tidy(lines)
-        ]
-        texts = [one["text"] for one in options]
+        options = [{"text": line.removeprefix(RIGHT).strip(), "right": line.startswith(RIGHT)} for line in tidy(lines)]
+        texts = [str(one["text"]) for one in options]
         if len(options) < 2 or not all(texts):
             raise ContentProblem("few_options")
         if len({text.casefold() for text in texts}) < len(texts):
             raise ContentProblem("same_twice")
         content = {"options": options}
-        self.check(sum(one["right"] for one in options))
+        self.check(sum(bool(one["right"]) for one in options))
         return content
 
     def check(self, right: int) -> None:

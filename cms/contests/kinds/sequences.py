@@ -45,7 +45,7 @@ class Order(Kind):
 
     def score(self, content: Content, given: Given, mix: Sequence[int]) -> Fraction:
         chosen = places(given, len(mix))
-        return Fraction(bool(chosen) and [mix[place] for place in chosen] == list(range(len(mix))))
+        return Fraction(bool(chosen) and [mix[place] for place in chosen or []] == list(range(len(mix))))
 
 
 class Match(Kind):

@@ -18,7 +18,8 @@ class Attempt(models.Model):
     """``school`` and ``represents`` are the entrant's. ``seed`` and the frozen pool give the questions again.
 
     ``device`` counts the devices that it was opened on; the newest one answers. ``counts``: it is its entrant's best
-    one in the round. ``accepts_until``: its end with the round's grace. ``off_by``: how far the prediction was off. ``waits``: a jury has essays to judge.
+    one in the round. ``accepts_until``: its end with the round's grace. ``off_by``: how far the prediction was off.
+    ``waits``: a jury has essays to judge.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="attempts")

@@ -59,7 +59,9 @@ class Contest(models.Model):
     asks_class = models.BooleanField(_("ask for the class"), default=True)
     asks_school = models.BooleanField(_("ask for the school"), default=False)
     for_children = models.BooleanField(_("children take part"), default=True)
-    consent_text = models.TextField(_("consent"), max_length=2000, blank=True, help_text=_("Agreed to before entering."))
+    consent_text = models.TextField(
+        _("consent"), max_length=2000, blank=True, help_text=_("Agreed to before entering.")
+    )
     parents_notice = models.TextField(
         _("notice to parents"), max_length=6000, blank=True,
         help_text=_("What is kept, what for, how long, whom to ask. Shown on the contest's page."),

@@ -55,7 +55,11 @@ class Question(models.Model):
         SchoolImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture")
     )
     film = models.CharField(
-        _("film"), max_length=200, blank=True, validators=[URLValidator(["https"])], help_text=_("Address of a film, https://…")
+        _("film"),
+        max_length=200,
+        blank=True,
+        validators=[URLValidator(["https"])],
+        help_text=_("Address of a film, https://…"),
     )
     explanation = models.TextField(
         _("explanation"), max_length=4000, blank=True, help_text=_("Shown in practice, after the answer.")

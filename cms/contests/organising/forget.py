@@ -36,7 +36,7 @@ def forget(contest: Contest) -> dict[str, int]:
     people.filter(attempts=None).delete()
     contest.forgotten_at = timezone.now()
     contest.save(update_fields=["forgotten_at"])
-    log.write(contest, "forgotten", None, **report)
+    log.write(contest, "forgotten", None, "", **report)
     return report
 
 

@@ -51,7 +51,7 @@ class StepRefused(Exception):
         self.code = code
 
 
-def write(contest: Contest, action: str, by: Any, reason: str = "", **detail: Any) -> ContestEvent:
+def write(contest: Contest, action: str, by: Any, reason: str = "", /, **detail: Any) -> ContestEvent:
     """``by``: a person, or ``None`` for the worker."""
     person = by if getattr(by, "is_authenticated", False) else None
     return ContestEvent.objects.create(contest=contest, action=action, by=person, reason=reason[:500], detail=detail)

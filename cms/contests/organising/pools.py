@@ -55,17 +55,18 @@ def _open(round_: Round) -> None:
 def freeze(round_: Round, by: Any) -> None:
     """Each question is kept as it is now. Raises ``StepRefused``."""
     _open(round_)
-    rows = list(RoundQuestion.objects.filter(round=round_).select_related("question__picture"))
-    rows = [row for row in rows if row.question]
-    if any(row.question.law_changed_at or row.question.state != Question.State.READY for row in rows):
+    entries = RoundQuestion.objects.filter(round=round_).select_related("question__picture")
+    pairs = [(row, row.question) for row in entries if row.question]
+    if any(question.law_changed_at or question.state != Question.State.READY for _row, question in pairs):
         raise StepRefused("law_changed")
     if not any(round_.counts.values()):
         raise StepRefused("nothing_wanted")
-    there = Counter(row.question.difficulty for row in rows)
+    there = Counter(question.difficulty for _row, question in pairs)
     if any(there[difficulty] < number for difficulty, number in round_.counts.items()):
         raise StepRefused("few")
-    for row in rows:
-        row.difficulty, row.kind, row.frozen = row.question.difficulty, row.question.kind, frozen(row.question)
+    for row, question in pairs:
+        row.difficulty, row.kind, row.frozen = question.difficulty, question.kind, frozen(question)
+    rows = [row for row, _question in pairs]
     RoundQuestion.objects.bulk_update(rows, ["difficulty", "kind", "frozen"], batch_size=200)
     round_.pool_hash, round_.frozen_at = hash_of(round_), timezone.now()
     round_.save(update_fields=["pool_hash", "frozen_at"])

@@ -1,4 +1,4 @@
-"""The steps of a contest: announced, closed, results, and what a jury decides. Each stands in the log with its reason."""
+"""The steps of a contest: announced, closed, results, and what a jury decides. Each stands in the log."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ def cancel_question(row: RoundQuestion, how: str, by: Any, reason: str) -> int:
     row.cancelled = how
     row.save(update_fields=["cancelled"])
     changed = scoring.recount(row.round)
-    log.write(row.round.contest, "cancelled", by, reason, round=row.round_id, number=row.number, how=how, changed=changed)
+    log.write(
+        row.round.contest, "cancelled", by, reason, round=row.round_id, number=row.number, how=how, changed=changed
+    )
     return changed
 
 

@@ -64,10 +64,10 @@ def finish(attempt: Attempt, now: datetime.datetime | None = None, prediction: i
 def choose_best(entrant: int, round_: int) -> None:
     """Of a person's attempts in a round one counts: the best that is not disqualified."""
     rows = Attempt.objects.filter(entrant=entrant, round=round_)
-    done = [row for row in rows.filter(disqualified=False).exclude(finished_at=None)]
+    done = list(rows.filter(disqualified=False).exclude(finished_at=None))
     best = min(done, key=rank_of, default=None)
     with transaction.atomic():
-        rows.filter(counts=True).exclude(pk=best.pk if best else None).update(counts=False)
+        rows.filter(counts=True).exclude(pk__in=[best.pk] if best else []).update(counts=False)
         if best:
             rows.filter(pk=best.pk, counts=False).update(counts=True)
 

@@ -60,8 +60,7 @@ def _new(entrant: Entrant, round_: Round, number: int, now: datetime.datetime) -
     drawn = draw.questions(list(ids), round_.counts, attempt.seed, round_.mixes_questions)
     by_number = {entry.number: pk for entry, pk in ids.items()}
     Answer.objects.bulk_create(
-        Answer(attempt=attempt, place=place, pool_id=by_number[number])
-        for place, number in enumerate(drawn, start=1)
+        Answer(attempt=attempt, place=place, pool_id=by_number[number]) for place, number in enumerate(drawn, start=1)
     )
     return attempt
 

@@ -30,6 +30,7 @@ from cms.core.text import nfc
 from cms.core.web import limits
 
 MOST_BYTES = 128 * 1024
+MOST_PROTESTS = 10  # of one attempt
 #: What a browser sends again later (nothing), and what it must not.
 STATUS = {Kept.KEPT: 200, Kept.OTHER_DEVICE: 409, Kept.LATE: 410, Kept.FINISHED: 410, Kept.UNKNOWN: 404}
 
@@ -192,7 +193,7 @@ def protest(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonRespo
         return JsonResponse({"error": "token"}, status=403)
     if not isinstance(words, str) or not words.strip() or len(words) > 2000:
         return JsonResponse({"error": "bad_answer"}, status=400)
-    if Protest.objects.filter(attempt=attempt).count() >= 10:
+    if len(attempt.protests.all()[:MOST_PROTESTS]) >= MOST_PROTESTS:
         return JsonResponse({"error": "too_many"}, status=429)
     Protest.objects.create(attempt=attempt, place=_number(data.get("place"), 1, 1000), words=nfc(words))
     return JsonResponse({"done": True, "now": _now()})

@@ -19,7 +19,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.widgets.button import HeaderButton
 
 from cms.contests import words
-from cms.contests.bank import doubles, files, law, questions
+from cms.contests.bank import doubles, files, law
 from cms.contests.exchange import gift, moodle_xml, table
 from cms.contests.exchange.drafts import MAX_BYTES, FileRefused
 from cms.contests.forms import ImportForm, QuestionForm
@@ -89,8 +89,14 @@ class QuestionsView(ListingView):
             primary=lambda row: row.state == Question.State.READY and not row.law_changed_at,
         ),
         Column("facility", label=gettext_lazy("Share of points"), accessor=lambda row: percent(row.facility)),
-        Column("discrimination", label=gettext_lazy("Discrimination"), accessor=lambda row: decimal(row.discrimination)),
-        Column("origin", label=pgettext_lazy("of questions", "From"), accessor=lambda row: row.school or _("The office")),
+        Column(
+            "discrimination", label=gettext_lazy("Discrimination"),
+            accessor=lambda row: decimal(row.discrimination),
+        ),
+        Column(
+            "origin", label=pgettext_lazy("of questions", "From"),
+            accessor=lambda row: row.school or _("The office"),
+        ),
         DateColumn("updated_at", label=gettext_lazy("Last change")),
     ]  # fmt: skip
 
@@ -131,7 +137,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, kind: str) -> HttpResponse:
+def add(request: Any, kind: str) -> HttpResponse:
     if kind not in Question.KindCode.values:
         raise Http404
     row = Question(kind=kind, school_id=whose.chosen(request, "contests.add_question"), created_by=request.user)
@@ -139,9 +145,9 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: HttpRequest, question_id: int) -> HttpResponse:
     """Of an own question; one that the office shares is shown."""
-    row = get_object_or_404(readable_by(request.user), pk=pk)
+    row = get_object_or_404(readable_by(request.user), pk=question_id)
     may_change = rights.may(request.user, "contests.change_question", row.school_id)
     if request.method == "POST" and not may_change:
         raise PermissionDenied
@@ -169,14 +175,14 @@ def _form(request: HttpRequest, row: Question, may_change: bool) -> HttpResponse
 
 
 @require_POST
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: HttpRequest, question_id: int) -> HttpResponse:
     """The question is right beside the law of today: it may be drawn again."""
-    row = get_object_or_404(readable_by(request.user), pk=pk)
+    row = get_object_or_404(readable_by(request.user), pk=question_id)
     if not rights.may(request.user, "contests.change_question", row.school_id):
         raise PermissionDenied
     law.reviewed(row)
     messages.success(request, _("Reviewed: the question may be drawn again."))
-    return redirect("contests_question", pk)
+    return redirect("contests_question", question_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

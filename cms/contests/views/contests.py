@@ -16,9 +16,10 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.widgets.button import HeaderButton
 
 from cms.contests.forms import ContestForm, RoundForm
-from cms.contests.models import Attempt, AttemptMark, Contest, Protest, Question, Round, RoundQuestion
+from cms.contests.models import Contest, Question, Round, RoundQuestion
 from cms.contests.organising import log, pools, steps
 from cms.contests.organising.log import StepRefused
+from cms.contests.results import overview
 from cms.contests.views import whose
 from cms.contests.views.bank import QuestionFilterSet
 from cms.core.web.listing import ListingView
@@ -59,7 +60,7 @@ class ContestsView(ListingView):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: Any) -> HttpResponse:
     owner = whose.chosen(request, "contests.add_contest")
     return _contest_form(request, Contest(school_id=owner, created_by=request.user))
 
@@ -94,20 +95,17 @@ def _contest_form(request: HttpRequest, row: Contest) -> HttpResponse:
 @require_safe
 def contest(request: HttpRequest, contest_id: int) -> HttpResponse:
     row = whose.contest_for(request, contest_id)
-    rounds = list(row.rounds.annotate(pool=Count("questions", distinct=True)))
-    for one in rounds:
-        one.begun = Attempt.objects.filter(round=one).count()
-        one.finished = Attempt.objects.filter(round=one).exclude(finished_at=None).count()
-        one.waiting = Attempt.objects.filter(round=one, waits=True).count()
-    site = sites.portal() if row.school_id is None else sites.by_id().get(row.school.site_id)
+    site = sites.portal() if row.school is None else sites.by_id().get(row.school.site_id)
     context = {
         "contest": row,
-        "rounds": rounds,
+        "rounds": overview.rounds(row),
         "address": site.root_url + row.get_absolute_url() if site and row.is_public else "",
         "may_change": rights.may(request.user, "contests.change_contest", row.school_id),
-        "protests": Protest.objects.filter(attempt__round__contest=row, state=Protest.State.OPEN).count(),
-        "marks": AttemptMark.objects.filter(attempt__round__contest=row).count(),
-        "events": [(event, log.ACTIONS.get(event.action, event.action)) for event in row.events.select_related("by")[:50]],
+        "protests": overview.open_protests(row),
+        "marks": overview.marks(row),
+        "events": [
+            (event, log.ACTIONS.get(event.action, event.action)) for event in row.events.select_related("by")[:50]
+        ],
     }
     return render(request, "contests/admin/contest.html", context)
 
@@ -116,15 +114,15 @@ STEPS = {"publish": steps.publish, "close": steps.close, "results": steps.publis
 
 
 @require_POST
-def step(request: HttpRequest, contest_id: int, name: str) -> HttpResponse:
-    """``name``: publish, close, results, withdraw (with ``reason``) or delete (a draft)."""
-    row = whose.contest_for(request, contest_id, "delete" if name == "delete" else "change")
+def take_step(request: HttpRequest, contest_id: int, step: str) -> HttpResponse:
+    """``step``: publish, close, results, withdraw (with ``reason``) or delete (a draft)."""
+    row = whose.contest_for(request, contest_id, "delete" if step == "delete" else "change")
     try:
-        if name in STEPS:
-            STEPS[name](row, request.user)
-        elif name == "withdraw":
+        if step in STEPS:
+            STEPS[step](row, request.user)
+        elif step == "withdraw":
             steps.withdraw_results(row, request.user, request.POST.get("reason", ""))
-        elif name == "delete" and row.state == Contest.State.DRAFT and not row.entrants.exists():
+        elif step == "delete" and row.state == Contest.State.DRAFT and not row.entrants.exists():
             row.delete()
             messages.success(request, _("The draft is deleted."))
             return redirect("contests_contests")
@@ -204,7 +202,9 @@ def _picked(request: HttpRequest, round_: Round) -> QuerySet[Question]:
     if "all" in request.POST:
         shown = QuestionFilterSet(request.GET, queryset=pools.addable(round_), request=request)
         return shown.qs if shown.is_valid() else Question.objects.none()
-    numbers = [int(one) for one in request.POST.getlist("question") if one.isascii() and one.isdecimal() and len(one) < 10]
+    numbers = [
+        int(one) for one in request.POST.getlist("question") if one.isascii() and one.isdecimal() and len(one) < 10
+    ]
     return pools.addable(round_).filter(pk__in=numbers)
 
 

@@ -23,8 +23,8 @@ from cms.contests.forms import ListForm
 from cms.contests.models import Answer, Attempt, AttemptMark, Contest, Entrant, Protest
 from cms.contests.organising import lists, steps
 from cms.contests.organising.log import StepRefused
-from cms.contests.results import ranking, scoring, signs
-from cms.contests.taking import attempts, codes, draw, paper
+from cms.contests.results import overview, ranking, scoring, signs
+from cms.contests.taking import codes, paper
 from cms.contests.views import whose
 from cms.contests.views.bank import WORKBOOK
 from cms.core.office_files.cells import neutral
@@ -75,7 +75,10 @@ class RankingView(OfRoundView):
             Column("school", label=gettext_lazy("School"), accessor=lambda row: row.represents or ""),
             Column("score", label=gettext_lazy("Score"), accessor="score"),
             Column("time", label=gettext_lazy("Time"), accessor=lambda row: seconds(row.milliseconds)),
-            Column("off", label=gettext_lazy("Prediction off by"), accessor=lambda row: "" if row.off_by is None else row.off_by),
+            Column(
+                "off", label=gettext_lazy("Prediction off by"),
+                accessor=lambda row: "" if row.off_by is None else row.off_by,
+            ),
             StatusTagColumn(
                 "waits", label=gettext_lazy("State"), primary=lambda row: row.waits,
                 accessor=lambda row: _("Waits to be judged") if row.waits else _("Counted"),
@@ -103,13 +106,18 @@ class MarksView(OfRoundView):
     page_title = gettext_lazy("What was seen")
     header_icon = "view"
     index_url_name = "contests_marks"
-    introduction = gettext_lazy("Late and parallel answers and other patterns. They punish nobody by themselves: the jury looks.")
+    introduction = gettext_lazy(
+        "Late and parallel answers and other patterns. They punish nobody by themselves: the jury looks."
+    )
     no_results_message = gettext_lazy("Nothing unusual was seen.")
 
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("kind", label=gettext_lazy("Seen"), accessor="get_kind_display", get_url=lambda row: self.address(row.attempt)),
+            TitleColumn(
+                "kind", label=gettext_lazy("Seen"), accessor="get_kind_display",
+                get_url=lambda row: self.address(row.attempt),
+            ),
             Column("at", label=gettext_lazy("When")),
             Column("place", label=gettext_lazy("Question"), accessor=lambda row: row.detail.get("place", "")),
             Column("detail", label=gettext_lazy("Detail"), accessor=lambda row: str(row.detail.get("told", ""))),
@@ -129,7 +137,10 @@ def recount(request: HttpRequest, contest_id: int, round_id: int) -> HttpRespons
     round_ = whose.round_for(whose.contest_for(request, contest_id, "change"), round_id)
     changed = steps.recount(round_, request.user)
     seen = signs.look(round_)
-    messages.success(request, _("Recounted: %(changed)s scores changed, %(seen)s patterns seen.") % {"changed": changed, "seen": seen})
+    messages.success(
+        request,
+        _("Recounted: %(changed)s scores changed, %(seen)s patterns seen.") % {"changed": changed, "seen": seen},
+    )
     return redirect("contests_ranking", contest_id, round_id)
 
 
@@ -138,13 +149,19 @@ def ranking_file(request: HttpRequest, contest_id: int, round_id: int) -> HttpRe
     round_ = whose.round_for(whose.contest_for(request, contest_id, "change"), round_id)
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
-    sheet.append([_("Rank"), _("Contestant"), _("Class"), _("School"), _("Score"), _("Seconds"), _("Prediction off by")])
+    sheet.append(
+        [_("Rank"), _("Contestant"), _("Class"), _("School"), _("Score"), _("Seconds"), _("Prediction off by")]
+    )
     rank, before = 0, None
     rows = ranking.ranked(round_).select_related("entrant", "represents")
     for number, row in enumerate(rows.iterator(chunk_size=1000), start=1):
         key = (row.score, row.milliseconds, row.off_by)
         rank, before = (rank if key == before else number), key
-        names = (person(request.user, row.entrant), row.entrant.class_name, row.represents.name if row.represents else "")
+        names = (
+            person(request.user, row.entrant),
+            row.entrant.class_name,
+            row.represents.name if row.represents else "",
+        )
         sheet.append([rank, *map(neutral, names), float(row.score), row.milliseconds / 1000, row.off_by])
     out = io.BytesIO()
     book.save(out)
@@ -155,7 +172,11 @@ def ranking_file(request: HttpRequest, contest_id: int, round_id: int) -> HttpRe
 
 def _attempt(request: HttpRequest, contest_id: int, attempt_id: int) -> Attempt:
     contest = whose.contest_for(request, contest_id, "change")
-    row = Attempt.objects.filter(pk=attempt_id, round__contest=contest).select_related("round__contest", "entrant", "represents").first()
+    row = (
+        Attempt.objects.filter(pk=attempt_id, round__contest=contest)
+        .select_related("round__contest", "entrant", "represents")
+        .first()
+    )
     if row is None:
         raise Http404
     return row
@@ -182,40 +203,28 @@ def attempt(request: HttpRequest, contest_id: int, attempt_id: int) -> HttpRespo
         "who": person(request.user, row.entrant) or f"№ {row.pk}",
         "time": seconds(row.milliseconds),
         "lines": lines,
-        "drawn_again": repeated(row),
+        "drawn_again": overview.is_repeated(row),
         "marks": row.marks.all(),
         "protests": row.protests.all(),
     }
     return render(request, "contests/admin/attempt.html", context)
 
 
-def repeated(row: Attempt) -> bool:
-    """Do seed and frozen pool give the questions that the attempt had?"""
-    pool = row.round.questions.order_by("number").values_list("number", "difficulty")
-    again = draw.questions([draw.PoolEntry(*one) for one in pool], row.round.counts, row.seed, row.round.mixes_questions)
-    had = list(Answer.objects.filter(attempt=row).order_by("place").values_list("pool__number", flat=True))
-    if again == had:
-        return True
-    # Questions that had been cancelled before it began were not drawn.
-    left = [entry for entry, _pk in attempts.pool_of(row.round)]
-    return draw.questions(left, row.round.counts, row.seed, row.round.mixes_questions) == had
-
-
 @require_POST
-def attempt_step(request: HttpRequest, contest_id: int, attempt_id: int, name: str) -> HttpResponse:
-    """``name``: judge (``place``, ``points``), out, back, late (``mark``), protest (``protest``, ``accepted``)."""
+def attempt_step(request: HttpRequest, contest_id: int, attempt_id: int, step: str) -> HttpResponse:
+    """``step``: judge (``place``, ``points``), out, back, late (``mark``), protest (``protest``, ``accepted``)."""
     row = _attempt(request, contest_id, attempt_id)
     post, reason = request.POST, request.POST.get("reason", "")
     try:
-        if name == "judge":
+        if step == "judge":
             _judge(row, post.get("place", ""), post.get("points", ""), request.user)
-        elif name in ("out", "back"):
-            (steps.disqualify if name == "out" else steps.readmit)(row, request.user, reason)
-        elif name == "late":
+        elif step in ("out", "back"):
+            (steps.disqualify if step == "out" else steps.readmit)(row, request.user, reason)
+        elif step == "late":
             mark = _named(row.marks.filter(kind=AttemptMark.Kind.LATE), post.get("mark", ""))
             mark.attempt = row
             steps.accept_late(mark, request.user, reason)
-        elif name == "protest":
+        elif step == "protest":
             protest = _named(row.protests.all(), post.get("protest", ""))
             protest.attempt = row
             steps.decide(protest, "accepted" in post, reason, request.user)
@@ -273,14 +282,17 @@ class ProtestsView(ListingView):
             ),
             Column("place", label=gettext_lazy("Question")),
             Column("at", label=gettext_lazy("When")),
-            StatusTagColumn("state", label=gettext_lazy("State"), accessor="get_state_display", primary=lambda row: row.state == "open"),
+            StatusTagColumn(
+                "state", label=gettext_lazy("State"), accessor="get_state_display",
+                primary=lambda row: row.state == "open",
+            ),
         ]  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[Protest]:
         return Protest.objects.filter(attempt__round__contest=self.contest)
 
 
-# --- class lists: of the school's own contests, and of the office's ------------------------------------------------------
+# --- class lists: of the school's own contests, and of the office's ----------------------------------------------
 
 
 def _listed(request: HttpRequest, school_id: int, contest_id: int) -> tuple[School, Contest]:
@@ -289,9 +301,9 @@ def _listed(request: HttpRequest, school_id: int, contest_id: int) -> tuple[Scho
         raise Http404
     if not rights.may(request.user, "contests.change_contest", school_id):
         raise PermissionDenied
-    rows = Contest.objects.filter(school=school, pk=contest_id) | Contest.objects.filter(school=None, pk=contest_id).exclude(
-        state=Contest.State.DRAFT
-    )
+    rows = Contest.objects.filter(school=school, pk=contest_id) | Contest.objects.filter(
+        school=None, pk=contest_id
+    ).exclude(state=Contest.State.DRAFT)
     row = rows.filter(who=Contest.Who.LIST, forgotten_at=None).first()
     if row is None:
         raise Http404

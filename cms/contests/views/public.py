@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.contests.models import Contest, Round
+from cms.contests.models import Attempt, Contest
 from cms.contests.results import ranking
 from cms.contests.taking import entering, tokens
 from cms.contests.taking.entering import Entry, EntryRefused
@@ -54,16 +54,16 @@ class EntryForm(forms.Form):
         for name in [name for name, wanted in asked.items() if not wanted]:
             del self.fields[name]
         for field in self.fields.values():
-            field.error_messages["required"] = REFUSALS["needed"]
+            field.error_messages["required"] = str(REFUSALS["needed"])
         if "agreed" in self.fields:
-            self.fields["agreed"].error_messages["required"] = REFUSALS["consent"]
+            self.fields["agreed"].error_messages["required"] = str(REFUSALS["consent"])
 
     def clean_school(self) -> int:
         words = one_line(self.cleaned_data["school"])
         found = directory.find(directory.schools(), words)
         same = [row for row in found if words in (row.code, row.name)] or found
         if len(same) != 1:
-            raise ValidationError(REFUSALS["school"])
+            raise ValidationError(str(REFUSALS["school"]))
         return same[0].id
 
     def entry(self) -> Entry:
@@ -85,7 +85,7 @@ def _all_contests() -> dict[str, str]:
 
 @require_safe
 @READS
-def index(request: HttpRequest) -> HttpResponse:
+def index(request):
     """Open now, coming, and those that are over."""
     now = timezone.now()
     groups: dict[str, list[dict[str, Any]]] = {"open": [], "coming": [], "over": []}
@@ -99,7 +99,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "contests/index.html", {"groups": groups, "crumbs": _crumbs()})
 
 
-def _contest(request: HttpRequest, pk: int) -> Contest:
+def _contest(request, pk):
     contest = entering.on_site(request.site_info).filter(pk=pk).select_related("school").first()
     if contest is None:
         raise Http404
@@ -108,14 +108,14 @@ def _contest(request: HttpRequest, pk: int) -> Contest:
 
 @require_safe
 @READS
-def contest(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def contest(request, pk, slug):
     row = _contest(request, pk)
     if slug != row.slug:
         return HttpResponsePermanentRedirect(row.get_absolute_url())
     return _page(request, row, EntryForm(contest=row, info=request.site_info))
 
 
-def _page(request: HttpRequest, row: Contest, form: EntryForm, refused: str = "", status: int = 200) -> HttpResponse:
+def _page(request, row, form, refused="", status=200):
     rounds = list(row.rounds.all())
     context = {
         "contest": row,
@@ -131,7 +131,7 @@ def _page(request: HttpRequest, row: Contest, form: EntryForm, refused: str = ""
 
 @require_POST
 @READS
-def enter(request: HttpRequest, pk: int) -> HttpResponse:
+def enter(request, pk):
     """Into the open round; what was filled in stays where something is wrong with it."""
     if seconds := limits.wait(request, "contests"):
         return limits.too_many(request, seconds)
@@ -149,14 +149,14 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     return to_attempt(attempt)
 
 
-def to_attempt(attempt) -> HttpResponse:
+def to_attempt(attempt: Attempt) -> HttpResponseRedirect:
     """Behind the #, so that the token stands in no log and goes to no other site."""
     return HttpResponseRedirect(reverse("attempt") + "#" + tokens.sign(attempt.pk, attempt.device))
 
 
 @require_POST
 @READS
-def resume(request: HttpRequest) -> HttpResponse:
+def resume(request):
     """With the code of the attempt: on another device, or after the browser was closed."""
     if seconds := limits.wait(request, "contests"):
         return limits.too_many(request, seconds)
@@ -169,7 +169,7 @@ def resume(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @READS
-def results(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def results(request, pk, slug):
     """Only once the jury has published them, and of persons only what the rules say."""
     row = _contest(request, pk)
     if row.results_at is None or row.practice:
@@ -191,7 +191,7 @@ def results(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return render(request, "contests/results.html", context)
 
 
-def _persons(row: Contest, round_: Round, request: HttpRequest):
+def _persons(row, round_, request):
     if row.publication == Contest.Publication.NONE or row.forgotten_at:
         return None
     parameters = {"round": str(round_.pk)} if "round" in request.GET else {}

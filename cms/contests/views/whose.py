@@ -26,7 +26,9 @@ def choices(user: Any, action: str) -> list[tuple[str, str]]:
     """For a field that asks whose a new thing is: ("", the office), ("7", a school)."""
     ids = owners(user, action)
     names = dict(School.objects.filter(pk__in=[pk for pk in ids if pk], closed_on=None).values_list("pk", "name"))
-    return [("office", _("The office")) if pk is None else (str(pk), names[pk]) for pk in ids if pk is None or pk in names]
+    return [
+        ("office", _("The office")) if pk is None else (str(pk), names[pk]) for pk in ids if pk is None or pk in names
+    ]
 
 
 def chosen(request: HttpRequest, action: str) -> int | None:

@@ -63,6 +63,9 @@ def public_paths(side):
         "van-ban/<slug:document>/vien-dan/": [f"/van-ban/{side.marker}/vien-dan/"],
         "chi-dao/<int:pk>-<slug:slug>/": [f"/chi-dao/{side.ids['broadcast']}-{side.marker}/"],
         "bai-chon-loc/<int:pk>-<slug:slug>/": [f"/bai-chon-loc/{side.ids['submission']}-{side.marker}/"],
+        "cuoc-thi/<int:pk>-<slug:slug>/": [f"/cuoc-thi/{side.ids['contests.Contest']}-{side.marker}/"],
+        "cuoc-thi/<int:pk>-<slug:slug>/ket-qua/": [f"/cuoc-thi/{side.ids['contests.Contest']}-{side.marker}/ket-qua/"],
+        "bai-thi/vao/<int:pk>/": [f"/bai-thi/vao/{side.ids['contests.Contest']}/"],
         "van-ban/<path:slug>/": [f"/van-ban/{side.marker}/"],
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": [
             f"/_util/authenticate_with_password/{side.ids['restriction']}/{side.ids[kind]}/"

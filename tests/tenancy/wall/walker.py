@@ -63,8 +63,9 @@ WORDS = {
     "action_name": ("approve", "publish"),
     "action": ("delete", "publish", "unpublish", "move", "add_tags", "add_to_collection"),
     "filter_spec": ("max-165x165",), "mode": ("",), "uidb64": ("x",), "token": ("x-y",),
-    "kind": ("csv", "xlsx", "docx"), "code": ("section", "items_quarter"), "name": ("search_replay",),
-    "step": ("confirm", "decline"), "period": ("2026-q1",),
+    "kind": ("csv", "xlsx", "docx", "one"), "number": ("1",),
+    "code": ("section", "items_quarter"), "name": ("search_replay",),
+    "step": ("confirm", "decline", "close", "out"), "period": ("2026-q1",),
     "verb": ("suspend", "reactivate", "remove", "link", "again", "withdraw"),
 }  # fmt: skip
 MODELS = {

@@ -5,6 +5,7 @@ Numbers of rows are unique over all tables and six digits long, so that a number
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from dataclasses import dataclass, field
 
@@ -29,6 +30,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
+from cms.contests.models import Attempt, Contest, Entrant, Question, Round
 from cms.core.models import SchoolImage, User
 from cms.district import notice_kinds
 from cms.district.broadcasts import answers
@@ -54,6 +56,7 @@ NUMBERED = (
     Page, Revision, TaskState, WorkflowState, SchoolImage, get_document_model(), Collection, Redirect, User,
     UploadedFile, EditingSession, Comment, PageViewRestriction, Membership, School, Translation, TranslationSource,
     StringSegment, OverridableSegment, Broadcast, Receipt, Submission, Notice,
+    Question, Contest, Round, Entrant, Attempt,
 )  # fmt: skip
 
 
@@ -100,6 +103,7 @@ def build_side(code: str) -> Side:
     _translation(side)
     _rest(side)
     _flows(side)
+    _contests(side)
     return side
 
 
@@ -207,6 +211,26 @@ def _flows(side: Side) -> None:
     _keep(side, "submission", submission)
     tell.school(notice_kinds.LINKS, side.school, f"{side.word} {side.marker}", side.marker, "/admin/")
     _keep(side, "notice", Notice.objects.get(user=side.people["approver"], kind="links"))
+
+
+def _contests(side: Side) -> None:
+    """A draft: what is announced is public. Its class list and what a pupil did are the school's for ever."""
+    now = timezone.now()
+    words = f"{side.word} {side.marker} nháp"
+    contest = Contest.objects.create(school=side.school, title=words, rules=side.marker)
+    round_ = Round.objects.create(
+        contest=contest, title=side.marker, opens_at=now, closes_at=now + datetime.timedelta(days=1)
+    )
+    entrant = Entrant.objects.create(contest=contest, school=side.school, name=side.marker, listed=True)
+    attempt = Attempt.objects.create(
+        round=round_, entrant=entrant, school=side.school, seed="0" * 32, started_at=now, ends_at=now, accepts_until=now
+    )
+    for row in (contest, round_, entrant, attempt):
+        _keep(side, row._meta.label, row)
+    question = Question.objects.create(
+        school=side.school, kind="short", text=words, content={"accepted": [side.marker]}
+    )
+    _keep(side, question._meta.label, question)
 
 
 def _invitation(side: Side):
