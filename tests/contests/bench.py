@@ -1,7 +1,7 @@
-"""``make bench-contest``: contestants over real HTTP, and what their browsers were told beside what lies in the database.
+"""``make bench-contest``: contestants over real HTTP, and what browsers were told beside what lies in the database.
 
-Each enters, answers every question at a moment of its own (some twice), and hands in; what gets no answer is sent again,
-as the page does. In the middle a worker of gunicorn is killed. Ends with 1 where an acknowledged answer is not in the
+Each enters, answers every question at a moment of its own (some twice), and hands in; what gets no answer is sent
+again, as the page does. In the middle a worker of gunicorn is killed. Ends with 1 where an acknowledged answer is not in the
 database, or where a goal is missed. On the configured database: SQLite, or PostgreSQL by DATABASE_URL.
 """
 
@@ -218,7 +218,7 @@ def kill_a_worker(master: int) -> None:
 def play(options: argparse.Namespace, number: int, server: tuple[int, str], contest: int, master: int) -> bool:
     port, host = server
     base = hello(port, host)
-    hall = Hall(server, contest, options.questions, options.seconds, random.Random(options.seed))
+    hall = Hall(server, contest, options.questions, options.seconds, random.Random(options.seed))  # noqa: S311
     people = [Contestant(one) for one in range(number)]
     for who in people:
         hall.plan(hall.chance.uniform(0, options.start), "enter", who)
@@ -268,7 +268,7 @@ def main() -> int:
         server = subprocess.Popen(command, cwd=ROOT, env=os.environ, start_new_session=True)
         try:
             _wait(port, host)
-            print(f"{connection.vendor}, {options.workers} workers, {options.questions} questions in {options.seconds:.0f} s")
+            print(f"{connection.vendor}, {options.workers} workers, {options.questions} questions")
             for number in options.sizes:
                 good = play(options, number, (port, host), contest, server.pid) and good
         finally:

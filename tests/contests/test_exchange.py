@@ -93,7 +93,8 @@ Ghép {=a -> 1 =b -> 2}
     def test_xml(self):
         text = """<?xml version="1.0"?><quiz><question type="category"><category><text>x</text></category></question>
 <question type="multichoice"><questiontext format="html"><text><![CDATA[<p>Ai <b>đúng</b>?</p>]]></text></questiontext>
-<single>true</single><answer fraction="100"><text>Lan &amp;amp; Mai</text></answer><answer fraction="0"><text>Tí</text></answer>
+<single>true</single><answer fraction="100"><text>Lan &amp;amp; Mai</text></answer>
+<answer fraction="0"><text>Tí</text></answer>
 </question><question type="calculated"><questiontext><text>2+2</text></questiontext></question></quiz>"""
         found = moodle_xml.read(text.encode())
         assert found.drafts[0].text == "Ai đúng?"

@@ -71,7 +71,8 @@ def test_what_is_shown_is_mixed_and_gives_nothing_away(code):
     [
         ("one", ["a"], "few_options"), ("one", ["a", "b"], "one_right"), ("one", ["*a", "*b"], "one_right"),
         ("one", ["*a", "A"], "same_twice"), ("several", ["a", "b"], "some_right"), ("one", ["*", "b"], "few_options"),
-        ("true_false", ["có lẽ"], "true_or_false"), ("order", ["a", "a"], "same_twice"), ("order", ["a"], "few_options"),
+        ("true_false", ["có lẽ"], "true_or_false"), ("order", ["a", "a"], "same_twice"),
+        ("order", ["a"], "few_options"),
         ("match", ["a", "b"], "no_pair"), ("match", ["a = 1", "b = 1"], "same_twice"), ("short", ["?"], "no_answer"),
         ("short", [], "no_answer"), ("essay", ["viết hay"], "no_rubric"), ("essay", ["0 | x"], "no_rubric"),
         ("essay", ["² | x"], "no_rubric"), ("one", ["x"] * 30, "many_lines"), ("short", ["x" * 600], "long_line"),

@@ -1,5 +1,7 @@
 """The law that questions cite: bound, watched, out of draws when it changes, back after a review."""
 
+import datetime
+
 import pytest
 
 from cms.contests.bank import law, questions
@@ -18,7 +20,14 @@ NUMBER = "Nghị định số 30/2020/NĐ-CP"
 
 @pytest.fixture
 def decree():
-    row = make_document("30/2020/NĐ-CP", doc_type="Nghị định", title="Về công tác văn thư")
+    row = make_document(
+        "30/2020/NĐ-CP",
+        type_name="Nghị định",
+        issuers=("Chính phủ",),
+        title="Về công tác văn thư",
+        issued_on=datetime.date(2020, 3, 5),
+        effective_from=datetime.date(2020, 3, 5),
+    )
     for number in (5, 6):
         Provision.objects.create(
             document=row, number=str(number), label=f"Điều {number}", text=f"Lời của Điều {number}", order=number,
@@ -64,7 +73,7 @@ def test_words_of_the_article_alone_matter(decree):
 @pytest.mark.parametrize(("provisions", "marked"), [("Điều 5", {5}), ("", {5, 6}), ("Điều 9", set())])
 def test_an_amendment_marks_those_whose_article_it_touches(decree, provisions, marked):
     rows = {number: make_question(law=f"Điều {number} {NUMBER}", text=f"Câu {number}?") for number in (5, 6)}
-    amending = make_document("31/2025/NĐ-CP", doc_type="Nghị định", title="Sửa đổi")
+    amending = make_document("31/2021/NĐ-CP", type_name="Nghị định", issuers=("Chính phủ",), title="Sửa đổi")
     LegalRelation.objects.create(source=amending, target=decree, kind="amends", provisions=provisions)
     law.check([decree.pk])
     changed = set(Question.objects.exclude(law_changed_at=None).values_list("pk", flat=True))

@@ -19,6 +19,7 @@ from django.utils import timezone
 from cms.contests.models import Question, QuestionLaw
 from cms.core.rows import reading_all
 from cms.legal.citations import resolve
+from cms.legal.force import status
 from cms.legal.force.status_periods import codes_on
 from cms.legal.models import LegalRelation, Provision
 from cms.legal.models.relations import RelationKind
@@ -108,7 +109,10 @@ def _hash(codes, texts, done, document: int, anchor: str) -> str:
         (source, kind) for source, kind, anchors in done[document]
         if not (article and anchors) or any(_article(one) == article for one in anchors)
     ]  # fmt: skip
-    told = repr((codes.get(document, ""), texts.get((document, article), ""), sorted(set(touching))))
+    code = codes.get(document, "")
+    # That another part of it is out of force says nothing about this article.
+    holds = "holds" if code in status.HOLDING else code
+    told = repr((holds, texts.get((document, article), ""), sorted(set(touching))))
     return hashlib.sha256(told.encode()).hexdigest()
 
 
