@@ -39,6 +39,8 @@ STATUS = {Kept.KEPT: 200, Kept.OTHER_DEVICE: 409, Kept.LATE: 410, Kept.FINISHED:
 @READS
 def page(request: HttpRequest) -> HttpResponse:
     """The same for everybody: its script reads the token behind the #."""
+    if seconds := limits.wait(request, "pages"):
+        return limits.too_many(request, seconds)
     return render(request, "contests/attempt.html", {"words": _words()})
 
 
@@ -95,7 +97,7 @@ def asked(handler: Handler) -> Callable[[HttpRequest], HttpResponse]:
             if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
                 return JsonResponse({"error": "too_large"}, status=413)
             data = json.loads(request.body)
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError, OSError):  # OSError: the line broke in the middle
             return JsonResponse({"error": "not_json"}, status=400)
         held = tokens.held(data.get("token")) if isinstance(data, dict) else None
         return handler(request, held, data) if held else JsonResponse({"error": "token"}, status=403)

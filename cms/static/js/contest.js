@@ -63,6 +63,7 @@
       busy = false;
       if (reply.status === 429 || reply.status >= 500) { throw new Error("later"); }
       wait = 0;
+      if (reply.status === 403) { stop(words.unknown); return; }  // what was answered stays here, for the code
       if (queue[place] && queue[place].count === item.count) { delete queue[place]; write(name("queue"), queue); }
       if (reply.told.kept === "kept") { known[place] = item.given; write(name("known"), known); }
       if (reply.told.kept === "other") { stop(words.other); }
