@@ -1,8 +1,8 @@
 """``make bench-contest``: contestants over real HTTP, and what browsers were told beside what lies in the database.
 
 Each enters, answers every question at a moment of its own (some twice), and hands in; what gets no answer is sent
-again, as the page does. In the middle a worker of gunicorn is killed. Ends with 1 where an acknowledged answer is not in the
-database, or where a goal is missed. On the configured database: SQLite, or PostgreSQL by DATABASE_URL.
+again, as the page does. In the middle a worker of gunicorn is killed. Ends with 1 where an acknowledged answer is not
+in the database, or where a goal is missed. On the configured database: SQLite, or PostgreSQL by DATABASE_URL.
 """
 
 from __future__ import annotations

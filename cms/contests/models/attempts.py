@@ -67,7 +67,7 @@ class Answer(models.Model):
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
     place = models.PositiveSmallIntegerField()
-    pool = models.ForeignKey(RoundQuestion, on_delete=models.PROTECT, related_name="answers")
+    pool = models.ForeignKey(RoundQuestion, on_delete=models.RESTRICT, related_name="answers")
     seq = models.PositiveIntegerField(default=0)
     given = models.JSONField(null=True, default=None)
     received_at = models.DateTimeField(null=True, blank=True)

@@ -31,7 +31,6 @@ ACTIONS = {
 
 REFUSED = {
     "frozen": _("The pool is closed; it does not change any more."),
-    "not_frozen": _("Close the pool first."),
     "few": _("The pool has fewer questions of a difficulty than an attempt gets."),
     "nothing_wanted": _("Say how many questions an attempt gets."),
     "no_round": _("A contest needs a round whose pool is closed."),
@@ -40,7 +39,6 @@ REFUSED = {
     "reason": _("Please give a reason."),
     "parents": _("Children take part: write the consent and the notice to the parents first."),
     "law_changed": _("The law of a question in the pool has changed. Review the question, or take it out."),
-    "begun": _("Somebody has begun already."),
     "code": _("A contest by code needs one of at least six letters or digits."),
 }
 

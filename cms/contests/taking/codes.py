@@ -18,7 +18,7 @@ def typed(text: str) -> str:
     >>> typed(" abcd-efgh 34 ")
     'ABCDEFGH34'
     """
-    return "".join(sign for sign in text.upper() if sign.isalnum())[:LENGTH]
+    return "".join(sign for sign in text.upper() if sign.isalnum())
 
 
 def shown(code: str) -> str:
