@@ -261,6 +261,7 @@ def play(options: argparse.Namespace, number: int, server: tuple[int, str], cont
 
 def main() -> int:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_what: sys.exit(1))  # what was started is stopped, however this ends
     port = free_port()
     with tempfile.TemporaryDirectory() as folder, own_database(folder) as database:
         os.environ.update(
