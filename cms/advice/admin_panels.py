@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from cms.advice.models import Question, Review
+from cms.advice.answering import reviews
+from cms.advice.handling import desk
+from cms.advice.models import Question
 
 
 class QuestionsPanel(Component):
@@ -24,7 +26,7 @@ class QuestionsPanel(Component):
 
 def open_questions(user) -> QuestionsPanel | None:
     """Nothing when nothing waits."""
-    mine = Question.objects.filter(assigned_to=user.pk, state__in=Question.OPEN, erased_at=None).defer("contact")
+    mine = desk.assigned_to(user).filter(state__in=Question.OPEN).defer("contact")
     rows = list(mine.order_by("due_on", "pk")[:5])
-    reviews = Review.objects.filter(assigned_to=user.pk, done_at=None).count()
-    return QuestionsPanel(rows, reviews) if rows or reviews else None
+    waiting = reviews.open_of(user).count()
+    return QuestionsPanel(rows, waiting) if rows or waiting else None

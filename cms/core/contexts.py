@@ -1,7 +1,8 @@
 """Which function gathers what a model's template shows: handed over by the modules that read the models.
 
 ``@context_of(QuestionPage)`` registers one, for the model and those that inherit from it; ``of(page, request)`` asks
-it. ``@part_of("bottom", QuestionPage)`` adds a piece of ready HTML from a higher floor: ``parts.bottom`` of the template.
+it. ``@part_of("bottom", QuestionPage)`` adds a piece of ready HTML from a higher floor: the template's
+``parts.bottom``.
 """
 
 from __future__ import annotations

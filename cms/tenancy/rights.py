@@ -80,14 +80,24 @@ def places_of(user) -> list[Place]:
     return getattr(user, _CACHE)
 
 
-def answers(user) -> bool:
-    """Has the person a role that sees what is assigned to it, and nothing else?"""
+def answering(user) -> frozenset[int | None]:
+    """Schools (``None``: the office) where the person has a role that sees what is assigned to it, and nothing else."""
     if not user.is_active or user.is_anonymous or user.is_superuser:
-        return False
+        return frozenset()
     if not hasattr(user, _ASSIGNED):
         rows = Membership.objects.active().filter(user=user, role__in=ASSIGNED_ROLES)
-        setattr(user, _ASSIGNED, rows.exclude(school__closed_on__isnull=False).exists())
+        rows = rows.exclude(school__closed_on__isnull=False)
+        setattr(user, _ASSIGNED, frozenset(rows.values_list("school", flat=True)))
     return getattr(user, _ASSIGNED)
+
+
+def answers(user) -> bool:
+    return bool(answering(user))
+
+
+def belongs_to(user) -> frozenset[int | None]:
+    """All that the person works for, as an expert too: something assigned to it is seen there, and no longer."""
+    return answering(user) | {place.school_id for place in places_of(user)}
 
 
 def may(user, action: str, owner: Owner) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import altcha
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import timezone
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from cms.advice.models import Question
@@ -59,6 +63,15 @@ def newest() -> Question:
 def editor_text(html: str) -> str:
     """As the rich-text editor sends it."""
     return ContentstateConverter(features=FEATURES).from_database_format(html)
+
+
+@contextmanager
+def on(day: str) -> Iterator[None]:
+    """At ten in the morning of that day."""
+    moment = datetime.datetime.fromisoformat(f"{day}T10:00:00+07:00")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: moment)
+        yield
 
 
 @pytest.fixture

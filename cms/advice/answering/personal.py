@@ -4,7 +4,7 @@ It asks, it does not decide: "Nguyễn Thị Minh Khai" may be a street. What it
 
 >>> [found.text for found in find("Cháu Nguyễn Thị Hoa lớp 7A, mẹ là chị Lan, ĐT 0912 345 678.")]
 ['Nguyễn Thị Hoa', 'lớp 7A', 'chị Lan', '0912 345 678']
->>> [found.kind for found in find("CCCD 001203004567, thư a.b@example.vn, Điều 6 Luật Trẻ em 2016, Nghị định 144/2021/NĐ-CP")]
+>>> [found.kind for found in find("CCCD 001203004567, thư a.b@example.vn, Điều 6 Luật Trẻ em 2016, 144/2021/NĐ-CP")]
 ['card', 'mail']
 """
 
@@ -23,8 +23,9 @@ _FAMILY = (
 _TITLE = "em|cháu|bé|con|bạn|cô|thầy|anh|chị|ông|bà|bác|chú|dì|cậu|mợ"
 #: After a title these begin an office, not a name.
 _NO_NAME = frozenset(
-    ["Hiệu", "Phó", "Giáo", "Chủ", "Tổng", "Bí", "Trưởng", "Công", "Thư", "Việt", "Nam", "Hà", "Luật", "Điều", "Bộ", "Sở", "Phòng", "Ủy", "Trường", "Nhà", "Ban", "Hội"]
-)
+    ("Hiệu", "Phó", "Giáo", "Chủ", "Tổng", "Bí", "Trưởng", "Công", "Thư", "Việt", "Nam", "Luật", "Điều", "Bộ", "Sở",
+     "Phòng", "Ủy", "Trường", "Nhà", "Ban", "Hội")
+)  # fmt: skip
 _PATTERNS = (
     ("mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("card", re.compile(r"(?<![\d/.-])(?:\d{12}|\d{9})(?![\d/-])")),

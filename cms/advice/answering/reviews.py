@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from cms.advice.models import Question, Review
 from cms.advice.notice_kinds import REVIEW
 from cms.legal.force import status
 from cms.legal.models import Citation, QuestionPage
+from cms.tenancy import rights
 from cms.tenancy.models import Membership
 from cms.tenancy.notices import tell
 
@@ -68,6 +70,13 @@ def _tell(review: Review) -> None:
         tell.schools(REVIEW, [review.school_id], subject, text, lambda _school: path, values)
     else:
         tell.office(REVIEW, subject, text, path, values)
+
+
+def open_of(user) -> QuerySet[Review]:
+    """The person's, while it works there."""
+    rows = Review.objects.filter(assigned_to=user.pk, done_at=None)
+    own = rights.belongs_to(user)
+    return rows if user.is_superuser or None in own else rows.filter(school__in=own)
 
 
 def done(review: Review, user, note: str) -> bool:

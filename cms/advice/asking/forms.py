@@ -31,7 +31,7 @@ class AskForm(forms.Form):
         error_messages={
             "required": gettext_lazy("Write your question."),
             "min_length": gettext_lazy("Please write a little more: at least %(limit_value)d letters."),
-            "max_length": gettext_lazy("Please shorten the question to %(limit_value)d letters; it has %(show_value)d."),
+            "max_length": gettext_lazy("Please shorten it to %(limit_value)d letters; it has %(show_value)d."),
         },
     )  # fmt: skip
     asker = forms.ChoiceField(

@@ -48,6 +48,13 @@ def in_reach(user) -> QuerySet[Question]:
     return rows.filter(school__in={place.school_id for place in places if place.school_id})
 
 
+def assigned_to(user) -> QuerySet[Question]:
+    """What the person was given, while it works there: for the question's school, or for the office."""
+    rows = Question.objects.filter(assigned_to=user.pk, erased_at=None)
+    own = rights.belongs_to(user)
+    return rows if user.is_superuser or None in own else rows.filter(school__in=own)
+
+
 def answerers(question: Question) -> QuerySet:
     """Active people who may be given the question: of its place, of the office where it lies there."""
     here = (

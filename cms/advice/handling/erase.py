@@ -1,5 +1,5 @@
-"""Erasing what people said of themselves: by the asker's wish at once, by the office's term by a job. What was published
-without names stays; numbers and dates stay for the counts."""
+"""Erasing what people said of themselves: by the asker's wish at once, by the office's term by a job. What was
+published without names stays; numbers and dates stay for the counts."""
 
 from __future__ import annotations
 

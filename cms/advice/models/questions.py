@@ -18,9 +18,9 @@ class Asker(models.TextChoices):
 class Question(models.Model):
     """One question. ``school`` owns it (none: the office); ``at_office``: whose desk it lies on now.
 
-    ``site`` is where it was asked and is followed. The code that follows it is kept as a hash alone; what the asker left
-    to be reached (``contact``) is encrypted (``cms.advice.asking.contact``). ``version`` rises with every step, so that
-    two people who act at once are told.
+    ``site`` is where it was asked and is followed. The code that follows it is kept as a hash alone; what the asker
+    left to be reached (``contact``) is encrypted (``cms.advice.asking.contact``). ``version`` rises with every step, so
+    that two people who act at once are told.
     """
 
     class State(models.TextChoices):

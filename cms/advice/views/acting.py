@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,7 +55,9 @@ class DraftForm(forms.Form):
     law = forms.CharField(
         label=gettext_lazy("Law that the answer cites"), required=False, max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("One in a line, by number or name: 32/2018/TT-BGDĐT, luật trẻ em 2016, điều 6 luật trẻ em."),
+        help_text=gettext_lazy(
+            "One in a line, by number or name: 32/2018/TT-BGDĐT, luật trẻ em 2016, điều 6 luật trẻ em."
+        ),
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -133,10 +136,8 @@ class Screen:
 
     def _on(self) -> HttpResponse:
         """Whoever gave a question back sees it no more."""
-        if (
-            self.name == "advice_task"
-            and not Question.objects.filter(pk=self.question.pk, assigned_to=self.request.user.pk).exists()
-        ):
+        mine = desk.assigned_to(self.request.user).filter(pk=self.question.pk)
+        if self.name == "advice_task" and not mine.exists():
             return redirect("advice_tasks")
         return redirect(self.name, self.question.pk)
 
@@ -155,9 +156,7 @@ class Screen:
             self.form = DraftForm(again)
             messages.error(
                 self.request,
-                _(
-                    "Somebody else saved a version meanwhile. Both stand here: take over what you want, then save again."
-                ),
+                _("Somebody else saved a version meanwhile. Both stand here: take over what you want and save again."),
             )
             self.question.refresh_from_db()
             return self.show(409)
@@ -193,8 +192,6 @@ def _cited(draft: Draft | None) -> list[tuple[Any, str]]:
     """Documents chosen for the answer, with the status of those that do not hold today."""
     if draft is None or not draft.cited:
         return []
-    from django.utils import timezone
-
     codes = stale_codes(draft.cited, timezone.localdate())
     return [
         (row, str(StatusCode(codes[row.pk]).label) if row.pk in codes else "") for row in cites.documents(draft.cited)

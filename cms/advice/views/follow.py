@@ -64,11 +64,12 @@ def question(request: SiteRequest, code: str) -> HttpResponse:
             if follow.add(found, more.cleaned_data["text"]):
                 return HttpResponseRedirect(here + "#tin-nhan")
             message = _("The question is closed; please ask a new one. What you wrote still stands below.")
-    return render(request, "advice/follow.html", {
-        "standing": _shown(found, request), "code": token.shown(token.clean_code(code)), "fresh": request.GET.get("moi") == "1",
-        "link": request.site_info.root_url + here, "more": more, "message": message, "hide_search": True,
-        "parts": [_shown(part, request) for part in follow.parts_of(found)],
-    })  # fmt: skip
+    context = {
+        "standing": _shown(found, request), "parts": [_shown(part, request) for part in follow.parts_of(found)],
+        "code": token.shown(token.clean_code(code)), "link": request.site_info.root_url + here,
+        "fresh": request.GET.get("moi") == "1", "more": more, "message": message, "hide_search": True,
+    }  # fmt: skip
+    return render(request, "advice/follow.html", context)
 
 
 def _shown(question: Question, request: SiteRequest) -> dict:

@@ -18,7 +18,7 @@ from cms.tenancy import rights, sites
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     with reading_all("whose review it is; the view asks before anything is shown"):
         row = Review.objects.select_related("page", "document").filter(pk=pk).first()
-    mine = row is not None and row.assigned_to_id == request.user.pk
+    mine = reviews.open_of(request.user).filter(pk=pk).exists()
     if row is None or not (mine or rights.may(request.user, APPROVE, row.school_id)):
         raise Http404
     if request.method == "POST":

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 
-from cms.advice.models import Question, Review
+from cms.advice.answering import reviews
+from cms.advice.handling import desk
+from cms.advice.models import Question
 from cms.advice.views import acting
 from cms.core.web.listing import ListingView
 
@@ -31,17 +33,15 @@ class TasksView(ListingView):
     ]
 
     def get_base_queryset(self) -> QuerySet[Question]:
-        rows = Question.objects.filter(assigned_to=self.request.user.pk, erased_at=None)
-        return rows.select_related("field").order_by("closed_at", "due_on", "pk")
+        return desk.assigned_to(self.request.user).select_related("field").order_by("closed_at", "due_on", "pk")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        reviews = Review.objects.filter(assigned_to=self.request.user.pk, done_at=None)
-        rows = list(reviews.values("pk", "page__title", "document__number_raw"))
+        rows = list(reviews.open_of(self.request.user).values("pk", "page__title", "document__number_raw"))
         return super().get_context_data(*args, reviews=rows, **kwargs)
 
 
 def _screen(request: HttpRequest, pk: int) -> acting.Screen:
-    rows = Question.objects.filter(assigned_to=request.user.pk, erased_at=None).select_related("field", "assigned_to")
+    rows = desk.assigned_to(request.user).select_related("field", "assigned_to")
     question = get_object_or_404(rows, pk=pk if pk < 2**63 else 0)
     return acting.Screen(request, question, "advice_task", "advice_task_step", acting.ANSWERING)
 

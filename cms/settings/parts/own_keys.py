@@ -13,7 +13,8 @@ NAME = "keys.json"
 
 
 def own_keys(var_dir: Path, has_data: bool) -> dict:
-    """``{"SECRET_KEY": …, "SECOND_FACTOR_KEYS": […], "CONTACT_KEYS": […]}``. Never made anew beside data that the lost ones have signed."""
+    """``{"SECRET_KEY": …, "SECOND_FACTOR_KEYS": […], "CONTACT_KEYS": […]}``. Never made anew beside data that the lost
+    ones have signed."""
     path = var_dir / NAME
     if not path.exists():
         if has_data:
