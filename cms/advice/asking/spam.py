@@ -3,7 +3,7 @@
 >>> marks("Con tôi bị bạn trêu, nhà trường xử lý thế nào? Xem https://vbpl.vn/van-ban", False)
 ['unproven']
 >>> marks("BUY NOW http://a.example http://b.example http://c.example", True)
-['foreign', 'capitals', 'links']
+['capitals', 'links']
 """
 
 from __future__ import annotations
@@ -19,9 +19,6 @@ def marks(text: str, proven: bool) -> list[str]:
     """Links count only beside something else: people cite addresses of the law."""
     found = [] if proven else ["unproven"]
     letters = [letter for letter in re.sub(r"https?://\S+", "", text) if letter.isalpha()]
-    marked = sum(not letter.isascii() for letter in letters)
-    if len(letters) > 20 and not marked:
-        found.append("foreign")
     if any(unicodedata.name(letter, "").startswith(("CYRILLIC", "CJK", "ARABIC")) for letter in letters):
         found.append("script")
     if letters and sum(letter.isupper() for letter in letters) * 2 > len(letters):
