@@ -35,6 +35,15 @@ HANDLING = frozenset(
 )
 
 
+MARKS = {
+    "unproven": gettext_lazy("sent without a proof of work"),
+    "script": gettext_lazy("letters of another script"),
+    "capitals": gettext_lazy("mostly capital letters"),
+    "repeats": gettext_lazy("the same words again and again"),
+    "links": gettext_lazy("many links"),
+}
+
+
 class EditorWidget(html.DraftailRichTextArea):
     """Content that no editor of ours sends is no text."""
 
@@ -98,7 +107,7 @@ class Screen:
         question, newest = self.question, drafts.newest(self.question)
         form = self.form or DraftForm(initial=_initial(question, newest))
         context: dict[str, Any] = {
-            "question": question, "events": question.events.select_related("by"), "drafts": _drafts(question),
+            "question": question, "marks": [MARKS[mark] for mark in question.marks if mark in MARKS], "events": question.events.select_related("by"), "drafts": _drafts(question),
             "newest": newest, "newest_html": _shown(newest), "cited": _cited(newest), "form": form, "media": form.media,
             "allowed": self.allowed if question.is_open else frozenset(), "typed": self.typed, "other": self.other,
             "other_html": _shown(self.other), "step_url_name": self.step_name,
