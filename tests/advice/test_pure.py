@@ -70,7 +70,12 @@ def test_a_token_is_read_by_its_own_site_and_not_for_ever():
     assert token.read(form.raw, 7).number == form.number
     assert token.read(form.raw, 8) is None
     assert token.read(form.raw + "x", 7) is None
-    for raw in ("", "x", signing.dumps("x", salt="cms.advice.form"), signing.dumps([7, "n", 0], salt="cms.advice.form")):
+    for raw in (
+        "",
+        "x",
+        signing.dumps("x", salt="cms.advice.form"),
+        signing.dumps([7, "n", 0], salt="cms.advice.form"),
+    ):
         assert token.read(raw, 7) is None
 
 

@@ -19,7 +19,9 @@ CHAPTER = "Nội dung và hình thức phổ biến, giáo dục pháp luật tr
 def law(live_sites):
     school = make_school()
     law = make_document("102/2016/QH13", type_name="Luật", title="Trẻ em", issuers=("Quốc hội",))
-    give_text(law, "\n".join([f"Chương I\n{CHAPTER}", *(f"Điều {n}. Tiêu đề {n}\n1. Khoản một." for n in range(1, 31))]))
+    give_text(
+        law, "\n".join([f"Chương I\n{CHAPTER}", *(f"Điều {n}. Tiêu đề {n}\n1. Khoản một." for n in range(1, 31))])
+    )
     LegalRelation.objects.create(source=make_document(), target=law, kind=RelationKind.BASIS)
     text = [("text", "<p>Theo Luật Trẻ em số 102/2016/QH13.</p>")]
     make_page(LegalNewsPage, school, body=text).save_revision().publish()

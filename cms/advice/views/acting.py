@@ -107,7 +107,8 @@ class Screen:
         question, newest = self.question, drafts.newest(self.question)
         form = self.form or DraftForm(initial=_initial(question, newest))
         context: dict[str, Any] = {
-            "question": question, "marks": [MARKS[mark] for mark in question.marks if mark in MARKS], "events": question.events.select_related("by"), "drafts": _drafts(question),
+            "question": question, "marks": [MARKS[mark] for mark in question.marks if mark in MARKS],
+            "events": question.events.select_related("by"), "drafts": _drafts(question),
             "newest": newest, "newest_html": _shown(newest), "cited": _cited(newest), "form": form, "media": form.media,
             "allowed": self.allowed if question.is_open else frozenset(), "typed": self.typed, "other": self.other,
             "other_html": _shown(self.other), "step_url_name": self.step_name,
