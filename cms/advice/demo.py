@@ -35,7 +35,7 @@ def load() -> None:
     """Needs the demo's schools and people."""
     member = Membership.objects.filter(role=Role.SCHOOL_APPROVER, school__isnull=False).select_related("school", "user")
     row = member.order_by("pk").first()
-    if row is None:
+    if row is None or row.school is None:
         return
     expert = _expert(row.school)
     clerk = Membership.objects.filter(role=Role.SCHOOL_EDITOR, school=row.school).order_by("pk").first()

@@ -99,10 +99,8 @@ def _publish(question: Question, draft: Draft, outcome: str, user) -> QuestionPa
         title=draft.title, slug=_free_slug(index, draft.title), date=timezone.localdate(), answer=draft.answer,
         answered_by=_name_of(draft, question) if outcome == Outcome.PUBLIC else "", owner=draft.by, live=False,
     )  # fmt: skip
-    page.document_links = [
-        QuestionPageDocument(document=document, sort_order=order)
-        for order, document in enumerate(cites.documents(draft.cited))
-    ]
+    for order, document in enumerate(cites.documents(draft.cited)):
+        page.document_links.add(QuestionPageDocument(document=document, sort_order=order))
     index.add_child(instance=page)
     page.save_revision(user=user, log_action=True).publish(user=user)
     page.refresh_from_db()

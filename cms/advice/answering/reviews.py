@@ -30,7 +30,7 @@ def statuses_changed(sender, documents: Iterable[int], old: str, new: str, **kwa
 @transaction.atomic
 def open_reviews(documents: Iterable[int], new: str) -> int:
     """One for each answered question and document; an open one takes the new status. The number of new ones."""
-    pages = QuestionPage.objects.filter(live=True).values("pk")
+    pages = QuestionPage.objects.filter(live=True).values("pk")  # every school: whoever cites what has changed
     rows = Citation.objects.filter(document__in=list(documents), page__in=pages).order_by("page")
     made = 0
     for page_id, document_id, school_id, owner_id in sorted(

@@ -27,17 +27,21 @@ class Asked:
     mail: str = ""
 
 
+def was_asked(form: token.Form) -> bool:
+    return Question.objects.filter(token_hash=token.hash_of_number(form.number)).exists()
+
+
 def ask(form: token.Form, asked: Asked, info: SiteInfo, language: str, proven: bool) -> str:
     """The code that follows the question. A form that was sent before gives the code of its question."""
     code = token.code_of(form.number)
     number = token.hash_of_number(form.number)
-    if Question.objects.filter(token_hash=number).exists():
+    if was_asked(form):
         return code
     try:
         with transaction.atomic():
             _make(number, code, asked, info, language, proven)
     except IntegrityError:  # pressed twice: the other request was faster
-        if not Question.objects.filter(token_hash=number).exists():
+        if not was_asked(form):
             raise
     return code
 

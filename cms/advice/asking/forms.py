@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -58,13 +60,12 @@ class AskForm(forms.Form):
     def clean_name(self) -> str:
         return one_line(_plain(self.cleaned_data["name"]))
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """A pupil is asked for nothing personal, and nothing personal is taken."""
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         if data.get("asker") == Asker.PUPIL and any(self.data.get(name) for name in ("name", "mail")):
-            self.data = self.data.copy()
+            self.data = {**{name: self.data.get(name) for name in self.data}, "name": "", "mail": ""}
             for name in ("name", "mail"):
-                self.data[name] = ""
                 self.errors.pop(name, None)
                 data[name] = ""
             words = _("Pupils ask without name and address: we have taken yours out. Please send the question again.")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.advice.asking import ask, limits, proof, similar, token
 from cms.advice.asking.forms import AskForm
-from cms.advice.models import AdviceRules, Question
+from cms.advice.models import AdviceRules
 from cms.advice.views.headers import private
 from cms.core.web import limits as web_limits
 from cms.tenancy.requests import SiteRequest
@@ -37,7 +37,7 @@ def form(request: SiteRequest) -> HttpResponse:
         return _show(request, AskForm(), token.new(info.id))
     sent = token.read(request.POST.get("token", ""), info.id)
     typed = AskForm(request.POST)
-    if sent is not None and Question.objects.filter(token_hash=token.hash_of_number(sent.number)).exists():
+    if sent is not None and ask.was_asked(sent):
         return _done(token.code_of(sent.number))  # pressed twice
     proven = sent is not None and proof.holds(request.POST.get("proof", ""), sent)
     if seconds := web_limits.wait(request, "posts"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -28,7 +30,7 @@ class TargetForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["field"].queryset = LegalField.objects.order_by("name")
+        cast(forms.ModelChoiceField, self.fields["field"]).queryset = LegalField.objects.order_by("name")
 
 
 Targets = modelformset_factory(FieldTarget, TargetForm, extra=2, can_delete=True, max_num=200, validate_max=True)
