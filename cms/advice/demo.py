@@ -10,6 +10,7 @@ from cms.advice.asking.ask import Asked
 from cms.advice.handling import steps
 from cms.advice.handling.steps import Seen
 from cms.advice.models import ExpertProfile, Question
+from cms.home.demo.load import PASSWORD
 from cms.tenancy import sites
 from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import Role
@@ -55,7 +56,7 @@ def load() -> None:
 
 
 def _expert(school: School):
-    user = get_user_model().objects.create_user(EXPERT, None, last_name="Người dùng mẫu:", first_name="Luật sư")
+    user = get_user_model().objects.create_user(EXPERT, PASSWORD, last_name="Người dùng mẫu:", first_name="Luật sư")
     Membership.objects.create(user=user, school=school, role=Role.SCHOOL_EXPERT)
     ExpertProfile.objects.create(
         user=user, school=school, name="Luật sư mẫu", office="Tổ tư vấn pháp luật của trường", shown=True,

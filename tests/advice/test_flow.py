@@ -255,6 +255,21 @@ def test_who_was_merged_reads_the_others_answer_but_not_the_question(a, law, peo
     assert "gia đình thứ nhất" not in page
 
 
+def test_who_was_merged_with_a_question_that_is_withdrawn_stands_alone_again(a, people):
+    client = visitor(a)
+    first_code = asked(client)
+    first = newest()
+    asked(client, text="Cùng một việc nhưng người khác hỏi, xin được trả lời.")
+    merged = newest()
+    step(people.clerk, merged, "merge", target=first.pk)
+    step(people.clerk, first, "merge", target=merged.pk)  # not crosswise
+    assert first.state == "new"
+    client.post(f"/hoi-dap/theo-doi/{first_code}/", {"step": "withdraw", "sure": "1"})
+    merged.refresh_from_db()
+    assert (merged.state, merged.merged_into, merged.closed_at) == ("new", None, None)
+    assert merged.text.startswith("Cùng một việc")
+
+
 def test_a_second_matter_is_followed_by_the_same_code(a, people):
     client = visitor(a)
     code = asked(client)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.advice.asking import contact, token
-from cms.advice.handling import desk, due, erase, events
+from cms.advice.handling import desk, due, erase, events, steps
 from cms.advice.models import Question, QuestionEvent
 from cms.advice.notice_kinds import ASKED
 from cms.core.rows import reading_all
@@ -97,6 +97,7 @@ def withdraw(question: Question) -> None:
         for row in Question.objects.select_for_update(of=("self",)).filter(pk__in=[question.pk, *_parts(question)]):
             was_open = row.is_open
             if was_open:
+                steps.part_again(row)
                 row.state, row.closed_at = Question.State.WITHDRAWN, timezone.now()
             number = row.pk
             erase.erase(row, Kind.WITHDRAWN)

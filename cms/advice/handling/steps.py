@@ -144,6 +144,14 @@ def resume(question: Question, seen: Seen) -> None:
 
 def merge(question: Question, seen: Seen, target: Question) -> None:
     """The same was asked before: whoever asked this one follows the other's answer when it is published."""
+    with transaction.atomic():
+        # Both in one order, so that two who merge crosswise wait for each other.
+        both = Question.objects.select_for_update(of=("self",)).filter(pk__in=[question.pk, target.pk])
+        target = {row.pk: row for row in both.order_by("pk")}[target.pk]
+        _merge(question, seen, target)
+
+
+def _merge(question: Question, seen: Seen, target: Question) -> None:
     with taking(question, seen) as row:
         if target.pk == row.pk or target.merged_into_id or target.school_id != row.school_id or target.erased_at:
             raise StepNotPossible(_("Choose another question of the same place that is not merged itself."))
@@ -153,6 +161,17 @@ def merge(question: Question, seen: Seen, target: Question) -> None:
         row.merged_into, row.state, row.closed_at, row.paused_on = target, State.MERGED, timezone.now(), None
         events.record(row, Kind.MERGED, seen.user, f"#{target.pk}")
         events.record(target, Kind.MERGED, seen.user, f"#{row.pk}")
+
+
+def part_again(target: Question) -> None:
+    """The question with which others were merged is gone: each of them stands for itself again."""
+    for row in Question.objects.select_for_update(of=("self",)).filter(merged_into=target, erased_at=None):
+        row.merged_into, row.closed_at, row.state = None, None, State.NEW
+        row.version += 1
+        row.save()
+        events.record(row, Kind.BACK, None, f"#{target.pk}")
+        desk.tell_desk(row, ASKED, gettext_lazy("A question stands for itself again: %(subject)s"),
+                       gettext_lazy("It is to be answered by %(due)s."))  # fmt: skip
 
 
 def split(question: Question, seen: Seen, text: str) -> Question:
