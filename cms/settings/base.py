@@ -61,6 +61,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost: what is kept has been through all the others.
+    "cms.core.page_cache.middleware.PageCacheMiddleware",
     "cms.core.web.headers.HeadersMiddleware",
     "cms.core.web.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -198,6 +200,10 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin.backend", "SEARCH_CONFIG": "simple"}}
+
+PAGE_CACHE = env("PAGE_CACHE")
+PAGE_CACHE_MB = env("PAGE_CACHE_MB")
+COUNTERS_MAX_AGE = env("COUNTERS_MAX_AGE")
 
 REVISION_MONTHS = env("REVISION_MONTHS")
 

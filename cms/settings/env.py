@@ -143,6 +143,14 @@ VARIABLES = (
         "Months after which the states in between of a page are thinned out ([operations.md](operations.md#jobs)); 0 "
         "keeps all.",
     ),
+    Variable("PAGE_CACHE", bool, True, "Keep public pages for visitors without a session ([speed.md](speed.md))."),
+    Variable("PAGE_CACHE_MB", int, 64, "Megabytes of kept pages in each process."),
+    Variable(
+        "COUNTERS_MAX_AGE",
+        int,
+        0,
+        "Milliseconds for which a kept page is shown without a look at the counters; 0: a look at each request.",
+    ),
     Variable("STATIC_URL_PREFIX", str, "/static/", "Address of static files."),
     Variable("LANG", str, "", "Language of the terminal: `vi…` lets `make run` speak Vietnamese, else English."),
     Variable("LOG_LEVEL", str, "INFO", "Lowest level that is logged."),

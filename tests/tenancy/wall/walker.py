@@ -50,7 +50,7 @@ BY_NAMESPACE = {
     **dict.fromkeys(
         (
             "wagtailadmin_workflows", "wagtailusers_groups", "wagtaillocales", "authorities", "portal_links", "targets",
-            "plans", *(
+            "plans", "wagtailsnippets_search_searchword", "wagtailsnippetchoosers_search_searchword", *(
                 f"{kind}_legal_{model}"
                 for kind in ("wagtailsnippets", "wagtailsnippetchoosers")
                 for model in ("legaldocument", "documenttype", "issuingbody", "legalfield")
