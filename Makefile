@@ -11,11 +11,11 @@ MANAGE := $(PY) manage.py
 STAMPS := .venv/stamps
 CATALOGUES := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
 SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue scripts/wagtail-catalogue scripts/smoke scripts/serve
-SOURCES := manage.py cms search tests $(SCRIPTS)
+SOURCES := manage.py cms search benchmarks tests $(SCRIPTS)
 TYPED := manage.py cms search $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-clauses bench-contest bench-editing bench-import bench-jobs bench-provisioning bench-publishing bench-search bench-truth attack fuzz fuzz-search lock \
+.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-clauses bench-contest bench-editing bench-import bench-jobs bench-lighthouse bench-pages bench-provisioning bench-publishing bench-search bench-staleness bench-truth attack fuzz fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -29,7 +29,7 @@ $(STAMPS)/python: requirements.txt requirements-dev.txt scripts/install-python
 	@PYTHON=$(PYTHON) sh scripts/install-python
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/assets: package-lock.json scripts/vendor-assets | $(STAMPS)/python
+$(STAMPS)/assets: package-lock.json scripts/vendor-assets scripts/subset-fonts.mjs | $(STAMPS)/python
 	@sh scripts/vendor-assets
 	@mkdir -p $(@D) && touch $@
 
@@ -89,7 +89,13 @@ format: setup ## Write what `make lint` asks of style
 messages: setup ## Bring the catalogue's texts in step with the code and list what lacks a translation
 	@$(PY) scripts/check-catalogue --write
 
-bench: bench-provisioning bench-publishing bench-editing bench-admin bench-board bench-broadcasts bench-jobs bench-search bench-citations bench-clauses bench-import bench-truth ## All measurements
+bench: bench-pages bench-provisioning bench-publishing bench-editing bench-admin bench-board bench-broadcasts bench-jobs bench-search bench-citations bench-clauses bench-import bench-truth ## All measurements
+
+bench-pages: setup ## Public pages kept, made anew and signed in, beside two hellos; ARGS="--sizes 10,300,3000 --seconds 3 --rounds 3"
+	@$(PY) -W ignore -m benchmarks.pages $(ARGS)
+
+bench-staleness: setup ## Changes at random moments, readers through nginx: answers older than a second; ARGS="--seconds 60"
+	@$(PY) -W ignore -m benchmarks.pages.staleness $(ARGS)
 
 bench-provisioning: setup ## Milliseconds per new school at 10, 300 and 3,000 schools
 	@$(MANAGE) bench_provisioning $(ARGS)
@@ -118,6 +124,11 @@ bench-contest: setup ## Contestants over real HTTP, a worker killed in the middl
 	@url="$(if $(DATABASE_URL),$(DATABASE_URL),$$(scripts/services running postgresql))"; \
 		DATABASE_URL=$$url $(PY) -m tests.contests.bench $(ARGS)
 
+# The server runs already: `make serve`, or nginx in front of it as in docs/operations.md. SITE is a school of the demo content.
+bench-lighthouse: setup ## Lighthouse (mobile) of home, section, article, document, search: SITE=http://th-phuong-hong.localhost:8000, RUNS=3
+	@[ -d node_modules/lighthouse ] || npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@node scripts/lighthouse.mjs "$(or $(SITE),http://th-phuong-hong.localhost:$(PORT))" $(or $(RUNS),1)
+
 bench-citations: setup ## Citations in text: precision, recall, F1 and speed; LABELS=file.jsonl takes another file of labels
 	@$(MANAGE) bench_citations $(if $(LABELS),"$(LABELS)") $(ARGS)
 
@@ -134,6 +145,8 @@ bench-import: setup ## Files against their truth, in percent; the whole codifica
 # Without ENGINES: the configured database and engine, and what `scripts/services` runs; PostgreSQL in a run of its own.
 bench-search: setup ## Search: quality and speed on every engine that runs; SETS="dir dir", ENGINES="database opensearch+http://host:9200"
 	@$(MANAGE) bench_search $(if $(SETS),--sets $(SETS)) $(ARGS) \
+		--engines $(or $(ENGINES),database $(SEARCH_URL) $$(scripts/services running elasticsearch opensearch))
+	@[ -n "$(SETS)$(ARGS)" ] || $(MANAGE) bench_search --short --keep bench-short \
 		--engines $(or $(ENGINES),database $(SEARCH_URL) $$(scripts/services running elasticsearch opensearch))
 	@url="$(if $(ENGINES)$(DATABASE_URL),,$$(scripts/services running postgresql))"; [ -z "$$url" ] || \
 		DATABASE_URL=$$url $(MANAGE) bench_search $(if $(SETS),--sets $(SETS)) $(ARGS) --engines database

@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("", include("cms.legal.urls")),
     path("", include("cms.district.urls")),
     path("", include("cms.contests.urls")),
+    path("", include("cms.advice.urls")),
     path("", include("cms.home.urls")),
     path("", include("search.urls")),
     path("", include(wagtail_urls)),

@@ -3,4 +3,11 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+# These need the settings.
+from cms.core.page_cache.front import with_front  # noqa: E402
+from cms.home.warm import warm  # noqa: E402
+
+warm()
+application = with_front(_django)

@@ -5,13 +5,19 @@ objects beside these tables, made after migration by ``search.backends`` (an FTS
 SQLite, a GIN index on PostgreSQL).
 """
 
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import RevisionMixin
 
 from cms.core.fields import StreamField
 from search.blocks import PromotionBlock
+from search.planning import words
 
 
 class IndexEntry(models.Model):
@@ -48,6 +54,7 @@ class IndexEntry(models.Model):
     law_field = models.TextField(blank=True)
     audience = models.CharField(max_length=60, blank=True)
     group_id = models.BigIntegerField(default=0)
+    story = models.CharField(max_length=32, blank=True)
     tokens = models.TextField()
     packed = models.BinaryField(default=b"")
     syllables = models.PositiveIntegerField(default=0)
@@ -156,6 +163,82 @@ class UnansweredQuery(models.Model):
 
     def __str__(self):
         return self.query
+
+
+class SearchWord(RevisionMixin, models.Model):
+    """How people write and what it means, as the office says it: a row of its own, or in the place of the shipped one
+    of the same words (``search.planning.words``); not ``active``: these words mean nothing but themselves. Without the
+    row the shipped one holds again."""
+
+    class Kind(models.TextChoices):
+        ABBREVIATION = words.ABBREVIATION, _("Abbreviation")
+        CHAT = words.CHAT, _("Spelling of chats, misspelling")
+        GRADE = words.GRADE, _("Grades and levels")
+        LAW = words.LAW, _("Everyday word for a word of the law")
+        REGIONAL = words.REGIONAL, _("Regional word or spelling")
+        SYNONYM = words.SYNONYM, _("Synonym, both ways")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    typed = models.CharField(
+        _("what people type"), max_length=60, help_text=_("With its marks, as one would write it: “đuổi học”.")
+    )
+    key = models.CharField(max_length=80, unique=True, editable=False)
+    meant = models.CharField(
+        _("what it means"), max_length=300,
+        help_text=_("Words that stand in texts; several with | between them, the likelier first."),
+    )  # fmt: skip
+    note = models.CharField(_("why"), max_length=200, help_text=_("So that whoever comes after knows."))
+    active = models.BooleanField(
+        _("in use"), default=True, help_text=_("Switched off, these words are sought as they are typed and no more.")
+    )
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="search_word")
+
+    class Meta:
+        verbose_name = _("word of search")
+        verbose_name_plural = _("words of search")
+        ordering = ["typed"]
+
+    def __str__(self):
+        return f"{self.typed} → {self.meant}"
+
+    @property
+    def revisions(self):
+        return self._revisions
+
+    @property
+    def as_word(self) -> words.Word:
+        return words.Word(self.kind, self.typed, words.meanings(self.meant), self.note)
+
+    def clean(self):
+        super().clean()
+        self.typed = words.clean(self.kind, self.typed)
+        self.meant = " | ".join(words.meanings(self.meant)[: words.MOST_MEANINGS])
+        self.key = words.key_of(self.typed)
+        problems = word_problems(self)
+        if problems:
+            raise ValidationError(problems)
+
+    def save(self, *args, **kwargs):
+        self.key = words.key_of(self.typed)
+        super().save(*args, **kwargs)
+
+
+def word_problems(row: SearchWord) -> dict[str, Any]:
+    """Field → what is wrong with it."""
+    if words.is_fixed(row.typed):
+        return {"typed": _("This abbreviation is written out in all texts already; it gets no other meaning here.")}
+    forms = words.syllables(row.typed)
+    if not forms or len(forms) > words.LONGEST:
+        return {"typed": _("One to ten words.")}
+    if row.key in map(words.key_of, words.meanings(row.meant)):
+        return {"meant": _("What it means must differ from what is typed.")}
+    if not any(map(words.syllables, words.meanings(row.meant))):
+        return {"meant": _("Say in words what it means.")}
+    same = SearchWord.objects.filter(key=row.key).exclude(pk=row.pk).first()
+    if same:
+        return {"typed": _("There is a row for these words already: %(row)s") % {"row": same}}
+    return {}
 
 
 @register_setting(icon="search")

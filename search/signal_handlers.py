@@ -7,6 +7,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from cms.core import versions
 from cms.core.media.file_text.store import text_read
 from cms.core.models import SchoolDocument
 from cms.core.signals import files_of_pages_changed, pages_changed
@@ -16,7 +17,8 @@ from cms.legal.signals import documents_changed
 from cms.tenancy.models import School, SchoolAuthority
 from search.index.carried import carriers_of
 from search.index.outbox import enqueue
-from search.models import SearchSettings
+from search.models import SearchSettings, SearchWord
+from search.page.words_in_use import VERSION as WORDS
 
 
 def _tree(page: Page) -> list[str]:
@@ -125,6 +127,10 @@ def files_of_collection_changed(collection_id: int) -> None:
         enqueue(carriers_of(inside))
 
 
+def words_changed(**kwargs):
+    versions.bump(WORDS)
+
+
 def connect():
     for signal in (page_published, page_unpublished):
         signal.connect(page_changed, dispatch_uid=f"search.{id(signal)}")
@@ -141,6 +147,7 @@ def connect():
         signal.connect(file_changed, sender=SchoolDocument, dispatch_uid=f"search.file.{id(signal)}")
         for model in (Collection, CollectionViewRestriction):
             signal.connect(collection_changed, sender=model, dispatch_uid=f"search.{model.__name__}.{id(signal)}")
+        signal.connect(words_changed, sender=SearchWord, dispatch_uid=f"search.words.{id(signal)}")
         signal.connect(settings_changed, sender=SearchSettings, dispatch_uid=f"search.settings.{id(signal)}")
     text_read.connect(file_read, dispatch_uid="search.file_read")
     pages_changed.connect(many_pages_changed, dispatch_uid="search.pages_changed")

@@ -4,10 +4,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
 
 from search import signal_handlers
 from search.admin.urls import urlpatterns
 from search.admin.views import EXPORT
+from search.admin.words import SearchWordViewSet
+
+register_snippet(SearchWordViewSet)
 
 
 @hooks.register("register_admin_urls")

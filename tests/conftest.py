@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -47,14 +48,20 @@ def pytest_configure(config):
 
 
 _DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
+#: Rooms whose tests meet the database through Django's models alone: what PostgreSQL proves holds on SQLite.
+_MODELS_ALONE = ("board", "district", "tenancy", "legal/api", "legal/citations", "legal/workplace")
+_TESTS = Path(__file__).parent
 
 
 def _mark_for_shapes(item):
-    """What one shape alone has to do in ``.ci/run``: the wall, and what no service can change."""
-    if "wall" in item.path.parts:
-        item.add_marker("wall")
-    if not item.get_closest_marker("django_db") and not _DATABASE & set(item.fixturenames):
+    """What one shape alone does in ``.ci/run``: without a database, or with one that it meets through models alone.
+    Transactions of their own (locks, races, browsers) are looked at in both."""
+    held = item.get_closest_marker("django_db")
+    own_transactions = (held and held.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
+    if not held and not _DATABASE & set(item.fixturenames):
         item.add_marker("pure")
+    elif not own_transactions and item.path.relative_to(_TESTS).as_posix().startswith(_MODELS_ALONE):
+        item.add_marker("models")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -8,6 +8,8 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection, reset_queries, transaction
@@ -21,8 +23,8 @@ from cms.board.measuring import measure, periods
 from cms.board.models import Snapshot
 from cms.board.screens.todo import todo
 from cms.core import versions
-from cms.home.provisioning.bench import specs
 from cms.home.provisioning.create import CHUNK, create_schools
+from cms.home.provisioning.measuring.bench import specs
 from cms.home.provisioning.office import create_office
 from cms.home.provisioning.plan import PlannedPage
 from cms.home.provisioning.tree import PlannedTree, build_trees, insert_pages, lock_root
@@ -68,7 +70,7 @@ def measurements(sizes: list[int], items: int) -> Iterator[BoardMeasurement]:
 
 def _measure(size: int, client: Client) -> Iterator[BoardMeasurement]:
     yield _timed(size, "measure all schools", measure.take_snapshots, 1)
-    school = School.objects.order_by("pk").first()
+    school = School.objects.order_by("pk")[0]
     yield _timed(size, "list of one school", lambda: todo(school.pk), ROUNDS)
     quarter = periods.quarter_of(timezone.localdate()).code
     for what, url, rounds in (
@@ -78,10 +80,10 @@ def _measure(size: int, client: Client) -> Iterator[BoardMeasurement]:
         ("XLSX", reverse("board:export", args=["xlsx"]), 1),
         ("report DOCX", reverse("board:report", args=[quarter, "docx"]), 1),
     ):
-        yield _timed(size, what, lambda url=url: client.get(url), rounds)
+        yield _timed(size, what, partial(client.get, url), rounds)
 
 
-def _timed(size: int, what: str, run: Callable[[], object], rounds: int) -> BoardMeasurement:
+def _timed(size: int, what: str, run: Callable[[], Any], rounds: int) -> BoardMeasurement:
     reset_queries()  # the log keeps the last 9,000 only
     versions.clear()
     start, started = time.perf_counter(), time.process_time()

@@ -12,10 +12,12 @@ class CoreConfig(AppConfig):
         from cms.core import cache, checks, signal_handlers  # noqa: F401  (checks register themselves)
         from cms.core.jobs import builtin  # noqa: F401
         from cms.core.media import storage
+        from cms.core.page_cache import grounds
         from cms.core.web import health, inline_scripts
 
         signal_handlers.connect()
         inline_scripts.replace()
+        grounds.doubts.append(storage.missed)
         health.register("cache", cache.why_degraded)
         health.register("storage", storage.why_degraded)
         autodiscover_modules("jobs")

@@ -22,6 +22,7 @@ class Breaker:
     def __init__(self, name: str, seconds: float = 5.0):
         self.name, self.seconds = name, seconds
         self.away = False
+        self.missed = 0  # calls that failed or were not made; only rises
         self._again = 0.0
         self._lock = threading.Lock()
 
@@ -31,11 +32,13 @@ class Breaker:
         with self._lock:
             now = time.monotonic()
             if now < self._again:
+                self.missed += 1
                 return False
             self._again = now + self.seconds
             return True
 
     def failed(self, error: Exception) -> None:
+        self.missed += 1
         if not self.away:
             logger.warning("%s does not answer, the rest goes on without: %s", self.name, error)
         self._again = time.monotonic() + self.seconds

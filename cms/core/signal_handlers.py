@@ -8,6 +8,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from cms.core import versions
 from cms.core.roots import root_path_of
+from cms.core.signals import pages_changed
 
 
 def site_page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -32,6 +33,28 @@ def root_slug_changed(sender: Any, instance: Any, instance_before: Any, **kwargs
     site_page_changed(sender, instance, url_path_before=instance_before.url_path, url_path_after=instance.url_path)
 
 
+#: What drafts, locks and schedules write beside the live page.
+NOT_SHOWN = frozenset({
+    "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "locked", "locked_by",
+    "locked_at", "go_live_at", "expire_at", "comments", "numchild",
+})  # fmt: skip
+
+
+def page_row_saved(sender: Any, instance: Any, update_fields: Any = None, raw: bool = False, **kwargs: Any) -> None:
+    """A live page was written, by whom and how ever."""
+    if raw or not isinstance(instance, Page) or not instance.live:
+        return
+    if update_fields is None or set(update_fields) - NOT_SHOWN:
+        site_page_changed(sender, instance)
+
+
+def written_in_bulk(sender: Any, page_ids: Any, **kwargs: Any) -> None:
+    paths = Page.objects.filter(pk__in=page_ids).values_list("url_path", flat=True)
+    roots = {root for path in paths if (root := root_path_of(path))}
+    if names := sorted({versions.site_version(root.site_id) for root in roots}):
+        versions.bump(*names)
+
+
 def page_row_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Page):
         site_page_changed(sender, instance)
@@ -51,6 +74,8 @@ def connect() -> None:
     page_unpublished.connect(site_page_changed, dispatch_uid="core.versions.page_unpublished")
     post_page_move.connect(site_page_changed, dispatch_uid="core.versions.page_moved")
     page_slug_changed.connect(root_slug_changed, dispatch_uid="core.versions.page_slug_changed")
+    post_save.connect(page_row_saved, dispatch_uid="core.versions.page_saved")
+    pages_changed.connect(written_in_bulk, dispatch_uid="core.versions.pages_changed")
     post_delete.connect(page_row_deleted, dispatch_uid="core.versions.page_deleted")
     for signal, name in ((post_save, "save"), (post_delete, "delete")):
         signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid=f"core.versions.privacy.{name}")

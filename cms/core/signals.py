@@ -11,6 +11,9 @@ pages_changed = Signal()
 #: that carry them.
 files_of_pages_changed = Signal()
 
+#: Sizes of a picture were made that pages had to do without. Sent with ``image`` by the worker.
+pictures_sized = Signal()
+
 #: Jobs are overdue or no worker lives, and the office has not heard of it. Sent once with ``problems`` (list of
 #: ``cms.core.jobs.alarm.Problem``); a receiver that raises is asked again later.
 jobs_in_trouble = Signal()

@@ -1,27 +1,33 @@
 """Version counters: what is read once per version instead of once per request.
 
 The truth is a row changed in the same transaction as the data, so a crash cannot lose a change.
-A process looks at the rows at most once a second (and at once after its own commit), so other
-processes follow within one second.
+A process looks at the rows at most once a second (and at once after its own commit, and when ``look`` is
+called), so other processes follow within one second.
 
-Names in use: ``structure`` (sites, schools, authorities, links), ``site:<id>`` (menu and settings of
-one site), ``library`` (legal documents).
+Names in use: ``structure`` (sites, schools, authorities, links), ``site:<id>`` (pages, media and settings of
+one site), ``library`` (legal documents), ``cited`` (which pages cite documents), ``broadcasts``. ``EVERY_SITE``
+stands for all sites together and has no row: nobody waits for anybody to raise it.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F
 
 from cms.core.rows import reading_all
 
 STRUCTURE = "structure"
 LIBRARY = "library"
+EVERY_SITE = "site:*"
 MAX_AGE = 1.0  # seconds
+LONGEST_TURN = 2.0  # seconds
+_SITE = "site:"
 
 
 class Version(models.Model):
@@ -35,12 +41,14 @@ class Version(models.Model):
 
 
 _known: dict[str, int] = {}
+_total: int | None = None  # the sum of all rows: it rises with every change
 _read_at = 0.0
+_building: dict[tuple, Lock] = {}
 _cache: dict[tuple, tuple[tuple[int, ...], Any]] = {}
 
 
 def site_version(site_id: int) -> str:
-    return f"site:{site_id}"
+    return f"{_SITE}{site_id}"
 
 
 class _Raised:
@@ -51,6 +59,7 @@ class _Raised:
 
     def __init__(self) -> None:
         self.values: dict[tuple, tuple[list, Any]] = {}  # key -> savepoints open at the reading, value
+        self.names: set[str] = set()
 
     def __call__(self) -> None:
         forget()
@@ -58,14 +67,32 @@ class _Raised:
 
 def bump(*names: str) -> None:
     """Raise the counters after a change of data; other readers see it when the transaction commits."""
-    for name in names:
-        if not Version.objects.filter(name=name).update(value=F("value") + 1):
-            Version.objects.get_or_create(name=name, defaults={"value": 1})
     standing = _last_raised()
     if standing is not None and standing[0] == set(transaction.get_connection().savepoint_ids):
-        standing[1].values.clear()
+        mark = standing[1]
+        mark.values.clear()
     else:
-        transaction.on_commit(_Raised())
+        mark = _Raised()
+        transaction.on_commit(mark)
+    new = set(names) - mark.names  # once in a transaction is enough for the others
+    mark.names |= new
+    _raise(new)
+    if not is_raised():
+        forget()  # without a transaction the mark was called before the rows changed
+
+
+def _raise(names: set[str]) -> None:
+    rows = Version.objects.filter(name__in=names)
+    if not names or rows.update(value=F("value") + 1) == len(names):
+        return
+    missing = names - set(rows.values_list("name", flat=True))
+    Version.objects.bulk_create([Version(name=name) for name in sorted(missing)], ignore_conflicts=True)
+    Version.objects.filter(name__in=missing).update(value=F("value") + 1)
+
+
+def is_raised() -> bool:
+    """Has the open transaction raised a counter? What it reads is its own until it commits."""
+    return _last_raised() is not None
 
 
 def forget() -> None:
@@ -74,14 +101,49 @@ def forget() -> None:
     _read_at = 0.0
 
 
-def current(*names: str) -> tuple[int, ...]:
-    """The counters' values, at most ``MAX_AGE`` old."""
-    global _read_at, _known
+def look(max_age: float = 0.0) -> None:
+    """See to it that the counters known here are at most ``max_age`` seconds old.
+
+    Asks for the sum of all rows, which is quick at thousands of sites, and for the rows when it has moved.
+    """
+    global _read_at, _known, _total
     now = time.monotonic()
-    if now - _read_at > MAX_AGE:
-        _known = dict(Version.objects.values_list("name", "value"))
-        _read_at = now
-    return tuple(_known.get(name, 0) for name in names)
+    if now - _read_at <= max_age:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_SUM)
+        total = int(cursor.fetchone()[0])
+    if total != _total:
+        _known = _rows()
+        _total = sum(_known.values()) - _known[EVERY_SITE]
+    _read_at = now
+
+
+_SUM = "SELECT COALESCE(SUM(value), 0) FROM core_version"
+
+
+def _rows() -> dict[str, int]:
+    rows = dict(Version.objects.values_list("name", "value"))
+    rows[EVERY_SITE] = sum(value for name, value in rows.items() if name.startswith(_SITE))
+    return rows
+
+
+def current(*names: str) -> tuple[int, ...]:
+    """The counters' values, at most ``MAX_AGE`` old. An open transaction that raised one sees its own."""
+    if is_raised():
+        rows = _rows()
+        return tuple(rows.get(name, 0) for name in names)
+    look(MAX_AGE)
+    return values_in(_known, *names)
+
+
+def known() -> dict[str, int]:
+    """All counters as known here; never changed afterwards, so it can be kept for a comparison."""
+    return _known
+
+
+def values_in(known: dict[str, int], *names: str) -> tuple[int, ...]:
+    return tuple(known.get(name, 0) for name in names)
 
 
 def cached(key: tuple, names: tuple[str, ...], build: Callable[[], Any], limit: int = 10_000) -> Any:
@@ -97,11 +159,29 @@ def cached(key: tuple, names: tuple[str, ...], build: Callable[[], Any], limit: 
     found = _cache.get(key)
     if found is not None and found[0] == version:
         return found[1]
-    value = _for_everybody(build)
-    if len(_cache) >= limit:
-        _cache.clear()
-    _cache[key] = (version, value)
-    return value
+    with _in_turn(key):
+        found = _cache.get(key)
+        if found is not None and found[0] == version:
+            return found[1]
+        value = _for_everybody(build)
+        if len(_cache) >= limit:
+            _cache.clear()
+        _cache[key] = (version, value)
+        return value
+
+
+@contextmanager
+def _in_turn(key: tuple) -> Iterator[None]:
+    """Of the threads that need a value one builds it. Nobody waits for long: who builds may itself wait for the
+    database, which somebody who waits here may hold."""
+    lock = _building.setdefault(key, Lock())
+    held = lock.acquire(timeout=LONGEST_TURN)
+    try:
+        yield
+    finally:
+        if held:
+            lock.release()
+        _building.pop(key, None)
 
 
 def _for_everybody(build: Callable[[], Any]) -> Any:
@@ -134,4 +214,6 @@ def clear() -> None:
     standing = _last_raised()
     if standing is not None:
         standing[1].values.clear()
+    global _total
+    _total = None
     forget()

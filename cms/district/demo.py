@@ -33,7 +33,7 @@ def load() -> None:
     approved = (
         Membership.objects.filter(role=Role.SCHOOL_APPROVER, school__isnull=False).select_related("school").first()
     )
-    if boss is None or approved is None or not news:
+    if boss is None or approved is None or approved.school is None or not news:
         return
     _down(news, boss, approved.school, approved.user)
     _up(boss, approved.school, approved.user)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -108,7 +110,9 @@ class BroadcastForm(WagtailAdminModelForm):
         for row in directory.schools():
             for name in {fold(row.name), fold(row.short_name)}:
                 by_name.setdefault(name, []).append(row.id)
-        found, unknown, several = [], [], []
+        found: list[int] = []
+        unknown: list[str] = []
+        several: list[str] = []
         for line in filter(None, map(str.strip, text.splitlines())):
             ids = [by_code[fold(line)]] if fold(line) in by_code else by_name.get(fold(line), [])
             (unknown if not ids else several if len(ids) > 1 else []).append(line)
@@ -166,8 +170,8 @@ class AcceptForm(forms.Form):
     def __init__(self, *args, sent, **kwargs):
         super().__init__(*args, **kwargs)
         labels = dict(Broadcast.Place.choices)
-        self.fields["place"].choices = [(place, labels[place]) for place in answers.places_for(sent)]
-        self.fields["place"].initial = sent.place
+        field: Any = self.fields["place"]
+        field.choices, field.initial = [(place, labels[place]) for place in answers.places_for(sent)], sent.place
 
 
 class DeclineForm(forms.Form):

@@ -12,10 +12,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from cms.core import versions
+from cms.core.media import sized_pictures
+from cms.core.media.places import CREST
 from cms.core.public import NOT_MIRRORED, public
 from cms.core.roots import root_paths
 from cms.home.colours import READY, shades
@@ -167,10 +168,8 @@ def _map_url(school: School | None, setting: SchoolSettings | None) -> str:
 def _crest_url(setting: SchoolSettings | None) -> str:
     if not (setting and setting.crest and setting.crest.may_be_shown):
         return ""
-    try:
-        return setting.crest.get_rendition("fill-152x152|format-webp").url
-    except (SourceImageIOError, OSError):
-        return ""  # the file is gone: the drawn crest stands in
+    rendition = sized_pictures.one(setting.crest, CREST)
+    return rendition.url if rendition else ""  # the file is gone, or not sized yet: the drawn crest stands in
 
 
 def _national_links(day, authority, language: str) -> tuple[FooterLink, ...]:

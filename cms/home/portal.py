@@ -15,7 +15,7 @@ from django.db.models.functions import Substr
 from cms.core import versions
 from cms.core.public import public
 from cms.core.web.paging import query_string
-from cms.home import directory
+from cms.home import directory, further
 from cms.home.directory import SchoolRow
 from cms.legal.documents import library
 from cms.legal.pages.levels import level_titles, library_url
@@ -152,6 +152,8 @@ def home_context(data, current: sites.SiteInfo | None) -> dict:
         "more_communes": max(0, len(groups) - MAX_COMMUNES),
         "communes": directory.communes(rows),
         "news": SchoolNews(filters, current)[0:5],
+        "news_url": further.address("news"),
         "selected": added.to("home.OfficeHomePage", current),
+        "selected_url": further.address("selected"),
         "library_groups": library_groups(),
     }

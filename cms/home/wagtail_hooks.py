@@ -4,8 +4,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
-from cms.home import admin_panels
-from cms.home.viewsets import OfficeGroup
+from cms.home.screens import admin_panels
+from cms.home.screens.viewsets import OfficeGroup
 
 
 @hooks.register("register_admin_viewset")

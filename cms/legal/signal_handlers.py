@@ -1,10 +1,19 @@
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
+from cms.core import versions
 from cms.legal.amendments import apply
 from cms.legal.documents import school_bodies
 from cms.legal.documents.life import announce
 from cms.legal.force import facts
-from cms.legal.models import IssuingBody, LegalDocument, LegalDocumentFile, LegalEvent, LegalRelation
+from cms.legal.models import (
+    AmendmentEdge,
+    IssuingBody,
+    LegalDocument,
+    LegalDocumentFile,
+    LegalEvent,
+    LegalField,
+    LegalRelation,
+)
 from cms.legal.models.relations import acted_upon
 from cms.tenancy.private import open_files
 
@@ -53,7 +62,16 @@ def body_saved(instance, raw=False, **kwargs):
         school_bodies.tell_of([instance])
 
 
+def words_changed(sender, raw=False, **kwargs):
+    """Names of bodies and fields stand on the pages of all their documents, files on those of theirs."""
+    if not raw:
+        versions.bump(versions.LIBRARY)
+
+
 def connect():
+    for model in (IssuingBody, LegalField, LegalDocumentFile, AmendmentEdge):
+        for signal in (post_save, post_delete):
+            signal.connect(words_changed, sender=model, dispatch_uid=f"legal.{model.__name__}.words.{id(signal)}")
     open_files.shown_elsewhere.append(shows_file)
     post_save.connect(body_saved, sender=IssuingBody, dispatch_uid="legal.body_saved")
     pre_delete.connect(document_goes, sender=LegalDocument, dispatch_uid="legal.document_goes")

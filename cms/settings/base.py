@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.board",
     "cms.district",
     "cms.contests",
+    "cms.advice",
     "cms.home",
     "cms.legal",
     "cms.tenancy",
@@ -61,6 +62,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost: what is kept has been through all the others.
+    "cms.core.page_cache.middleware.PageCacheMiddleware",
     "cms.core.web.headers.HeadersMiddleware",
     "cms.core.web.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -123,6 +126,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "core.User"
 locals().update(accounts(env))
+CONTACT_KEYS = env("CONTACT_KEYS")
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -198,6 +202,10 @@ WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin.backend", "SEARCH_CONFIG": "simple"}}
 
+PAGE_CACHE = env("PAGE_CACHE")
+PAGE_CACHE_MB = env("PAGE_CACHE_MB")
+COUNTERS_MAX_AGE = env("COUNTERS_MAX_AGE")
+
 REVISION_MONTHS = env("REVISION_MONTHS")
 
 SEARCH_URL = env("SEARCH_URL")
@@ -208,7 +216,11 @@ if not LEGAL_DATA_DIR.is_absolute():
 
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")
 #: Requests of one address a minute (``cms.core.web.limits``).
-LIMITS = {"pages": 3000, "lists": 600, "search": 600, "suggestions": 1200, "api": 300, "posts": 60, "contests": 6000}
+LIMITS = {
+    "pages": 3000, "lists": 600, "search": 600, "suggestions": 1200, "api": 300, "posts": 60, "contests": 6000,
+    # Questions that people ask (cms.advice): of one address with and without a proof of work, of one site, codes tried.
+    "questions": 20, "questions_unproven": 3, "site_questions": 240, "codes": 30,
+}  # fmt: skip
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -114,6 +114,14 @@ VARIABLES = (
         "Keys that encrypt the second factors, at least 32 random characters each; the first encrypts, all decrypt.",
         True,
     ),
+    Variable(
+        "CONTACT_KEYS",
+        list,
+        [],
+        "Keys that encrypt the addresses of people who ask questions, at least 32 random characters each; the first "
+        "encrypts, all decrypt.",
+        True,
+    ),
     Variable("SESSION_HOURS", int, 12, "Hours after which everybody signs in again."),
     Variable("SESSION_IDLE_MINUTES", int, 120, "Minutes without a request after which a session ends."),
     Variable(
@@ -134,6 +142,14 @@ VARIABLES = (
         24,
         "Months after which the states in between of a page are thinned out ([operations.md](operations.md#jobs)); 0 "
         "keeps all.",
+    ),
+    Variable("PAGE_CACHE", bool, True, "Keep public pages for visitors without a session ([speed.md](speed.md))."),
+    Variable("PAGE_CACHE_MB", int, 64, "Megabytes of kept pages in each process."),
+    Variable(
+        "COUNTERS_MAX_AGE",
+        int,
+        0,
+        "Milliseconds for which a kept page is shown without a look at the counters; 0: a look at each request.",
     ),
     Variable("STATIC_URL_PREFIX", str, "/static/", "Address of static files."),
     Variable("LANG", str, "", "Language of the terminal: `vi…` lets `make run` speak Vietnamese, else English."),

@@ -12,5 +12,6 @@ WAGTAILADMIN_BASE_URL = "http://cong.localhost"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECOND_FACTOR = "optional"  # tests of people sign in by force; those of the second factor require it
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PAGE_CACHE = False  # tests write past signals and turn the clock; those of the cache turn it on
 LIMITS = dict.fromkeys(LIMITS, 1_000_000)  # walks ask from one address; those of the limits set their own
 MEDIA_ROOT = VAR_DIR / "test-media"

@@ -5,12 +5,16 @@
 permission asks it in the right school, also views that nobody here has heard of.
 """
 
+from collections.abc import Callable
+
 from django.contrib.auth.backends import ModelBackend
 
 from cms.tenancy import rights, scope
 
 
 class MembershipBackend(ModelBackend):
+    _get_permissions: Callable[..., set[str]]  # of ModelBackend
+
     def get_all_permissions(self, user_obj, obj=None):
         if not user_obj.is_active or user_obj.is_anonymous:
             return set()

@@ -6,9 +6,11 @@ policies share theirs, and the first one asked in a request would win.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth import get_permission_codename, get_user_model
+from django.db import models
 from django.db.models import Q
 from wagtail.models import Collection, Page, Site
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -110,6 +112,8 @@ class _CollectionRights:
     """What ``CollectionPermissionLookupMixin`` reads from group rows, read from memberships."""
 
     kind = ""  # attribute of ``roles.Rights``
+    auth_model: type[models.Model]
+    _get_user_permission_objects_for_actions: Callable
 
     def get_all_permissions_for_user(self, user):
         return [

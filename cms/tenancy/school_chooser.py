@@ -36,6 +36,7 @@ class SchoolSearchForm(BaseFilterForm):
 
 class SchoolChooseMixin:
     filter_form_class = SchoolSearchForm
+    title_column: Column
 
     @property
     def columns(self):

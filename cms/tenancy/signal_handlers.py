@@ -10,6 +10,7 @@ from wagtail.models import AbstractPage, Collection, CollectionViewRestriction, 
 from wagtail.signals import task_submitted
 
 from cms.core.forms import content_checks
+from cms.core.signals import pictures_sized
 from cms.tenancy import grants
 from cms.tenancy.guard import references
 from cms.tenancy.notices import mail
@@ -76,6 +77,7 @@ def connect():
     content_checks.append((references.targets, references.problems))
     image = media.media_models()[0]
     post_save.connect(media.image_saved, sender=image, dispatch_uid="tenancy.image_saved")
+    pictures_sized.connect(media.pictures_sized, dispatch_uid="tenancy.pictures_sized")
     post_save.connect(media.rendition_made, sender=image.get_rendition_model(), dispatch_uid="tenancy.rendition_made")
     for signal in (post_save, post_delete):
         signal.connect(

@@ -1,12 +1,55 @@
-"""Schools, authorities and the portal are part of the structure that is read once per version."""
+"""Schools, authorities and the portal are part of the structure that is read once per version; media are part of the
+pages that show them."""
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, CollectionViewRestriction
 
+from cms.core.page_cache import grounds
 from cms.core.signal_handlers import structure_changed
+from cms.tenancy import kept_pages
 from cms.tenancy.models import AuthorityChange, GoverningAuthority, OfficePortal, School, SchoolAuthority
 
 
+def media_saved(sender, instance, created=False, raw=False, **kwargs):
+    """Nobody shows what has just been made."""
+    if not created and not raw:
+        kept_pages.media_changed(instance)
+
+
+def media_goes(sender, instance, **kwargs):
+    """Before: what refers to it is known as long as it is there."""
+    kept_pages.media_changed(instance)
+
+
+def rendition_goes(sender, instance, origin=None, **kwargs):
+    """Its address stands in pages. What goes with its picture is told by that."""
+    if origin is instance or getattr(origin, "model", None) is sender:
+        kept_pages.media_changed(instance.image)
+
+
+def collection_saved(sender, created=False, **kwargs):
+    """It may have been moved into a closed one, or out of it."""
+    if not created:
+        structure_changed(sender)
+
+
 def connect():
-    for model in (AuthorityChange, GoverningAuthority, OfficePortal, School, SchoolAuthority):
+    for model in (
+        AuthorityChange,
+        GoverningAuthority,
+        OfficePortal,
+        School,
+        SchoolAuthority,
+        CollectionViewRestriction,
+    ):
         for signal, name in ((post_save, "save"), (post_delete, "delete")):
             signal.connect(structure_changed, sender=model, dispatch_uid=f"tenancy.versions.{model.__name__}.{name}")
+    for model in (get_image_model(), get_document_model()):
+        post_save.connect(media_saved, sender=model, dispatch_uid=f"tenancy.versions.{model.__name__}.save")
+        pre_delete.connect(media_goes, sender=model, dispatch_uid=f"tenancy.versions.{model.__name__}.delete")
+    rendition = get_image_model().get_rendition_model()
+    post_delete.connect(rendition_goes, sender=rendition, dispatch_uid="tenancy.versions.rendition")
+    post_save.connect(collection_saved, sender=Collection, dispatch_uid="tenancy.versions.collection")
+    grounds.counters.append(kept_pages.counters)

@@ -30,6 +30,7 @@ NGINX_DEFAULTS = {
     "NGINX_LISTEN": f"{LOOPBACK}:{PORTS['nginx']}",
     "APP_ADDRESS": f"{LOOPBACK}:{PORTS['app']}",
     "STATIC_DIR": str(ROOT / "var" / "static"),
+    "CACHE_DIR": "pages",  # beside its own files
     "OUTER_PROXY": str(LOOPBACK),
     "MEDIA_UPSTREAM": f"http://{LOOPBACK}:{PORTS['s3']}/{ACCOUNT['bucket']}",
 }

@@ -51,6 +51,6 @@ def SearchBackend(params):
     if indexer is None:  # SQLite without full text: Wagtail compares letters there
         return backend(params)
     if not getattr(indexer, "is_folded", False):
-        # The backends name this class in the middle of a method; pinned by tests/search/test_admin_backend.py.
+        # The backends name this class in the middle of a method; pinned by tests/search/admin/test_admin_backend.py.
         module.ObjectIndexer = type("ObjectIndexer", (FoldedIndexer, indexer), {})  # type: ignore[attr-defined]
     return type(backend.__name__, (FoldedQueries, backend), {})(params)

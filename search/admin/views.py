@@ -22,7 +22,9 @@ from cms.tenancy import rights
 from cms.tenancy.models import School
 from cms.tenancy.scoped.people import own_sites
 from search.admin import pages
+from search.admin.candidates import candidates
 from search.admin.pages import MOST, AdminForm
+from search.admin.words import adding
 from search.models import UnansweredQuery
 
 PER_PAGE = 25
@@ -97,4 +99,9 @@ def unanswered(request):
     rows = UnansweredQuery.objects.filter(day__gte=since).values("query", "partly", "site__site_name", "site__hostname")
     rows = rows.annotate(total=Sum("count"), last=Max("day")).order_by("-total", "query")
     page_of = paged(rows, request.GET.get(PARAMETER), {}, PER_PAGE)
+    missing = candidates([row["query"] for row in page_of.items])
+    may_teach = rights.may(request.user, "search.add_searchword", None)
+    for row in page_of.items:
+        row["missing"] = missing[row["query"]]
+        row["teach"] = adding(row["missing"], row["query"]) if row["missing"] and may_teach else ""
     return render(request, "search/admin/unanswered.html", {"page_of": page_of})

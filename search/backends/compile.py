@@ -28,7 +28,7 @@ _MULTIPLE = ("issuer", "law_field")
 
 
 def index_body(profile: Profile) -> Body:
-    """Settings and mapping of the index. Streams keep their own length norms; exact syllables count once."""
+    """Settings and mapping of the index. Streams keep their own length norms; what is exact counts once."""
     text = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
     return {
         "settings": {
@@ -105,12 +105,16 @@ def _condition(plan: SearchPlan, level: Level | None, one_of: Sequence[str]) -> 
         fields = ((SYLLABLES, [t for t in one_of if "_" not in t]), (PAIRS, [t for t in one_of if "_" in t]))
         return _all(_any(*(_match(field, terms) for field, terms in fields if terms)) if one_of else NONE, *required)
     if level.together:
-        ways = [_all(*({"term": {_field(term): term}} for term in way)) for way in level.together]
+        ways = [_having(way) for way in level.together]
         typed = _any(*ways) if len(ways) > 1 else ways[0]
     else:
         typed = _match(SYLLABLES, plan.query.content, minimum_should_match=level.needed)
-    others = [_match(SYLLABLES, way, operator="and") for way in plan.ways]
+    others = [_having(way) for way in plan.ways]
     return _all(_any(typed, *others) if others else typed, *required)
+
+
+def _having(way: Sequence[str]) -> Body:
+    return _all(*({"term": {_field(term): term}} for term in way))
 
 
 def _any(*clauses: Body) -> Body:
@@ -118,9 +122,9 @@ def _any(*clauses: Body) -> Body:
 
 
 def _field(term: str) -> str:
-    if "_" in term:
-        return PAIRS
-    return SYLLABLES if term.isascii() else EXACT
+    if not term.isascii():
+        return EXACT
+    return PAIRS if "_" in term else SYLLABLES
 
 
 def _scoring(plan: SearchPlan, factor: float) -> list[Body]:
@@ -214,7 +218,9 @@ def hits_body(
     }
     if ask.sort != DATE:
         factor = 1 / (plan.profile.k1 + 1) if k1_in_numerator else 1.0
-        found["should"] = [*_scoring(plan, factor), *([keys] if keys else [])]
+        ways = [_having(way) for way in plan.typed_first(level)]
+        typed = [{"constant_score": {"filter": _any(*ways), "boost": plan.profile.typed}}] if ways else []
+        found["should"] = [*_scoring(plan, factor), *typed, *([keys] if keys else [])]
         found["minimum_should_match"] = 1  # each has a term anyway; told so, engines need not score them all
     by_date = [{"date": {"order": "desc", "missing": "_last"}}, {"ref": "desc"}]
     return {

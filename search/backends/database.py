@@ -22,6 +22,7 @@ from search.backends.base import Found
 from search.backends.bm25 import Scorer, idf
 from search.backends.counting import Counting
 from search.backends.groups import groups
+from search.backends.packed import counts_in, number_of
 from search.backends.postgresql import PostgresqlTables
 from search.backends.sqlite import SqliteTables
 from search.backends.tables import Match, Pick, Tables
@@ -55,6 +56,20 @@ class Named:
     boost: float
     group: int
     date: Any
+
+
+@dataclass(frozen=True)
+class _Lift:
+    """``value`` for entries with all terms (their numbers) of one of the ways."""
+
+    ways: tuple[frozenset[int], ...]
+    value: float
+
+    def of(self, packed: bytes) -> float:
+        if not self.ways:
+            return 0.0
+        has = {number for number, _ in counts_in(packed, frozenset().union(*self.ways))}
+        return self.value if any(way <= has for way in self.ways) else 0.0
 
 
 class DatabaseBackend:
@@ -93,7 +108,7 @@ class DatabaseBackend:
         if plan.ask.sort == DATE:
             hits = self._by_date(match, pick, {pk: one for pk, one in named.items() if pk in added}, plan)
         else:
-            hits = self._ranked(match, pick, named, frequency, plan)
+            hits = self._ranked(match, pick, named, frequency, plan, plan.typed_first(level))
         return Found(
             counting.total, tuple(hits), counting.facets, counting.scopes, relaxed, frequency=frequency, level=level
         )
@@ -101,7 +116,9 @@ class DatabaseBackend:
     def _match(self, plan: SearchPlan) -> tuple[Match, dict[str, int], Level | None]:
         """Which entries are results, the terms' frequencies, and the level that gave them (None: the score did)."""
         query = plan.query
-        spelt = (term for level in plan.levels for way in level.together for term in way)
+        spelt = (
+            term for ways in (*(level.together for level in plan.levels), plan.ways) for way in ways for term in way
+        )
         asked = (*query.syllables, *query.pairs, *query.exact, *spelt, *plan.required, *plan.extra)
         frequency = tables().frequencies(asked)
         if any(not frequency.get(term) for term in plan.required):
@@ -110,6 +127,8 @@ class DatabaseBackend:
             match = self._matched(plan, self._ways(plan, level, frequency))
             if match.total >= level.enough:
                 return match, frequency, level
+        if plan.strict:
+            return Match(), frequency, None
         found = choosing(plan, frequency)
         if plan.required:
             return self._matched(plan, [(term,) for term in found]), frequency, None
@@ -202,10 +221,22 @@ class DatabaseBackend:
         return {row: rough[row] for row in heapq.nlargest(pick.limit, rough, key=rough.__getitem__)}
 
     def _ranked(
-        self, match: Match, pick: Pick, named: dict[int, Named], frequency: Mapping[str, int], plan: SearchPlan
+        self,
+        match: Match,
+        pick: Pick,
+        named: dict[int, Named],
+        frequency: Mapping[str, int],
+        plan: SearchPlan,
+        typed: Sequence[tuple[str, ...]],
     ) -> list[tuple[str, float]]:
-        """References and scores of the hits that are asked for: the best get exact BM25, the others follow."""
-        rough = self._rough(match, pick, frequency, plan)
+        """References and scores of the hits that are asked for: the best get exact BM25, the others follow. ``typed``:
+        ways that go before the others."""
+        rough = dict(self._rough(match, pick, frequency, plan))
+        typed = [way for way in typed if all(frequency.get(term) for term in way)]
+        if typed and match.total > plan.profile.rescored:
+            best_typed = tables().best(self._matched(plan, typed), pick, frequency, plan)
+            rough |= {row: score + plan.profile.typed for row, score in best_typed.items()}
+        lift = _Lift(tuple(frozenset(map(number_of, way)) for way in typed), plan.profile.typed)
         boosts = {pk: one.boost for pk, one in named.items()}
         order = sorted({*rough, *boosts}, key=lambda pk: (-boosts.get(pk, 0.0), -rough.get(pk, 0.0), pk))
         best, rest = order[: plan.profile.rescored], order[plan.profile.rescored :]
@@ -217,6 +248,7 @@ class DatabaseBackend:
                 ref,
                 scorer.score(bytes(packed), syllables, pairs)
                 + boosts.get(pk, 0.0)
+                + lift.of(bytes(packed))
                 + (pick.lift if group in near else 0.0),
             )
             for pk, ref, group, packed, syllables, pairs in rows.values_list(

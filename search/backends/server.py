@@ -44,6 +44,8 @@ class EngineBackend:
             hits, counts, took = self._ask(plan, level)
             if counts["aggregations"]["matched"]["doc_count"] >= level.enough:
                 return self._found(hits, counts, took, level=level, relaxed=level.needed < len(plan.query.content))
+        if plan.strict:
+            return self._found(*self._ask(plan, None), relaxed=True)
         frequency = self._frequency(plan)
         found = self._found(*self._ask(plan, None, choosing(plan, frequency)), relaxed=True)
         return replace(found, frequency=frequency)

@@ -65,14 +65,32 @@ def _match(match: Match) -> str:
 _LISTED = "+e.group_id IN (SELECT value FROM json_each(%s))"
 
 
-def _best(match: Match, pick: Pick) -> Statement:
+def _scored(match: Match, frequency: Mapping[str, int], plan: SearchPlan) -> str:
+    """The expression that finds the same rows and names the terms that FTS5 is to score: the pairs and the rarer words.
+    Those of the match itself may stand once in each row (what is exact is not counted) and tell it nothing."""
+    query = plan.query
+    pairs = [term for term in (*query.pairs, *plan.extra) if "_" in term]
+    words = [term for term in (*query.syllables, *plan.extra) if "_" not in term]
+    scored = [term for term in pairs if frequency.get(term)]
+    read = 0
+    for term in sorted((term for term in words if frequency.get(term)), key=frequency.__getitem__):
+        read += frequency[term]
+        if scored and read > plan.profile.candidates:
+            break
+        scored.append(term)
+    # Every row has its own terms: with them the condition holds for all, whatever was left out.
+    every = dict.fromkeys((*scored, *(way[0] for way in match.ways)))
+    return f"{_match(match)} AND ({_quoted(every, 'OR')})"
+
+
+def _best(match: Match, pick: Pick, expression: str) -> Statement:
     """SQL of (row, FTS5's own score) of the best by that score."""
     params: list[Any] = []
     score, source = "-bm25(search_fts)", _FROM
     if pick.near:
         score += f" + CASE WHEN {_LISTED} THEN %s ELSE 0 END"
         params += [json.dumps(pick.near), pick.lift]
-    params.append(_match(match))
+    params.append(expression)
     if pick.near or pick.chosen is not None:
         source = _JOINED
     if pick.chosen is not None:
@@ -143,7 +161,7 @@ class SqliteTables:
     def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
         """Row → FTS5's own score of the best by that score."""
         with connection.cursor() as cursor:
-            cursor.execute(*_best(match, pick))
+            cursor.execute(*_best(match, pick, _scored(match, frequency, plan)))
             return dict(cursor.fetchall())
 
     def latest(self, match: Match, pick: Pick) -> list[tuple[int, Any]]:
@@ -164,7 +182,11 @@ class SqliteTables:
         self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan
     ) -> dict[str, Statement]:
         """What is asked of the database, to be looked at."""
-        return {"rows": _rows(_match(match)), "best": _best(match, pick), "latest": _latest(match, pick)}
+        return {
+            "rows": _rows(_match(match)),
+            "best": _best(match, pick, _scored(match, frequency, plan)),
+            "latest": _latest(match, pick),
+        }
 
     def groups_of(self, rows: Sequence[int] | None) -> list[tuple[int, int]]:
         """(row, its group) of these rows, or of all."""

@@ -81,6 +81,14 @@ class Entry:
     def year(self) -> str:
         return str(self.date.year) if self.date else ""
 
+    @property
+    def story(self) -> str:
+        """Equal for the same title and text on several pages and sites; "" in the library: it holds nothing twice."""
+        if self.kind in LIBRARY_KINDS:
+            return ""
+        text = " ".join((self.language, self.title, self.summary, self.body)).lower().split()
+        return hashlib.blake2b(" ".join(text).encode(), digest_size=16).hexdigest()
+
     def digest(self, version: str) -> str:
         """Equal as long as nothing of the entry or of the analysis (``version``) changed."""
         text = repr(sorted(asdict(self).items())) + version
@@ -89,7 +97,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Tokens:
-    """An entry's text as every engine gets it. ``exact`` are its distinct syllables that carry marks."""
+    """An entry's text as every engine gets it. ``exact`` are its distinct syllables and pairs as they are written."""
 
     syllables: tuple[str, ...]
     pairs: tuple[str, ...]

@@ -12,7 +12,7 @@ from search.backends.database import tables
 from search.backends.packed import pack
 from search.index.contract import Entry, Tokens
 from search.models import IndexEntry, IndexGroup, IndexKey
-from search.planning.analysis import VERSION, tokens_of
+from search.planning.analysis import VERSION, is_written_pair, tokens_of
 
 BATCH = 500
 _COPIED = (
@@ -44,7 +44,7 @@ _COPIED = (
 
 
 def token_text(tokens: Tokens) -> str:
-    """The three streams in one line; they cannot be confused: pairs have ``_``, exact syllables have marks."""
+    """The three streams in one line; they cannot be confused: pairs have ``_``, what is exact a letter beyond ASCII."""
     return " ".join((*tokens.syllables, *tokens.pairs, *tokens.exact))
 
 
@@ -60,8 +60,9 @@ def _row(entry: Entry, tokens: Tokens, group: IndexGroup) -> IndexEntry:
         digest=digest_of(entry),
         parent_ref=entry.parent_id,
         locales=f" {' '.join(entry.locales)} ",
+        story=entry.story,
         tokens=text,
-        packed=pack(text.split()),
+        packed=pack(token for token in text.split() if not is_written_pair(token)),
         syllables=len(tokens.syllables),
         pairs=len(tokens.pairs),
         **{name: getattr(entry, name) for name in _COPIED},

@@ -53,6 +53,24 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='SearchWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('abbreviation', 'Abbreviation'), ('chat', 'Spelling of chats, misspelling'), ('grade', 'Grades and levels'), ('law', 'Everyday word for a word of the law'), ('regional', 'Regional word or spelling'), ('synonym', 'Synonym, both ways')], max_length=12, verbose_name='kind')),
+                ('typed', models.CharField(help_text='With its marks, as one would write it: “đuổi học”.', max_length=60, verbose_name='what people type')),
+                ('key', models.CharField(editable=False, max_length=80, unique=True)),
+                ('meant', models.CharField(help_text='Words that stand in texts; several with | between them, the likelier first.', max_length=300, verbose_name='what it means')),
+                ('note', models.CharField(help_text='So that whoever comes after knows.', max_length=200, verbose_name='why')),
+                ('active', models.BooleanField(default=True, help_text='Switched off, these words are sought as they are typed and no more.', verbose_name='in use')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+            ],
+            options={
+                'verbose_name': 'word of search',
+                'verbose_name_plural': 'words of search',
+                'ordering': ['typed'],
+            },
+        ),
+        migrations.CreateModel(
             name='TermCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -95,6 +113,7 @@ class Migration(migrations.Migration):
                 ('law_field', models.TextField(blank=True)),
                 ('audience', models.CharField(blank=True, max_length=60)),
                 ('group_id', models.BigIntegerField(default=0)),
+                ('story', models.CharField(blank=True, max_length=32)),
                 ('tokens', models.TextField()),
                 ('packed', models.BinaryField(default=b'')),
                 ('syllables', models.PositiveIntegerField(default=0)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cms.core.text import nfc
-from cms.legal.reading.fulltext import paragraphs
+from cms.legal.reading.texts.fulltext import paragraphs
 from search.planning.analysis import WORD, folded_forms
 from search.planning.query import Query
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from cms.core.text import fold, nfc
 from search.planning.analysis import WORD, forms_of
@@ -23,8 +23,9 @@ _BLANKS = re.compile(r"[ \t]{2,}|\t")
 
 @dataclass(frozen=True)
 class _Asked:
-    """What may be marked: ``lone`` and ``pairs`` folded, ``runs`` the folded question for abbreviations; ``marks`` the
-    spellings of each folded syllable that was typed with its marks."""
+    """What may be marked, of the question and of the phrases that its words bring: ``lone`` and ``pairs`` folded,
+    ``runs`` as folded text for abbreviations; ``marks`` the spellings of each folded syllable that was typed with its
+    marks."""
 
     lone: frozenset[str]
     pairs: frozenset[tuple[str, str]]
@@ -38,10 +39,19 @@ class _Asked:
             marks.setdefault(fold(exact), set()).add(exact)
         lone = frozenset(query.content)
         pairs = ((first, second) for first, _sign, second in (pair.partition("_") for pair in query.pairs))
+        told = {pair for pair in pairs if not lone.isdisjoint(pair)}
+        runs = [" ".join(query.sequence)]
+        for phrase in (phrase for way in query.otherwise for phrase in way.brought):
+            folded = [plain for _, plain in phrase]
+            told.update(pairwise(folded))
+            runs.append(" ".join(folded))
+            for exact, plain in phrase:
+                if exact != plain and plain in marks:
+                    marks[plain].add(exact)
         return cls(
             lone,
-            frozenset(pair for pair in pairs if not lone.isdisjoint(pair)),
-            f" {' '.join(query.sequence)} ",
+            frozenset(told),
+            f" {' | '.join(runs)} ",
             {folded: frozenset(typed) for folded, typed in marks.items()},
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -20,7 +21,7 @@ from search.models import IndexEntry
 from search.page.clauses import Clause, best_clause
 from search.page.file_pages import best_page
 from search.page.highlight import excerpt, mark
-from search.page.results import Hit
+from search.page.results import Copy, Hit, Ranked
 from search.planning.plan import SearchPlan
 from search.planning.query import Query
 
@@ -128,19 +129,31 @@ def _hit(
     )
 
 
-def hydrate(ranked: Sequence[tuple[str, float]], plan: SearchPlan, site_info: SiteInfo | None) -> tuple[Hit, ...]:
-    """Hits in the given order; references that are gone or no longer public are left out."""
-    rows = {
-        row.ref: row for row in IndexEntry.objects.filter(ref__in=[ref for ref, _ in ranked]).defer("tokens", "context")
-    }
+def _copies(rows: Iterable[IndexEntry], site_info: SiteInfo | None) -> tuple[Copy, ...]:
+    found = (Copy(row.title, url_of(row, site_info), row.school_name) for row in rows)
+    return tuple(copy for copy in found if copy.url)
+
+
+def hydrate(ranked: Sequence[Ranked], plan: SearchPlan, site_info: SiteInfo | None) -> tuple[Hit, ...]:
+    """Hits in the given order; references that are gone or no longer public are left out, and the next copy of a story
+    stands in for one."""
+    refs = [ref for one in ranked for ref in (one.ref, *one.copies)]
+    rows = {row.ref: row for row in IndexEntry.objects.filter(ref__in=refs).defer("tokens", "context", "packed")}
     public = public_sources(list(rows.values()))
     of_files = _public_files(list(rows.values()))
+    rows = {
+        ref: row
+        for ref, row in rows.items()
+        if row.source in public and (row.kind not in FILE_KINDS or ref in of_files)
+    }
     badges = _badges(rows.values(), plan)
     hits = []
-    for ref, score in ranked:
-        row = rows.get(ref)
-        if row is None or row.source not in public or (row.kind in FILE_KINDS and ref not in of_files):
+    for one in ranked:
+        same = [rows[ref] for ref in (one.ref, *one.copies) if ref in rows]
+        if not same:
             continue
-        if (hit := _hit(row, score, plan, site_info, of_files.get(ref), badges.get(row.source))).url:
-            hits.append(hit)
+        row, *others = same
+        hit = _hit(row, one.score, plan, site_info, of_files.get(row.ref), badges.get(row.source))
+        if hit.url:
+            hits.append(replace(hit, copies=_copies(others, site_info)) if others else hit)
     return tuple(hits)

@@ -11,6 +11,7 @@ from cms.core import versions
 from cms.tenancy.sites import SiteInfo
 from search.models import IndexEntry, SearchSettings
 from search.page.hydrate import public_sources, url_of
+from search.page.words_in_use import VERSION, words_in_use
 from search.planning.query import parse
 
 MOST = 3  # of one question
@@ -42,20 +43,21 @@ def _promotions(site_id: int) -> tuple[Promotion, ...]:
         value = item["value"]
         name = "page" if value.get("page") else "law"
         if value.get(name):
-            questions = frozenset(parse(line).sequence for line in value["questions"].splitlines()) - {()}
+            lines = (parse(line, words_in_use()) for line in value["questions"].splitlines())
+            questions = frozenset(line.sequence for line in lines) - {()}
             found.append(Promotion(questions, f"{KINDS[name]}:{value[name]}", value.get("note") or ""))
     return tuple(found)
 
 
 def _of_site(site_id: int) -> tuple[Promotion, ...]:
     return versions.cached(
-        ("search.page.promoted", site_id), (versions.site_version(site_id),), lambda: _promotions(site_id)
+        ("search.page.promoted", site_id), (versions.site_version(site_id), VERSION), lambda: _promotions(site_id)
     )
 
 
 def promoted(text: str, site_info: SiteInfo) -> list[Promoted]:
     """For exactly this question, marks and capitals aside; no query where none is promoted."""
-    words = parse(text).sequence
+    words = parse(text, words_in_use()).sequence
     chosen = [one for one in _of_site(site_info.id) if words and words in one.questions][:MOST]
     if not chosen:
         return []

@@ -7,8 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cms.legal.force.badge import StatusBadge
+from search.page.absent import AbsentNumber
 from search.planning.plan import Ask
 from search.planning.query import Query
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The same story on another page."""
+
+    title: str
+    url: str
+    school: str
 
 
 @dataclass(frozen=True)
@@ -40,18 +50,27 @@ class Hit:
     file_size: int = 0
     named: bool = False  # the query is its number or its title
     score: float = 0.0
+    copies: tuple[Copy, ...] = ()
+
+    @property
+    def other_schools(self) -> int:
+        """Other schools that publish the same."""
+        return len({copy.school for copy in self.copies} - {self.school})
 
 
 @dataclass(frozen=True)
 class Ranked:
     """Why a hit stands where it does: ``score`` orders; ``text`` is the engine's score without ``boost``, what a number
-    or title added; ``figures`` are what the re-ranker saw (``search.rerank.features.NAMES``), if it was asked."""
+    or title added; ``figures`` are what the re-ranker saw (``search.rerank.features.NAMES``), if it was asked;
+    ``worth`` the weights of its source (``search.rerank.worth``); ``copies`` are references of the same story."""
 
     ref: str
     score: float
     text: float
     boost: float = 0.0
     figures: Mapping[str, float] = field(default_factory=dict)
+    worth: Mapping[str, float] = field(default_factory=dict)
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,12 +86,10 @@ class Results:
     scopes: Mapping[str, int] = field(default_factory=dict)
     relaxed: bool = False
     short: bool = False  # few enough words to ask for every one of them
-    scattered: bool = (
-        False  # two syllables that stand nowhere as typed; these entries have them apart or with other marks
-    )
     engine: str = ""
     fallback: bool = False
     took: float = 0.0  # milliseconds of the engine
+    absent: AbsentNumber | None = None  # a document named by number that is not here; its number is not sought then
     ranking: tuple[Ranked, ...] = ()
 
     @property
@@ -84,7 +101,8 @@ class Results:
     def answered(self) -> bool:
         """Something was found: what a number or title names, or entries with all the words that say something where a
         short question asks for them all."""
-        return bool(self.total) and (self.named or not (self.scattered or (self.relaxed and self.short)))
+        found = bool(self.total) and not self.absent
+        return found and (self.named or not (self.relaxed and self.short))
 
     @property
     def loose(self) -> bool:

@@ -5,17 +5,25 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from django.utils import timezone
 
 from cms.tenancy.sites import SiteInfo
 from search.backends import engine, pause
 from search.backends.base import Backend, EngineDown, Found
 from search.backends.database import DatabaseBackend
 from search.index.contract import ALL
+from search.models import IndexEntry, IndexKey
+from search.page.absent import absent_in
 from search.page.hydrate import hydrate
 from search.page.results import Ranked, Results
+from search.page.words_in_use import words_in_use
+from search.planning.nearness import any_near
 from search.planning.plan import RELEVANCE, Ask, SearchPlan, make_plan
 from search.planning.query import parse
-from search.rerank.apply import reorder
+from search.planning.words import Words
+from search.rerank.apply import one_of_each, reorder, rows_of, weighed
 
 log = logging.getLogger(__name__)
 database = DatabaseBackend()
@@ -37,15 +45,42 @@ def _ask(plan: SearchPlan, backend: Backend | None) -> tuple[Found, str, bool]:
     return database.search(plan), database.name, True
 
 
-def _page(found: Found, plan: SearchPlan) -> list[Ranked]:
-    """The hits of the page that was asked for, in their final order."""
-    first, _ = plan.window
-    if first < plan.reranked:
-        hits = reorder(found.hits, plan, found.frequency)
+def _ranked(found: Found, plan: SearchPlan) -> list[Ranked]:
+    """What is looked at together, in its final order, each story once."""
+    rows = rows_of([ref for ref, _ in found.hits], plan)
+    if plan.reranked:
+        ranking = reorder(found.hits, plan, rows, found.frequency)
     else:
-        hits = [Ranked(ref, score, score) for ref, score in found.hits]
-    start = (plan.ask.page - 1) * plan.ask.size - first
-    return hits[start : start + plan.ask.size]
+        ranking = [Ranked(ref, score, score) for ref, score in found.hits]
+    if plan.strict and plan.ask.sort == RELEVANCE:
+        ranking = weighed(ranking, plan, plan.ask.day or timezone.localdate(), rows)
+    return one_of_each(ranking, plan.ask.site_id, rows)
+
+
+def _is_scattered(found: Found, plan: SearchPlan) -> bool:
+    """Few entries have the words, and none of them near each other: they do not answer."""
+    words = len(plan.query.content)
+    if not plan.strict or plan.ways or words < 3 or not 0 < found.total <= plan.profile.few or not found.hits:
+        return False
+    rows = IndexEntry.objects.filter(ref__in=[ref for ref, _ in found.hits])
+    if plan.boosts and IndexKey.objects.filter(entry__in=rows, key__in=[boost.key for boost in plan.boosts]).exists():
+        return False
+    needed = found.level.needed if found.level else words
+    texts = rows.values_list("context", "heading", "summary", "body")
+    return not any_near((" ".join(parts) for parts in texts), plan.query, needed)
+
+
+def _page(found: Found, plan: SearchPlan, backend: Backend | None) -> tuple[list[Ranked], int]:
+    """(the hits of the page that was asked for, how many copies were left out)."""
+    ranking = _ranked(found, plan)
+    left_out = len(found.hits) - len(ranking)
+    first, size = (plan.ask.page - 1) * plan.ask.size, plan.ask.size
+    shown = ranking[first : first + size]
+    if len(shown) < size and found.total > plan.gathered:
+        behind = plan.gathered + max(first - len(ranking), 0)
+        more, _, _ = _ask(replace(plan, span=(behind, size - len(shown))), backend)
+        shown += [Ranked(ref, score, score) for ref, score in more.hits]
+    return shown, left_out
 
 
 def search(
@@ -59,12 +94,14 @@ def search(
     size: int = 10,
     backend: Backend | None = None,
     day: datetime.date | None = None,
+    words: Words | None = None,
 ) -> Results:
     """Live, public content that matches ``text``, seen from a site (``None``: no site, then not scope "site").
 
     ``filters``: facet → values, any of which; different facets must all hold. ``page`` counts from 1.
     ``day``: statuses of documents are those of that day (today). ``backend`` asks that engine and no other
     (``EngineDown`` is then the caller's); otherwise the configured one answers and the database stands in for it.
+    ``words``: rows of words to read the question with; those in use.
     """
     ask = Ask(
         scope=scope,
@@ -77,23 +114,27 @@ def search(
         page=page,
         size=size,
     )
-    plan = make_plan(parse(text), ask)
+    absent = absent_in(text)
+    plan = make_plan(parse(absent.instead if absent else text, words or words_in_use()), ask)
     if plan.query.is_empty:
-        return Results(plan.query, plan.ask)
+        return Results(plan.query, plan.ask, absent=absent)
     found, who, stood_in = _ask(plan, backend)
-    ranking = _page(found, plan)
+    if _is_scattered(found, plan):
+        found = Found(0, (), took=found.took)
+    ranking, left_out = _page(found, plan, backend)
+    total = found.total - left_out
     return Results(
         query=plan.query,
         ask=plan.ask,
-        hits=hydrate([(one.ref, one.score) for one in ranking], plan, site_info),
-        total=found.total,
+        hits=hydrate(ranking, plan, site_info),
+        total=total,
         facets=found.facets,
         scopes=found.scopes,
         relaxed=found.relaxed,
-        scattered=bool(plan.levels and plan.levels[0].together and found.level != plan.levels[0]),
         short=bool(plan.levels) and plan.levels[0].needed == len(plan.query.content),
         engine=who,
         fallback=stood_in,
         took=found.took,
         ranking=tuple(ranking),
+        absent=absent,
     )

@@ -15,6 +15,7 @@ from search.models import IndexEntry, IndexKey
 from search.page.forms import SearchForm
 from search.page.results import Results
 from search.page.service import search
+from search.page.words_in_use import words_in_use
 from search.planning.analysis import syllables
 from search.planning.keys import begun_number, number_in, title_key
 from search.planning.query import Query, parse
@@ -77,14 +78,19 @@ def found_by_number(text: str) -> bool:
 
 def _holding(text: str, locale: str) -> list[str]:
     """Titles and headings of articles that hold the words of ``text`` together, the last of them perhaps only begun.
-    Two words at least: one alone stands in too many titles to be meant."""
+    Two words at least: one alone stands in too many titles to be meant. Where none does, what the words mean
+    ("tiền trường": "Thu học phí")."""
     words = [folded for _, folded in syllables(text)]
     if len(words) < 2:
         return []
+    ways = parse(text, words_in_use()).otherwise
+    others = [[folded for _, folded in phrase] for way in ways for phrase in way.brought if len(phrase) > 1]
     for asked in (text, text.rsplit(None, 1)[0]):
         hits = search(asked, None, locale=locale, size=LOOKED_AT).hits
         titles = [_ARTICLE.sub("", hit.plain_title) for hit in hits if hit.kind not in FILE_KINDS]
         if found := [title for title in titles if _holds(title, words)]:
+            return found
+        if found := [title for title in titles if any(_holds(title, phrase) for phrase in others)]:
             return found
     return []
 
@@ -105,7 +111,7 @@ def _has_unknown_word(query: Query) -> bool:
 
 def did_you_mean(form: SearchForm, results: Results, site_info: SiteInfo | None, locale: str) -> str:
     """A spelling that finds more, written with its marks; "" when there is none or enough was found."""
-    query = parse(form.q)
+    query = parse(form.q, words_in_use())
     if query.is_empty or number_in(form.q):
         return ""
     unknown = _has_unknown_word(query)

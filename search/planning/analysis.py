@@ -1,20 +1,21 @@
 """Vietnamese text → tokens. Pure: the one analysis that all engines share.
 
-Three streams: folded syllables, folded adjacent pairs joined by ``_``, and the distinct syllables with
-their marks. Change ``VERSION`` with anything that changes tokens: stored entries then count as stale.
+Three streams: folded syllables, folded adjacent pairs joined by ``_``, and the distinct syllables and pairs as they are
+written (``written``). Change ``VERSION`` with anything that changes tokens: stored entries then count as stale.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from cms.core.text import fold, nfc
 from search.index.contract import Entry, Tokens
 from search.planning.vocabulary import abbreviations
 
-VERSION = "3"
+VERSION = "4"
 HEADING_WEIGHT = 5
 MAX_SYLLABLES = 40_000  # of one entry; PostgreSQL takes 1 MB a vector
 MAX_LENGTH = 40  # longer runs of letters are no words
@@ -109,8 +110,22 @@ def syllables(text: str) -> list[tuple[str, str]]:
     return [pair for pair in found if pair[1]]
 
 
-def pairs(folded: list[str]) -> list[str]:
+def pairs(folded: Iterable[str]) -> list[str]:
     return [f"{a}_{b}" for a, b in itertools.pairwise(folded)]
+
+
+def written(exact: str) -> str:
+    """The token of a syllable or pair exactly as it is written: one without marks gets a letter before it that no
+    Vietnamese word has, so that "hoa" is not "hóa", whose folded token it shares.
+
+    >>> written("hóa"), written("hoa"), written("học_sinh")
+    ('hóa', 'ßhoa', 'học_sinh')
+    """
+    return f"ß{exact}" if exact.isascii() else exact
+
+
+def is_written_pair(token: str) -> bool:
+    return "_" in token and not token.isascii()
 
 
 def tokens_of(entry: Entry) -> Tokens:
@@ -126,5 +141,6 @@ def tokens_of(entry: Entry) -> Tokens:
         folded = [f for _, f in forms]
         all_syllables += folded * times
         all_pairs += pairs(folded) * times
-        exact.update(e for e, f in forms if e != f)
+        exact.update(map(written, (e for e, _ in forms)))
+        exact.update(map(written, pairs(e for e, _ in forms)))
     return Tokens(tuple(all_syllables), tuple(all_pairs), tuple(sorted(exact)))

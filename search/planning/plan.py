@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from itertools import product
 
-from cms.core.text import fold
 from search.index.contract import ALL, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
-from search.planning.analysis import pairs, spellings
 from search.planning.profile import Profile, profile
 from search.planning.query import Query
+from search.planning.ways import ways_of
 
 RELEVANCE, DATE = "relevance", "date"
 SORTS = (RELEVANCE, DATE)
 MAX_PAGE = 100
+MOST_WAYS = 40  # that synonyms bring
 GLOSSARY = ("thich_tu", "tu_ngu")  # pairs of "Giải thích từ ngữ"
 
 
@@ -65,8 +64,7 @@ class KeyBoost:
 @dataclass(frozen=True)
 class Level:
     """Entries with ``needed`` of the content syllables are the results if there are ``enough`` of them; with
-    ``together`` those that have all terms of one of these ways instead: the pair, and what was typed with marks in that
-    spelling."""
+    ``together`` those that have all tokens of one of these ways (``search.planning.ways``) instead."""
 
     needed: int
     enough: int
@@ -80,31 +78,42 @@ class SearchPlan:
     profile: Profile
     boosts: tuple[KeyBoost, ...]
     levels: tuple[Level, ...]  # tried in order until one gives enough; when none does, the rarest terms choose
-    ways: tuple[
-        tuple[str, ...], ...
-    ] = ()  # of content syllables with a synonym put in: as good as all of the typed ones
+    ways: tuple[tuple[str, ...], ...] = ()  # the question in other words: what an entry has instead of what was typed
     reranked: int = 0  # of the best hits are put into a finer order (``search.rerank``)
+    gathered: int = 0  # of the best hits are looked at together: weighed by their source, copies of one story made one
+    span: tuple[int, int] | None = None  # (first, number) asked for instead, behind those
 
     @property
     def window(self) -> tuple[int, int]:
-        """(first, number) of the hits that the engine gives: the page, or everything from the first to be re-ranked."""
-        first = (self.ask.page - 1) * self.ask.size
-        if first >= self.reranked:
-            return first, self.ask.size
-        return 0, max(self.reranked, first + self.ask.size)
+        """(first, number) of the hits that the engine gives: all that are looked at together, or what comes behind."""
+        return self.span or (0, self.gathered)
+
+    @property
+    def strict(self) -> bool:
+        """When no level gives enough, nothing is a result but what a number or title names."""
+        return bool(self.levels) and bool(self.levels[-1].together)
 
     @property
     def extra(self) -> tuple[str, ...]:
         """Syllables and pairs that synonyms bring, and those of a glossary's heading where a meaning is asked; they
         weigh less than what was typed."""
         typed = {*self.query.syllables, *self.query.pairs}
-        found = [term for words in self.query.otherwise for term in (*words, *pairs(list(words))) if self.ways]
+        found: list[str] = []
+        for way in self.query.otherwise:
+            if self.ways:
+                found += (*(f for phrase in way.brought for _, f in phrase), *way.pairs)
+            elif way.everywhere and not self.query.phrases:
+                found += way.pairs
         found += GLOSSARY if self.query.asks_meaning else ()
         return tuple(dict.fromkeys(term for term in found if term not in typed))
 
     def weight(self, term: str) -> float:
         """Of a term of the question: what stands beside the sentence that asks weighs less."""
         return self.profile.aside if term in self.query.aside else 1.0
+
+    def typed_first(self, level: Level | None) -> tuple[tuple[str, ...], ...]:
+        """Ways to have what was typed, before all that other words bring; the finer order sees to that itself."""
+        return level.together if level and self.ways and not self.reranked else ()
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -131,51 +140,51 @@ def _boosts(query: Query, weights: Profile) -> tuple[KeyBoost, ...]:
 
 
 def _levels(query: Query, weights: Profile) -> tuple[Level, ...]:
-    """Every word; then all but one; long questions go by the score alone, long rows of words if few entries have them
-    all. Who asks in a sentence names things in words of their own: of four and more, one may be lacking at once.
-    Two syllables are mostly one word ("học phí"): where they stand together anywhere, only such entries are results,
-    and "hiến máu" is not "hiện mẫu" where it is found itself."""
+    """Short rows of words and short questions: every word, and so many of their pairs side by side, with marks if they
+    were typed; of four and more words all but one if few entries have them all. What holds them only scattered is no
+    result (``SearchPlan.strict``). Who asks in a sentence of four and more words names things in words of their own:
+    one may be lacking at once, and order and marks are left to the score. Long queries go by the score alone."""
     count = len(query.content)
-    fewer = Level(count - 1, 1)
     if query.is_question and count > weights.strict_always:
-        return (fewer,) if count <= weights.strict_up_to else ()
+        return (Level(count - 1, 1),) if count <= weights.strict_up_to else ()
     if count > weights.strict_words_up_to:
         return ()
-    every = Level(count, 1 if count <= weights.strict_always else weights.strict_enough)
-    if count == 2 and query.content == query.syllables and query.pairs and not query.phrases:
-        folded = Level(count, 1, _together(query.syllables, ()))
-        return (
-            (Level(count, 1, _together(query.syllables, query.exact)), folded, every)
-            if query.exact
-            else (folded, every)
-        )
-    return (every, fewer) if 2 < count <= weights.strict_up_to else (every,)
+    if query.phrases:
+        every = Level(count, 1 if count <= weights.strict_always else weights.strict_enough)
+        return (every, Level(count - 1, 1)) if 2 < count <= weights.strict_up_to else (every,)
+    few = count <= weights.strict_always
+    every = Level(count, 1 if few else weights.strict_enough, _together(query))
+    return (every,) if few else (every, Level(count - 1, 1, _together(query, left_out=1)))
 
 
-def _together(syllables: tuple[str, ...], exact: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Ways to have two folded syllables as a pair, in every spelling; those of ``exact`` with their marks.
-
-    >>> _together(("ki", "thi"), ("kì", "thị"))
-    (('ki_thi', 'kì', 'thị'), ('ky_thi', 'kỳ', 'thị'))
-    """
-    typed = {fold(word): word for word in exact}
-    ways = product(*(spellings(typed.get(word, word)) for word in syllables))
-    return tuple((*pairs(list(map(fold, way))), *(word for word in way if word != fold(word))) for way in ways)
+def _together(query: Query, left_out: int = 0) -> tuple[tuple[str, ...], ...]:
+    content = set(query.content)
+    places = reversed(tuple(enumerate(query.words)))
+    told = {word[0 if query.marked else 1]: at for at, word in places if word[1] in content}
+    return ways_of(query.words, sorted(told.values()), query.marked, left_out)
 
 
 def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> SearchPlan:
     weights = weights or profile()
     fine = ask.sort == RELEVANCE and len(query.syllables) >= weights.rerank_from
-    reranked = weights.reranked if fine else 0
     levels = _levels(query, weights)
-    ways = _ways(query) if levels and not query.phrases else ()
-    return SearchPlan(query, ask, weights, _boosts(query, weights), levels, ways, reranked)
+    near = bool(levels and levels[0].together)
+    reranked = (weights.gathered if near else weights.reranked) if fine else 0
+    ways = _ways(query, near) if levels and not query.phrases else ()
+    gathered = max(reranked or weights.gathered, ask.size)
+    return SearchPlan(query, ask, weights, _boosts(query, weights), levels, ways, reranked, gathered)
 
 
-def _ways(query: Query) -> tuple[tuple[str, ...], ...]:
-    """Of the question with a synonym: the words that say something, and those of the synonym."""
-    asking = set(query.syllables) - set(query.content)
-    return tuple(tuple(dict.fromkeys(word for word in words if word not in asking)) for words in query.otherwise)
+def _ways(query: Query, near: bool) -> tuple[tuple[str, ...], ...]:
+    """Of the question in other words: what says something of those that are left, and the phrases that are brought;
+    ``near``: so many pairs of those that are left side by side."""
+    found: list[tuple[str, ...]] = []
+    for way in query.otherwise:
+        left = tuple(word for word in query.content if word in way.kept)
+        told = {word: at for at, (_, word) in reversed(tuple(enumerate(query.words))) if word in left}
+        kept = ways_of(query.words, sorted(told.values()), query.marked) if near and told else (left,)
+        found += (tuple(dict.fromkeys((*terms, *way.terms))) for terms in kept)
+    return tuple(dict.fromkeys(found))[:MOST_WAYS]
 
 
 def choosing(plan: SearchPlan, frequency: Mapping[str, int]) -> tuple[str, ...]:

@@ -7,8 +7,14 @@ every one if that gives a hit; up to ``strict_up_to`` if it gives ``strict_enoug
 words that are no question up to ``strict_words_up_to`` every one if that gives enough; longer
 queries go by the score among entries with one of their rarest terms, ``candidates`` of them. ``rescored`` bounds
 the databases' work; the best ``reranked`` hits of queries with at least ``rerank_from`` different syllables are put
-into a finer order. ``synonyms``: weight of a term that only a synonym brings, against a typed one; ``aside``: of one
-that stands only beside the sentence that asks.
+into a finer order. ``synonyms``: weight of a term that only other words bring, against a typed one; ``typed``: a
+constant far above what these can add, of entries with the two words that were typed, side by side; ``aside``: weight of
+a term that stands only beside the sentence that asks. ``gathered`` hits are looked at together: what several schools
+publish word for word becomes one result, and those of short queries are weighed by their source (``sources``: shares by
+kind, and in the library by type, level and status, and a loss for every year of age; ``search.rerank.worth``);
+``heading`` there is what it weighs that the words stand in the heading, one after the other or at all. Where no more
+than ``few`` entries have three words and more, one of them must have them near each other, or nothing is found.
+``sources_in_model`` is what a whole share weighs in the model's score.
 """
 
 from __future__ import annotations
@@ -28,6 +34,7 @@ class Profile:
     pairs: float
     exact: float
     synonyms: float
+    typed: float
     aside: float
     keys: dict[str, Any]
     near: float
@@ -39,6 +46,10 @@ class Profile:
     rescored: int
     reranked: int
     rerank_from: int
+    gathered: int
+    few: int
+    sources: dict[str, Any]
+    sources_in_model: float
 
 
 @cache

@@ -11,11 +11,11 @@ from cms.core.text import one_line
 from search.planning.analysis import pairs, syllables
 from search.planning.keys import keys_in
 from search.planning.sentences import Sentence, sentences
-from search.planning.vocabulary import LONGEST_QUESTION_WORD, question_words, synonyms
+from search.planning.vocabulary import LONGEST_QUESTION_WORD, question_words
+from search.planning.words import Way, Words, shipped_words
 
 MAX_LENGTH = 800  # characters; the rest of a longer query is not read
 MAX_SYLLABLES = 64
-MOST_SYNONYMS = 4
 _ASKS_MEANING = re.compile(
     r"\b(?:la gi|la ai|la the nao|la nhu the nao|dinh nghia|khai niem|duoc hieu|hieu nhu the nao|hieu la|nghia la"
     r"|thuat ngu|giai thich)\b"
@@ -38,8 +38,10 @@ class Query:
     phrases: tuple[tuple[str, ...], ...] = ()
     keys: tuple[str, ...] = ()
     is_question: bool = False  # a sentence that asks, not a row of words
+    words: tuple[tuple[str, str], ...] = ()  # (as typed, folded), in order, as in ``sequence``
+    marked: bool = False  # typed with marks
     aside: frozenset[str] = frozenset()  # terms that stand only in sentences beside the one that asks
-    otherwise: tuple[tuple[str, ...], ...] = ()  # the whole question with a synonym put in, as folded syllables
+    otherwise: tuple[Way, ...] = ()  # the question in other words (``search.planning.words``)
 
     @property
     def is_empty(self) -> bool:
@@ -87,20 +89,6 @@ def _content(forms: list[tuple[str, str]]) -> list[str]:
     return kept
 
 
-def _otherwise(folded: list[str]) -> tuple[tuple[str, ...], ...]:
-    """
-    >>> _otherwise(["bat", "nat", "o", "truong"])
-    (('bao', 'luc', 'hoc', 'duong', 'o', 'truong'),)
-    """
-    found = []
-    for phrase, other in synonyms():
-        for i in range(len(folded) - len(phrase) + 1):
-            if tuple(folded[i : i + len(phrase)]) == phrase:
-                found.append((*folded[:i], *other, *folded[i + len(phrase) :]))
-                break
-    return tuple(found[:MOST_SYNONYMS])
-
-
 def _terms(forms: list[tuple[str, str]]) -> set[str]:
     folded = [f for _, f in forms]
     return {*folded, *pairs(folded), *(e for e, _ in forms)}
@@ -129,15 +117,17 @@ def _told(text: str) -> list[tuple[Sentence, bool]]:
     return [(found[i], asking[i]) for i in sorted(kept)]
 
 
-def parse(raw: str) -> Query:
-    """
+def parse(raw: str, words: Words | None = None) -> Query:
+    """``words``: rows of words in use; the shipped ones.
+
     >>> parse("Luật  trẻ em").syllables
     ('luat', 'tre', 'em')
     >>> parse('"ma túy" học đường').phrases
     (('ma_tuy',),)
     """
     text = one_line((raw or "")[: MAX_LENGTH * 4])[:MAX_LENGTH]
-    told = _told(text)
+    words = words or shipped_words()
+    told = _told(words.written_out(text))
     parts = [syllables(sentence.text)[:MAX_SYLLABLES] for sentence, _ in told]
     main = {term for (_, asks), part in zip(told, parts, strict=True) if asks for term in _terms(part)}
     forms = [form for part in parts for form in part]
@@ -149,10 +139,12 @@ def parse(raw: str) -> Query:
         syllables=_unique(folded),
         pairs=_unique(pair for part in parts for pair in pairs([f for _, f in part])),
         exact=_unique(e for e, f in forms if e != f),
+        words=tuple(forms),
+        marked=any(not letter.isascii() and letter.isalpha() for letter in text),
         content=_unique(content),
         phrases=_phrases(text),
         keys=keys_in(" ".join(sentence.text for sentence, _ in told)) if folded else (),
         is_question=Sentence(text).asks or any(sentence.asks for sentence, _ in told),
         aside=frozenset(term for part in parts for term in _terms(part)) - main,
-        otherwise=_otherwise(folded),
+        otherwise=words.ways(forms),
     )

@@ -46,21 +46,4 @@ def courtesies(folded: bool) -> re.Pattern[str]:
     return re.compile(fold(pattern) if folded else pattern)
 
 
-def _phrases(text: str) -> list[tuple[str, ...]]:
-    return [tuple(fold(phrase).split()) for phrase in text.split("|") if phrase.strip()]
-
-
-@cache
-def synonyms() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """(phrase, another one for it), as folded syllables; phrases have two syllables at least. Phrases between "|" stand
-    for one another; what stands before ">" brings what stands behind it and is not brought by it."""
-    found = []
-    with (DATA / "synonyms.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            before, _, behind = row["words"].partition(">")
-            left, right = _phrases(before), _phrases(behind)
-            found += [(one, other) for one in left for other in right or left if one != other]
-    return tuple(found)
-
-
 LONGEST_QUESTION_WORD = 3  # syllables

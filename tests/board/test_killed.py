@@ -35,7 +35,7 @@ ELSEWHERE = {
     "recompute_statuses", "continue_imports", "search_replay", "search_repair",  # tests/legal, tests/search
     "publish_scheduled", "prune_queue", "prune_log", "prune_notices", "prune_sessions",  # one DELETE, or row by row
     "prune_revisions", "watch_jobs", "prune_sent_forms",  # tests/core
-    "place_pictures", "sweep_pictures",  # tests/tenancy/test_pictures_withdrawn.py, tests/core/test_stored_pictures.py
+    "place_pictures", "sweep_pictures",  # tests/tenancy/private/test_pictures_withdrawn.py, tests/core/media
 }  # fmt: skip
 
 

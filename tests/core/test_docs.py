@@ -16,6 +16,22 @@ OPERATIONS, SECURITY, README = (
 TESTS = {path: path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")}
 
 
+#: Made by whoever runs the containers.
+MADE_LATER = {"docker/.env"}
+
+
+def test_the_files_that_docs_name_exist():
+    """Those of the guess test among them."""
+    pages = [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
+    named = {
+        (page.name, path)
+        for page in pages
+        for path in re.findall(r"`((?:cms|search|tests|scripts|docker)/[\w./-]+)`", page.read_text(encoding="utf-8"))
+    }
+    assert ("architecture.md", "cms/legal/reading/find.py") in named
+    assert {(page, path) for page, path in named if path not in MADE_LATER and not (ROOT / path).exists()} == set()
+
+
 @pytest.mark.parametrize("text", [OPERATIONS, README], ids=["operations", "README"])
 def test_commands_exist(text):
     assert set(re.findall(r"manage\.py (\w+)", text)) - set(get_commands()) == set()

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
-from cms.core import revisions
-from cms.core.revisions import NEWEST, RevisionRow, superfluous
+from cms.core.pages import revisions
+from cms.core.pages.revisions import NEWEST, RevisionRow, superfluous
 from cms.home.models import NewsPage
 from tests.factories import make_user
 from tests.factories.pages import make_page

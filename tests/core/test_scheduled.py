@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from cms.core import scheduled
+from cms.core.pages import scheduled
 from cms.home.models import NewsPage
 from tests.factories.pages import make_page
 

@@ -16,7 +16,7 @@ from cms.district.models import Receipt
 from cms.district.submissions import steps
 from cms.home.models import NewsPage, PortalLink
 from cms.tenancy import sites
-from cms.tenancy.reform import NewAuthority, ReformPart, split_authority
+from cms.tenancy.authorities.reform import NewAuthority, ReformPart, split_authority
 from cms.tenancy.roles import Role
 from tests.district.factories import make_broadcast
 from tests.factories import make_authority, make_school, make_user

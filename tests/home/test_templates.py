@@ -13,6 +13,8 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cms.core import versions
+from cms.core.media import sized_pictures
+from cms.core.media.places import SHARED
 from cms.core.templatetags.icons import ICONS
 from cms.home import demo_pictures, look
 from cms.home.colours import DARK_PAPER, READY, contrast, contrast_with_white, shades
@@ -139,11 +141,14 @@ def test_the_error_page_needs_nothing():
 
 def test_canonical_address_and_sharing_card(get, school, filled):
     news = NewsPage.objects.filter(image__isnull=False).get()
+    sized_pictures.make.func(news.image_id, SHARED)
     path = "/" + news.url_path.split("/", 2)[2]
     page = read(get(path))
     assert page.meta["canonical"] == school.site.root_url + path
     assert page.meta["og:title"] == news.title
+    shared = news.image.renditions.get(filter_spec=SHARED)
     assert page.meta["og:image"].startswith("http://")
+    assert page.meta["og:image"].endswith(shared.url)
 
 
 def test_other_language_is_offered_where_it_exists(get, school):
@@ -261,19 +266,22 @@ def draw(source: str, **context) -> str:
 
 def test_picture_has_its_size_and_the_image_s_words():
     image = make_image("Sân trường", width=400, height=300, description="Sân trường có <cây>")
-    text = draw('{% picture image "fill-160x90" %}', image=image)
-    assert 'width="160" height="90"' in text
+    sized_pictures.make_base(image.pk)
+    text = draw('{% picture image "row" %}', image=image)
+    assert 'width="320"' in text
+    assert 'height="180"' in text
     assert 'alt="Sân trường có &lt;cây&gt;"' in text
     assert 'loading="lazy"' in text
-    assert 'alt=""' in draw('{% picture image "fill-160x90" alt="" %}', image=image)
-    assert "lazy" not in draw('{% picture image "fill-160x90" lazy=False %}', image=image)
+    assert 'alt=""' in draw('{% picture image "row" alt="" %}', image=image)
+    assert "lazy" not in draw('{% picture image "row" lazy=False %}', image=image)
 
 
 def test_a_lost_picture_breaks_no_page():
     image = make_image()
     image.file.storage.delete(image.file.name)
-    assert draw('{% picture image "fill-160x90" %}', image=image) == ""
-    assert draw('{% picture image "fill-160x90" %}', image=None) == ""
+    sized_pictures.make_base(image.pk)
+    assert draw('{% picture image "row" %}', image=image) == ""
+    assert draw('{% picture image "row" %}', image=None) == ""
 
 
 def test_an_unknown_icon_breaks_no_page():
@@ -318,7 +326,8 @@ def test_pages_do_without_the_own_faces(monkeypatch):
     look.sheet.cache_clear()
     monkeypatch.setattr(fonts, "_present", lambda name: True)
     text = Template("{% load fonts %}{% fonts %}").render(Context())
-    assert text.count('rel="preload"') == 2  # the regular weight only
+    assert text.count('rel="preload"') == 4  # two weights, of which phones fetch one file each and desks another
+    assert text.count('media="(pointer: fine)"') == text.count('media="not all and (pointer: fine)"') == 2
     assert look.sheet("0B5D55").count("@font-face") == len(fonts.FILES) == 6
     assert look.address("#0B5D55") != without
     fonts.rules.cache_clear()

@@ -97,7 +97,7 @@ def test_every_order_gives_the_same_relation(write, order):
     relation = LegalRelation.objects.get()
     assert (relation.target.number_raw, relation.provisions) == ("12/2020/TT-BGDĐT", "Điều 5; Điều 7")
     assert not LegalEvent.objects.exists()
-    assert relation.target.status_today == status.PARTLY_EXPIRED
+    assert relation.target.badge.code == status.PARTLY_EXPIRED
     relation.source.delete()
     make_document("13/2022/TT-BGDĐT")  # it comes again
     assert LegalRelation.objects.get().anchors == ["dieu-5", "dieu-7"]
@@ -165,10 +165,10 @@ def test_while_the_acting_document_is_a_draft_the_event_says_what_it_does(write)
     run(write({}))
     source = make_document("13/2022/TT-BGDĐT", live=False, effective_from=datetime.date(2022, 2, 15))
     assert LegalEvent.objects.get().document == target
-    assert LegalDocument.objects.get(pk=target.pk).status_today == status.PARTLY_EXPIRED
+    assert LegalDocument.objects.get(pk=target.pk).badge.code == status.PARTLY_EXPIRED
     source.save_revision().publish()
     assert not LegalEvent.objects.exists()
     assert LegalRelation.objects.get().target == target
     source = LegalDocument.objects.get(pk=source.pk)
     source.unpublish()
-    assert LegalDocument.objects.get(pk=target.pk).status_today == status.PARTLY_EXPIRED
+    assert LegalDocument.objects.get(pk=target.pk).badge.code == status.PARTLY_EXPIRED

@@ -30,7 +30,7 @@ def test_nature_follows_type_and_number():
     general = make_document("08/2024/QĐ-TTg", type_name="Quyết định", issuers=["Thủ tướng Chính phủ"])
     assert [d.nature for d in (plan, single, general)] == ["administrative", "individual", "normative"]
     assert plan.level == LegalDocument.Level.LOCAL
-    assert plan.status_today == "running"
+    assert plan.badge.code == "running"
 
 
 def test_missing_data_is_named():
@@ -38,7 +38,7 @@ def test_missing_data_is_named():
         "7/2019/TT-BGDĐT", type_name=None, issuers=[], title="", issued_on=None, effective_from=None
     )
     assert set(document.missing) == {"title", "issued_on", "issuer", "doc_type", "effective_from"}
-    assert document.status_today == "unknown"
+    assert document.badge.code == "unknown"
     assert len(document.missing_labels) == 5
 
 
@@ -97,7 +97,7 @@ def test_a_status_set_by_hand_needs_a_reason_and_wins():
     assert set(error.value.message_dict) == {"status_reason"}
     document.status_reason = "Theo thông báo"
     document.full_clean()
-    assert document.status_today == "obsolete"
+    assert document.badge.code == "obsolete"
 
 
 def test_dates_in_order():

@@ -1,23 +1,27 @@
 """Only what is live and public is found, from the moment it changes; nothing of another school's private content."""
 
 import datetime
+import json
 
 import pytest
 from django.conf import settings
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms.home.models import NewsPage, StandardPage
+from cms.legal.importer.run import import_files
 from cms.legal.models import LegalDocument
 from search.index import indexing, outbox
 from search.models import IndexEntry, PendingUpdate
 from search.page.service import search
 from tests.factories import make_school
+from tests.factories.legal import make_document
 from tests.factories.pages import make_page
 from tests.search.conftest import info
 
 pytestmark = pytest.mark.django_db
 
 WORD = "chuồn chuồn kim"
+DAY = datetime.date(2026, 1, 5)
 
 
 @pytest.fixture
@@ -33,6 +37,10 @@ def school():
 
 def found(school, **options):
     return [hit.plain_title for hit in search(WORD, info(school), **options).hits]
+
+
+def urls(school):
+    return {hit.url for hit in search(WORD, info(school)).hits}
 
 
 def test_publish_change_unpublish_delete(school, run):
@@ -58,6 +66,26 @@ def test_publish_change_unpublish_delete(school, run):
         page.delete()
     assert found(school) == []
     assert not PendingUpdate.objects.exists()
+
+
+def test_a_hit_leads_to_the_address_that_a_document_has_now(school, run, tmp_path):
+    """A second document with its number takes the bare address away: by the form, and by an import."""
+    first, second = "Ủy ban nhân dân xã Nam Phù", "Ủy ban nhân dân xã Đại Thanh"
+    plan = {"number": "29/KH-UBND", "type": "Kế hoạch", "issued": "2026-01-05"}
+    rows = tmp_path / "rows.jsonl"
+    with run():
+        make_document("29/KH-UBND", type_name="Kế hoạch", issuers=[first], title=WORD, issued_on=DAY)
+    assert urls(school) == {"/van-ban/29-kh-ubnd-2026/"}
+    with run():
+        make_document("29/KH-UBND", type_name="Kế hoạch", issuers=[second], title=f"{WORD} hai", issued_on=DAY)
+    held = {document.get_absolute_url() for document in LegalDocument.objects.all()}
+    assert urls(school) == held
+    with run():
+        rows.write_text(json.dumps(plan | {"title": f"{WORD} ba", "issuer": "Ủy ban nhân dân xã Thanh Oai"}))
+        import_files([rows])
+    held = {document.get_absolute_url() for document in LegalDocument.objects.all()}
+    assert len(held) == 3
+    assert urls(school) == held
 
 
 def test_a_draft_is_never_indexed(school, run):

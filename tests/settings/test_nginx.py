@@ -72,6 +72,7 @@ def nginx(upstream):
             "APP_ADDRESS": f"127.0.0.1:{app}",
             "STATIC_DIR": str(service.folder / "static"),
             "MEDIA_UPSTREAM": "http://127.0.0.1:1/media",  # nobody there: the bucket is away
+            "CACHE_DIR": str(service.folder / "pages"),
             "OUTER_PROXY": outer_proxy,
         }
         text = re.sub(r"\$\{([A-Z_]+)\}", lambda match: values[match[1]], TEMPLATE.read_text(encoding="utf-8"))

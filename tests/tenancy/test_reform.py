@@ -14,8 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from cms.core import versions
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalDocumentIssuer
 from cms.tenancy import sites
-from cms.tenancy.models import AuthorityChange, GoverningAuthority, School, SchoolAuthority
-from cms.tenancy.reform import (
+from cms.tenancy.authorities.reform import (
     NewAuthority,
     ReformError,
     ReformPart,
@@ -25,6 +24,7 @@ from cms.tenancy.reform import (
     split_authority,
     transfer_schools,
 )
+from cms.tenancy.models import AuthorityChange, GoverningAuthority, School, SchoolAuthority
 from tests.factories import make_authority, make_school
 
 pytestmark = pytest.mark.django_db

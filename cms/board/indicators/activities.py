@@ -8,14 +8,14 @@ from django.utils.translation import gettext, gettext_lazy
 from wagtail.models import Page
 
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
-from cms.board.indicators.items import SectionIndicator, page_evidence, section_items
+from cms.board.indicators.items import CountedPages, section_items
 from cms.board.measuring import periods
 from cms.board.measuring.lights import Goal
 from cms.home.models import SchoolSettings
 from cms.legal.models import LegalMaterialPage, TrainingPage
 
 
-class OfTheYear(SectionIndicator):
+class OfTheYear(CountedPages):
     """Pages of one type, first published in the calendar year; one is enough."""
 
     on_board = False
@@ -24,13 +24,6 @@ class OfTheYear(SectionIndicator):
 
     def pages(self, day) -> QuerySet[Page]:
         return section_items(day, periods.year_of(day).first).type(self.model)
-
-    def measure(self, scope: Scope):
-        counts = scope.count(self.pages(scope.day))
-        return {school.pk: counts[school.pk] for school in scope.schools}
-
-    def evidence(self, school, day):
-        return page_evidence(Scope(day, (school,)).within(self.pages(day)))
 
 
 @register

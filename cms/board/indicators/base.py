@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 from django.utils import formats
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from cms.board.measuring.lights import Better, Goal
@@ -109,6 +110,20 @@ class Indicator:
     def task(self, value: float, goal: Goal) -> str:
         """What the school reads in its list of things to do."""
         raise NotImplementedError
+
+
+class ProblemsOfTheOffice(Indicator):
+    """Things that are wrong and that the office mends; none of them is good."""
+
+    better = Better.LESS
+    goal = Goal(0, 0, 5)
+    mended_by = gettext_lazy("The office mends it")
+
+    def mend_url(self, school: MeasuredSchool) -> str:
+        return ""
+
+    def text(self, value: float | None) -> str:
+        return "✓" if value == 0 else super().text(value)
 
 
 _INDICATORS: dict[str, Indicator] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.contrib.admin.utils import label_for_field
 from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast, Length
 from django.urls import reverse
@@ -48,9 +49,7 @@ class MissingContacts(Indicator):
 
     def evidence(self, school, day):
         names = self._missing([school.pk])[school.pk]
-        labels = [
-            (School if name == "address" else SchoolSettings)._meta.get_field(name).verbose_name for name in names
-        ]
+        labels = [label_for_field(name, School if name == "address" else SchoolSettings) for name in names]
         return [Evidence(str(label).capitalize(), "", self.mend_url(school)) for label in labels]
 
     def mend_url(self, school):

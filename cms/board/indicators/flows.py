@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
-from cms.board.indicators.base import Evidence, Indicator, Scope, register
+from cms.board.indicators.base import Evidence, Indicator, ProblemsOfTheOffice, Scope, register
 from cms.board.measuring.lights import Better, Goal
 from cms.district.broadcasts.waiting import waiting
 from cms.district.links.blocks import PROBLEMS
@@ -14,16 +14,13 @@ from cms.district.models import BlockCheck, Broadcast
 
 
 @register
-class LinkProblems(Indicator):
+class LinkProblems(ProblemsOfTheOffice):
     """Of the office's bar, the link block and the portal's way back; nothing before the first check."""
 
     code = "link_problems"
     order = 20
     label = gettext_lazy("What is wrong with the links to the office and back")
     heading = gettext_lazy("Links both ways")
-    better = Better.LESS
-    goal = Goal(0, 0, 5)
-    mended_by = gettext_lazy("The office mends it")
 
     def measure(self, scope: Scope):
         rows = BlockCheck.objects.filter(school__in=[school.pk for school in scope.schools])
@@ -32,12 +29,6 @@ class LinkProblems(Indicator):
     def evidence(self, school, day):
         check = BlockCheck.objects.filter(school=school.pk).first()
         return [Evidence(str(PROBLEMS.get(code, code)), detail) for code, detail in (check.problems if check else ())]
-
-    def mend_url(self, school):
-        return ""
-
-    def text(self, value):
-        return "✓" if value == 0 else super().text(value)
 
     def task(self, value, goal):
         return ngettext(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from cms.board.indicators.base import Evidence, Indicator, MeasuredSchool, Scope, register
 from cms.board.measuring import periods
@@ -23,7 +24,7 @@ MODELS = (LegalNewsPage, LegalMaterialPage, QuestionPage, TrainingPage)
 NEVER = 999  # days, for a school that has published nothing
 
 
-def section_items(until: datetime.date, since: datetime.date | None = None) -> QuerySet[Page]:
+def section_items(until: datetime.date, since: datetime.date | None = None) -> PageQuerySet:
     """Public pages of the section in every school, first published from ``since`` to ``until`` (days included)."""
     pages = public(Page.objects.type(*MODELS)).filter(first_published_at__lt=_midnight(until, 1))
     return pages.filter(first_published_at__gte=_midnight(since)) if since else pages
@@ -53,7 +54,21 @@ class SectionIndicator(Indicator):
         return reverse("wagtailadmin_explore", args=[section.pk]) if section else reverse("wagtailadmin_home")
 
 
-class ItemsInPeriod(SectionIndicator):
+class CountedPages(SectionIndicator):
+    """How many of ``pages`` a school has."""
+
+    def pages(self, day: datetime.date) -> QuerySet[Page]:
+        raise NotImplementedError
+
+    def measure(self, scope: Scope):
+        counts = scope.count(self.pages(scope.day))
+        return {school.pk: counts[school.pk] for school in scope.schools}
+
+    def evidence(self, school, day):
+        return page_evidence(Scope(day, (school,)).within(self.pages(day)))
+
+
+class ItemsInPeriod(CountedPages):
     unit = pgettext_lazy("of a section", "items")
 
     def period(self, day: datetime.date) -> periods.Period:
@@ -64,13 +79,6 @@ class ItemsInPeriod(SectionIndicator):
 
     def share(self, day):
         return self.period(day).share_until(day)
-
-    def measure(self, scope: Scope):
-        counts = scope.count(self.pages(scope.day))
-        return {school.pk: counts[school.pk] for school in scope.schools}
-
-    def evidence(self, school, day):
-        return page_evidence(Scope(day, (school,)).within(self.pages(day)))
 
 
 @register

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from cms.board.indicators.base import Evidence, Indicator, Scope, register
-from cms.board.measuring.lights import Better, Goal
-from cms.home.provisioning import audit
-from cms.home.provisioning.audit_words import text_of
+from cms.board.indicators.base import Evidence, ProblemsOfTheOffice, Scope, register
+from cms.home.provisioning.drift import audit
+from cms.home.provisioning.drift.audit_words import text_of
 
 
 @register
-class SectionProblems(Indicator):
+class SectionProblems(ProblemsOfTheOffice):
     code = "section_problems"
     order = 10
     label = gettext_lazy("What is wrong with the section")
     heading = pgettext_lazy("on legal education", "Section")
-    better = Better.LESS
-    goal = Goal(0, 0, 5)
-    mended_by = gettext_lazy("The office mends it")
 
     def measure(self, scope: Scope):
         found = dict.fromkeys((school.pk for school in scope.schools), 0)
@@ -28,12 +24,6 @@ class SectionProblems(Indicator):
 
     def evidence(self, school, day):
         return [Evidence(text_of(finding)) for _owner, finding in audit.section_drift([school.pk])]
-
-    def mend_url(self, school):
-        return ""
-
-    def text(self, value):
-        return "✓" if value == 0 else super().text(value)
 
     def task(self, value, goal):
         return ngettext(

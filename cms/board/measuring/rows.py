@@ -17,7 +17,7 @@ from cms.board.measuring.measure import VERSION, measured_schools
 from cms.board.models import Snapshot
 from cms.core import versions
 from cms.core.collation import sort_key
-from cms.tenancy import governed
+from cms.tenancy.authorities import governed
 from cms.tenancy.models import GoverningAuthority, School
 from cms.tenancy.school_chooser import search_schools
 
@@ -127,7 +127,9 @@ def _snapshots(day: datetime.date, schools: set[int]) -> dict[int, tuple]:
         rows = Snapshot.objects.filter(day=on)
         if len(left) < 500:
             rows = rows.filter(school__in=left)
-        found.update((pk, rest) for pk, *rest in rows.values_list("school", "values", "measured_at") if pk in left)
+        found.update(
+            (pk, tuple(rest)) for pk, *rest in rows.values_list("school", "values", "measured_at") if pk in left
+        )
     return found
 
 
@@ -174,7 +176,7 @@ def _worst_first(row: SchoolMarks) -> int:
 
 def board(filters: BoardFilters) -> Board:
     """All rows, the lowest score first. Past days show what was measured then, with the targets of that day."""
-    rows = all_rows(filters.day)
+    rows: Sequence[SchoolMarks] = all_rows(filters.day)
     if replace(filters, grades=frozenset()) != BoardFilters(filters.day):
         wanted = set(schools_as_of(filters).values_list("pk", flat=True))
         rows = [row for row in rows if row.school.pk in wanted]
@@ -206,7 +208,7 @@ def _row(school: MeasuredSchool, snapshot: tuple | None, trends, goals: Goals) -
     return SchoolMarks(school, marks, points, goals.grade(points), trend.scores, values, trend.linked, measured_at)
 
 
-def _green_shares(rows: list[SchoolMarks]) -> dict[str, float]:
+def _green_shares(rows: Sequence[SchoolMarks]) -> dict[str, float]:
     shares = {}
     for number, one in enumerate(board_indicators()):
         lights = [row.marks[number].light for row in rows]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.board.measuring.lights import Goal
 from cms.tenancy.models import School
-from cms.tenancy.models.authorities import DatedModel, DatedQuerySet
+from cms.tenancy.models.authorities import DatedModel
 
 NUMBER = [MinValueValidator(0), MaxValueValidator(1_000_000)]
 
@@ -27,8 +27,6 @@ class Target(DatedModel):
     weight = models.PositiveSmallIntegerField(
         _("weight"), default=1, validators=[MaxValueValidator(100)], help_text=_("Share in the score; 0 leaves it out.")
     )
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("target")

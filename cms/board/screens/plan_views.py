@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404
@@ -27,8 +29,9 @@ class PlanView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
     template_name = "board/admin/plan.html"
     header_icon = "tasks"
 
-    def get_context_data(self, plan_id, **kwargs):
-        plan = get_object_or_404(Plan.objects.select_related("document").prefetch_related("tasks"), pk=plan_id)
+    def get_context_data(self, **kwargs):
+        rows = Plan.objects.select_related("document").prefetch_related("tasks")
+        plan = get_object_or_404(rows, pk=kwargs.pop("plan_id"))
         self.page_title = plan.title
         return super().get_context_data(
             plan=plan, tasks=progress(plan, filters_of(self.request.GET)),
@@ -54,8 +57,9 @@ class EvidenceForm(forms.Form):
     def __init__(self, *args, school: School, tasks, **kwargs):
         super().__init__(*args, **kwargs)
         self.school = school
-        self.fields["plan_task"].queryset = tasks
-        self.fields["page"].queryset = Page.objects.live().descendant_of(school.home_page, inclusive=True)
+        fields: dict[str, Any] = self.fields
+        fields["plan_task"].queryset = tasks
+        fields["page"].queryset = Page.objects.live().descendant_of(school.home_page, inclusive=True)
 
 
 def running_plans():
@@ -73,8 +77,9 @@ class OurPlanView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    def get_context_data(self, school_id, **kwargs):
-        school = get_object_or_404(School.objects.select_related("home_page"), pk=school_id, closed_on=None)
+    def get_context_data(self, **kwargs):
+        rows = School.objects.select_related("home_page").filter(closed_on=None)
+        school = get_object_or_404(rows, pk=kwargs.pop("school_id"))
         filters = BoardFilters(timezone.localdate(), school_id=school.pk)
         plans = [
             (

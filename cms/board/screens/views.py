@@ -248,7 +248,8 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "board/admin/evidence.html"
     header_icon = "list-ul"
 
-    def get_context_data(self, school_id, code, **kwargs):
+    def get_context_data(self, **kwargs):
+        school_id, code = kwargs.pop("school_id"), kwargs.pop("code")
         indicator = indicators.find(code)
         if indicator is None:
             raise Http404

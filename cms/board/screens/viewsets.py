@@ -1,5 +1,7 @@
 """The office edits its targets and plans."""
 
+from typing import Any
+
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +19,7 @@ from cms.board.models import Plan, Target
 from cms.tenancy.models import School
 
 
-def indicator_choices() -> list[tuple[str, str]]:
+def indicator_choices() -> list[tuple[str, Any]]:
     return [(SCORE, gettext_lazy("Points of the whole school")), *((one.code, one.label) for one in all_indicators())]
 
 
@@ -55,7 +57,7 @@ def in_force(goals: Goals) -> list[dict]:
     levels = dict(School.Level.choices)
     return [
         {"name": names[code], "level": levels.get(level, ""), "goal": goals.of(code, level, own),
-         "less": code != SCORE and find(code).better is Better.LESS, "built_in": not goals.has(code, level)}
+         "less": (one := find(code)) is not None and one.better is Better.LESS, "built_in": not goals.has(code, level)}
         for code, own in asked
         for level in ("", *(level for level in levels if (code, level) in goals.targets))
     ]  # fmt: skip

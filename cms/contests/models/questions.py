@@ -43,7 +43,7 @@ class Question(models.Model):
         RETIRED = "retired", pgettext_lazy("of a question", "No longer used")
 
     school = models.ForeignKey(
-        School, null=True, blank=True, on_delete=models.CASCADE, related_name="questions", verbose_name=_("school")
+        School, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("school")
     )
     shared = models.BooleanField(
         _("shared with the schools"), default=True, help_text=_("Schools may put it into their own contests.")

@@ -7,9 +7,9 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core import revisions, scheduled
 from cms.core.jobs import Daily, Every, Job, alarm, command, register
 from cms.core.models import JobWorker
+from cms.core.pages import revisions, scheduled
 
 _prune_tasks = command("prune_db_task_results", "--backend=jobs", "--queue-name=*", "--min-age-days=3")
 

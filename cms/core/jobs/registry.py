@@ -42,11 +42,6 @@ def register(job: Job) -> None:
     _JOBS[job.name] = job
 
 
-def unregister(name: str) -> None:
-    """For tests."""
-    _JOBS.pop(name, None)
-
-
 def all_jobs() -> list[Job]:
     return sorted(_JOBS.values(), key=lambda job: job.name)
 

@@ -2,5 +2,6 @@
 
 In come uploads of any way (``media_files``): the kind is checked (``file_kinds``), pictures are bared of place and
 person (``bare_pictures``), names are short. ``storage`` puts them in a folder or a bucket; ``file_text`` reads what
-they say; ``page_files`` knows which page shows which file.
+they say; ``page_files`` knows which page shows which file. ``places`` says where pictures stand on pages and how large,
+``sized_pictures`` makes those sizes.
 """

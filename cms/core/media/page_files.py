@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import CollectionViewRestriction, Page
 
 from cms.core.models import SchoolDocument
-from cms.core.raw_blocks import leaves
+from cms.core.pages.raw_blocks import leaves
 
 MOST = 50  # files of one page or document
 _LINK = re.compile(r"<a\b[^>]*\blinktype=[\"']document[\"'][^>]*>", re.IGNORECASE)

@@ -74,6 +74,11 @@ def is_away() -> bool:
     return False
 
 
+def missed() -> int:
+    """How often the file store did not answer this process; no call is made."""
+    return _breaker.missed
+
+
 def must_answer(file: File) -> None:
     """Validator of a form's file: said before anything is saved, with everything else still in the form."""
     if is_away():

@@ -10,7 +10,8 @@ from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
 from cms.core.forms import BasePageForm, leading_panels
-from cms.core.page_words import body_of, lines
+from cms.core.page_cache.declared import declare
+from cms.core.pages.page_words import body_of, lines
 from cms.core.roots import RootPath, root_path_of, root_paths
 from cms.core.text import slugify_vi
 
@@ -23,6 +24,10 @@ class BasePage(Page):
     """
 
     base_form_class = BasePageForm
+    #: All that the page reads of the query, and the counters that it rests on beside its site's: what visitors without
+    #: a session see is kept (``cms.core.page_cache``).
+    query_parameters: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
     #: Not by group: the groups of roles are shared by all schools.
     private_page_options = ["password", "login"]
 
@@ -47,6 +52,9 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        return declare(super().serve(request, *args, **kwargs), self.query_parameters, self.rests_on)
 
     def words_and_draft(self) -> str:
         """All that can be read of the page but its title; of the draft with its title too, where there is one. The row

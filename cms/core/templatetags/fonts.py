@@ -1,4 +1,8 @@
-"""The product's fonts where they are installed (``scripts/vendor-assets``); without them pages use the system's."""
+"""The product's fonts where they are installed (``scripts/vendor-assets``); without them pages use the system's.
+
+A face that is not there at the first paint is left for the next page (``optional``): text never changes under the
+reader's eyes. Its letters are those of ``scripts/subset-fonts.mjs``; others come from the system.
+"""
 
 from functools import lru_cache
 from typing import Any
@@ -11,18 +15,18 @@ from django.utils.html import format_html_join
 
 register = template.Library()
 
-_LATIN = "U+0000-00FF,U+0131,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2212"
-_VIETNAMESE = (
-    "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+0300-0301,U+0303-0304,"
-    "U+0308-0309,U+0323,U+0329,U+1EA0-1EF9,U+20AB"
-)
-#: file stem, family, weight
+SANS, SERIF = "Be Vietnam Pro", "Source Serif 4"
+#: file, family, weight, on which screens: what guides letters to pixels is half of a file, and phones do not read it.
+PHONES, DESKS = "not all and (pointer: fine)", "(pointer: fine)"
 FACES = (
-    ("be-vietnam-pro-{}-400-normal", "Be Vietnam Pro", "400"),
-    ("be-vietnam-pro-{}-600-normal", "Be Vietnam Pro", "600"),
-    ("source-serif-4-{}-wght-normal", "Source Serif 4 Variable", "200 900"),
+    ("be-vietnam-pro-400", SANS, 400, PHONES),
+    ("be-vietnam-pro-600", SANS, 600, PHONES),
+    ("be-vietnam-pro-400-hinted", SANS, 400, DESKS),
+    ("be-vietnam-pro-600-hinted", SANS, 600, DESKS),
+    ("source-serif-4-400", SERIF, 400, "all"),
+    ("source-serif-4-600", SERIF, 600, "all"),
 )
-FILES = tuple(f"vendor/fonts/{stem.format(part)}.woff2" for stem, _, _ in FACES for part in ("latin", "vietnamese"))
+FILES = tuple(f"vendor/fonts/{name}.woff2" for name, *_ in FACES)
 
 
 def _present(name: str) -> bool:
@@ -35,22 +39,22 @@ def rules() -> str:
     """``@font-face`` rules; empty where the files are missing."""
     if not all(_present(name) for name in FILES):
         return ""
-    found = []
-    for stem, family, weight in FACES:
-        for part, unicode_range in (("latin", _LATIN), ("vietnamese", _VIETNAMESE)):
-            address = static(f"vendor/fonts/{stem.format(part)}.woff2")
-            found.append(
-                f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;'
-                f'src:url("{address}") format("woff2");unicode-range:{unicode_range}}}'
-            )
-    return "".join(found)
+    return "".join(
+        f'@media {screens}{{@font-face{{font-family:"{family}";font-weight:{weight};font-display:optional;'
+        f'src:url("{static(name)}") format("woff2")}}}}'
+        for name, (_, family, weight, screens) in zip(FILES, FACES, strict=True)
+    )
 
 
 @register.simple_tag
-def fonts() -> Any:
-    """Fetched at once: the regular weight of the text. The rules stand in the site's stylesheet (``cms.home.look``)."""
+def fonts(family: str = SANS, only: int | None = None) -> Any:
+    """Fetched at once: a family, or one weight of it. The rules stand in the site's stylesheet (``cms.home.look``)."""
     return format_html_join(
         "",
-        '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
-        ((static(name),) for name in FILES[:2] if rules()),
+        '<link rel="preload" href="{}" as="font" type="font/woff2" media="{}" crossorigin>',
+        (
+            (static(name), screens)
+            for name, (_, of, weight, screens) in zip(FILES, FACES, strict=True)
+            if of == family and only in (None, weight) and rules()
+        ),
     )

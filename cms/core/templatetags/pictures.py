@@ -1,51 +1,48 @@
-"""``{% picture image "fill-800x450" %}``: one rendition with its size, lazy by default.
+"""``{% picture image "card" %}``: a picture in the sizes of its place (``cms.core.media.places``), lazy by default.
 
-Renditions that a list has prefetched (``prefetch_related("image__renditions")``) are used without a query.
+Sizes that a list has prefetched are used without a query. None is made here: what is missing the worker makes, and
+until then the base is shown.
 """
 
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
-from wagtail.images.models import SourceImageIOError
+from wagtail.images.models import Picture
+
+from cms.core.media import sized_pictures
+from cms.core.media.places import BASE, PLACES, SHARED
 
 register = template.Library()
 
-LAZY, FIRST = mark_safe(' loading="lazy"'), mark_safe(' fetchpriority="high"')
-
 
 @register.simple_tag
-def picture(image: Any, spec: str, alt: str | None = None, lazy: bool = True, css_class: str = "") -> str:
+def picture(image: Any, place: str, alt: str | None = None, lazy: bool = True, css_class: str = "") -> Any:
     """``alt`` None takes the image's description; "" marks it as decorative (a link's words say the same).
 
-    Draws nothing when there is no image, when pupils are shown without consent, or when the file is gone:
-    a lost file must not break the page.
+    Draws nothing when there is no image, when pupils are shown without consent, or when no size of it is there yet: a
+    lost file must not break the page.
     """
     if not image or not image.may_be_shown:
         return ""
-    try:
-        rendition = image.get_rendition(spec)
-    except (SourceImageIOError, OSError):
+    sizes = sized_pictures.shown(image, place)
+    if not sizes:
         return ""
-    words = image.description if alt is None else alt
-    return format_html(
-        '<img src="{}" width="{}" height="{}" alt="{}"{}{} decoding="async">',
-        rendition.url,
-        rendition.width,
-        rendition.height,
-        words,
-        format_html(' class="{}"', css_class) if css_class else "",
-        LAZY if lazy else FIRST,
-    )
+    attributes: dict[str, Any] = {"alt": image.description if alt is None else alt}
+    if box := PLACES[place].box:  # the base has the picture's own shape
+        attributes["width"], attributes["height"] = box
+    if css_class:
+        attributes["class"] = css_class
+    attributes |= {"loading": "lazy"} if lazy else {"fetchpriority": "high"}
+    attributes["decoding"] = "async"
+    if len(sizes) == 1:
+        return sizes[BASE].img_tag(attributes)
+    return Picture(sizes, {**attributes, "sizes": PLACES[place].sizes})
 
 
 @register.simple_tag
-def picture_url(image: Any, spec: str) -> str:
-    """Address of a rendition (for sharing cards); empty when there is none."""
+def picture_url(image: Any) -> str:
+    """Address of a picture for sharing cards; empty when there is none."""
     if not image or not image.may_be_shown:
         return ""
-    try:
-        return image.get_rendition(spec).url
-    except (SourceImageIOError, OSError):
-        return ""
+    rendition = sized_pictures.one(image, SHARED)
+    return rendition.url if rendition else ""

@@ -48,11 +48,14 @@ class Sent:
     asks: bool  # for an answer: a confirmation or a decision
 
     def is_live(self, now: datetime.datetime) -> bool:
-        return self.starts <= now and (self.ends is None or now < self.ends)
+        return self.starts <= now and self.is_before_end(now)
+
+    def is_before_end(self, now: datetime.datetime) -> bool:
+        return self.ends is None or now < self.ends
 
     def day(self, now: datetime.datetime, today: datetime.date) -> datetime.date:
         """The day on which schools are counted: today (``now`` as a date), after its end the last day."""
-        return today if self.last_day is None or now < self.ends else self.last_day
+        return today if self.last_day is None or self.is_before_end(now) else self.last_day
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,12 @@ def _load_sent() -> tuple[Sent, ...]:
 def all_sent() -> tuple[Sent, ...]:
     """Latest first."""
     return versions.cached(("district.sent",), (VERSION,), _load_sent)
+
+
+def next_moment(now: datetime.datetime) -> datetime.datetime | None:
+    """When the next item begins or ends to be shown."""
+    moments = (moment for row in all_sent() for moment in (row.starts, row.ends) if moment is not None and moment > now)
+    return min(moments, default=None)
 
 
 def sent_to(school_id: int, now: datetime.datetime | None = None) -> list[Sent]:
@@ -156,7 +165,7 @@ def _load_items() -> tuple[SentItem, ...]:
     pages, documents = _pages({row.page_id for row in sent if row.page_id}), _documents(sent)
     items = []
     for row in sent:
-        if cards := pages.get(row.page_id) or documents.get(row.id):
+        if cards := (row.page_id and pages.get(row.page_id)) or documents.get(row.id):
             slug = next(iter(cards.values())).extra.slug
             items.append(SentItem(row, slug, cards))
     return tuple(items)

@@ -59,7 +59,7 @@ def find(info: SiteInfo, broadcast_id: int) -> Shown | None:
 
 def url(item: SentItem, language: str) -> str:
     """The item's address on a school's site."""
-    return sites.local_path(f"/chi-dao/{item.sent.id}-{item.slug}/", language)
+    return sites.address("district_item", item.sent.id, item.slug, language=language)
 
 
 def cards(label: str, info: SiteInfo) -> Sequence[Card]:

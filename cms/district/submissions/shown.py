@@ -6,14 +6,13 @@ from __future__ import annotations
 from django.conf import settings
 from wagtail.models import Page
 
+from cms.core.media import sized_pictures
 from cms.core.public import public
 from cms.district.models import Submission
 from cms.home import directory
 from cms.legal.section.listings import Card
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
-
-PATH = "/bai-chon-loc/"
 
 
 def accepted():
@@ -23,11 +22,11 @@ def accepted():
 
 
 def for_cards(rows):
-    return rows.select_related("image").prefetch_related("image__renditions").defer("comment", "note")
+    return rows.select_related("image").prefetch_related(sized_pictures.of_cards()).defer("comment", "note")
 
 
 def url(submission: Submission, language: str = settings.LANGUAGE_CODE) -> str:
-    return sites.local_path(f"{PATH}{submission.pk}-{submission.slug}/", language)
+    return sites.address("district_accepted_item", submission.pk, submission.slug, language=language)
 
 
 def card(submission: Submission) -> Card:

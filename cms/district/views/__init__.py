@@ -1,0 +1,5 @@
+"""The screens of this app: the office's, a school's, and those that visitors see.
+
+A request comes in, whose person the guard has let through; a step of ``broadcasts``, ``submissions``, ``gather``,
+``links`` or a job is carried out, and a list or one thing of it (``detail``) goes out. Rules stand there, not here.
+"""

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms.core import versions
+from cms.core.page_cache.declared import kept
 from cms.core.rows import reading_all
 from cms.core.web.paging import PARAMETER, Paged, paged
 from cms.district.submissions import shown
@@ -17,6 +19,7 @@ def _crumbs(*more):
     return [{"title": _("Home"), "url": sites.local_path("/")}, *more]
 
 
+@kept("page", counters=(versions.EVERY_SITE,))
 @on_portal
 def index(request):
     found = paged(shown.for_cards(shown.accepted()), request.GET.get(PARAMETER))
@@ -24,6 +27,7 @@ def index(request):
     return render(request, "district/accepted.html", {"page_of": cards, "crumbs": _crumbs()})
 
 
+@kept(counters=(versions.EVERY_SITE,))
 @require_safe
 def item(request, pk, slug):
     """The accepted revision in the portal's frame; canonical is the school's own page. Elsewhere it does not exist."""

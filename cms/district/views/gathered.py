@@ -9,6 +9,8 @@ from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from cms.core import versions
+from cms.core.page_cache.declared import kept
 from cms.core.web.paging import PARAMETER, paged, query_string
 from cms.district.gather import items
 from cms.home import directory, portal
@@ -18,6 +20,11 @@ from cms.tenancy import sites
 ENTRIES = 30
 
 
+#: Not "deep" and the days: marks have no counter, and of days there is no end.
+KNOWN = ("school", "level", "commune", "kind", "material")
+
+
+@kept("page", *KNOWN, counters=(versions.EVERY_SITE,))
 @on_portal
 def index(request):
     filters = items.filters_from(request.GET)
@@ -37,6 +44,7 @@ def index(request):
     return render(request, "district/gathered.html", context)
 
 
+@kept(*KNOWN, counters=(versions.EVERY_SITE,))
 @on_portal
 def atom(request):
     """The newest of what the same filters give."""

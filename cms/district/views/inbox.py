@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.models import Revision
@@ -27,6 +27,7 @@ from cms.district.broadcasts.inbox import InboxLine
 from cms.district.broadcasts.send import SendNotPossible
 from cms.district.forms import AcceptForm, DeclineForm
 from cms.district.models import Broadcast, Receipt
+from cms.district.views.detail import DetailView
 from cms.tenancy.models import School
 
 
@@ -111,37 +112,59 @@ def _state(line: InboxLine) -> str:
     return line.receipt.get_state_display() if line.receipt else _("For your information")
 
 
-def _item(request, school_id: int, broadcast_id: int) -> tuple[School, Broadcast]:
+def _item(school_id: int, broadcast_id: int) -> tuple[School, Broadcast]:
     school = get_object_or_404(School, pk=school_id, closed_on=None)
     if answers.item_for(school, broadcast_id) is None:
         raise Http404
     return school, get_object_or_404(Broadcast.objects.select_related("page", "document"), pk=broadcast_id)
 
 
-@require_GET
-def item(request, school_id, broadcast_id):
+class _OfSchool(DetailView):
+    """What the office sent, as one school has it."""
+
+    list_view = InboxView
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.school, self.broadcast = _item(kwargs["school_id"], kwargs["broadcast_id"])
+
+    @cached_property
+    def receipt(self) -> Receipt | None:
+        return answers.receipt_of(self.school, self.broadcast.pk)
+
+    def above(self) -> list[dict[str, Any]]:
+        of_school = f"{reverse('district_inbox')}?of={self.school.pk}"
+        return [*super().above(), {"url": of_school, "label": self.school.short_name or self.school.name}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(school=self.school, broadcast=self.broadcast, receipt=self.receipt, **kwargs)
+
+
+class ItemView(_OfSchool):
     """Opening it is what "seen" means, when somebody of the school does."""
-    school, broadcast = _item(request, school_id, broadcast_id)
-    if school_id in {row.pk for row in schools_of_people.schools_of(request.user)}:
-        answers.seen(school, broadcast_id, request.user)
-    receipt = answers.receipt_of(school, broadcast_id)
-    sent = answers.item_for(school, broadcast_id)
-    return render(
-        request,
-        "district/admin/inbox_item.html",
-        {
-            "school": school,
-            "broadcast": broadcast,
-            "receipt": receipt,
-            "events": receipt.events.select_related("by") if receipt else [],
-            "decides": schools_of_people.decides(request.user, school_id),
-            "live": sent.is_live(timezone.now()),
-            "accept_form": AcceptForm(sent=sent),
-            "decline_form": DeclineForm(),
-            "shown_at": _shown_at(school, broadcast_id),
-            "source_changed": _source_changed(broadcast, receipt),
-        },
-    )
+
+    template_name = "district/admin/inbox_item.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.school.pk in {row.pk for row in schools_of_people.schools_of(request.user)}:
+            answers.seen(self.school, self.broadcast.pk, request.user)
+        return super().get(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return self.broadcast.title
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sent = answers.item_for(self.school, self.broadcast.pk)
+        return super().get_context_data(
+            events=self.receipt.events.select_related("by") if self.receipt else [],
+            decides=schools_of_people.decides(self.request.user, self.school.pk),
+            live=sent.is_live(timezone.now()),
+            accept_form=AcceptForm(sent=sent),
+            decline_form=DeclineForm(),
+            shown_at=_shown_at(self.school, self.broadcast.pk),
+            source_changed=_source_changed(self.broadcast, self.receipt),
+            **kwargs,
+        )
 
 
 def _shown_at(school: School, broadcast_id: int) -> str:
@@ -159,25 +182,30 @@ def _source_changed(broadcast: Broadcast, receipt: Receipt | None) -> bool:
     )  # fmt: skip
 
 
-@require_GET
-def changes(request, school_id, broadcast_id):
+class ChangesView(_OfSchool):
     """What the office changed since the school made its copy."""
-    school, broadcast = _item(request, school_id, broadcast_id)
-    receipt = answers.receipt_of(school, broadcast_id)
-    if not _source_changed(broadcast, receipt):
-        raise Http404
-    page = broadcast.page.specific
-    with reading_all("versions of the page that the office sent to this school"):
-        after = Revision.objects.get(pk=broadcast.source_revision_id)
-        found = compare.changes(page, receipt.copied_revision, after, request)
-    context = {"school": school, "broadcast": broadcast, "receipt": receipt, "comparison": found, "after": after}
-    return render(request, "district/admin/inbox_changes.html", context)
+
+    template_name = "district/admin/inbox_changes.html"
+    page_title = gettext_lazy("What the office changed")
+
+    def above(self) -> list[dict[str, Any]]:
+        item = reverse("district_inbox_item", args=[self.school.pk, self.broadcast.pk])
+        return [*super().above(), {"url": item, "label": self.broadcast.title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not _source_changed(self.broadcast, self.receipt):
+            raise Http404
+        page = self.broadcast.page.specific
+        with reading_all("versions of the page that the office sent to this school"):
+            after = Revision.objects.get(pk=self.broadcast.source_revision_id)
+            found = compare.changes(page, self.receipt.copied_revision, after, self.request)
+        return super().get_context_data(comparison=found, after=after, **kwargs)
 
 
 @require_POST
 def answer(request, school_id, broadcast_id, step):
     """``step``: confirm, accept, decline, copy or taken (the later changes are taken over)."""
-    school, broadcast = _item(request, school_id, broadcast_id)
+    school, broadcast = _item(school_id, broadcast_id)
     if not schools_of_people.decides(request.user, school_id):
         messages.error(request, _("The school's approvers and administrators answer the office."))
         return redirect("district_inbox_item", school_id, broadcast_id)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeGuard
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from cms.district.models import Submission
 from cms.district.submissions import shown, steps
 from cms.district.submissions.steps import StepNotPossible
 from cms.district.views.columns import school_column
+from cms.district.views.detail import DetailView
 from cms.tenancy import scope, sites
 
 
@@ -61,32 +64,46 @@ def _address(row: Submission) -> str | None:
     return reverse("district_nominate", args=[row.page_id]) if row.page_id else None
 
 
-def page(request, page_id):
+class NominateView(DetailView):
     """GET: where the page stands; POST ``step`` nominate (with ``note``) or withdraw."""
-    page = get_object_or_404(Page, pk=page_id)
-    if not isinstance(scope.owner_id(page), int):
-        raise Http404
-    submission = Submission.objects.filter(page=page).select_related("decided_by", "submitted_by").first()
-    if request.method == "POST":
-        return _step(request, page, submission)
-    open_states = (Submission.State.WAITING, Submission.State.CHANGES, Submission.State.ACCEPTED)
-    portal = sites.portal()
-    return render(
-        request,
-        "district/admin/nominate.html",
-        {
-            "page": page,
-            "submission": submission,
-            "events": submission.events.select_related("by") if submission else [],
-            "may": may_nominate(page, request.user),
-            "can_offer": steps.can_be_nominated(page)
-            and (not submission or submission.state not in (Submission.State.WAITING, Submission.State.ACCEPTED)),
-            "can_withdraw": submission is not None and submission.state in open_states,
-            "shown_at": portal.root_url + shown.url(submission)
-            if portal and submission and submission.accepted_revision_id
-            else "",
-        },
-    )
+
+    http_method_names = ["get", "post"]
+    template_name = "district/admin/nominate.html"
+    list_view = OfferedView
+    page_title = gettext_lazy("Offer to the office")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.page = get_object_or_404(Page, pk=kwargs["page_id"])
+        if not isinstance(scope.owner_id(self.page), int):
+            raise Http404
+        rows = Submission.objects.filter(page=self.page).select_related("decided_by", "submitted_by")
+        self.submission = rows.first()
+
+    def get_page_subtitle(self) -> str:
+        return self.page.title
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _step(request, self.page, self.submission)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page, submission, portal = self.page, self.submission, sites.portal()
+        state = submission.state if submission else None
+        return super().get_context_data(
+            page=page,
+            submission=submission,
+            events=submission.events.select_related("by") if submission else [],
+            may=may_nominate(page, self.request.user),
+            can_offer=steps.can_be_nominated(page)
+            and state not in (Submission.State.WAITING, Submission.State.ACCEPTED),
+            can_withdraw=state in (Submission.State.WAITING, Submission.State.CHANGES, Submission.State.ACCEPTED),
+            shown_at=portal.root_url + shown.url(submission) if portal and _is_accepted(submission) else "",
+            **kwargs,
+        )
+
+
+def _is_accepted(submission: Submission | None) -> TypeGuard[Submission]:
+    return submission is not None and submission.accepted_revision_id is not None
 
 
 def may_nominate(page: Page, user) -> bool:

@@ -9,7 +9,9 @@ import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -26,6 +28,7 @@ from cms.district.broadcasts import report, send
 from cms.district.broadcasts.send import SendNotPossible
 from cms.district.forms import BroadcastForm, RecallForm
 from cms.district.models import Broadcast, Receipt
+from cms.district.views.detail import DetailView
 from cms.tenancy import rights
 
 REPORT_PER_PAGE = 50
@@ -79,28 +82,43 @@ class BroadcastsView(ListingView):
         return _("%(answered)s of %(meant)s") % {"answered": answered, "meant": meant}
 
 
-def add(request):
+class AddView(DetailView):
     """``?page=`` or ``?document=``: what is to be sent, chosen already."""
-    _may(request, "add")
-    chosen = {name: request.GET[name] for name in ("page", "document") if request.GET.get(name, "").isdecimal()}
-    form = BroadcastForm(request.POST or None, initial=chosen, for_user=request.user)
-    if request.method == "POST" and form.is_valid():
-        form.instance.created_by = request.user
-        return _saved(request, form)
-    return _form(request, form)
+
+    http_method_names = ["get", "post"]
+    action = "add"
+    template_name = "district/admin/broadcast_form.html"
+    list_view = BroadcastsView
+    page_title = gettext_lazy("Send to schools")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        _may(request, self.action)
+        self.form = self.get_form()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self) -> BroadcastForm:
+        asked = self.request.GET
+        chosen = {name: asked[name] for name in ("page", "document") if asked.get(name, "").isdecimal()}
+        user: Any = self.request.user  # signed in: the admin's views are for no others
+        row = Broadcast(created_by=user)
+        return BroadcastForm(self.request.POST or None, instance=row, initial=chosen, for_user=user)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _saved(request, self.form) if self.form.is_valid() else self.get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(form=self.form, broadcast=self.form.instance, **kwargs)
 
 
-def edit(request, pk):
-    _may(request, "change")
-    row = get_object_or_404(Broadcast, pk=pk, recalled_at=None)
-    form = BroadcastForm(request.POST or None, instance=row, for_user=request.user)
-    if request.method == "POST" and form.is_valid():
-        return _saved(request, form)
-    return _form(request, form)
+class EditView(AddView):
+    action = "change"
 
+    def get_form(self) -> BroadcastForm:
+        row = get_object_or_404(Broadcast, pk=self.kwargs["pk"], recalled_at=None)
+        return BroadcastForm(self.request.POST or None, instance=row, for_user=self.request.user)
 
-def _form(request, form):
-    return render(request, "district/admin/broadcast_form.html", {"form": form, "broadcast": form.instance})
+    def get_page_subtitle(self) -> str:
+        return self.form.instance.title
 
 
 def _saved(request, form):

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from cms.core.page_cache.declared import kept
 from cms.core.rows import reading_all
 from cms.district.broadcasts import lists
 from cms.district.models import Broadcast
 from cms.tenancy import sites
 
 
+@kept()
 @require_safe
 def item(request, pk, slug):
     """The canonical address is the office's; here it stands for readers of the school."""
@@ -32,7 +34,7 @@ def item(request, pk, slug):
         "crumbs": [{"title": _("Home"), "url": sites.local_path("/", language)}],
     }
     if broadcast.document_id:
-        canonical = office.root_url + sites.local_path(f"/van-ban/{source.slug}/", language)
+        canonical = office.root_url + sites.address("legal_document", source.slug, language=language)
         return render(
             request, "district/document_item.html", {**context, "document": source, "canonical_url": canonical}
         )

@@ -11,11 +11,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusFlagColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets import AdminDateInput
@@ -27,8 +28,10 @@ from cms.district.models import Submission
 from cms.district.submissions import shown, steps
 from cms.district.submissions.steps import StepNotPossible
 from cms.district.views.columns import school_column
+from cms.district.views.detail import DetailView
 from cms.home import directory
-from cms.tenancy import governed, rights, sites
+from cms.tenancy import rights, sites
+from cms.tenancy.authorities import governed
 from cms.tenancy.models import GoverningAuthority, School
 from cms.tenancy.school_chooser import search_schools
 
@@ -120,30 +123,39 @@ class QueueView(ListingView):
         return queryset.filter(school__in=search_schools(School.objects.all(), fold(self.search_query)))
 
 
-@require_GET
-def item(request, pk):
+class ItemView(DetailView):
     """One page: what is offered, what changed since the accepted version, what happened."""
-    submission = get_object_or_404(
-        Submission.objects.select_related("school", "page", "revision", "accepted_revision", "submitted_by"), pk=pk
-    )
-    changed = []
-    if submission.is_update and submission.page:
-        page = submission.page.specific
-        changed = compare.changes(page, submission.accepted_revision, submission.revision, request)
-    portal = sites.portal()
-    return render(
-        request,
-        "district/admin/queue_item.html",
-        {
-            "submission": submission,
-            "kind": apps.get_model(submission.kind)._meta.verbose_name,
-            "comparison": changed,
-            "events": submission.events.select_related("by"),
-            "source_url": sites.page_url(submission.page.url_path) if submission.page and submission.page.live else "",
-            "shown_at": portal.root_url + shown.url(submission) if portal and submission.accepted_revision_id else "",
-            "may_change": rights.may(request.user, "district.change_submission", None),
-        },
-    )
+
+    template_name = "district/admin/queue_item.html"
+    list_view = QueueView
+
+    @cached_property
+    def submission(self) -> Submission:
+        rows = Submission.objects.select_related("school", "page", "revision", "accepted_revision", "submitted_by")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def get_page_title(self) -> str:
+        return self.submission.title
+
+    def changes(self) -> list:
+        if not self.submission.is_update or not self.submission.page:
+            return []
+        page = self.submission.page.specific
+        return compare.changes(page, self.submission.accepted_revision, self.submission.revision, self.request)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page, portal = self.submission.page, sites.portal()
+        accepted = portal if self.submission.accepted_revision_id else None
+        return super().get_context_data(
+            submission=self.submission,
+            kind=apps.get_model(self.submission.kind)._meta.verbose_name,
+            comparison=self.changes(),
+            events=self.submission.events.select_related("by"),
+            source_url=sites.page_url(page.url_path) if page and page.live else "",
+            shown_at=accepted.root_url + shown.url(self.submission) if accepted else "",
+            may_change=rights.may(self.request.user, "district.change_submission", None),
+            **kwargs,
+        )
 
 
 @require_POST

@@ -32,6 +32,7 @@ class IndexPage(BasePage):
 
 
 class NewsIndexPage(IndexPage):
+    query_parameters = ("page", "year")
     parent_page_types = HOMES
     subpage_types = ["home.NewsPage"]
     template = "home/news_index_page.html"
@@ -57,6 +58,7 @@ class NewsPage(ArticlePage):
 
 
 class NoticeIndexPage(IndexPage):
+    query_parameters = ("page",)
     parent_page_types = HOMES
     subpage_types = ["home.NoticePage"]
     template = "home/notice_index_page.html"

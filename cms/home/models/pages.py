@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField
 
+from cms.core import versions
 from cms.core.blocks import BodyStreamBlock
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
@@ -58,6 +59,9 @@ class SchoolHomePage(HomePage):
 
 class OfficeHomePage(HomePage):
     """Root page of the office's portal."""
+
+    query_parameters = ("level", "commune", "school")
+    rests_on = (versions.EVERY_SITE,)  # it shows the schools' news
 
     lead = models.CharField(_("lead"), max_length=255, blank=True)
     body = StreamField(OfficeHomeStreamBlock(), blank=True, verbose_name=_("body"))

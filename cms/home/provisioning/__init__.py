@@ -1,5 +1,5 @@
 """What a new school (and the office) gets, and how drift from it is found and mended.
 
 ``spec`` and ``names`` say what is wanted (pure); ``create`` and ``office`` make it, with ``tree`` and
-``traces`` as the set-based writers; ``rows`` and ``importing`` read files; ``audit`` looks after it all.
+``traces`` as the set-based writers; ``school_sheet`` and ``importing`` read files; ``drift`` looks after it all.
 """

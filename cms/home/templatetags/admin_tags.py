@@ -1,6 +1,6 @@
 from django import template
 
-from cms.home import admin_panels
+from cms.home.screens import admin_panels
 
 register = template.Library()
 

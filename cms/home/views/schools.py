@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms.core.page_cache.declared import kept
 from cms.core.text import one_line
 from cms.core.web.paging import PARAMETER, paged
 from cms.home import directory, portal
@@ -30,6 +31,7 @@ def on_portal(view):
     return wrapped
 
 
+@kept("page", "level", "commune")
 @on_portal
 def school_list(request):
     rows = directory.schools()

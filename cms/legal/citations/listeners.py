@@ -3,11 +3,13 @@ them; what an import brings in large numbers is left to the worker."""
 
 from __future__ import annotations
 
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import Signal
 from django_tasks import task
-from wagtail.models import Page
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from cms.core import versions
 from cms.core.media.file_text.store import text_read
 from cms.core.roots import root_path_of
 from cms.core.signals import files_of_pages_changed, pages_changed
@@ -24,10 +26,20 @@ AT_ONCE = 50
 
 def published(sender, instance, **kwargs):
     store.record_page(instance)
+    citing_changed(sender, instance)
 
 
 def unpublished(sender, instance, **kwargs):
+    citing_changed(sender, instance)
     Citation.objects.filter(page=instance.pk).delete()
+
+
+def citing_changed(sender, instance, **kwargs):
+    """The pages of documents name those that cite them: title and address of ``instance`` or of a page below it may be
+    others now, or nobody may see it any more."""
+    page = instance.page if isinstance(instance, PageViewRestriction) else instance
+    if isinstance(page, Page) and Citation.objects.filter(page__path__startswith=page.path).exists():
+        versions.bump(store.CITED)
 
 
 def moved(sender, instance, url_path_before, url_path_after, **kwargs):
@@ -78,6 +90,11 @@ def connect() -> None:
     page_published.connect(published, dispatch_uid="legal.citations.page_published")
     page_unpublished.connect(unpublished, dispatch_uid="legal.citations.page_unpublished")
     post_page_move.connect(moved, dispatch_uid="legal.citations.page_moved")
+    page_slug_changed.connect(citing_changed, dispatch_uid="legal.citations.page_slug_changed")
+    post_page_move.connect(citing_changed, dispatch_uid="legal.citations.citing_page_moved")
+    pre_delete.connect(citing_changed, dispatch_uid="legal.citations.page_goes")
+    for signal, name in ((post_save, "save"), (post_delete, "delete")):
+        signal.connect(citing_changed, sender=PageViewRestriction, dispatch_uid=f"legal.citations.page_privacy.{name}")
     pages_changed.connect(written_in_bulk, dispatch_uid="legal.citations.pages_changed")
     files_of_pages_changed.connect(files_changed, dispatch_uid="legal.citations.files_of_pages_changed")
     text_read.connect(file_read, dispatch_uid="legal.citations.text_read")

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
+from cms.core import versions
 from cms.core.media.file_text import store as file_texts
 from cms.core.media.page_files import files_of, in_private_collection
 from cms.core.models import SchoolDocument
@@ -30,6 +31,8 @@ from cms.legal.reading.find import find
 from cms.legal.reading.numbers import parse_number
 from cms.tenancy import sites
 
+#: The counter of who cites documents: raised when what pages and documents cite changes, or who of them is public.
+CITED = "cited"
 _KEPT = ("type", "number", "date", "name", "year", "partial_number", "issuer", "article", "clause", "point")
 _NAME = "ten:"
 _CHOSEN_PLACE = "document_links"
@@ -221,6 +224,8 @@ def _write(sources: Sequence[Source], wanted: dict[tuple, list[Citation]]) -> in
         for some in _some(gone, 500):
             Citation.objects.filter(pk__in=some).delete()
         Citation.objects.bulk_create(new, batch_size=500)
+        if new or gone:
+            versions.bump(CITED)
     return len(new) + len(gone)
 
 
@@ -268,6 +273,8 @@ def _resolve_again(rows) -> set[int]:
                 row.state, row.document_id = now
                 changed.append(row)
         Citation.objects.bulk_update(changed, ["state", "document"])
+        if changed:
+            versions.bump(CITED)
         pages |= {row.page_id for row in changed if row.page_id is not None}
     return pages
 

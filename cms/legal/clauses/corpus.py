@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cms.legal.clauses.days import day_of
 from cms.legal.clauses.records import Document, Provision
-from cms.legal.reading.structure import ARTICLE, parse
+from cms.legal.reading.texts.structure import ARTICLE, parse
 
 CRAWL = Path("legal") / "vbpl_documents_fulltext.jsonl.xz"
 CODIFICATION = Path("legal") / "phapdien_all_articles.jsonl.xz"

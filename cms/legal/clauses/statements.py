@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cms.core.text import nfc
 from cms.legal.clauses.records import Provision
-from cms.legal.reading.fulltext import paragraphs
+from cms.legal.reading.texts.fulltext import paragraphs
 
 _LABEL = re.compile(r"^(?:\d{1,3}[a-zđ]?(?:\.\d{1,2})?[.)]|[a-zđ]\d?\)|[-–+•])\s*")
 _QUOTED = re.compile(r"[“«][^“”«»]*[”»]")

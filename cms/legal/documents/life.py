@@ -34,10 +34,10 @@ def announce(ids: Iterable[int]) -> None:
 
 def settle(document: LegalDocument, acted_upon: Iterable[int] = (), **_signal: Any) -> None:
     """After the row is written: permalinks of all documents with this number, statuses, versions, listeners."""
-    slugs = permalinks.settle(LegalDocument.objects.all(), [document.number_key], document.locale_id)
+    slugs, moved = permalinks.settle(LegalDocument.objects.all(), [document.number_key], document.locale_id)
     document.slug = slugs.get(document.pk, document.slug)
     keep.note_office(document)
-    announce([document.pk, *acted_upon])
+    announce([document.pk, *moved, *acted_upon])
     told = LegalDocument.objects.filter(pk=document.pk).values_list("current_status", flat=True)
     document.current_status = told.first() or ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -61,8 +61,15 @@ def _told_apart(group: list) -> dict[int, str]:
     raise AssertionError("primary keys are distinct")  # pragma: no cover
 
 
-def settle(documents: QuerySet, number_keys: Iterable[str], locale_id: int) -> dict[int, str]:
-    """Give all of ``documents`` with these numbers their address; pk → slug. Writes only what changes."""
+class Settled(NamedTuple):
+    """``slugs``: of each document (pk) the last part of its address; ``moved``: those that have a new one."""
+
+    slugs: dict[int, str]
+    moved: set[int]
+
+
+def settle(documents: QuerySet, number_keys: Iterable[str], locale_id: int) -> Settled:
+    """Give all of ``documents`` with these numbers their address. Writes only what changes."""
     rows = documents.filter(number_key__in=list(number_keys), locale_id=locale_id)
     rows = rows.select_related("doc_type").prefetch_related("issuer_links__body").order_by("pk")
     groups = defaultdict(list)
@@ -70,7 +77,8 @@ def settle(documents: QuerySet, number_keys: Iterable[str], locale_id: int) -> d
         "number_raw", "number_key", "slug", "title", "issued_on", "doc_type", "locale_id", "vbpl_id"
     ):
         groups[base_slug(document)].append(document)
-    slugs, changed = {}, []
+    slugs: dict[int, str] = {}
+    changed = []
     for base, group in groups.items():
         extra = _told_apart(group) if len(group) > 1 else {}
         for document in group:
@@ -80,4 +88,4 @@ def settle(documents: QuerySet, number_keys: Iterable[str], locale_id: int) -> d
                 document.slug = slug
                 changed.append(document)
     documents.bulk_update(changed, ["slug"])
-    return slugs
+    return Settled(slugs, {document.pk for document in changed})

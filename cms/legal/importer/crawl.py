@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from cms.core.text import fold, one_line
+from cms.legal.importer.documents.title_block import propose
 from cms.legal.importer.records import ImportProblem, RowError
-from cms.legal.importer.title_block import propose
 from cms.legal.importer.values import date_of, text_of
 from cms.legal.reading.numbers import parse_number
-from cms.legal.reading.structure import clean_lines
+from cms.legal.reading.texts.structure import clean_lines
 from cms.legal.sources import table
 
 _TELLING, _SHARED = 5, 0.3  # words of a title that tell it apart; the part of them that one document's titles share

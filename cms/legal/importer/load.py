@@ -100,8 +100,7 @@ def _in_savepoint(
         _write_documents(jobs)
         _write_links(jobs)
         keys = {job.document.number_key for job in jobs if job.is_new or job.changed}
-        if keys:
-            permalinks.settle(LegalDocument.objects.all(), keys, tables.locale.pk)
+        moved = permalinks.settle(LegalDocument.objects.all(), keys, tables.locale.pk).moved if keys else set()
         of_files = attachments.texts({job.document: job.record for job in jobs}, report)
         _tell_texts(jobs, of_files, spoken, stated_on)
         voices = dict(spoken.values())
@@ -111,7 +110,7 @@ def _in_savepoint(
         report.articles_updated += counts["updated"]
         touched |= load_links(of_files) | attachments.write(of_files, report)
         _flag_held(jobs, held_back)
-        _tell(jobs, touched, report)
+        _tell(jobs, touched, moved, report)
     return report
 
 
@@ -368,8 +367,9 @@ def _write_links(jobs: list[DocumentLoad]) -> None:
     )
 
 
-def _tell(jobs: list[DocumentLoad], touched: set[int], report: ImportReport) -> None:
-    """Counts, flags, Wagtail's index of references, and the listeners (search) after the commit."""
+def _tell(jobs: list[DocumentLoad], touched: set[int], moved: set[int], report: ImportReport) -> None:
+    """Counts, flags, Wagtail's index of references, and the listeners (search) after the commit. ``moved``: documents,
+    also ones that no row names, whose address is new."""
     ids: list[int] = []
     for job in jobs:
         document, place = job.document, job.record.places[0]
@@ -390,7 +390,8 @@ def _tell(jobs: list[DocumentLoad], touched: set[int], report: ImportReport) -> 
     for document in LegalDocument.objects.filter(pk__in=ids):
         _into_history(document, before.get(document.pk, {}))
         ReferenceIndex.create_or_update_for_object(document)
-    announce({*ids, *(job.document.pk for job in jobs if job.told)})  # a status may follow from what is said beside
+    told = (job.document.pk for job in jobs if job.told)  # a status may follow from what is said beside
+    announce({*ids, *moved, *told})
 
 
 def _into_history(document: LegalDocument, before: Mapping[str, Any]) -> None:

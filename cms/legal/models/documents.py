@@ -234,7 +234,7 @@ class LegalDocument(
 
     def get_absolute_url(self) -> str:
         """Path of the public page on whichever site is being read, in the active language."""
-        return sites.local_path(f"/van-ban/{self.slug}/")
+        return sites.address("legal_document", self.slug) if self.slug else ""
 
     @property
     def canonical_url(self) -> str:
@@ -260,11 +260,6 @@ class LegalDocument(
     def is_consolidated(self) -> bool:
         """It repeats another document with its amendments, and is no law of its own."""
         return is_consolidated(self.doc_type.name if self.doc_type else "", self.number_raw)
-
-    @property
-    def status_today(self) -> str:
-        """Code of today's status."""
-        return self.badge.code
 
     @property
     def status_label(self) -> str:

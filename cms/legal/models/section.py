@@ -58,6 +58,7 @@ class LegalEducationSectionPage(FixedSectionPage):
 
 
 class LegalNewsIndexPage(FixedSectionPage):
+    query_parameters = ("page", "year")
     parent_page_types = ["legal.LegalEducationSectionPage"]
     subpage_types = ["legal.LegalNewsPage"]
     max_count_per_parent = 1
@@ -82,6 +83,7 @@ class NewDocumentsPage(FixedSectionPage):
 
 
 class MaterialIndexPage(FixedSectionPage):
+    query_parameters = ("page", "kind", "audience")
     parent_page_types = ["legal.LegalEducationSectionPage"]
     subpage_types = ["legal.LegalMaterialPage"]
     max_count_per_parent = 1
@@ -93,6 +95,7 @@ class MaterialIndexPage(FixedSectionPage):
 
 
 class QuestionIndexPage(FixedSectionPage):
+    query_parameters = ("page",)
     parent_page_types = ["legal.LegalEducationSectionPage"]
     subpage_types = ["legal.QuestionPage"]
     max_count_per_parent = 1
@@ -104,6 +107,7 @@ class QuestionIndexPage(FixedSectionPage):
 
 
 class TrainingIndexPage(FixedSectionPage):
+    query_parameters = ("page", "when")
     parent_page_types = ["legal.LegalEducationSectionPage"]
     subpage_types = ["legal.TrainingPage"]
     max_count_per_parent = 1

@@ -13,6 +13,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from cms.core.page_cache.declared import kept
+from cms.legal.citations.store import CITED
 from cms.legal.documents import school_papers
 from cms.legal.models import LegalDocument
 from cms.legal.pages.document_context import address_as_of, document_context
@@ -30,12 +32,13 @@ def day_of(words: str) -> datetime.date:
     return day
 
 
+@kept(counters=(CITED,))
 @with_documents
 def page(request: Any, document: LegalDocument, day: str) -> HttpResponse:
     asked = day_of(day)
     if elsewhere := school_papers.address_elsewhere(document, request.site_info):
         return redirect(f"{elsewhere}tai-ngay/{day}/")
-    return render(request, "legal/document_page.html", document_context(document, request, asked))
+    return render(request, "legal/document_page.html", document_context(document, request, asked, stored=True))
 
 
 @with_documents

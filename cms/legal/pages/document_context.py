@@ -56,12 +56,13 @@ def crumbs() -> list[dict[str, str]]:
 
 def address_as_of(document, day: datetime.date) -> str:
     """Path of the page that shows the document as of ``day``, for good."""
-    return sites.local_path(f"/van-ban/{document.slug}/tai-ngay/{day.isoformat()}/")
+    return sites.address("legal_as_of", document.slug, day.isoformat())
 
 
-def document_context(document, request, pinned: datetime.date | None = None) -> dict:
+def document_context(document, request, pinned: datetime.date | None = None, stored: bool = False) -> dict:
     """``document`` is the Vietnamese original; in another language its translation gives title and summary. ``pinned``
-    is the day of a page that shows the document as of one day; elsewhere ``?day=`` may ask for one."""
+    is the day of a page that shows the document as of one day; elsewhere ``?day=`` may ask for one. ``stored``: it is
+    shown as it stands in the library, so its text is kept for the next reader."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     library.with_translations([document], language)
     day, understood = (pinned, True) if pinned else day_asked(request)
@@ -89,6 +90,7 @@ def document_context(document, request, pinned: datetime.date | None = None) -> 
         **relations,
         **_consolidation(document, relations["relation_groups"], day),
         "blocks": text.blocks,
+        "kept_as": ("law", document.pk, day) if stored else (),
         "divided": any(block.divides for block in text.blocks),
         "shared_changes": text.shared_changes,
         "article_count": text.article_count,
@@ -150,10 +152,10 @@ def _canonical(document, language: str) -> str:
 
 
 def _alternates(document, language: str, pinned: datetime.date | None) -> dict[str, str]:
-    path = f"/van-ban/{document.slug}/" + (f"tai-ngay/{pinned.isoformat()}/" if pinned else "")
-    if language != settings.LANGUAGE_CODE:
-        return {settings.LANGUAGE_CODE: sites.local_path(path, settings.LANGUAGE_CODE)}
-    return {other: sites.local_path(path, other) for other, _name in settings.LANGUAGES if other != language}
+    name, args = ("legal_as_of", [document.slug, pinned.isoformat()]) if pinned else ("legal_document", [document.slug])
+    foreign = language != settings.LANGUAGE_CODE
+    others = [settings.LANGUAGE_CODE] if foreign else [code for code, _name in settings.LANGUAGES if code != language]
+    return {other: sites.address(name, *args, language=other) for other in others}
 
 
 def _stands_in_both(document, language: str, info) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,9 +17,9 @@ from cms.legal.force.status_text import abolition_sentence
 from cms.legal.models import Provision, TextVersion
 from cms.legal.pages.article_changes import ArticleChanges, SharedChange, changes_of
 from cms.legal.reading.article_ranges import in_words
-from cms.legal.reading.attached_names import without_names
-from cms.legal.reading.fulltext import Paragraph, paragraphs
-from cms.legal.reading.structure import clean_lines
+from cms.legal.reading.texts.attached_names import without_names
+from cms.legal.reading.texts.fulltext import Paragraph, paragraphs
+from cms.legal.reading.texts.structure import clean_lines
 from cms.legal.sources.public import earlier_wordings
 
 DIVISIONS = frozenset({"part", "chapter", "section", "annex"})
@@ -60,6 +61,12 @@ class Block:
     def listed(self) -> bool:
         """Does it stand in the table of contents?"""
         return self.divides or self.kind == Provision.Kind.ARTICLE
+
+    @property
+    def size(self) -> int:
+        """How long it is, in doublings of four printed lines: the room kept for it until it is drawn (``law.css``)."""
+        lines = sum(0.5 + math.ceil(len(paragraph.text) / 48) for paragraph in self.paragraphs)
+        return min(9, (int(lines) // 4).bit_length())
 
     @property
     def is_abolished(self) -> bool:

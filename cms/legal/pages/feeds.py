@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from cms.core.page_cache.declared import kept
 from cms.core.web.paging import query_string
 from cms.legal.documents import library
 from cms.legal.pages import library_list
@@ -19,6 +20,7 @@ from cms.tenancy import sites
 ENTRIES = 50
 
 
+@kept(*library_list.FILTERS)
 @require_safe
 @conditional_page
 def atom(request):
@@ -52,7 +54,7 @@ def atom(request):
 
 
 def _documents(wanted: library_list.LibraryQuery) -> list:
-    rows = library_list.documents(wanted).defer("folded").order_by("-updated_at", "-pk")
+    rows = library_list.documents(wanted).defer(None).defer("folded").order_by("-updated_at", "-pk")
     return library.with_translations(rows[:ENTRIES], translation.get_language() or settings.LANGUAGE_CODE)
 
 

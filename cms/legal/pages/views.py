@@ -6,7 +6,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms.core.page_cache.declared import kept
 from cms.legal.citations.cited_by import listing
+from cms.legal.citations.store import CITED
 from cms.legal.citations.typed import find_typed
 from cms.legal.documents import library, school_papers
 from cms.legal.exporter.word import to_word
@@ -15,12 +17,13 @@ from cms.legal.pages.document_context import crumbs, document_context
 from cms.legal.pages.document_editions import official_address, short_words, words_of
 from cms.legal.pages.document_text import blocks_of_nodes, text_of
 from cms.legal.pages.former_addresses import with_documents
-from cms.legal.pages.library_list import list_context
+from cms.legal.pages.library_list import FILTERS, list_context
 from cms.legal.reading.citation_text import full_title
-from cms.legal.reading.compare import compare as comparison
+from cms.legal.reading.texts.compare import compare as comparison
 from cms.legal.sources.public import nodes_of, other_versions, sound_versions
 
 
+@kept("page", *FILTERS)
 @require_safe
 def library_list(request):
     return render(
@@ -28,6 +31,7 @@ def library_list(request):
     )
 
 
+@kept("day", counters=(CITED,))
 @require_safe
 def document(request, slug):
     """A document at its permalink; what was merged leads to what was kept. Other spellings of its number lead there; a
@@ -36,7 +40,7 @@ def document(request, slug):
     if found:
         if elsewhere := school_papers.address_elsewhere(found, request.site_info):
             return redirect(elsewhere)
-        return render(request, "legal/document_page.html", document_context(found, request))
+        return render(request, "legal/document_page.html", document_context(found, request, stored=True))
     if kept := library.merged_into(slug):
         return redirect(kept.get_absolute_url(), permanent=True)
     choices = find_typed(slug)
@@ -47,6 +51,7 @@ def document(request, slug):
     return render(request, "legal/document_missing.html", {"asked": slug, "crumbs": crumbs()}, status=404)
 
 
+@kept()
 @require_safe
 def other_text(request, slug, version):
     """A text of another source that raises no doubt, beside the one that is shown. Former, doubted and unknown ones are
@@ -70,6 +75,7 @@ def other_text(request, slug, version):
     return render(request, "legal/document_other_text.html", context)
 
 
+@kept()
 @with_documents
 def compare(request, old, new):
     """Two documents whose texts the library holds, the older one first."""
@@ -81,6 +87,7 @@ def compare(request, old, new):
     return render(request, "legal/document_compare.html", {**context, "crumbs": crumbs()})
 
 
+@kept("page", "who", counters=(CITED,))
 @with_documents
 def cited_by(request, document):
     """Live public pages and documents that cite this one."""

@@ -2,5 +2,5 @@
 
 In come texts as they are printed: a number, a document, a sentence of a school's page. Out go numbers in their normal
 form, divisions with anchors, and citations with the place where they stand. ``find`` is the door to citations,
-``structure`` the one to divisions; what a citation means in this library says ``cms.legal.citations``.
+``texts.structure`` the one to divisions; what a citation means in this library says ``cms.legal.citations``.
 """

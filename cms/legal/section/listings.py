@@ -15,6 +15,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.functional import Promise
 from wagtail.models import Page
 
+from cms.core.media import sized_pictures
 from cms.core.public import public
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
@@ -87,7 +88,7 @@ def for_cards(queryset):
     heavy = [name for name in ("body", "answer", "search_description") if name in names]
     queryset = queryset.defer(*heavy) if heavy else queryset
     if "image" in names:
-        queryset = queryset.select_related("image").prefetch_related("image__renditions")
+        queryset = queryset.select_related("image").prefetch_related(sized_pictures.of_cards())
     return queryset
 
 

@@ -1,7 +1,12 @@
-"""``{% citations page %}…{% endcitations %}``: what stands between, with the documents that it cites linked."""
+"""``{% citations page %}…{% endcitations %}``: what stands between, with the documents that it cites linked.
+
+``{% citations document kept_as %}`` keeps the whole under that key (``cms.core.page_cache.parts``) unless it is empty.
+"""
 
 from django import template
 
+from cms.core import versions
+from cms.core.page_cache.parts import part
 from cms.legal.citations.annotate import AnnotatedText, annotate, day_of
 from cms.legal.models import LegalDocument
 
@@ -10,20 +15,26 @@ register = template.Library()
 
 @register.tag("citations")
 def citations(parser, token):
-    try:
-        _name, source = token.split_contents()
-    except ValueError:
-        raise template.TemplateSyntaxError("citations takes the page or document whose text it is") from None
+    _name, *given = token.split_contents()
+    if len(given) not in (1, 2):
+        raise template.TemplateSyntaxError("citations takes the page or document whose text it is, and a key")
     nodes = parser.parse(("endcitations",))
     parser.delete_first_token()
-    return CitationsNode(parser.compile_filter(source), nodes)
+    source, kept_as = (parser.compile_filter(word) for word in (given[0], given[1] if len(given) > 1 else "''"))
+    return CitationsNode(source, kept_as, nodes)
 
 
 class CitationsNode(template.Node):
-    def __init__(self, source, nodes):
-        self.source, self.nodelist = source, nodes
+    def __init__(self, source, kept_as, nodes):
+        self.source, self.kept_as, self.nodelist = source, kept_as, nodes
 
     def render(self, context):
+        key = self.kept_as.resolve(context, ignore_failures=True)
+        if not key:
+            return self._linked(context)
+        return part(("citations", *key), (versions.STRUCTURE, versions.LIBRARY), lambda: self._linked(context))
+
+    def _linked(self, context):
         html = self.nodelist.render(context)  # escaped by the templates that made it
         source = self.source.resolve(context)
         on, own = (source.issued_on, source) if isinstance(source, LegalDocument) else (day_of(source), None)

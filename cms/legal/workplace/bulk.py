@@ -48,7 +48,8 @@ class FieldsForm(forms.Form):
     )  # fmt: skip
 
     def clean(self):
-        wanted = super().clean()
+        super().clean()
+        wanted = self.cleaned_data
         both = set(wanted.get("add_fields") or ()) & set(wanted.get("remove_fields") or ())
         if both:
             names = ", ".join(sorted(field.name for field in both))

@@ -81,8 +81,8 @@ class ClauseListView(ClauseRows, OfficeReads, ListingView):
     model = ClauseProposal
     page_title = gettext_lazy("Clauses about other documents")
     header_icon = "cut"
-    template_name = "legal/admin/clauses.html"
-    results_template_name = "legal/admin/clauses_results.html"
+    template_name = "legal/admin/clauses/clauses.html"
+    results_template_name = "legal/admin/clauses/results.html"
     index_url_name, index_results_url_name = "library_work:clauses", "library_work:clauses_results"
     paginate_by = PER_PAGE
     filterset_class = ClauseFilterSet
@@ -93,12 +93,12 @@ class ClauseListView(ClauseRows, OfficeReads, ListingView):
         "becomes a relation and decides the status of the other document; it can be taken back at any time."
     )
     columns: ClassVar[list[BaseColumn]] = [
-        TemplateColumn("choose", "legal/admin/clause_choose_cell.html", label=gettext_lazy("Choose")),
-        TemplateColumn("sentence", "legal/admin/clause_cell.html", label=gettext_lazy("What the document says")),
-        TemplateColumn("target", "legal/admin/clause_target_cell.html", label=gettext_lazy("Document acted upon")),
-        TemplateColumn("doubts", "legal/admin/clause_doubts_cell.html", label=gettext_lazy("Day and doubts")),
+        TemplateColumn("choose", "legal/admin/clauses/choose_cell.html", label=gettext_lazy("Choose")),
+        TemplateColumn("sentence", "legal/admin/clauses/cell.html", label=gettext_lazy("What the document says")),
+        TemplateColumn("target", "legal/admin/clauses/target_cell.html", label=gettext_lazy("Document acted upon")),
+        TemplateColumn("doubts", "legal/admin/clauses/doubts_cell.html", label=gettext_lazy("Day and doubts")),
         StatusTagColumn("state", label=gettext_lazy("State"), accessor="get_state_display"),
-        TemplateColumn("decide", "legal/admin/clause_decide_cell.html", label=gettext_lazy("Decide")),
+        TemplateColumn("decide", "legal/admin/clauses/decide_cell.html", label=gettext_lazy("Decide")),
     ]
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
@@ -173,7 +173,7 @@ class DecideClausesView(ClauseRows, OfficeReads, View):
 class ClauseView(OfficeView):
     """One clause with its sentence, both documents, and what was decided."""
 
-    template_name = "legal/admin/clause.html"
+    template_name = "legal/admin/clauses/clause.html"
     page_title = gettext_lazy("Clause about another document")
     header_icon = "cut"
 
@@ -204,7 +204,7 @@ class ClauseView(OfficeView):
 class ClauseRuleView(OfficeView):
     """Switches the rule; switching on takes what waits, switching off takes nothing back until that is asked for."""
 
-    template_name = "legal/admin/clause_rule.html"
+    template_name = "legal/admin/clauses/rule.html"
     page_title = gettext_lazy("Take sure clauses without asking")
     header_icon = "cog"
 

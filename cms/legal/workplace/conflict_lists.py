@@ -117,7 +117,7 @@ class ConflictListView(OfficeReads, ListingView):
         "Where sources differ the library shows what the best one says and keeps the others beside it. A text that "
         "does not look like the document's is held back. Somebody decides; every decision can be taken back."
     )
-    results_template_name = "legal/admin/conflicts_results.html"
+    results_template_name = "legal/admin/conflicts/results.html"
     index_url_name, index_results_url_name = "library_work:conflicts", "library_work:conflicts_results"
     paginate_by = PER_PAGE
     filterset_class = ConflictFilterSet
@@ -184,10 +184,10 @@ class ConflictListView(OfficeReads, ListingView):
 
     @property
     def columns(self) -> list[Column]:
-        tick = [TemplateColumn("tick", "legal/admin/conflict_tick_cell.html", label=gettext_lazy("Choose"))]
+        tick = [TemplateColumn("tick", "legal/admin/conflicts/tick_cell.html", label=gettext_lazy("Choose"))]
         last = {
             SourceConflict.State.OPEN: [
-                TemplateColumn("decide", "legal/admin/conflict_decide_cell.html", label=gettext_lazy("Decide"))
+                TemplateColumn("decide", "legal/admin/conflicts/decide_cell.html", label=gettext_lazy("Decide"))
             ] if self.may_change else [],
             SourceConflict.State.DECIDED: [
                 Column("taken", label=gettext_lazy("Decided for"), accessor=lambda row: table.name_of(row.taken)),
@@ -207,7 +207,9 @@ class ConflictListView(OfficeReads, ListingView):
                 accessor=lambda row: Truncator(row.document.display_title).chars(110),
             ),
             Column("field", label=pgettext_lazy("of a record", "Field"), accessor=lambda row: field_label(row.field)),
-            TemplateColumn("shown", "legal/admin/conflict_side_cell.html", label=gettext_lazy("Shown")),
-            TemplateColumn("other", "legal/admin/conflict_side_cell.html", label=gettext_lazy("The other source says")),
+            TemplateColumn("shown", "legal/admin/conflicts/side_cell.html", label=gettext_lazy("Shown")),
+            TemplateColumn(
+                "other", "legal/admin/conflicts/side_cell.html", label=gettext_lazy("The other source says")
+            ),
             *last[SourceConflict.State(self.state)],
         ]  # fmt: skip

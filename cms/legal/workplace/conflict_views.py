@@ -57,7 +57,7 @@ class DecidingView(OfficeView):
 class ConflictView(DecidingView):
     """One conflict: both sides, and what can be decided."""
 
-    template_name = "legal/admin/conflict.html"
+    template_name = "legal/admin/conflicts/conflict.html"
 
     @cached_property
     def conflict(self) -> Any:
@@ -109,7 +109,7 @@ def list_address(request: HttpRequest) -> str:
 class DecideConflictsView(DecidingView):
     """Many at once: the ticked ones, or all that the list's filters show; the first MOST of them. Asks before."""
 
-    template_name = "legal/admin/conflicts_confirm.html"
+    template_name = "legal/admin/conflicts/confirm.html"
     page_title = gettext_lazy("Decide many at once")
 
     def get(self, request, *args, **kwargs):

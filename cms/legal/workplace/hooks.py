@@ -54,7 +54,7 @@ def clause_rule_item():
 
 class ClausesPanel(Component):
     name = "clauses"
-    template_name = "legal/admin/clauses_panel.html"
+    template_name = "legal/admin/clauses/panel.html"
     order = 65
 
     def __init__(self, clauses: int):

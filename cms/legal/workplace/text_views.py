@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from cms.legal.models import LegalDocument, TextVersion
-from cms.legal.reading.compare import compare
+from cms.legal.reading.texts.compare import compare
 from cms.legal.sources import choose, decide
 from cms.legal.sources.nodes import unpack
 from cms.legal.sources.texts import facts_of

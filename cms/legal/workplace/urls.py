@@ -6,11 +6,10 @@ from cms.legal.workplace import (
     conflict_views,
     duplicate_views,
     export_views,
-    import_views,
-    proposal_views,
     review_views,
     text_views,
 )
+from cms.legal.workplace.imports import import_views, proposal_views
 
 app_name = "library_work"
 urlpatterns = [

@@ -22,9 +22,9 @@ from cms.legal.workplace.chooser import (
     bodies_named,
     types_named,
 )
+from cms.legal.workplace.document_form.panels import document_form
 from cms.legal.workplace.export_views import export_buttons
 from cms.legal.workplace.filters import LegalDocumentFilterSet
-from cms.legal.workplace.panels import document_form
 from cms.tenancy.editing.held import HeldSnippet
 
 

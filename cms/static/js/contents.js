@@ -4,20 +4,24 @@
   var list = document.querySelector(".contents");
   if (!list || !("IntersectionObserver" in window)) { return; }
   var side = list.closest(".side");
-  var links = [], heads = [];
+  var links = [], blocks = [];
   list.querySelectorAll("a[href^='#']").forEach(function (link) {
     var head = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (head) { links.push(link); heads.push(head); }
+    // Asked of the block around it: a head that is not drawn yet (law.css) would have to be laid out for the answer.
+    if (head) { links.push(link); blocks.push(head.closest(".law__block") || head); }
   });
-  var current = null, LINE = 120;
+  var current = null, LINE = 60;
 
-  // What one reads is below the last head that stands at the top of the window or has left it.
+  // What one reads is the last block that begins at the top of the window or has begun above it.
   function follow() {
-    var found = 0;
-    while (found + 1 < heads.length && heads[found + 1].getBoundingClientRect().bottom <= LINE) { found += 1; }
-    if (links[found] === current) { return; }
+    var low = 0, high = blocks.length - 1;
+    while (low < high) {
+      var middle = Math.ceil((low + high) / 2);
+      if (blocks[middle].getBoundingClientRect().top <= LINE) { low = middle; } else { high = middle - 1; }
+    }
+    if (!links.length || links[low] === current) { return; }
     if (current) { current.removeAttribute("aria-current"); }
-    current = links[found];
+    current = links[low];
     current.setAttribute("aria-current", "true");
     keepInSight(current);
   }
@@ -31,6 +35,7 @@
     }
   }
 
+  // One line of the window near its top: whichever block crosses it is the one.
   var watcher = new IntersectionObserver(follow, { rootMargin: "-" + LINE + "px 0px 0px 0px" });
-  heads.forEach(function (head) { watcher.observe(head); });
+  blocks.forEach(function (block) { watcher.observe(block); });
 })();

@@ -11,6 +11,7 @@
     if (theme === "dark" || theme === "light") { root.dataset.theme = theme; } else { delete root.dataset.theme; }
     if (size === "125" || size === "150") { root.dataset.text = size; } else { delete root.dataset.text; }
   }
+  root.dataset.scripted = "";
   apply();
 
   function mark() {
@@ -24,7 +25,6 @@
   }
 
   document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll("[data-needs-script]").forEach(function (part) { part.hidden = false; });
     mark();
     document.addEventListener("click", function (event) {
       var button = event.target.closest("[data-set-theme], [data-set-text], [data-copy], [data-print]");
@@ -47,17 +47,25 @@
         drop.querySelector("summary").focus();
       });
     });
-    // Folds that are open on wide screens and closed on phones, also when a tablet is turned.
-    var phone = window.matchMedia("(max-width: 899px)");
-    function fold() {
-      document.querySelectorAll("details[data-fold-on-phone]").forEach(function (part) { part.open = !phone.matches; });
-      if (!CSS.supports("selector(::details-content)")) {
-        document.querySelectorAll("details[data-open-on-desktop]").forEach(function (part) { part.open = !phone.matches; });
-      }
-    }
-    fold();
-    phone.addEventListener("change", fold);
   });
+
+  // Folds that are served shut, as phones keep them. Wide screens open each as soon as it is read, before it is drawn:
+  // nothing moves. Also when a tablet is turned.
+  var FOLDS = "details[data-fold-on-phone], details[data-open-on-desktop]";
+  var phone = window.matchMedia("(max-width: 899px)");
+  function fold() {
+    document.querySelectorAll(FOLDS).forEach(function (part) { part.open = !phone.matches; });
+  }
+  if (!phone.matches) {
+    var reading = new MutationObserver(function (changes) {
+      changes.forEach(function (change) {
+        change.addedNodes.forEach(function (node) { if (node.nodeName === "DETAILS" && node.matches(FOLDS)) { node.open = true; } });
+      });
+    });
+    reading.observe(root, { childList: true, subtree: true });
+    document.addEventListener("DOMContentLoaded", function () { reading.disconnect(); fold(); });
+  }
+  phone.addEventListener("change", fold);
 
   // <button data-copy="text" data-copied="words after copying">
   function copy(button) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ReauthenticateForm
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
 
+from cms.core.models import User
 from cms.tenancy.accounts import mail, secrets
 
 logger = logging.getLogger(__name__)
@@ -44,6 +46,10 @@ class ConfirmPasswordForm(ReauthenticateForm):
 
 class _CodeForm:
     """``code``: six digits of the phone, or (``words``) a recovery code."""
+
+    fields: dict[str, Any]
+    cleaned_data: dict[str, Any]
+    user: User
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.generic import TemplateView, View
 from wagtail.admin.views.account import PasswordResetConfirmView as WagtailPasswordResetConfirmView
 from wagtail.admin.views.account import PasswordResetView as WagtailPasswordResetView
 
@@ -25,7 +26,7 @@ from cms.tenancy.staff import recovery
 logger = logging.getLogger(__name__)
 
 
-class Counted:
+class Counted(View):
     """Without the cache nobody could tell a guess from the first attempt: the screen says so and asks to come back."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -160,7 +161,7 @@ class PasswordResetConfirmView(Counted, WagtailPasswordResetConfirmView):
         return response
 
 
-class SignInRedirectView(auth_views.RedirectURLMixin, auth_views.TemplateView):
+class SignInRedirectView(auth_views.RedirectURLMixin, TemplateView):
     """Wagtail's sign-in for private pages knows neither lock-out nor second factor: here it leads to ours."""
 
     def dispatch(self, request, *args, **kwargs):

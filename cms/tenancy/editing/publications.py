@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
+from django.db import models
 from wagtail.signals import published
 
-_watching: ContextVar[dict | None] = ContextVar("publications", default=None)
+#: (model, key) → revision.
+Seen = dict[tuple[type[models.Model], int], int]
+
+_watching: ContextVar[Seen | None] = ContextVar("publications", default=None)
 
 
 def _note(sender, instance, revision=None, **kwargs) -> None:
@@ -21,20 +26,21 @@ published.connect(_note, dispatch_uid="tenancy.editing.publications")
 
 
 @contextmanager
-def watch() -> Iterator[dict[tuple[type, int], int]]:
+def watch() -> Iterator[Seen]:
     """Fills the mapping it gives: (model, key) → revision that was said to go live in this context."""
-    token = _watching.set({})
+    seen: Seen = {}
+    token = _watching.set(seen)
     try:
-        yield _watching.get()
+        yield seen
     finally:
         _watching.reset(token)
 
 
-def not_live(seen: dict[tuple[type, int], int]) -> list:
+def not_live(seen: Seen) -> list:
     """What of ``seen`` the database does not show as live with that revision."""
     found = []
     for (model, key), revision in seen.items():
-        row = model._base_manager.filter(pk=key).first()
+        row: Any = model._base_manager.filter(pk=key).first()
         if row is None or not row.live or row.live_revision_id != revision:
             found.append(row or model._meta.verbose_name)
     return found

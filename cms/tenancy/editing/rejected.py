@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.formats import date_format
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import mark_safe
@@ -31,6 +33,9 @@ def what_is_wanted(page):
 
 class SaysWhatIsWanted:
     """Mixin of the view that edits pages."""
+
+    page: Any
+    is_reverting: bool
 
     def get(self, request, *args, **kwargs):
         if not self.is_reverting and (wanted := what_is_wanted(self.page)):

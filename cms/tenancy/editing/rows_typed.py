@@ -6,6 +6,8 @@ twice, so each takes the number of the row in its place; rows too many are marke
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import QueryDict
 
 _COUNT, _FIRST = "-TOTAL_FORMS", "-INITIAL_FORMS"
@@ -15,7 +17,7 @@ def as_changes(data: QueryDict, made) -> QueryDict:
     """``data`` of the "add" form as the object's "edit" form would send it. ``made``: with its rows as they stand."""
     changed = data.copy()
     for name in [name.removesuffix(_COUNT) for name in data if name.endswith(_COUNT)]:
-        rows = getattr(made, name, None)
+        rows: Any = getattr(made, name, None)
         if "-" in name or not hasattr(rows, "all"):
             continue
         numbers = [row.pk for row in rows.all()]

@@ -160,7 +160,9 @@ def _clean_rich_text(value: str, state: dict, visitor: Visitor, user) -> str:
     refs, changed = entity_refs(), False
     for entity in entities:
         data = entity.get("data") if isinstance(entity, dict) else None
-        ref = refs.get(str(entity.get("type"))) if isinstance(data, dict) else None
+        if not isinstance(data, dict):
+            continue
+        ref = refs.get(str(entity.get("type")))
         if ref and data.get("id") not in (None, "") and not may_use(Claim(ref, str(data["id"])), visitor, user):
             data["id"], changed = int(DEAD), True
             data.pop("parentId", None)

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from cms.core.collation import sort_key
 from cms.core.text import fold
-from cms.tenancy.models.authorities import DatedModel, DatedQuerySet, GoverningAuthority
+from cms.tenancy.models.authorities import DatedModel, GoverningAuthority
 
 
 class School(models.Model):
@@ -86,8 +86,6 @@ class SchoolAuthority(DatedModel):
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="authority_links")
     authority = models.ForeignKey(GoverningAuthority, on_delete=models.PROTECT, related_name="school_links")
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("school's authority")

@@ -1,19 +1,26 @@
 """Upload forms that start in the person's own collection instead of Wagtail's root, and ask who is in the picture."""
 
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from PIL import Image
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from cms.core.media import sized_pictures
 from cms.core.media.storage import must_answer
 from cms.core.models import SchoolImage
 from cms.tenancy import rights
 
 
 class OwnCollectionMixin:
+    instance: Any
+    fields: dict[str, Any]
+    initial: dict[str, Any]
+
     def __init__(self, *args, user=None, **kwargs):
         super().__init__(*args, user=user, **kwargs)
         collection = rights.home_collection(user) if user and not self.instance.pk else None
@@ -49,6 +56,13 @@ class ImageForm(OwnCollectionMixin, BaseImageForm):
             field.choices = [
                 (value, label) for value, label in field.choices if value != SchoolImage.PupilConsent.UNSAID
             ]
+
+    def save(self, commit=True):
+        """After the sizes of an exchanged file, or of one whose privacy has changed, have been taken away."""
+        image = super().save(commit)
+        if commit:
+            transaction.on_commit(partial(sized_pictures.make_base, image.pk), robust=True)
+        return image
 
 
 class DocumentForm(OwnCollectionMixin, BaseDocumentForm):

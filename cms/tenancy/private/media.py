@@ -3,6 +3,7 @@ public part of the media or outside it, as the public may see them or not."""
 
 import logging
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Count, Model, Q
@@ -12,6 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection
 
 from cms.core import versions
+from cms.core.media import sized_pictures
 from cms.core.media.prefixes import PRIVATE_PREFIX
 from cms.core.rows import reading_all
 from cms.tenancy import rights, scope
@@ -44,9 +46,19 @@ def collection_saved(sender, instance, created=False, raw=False, **kwargs):
 
 
 def image_saved(sender, instance, created=False, raw=False, **kwargs):
-    """The picture may have come into another collection, or may not be shown any more."""
-    if not raw and not created:
+    """The picture may have come into another collection, or may not be shown any more; or it is new."""
+    if raw:
+        return
+    if created:
+        transaction.on_commit(partial(sized_pictures.make_base, instance.pk), robust=True)
+    else:
         place_later(Q(image=instance))
+
+
+def pictures_sized(sender, image, **kwargs):
+    """Pages of its school were drawn without them; pictures of the office stand on any site."""
+    site_id = image.school.site_id if image.school_id else None
+    versions.bump(versions.site_version(site_id) if site_id else versions.STRUCTURE)
 
 
 def rendition_made(sender, instance, created=False, raw=False, **kwargs):

@@ -8,7 +8,9 @@ list of three would delete everything. Files go into their new collection one by
 
 from __future__ import annotations
 
-from django.http import Http404
+from typing import Any
+
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from wagtail.admin.views.pages import bulk_actions as pages
 from wagtail.documents.views import bulk_actions as documents
@@ -23,6 +25,9 @@ from cms.tenancy.scoped.pages import page_viewset
 
 
 class AsListed:
+    request: HttpRequest
+    model: Any
+
     def get_all_objects_in_listing_query(self, parent_id):
         view = self.listing()
         view.setup(self.request)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import JsonResponse
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, JsonResponse
 from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
 from wagtail.documents import get_document_model
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
@@ -23,6 +26,9 @@ MOST_TAGS = 10
 
 class OwnTags:
     """For filter sets of media: Wagtail offers the most used tags of the whole install."""
+
+    filters: dict[str, Any]
+    _meta: Any
 
     def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, request=request, **kwargs)
@@ -62,13 +68,17 @@ class OwnImageChooseView(ImageChooseView):
 def complete_tag(request):
     """JSON list of at most ten tags that begin with ``term``, from the person's own and the shared media."""
     term = request.GET.get("term", "")
-    tags = own_tags(request.user, get_image_model(), get_document_model()) if term else []
-    if term:
-        tags = tags.filter(name__istartswith=term).order_by("name").values_list("name", flat=True)
+    if not term:
+        return JsonResponse([], safe=False)
+    own = own_tags(request.user, get_image_model(), get_document_model())
+    tags = own.filter(name__istartswith=term).order_by("name").values_list("name", flat=True)
     return JsonResponse(list(tags[:TAGS_AUTOCOMPLETE_LIMIT]), safe=False)
 
 
 class _Chosen:
+    model: type[Model]
+    request: HttpRequest
+
     def get_queryset(self):
         """What the person may choose; Wagtail gives everything."""
         policy = policy_registry.get_by_type(self.model)

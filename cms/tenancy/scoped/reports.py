@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
@@ -24,6 +26,7 @@ class _OwnPeople:
     """For filter sets: only colleagues in the choices ``people``."""
 
     people: tuple[str, ...] = ()
+    filters: dict[str, Any]
 
     def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, request=request, **kwargs)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -14,7 +17,8 @@ from cms.tenancy.school_chooser import school_chooser_viewset
 from cms.tenancy.staff.authority import assignable_roles, managed_schools, manages
 
 WHAT_ROLES_DO = gettext_lazy(
-    "Editors write and send for approval. Approvers also approve and publish. Administrators also change the school's "
+    "Experts answer the questions that are assigned to them and see nothing else. Editors write and send for approval. "
+    "Approvers also approve and publish. Administrators also change the school's "
     "settings and manage its people."
 )
 
@@ -33,7 +37,8 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         ids = managed_schools(user)
-        field = self.fields["school"]
+        field: Any = self.fields["school"]
+        roles: Sequence[Role]
         field.queryset = School.objects.all() if ids is None else School.objects.filter(pk__in=ids)
         if ids is None or len(ids) > 1:
             field.initial = school
@@ -43,7 +48,8 @@ class InviteForm(forms.Form):
             self.only_school = field.queryset.first()
             del self.fields["school"]
             roles = assignable_roles(user, self.only_school.pk)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        choice: Any = self.fields["role"]
+        choice.choices = [(role.value, role.label) for role in roles]
 
     def clean_email(self):
         return self.cleaned_data["email"].strip().lower()
@@ -52,7 +58,8 @@ class InviteForm(forms.Form):
         return one_line(self.cleaned_data["name"])
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if not self.errors:
             data.setdefault("school", getattr(self, "only_school", None))
             data["role"] = Role(data["role"])
@@ -68,7 +75,8 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args, roles, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        choice: Any = self.fields["role"]
+        choice.choices = [(role.value, role.label) for role in roles]
 
     def clean_role(self):
         return Role(self.cleaned_data["role"])

@@ -193,10 +193,12 @@ def act(request, membership_id: int, verb: str):
     words = {"person": membership.user, "school": membership.school}
     if verb == "link" and request.method == "POST":
         return _send_link(request, membership)
-    if verb not in VERBS or (request.method != "POST" and VERBS[verb][1] is None):
+    if verb not in VERBS:
         raise Http404
     action, question, done, label = VERBS[verb]
     if request.method != "POST":
+        if question is None:
+            raise Http404
         context = {"membership": membership, "question": question % words, "label": label, "verb": verb}
         return render(request, "tenancy/admin/people/confirm.html", context)
     try:

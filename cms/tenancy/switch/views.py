@@ -56,11 +56,10 @@ def name_of(user) -> str:
     place = rights.chosen_place(user)
     if place is None:
         return ""
-    return (
-        namesakes.label(place.school_id, School.objects.get(pk=place.school_id).name)
-        if place.school_id
-        else rights.portal().name
-    )
+    if place.school_id:
+        return namesakes.label(place.school_id, School.objects.get(pk=place.school_id).name)
+    portal = rights.portal()
+    return portal.name if portal else ""
 
 
 class SwitchMenuItem(MenuItem):

@@ -25,12 +25,6 @@ def who_can_help(context):
 
 
 @register.simple_tag(takes_context=True)
-def local_url(context, path):
-    """A non-page path of this site in the page's language: ``{% local_url "/tim/" %}``."""
-    return sites.local_path(path)
-
-
-@register.simple_tag(takes_context=True)
 def resolve_links(context, blocks):
     """Chosen links (``LinkBlock`` values) that visitors can open: rows with ``text``, ``url``, ``note``, ``external``.
 

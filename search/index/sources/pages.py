@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cms.core.media.page_files import files_of
-from cms.core.page_words import body_of
+from cms.core.pages.page_words import body_of
 from cms.core.public import public
 from cms.tenancy import sites
 from cms.tenancy.models import School, SchoolAuthority

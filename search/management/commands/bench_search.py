@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from collections import defaultdict
@@ -11,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.test import Client
@@ -26,7 +28,7 @@ from search.backends.database import forget_stats, tables
 from search.backends.transport import patience
 from search.index import indexing
 from search.index.contract import ALL, LIBRARY, PROVISION
-from search.measuring import benchmark_scale
+from search.measuring import benchmark_scale, short
 from search.measuring.benchmark import percentile, read_corpus, read_questions, score
 from search.measuring.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
 from search.page.service import database, search
@@ -56,21 +58,28 @@ class Command(BaseCommand):
             "--half", choices=["even", "odd"], help="only every second question (tune on one, judge on the other)"
         )
         parser.add_argument("--limit", type=int, help="only the first so many questions")
+        parser.add_argument(
+            "--short", action="store_true", help="short queries on the demo with the real library, judged by hand"
+        )
         parser.add_argument("--scale", action="store_true", help="only time, on the codification and 50,000 pages")
         parser.add_argument(
-            "--keep", metavar="NAME", help="with --scale: keep what was built under this name and use it the next time"
+            "--keep",
+            metavar="NAME",
+            help="with --scale and --short: keep what was built under this name and use it the next time",
         )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, **options):
-        folders = [folder_of(name) for name in options["sets"] or DEFAULT_SETS]
+        folders = [] if options["short"] else [folder_of(name) for name in options["sets"] or DEFAULT_SETS]
         named = options["engines"] or ["database", *([settings.SEARCH_URL] if settings.SEARCH_URL else [])]
         engines = list(dict.fromkeys(named))
         self.quiet = options["json"]
-        keep = options["keep"] if options["scale"] else None
+        keep = options["keep"] if options["scale"] or options["short"] else None
         with own_database(keep or "bench_search", keep=bool(keep)), patience(20.0):
             if options["scale"]:
                 rows = self._scale(folders[0], engines, options)
+            elif options["short"]:
+                rows = self._short(engines, bool(keep))
             else:
                 rows = [row for folder in folders for row in self._bench(folder, engines, options)]
         if options["json"]:
@@ -108,6 +117,42 @@ class Command(BaseCommand):
             if backend is not database:
                 backend.drop()
         return rows
+
+    def _short(self, engines: list[str], keep: bool) -> list[dict]:
+        """Success at one and three and what is rightly empty, of both halves, with marks and without."""
+        call_command("load_demo", data=settings.LEGAL_DATA_DIR, force=True, stdout=io.StringIO())
+        indexing.reconcile_database()
+        tables().compact()
+        forget_stats()
+        self._say(f"{indexing.count()} entries")
+        titles = ("engine", "marks", "half", "asked", "first", "first 3", "none", "empty", "p50 ms", "p95")
+        self._say("  {:<16}{:<7}{:<11}{:>7}{:>8}{:>9}{:>7}{:>8}{:>9}{:>8}".format(*titles))
+        rows = []
+        for name in engines:
+            if (backend := self._backend(name, keep)) is None:
+                continue
+            for marks in (True, False):
+                for half, questions in short.halves(short.read()).items():
+                    one = self._ask_short(backend, questions, marks)
+                    rows.append({"engine": backend.name, "marks": marks, "half": half, **asdict(one)})
+                    self._say(
+                        f"  {backend.name:<16}{'yes' if marks else 'no':<7}{half:<11}{one.answerable:>7}"
+                        f"{one.first:>8.3f}{one.among_three:>9.3f}{one.unanswerable:>7}{one.empty:>8.3f}{one.p50:>9.1f}{one.p95:>8.1f}"
+                    )
+            if backend is not database and not keep:
+                backend.drop()
+        return rows
+
+    @staticmethod
+    def _ask_short(backend, questions, marks: bool) -> short.ShortScore:
+        portal = sites.portal()
+        asked, times = [], []
+        for question in questions:
+            began = time.perf_counter()
+            found = search(question.text if marks else fold(question.text), portal, backend=backend)
+            times.append((time.perf_counter() - began) * 1000)
+            asked.append((question, found))
+        return short.short_score(asked, times)
 
     def _scale(self, folder: Path, engines: list[str], options) -> list[dict]:
         """Time alone: the set's questions and short ones, on the portal, in every kind of content."""

@@ -13,6 +13,7 @@ from search.backends.base import EngineDown
 from search.index.contract import ALL, FACETS, SCOPES
 from search.page import service
 from search.page.results import Ranked
+from search.page.words_in_use import words_in_use
 from search.planning.plan import SORTS, Ask, make_plan
 from search.planning.query import parse
 from search.rerank.model import model
@@ -24,6 +25,8 @@ def _why(one: Ranked) -> dict:
     return {
         "text": round(one.text, 3),
         "boost": one.boost,
+        "worth": dict(one.worth),
+        "copies": len(one.copies),
         "figures": {name: round(value, 3) for name, value in one.figures.items()},
         "parts": {name: round(value, 3) for name, value in parts.items()},
     }
@@ -62,7 +65,7 @@ class Command(BaseCommand):
         except EngineDown as error:
             raise CommandError(str(error)) from error
         why = {one.ref: one for one in results.ranking}
-        query = parse(options["text"])
+        query = parse(options["text"], words_in_use())
         plan = make_plan(
             query,
             Ask(
@@ -76,8 +79,9 @@ class Command(BaseCommand):
         explained = {
             "query": {
                 name: getattr(query, name)
-                for name in ("text", "syllables", "pairs", "exact", "content", "phrases", "keys", "otherwise")
+                for name in ("text", "syllables", "pairs", "exact", "content", "phrases", "keys")
             },
+            "otherwise": [" ".join(way.words) for way in query.otherwise],
             "levels": [
                 [" or ".join(map(" + ".join, level.together)) or f"{level.needed} words", level.enough]
                 for level in plan.levels
@@ -118,6 +122,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{name:<10} {value}")
         levels = "; ".join(f"{asked} if {enough} hits" for asked, enough in explained["levels"])
         self.stdout.write(f"{'match':<10} {levels or 'by score'}; otherwise by the rarest terms")
+        for otherwise in explained["otherwise"]:
+            self.stdout.write(f"{'otherwise':<10} {otherwise}")
         if explained["synonyms"]:
             self.stdout.write(f"{'or':<10} {'; '.join(' '.join(way) for way in explained['synonyms'])}")
         for key, (document, provision, page) in explained["boosts"].items():
@@ -137,4 +143,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{'':>13}text {hit['text']:.2f}, named {hit['boost']:.0f}"
                 + "".join(f", {name} {hit['figures'][name]:.2f} → {part:+.2f}" for name, part in parts if part)
+                + "".join(f", {name} {share:+.1%}" for name, share in hit["worth"].items())
+                + (f", {hit['copies']} copies" if hit["copies"] else "")
             )

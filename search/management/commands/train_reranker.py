@@ -16,7 +16,7 @@ from search.measuring.benchmark_library import DEFAULT_SETS, folder_of, load, ow
 from search.page.service import database
 from search.planning.plan import Ask, make_plan
 from search.planning.query import parse
-from search.rerank.apply import ranked
+from search.rerank.apply import ranked, rows_of
 from search.rerank.features import NAMES
 from search.rerank.model import FILE
 from search.rerank.training import Case, fit, rank_of_answer
@@ -102,5 +102,5 @@ class Command(BaseCommand):
 def _case(question: Question, text: str, names: dict[str, str]) -> Case:
     plan = make_plan(parse(text), Ask(LIBRARY, filters={"kind": (PROVISION,)}))
     hits = database.search(plan).hits[: plan.reranked]
-    found = ranked(hits, plan)
+    found = ranked(hits, plan, rows_of([ref for ref, _ in hits], plan))
     return Case([one.figures for one in found], [names[one.ref] in question.answers for one in found])

@@ -17,7 +17,7 @@ from cms.tenancy.roles import Role
 from tests.factories import client_of, make_superuser, make_user
 from tests.factories.pages import make_image, make_page
 from tests.own_service import ACCOUNT, own_s3
-from tests.tenancy.test_media import picture
+from tests.tenancy.private.test_media import picture
 
 pytestmark = [pytest.mark.s3, pytest.mark.django_db]
 

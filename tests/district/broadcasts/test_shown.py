@@ -14,7 +14,7 @@ from cms.district.broadcasts import answers, index, send
 from cms.district.models import Broadcast, Receipt
 from cms.home.models import NewsPage, NoticePage
 from cms.legal.models import LegalMaterialPage, LegalNewsPage
-from cms.tenancy import reform
+from cms.tenancy.authorities import reform
 from cms.tenancy.models import School
 from cms.tenancy.roles import Role
 from search.models import IndexEntry

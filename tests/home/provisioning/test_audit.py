@@ -16,9 +16,9 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from cms.home.models import PortalLink, SchoolSettings, StandardPage
 from cms.home.provisioning import plan
-from cms.home.provisioning.audit import find_drift
-from cms.home.provisioning.audit_words import text_of
-from cms.home.provisioning.repair import repair
+from cms.home.provisioning.drift.audit import find_drift
+from cms.home.provisioning.drift.audit_words import text_of
+from cms.home.provisioning.drift.repair import repair
 from cms.legal.models import LegalEducationSectionPage, LegalNewsPage
 from cms.legal.section import policy
 from cms.legal.section.guard import allow_section_change

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, Page, Site
 
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import bench
 from cms.home.provisioning.create import create_school, create_schools
+from cms.home.provisioning.measuring import bench
 from cms.home.provisioning.office import create_office
 from cms.home.provisioning.plan import school_pages
 from cms.home.provisioning.spec import SchoolSpec, SpecError

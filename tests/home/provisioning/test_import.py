@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Collection, Page, Site
 
-from cms.home.provisioning.audit import find_drift
+from cms.home.provisioning.drift.audit import find_drift
 from cms.tenancy.models import GoverningAuthority, School
 from tests.factories import make_authority, make_office, make_school
 

@@ -291,6 +291,24 @@ def test_a_codification_without_a_day_speaks_of_the_last_day_that_it_knows(tmp_p
     assert (badge.source, badge.known_on) == ("codification", datetime.date(2020, 6, 16))
 
 
+def test_the_codification_s_tables_speak_for_it_too(tmp_path):
+    """Its documents as CSV, its articles in a file beside it."""
+    documents, articles = tmp_path / "documents.csv", tmp_path / "articles.jsonl"
+    documents.write_text(
+        "type,number,title,issuer,issued,effective,vbpl_item_id,topics,n_articles\n"
+        "Luật,102/2016/QH13,Trẻ em,Quốc hội,2016-04-05,2017-06-01,102,36.1 Trẻ em,1\n"
+        "Luật,1/2020/QH14,Thanh niên,Quốc hội,2020-06-16,2021-01-01,103,36.3 Thanh niên,0\n",
+        encoding="utf-8",
+    )
+    article = {"type": "Luật", "number": "102/2016/QH13", "article": "1", "anchor": "36001", "pd_title": "36.1.LQ.1."}
+    articles.write_text(json.dumps(article | {"note": "", "text": "Trẻ em là người dưới 16 tuổi."}) + "\n")
+    import_files([documents, articles])
+    assert {(row.source, row.stated_on) for row in SourceRecord.objects.all()} == {
+        ("codification", datetime.date(2020, 6, 16))
+    }
+    assert {row.source for row in TextVersion.objects.all()} == {"codification"}
+
+
 def test_a_row_of_a_crawl_without_a_day_speaks_of_the_crawl_s_last_one(tmp_path):
     path = tmp_path / "crawl.jsonl"
     rows = (crawled(updated="", status="Còn hiệu lực"), crawled("1/2020/QH14", id="2"))

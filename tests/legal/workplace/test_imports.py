@@ -15,11 +15,11 @@ from django.utils.translation import override
 
 from cms.legal.importer import uploads
 from cms.legal.models import ImportRun, ImportUpload, LegalDocument, ProposedDocument
-from cms.legal.workplace import import_views
+from cms.legal.workplace.imports import import_views
 from cms.tenancy.roles import SCHOOL_ROLES, Role
 from tests.factories.files import pdf
 from tests.factories.legal import make_document
-from tests.legal.test_import_documents import archive, word_document
+from tests.legal.importer.test_import_documents import archive, word_document
 
 pytestmark = pytest.mark.django_db
 LIST = "library_work:imports"

@@ -6,7 +6,7 @@ from django.db import connection
 
 from cms.board.bench import measurements
 from cms.core.scratch import scratch_database
-from cms.home.provisioning.bench import sizes_of
+from cms.home.provisioning.measuring.bench import sizes_of
 
 
 class Command(BaseCommand):

@@ -15,8 +15,8 @@ from cms.district.broadcasts import index, report, send
 from cms.district.links.blocks import get
 from cms.district.models import Broadcast, Receipt
 from cms.home.models import NewsIndexPage, NewsPage
-from cms.home.provisioning import bench
 from cms.home.provisioning.create import create_schools
+from cms.home.provisioning.measuring import bench
 from cms.home.provisioning.office import create_office
 from cms.tenancy import sites
 from cms.tenancy.models import OfficePortal

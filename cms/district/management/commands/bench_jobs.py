@@ -18,8 +18,8 @@ from cms.district.links import blocks, check
 from cms.district.links.fetch import Fetcher
 from cms.district.models import BlockCheck, CheckedLink
 from cms.home.models import PortalLink
-from cms.home.provisioning import bench
 from cms.home.provisioning.create import create_schools
+from cms.home.provisioning.measuring import bench
 from cms.home.provisioning.office import create_office
 
 LINKS = 500

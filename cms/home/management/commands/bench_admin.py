@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import override_settings
 
 from cms.core.scratch import scratch_database
-from cms.home.provisioning import bench_admin
-from cms.home.provisioning.bench import sizes_of
+from cms.home.provisioning.measuring import bench_admin
+from cms.home.provisioning.measuring.bench import sizes_of
 
 
 class Command(BaseCommand):

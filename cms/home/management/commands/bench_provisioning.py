@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from cms.core.scratch import scratch_database
-from cms.home.provisioning import bench
+from cms.home.provisioning.measuring import bench
 
 
 class Command(BaseCommand):

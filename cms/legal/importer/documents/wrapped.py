@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from cms.core.media.file_text.layout import joined
 from cms.core.text import nfc
-from cms.legal.reading.structure import clean_lines
-from cms.legal.reading.structure_lines import head_of, in_capitals, is_wrapped
+from cms.legal.reading.texts.structure import clean_lines
+from cms.legal.reading.texts.structure_lines import head_of, in_capitals, is_wrapped
 
 _BEGINS = re.compile(
     r"^(?:\d{1,3}[a-zđ]?[.)](?:\s|$)|[a-zđ]\d?\)\s|[-–+•*]\s|[IVX]{1,5}[.)]\s|Căn cứ\b|Theo đề nghị\b|Nơi nhận\b"

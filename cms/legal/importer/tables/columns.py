@@ -140,10 +140,10 @@ _SUBJECT = (
 _FURTHER = (
     "abstract", "issuers", "status_override", "status_from", "live", "articles", "article", "text", "anchor", "heading",
     "note", "pd_title", "provisions", "relations", "events", "file", "id", "url", "status", "issued_guess", "updated",
-    "lang",
+    "lang", "n_articles",
 )  # fmt: skip
 #: Said elsewhere, or of no use: left out without a word.
-_LEFT_OUT = ("STT", "TT", "Số thứ tự", "Thứ tự", "n_articles", "chars")
+_LEFT_OUT = ("STT", "TT", "Số thứ tự", "Thứ tự", "chars")
 DATES = frozenset(("issued", "effective", "expires", "status_from", "gazette_on"))
 MAX_COLUMNS = 300
 #: Above the headings stand the title of the list and who made it.

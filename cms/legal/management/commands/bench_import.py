@@ -16,7 +16,7 @@ from django.db import connection, connections
 from cms.core.scratch import scratch_database
 from cms.legal.amendments.edges import edges, read_rows
 from cms.legal.amendments.load import load
-from cms.legal.importer import file_truth
+from cms.legal.importer.documents import file_truth
 from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.run import import_files
 from cms.legal.importer.tables.hostile import FILES

@@ -7,8 +7,8 @@ import datetime
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from cms.tenancy.authorities.reform import find_authorities
 from cms.tenancy.models import GoverningAuthority, School
-from cms.tenancy.reform import find_authorities
 
 
 def day_of(text: str) -> datetime.date:

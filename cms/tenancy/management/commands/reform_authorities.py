@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.tenancy import reform
+from cms.tenancy.authorities import reform
 from cms.tenancy.management.commands._authorities import authority_of, day_of, schools_of
 from cms.tenancy.models import AuthorityChange, GoverningAuthority
 

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cms.tenancy.authorities.reform import transfer_schools
 from cms.tenancy.management.commands._authorities import authority_of, day_of, schools_of
-from cms.tenancy.reform import transfer_schools
 
 
 class Command(BaseCommand):

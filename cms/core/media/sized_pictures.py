@@ -1,0 +1,99 @@
+"""Sized pictures are made when a picture comes in (the base) and by the worker (all else), while no visitor waits.
+
+``shown`` and ``one`` find what there is and tell the worker what is missing; ``make`` is the worker's part. Each size
+is made and stored by itself, so that the signal follows which looks once more whether it may lie in public
+(``cms.tenancy.private.media``).
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache, partial
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import Prefetch
+from django_tasks import task
+from wagtail.images import get_image_model
+from wagtail.images.models import Filter
+
+from cms.core.media.places import BASE, FORMATS, LISTED, PLACES
+from cms.core.signals import pictures_sized
+
+log = logging.getLogger(__name__)
+
+#: A size that is wanted and cannot be made is asked for again after this many seconds.
+PATIENCE = 600
+
+_filter = lru_cache(maxsize=200)(Filter)  # reading a size's name costs more than looking for it
+
+
+def shown(image: Any, place: str) -> dict[str, Any]:
+    """Size → rendition: the base, and of each format that is complete all that the place wants. Empty when there is no
+    base."""
+    wanted = {form: PLACES[place].specs(image.width, image.height, form) for form in FORMATS}
+    found = _existing(image, BASE, *(spec for specs in wanted.values() for spec in specs))
+    complete = [specs for specs in wanted.values() if all(spec in found for spec in specs)]
+    if BASE not in found or len(complete) < len(FORMATS):
+        ask(image, place)
+    if BASE not in found:
+        return {}
+    return {spec: found[spec] for spec in (BASE, *(spec for specs in complete for spec in specs))}
+
+
+def one(image: Any, spec: str) -> Any:
+    """The rendition of this size, else the base, else ``None``."""
+    found = _existing(image, spec, BASE)
+    if spec not in found:
+        ask(image, spec)
+    return found.get(spec) or found.get(BASE)
+
+
+def of_cards() -> Prefetch:
+    """For lists of rows with an ``image``."""
+    rows = get_image_model().get_rendition_model().objects.filter(filter_spec__in=LISTED)
+    return Prefetch("image__renditions", queryset=rows)
+
+
+def _existing(image: Any, *specs: str) -> dict[str, Any]:
+    return {one.spec: row for one, row in image.find_existing_renditions(*map(_filter, specs)).items()}
+
+
+def ask(image: Any, wanted: str) -> None:
+    """``wanted``: a place, or one size. A page is drawn all the same when the queue cannot take it."""
+    if cache.add(f"picture-asked-{image.pk}-{image.file_hash}-{wanted}", 1, PATIENCE):
+        transaction.on_commit(partial(make.enqueue, image.pk, wanted), robust=True)
+
+
+@task(backend="jobs")
+def make(image_id: int, wanted: str) -> str:
+    """Of a picture that may be shown now; safe to run twice and to be killed midway."""
+    image = get_image_model().objects.filter(pk=image_id).first()
+    if image is None or not image.may_be_shown:
+        return "not to be shown"
+    specs = [BASE, wanted]
+    if place := PLACES.get(wanted):
+        specs = [BASE, *(spec for form in FORMATS for spec in place.specs(image.width, image.height, form))]
+    made = sum(_made(image, spec) for spec in specs)
+    if made:
+        pictures_sized.send(sender=type(image), image=image)
+    return f"{made} of {len(specs)} sizes"
+
+
+def make_base(image_id: int) -> None:
+    """For who brings a picture in, or says that it may be shown: pages have something to show at once."""
+    image = get_image_model().objects.filter(pk=image_id).first()
+    if image is not None and image.may_be_shown:
+        _made(image, BASE)
+
+
+def _made(image: Any, spec: str) -> bool:
+    if _existing(image, spec):
+        return False
+    try:
+        image.get_rendition(_filter(spec))
+    except Exception as error:  # gone, broken, the store is away: Pillow and storages have errors of their own
+        log.warning("picture %s has no %s: %s", image.pk, spec, error)
+        return False
+    return True

@@ -1,0 +1,103 @@
+"""Answers from what is kept, and keeps what may be. The outermost: what is kept has all headers already."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+
+from cms.core import versions
+from cms.core.page_cache import grounds, store
+from cms.core.page_cache.asked import Asked, asked
+from cms.core.page_cache.declared import declared
+from cms.core.page_cache.entry import Entry, answer
+from cms.core.page_cache.turns import turn
+
+KINDS = ("text/html", "text/plain", "application/atom+xml", "application/xml", "application/akn+xml")
+#: What may make an answer differ is read from the address: the language, and the coding by ``answer``.
+HARMLESS = {"accept-language", "accept-encoding"}
+#: In the environ: the front has looked and found nothing.
+LOOKED = "page_cache.looked"
+
+
+def found(what: Asked) -> Entry | None:
+    """The kept answer as of this moment."""
+    versions.look(settings.COUNTERS_MAX_AGE / 1000)
+    known, now, parameters = versions.known(), time.time(), bool(what.parameters)
+    for place in (store.here, store.shared):
+        entry = place(what.key, parameters)
+        if entry is not None and entry.is_current(known, now):
+            return entry
+    return None
+
+
+class PageCacheMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        what = asked(request.META) if settings.PAGE_CACHE else None
+        if what is None or versions.is_raised():
+            return _for_one(self.get_response(request))
+        if not request.META.get(LOOKED) and (entry := found(what)):
+            return _response(entry, request, what.head)
+        before = store.here(what.key, bool(what.parameters))
+        if before is None:
+            return self._made(request, what, None)
+        with turn(what.key) as first:
+            if not first and (entry := found(what)):
+                return _response(entry, request, what.head)
+            return self._made(request, what, before)
+
+    def _made(self, request: HttpRequest, what: Asked, before: Entry | None) -> HttpResponse:
+        known, begun, marks = versions.known(), timezone.now(), grounds.marks()
+        response = self.get_response(request)
+        names = _rests_on(request, response, what)
+        if names is None or versions.is_raised() or grounds.marks() != marks:
+            return _for_one(response)
+        rests = (names, versions.values_in(known, *names), grounds.until(begun))
+        entry = Entry.of(rests, list(response.items()), response.content, before)
+        store.keep(what.key, bool(what.parameters), entry)
+        return _response(entry, request, what.head)
+
+
+def _rests_on(request: HttpRequest, response: HttpResponse, what: Asked) -> tuple[str, ...] | None:
+    """The counters of an answer that may be kept; None at the slightest doubt."""
+    said = declared(response)
+    if said is None or not what.clean or what.head or not what.parameters <= said.parameters:
+        return None
+    if response.status_code != 200 or response.streaming or response.cookies or "Set-Cookie" in response:
+        return None
+    if not response.get("Content-Type", "").startswith(KINDS) or "Content-Encoding" in response:
+        return None
+    if request.META.get("CSRF_COOKIE_NEEDS_UPDATE") or getattr(request, "is_preview", False):
+        return None
+    varies = {name.strip().lower() for name in response.get("Vary", "").split(",")} - {""}
+    if (
+        varies - HARMLESS
+        or "private" in response.get("Cache-Control", "")
+        or "no-store" in response.get("Cache-Control", "")
+    ):
+        return None
+    common = grounds.of(request)
+    return None if common is None else tuple(dict.fromkeys((*common, *said.counters)))
+
+
+def _response(entry: Entry, request: HttpRequest, head: bool) -> HttpResponse:
+    status, headers, body = answer(entry, request.headers.get, head, time.time())
+    response = HttpResponseNotModified() if status == 304 else HttpResponse(body, status=status)
+    for name, value in headers:
+        response[name] = value
+    return response
+
+
+def _for_one(response: Any) -> Any:
+    """Nobody between keeps what was made for one visitor; he himself asks again each time."""
+    if "Cache-Control" not in response and response.get("Content-Type", "").startswith("text/html"):
+        patch_cache_control(response, private=True, no_cache=True)
+    return response

@@ -1,0 +1,40 @@
+"""Parts of pages that are dear to make and the same for everybody: kept for those whose page is made anew."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.core import versions
+from cms.core.page_cache import grounds, store
+from cms.core.page_cache.entry import Entry
+from cms.core.page_cache.stamp import stamp
+from cms.core.rows import reading_all
+
+
+def part(key: tuple, counters: tuple[str, ...], build: Callable[[], str]) -> SafeString:
+    """The HTML that ``build`` makes, in the active language; read again when one of ``counters`` moves, or at midnight.
+
+    ``key`` names all that it depends on beside the counters. It must be what everybody may see.
+    """
+    if not settings.PAGE_CACHE or versions.is_raised():
+        return mark_safe(build())  # noqa: S308 - of templates, which have escaped it
+    versions.look(versions.MAX_AGE)
+    known, begun = versions.known(), timezone.now()
+    words = repr((stamp(), translation.get_language(), key))
+    name = "part:" + hashlib.sha256(words.encode()).hexdigest()
+    for place in (store.here, store.shared):
+        found = place(name, False)
+        if found is not None and found.is_current(known, time.time()):
+            return mark_safe(gzip.decompress(found.packed).decode())  # noqa: S308
+    with reading_all("what is kept here is kept for everybody"):
+        html = build()
+    rests = (counters, versions.values_in(known, *counters), grounds.until(begun))
+    store.keep(name, False, Entry.of(rests, [], html.encode(), None))
+    return mark_safe(html)  # noqa: S308

@@ -1,0 +1,93 @@
+"""Where kept answers lie: in the process, the least used go first; and in Redis for all processes, where there is one.
+
+Nothing is searched for and deleted: what is outdated is found so when it is looked at, and replaced.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.redis import RedisCache
+
+from cms.core.cache import shared_is_away
+from cms.core.page_cache.entry import Entry
+
+PREFIX = "page:"
+DAY = 24 * 3600
+
+
+class Shelf:
+    """Entries by key, up to a number of bytes."""
+
+    def __init__(self, share: float) -> None:
+        self._share = share
+        self._rows: OrderedDict[str, Entry] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def get(self, key: str) -> Entry | None:
+        with self._lock:
+            if (entry := self._rows.get(key)) is not None:
+                self._rows.move_to_end(key)
+            return entry
+
+    def put(self, key: str, entry: Entry) -> None:
+        most = int(settings.PAGE_CACHE_MB * 1024 * 1024 * self._share)
+        with self._lock:
+            self._drop(key)
+            self._rows[key] = entry
+            self._size += entry.size
+            while self._size > most and self._rows:
+                self._drop(next(iter(self._rows)))
+
+    def _drop(self, key: str) -> None:
+        if (entry := self._rows.pop(key, None)) is not None:
+            self._size -= entry.size
+
+    def clear(self) -> None:
+        with self._lock:
+            self._rows.clear()
+            self._size = 0
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+#: Addresses with parameters have a shelf of their own, and none in Redis: whoever makes up a million of them pushes out
+#: others of their kind, and nothing else.
+plain, asked_for = Shelf(0.75), Shelf(0.25)
+
+
+def here(key: str, parameters: bool) -> Entry | None:
+    return (asked_for if parameters else plain).get(key)
+
+
+def shared(key: str, parameters: bool) -> Entry | None:
+    """From Redis; laid beside the others when it is there."""
+    if parameters or not _is_shared():
+        return None
+    row = caches["default"].get(PREFIX + key)
+    if row is None:
+        return None
+    entry = Entry(*row)
+    plain.put(key, entry)
+    return entry
+
+
+def keep(key: str, parameters: bool, entry: Entry) -> None:
+    (asked_for if parameters else plain).put(key, entry)
+    if not parameters and _is_shared():
+        caches["default"].set(PREFIX + key, entry.as_row(), DAY)
+
+
+def clear() -> None:
+    """What lies in this process (tests)."""
+    plain.clear()
+    asked_for.clear()
+
+
+def _is_shared() -> bool:
+    return isinstance(caches["default"], RedisCache) and not shared_is_away()

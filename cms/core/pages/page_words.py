@@ -1,0 +1,71 @@
+"""The words of a page, out of its rich text and stream fields, without rendering them and without a query."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from django.db import models
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from cms.core.pages.raw_blocks import leaves
+
+MAX_BODY = 100_000  # characters
+
+_BREAKS = re.compile(r"<(?:br|hr|/p|/h\d|/li|/blockquote)\b[^>]*>", re.IGNORECASE)
+_TAGS = re.compile(r"<[^>]*>")
+_SPACES = re.compile(r"[ \t\xa0]*\n\s*")
+
+#: Blocks whose value is an address, a choice or a figure: nothing to read.
+_SILENT = (blocks.URLBlock, blocks.ChooserBlock, blocks.ChoiceBlock, blocks.RawHTMLBlock, blocks.EmailBlock)
+
+
+def plain(markup: str) -> str:
+    """Text of the editor's HTML, a line per paragraph.
+
+    >>> plain("<p>Điều&nbsp;5</p><p>Trẻ <b>em</b></p>")
+    'Điều 5\\nTrẻ em'
+    """
+    text = html.unescape(_TAGS.sub("", _BREAKS.sub("\n", markup or ""))).replace("\xa0", " ")
+    return _SPACES.sub("\n", text).strip()
+
+
+def stream_words(block: blocks.Block, raw: Any) -> Iterator[str]:
+    """Texts of a block's raw value, in reading order."""
+    for leaf, value in leaves(block, raw):
+        if isinstance(leaf, blocks.RichTextBlock):
+            yield plain(value)
+        elif isinstance(leaf, blocks.CharBlock | blocks.TextBlock) and not isinstance(leaf, _SILENT):
+            yield str(value)
+
+
+def lines(texts: Iterable[str]) -> str:
+    return "\n".join(text for text in (t.strip() for t in texts) if text)
+
+
+@cache
+def _text_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
+    """Fields that readers read: own fields of the page type that hold words."""
+    own = [f for f in model._meta.concrete_fields if f.model is not Page and f.name != "summary"]
+    wordy = (RichTextField, StreamField, models.TextField, models.CharField)
+    silent = (models.URLField, models.EmailField, models.SlugField)
+    return tuple(f for f in own if isinstance(f, wordy) and not isinstance(f, silent) and not f.choices)
+
+
+def body_of(page: Page) -> str:
+    """Everything that readers read of a page (of its own type) but its title and summary, a line per paragraph."""
+    texts: list[str] = []
+    for field in _text_fields(page.__class__):
+        value = getattr(page, field.attname)
+        if isinstance(field, StreamField):
+            texts.extend(stream_words(field.stream_block, value.raw_data))
+        elif isinstance(field, RichTextField):
+            texts.append(plain(value))
+        elif value:
+            texts.append(str(value))
+    return lines(texts)[:MAX_BODY]

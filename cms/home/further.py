@@ -1,0 +1,13 @@
+"""Lists of a higher floor that the portal's pages lead to, handed over once, at start, as names of their addresses."""
+
+from __future__ import annotations
+
+from cms.tenancy import sites
+
+#: What a reader finds there ("news", "selected") → name of the address.
+lists: dict[str, str] = {}
+
+
+def address(what: str, language: str | None = None) -> str:
+    """In the given or active language; empty where nobody keeps such a list."""
+    return sites.address(lists[what], language=language) if what in lists else ""

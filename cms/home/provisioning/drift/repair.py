@@ -1,0 +1,171 @@
+"""Mends what ``audit`` found, one kind at a time: new pages set by set, the rest row by row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.models import Collection, Page, Site
+
+from cms.core import versions
+from cms.home.models import SchoolSettings
+from cms.home.provisioning import portal_links, traces, tree
+from cms.home.provisioning.drift import page_tree
+from cms.home.provisioning.drift.audit import DriftFinding, find_drift
+from cms.legal.section.guard import allow_section_change
+from cms.tenancy import grants
+from cms.tenancy.models import School
+
+REASON = "audit_schools --repair"
+CHUNK = 200  # parents that get a page in one transaction
+
+
+def repair(findings: list[DriftFinding], progress: Callable[[int], None] = lambda _count: None) -> list[DriftFinding]:
+    """Mend what can be mended; returns what is left, by looking again."""
+    by_kind = defaultdict(list)
+    for finding in findings:
+        by_kind[finding.kind].append(finding)
+    with allow_section_change(None, REASON):
+        for kind, mend in REPAIRS.items():
+            if by_kind[kind]:
+                mend(by_kind[kind])
+                progress(len(by_kind[kind]))
+    return find_drift()
+
+
+# --- pages ---------------------------------------------------------------------------------------------
+
+
+def _mend_tree(_findings: list[DriftFinding]) -> None:
+    page_tree.mend()
+
+
+def _add_pages(findings: list[DriftFinding]) -> None:
+    for start in range(0, len(findings), CHUNK):
+        _add_chunk(findings[start : start + CHUNK])
+
+
+@transaction.atomic
+def _add_chunk(findings: list[DriftFinding]) -> None:
+    tree.lock_root()
+    _step_aside(findings)
+    parents = Page.objects.select_related("locale").in_bulk({finding.data["parent"] for finding in findings})
+    by_locale = defaultdict(list)
+    for finding in findings:
+        parent = parents[finding.data["parent"]]
+        by_locale[parent.locale].append(tree.PlannedTree(parent, finding.data["planned"]))
+    pages = []
+    for locale, trees in by_locale.items():
+        made = tree.build_trees(trees, locale)
+        traces.insert_revisions(traces.prepare_revisions(made))
+        tree.insert_pages(trees, made)
+        pages += made
+    traces.write_traces(pages)
+    versions.bump(*_site_versions(parent.url_path for parent in parents.values()))
+
+
+def _site_versions(url_paths: Iterable[str]) -> set[str]:
+    from cms.core.roots import root_path_of
+
+    return {versions.site_version(root.site_id) for path in url_paths if (root := root_path_of(path))}
+
+
+def _step_aside(findings: list[DriftFinding]) -> None:
+    """A page of another kind that holds a mandated slug gets a number behind its own."""
+    for pk in {finding.data.get("in_the_way") for finding in findings} - {None}:
+        page = Page.objects.get(pk=pk).specific
+        siblings = set(page.get_siblings(inclusive=True).values_list("slug", flat=True))
+        number = 2
+        while (slug := slugify(f"{page.slug}-{number}")) in siblings:
+            number += 1
+        _publish_with(page, slug=slug)
+
+
+def _publish_with(page: Page, **values: Any) -> None:
+    """Change fields of the live page and of the newest draft alike; drafts stay drafts."""
+    draft = page.get_latest_revision_as_object()
+    pending = page.has_unpublished_changes and page.live
+    for target in (page, draft):
+        for name, value in values.items():
+            setattr(target, name, value)
+    if pending:
+        page.save(log_action="wagtail.edit")
+        draft.save_revision(log_action=True)
+    elif page.live or "live" in values:
+        draft.save_revision(log_action=True).publish()
+    else:
+        page.save(log_action="wagtail.edit")
+        draft.save_revision(changed=False)
+
+
+def _each_page(findings: list[DriftFinding], change: Callable[[Page, DriftFinding], None]) -> None:
+    for finding in findings:
+        with transaction.atomic():
+            change(Page.objects.get(pk=finding.data["pk"]).specific, finding)
+
+
+def _fix_slugs(findings: list[DriftFinding]) -> None:
+    with transaction.atomic():
+        _step_aside(findings)
+    _each_page(findings, lambda page, finding: _publish_with(page, slug=finding.data["slug"]))
+
+
+def _fix_titles(findings: list[DriftFinding]) -> None:
+    _each_page(findings, lambda page, finding: _publish_with(page, title=finding.data["title"]))
+
+
+def _show(findings: list[DriftFinding]) -> None:
+    _each_page(findings, lambda page, _finding: _publish_with(page, live=True, expire_at=None, go_live_at=None))
+
+
+# --- the rest ------------------------------------------------------------------------------------------
+
+
+def _update_sites(findings: list[DriftFinding], values: Callable[[DriftFinding], dict]) -> None:
+    with transaction.atomic():
+        for finding in findings:
+            Site.objects.filter(pk=finding.data["site"]).update(**values(finding))
+        versions.bump(versions.STRUCTURE)
+        transaction.on_commit(Site.clear_site_root_paths_cache)
+
+
+def _add_settings(findings: list[DriftFinding]) -> None:
+    SchoolSettings.objects.bulk_create(SchoolSettings(site_id=finding.data["site"]) for finding in findings)
+    versions.bump(*{versions.site_version(finding.data["site"]) for finding in findings})
+
+
+def _fix_search_text(findings: list[DriftFinding]) -> None:
+    schools = list(School.objects.filter(pk__in=[finding.data["school"] for finding in findings]))
+    for school in schools:
+        school.derive()
+    School.objects.bulk_update(schools, School.DERIVED, batch_size=200)
+    versions.bump(versions.STRUCTURE)
+
+
+def _fix_collections(findings: list[DriftFinding]) -> None:
+    for finding in findings:
+        Collection.objects.filter(pk=finding.data["collection"]).update(name=finding.data["name"])
+
+
+#: Kind of finding → how it is mended, in this order. Kinds that are not here are for people.
+REPAIRS: dict[str, Callable[[list[DriftFinding]], object]] = {
+    "url_path_wrong": _mend_tree,
+    "numchild_wrong": _mend_tree,
+    "slug_wrong": _fix_slugs,
+    "title_wrong": _fix_titles,
+    "page_hidden": _show,
+    "page_missing": _add_pages,
+    "host_wrong": lambda found: _update_sites(found, lambda f: {"hostname": f.data["hostname"]}),
+    "port_wrong": lambda found: _update_sites(found, lambda f: {"port": settings.SITE_PORT}),
+    "root_wrong": lambda found: _update_sites(found, lambda f: {"root_page_id": f.data["home"]}),
+    "site_name_wrong": lambda found: _update_sites(found, lambda f: {"site_name": f.data["name"]}),
+    "settings_missing": _add_settings,
+    "search_text": _fix_search_text,
+    "collection_name": _fix_collections,
+    "link_missing": lambda found: portal_links.add_links([finding.data["row"] for finding in found]),
+    "rights": lambda _found: grants.repair(),
+}

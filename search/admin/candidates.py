@@ -1,0 +1,48 @@
+"""Words that people look for and the library does not have: what a row could be taught from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from search.backends.database import tables
+from search.page.words_in_use import words_in_use
+from search.planning.query import parse
+from search.planning.words import LONGEST
+
+
+def terms_of(question: str) -> tuple[str, ...]:
+    query = parse(question, words_in_use())
+    return (*query.content, *query.pairs)
+
+
+def missing_words(question: str, known: Mapping[str, int]) -> str:
+    """The longest run of words in the question that no text has side by side, as it was typed; "" where a row speaks of
+    it already or the library has it all. ``known``: in how many entries each term stands.
+
+    >>> missing_words("phí vệ sĩ trường", {"phi": 4, "ve": 3, "si": 1, "truong": 9, "si_truong": 1})
+    'phí vệ sĩ'
+    """
+    query = parse(question, words_in_use())
+    if query.otherwise:
+        return ""
+    typed = question.split()
+    if len(typed) != len(query.sequence):  # signs, numbers, spellings that were written out
+        typed = list(query.sequence)
+    runs: list[list[int]] = []
+    content = set(query.content)
+    for i in range(len(query.sequence) - 1):
+        one, other = query.sequence[i : i + 2]
+        if not content.isdisjoint((one, other)) and not known.get(f"{one}_{other}"):
+            if runs and runs[-1][-1] == i:
+                runs[-1].append(i + 1)
+            else:
+                runs.append([i, i + 1])
+    runs += [[i] for i, word in enumerate(query.sequence) if word in content and not known.get(word)]
+    best = max(runs, key=len, default=[])
+    return " ".join(typed[i] for i in best[:LONGEST])
+
+
+def candidates(questions: list[str]) -> dict[str, str]:
+    """Question → its words that a row could be taught from; one look into the index for all."""
+    known = tables().frequencies({term for question in questions for term in terms_of(question)})
+    return {question: missing_words(question, known) for question in questions}

@@ -1,0 +1,132 @@
+"""Two words: side by side and with the marks that were typed, or nothing; one story once. On every engine."""
+
+import datetime
+
+import pytest
+
+from cms.core.text import fold
+from cms.home.models import NewsPage
+from search.index import indexing
+from search.measuring import short
+from search.models import IndexEntry
+from search.page.nearby import nearby
+from search.page.results import Ranked
+from search.page.service import database, search
+from search.planning.plan import Ask, make_plan
+from search.planning.query import parse
+from search.rerank.apply import rows_of, weighed
+from tests.factories.pages import make_page
+
+TITLES = (
+    "Thực hiện mẫu đơn mới, công khai máu chốt hiến kế",
+    "Lịch kỳ thi học sinh giỏi",
+    "Không kỳ thị bạn bè",
+    "Sửa mái tôn, mua xe máy",
+    "Tuần lễ đọc sách cùng cha mẹ",
+    "Hoa hồng ngoài cổng, hóa đơn trong hồ sơ",
+)
+COPIED = "Cùng nhau trồng rừng ngập mặn"
+
+
+@pytest.fixture
+def stocked(backend, content):
+    """Titles at school A, one story at both schools; the engine knows them."""
+    for title in TITLES:
+        make_page(NewsPage, content.a, title)
+    for school in (content.a, content.b):
+        make_page(NewsPage, school, COPIED)
+    indexing.reconcile_database()
+    if backend is not database:
+        indexing.rebuild_engine(backend)
+    return backend
+
+
+def titles(backend, text, site) -> list[str]:
+    return [hit.plain_title for hit in search(text, site, backend=backend).hits]
+
+
+@pytest.mark.parametrize("text", ["hiến máu", "kỷ thị", "đọc cha", "tuần mẹ", "xe tôn", "sách đọc lễ", "hoa đơn"])
+def test_what_stands_nowhere_as_typed_finds_nothing(stocked, content, text):
+    found = search(text, content.a_site, backend=stocked)
+    assert (found.total, found.hits, found.answered) == (0, (), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("kỳ thị", "Không kỳ thị bạn bè"),
+        ("kì thị", "Không kỳ thị bạn bè"),
+        ("kỳ thi", "Lịch kỳ thi học sinh giỏi"),
+        ("hóa đơn", "Hoa hồng ngoài cổng, hóa đơn trong hồ sơ"),
+        ("hoa hồng", "Hoa hồng ngoài cổng, hóa đơn trong hồ sơ"),
+    ],
+)
+def test_a_word_typed_with_marks_is_that_word_alone(stocked, content, text, first):
+    assert titles(stocked, text, content.a_site) == [first]
+
+
+def test_without_marks_every_reading_is_offered(stocked, content):
+    assert set(titles(stocked, "ky thi", content.a_site)) == {"Không kỳ thị bạn bè", "Lịch kỳ thi học sinh giỏi"}
+    assert titles(stocked, "hien mau", content.a_site) == [TITLES[0]]
+
+
+def test_three_words_may_stand_apart_if_two_of_them_are_neighbours(stocked, content):
+    assert titles(stocked, "mua máy xe", content.a_site) == []
+    assert titles(stocked, "xe máy mua", content.a_site) == [TITLES[3]]
+
+
+def test_one_story_of_two_schools_is_one_result_the_own_first(stocked, content):
+    for site, own, other in ((content.a_site, content.a, content.b), (content.b_site, content.b, content.a)):
+        found = search("trồng rừng", site, backend=stocked)
+        assert (found.total, len(found.hits), found.scopes["all"]) == (1, 1, 2)
+        hit = found.hits[0]
+        assert (hit.school, hit.other_schools) == (own.name, 1)
+        assert [copy.school for copy in hit.copies] == [other.name]
+    alone = search("trồng rừng", content.b_site, scope="site", backend=stocked)
+    assert [(hit.school, hit.copies) for hit in alone.hits] == [(content.b.name, ())]
+
+
+def test_a_copy_stands_in_for_one_that_was_taken_away(content):
+    pages = [make_page(NewsPage, school, COPIED) for school in (content.a, content.b)]
+    indexing.reconcile_database()
+    type(pages[0]).objects.filter(pk=pages[0].pk).update(live=False)  # the index does not know it yet
+    hits = search("trồng rừng", content.a_site).hits
+    assert [(hit.school, hit.copies) for hit in hits] == [(content.b.name, ())]
+
+
+def test_pages_of_results_hold_every_story_once(stocked, content):
+    seen = [
+        hit.ref
+        for page in range(1, 8)
+        for hit in search("tiêu đề", content.a_site, page=page, size=5, backend=stocked).hits
+    ]
+    assert len(seen) == len(set(seen)) == min(search("tiêu đề", content.a_site, backend=stocked).total, 35)
+
+
+def test_near_questions_are_offered_where_nothing_was_found(content):
+    for title in TITLES:
+        make_page(NewsPage, content.a, title)
+    indexing.reconcile_database()
+    assert nearby(search("kỷ thị", content.a_site), content.a_site, "vi")[0] in ("kỳ thị", "kỳ thi")
+    assert "kỳ thi" in nearby(search("đi xa kỳ thi", content.a_site), content.a_site, "vi")
+    assert nearby(search("kỳ thi", content.a_site), content.a_site, "vi") == []
+
+
+def test_where_words_fit_equally_the_better_source_comes_first(content):
+    plan = make_plan(parse("trẻ em"), Ask())
+    rows = {row.number: row.ref for row in IndexEntry.objects.filter(kind="document")}
+    page = IndexEntry.objects.filter(kind="news").first().ref
+    refs = [page, rows["32/2018/TT-BGDĐT"], rows["15/2020/NĐ-CP"], rows["102/2016/QH13"]]
+    found = weighed([Ranked(ref, 10.0, 10.0) for ref in refs], plan, datetime.date(2026, 1, 1), rows_of(refs, plan))
+    laws = [one.ref for one in found if one.ref != page and not one.boost]
+    assert [one.ref for one in found][-1] == page
+    assert laws == [ref for ref in reversed(refs[1:]) if ref in laws]
+    assert all(one.worth for one in found)
+
+
+def test_the_judged_set_is_whole():
+    questions = short.read()
+    assert len(questions) == len({fold(one.text) for one in questions}) >= 200
+    assert sum(not one.right for one in questions) >= 50
+    tuned, held = short.halves(questions).values()
+    assert abs(len(tuned) - len(held)) <= 1

@@ -1,0 +1,56 @@
+"""No test without an assertion: what it says must be able to fail."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+TESTS = Path(settings.BASE_DIR) / "tests"
+Functions = dict[str, list[ast.FunctionDef]]
+
+
+def functions(code: str) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef)]
+
+
+def called(function: ast.FunctionDef) -> set[str]:
+    """Last names of what it calls: ``pytest.raises`` is "raises"."""
+    calls = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+    return {getattr(call, "attr", getattr(call, "id", "")) for call in calls}
+
+
+def asserts(function: ast.FunctionDef) -> bool:
+    if any(isinstance(node, ast.Assert) for node in ast.walk(function)):
+        return True
+    return any(name in ("raises", "fail", "warns") or "assert" in name for name in called(function))
+
+
+def without(codes: list[str]) -> set[str]:
+    """Names of tests that assert nothing, neither themselves nor by a helper of any name that does."""
+    rest = [function for code in codes for function in functions(code)]
+    asserting: set[str] = set()
+    while found := [one for one in rest if asserts(one) or called(one) & asserting]:
+        rest = [one for one in rest if one not in found]
+        asserting |= {one.name for one in found if not one.name.startswith("test_")}
+    return {one.name for one in rest if one.name.startswith("test_")}
+
+
+def test_every_test_asserts_something():
+    codes = [file.read_text(encoding="utf-8") for file in TESTS.rglob("*.py")]
+    assert len(codes) > 250
+    assert without(codes) == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("def test_a():\n    open_page()", {"test_a"}),
+        ("def test_a():\n    assert open_page()", set()),
+        ("def test_a():\n    with pytest.raises(ValueError):\n        open_page()", set()),
+        ("def walk():\n    look()\ndef look():\n    assert 1\ndef test_a():\n    walk()", set()),
+        ("def look():\n    print(1)\ndef test_a():\n    look()", {"test_a"}),
+    ],
+)
+def test_the_rule_sees_tests_that_assert_nothing(code, found):
+    assert without([code]) == found
