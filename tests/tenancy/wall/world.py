@@ -30,13 +30,13 @@ from wagtail.models import (
 )
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
-from cms.contests.models import Attempt, Contest, Entrant, Round
-from cms.contests.models import Question as ContestQuestion
 from cms.advice.asking import ask, token
 from cms.advice.asking.ask import Asked
 from cms.advice.handling import steps as question_steps
 from cms.advice.handling.steps import Seen
 from cms.advice.models import Draft, ExpertProfile, Question, QuestionEvent, Review
+from cms.contests.models import Attempt, Contest, Entrant, Round
+from cms.contests.models import Question as ContestQuestion
 from cms.core.models import SchoolImage, User
 from cms.district import notice_kinds
 from cms.district.broadcasts import answers
