@@ -43,6 +43,8 @@ urlpatterns += i18n_patterns(
     path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", private_views.page_password),
     path("", include("cms.legal.urls")),
     path("", include("cms.district.urls")),
+    path("", include("cms.contests.urls")),
+    path("", include("cms.advice.urls")),
     path("", include("cms.home.urls")),
     path("", include("search.urls")),
     path("", include(wagtail_urls)),

@@ -11,7 +11,17 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 #: From the top floor to the ground; a module imports from its own floor and from those after it.
-FLOORS = ("search", "cms.board", "cms.district", "cms.home", "cms.legal", "cms.tenancy", "cms.core")
+FLOORS = (
+    "search",
+    "cms.board",
+    "cms.district",
+    "cms.contests",
+    "cms.advice",
+    "cms.home",
+    "cms.legal",
+    "cms.tenancy",
+    "cms.core",
+)
 #: Stands outside the house: the root URLs may name every floor, and no floor may name them.
 OUTSIDE = ("cms.urls", "cms.wsgi")
 READER = "cms/settings/env.py"

@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "search",
     "cms.board",
     "cms.district",
+    "cms.contests",
+    "cms.advice",
     "cms.home",
     "cms.legal",
     "cms.tenancy",
@@ -124,6 +126,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "core.User"
 locals().update(accounts(env))
+CONTACT_KEYS = env("CONTACT_KEYS")
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -213,7 +216,11 @@ if not LEGAL_DATA_DIR.is_absolute():
 
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")
 #: Requests of one address a minute (``cms.core.web.limits``).
-LIMITS = {"pages": 3000, "lists": 600, "search": 600, "suggestions": 1200, "api": 300, "posts": 60}
+LIMITS = {
+    "pages": 3000, "lists": 600, "search": 600, "suggestions": 1200, "api": 300, "posts": 60, "contests": 6000,
+    # Questions that people ask (cms.advice): of one address with and without a proof of work, of one site, codes tried.
+    "questions": 20, "questions_unproven": 3, "site_questions": 240, "codes": 30,
+}  # fmt: skip
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

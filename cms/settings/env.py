@@ -114,6 +114,14 @@ VARIABLES = (
         "Keys that encrypt the second factors, at least 32 random characters each; the first encrypts, all decrypt.",
         True,
     ),
+    Variable(
+        "CONTACT_KEYS",
+        list,
+        [],
+        "Keys that encrypt the addresses of people who ask questions, at least 32 random characters each; the first "
+        "encrypts, all decrypt.",
+        True,
+    ),
     Variable("SESSION_HOURS", int, 12, "Hours after which everybody signs in again."),
     Variable("SESSION_IDLE_MINUTES", int, 120, "Minutes without a request after which a session ends."),
     Variable(

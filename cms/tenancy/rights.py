@@ -20,6 +20,7 @@ from cms.tenancy.models.memberships import Membership
 from cms.tenancy.models.portal import OfficePortal
 from cms.tenancy.roles import (
     ACCESS_ADMIN,
+    ASSIGNED_ROLES,
     EVERY_SCHOOL,
     OFFICE_ROLES,
     READING_ROLES,
@@ -32,6 +33,7 @@ from cms.tenancy.roles import (
 from cms.tenancy.scope import UNKNOWN, Owner
 
 _CACHE = "_membership_places"
+_ASSIGNED = "_membership_answers"
 _READING = "_reads_in_this_request"
 _CHOSEN = "_school_chosen_in_this_session"
 _ABOUT = "_whose_things_this_request_names"
@@ -66,14 +68,36 @@ def portal() -> OfficePortal | None:
 
 
 def places_of(user) -> list[Place]:
-    """The reach of an active user's memberships; empty for anonymous, suspended and super users."""
+    """The reach of an active user's memberships; empty for anonymous, suspended and super users. Roles that see only
+    what is assigned to the person reach nothing (``answers``)."""
     if not user.is_active or user.is_anonymous or user.is_superuser:
         return []
     if not hasattr(user, _CACHE):
-        rows = Membership.objects.active().filter(user=user).select_related("school__home_page", "school__collection")
+        rows = Membership.objects.active().filter(user=user).exclude(role__in=ASSIGNED_ROLES)
+        rows = rows.select_related("school__home_page", "school__collection")
         with reading_all("what somebody may do, and where"):
             setattr(user, _CACHE, [_place(row) for row in rows.order_by("school_id", "pk")])
     return getattr(user, _CACHE)
+
+
+def answering(user) -> frozenset[int | None]:
+    """Schools (``None``: the office) where the person has a role that sees what is assigned to it, and nothing else."""
+    if not user.is_active or user.is_anonymous or user.is_superuser:
+        return frozenset()
+    if not hasattr(user, _ASSIGNED):
+        rows = Membership.objects.active().filter(user=user, role__in=ASSIGNED_ROLES)
+        rows = rows.exclude(school__closed_on__isnull=False)
+        setattr(user, _ASSIGNED, frozenset(rows.values_list("school", flat=True)))
+    return getattr(user, _ASSIGNED)
+
+
+def answers(user) -> bool:
+    return bool(answering(user))
+
+
+def belongs_to(user) -> frozenset[int | None]:
+    """All that the person works for, as an expert too: something assigned to it is seen there, and no longer."""
+    return answering(user) | {place.school_id for place in places_of(user)}
 
 
 def may(user, action: str, owner: Owner) -> bool:
@@ -99,10 +123,11 @@ def permissions(user, owners: Iterable[Owner] | None = None) -> frozenset[str]:
     nothing (lists, menus): what is held in any place in view; the rows are then chosen by ``may`` or a policy."""
     about = getattr(user, _ABOUT, ()) if owners is None else owners
     places = places_of(user)
+    entry = frozenset({ACCESS_ADMIN} if places or answers(user) else ())
     if not about:
-        return _held(user, places_in_view(user))
+        return _held(user, places_in_view(user)) | entry
     here = [_held(user, (place for place in places if place.reaches(owner))) for owner in about]
-    return frozenset.intersection(*here) | ({ACCESS_ADMIN} if places else set())
+    return frozenset.intersection(*here) | entry
 
 
 def _held(user, places: Iterable[Place]) -> frozenset[str]:

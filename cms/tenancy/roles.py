@@ -17,18 +17,27 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
+    SCHOOL_EXPERT = "expert", _("Expert (answers what is assigned)")
     SCHOOL_EDITOR = "editor", _("School editor")
     SCHOOL_APPROVER = "approver", _("School approver")
     SCHOOL_ADMIN = "admin", _("School administrator")
+    OFFICE_EXPERT = "office_expert", _("Office: expert (answers what is assigned)")
     OFFICE_LIBRARIAN = "office_library", _("Office: library")
     OFFICE_APPROVER = "office_approver", _("Office: approver")
     OFFICE_OBSERVER = "office_observer", _("Office: observer (reads only)")
     OFFICE_ADMIN = "office_admin", _("Office: administrator")
 
 
-SCHOOL_ROLES = (Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN)
+#: Lowest first: nobody gives a higher one than the own.
+SCHOOL_ROLES = (Role.SCHOOL_EXPERT, Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN)
 ACCESS_ADMIN = "wagtailadmin.access_admin"
-OFFICE_ROLES = (Role.OFFICE_LIBRARIAN, Role.OFFICE_APPROVER, Role.OFFICE_OBSERVER, Role.OFFICE_ADMIN)
+OFFICE_ROLES = (
+    Role.OFFICE_EXPERT,
+    Role.OFFICE_LIBRARIAN,
+    Role.OFFICE_APPROVER,
+    Role.OFFICE_OBSERVER,
+    Role.OFFICE_ADMIN,
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,8 @@ _MEDIA = frozenset({"add", "change", "choose"})
 ALL = frozenset({"add", "change", "delete", "view"})
 
 TABLE: dict[Role, Rights] = {
+    Role.SCHOOL_EXPERT: Rights(),
+    Role.OFFICE_EXPERT: Rights(),
     Role.SCHOOL_EDITOR: Rights(page=_EDIT, media=_MEDIA),
     Role.SCHOOL_APPROVER: Rights(page=_APPROVE, media=_MEDIA | {"delete"}, extra=_TRANSLATE, approves=True),
     Role.SCHOOL_ADMIN: Rights(
@@ -108,6 +119,8 @@ TABLE: dict[Role, Rights] = {
 
 #: Office roles whose page and media rights reach every school, not the portal alone.
 EVERY_SCHOOL = frozenset({Role.OFFICE_ADMIN, Role.OFFICE_APPROVER})
+#: People of a place who see nothing of it but what is assigned to them: no place of ``rights.places_of``.
+ASSIGNED_ROLES = frozenset({Role.SCHOOL_EXPERT, Role.OFFICE_EXPERT})
 READING_ROLES = frozenset(role for role, rights in TABLE.items() if rights.reads)
 
 

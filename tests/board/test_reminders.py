@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 DONE = {
     "section_problems": 0, "items_quarter": 99, "items_year": 99, "days_since_item": 1, "missing_contacts": 0,
     "disclosure": 1, "no_second_factor": 0, "undescribed_images": 0, "link_problems": 0, "unanswered": 0,
-    "broken_links": 0, "citing_expired": 0,
+    "broken_links": 0, "citing_expired": 0, "questions_late": 0,
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ SOUND = {
     "SECRET_KEY": "k3y-of-this-test-only-0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": ".truong.example",
     "SECOND_FACTOR_KEYS": "another-k3y-of-this-test-only-0123456789",
+    "CONTACT_KEYS": "a-third-k3y-of-this-test-only-0123456789",
     "DATABASE_URL": "postgres://app:secret@127.0.0.1:1/app",
     "REDIS_URL": "redis://127.0.0.1:1/0",
 }

@@ -16,7 +16,7 @@ from wagtail.permissions import policy_registry
 from cms.home.models import SchoolSettings, StandardPage
 from cms.tenancy import policies
 from cms.tenancy.models import Membership
-from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, TABLE, Role
+from cms.tenancy.roles import ASSIGNED_ROLES, OFFICE_ROLES, SCHOOL_ROLES, TABLE, Role
 from tests.factories import make_office, make_school, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,16 @@ def test_own_policies_are_the_ones_in_use():
     assert type(policy_registry.get_by_type(SchoolSettings)) is policies.SettingsPolicy
 
 
-@pytest.mark.parametrize("role", SCHOOL_ROLES)
+@pytest.mark.parametrize("role", sorted(ASSIGNED_ROLES))
+def test_who_sees_assigned_things_alone_has_no_page_and_no_file(a, role):
+    user = make_user(role, a)
+    for page in [*a.home_page.get_descendants(inclusive=True), make_office().home_page, Page.objects.get(depth=1)]:
+        assert allowed(user, page) == set()
+    assert not page_policy().explorable_instances(user).exists()
+    assert not media_policy().instances_user_has_any_permission_for(user, ["add", "change", "choose"]).exists()
+
+
+@pytest.mark.parametrize("role", [role for role in SCHOOL_ROLES if role not in ASSIGNED_ROLES])
 def test_school_roles_act_in_their_school_alone(a, b, role):
     user = make_user(role, a)
     for page in a.home_page.get_descendants(inclusive=True):

@@ -18,8 +18,8 @@ from django.shortcuts import render
 
 #: Not counted here: files (nginx), the admin (signed in), what watches the process.
 FREE = ("/static/", "/media/", "/admin/", "/livez", "/readyz", "/giao-dien/", "/favicon.ico")
-#: Counted by their own views, which answer in JSON.
-OWN = ("/api/", "/tim/goi-y/")
+#: Counted by their own views, which answer in JSON or with the form and all that was typed.
+OWN = ("/api/", "/tim/goi-y/", "/hoi-dap/", "/bai-thi/")
 SEARCH = "/tim/"
 #: Lists that every question makes anew.
 LISTS = ("/van-ban/", "/truong/", "/tin-cac-truong/")
@@ -54,10 +54,15 @@ def who(request: HttpRequest) -> str:
 
 
 def wait(request: HttpRequest, kind: str) -> int:
+    """0, or the seconds that this address has to wait."""
+    return wait_for(who(request), kind)
+
+
+def wait_for(whom: str, kind: str) -> int:
     """0, or the seconds to wait. The last minute is estimated from this one and the one before."""
     most, now = settings.LIMITS[kind], time.time()
     minute, gone = divmod(now, 60)
-    this, before = (f"limit:{kind}:{who(request)}:{int(minute) - back}" for back in (0, 1))
+    this, before = (f"limit:{kind}:{whom}:{int(minute) - back}" for back in (0, 1))
     cache.add(this, 0, 150)
     try:
         count = cache.incr(this)

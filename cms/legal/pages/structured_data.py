@@ -1,4 +1,5 @@
-"""schema.org ``Legislation`` of a document, as JSON that may stand inside a script element."""
+"""schema.org ``Legislation`` of a document and ``QAPage`` of an answered question, as JSON that may stand inside a
+script element."""
 
 from __future__ import annotations
 
@@ -54,6 +55,25 @@ def _coverage(document) -> str:
         return ""
     end = document.effective_to.isoformat() if document.effective_to else ".."
     return f"{document.effective_from.isoformat()}/{end}"
+
+
+def qa_page(page, url: str, answer: str) -> dict:
+    """schema.org ``QAPage`` of an answered question; ``answer``: its text without tags."""
+    by = {"@type": "Person", "name": page.answered_by} if page.answered_by else None
+    accepted = {
+        "@type": "Answer", "text": answer, "url": url, "dateCreated": page.date.isoformat(), "author": by,
+    }  # fmt: skip
+    return {
+        "@context": "https://schema.org",
+        "@type": "QAPage",
+        "inLanguage": page.locale.language_code,
+        "mainEntity": {
+            "@type": "Question",
+            "name": page.title,
+            "answerCount": 1,
+            "acceptedAnswer": {key: value for key, value in accepted.items() if value},
+        },
+    }
 
 
 def script_json(data: dict) -> SafeString:

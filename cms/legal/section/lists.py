@@ -19,6 +19,7 @@ from wagtail.rich_text import expand_db_html
 from cms.core.contexts import context_of
 from cms.core.web.paging import PARAMETER, paged, query_string
 from cms.legal.citations.annotate import AnnotatedText, annotate, day_of
+from cms.legal.citations.markup import read
 from cms.legal.documents import library, school_papers
 from cms.legal.models import (
     Audience,
@@ -36,6 +37,7 @@ from cms.legal.models import (
     TrainingPage,
 )
 from cms.legal.models.pages import ArticleContext
+from cms.legal.pages import structured_data
 from cms.legal.pages.levels import level_groups, library_url
 from cms.legal.section import added, cited, listings
 from cms.legal.section.filters import AUDIENCE, KIND, audience_choices, kind_choices, year_filter
@@ -243,6 +245,16 @@ def training(page, request) -> dict:
     )
     parameters = {WHEN: PAST if past else ""}
     context["page_of"] = added.card_page(queryset, request, context["site_info"], parameters)
+    return context
+
+
+@context_of(QuestionPage)
+def question(page, request) -> dict:
+    """A single answered question, for machines too."""
+    context = article(page, request)
+    url, text = sites.page_url(page.url_path), read(expand_db_html(page.answer)).text
+    if url and text:
+        context["structured_data"] = structured_data.script_json(structured_data.qa_page(page, url, text))
     return context
 
 

@@ -13,7 +13,8 @@ NAME = "keys.json"
 
 
 def own_keys(var_dir: Path, has_data: bool) -> dict:
-    """``{"SECRET_KEY": …, "SECOND_FACTOR_KEYS": […]}``. Never made anew beside data that the lost ones have signed."""
+    """``{"SECRET_KEY": …, "SECOND_FACTOR_KEYS": […], "CONTACT_KEYS": […]}``. Never made anew beside data that the lost
+    ones have signed."""
     path = var_dir / NAME
     if not path.exists():
         if has_data:
@@ -30,7 +31,11 @@ def own_keys(var_dir: Path, has_data: bool) -> dict:
 def _make(path: Path) -> None:
     """Whole or not at all; of two processes that start together both take the first one's."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    keys = {"SECRET_KEY": secrets.token_urlsafe(60), "SECOND_FACTOR_KEYS": [secrets.token_urlsafe(40)]}
+    keys = {
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "SECOND_FACTOR_KEYS": [secrets.token_urlsafe(40)],
+        "CONTACT_KEYS": [secrets.token_urlsafe(40)],
+    }
     draft = path.with_name(f".{NAME}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         json.dump(keys, file, indent=1)

@@ -39,10 +39,11 @@ def keys(env: Env) -> list[str]:
         found.append("SECRET_KEY is missing")
     elif weak(env("SECRET_KEY"), 50):
         found.append("SECRET_KEY is too short or too simple (at least 50 random characters)")
-    if not env("SECOND_FACTOR_KEYS"):
-        found.append("SECOND_FACTOR_KEYS is missing")
-    elif any(weak(key, 32) for key in env("SECOND_FACTOR_KEYS")):
-        found.append("SECOND_FACTOR_KEYS: each key needs at least 32 random characters")
+    for name in ("SECOND_FACTOR_KEYS", "CONTACT_KEYS"):
+        if not env(name):
+            found.append(f"{name} is missing")
+        elif any(weak(key, 32) for key in env(name)):
+            found.append(f"{name}: each key needs at least 32 random characters")
     return found
 
 

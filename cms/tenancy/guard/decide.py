@@ -113,7 +113,7 @@ def _reached(visitor: Visitor, rule: Rule | None) -> bool:
         return False
     if rule.access is Access.LIBRARY:
         return visitor.library
-    return bool(visitor.places)
+    return bool(visitor.places) or (rule.access is Access.ASSIGNED and visitor.answers)
 
 
 def _fulfilled(visitor: Visitor, claim: Claim, what: Belonging, safe: bool) -> bool:

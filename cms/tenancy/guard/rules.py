@@ -10,6 +10,7 @@ from enum import Enum
 class Access(Enum):
     OPEN = "open"  # shows nobody's things, or the person's own account
     SCHOOL = "school"  # things of schools: each person only those of the own places
+    ASSIGNED = "assigned"  # what was given to the person who asks: the view looks, and the wall at the row
     LIBRARY = "library"  # the office's library, for its librarians too
     OFFICE = "office"  # for the office's roles that reach every school
 
@@ -69,11 +70,13 @@ class Belonging:
 @dataclass(frozen=True)
 class Visitor:
     """Who asks. ``places``: ids of schools, ``None`` for the office; ``everywhere``: roles that reach every school;
-    ``library``: may work on the library; ``reads_all``: sees everything and changes nothing."""
+    ``library``: may work on the library; ``answers``: has a role that sees what is assigned to it; ``reads_all``: sees
+    everything and changes nothing."""
 
     places: frozenset[int | None] = frozenset()
     everywhere: bool = False
     library: bool = False
+    answers: bool = False
     reads_all: bool = False
 
 

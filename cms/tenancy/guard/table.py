@@ -71,6 +71,11 @@ def named(
     return Rule(Access.SCHOOL, objects, frozenset(free), arguments, frozenset(models), ids=ids)
 
 
+def assigned(*free: str) -> Rule:
+    """Not only for people of a place, and each sees what was given to them: views filter by the person."""
+    return Rule(Access.ASSIGNED, free=frozenset(free))
+
+
 OPEN, LIBRARY, OFFICE = (Rule(access) for access in (Access.OPEN, Access.LIBRARY, Access.OFFICE))
 MEDIA_MODELS = {"core.schoolimage", "core.schooldocument"}
 

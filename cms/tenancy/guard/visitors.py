@@ -23,5 +23,6 @@ def visitor_of(user) -> Visitor:
         ),
         everywhere=bool(roles & EVERY_SCHOOL),
         library=bool(roles & LIBRARY_ROLES),
+        answers=rights.answers(user),
         reads_all=bool(roles & READING_ROLES),
     )

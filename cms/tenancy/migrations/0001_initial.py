@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name='Letter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(blank=True, choices=[('editor', 'School editor'), ('approver', 'School approver'), ('admin', 'School administrator'), ('office_library', 'Office: library'), ('office_approver', 'Office: approver'), ('office_observer', 'Office: observer (reads only)'), ('office_admin', 'Office: administrator')], max_length=20)),
+                ('role', models.CharField(blank=True, choices=[('expert', 'Expert (answers what is assigned)'), ('editor', 'School editor'), ('approver', 'School approver'), ('admin', 'School administrator'), ('office_expert', 'Office: expert (answers what is assigned)'), ('office_library', 'Office: library'), ('office_approver', 'Office: approver'), ('office_observer', 'Office: observer (reads only)'), ('office_admin', 'Office: administrator')], max_length=20)),
                 ('subject', models.CharField(max_length=255)),
                 ('kinds', models.JSONField(default=list)),
                 ('state', models.CharField(choices=[('waiting', 'Waits'), ('sending', 'Is being sent'), ('sent', 'Sent'), ('failed', 'Not delivered'), ('dropped', 'Not sent: the person had left')], default='waiting', max_length=8)),
@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('editor', 'School editor'), ('approver', 'School approver'), ('admin', 'School administrator'), ('office_library', 'Office: library'), ('office_approver', 'Office: approver'), ('office_observer', 'Office: observer (reads only)'), ('office_admin', 'Office: administrator')], max_length=20, verbose_name='role')),
+                ('role', models.CharField(choices=[('expert', 'Expert (answers what is assigned)'), ('editor', 'School editor'), ('approver', 'School approver'), ('admin', 'School administrator'), ('office_expert', 'Office: expert (answers what is assigned)'), ('office_library', 'Office: library'), ('office_approver', 'Office: approver'), ('office_observer', 'Office: observer (reads only)'), ('office_admin', 'Office: administrator')], max_length=20, verbose_name='role')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('suspended_at', models.DateTimeField(blank=True, null=True, verbose_name='suspended at')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='user')),
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(db_index=True, max_length=254, verbose_name='email address')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('role', models.CharField(choices=[('editor', 'School editor'), ('approver', 'School approver'), ('admin', 'School administrator')], max_length=20, verbose_name='role')),
+                ('role', models.CharField(choices=[('expert', 'Expert (answers what is assigned)'), ('editor', 'School editor'), ('approver', 'School approver'), ('admin', 'School administrator')], max_length=20, verbose_name='role')),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('expires_at', models.DateTimeField(verbose_name='valid until')),
@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['office_library', 'office_approver', 'office_observer', 'office_admin']), ('school', None)), models.Q(('role__in', ['editor', 'approver', 'admin']), ('school__isnull', False)), _connector='OR'), name='membership_role_fits_place'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['office_expert', 'office_library', 'office_approver', 'office_observer', 'office_admin']), ('school', None)), models.Q(('role__in', ['expert', 'editor', 'approver', 'admin']), ('school__isnull', False)), _connector='OR'), name='membership_role_fits_place'),
         ),
         migrations.AddIndex(
             model_name='letter',

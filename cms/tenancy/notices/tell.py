@@ -18,7 +18,7 @@ from cms.tenancy import rights
 from cms.tenancy.models import Membership, Notice, School
 from cms.tenancy.notices import post
 from cms.tenancy.notices.kinds import NoticeKind
-from cms.tenancy.roles import Role, approving_roles
+from cms.tenancy.roles import ASSIGNED_ROLES, Role, approving_roles
 
 OFFICE_DESK = (Role.OFFICE_ADMIN, Role.OFFICE_APPROVER)
 AT_ONCE = 1000  # rows written together
@@ -70,6 +70,7 @@ def deciders(school_ids: Iterable[int]) -> dict[int, list[int]]:
     rows = (
         Membership.objects.active()
         .filter(school__in=list(school_ids), school__closed_on=None, user__is_active=True)
+        .exclude(role__in=ASSIGNED_ROLES)
         .values_list("school", "user", "role")
     )
     deciding: dict[int, list[int]] = {}

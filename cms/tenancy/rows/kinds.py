@@ -40,26 +40,26 @@ def teller(model: type[Model]) -> Teller | None:
     if issubclass(model, AbstractPage):
         return _page
     if issubclass(model, Collection):
-        return lambda row, wall: wall.reach.of_collection(_loaded(row, "path"))
+        return lambda row, wall: wall.reach.of_collection(loaded(row, "path"))
     if model is School:
         return lambda row, wall: wall.reach.of_owner(row.pk)
     if column := OF_PERSON.get(model):
-        return lambda row, wall: OWN if _loaded(row, column) == wall.user.pk else FOREIGN
+        return lambda row, wall: OWN if loaded(row, column) == wall.user.pk else FOREIGN
     if model is FileText:  # whoever has a file with this content
-        return lambda row, wall: wall.of_content(_loaded(row, "file_hash"))
+        return lambda row, wall: wall.of_content(loaded(row, "file_hash"))
     if model is TranslatableObject:  # of the page that is translated, by the key that its translations share
-        return lambda row, wall: wall.of_translated(_loaded(row, "translation_key"))
+        return lambda row, wall: wall.of_translated(loaded(row, "translation_key"))
     if model is TranslationContext:  # a place in its content
-        return lambda row, wall: wall.of_translated(_loaded(row, "object_id"))
+        return lambda row, wall: wall.of_translated(loaded(row, "object_id"))
     if model is StringTranslation:
-        return lambda row, wall: wall.of_context(_loaded(row, "context_id"))
+        return lambda row, wall: wall.of_context(loaded(row, "context_id"))
     if model is Site:
         return lambda row, wall: wall.reach.sites.get(row.pk, FOREIGN)
     columns = {field.attname for field in model._meta.concrete_fields}
     if "school_id" in columns:
-        return lambda row, wall: wall.reach.of_owner(_loaded(row, "school_id"))
+        return lambda row, wall: wall.reach.of_owner(loaded(row, "school_id"))
     if "site_id" in columns:
-        return lambda row, wall: wall.reach.sites.get(_loaded(row, "site_id"), FOREIGN)
+        return lambda row, wall: wall.reach.sites.get(loaded(row, "site_id"), FOREIGN)
     if column := _hangs_on(model):
         return lambda row, wall: wall.of_number(*column(row))
     if issubclass(model, tuple(scope._RULES)):
@@ -68,11 +68,11 @@ def teller(model: type[Model]) -> Teller | None:
 
 
 def _page(page, wall) -> Whose:
-    path = _loaded(page, "path")
+    path = loaded(page, "path")
     whose = wall.reach.of_page(path)
     if whose is FOREIGN:  # perhaps of a home page that was translated a moment ago
         if len(path) == ROOT:
-            return wall.reach.homes.get(_loaded(page, "translation_key"), FOREIGN)
+            return wall.reach.homes.get(loaded(page, "translation_key"), FOREIGN)
         return wall.of_root(path[:ROOT])
     return whose
 
@@ -87,12 +87,12 @@ def _hangs_on(model) -> Callable[[Model], tuple[type[Model], object]] | None:
         if isinstance(key, ParentalKey) and parent._meta.label_lower in scope.OFFICE_MODELS:
             return None  # a part of something of the office's
         if parent is not model and teller(parent):
-            return lambda row, key=key: (key.related_model, _loaded(row, key.attname))
+            return lambda row, key=key: (key.related_model, loaded(row, key.attname))
     for field in model._meta.private_fields:
         if isinstance(field, GenericForeignKey):
             return lambda row, field=field: (
-                _model_of(_loaded(row, f"{field.ct_field}_id")),
-                _loaded(row, field.fk_field),
+                _model_of(loaded(row, f"{field.ct_field}_id")),
+                loaded(row, field.fk_field),
             )
     return None
 
@@ -103,7 +103,7 @@ def _model_of(content_type_id) -> type[Model] | None:
     return ContentType.objects.get_for_id(content_type_id).model_class() if content_type_id else None
 
 
-def _loaded(row, column: str):
+def loaded(row, column: str):
     """The value of a column; one statement when the row was read without it."""
     try:
         return row.__dict__[column]

@@ -17,7 +17,8 @@ from cms.tenancy.school_chooser import school_chooser_viewset
 from cms.tenancy.staff.authority import assignable_roles, managed_schools, manages
 
 WHAT_ROLES_DO = gettext_lazy(
-    "Editors write and send for approval. Approvers also approve and publish. Administrators also change the school's "
+    "Experts answer the questions that are assigned to them and see nothing else. Editors write and send for approval. "
+    "Approvers also approve and publish. Administrators also change the school's "
     "settings and manage its people."
 )
 

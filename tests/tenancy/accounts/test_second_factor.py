@@ -88,6 +88,7 @@ def test_no_address_of_the_admin_opens_before_it(school, admin):
     visitor.force_login(admin)
     page = school.home_page.pk
     kinds = {*walker.BY_ARGUMENT.values(), *walker.BY_NAMESPACE.values(), "submission", "broadcast"}
+    kinds |= {"question", "review", "expert_profile"}
     side = Side("A", school, {}, "", dict.fromkeys(kinds, page))
     open_ones = {
         "mfa_activate_totp", "account_reauthenticate", "wagtailadmin_logout", "wagtailadmin_javascript_catalog",

@@ -61,8 +61,15 @@ def public_paths(side):
         # Versions of a text: tests/legal/test_texts_as_they_are.py asks for each on two sites.
         "van-ban/<slug:slug>/ban-khac/<int:version>/": [f"/van-ban/{side.marker}/ban-khac/{pk}/" for pk in (1, 2)],
         "van-ban/<slug:document>/vien-dan/": [f"/van-ban/{side.marker}/vien-dan/"],
+        "hoi-dap/theo-doi/<str:code>/": [f"/hoi-dap/theo-doi/{side.marker}/"],
+        "hoi-dap/theo-doi/<str:code>/du-lieu.json": [f"/hoi-dap/theo-doi/{side.marker}/du-lieu.json"],
+        "hoi-dap/huu-ich/<int:page_id>/": [f"/hoi-dap/huu-ich/{side.ids['draft']}/"],
+        "hoi-dap/chuyen-gia/<int:pk>/": [f"/hoi-dap/chuyen-gia/{side.ids['expert_profile']}/"],
         "chi-dao/<int:pk>-<slug:slug>/": [f"/chi-dao/{side.ids['broadcast']}-{side.marker}/"],
         "bai-chon-loc/<int:pk>-<slug:slug>/": [f"/bai-chon-loc/{side.ids['submission']}-{side.marker}/"],
+        "cuoc-thi/<int:pk>-<slug:slug>/": [f"/cuoc-thi/{side.ids['contests.Contest']}-{side.marker}/"],
+        "cuoc-thi/<int:pk>-<slug:slug>/ket-qua/": [f"/cuoc-thi/{side.ids['contests.Contest']}-{side.marker}/ket-qua/"],
+        "bai-thi/vao/<int:pk>/": [f"/bai-thi/vao/{side.ids['contests.Contest']}/"],
         "van-ban/<path:slug>/": [f"/van-ban/{side.marker}/"],
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": [
             f"/_util/authenticate_with_password/{side.ids['restriction']}/{side.ids[kind]}/"

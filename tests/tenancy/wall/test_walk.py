@@ -18,6 +18,7 @@ DIRECTIONS = [
     pytest.param("A", "B", "editor", marks=pytest.mark.long),
     pytest.param("A", "B", "approver", marks=pytest.mark.long),
     ("A", "B", "admin"),
+    pytest.param("A", "B", "expert", marks=pytest.mark.long),
     pytest.param("B", "A", "admin", marks=pytest.mark.long),
 ]
 #: Signing out ends the walk, and a page that fails on purpose is no finding.

@@ -63,8 +63,9 @@ WORDS = {
     "action_name": ("approve", "publish"),
     "action": ("delete", "publish", "unpublish", "move", "add_tags", "add_to_collection"),
     "filter_spec": ("max-165x165",), "mode": ("",), "uidb64": ("x",), "token": ("x-y",),
-    "kind": ("csv", "xlsx", "docx"), "code": ("section", "items_quarter"), "name": ("search_replay",),
-    "step": ("confirm", "decline"), "period": ("2026-q1",),
+    "kind": ("csv", "xlsx", "docx", "one"), "number": ("1",),
+    "code": ("section", "items_quarter"), "name": ("search_replay",),
+    "step": ("confirm", "decline", "close", "out", "refuse", "send_out"), "period": ("2026-q1",),
     "verb": ("suspend", "reactivate", "remove", "link", "again", "withdraw"),
 }  # fmt: skip
 MODELS = {
@@ -139,6 +140,8 @@ def kind_of(address: Address, argument: str) -> str:
     kind = BY_ARGUMENT.get(argument) if argument != "pk" else BY_NAMESPACE.get(address.namespace)
     if kind is None and (model := _model_of(address, argument)) is not None:
         kind = model._meta.label
+    if argument == "pk" and address.name.startswith("advice_"):
+        kind = {"advice_expert": "expert_profile", "advice_review": "review"}.get(address.name, "question")
     if argument == "pk" and address.name.startswith("district_"):
         kind = "submission" if "queue" in address.name else "broadcast"
     if kind is None:

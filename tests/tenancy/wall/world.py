@@ -5,6 +5,7 @@ Numbers of rows are unique over all tables and six digits long, so that a number
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from dataclasses import dataclass, field
 
@@ -29,19 +30,28 @@ from wagtail.models import (
 )
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
+from cms.advice.asking import ask, token
+from cms.advice.asking.ask import Asked
+from cms.advice.handling import steps as question_steps
+from cms.advice.handling.steps import Seen
+from cms.advice.models import Draft, ExpertProfile, Question, QuestionEvent, Review
+from cms.contests.models import Attempt, Contest, Entrant, Round
+from cms.contests.models import Question as ContestQuestion
 from cms.core.models import SchoolImage, User
 from cms.district import notice_kinds
 from cms.district.broadcasts import answers
 from cms.district.models import Broadcast, Receipt, Submission
 from cms.district.submissions import steps
 from cms.home.models import NewsPage, SchoolSettings, StandardPage
-from cms.legal.models import LegalNewsPage
+from cms.legal.models import LegalNewsPage, QuestionPage
+from cms.tenancy import sites
 from cms.tenancy.models import Membership, Notice, School
 from cms.tenancy.notices import tell
 from cms.tenancy.roles import SCHOOL_ROLES, Role
 from cms.tenancy.staff import invitations
 from tests.district.factories import make_broadcast
 from tests.factories import make_office, make_school, make_superuser, make_user
+from tests.factories.legal import make_document
 from tests.factories.pages import make_image, make_page
 
 MARKERS = {"A": "wqvalfa", "B": "zqxbeta"}
@@ -54,6 +64,8 @@ NUMBERED = (
     Page, Revision, TaskState, WorkflowState, SchoolImage, get_document_model(), Collection, Redirect, User,
     UploadedFile, EditingSession, Comment, PageViewRestriction, Membership, School, Translation, TranslationSource,
     StringSegment, OverridableSegment, Broadcast, Receipt, Submission, Notice,
+    ContestQuestion, Contest, Round, Entrant, Attempt,
+    Question, QuestionEvent, Draft, Review, ExpertProfile,
 )  # fmt: skip
 
 
@@ -100,6 +112,8 @@ def build_side(code: str) -> Side:
     _translation(side)
     _rest(side)
     _flows(side)
+    _contests(side)
+    _questions(side)
     return side
 
 
@@ -207,6 +221,51 @@ def _flows(side: Side) -> None:
     _keep(side, "submission", submission)
     tell.school(notice_kinds.LINKS, side.school, f"{side.word} {side.marker}", side.marker, "/admin/")
     _keep(side, "notice", Notice.objects.get(user=side.people["approver"], kind="links"))
+
+
+def _contests(side: Side) -> None:
+    """A draft: what is announced is public. Its class list and what a pupil did are the school's for ever."""
+    now = timezone.now()
+    words = f"{side.word} {side.marker} nháp"
+    contest = Contest.objects.create(school=side.school, title=words, rules=side.marker)
+    round_ = Round.objects.create(
+        contest=contest, title=side.marker, opens_at=now, closes_at=now + datetime.timedelta(days=1)
+    )
+    entrant = Entrant.objects.create(contest=contest, school=side.school, name=side.marker, listed=True)
+    attempt = Attempt.objects.create(
+        round=round_, entrant=entrant, school=side.school, seed="0" * 32, started_at=now, ends_at=now, accepts_until=now
+    )
+    for row in (contest, round_, entrant, attempt):
+        _keep(side, row._meta.label, row)
+    question = ContestQuestion.objects.create(
+        school=side.school, kind="short", text=words, content={"accepted": [side.marker]}
+    )
+    _keep(side, question._meta.label, question)
+
+
+def _questions(side: Side) -> None:
+    """Asked on the school's site and given to its expert, with a step, a draft and a review."""
+    info, person = sites.by_id()[side.school.site_id], side.people["expert"]
+    asked = Asked(f"{side.word} {side.marker} hỏi về pháp luật", "parent", None, side.marker, f"hoi@{side.marker}.vn")
+    code = ask.ask(token.new(info.id), asked, info, "vi", True)
+    question = Question.objects.get(code_hash=token.hash_of_code(code))
+    question_steps.assign(question, Seen(side.people["editor"], 1), person)
+    question.refresh_from_db()
+    _keep(side, "question", question)
+    _keep(side, "question_event", question.events.last())
+    draft = Draft.objects.create(
+        question=question, number=1, title=f"{side.word} {side.marker}", answer=f"<p>{side.marker}</p>", by=person,
+        at=timezone.now(),
+    )  # fmt: skip
+    _keep(side, "answer_draft", draft)
+    page = make_page(QuestionPage, side.school, f"{side.marker} trả lời", answer="<p>x</p>")
+    review = Review.objects.create(
+        school=side.school, page=page, document=make_document(), status="expired", opened_at=timezone.now(),
+        note=side.marker,
+    )  # fmt: skip
+    _keep(side, "review", review)
+    profile = ExpertProfile.objects.create(user=person, school=side.school, name=side.marker)
+    _keep(side, "expert_profile", profile)
 
 
 def _invitation(side: Side):

@@ -88,7 +88,7 @@ class Command(BaseCommand):
                 english.translate(chosen.home_page, portal.home_page)
                 loader.people(schools)
             with self._step(_("What travels between the office and the schools, and the board")):
-                for command in ("load_demo_flows", "load_demo_board"):  # of higher floors
+                for command in ("load_demo_questions", "load_demo_flows", "load_demo_board"):  # of higher floors
                     call_command(command, stdout=quiet)
 
     def _follow_port(self):

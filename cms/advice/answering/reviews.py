@@ -1,0 +1,94 @@
+"""Law that a published answer cites has changed: its page says so at once, and whoever answered looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.advice.models import Question, Review
+from cms.advice.notice_kinds import REVIEW
+from cms.legal.force import status
+from cms.legal.models import Citation, QuestionPage
+from cms.tenancy import rights
+from cms.tenancy.models import Membership
+from cms.tenancy.notices import tell
+
+#: A change to one of these is no reason to look: the law came into force, or nobody knows.
+NO_REASON = frozenset({status.IN_FORCE, status.UNKNOWN})
+
+
+def statuses_changed(sender, documents: Iterable[int], old: str, new: str, **kwargs) -> None:
+    if new not in NO_REASON:
+        open_reviews(documents, new)
+
+
+@transaction.atomic
+def open_reviews(documents: Iterable[int], new: str) -> int:
+    """One for each answered question and document; an open one takes the new status. The number of new ones."""
+    pages = QuestionPage.objects.filter(live=True).values("pk")  # every school: whoever cites what has changed
+    rows = Citation.objects.filter(document__in=list(documents), page__in=pages).order_by("page")
+    made = 0
+    for page_id, document_id, school_id, owner_id in sorted(
+        set(rows.values_list("page", "document", "school", "page__owner")), key=str
+    ):
+        if Review.objects.filter(page=page_id, document=document_id, done_at=None).update(status=new):
+            continue
+        question = Question.objects.filter(page=page_id).order_by("pk").values_list("answered_by", flat=True)
+        person = _still_there(question.first() or owner_id, school_id)
+        review = Review.objects.create(
+            school_id=school_id, page_id=page_id, document_id=document_id, status=new, opened_at=timezone.now(),
+            assigned_to_id=person,
+        )  # fmt: skip
+        _tell(review)
+        made += 1
+    return made
+
+
+def _still_there(user_id: int | None, school_id: int | None) -> int | None:
+    """The person, while it works at the school or for the office."""
+    if user_id is None:
+        return None
+    rows = Membership.objects.active().filter(user=user_id, user__is_active=True)
+    here = rows.filter(school=school_id) | rows.filter(school=None)
+    return user_id if here.exists() else None
+
+
+def _tell(review: Review) -> None:
+    subject = _("Law cited in your answer has changed: %(title)s")
+    text = _("The page says so until you have looked whether the answer still holds.")
+    values = {"title": review.page.title}
+    path = reverse("advice_review", args=[review.pk])
+    if review.assigned_to_id:
+        known = Membership.objects.active().filter(user=review.assigned_to_id, school=review.school_id).exists()
+        tell.people(REVIEW, [review.assigned_to_id], subject, text, path, values, review.school_id if known else None)
+    elif review.school_id:
+        tell.schools(REVIEW, [review.school_id], subject, text, lambda _school: path, values)
+    else:
+        tell.office(REVIEW, subject, text, path, values)
+
+
+def open_of(user) -> QuerySet[Review]:
+    """The person's, while it works there."""
+    rows = Review.objects.filter(assigned_to=user.pk, done_at=None)
+    own = rights.belongs_to(user)
+    return rows if user.is_superuser or None in own else rows.filter(school__in=own)
+
+
+def done(review: Review, user, note: str) -> bool:
+    """Somebody looked, and the answer holds or was changed; ``False``: somebody else did so before."""
+    return bool(
+        Review.objects.filter(pk=review.pk, done_at=None).update(
+            done_at=timezone.now(), done_by=user, note=note.strip()[:500]
+        )
+    )
+
+
+def open_for(page) -> list[str]:
+    """Numbers of the documents because of which a page is looked at; what its readers are told."""
+    rows = Review.objects.filter(page=page.pk, done_at=None)
+    return sorted(set(rows.values_list("document__number_raw", flat=True)))

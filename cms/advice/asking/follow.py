@@ -1,0 +1,109 @@
+"""What the code opens for who asked: where the question stands, what was answered; to add, take away, carry off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.advice.asking import contact, token
+from cms.advice.handling import desk, due, erase, events, steps
+from cms.advice.models import Question, QuestionEvent
+from cms.advice.notice_kinds import ASKED
+from cms.core.rows import reading_all
+
+Kind = QuestionEvent.Kind
+#: What whoever asks is told of the states.
+STAGES = ("seen", "being_answered", "answered")
+
+
+def find(typed: str, site_id: int) -> Question | None:
+    """By its code, on the site where it was asked."""
+    code = token.clean_code(typed)
+    if not code:
+        return None
+    with reading_all("the asker follows the own question by its code"):
+        rows = Question.objects.filter(code_hash=token.hash_of_code(code), site=site_id)
+        return rows.select_related("page", "field", "merged_into__page").first()
+
+
+def stage(question: Question) -> int:
+    """How far it is: 0 taken in, 1 seen, 2 being answered, 3 answered or closed."""
+    if not question.is_open:
+        return 3
+    if question.state in (Question.State.ASSIGNED, Question.State.APPROVAL, Question.State.WAITING):
+        return 2
+    return 1 if question.version > 1 else 0
+
+
+def page_of(question: Question):
+    """The published answer, its own or that of the question with which it was merged; ``None`` while not public."""
+    with reading_all("a published answer is everybody's"):
+        target = question.merged_into if question.merged_into_id else question
+        page = target.page if target else None
+        return page if page and page.live else None
+
+
+def messages_of(question: Question) -> list[QuestionEvent]:
+    with reading_all("the asker follows the own question by its code"):
+        return list(question.events.filter(to_asker=True).only("kind", "at", "note", "question_id"))
+
+
+def parts_of(question: Question) -> list[Question]:
+    with reading_all("the asker follows the own question by its code"):
+        return list(question.parts.select_related("page").order_by("pk"))
+
+
+@transaction.atomic
+def add(question: Question, text: str) -> bool:
+    """More from who asked; where it was waited for, the clock runs again. ``False``: nothing can be added now."""
+    with reading_all("the asker follows the own question by its code"):
+        question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
+        if not question.is_open:
+            return False
+        events.record(question, Kind.ADDED, None, text, to_asker=True)
+        if question.state == Question.State.WAITING:
+            due.resume(question)
+            question.state = Question.State.ASSIGNED if question.assigned_to_id else Question.State.NEW
+        question.version += 1
+        question.save()
+        desk.tell_desk(question, ASKED, _("Who asked wrote more: %(subject)s"), _("It is to be answered by %(due)s."))
+        return True
+
+
+def exported(question: Question) -> dict[str, Any]:
+    """All that is kept about the asker, in words of the table."""
+    with reading_all("the asker carries off what is kept"):
+        left = contact.read(question)
+        return {
+            "asked_at": question.asked_at.isoformat(), "site": question.site.hostname, "asker": question.asker,
+            "name": question.name, "mail": left.mail if left else "", "question": question.text,
+            "field": question.field.name if question.field else "", "state": question.state,
+            "reply": question.reply,
+            "messages": [
+                {"at": event.at.isoformat(), "kind": event.kind, "text": event.note}
+                for event in messages_of(question)
+            ],
+            "parts": [exported(part) for part in parts_of(question)],
+        }  # fmt: skip
+
+
+@transaction.atomic
+def withdraw(question: Question) -> None:
+    """Erased at once, and no longer answered. What was published, without names, stays."""
+    with reading_all("the asker takes the own question away"):
+        for row in Question.objects.select_for_update(of=("self",)).filter(pk__in=[question.pk, *_parts(question)]):
+            was_open = row.is_open
+            if was_open:
+                steps.part_again(row)
+                row.state, row.closed_at = Question.State.WITHDRAWN, timezone.now()
+            number = row.pk
+            erase.erase(row, Kind.WITHDRAWN)
+            if was_open:
+                desk.tell_desk(row, ASKED, _("A question was withdrawn by who asked: %(subject)s"), "", number)
+
+
+def _parts(question: Question) -> list[int]:
+    return list(Question.objects.filter(part_of=question.pk).values_list("pk", flat=True))

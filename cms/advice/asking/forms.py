@@ -1,0 +1,90 @@
+"""The public form. Every refusal is a sentence beside the field; what was typed stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.advice.asking.ask import Asked
+from cms.advice.models import Asker
+from cms.core.text import one_line
+from cms.legal.models import LegalField
+
+SHORTEST, LONGEST = 15, 4000
+
+
+class FieldChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: LegalField) -> str:
+        return obj.label
+
+
+def _plain(text: str) -> str:
+    """Without characters that no keyboard types; lines stay."""
+    return "".join(letter for letter in text if letter in "\n\t" or letter.isprintable()).strip()
+
+
+class AskForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("Your question"), min_length=SHORTEST, max_length=LONGEST, strip=True,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={
+            "required": gettext_lazy("Write your question."),
+            "min_length": gettext_lazy("Please write a little more: at least %(limit_value)d letters."),
+            "max_length": gettext_lazy("Please shorten it to %(limit_value)d letters; it has %(show_value)d."),
+        },
+    )  # fmt: skip
+    asker = forms.ChoiceField(
+        label=gettext_lazy("Who asks?"), choices=Asker.choices, widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say who asks; it helps to answer rightly.")},
+    )  # fmt: skip
+    field = FieldChoice(
+        label=gettext_lazy("Field of law"), queryset=LegalField.objects.order_by("name"), required=False,
+        empty_label=gettext_lazy("I do not know"),
+    )  # fmt: skip
+    name = forms.CharField(label=gettext_lazy("Your name"), max_length=120, required=False)
+    mail = forms.EmailField(label=gettext_lazy("Your e-mail address"), max_length=254, required=False)
+    consent = forms.BooleanField(
+        label=gettext_lazy("I agree that the school and the education office read my question and answer it."),
+        error_messages={"required": gettext_lazy("Without your consent nobody may read the question.")},
+    )  # fmt: skip
+
+    def clean_text(self) -> str:
+        text = _plain(self.cleaned_data["text"].replace("\r\n", "\n"))
+        if len(text) < SHORTEST:
+            raise forms.ValidationError(self.fields["text"].error_messages["min_length"] % {"limit_value": SHORTEST})
+        return text
+
+    def clean_name(self) -> str:
+        return one_line(_plain(self.cleaned_data["name"]))
+
+    def clean(self) -> dict[str, Any]:
+        """A pupil is asked for nothing personal, and nothing personal is taken."""
+        data = super().clean() or self.cleaned_data
+        if data.get("asker") == Asker.PUPIL and any(self.data.get(name) for name in ("name", "mail")):
+            self.data = {**{name: self.data.get(name) for name in self.data}, "name": "", "mail": ""}
+            for name in ("name", "mail"):
+                self.errors.pop(name, None)
+                data[name] = ""
+            words = _("Pupils ask without name and address: we have taken yours out. Please send the question again.")
+            self.add_error("asker", words)
+        return data
+
+    def asked(self) -> Asked:
+        data = self.cleaned_data
+        field = data["field"].pk if data["field"] else None
+        return Asked(data["text"], data["asker"], field, data["name"], data["mail"])
+
+
+class MoreForm(forms.Form):
+    """What who asked adds."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Write more"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Write something first.")},
+    )  # fmt: skip
+
+    def clean_text(self) -> str:
+        return _plain(self.cleaned_data["text"])

@@ -1,0 +1,31 @@
+"""What this app adds to pages of the section: the way to the form, a word about changed law, "was this useful?"."""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from cms.advice.answering import reviews
+from cms.core.contexts import part_of
+from cms.legal.models import QuestionIndexPage, QuestionPage
+
+
+@part_of("top", QuestionIndexPage)
+def ask_link(page, request) -> str:
+    return render_to_string("advice/parts/ask_link.html", {"url": reverse("advice_ask")})
+
+
+@part_of("top", QuestionPage)
+def law_changed(page, request) -> str:
+    """Asked of the database at each request, so that it is said from the moment on at which the law changed."""
+    numbers = reviews.open_for(page) if page.pk else []
+    return render_to_string("advice/parts/law_changed.html", {"numbers": numbers}) if numbers else ""
+
+
+@part_of("bottom", QuestionPage)
+def useful(page, request) -> str:
+    if not page.pk:
+        return ""
+    thanked = request is not None and request.GET.get("cam-on") == "1"
+    url = reverse("advice_useful", args=[page.pk])
+    return render_to_string("advice/parts/useful.html", {"page": page, "url": url, "thanked": thanked})

@@ -1,0 +1,38 @@
+"""Law that a published answer cites has changed: look, and say what came of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cms.advice.answering import reviews
+from cms.advice.handling.desk import APPROVE
+from cms.advice.models import Review
+from cms.core.rows import reading_all
+from cms.legal.models.statuses import StatusCode
+from cms.tenancy import rights, sites
+
+
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    with reading_all("whose review it is; the view asks before anything is shown"):
+        row = Review.objects.select_related("page", "document").filter(pk=pk).first()
+    mine = reviews.open_of(request.user).filter(pk=pk).exists()
+    if row is None or not (mine or rights.may(request.user, APPROVE, row.school_id)):
+        raise Http404
+    if request.method == "POST":
+        note = request.POST.get("words", "")
+        if not note.strip():
+            messages.error(request, _("Say what came of it: the answer holds, or it was changed."))
+        else:
+            if reviews.done(row, request.user, note):
+                messages.success(request, _("Done. The page no longer says that the answer is looked at."))
+            else:
+                messages.warning(request, _("Somebody else has done this meanwhile."))
+            return redirect("advice_tasks" if mine else "advice_queue")
+    context = {
+        "review": row, "status": StatusCode(row.status).label, "url": sites.page_url(row.page.url_path),
+        "document_url": row.document.get_absolute_url(),
+    }  # fmt: skip
+    return render(request, "advice/admin/review.html", context)

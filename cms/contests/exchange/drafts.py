@@ -1,0 +1,87 @@
+"""A question on its way between a file and the bank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cms.contests.kinds import KINDS, Content, ContentProblem
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_QUESTIONS = 2_000
+MAX_TEXT = 4_000
+
+
+class FileRefused(ValueError):
+    """The file as a whole. ``code``: a key of ``words.FILES``."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+@dataclass(frozen=True)
+class QuestionDraft:
+    """``place``: the line of a table, or the number in the file. ``difficulty`` from 1 to 3."""
+
+    kind: str
+    text: str
+    lines: tuple[str, ...]
+    explanation: str = ""
+    law: str = ""
+    field: str = ""
+    level: str = ""
+    difficulty: int = 2
+    place: int = 0
+
+    def content(self) -> Content:
+        """Raises ``ContentProblem``."""
+        return KINDS[self.kind].read(self.lines)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One question that is not taken. ``code``: a key of ``words.PROBLEMS`` or ``words.FILES``."""
+
+    place: int
+    code: str
+    params: dict[str, Any]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Read:
+    drafts: tuple[QuestionDraft, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def checked(found: list[QuestionDraft], problems: list[Problem]) -> Read:
+    """Those whose lines make a question."""
+    good = []
+    for draft in found:
+        try:
+            if not draft.text.strip() or len(draft.text) > MAX_TEXT:
+                raise ContentProblem("text")
+            if draft.kind not in KINDS:
+                raise ContentProblem("kind")
+            draft.content()
+        except ContentProblem as error:
+            problems.append(Problem(draft.place, error.code, error.params, draft.text[:80]))
+        else:
+            good.append(draft)
+    if not good and not problems:
+        raise FileRefused("empty")
+    return Read(tuple(good), tuple(sorted(problems, key=lambda one: one.place)))
+
+
+def decoded(data: bytes) -> str:
+    """Text of a file in UTF-8 (or UTF-16 with its mark)."""
+    if len(data) > MAX_BYTES:
+        raise FileRefused("too_large", most=MAX_BYTES // 2**20)
+    try:
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileRefused("encoding") from None
+    if "\x00" in text:
+        raise FileRefused("encoding")
+    return text

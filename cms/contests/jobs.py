@@ -1,0 +1,43 @@
+"""What this app does by itself."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.jobs import Daily, Every, Job, register
+
+
+def end_attempts() -> str:
+    from cms.contests.results import scoring  # models are not there yet when jobs are declared
+
+    return str(scoring.end_overdue())
+
+
+def check_law() -> str:
+    from cms.contests.bank import law
+
+    return str(law.check())
+
+
+def forget_contestants() -> str:
+    from cms.contests.organising import forget
+
+    return forget.forget_due()
+
+
+def measure_questions() -> str:
+    from cms.contests.bank import statistics
+
+    return str(statistics.measure_all())
+
+
+register(Job("end_attempts", _("Hand in attempts whose time is over"), end_attempts, Every(5)))
+register(
+    Job("check_law_of_questions", _("Look whether the law that questions cite has changed"), check_law, Daily("04:20"))
+)
+register(
+    Job("forget_contestants", _("Delete contestants' data whose term is over"), forget_contestants, Daily("03:40"))
+)
+register(
+    Job("measure_questions", _("Measure how hard questions are and what they tell"), measure_questions, Daily("03:50"))
+)

@@ -1,0 +1,108 @@
+"""The score of an attempt, and of all attempts of a round anew."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.contests.models import Attempt, Round, RoundQuestion
+from cms.contests.taking import paper
+
+_AT_ONCE = 500
+CENT = Decimal("0.01")
+
+
+def points_of(line: paper.Line) -> Fraction | None:
+    """Points of one question; ``None``: a jury has to judge it."""
+    if line.cancelled:
+        return Fraction(line.points if line.cancelled == RoundQuestion.Cancelled.FULL else 0)
+    if line.judged is not None:
+        return min(Fraction(line.judged, 100), Fraction(line.points))
+    share = line.kind.score(line.content, line.given, line.mix)
+    return None if share is None else share * line.points
+
+
+def sum_of(lines: Iterable[paper.Line]) -> tuple[Decimal, bool]:
+    """Score, and whether a part of it waits for a jury."""
+    points = [points_of(line) for line in lines]
+    exact = sum((one for one in points if one is not None), Fraction(0))
+    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(CENT), None in points
+
+
+def score(attempt: Attempt) -> None:
+    """Sets the numbers on the attempt; does not save."""
+    attempt.score, attempt.waits = sum_of(paper.lines(attempt))
+    ended = min(attempt.finished_at or attempt.ends_at, attempt.ends_at)
+    attempt.milliseconds = max(0, int((ended - attempt.started_at) / datetime.timedelta(milliseconds=1)))
+    answer = attempt.round.contest.prediction_answer
+    guess = attempt.prediction
+    attempt.off_by = None if answer is None or guess is None else abs(answer - guess)
+
+
+SCORED = ("score", "waits", "milliseconds", "off_by")
+
+
+def finish(attempt: Attempt, now: datetime.datetime | None = None, prediction: int | None = None) -> bool:
+    """Hands the attempt in and counts it; ``False`` where that was done before. ``attempt.round.contest`` is loaded."""
+    now = min(now or timezone.now(), attempt.accepts_until)
+    more = {} if prediction is None else {"prediction": prediction}
+    if not Attempt.objects.filter(pk=attempt.pk, finished_at=None).update(finished_at=now, **more):
+        return False
+    attempt.finished_at = now
+    attempt.prediction = prediction if prediction is not None else attempt.prediction
+    score(attempt)
+    attempt.save(update_fields=SCORED)
+    choose_best(attempt.entrant_id, attempt.round_id)
+    return True
+
+
+def choose_best(entrant: int, round_: int) -> None:
+    """Of a person's attempts in a round one counts: the best that is not disqualified."""
+    rows = Attempt.objects.filter(entrant=entrant, round=round_)
+    done = list(rows.filter(disqualified=False).exclude(finished_at=None))
+    best = min(done, key=rank_of, default=None)
+    with transaction.atomic():
+        rows.filter(counts=True).exclude(pk__in=[best.pk] if best else []).update(counts=False)
+        if best:
+            rows.filter(pk=best.pk, counts=False).update(counts=True)
+
+
+def rank_of(attempt: Attempt) -> tuple:
+    """Smaller is better. No guess comes after every guess."""
+    guess = (attempt.off_by is None, attempt.off_by or 0)
+    return (-attempt.score, attempt.milliseconds, guess, attempt.pk)
+
+
+def end_overdue(now: datetime.datetime | None = None, most: int = 2_000) -> int:
+    """Hands in what its contestants did not hand in, at its end; how many."""
+    now = now or timezone.now()
+    rows = Attempt.objects.filter(finished_at=None, accepts_until__lte=now).select_related("round__contest")
+    return sum(finish(attempt, attempt.ends_at) for attempt in rows.order_by("accepts_until")[:most])
+
+
+def recount(round_: Round) -> int:
+    """Every attempt of the round anew; how many changed. After a cancellation, a judgement, a corrected prediction."""
+    changed = 0
+    rows = Attempt.objects.filter(round=round_).exclude(finished_at=None).select_related("round__contest")
+    packet: list[Attempt] = []
+    for attempt in rows.order_by("pk").iterator(chunk_size=_AT_ONCE):
+        before = [getattr(attempt, name) for name in SCORED]
+        score(attempt)
+        if before != [getattr(attempt, name) for name in SCORED]:
+            packet.append(attempt)
+        if len(packet) >= _AT_ONCE:
+            changed += _write(packet)
+            packet = []
+    return changed + _write(packet)
+
+
+def _write(packet: list[Attempt]) -> int:
+    Attempt.objects.bulk_update(packet, SCORED)
+    for entrant, round_ in {(attempt.entrant_id, attempt.round_id) for attempt in packet if attempt.number > 1}:
+        choose_best(entrant, round_)
+    return len(packet)

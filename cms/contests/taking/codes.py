@@ -1,0 +1,29 @@
+"""Codes that people copy from paper: no letters or digits that look alike."""
+
+from __future__ import annotations
+
+import secrets
+
+ALPHABET = "ABCDEFGHKMNPQRSTUVWXY3456789"
+LENGTH = 10
+
+
+def new() -> str:
+    """48 bits: nobody guesses one of a contest's."""
+    return "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
+
+
+def typed(text: str) -> str:
+    """
+    >>> typed(" abcd-efgh 34 ")
+    'ABCDEFGH34'
+    """
+    return "".join(sign for sign in text.upper() if sign.isalnum())
+
+
+def shown(code: str) -> str:
+    """
+    >>> shown("ABCDEFGH34")
+    'ABCDE-FGH34'
+    """
+    return f"{code[:5]}-{code[5:]}" if len(code) == LENGTH else code
