@@ -2,7 +2,7 @@
 (``cms.tenancy.guard.table``, ``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
 
 from cms.contests import whose
-from cms.contests.models import Contest, Question
+from cms.contests.models import BankQuestion, Contest
 from cms.tenancy import scope
 from cms.tenancy.guard.rules import Ref
 from cms.tenancy.guard.table import declare, own
@@ -50,13 +50,13 @@ scope.declare(
         "contests.attemptmark", "contests.protest",
     )
 )  # fmt: skip
-tells[Question] = whose.question
+tells[BankQuestion] = whose.question
 public_when[Contest] = lambda row: row.is_public
 
 _EDIT = frozenset({"add", "change", "view"})
-grant([Role.SCHOOL_EDITOR], {"contests.question": _EDIT, "contests.contest": frozenset({"view"})})
+grant([Role.SCHOOL_EDITOR], {"contests.bankquestion": _EDIT, "contests.contest": frozenset({"view"})})
 grant(
     [Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN, Role.OFFICE_APPROVER, Role.OFFICE_ADMIN],
-    {"contests.question": _EDIT, "contests.contest": ALL},
+    {"contests.bankquestion": _EDIT, "contests.contest": ALL},
 )
-grant([Role.OFFICE_LIBRARIAN], {"contests.question": _EDIT})
+grant([Role.OFFICE_LIBRARIAN], {"contests.bankquestion": _EDIT})

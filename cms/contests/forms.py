@@ -15,7 +15,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from cms.contests import words
 from cms.contests.bank import questions
 from cms.contests.kinds import KINDS, ContentProblem
-from cms.contests.models import Contest, Question, Round
+from cms.contests.models import BankQuestion, Contest, Round
 from cms.core.models import SchoolImage
 from cms.core.text import nfc
 
@@ -36,7 +36,7 @@ class QuestionForm(WagtailAdminModelForm):
     )
 
     class Meta:
-        model = Question
+        model = BankQuestion
         fields: ClassVar = [
             "text", "picture", "film", "explanation", "law", "field", "level", "difficulty", "state", "shared",
         ]  # fmt: skip
@@ -54,7 +54,7 @@ class QuestionForm(WagtailAdminModelForm):
             self.fields["lines"].initial = "\n".join(row.rule.write(row.content))
         pictures = SchoolImage.objects.filter(Q(school=row.school_id) | Q(school=None)).order_by("-created_at")
         self.fields["picture"] = forms.ModelChoiceField(
-            pictures, required=False, label=Question._meta.get_field("picture").verbose_name,
+            pictures, required=False, label=BankQuestion._meta.get_field("picture").verbose_name,
             widget=forms.NumberInput, help_text=_("Number of a picture of the school's or the office's media."),
         )  # fmt: skip
         self.fields["picture"].initial = row.picture_id

@@ -7,7 +7,7 @@ import datetime
 from django.utils import timezone
 
 from cms.contests.bank import questions
-from cms.contests.models import Contest, Entrant, Question, Round
+from cms.contests.models import BankQuestion, Contest, Entrant, Round
 from cms.contests.organising import pools, steps
 from cms.contests.taking import codes
 
@@ -22,9 +22,9 @@ LINES = {
 }
 
 
-def make_question(kind="one", school=None, text="Câu hỏi mẫu?", lines=None, **fields) -> Question:
-    fields = {"state": Question.State.READY, "difficulty": 2, **fields}
-    row = Question(kind=kind, school=school, text=text, **fields)
+def make_question(kind="one", school=None, text="Câu hỏi mẫu?", lines=None, **fields) -> BankQuestion:
+    fields = {"state": BankQuestion.State.READY, "difficulty": 2, **fields}
+    row = BankQuestion(kind=kind, school=school, text=text, **fields)
     questions.store(row, lines or LINES[kind])
     return row
 
@@ -44,7 +44,7 @@ def make_contest(
         closes_at=now + datetime.timedelta(hours=1), wanted={"2": wanted or len(kinds)},
     )  # fmt: skip
     made = [make_question(kind, school, f"Câu {contest.pk}.{number}?").pk for number, kind in enumerate(kinds)]
-    pools.add(round_, Question.objects.filter(pk__in=made), None)
+    pools.add(round_, BankQuestion.objects.filter(pk__in=made), None)
     if freeze:
         pools.freeze(round_, None)
     if publish:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from cms.contests.bank import law, questions
-from cms.contests.models import Question, QuestionLaw
+from cms.contests.models import BankQuestion, QuestionLaw
 from cms.contests.organising import pools
 from cms.contests.organising.log import StepRefused
 from cms.legal.models import LegalDocument, LegalRelation, Provision
@@ -43,7 +43,7 @@ def test_a_citation_is_bound_to_the_library_and_its_article(decree):
 
 
 def test_what_is_not_in_the_library_is_told(decree):
-    row = Question(kind="short", text="?", law="Điều 1 Nghị định số 99/2019/NĐ-CP")
+    row = BankQuestion(kind="short", text="?", law="Điều 1 Nghị định số 99/2019/NĐ-CP")
     assert questions.store(row, ["x"]) == ["Điều 1 Nghị định số 99/2019/NĐ-CP"]
     row.law = "theo lời thầy"
     assert questions.store(row, ["x"]) == ["theo lời thầy"]
@@ -53,7 +53,7 @@ def test_nothing_changed_changes_nothing(decree):
     make_question(law=f"Điều 5 {NUMBER}")
     assert law.check() == 0
     LegalDocument.objects.get(pk=decree.pk).save()
-    assert not Question.objects.exclude(law_changed_at=None).exists()
+    assert not BankQuestion.objects.exclude(law_changed_at=None).exists()
 
 
 def test_words_of_the_article_alone_matter(decree):
@@ -76,7 +76,7 @@ def test_an_amendment_marks_those_whose_article_it_touches(decree, provisions, m
     amending = make_document("31/2021/NĐ-CP", type_name="Nghị định", issuers=("Chính phủ",), title="Sửa đổi")
     LegalRelation.objects.create(source=amending, target=decree, kind="amends", provisions=provisions)
     law.check([decree.pk])
-    changed = set(Question.objects.exclude(law_changed_at=None).values_list("pk", flat=True))
+    changed = set(BankQuestion.objects.exclude(law_changed_at=None).values_list("pk", flat=True))
     assert changed == {rows[number].pk for number in marked}
 
 
@@ -94,7 +94,7 @@ def test_the_library_tells_by_itself(decree, django_capture_on_commit_callbacks)
 
 def test_a_pool_with_changed_law_is_not_closed(decree):
     contest = make_contest(kinds=("one",), freeze=False, publish=False)
-    row = Question.objects.get()
+    row = BankQuestion.objects.get()
     row.law = f"Điều 5 {NUMBER}"
     questions.store(row, ["*a", "b"])
     Provision.objects.filter(document=decree, anchor="dieu-5").update(text="Lời mới")

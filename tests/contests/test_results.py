@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cms.contests.bank import doubles, statistics
-from cms.contests.models import Answer, Attempt, AttemptMark, Contest, ContestEvent, Entrant, Question, Round
+from cms.contests.models import Answer, Attempt, AttemptMark, BankQuestion, Contest, ContestEvent, Entrant, Round
 from cms.contests.organising import forget, lists
 from cms.contests.results import overview, ranking, scoring, signs
 from cms.contests.taking import answers, paper
@@ -115,7 +115,7 @@ def test_statistics_after_use():
 def test_doubles_are_found():
     make_question(text="Trẻ em là người dưới bao nhiêu tuổi?")
     far = make_question(text="Ai ban hành nghị định?")
-    found = doubles.among(Question.objects.all(), "tre em la nguoi duoi bao nhieu tuoi")
+    found = doubles.among(BankQuestion.objects.all(), "tre em la nguoi duoi bao nhieu tuoi")
     assert len(found) == 1
     assert found[0][1] != far.pk
     assert doubles.fingerprint("Điều 5?") == doubles.fingerprint(" dieu  5")

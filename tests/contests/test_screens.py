@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cms.contests.exchange import table
-from cms.contests.models import Answer, Attempt, AttemptMark, Contest, ContestEvent, Entrant, Question, Round
+from cms.contests.models import Answer, Attempt, AttemptMark, BankQuestion, Contest, ContestEvent, Entrant, Round
 from cms.contests.organising import pools, steps
 from cms.contests.results import ranking, scoring
 from cms.contests.taking import answers, attempts, paper
@@ -47,7 +47,7 @@ def test_from_an_empty_bank_to_published_results(school, admin):
     """The whole way as an organiser goes it, without a step beside the screens."""
     file = SimpleUploadedFile("mau.xlsx", table.template())
     told = admin.post("/admin/questions/import/", {"file": file}).content.decode()
-    assert Question.objects.filter(school=school, state="draft").count() == 4
+    assert BankQuestion.objects.filter(school=school, state="draft").count() == 4
     assert "Luật Trẻ em" in told
     answer = admin.post(
         "/admin/questions/new/one/",
@@ -119,7 +119,7 @@ class TestTheBank:
         for path in ("questions/", "questions/results/", "questions/new/", "questions/import/", f"questions/{row.pk}/",
                      "questions/template.xlsx", "questions/?q=mẫu&kind=one&origin=own&law=changed"):  # fmt: skip
             assert admin.get(f"/admin/{path}").status_code == 200, path
-        for kind in Question.KindCode.values:
+        for kind in BankQuestion.KindCode.values:
             assert admin.get(f"/admin/questions/new/{kind}/").status_code == 200
 
     def test_bad_lines_are_told_at_their_field_and_nothing_is_lost(self, school, admin):
@@ -127,26 +127,26 @@ class TestTheBank:
             "/admin/questions/new/one/", {"text": "Câu?", "lines": "a\nb", "difficulty": "1", "state": "draft"}
         )
         assert answer.status_code == 422
-        assert not Question.objects.exists()
+        assert not BankQuestion.objects.exists()
         assert "a\nb" in answer.content.decode()
         assert "*" in answer.content.decode()
 
     @pytest.mark.parametrize("kind", ["xlsx", "gift", "xml"])
     def test_out_and_into_another_school(self, school, admin, kind):
-        for one in Question.KindCode.values:
+        for one in BankQuestion.KindCode.values:
             make_question(one, school, f"Câu {one}?")
         data = admin.get(f"/admin/questions/export.{kind}").content
         other = make_school("B")
         client = client_of(make_user(Role.SCHOOL_EDITOR, other))
         client.post("/admin/questions/import/", {"file": SimpleUploadedFile(f"x.{kind}", data)})
         pairs = [
-            sorted(Question.objects.filter(school=one).values_list("kind", "text", "fingerprint"))
+            sorted(BankQuestion.objects.filter(school=one).values_list("kind", "text", "fingerprint"))
             for one in (school, other)
         ]
         assert pairs[0] == pairs[1]
         assert len(pairs[0]) == 7
         client.post("/admin/questions/import/", {"file": SimpleUploadedFile(f"x.{kind}", data)})
-        assert Question.objects.filter(school=other).count() == 7  # doubles are left out
+        assert BankQuestion.objects.filter(school=other).count() == 7  # doubles are left out
 
     def test_a_bad_file_is_refused_in_words(self, admin):
         for name in ("x.xlsx", "x.xml", "x.exe", "x.gift"):
@@ -306,8 +306,8 @@ class TestTheJury:
         contest = make_contest(school)
         round_ = contest.rounds.get()
         before = pools.hash_of(round_)
-        Question.objects.update(text="Khác", content={"options": []})
-        Question.objects.all().delete()
+        BankQuestion.objects.update(text="Khác", content={"options": []})
+        BankQuestion.objects.all().delete()
         assert pools.hash_of(round_) == before == round_.pool_hash
         attempt = done(make_entrant(contest), round_)
         assert attempt.score == 5

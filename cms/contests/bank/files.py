@@ -9,7 +9,7 @@ from typing import Any
 from cms.contests.bank import doubles, questions
 from cms.contests.exchange import gift, moodle_xml, table
 from cms.contests.exchange.drafts import FileRefused, Problem, QuestionDraft, Read
-from cms.contests.models import Question
+from cms.contests.models import BankQuestion
 from cms.core.text import fold
 from cms.legal.models import LegalField
 from cms.tenancy.models import School
@@ -47,7 +47,7 @@ def take(found: Read, school_id: int | None, by: Any) -> ImportReport:
             report.doubles.append(draft.place)
             continue
         there.add(mark)
-        row = Question(
+        row = BankQuestion(
             school_id=school_id, kind=draft.kind, text=draft.text, explanation=draft.explanation[:4000],
             law=draft.law[:1000], field=fields.get(fold(draft.field)), difficulty=draft.difficulty, created_by=by,
             level=draft.level if draft.level in School.Level.values else "",
@@ -58,7 +58,7 @@ def take(found: Read, school_id: int | None, by: Any) -> ImportReport:
     return report
 
 
-def drafts(rows: Iterable[Question]) -> Iterator[QuestionDraft]:
+def drafts(rows: Iterable[BankQuestion]) -> Iterator[QuestionDraft]:
     for place, row in enumerate(rows, start=1):
         yield QuestionDraft(
             kind=row.kind, text=row.text, lines=tuple(row.rule.write(row.content)), explanation=row.explanation,

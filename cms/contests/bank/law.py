@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 from django.utils import timezone
 
-from cms.contests.models import Question, QuestionLaw
+from cms.contests.models import BankQuestion, QuestionLaw
 from cms.core.rows import reading_all
 from cms.legal.citations import resolve
 from cms.legal.force import status
@@ -35,7 +35,7 @@ _ARTICLE = re.compile(r"dieu-[^-]+")
 _AT_ONCE = 500
 
 
-def cite(question: Question) -> list[str]:
+def cite(question: BankQuestion) -> list[str]:
     """Binds the words of ``question.law`` anew, and takes the law as it is today for known: the author has just looked.
     Words that mean no document, or might mean several, come back."""
     found = find(question.law, typed=True)
@@ -58,7 +58,7 @@ def cite(question: Question) -> list[str]:
     )
 
 
-def reviewed(question: Question) -> None:
+def reviewed(question: BankQuestion) -> None:
     """Somebody has looked at the question beside the law of today and lets it stand."""
     cite(question)
 
@@ -82,7 +82,7 @@ def _packets(documents: Iterable[int] | None) -> Iterator[list[tuple[int, int, s
 def _check(rows: list[tuple[int, int, str, str]]) -> int:
     today = _known([(document, anchor) for _question, document, anchor, _before in rows])
     changed = {question for question, document, anchor, before in rows if today[document, anchor] != before}
-    return Question.objects.filter(pk__in=changed, law_changed_at=None).update(law_changed_at=timezone.now())
+    return BankQuestion.objects.filter(pk__in=changed, law_changed_at=None).update(law_changed_at=timezone.now())
 
 
 def _known(cited: Iterable[tuple[int, str]], day: datetime.date | None = None) -> dict[tuple[int, str], str]:

@@ -8,27 +8,27 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from cms.contests.bank import doubles, law
-from cms.contests.models import Question
+from cms.contests.models import BankQuestion
 
 
-def of(school_id: int | None) -> QuerySet[Question]:
+def of(school_id: int | None) -> QuerySet[BankQuestion]:
     """Those that belong to the school (``None``: to the office)."""
-    return Question.objects.filter(school=school_id)
+    return BankQuestion.objects.filter(school=school_id)
 
 
-def readable(school_id: int | None) -> QuerySet[Question]:
+def readable(school_id: int | None) -> QuerySet[BankQuestion]:
     """The own ones, and those that the office shares."""
-    shared = Q(school=None, shared=True) & ~Q(state=Question.State.DRAFT)
-    return Question.objects.filter(Q(school=school_id) | shared)
+    shared = Q(school=None, shared=True) & ~Q(state=BankQuestion.State.DRAFT)
+    return BankQuestion.objects.filter(Q(school=school_id) | shared)
 
 
-def usable(school_id: int | None) -> QuerySet[Question]:
+def usable(school_id: int | None) -> QuerySet[BankQuestion]:
     """From which may be drawn: ready, and with law that is as it was."""
-    return readable(school_id).filter(state=Question.State.READY, law_changed_at=None)
+    return readable(school_id).filter(state=BankQuestion.State.READY, law_changed_at=None)
 
 
 @transaction.atomic
-def store(question: Question, lines: Sequence[str]) -> list[str]:
+def store(question: BankQuestion, lines: Sequence[str]) -> list[str]:
     """Saves the question with the content that the lines make; words of ``law`` that mean no document of the library
     come back. Raises ``ContentProblem``."""
     question.content = question.rule.read(lines)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from cms.contests.models import Attempt, Question
+from cms.contests.models import Attempt, BankQuestion
 from cms.contests.results import scoring
 from cms.contests.taking import paper
 from cms.core.rows import reading_all
@@ -68,10 +68,10 @@ def _pairs() -> dict[int, list[tuple[float, float]]]:
 
 def _write(found: dict[int, list[tuple[float, float]]]) -> int:
     changed = []
-    for row in Question.objects.filter(pk__in=found):
+    for row in BankQuestion.objects.filter(pk__in=found):
         numbers = measured(found[row.pk])
         if (row.used, row.facility, row.discrimination) != numbers:
             row.used, row.facility, row.discrimination = numbers
             changed.append(row)
-    Question.objects.bulk_update(changed, ["used", "facility", "discrimination"], batch_size=200)
+    BankQuestion.objects.bulk_update(changed, ["used", "facility", "discrimination"], batch_size=200)
     return len(changed)

@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name='BankQuestion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('shared', models.BooleanField(default=True, help_text='Schools may put it into their own contests.', verbose_name='shared with the schools')),
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(max_length=300)),
                 ('known', models.CharField(max_length=64)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='legal.legaldocument')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='laws', to='contests.question')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='laws', to='contests.bankquestion')),
             ],
             options={
                 'ordering': ['pk'],
@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(blank=True, max_length=10)),
                 ('frozen', models.JSONField(default=dict)),
                 ('cancelled', models.CharField(blank=True, choices=[('full', 'Everybody who had it gets its points'), ('none', 'Nobody gets points for it')], max_length=4)),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pools', to='contests.question')),
+                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pools', to='contests.bankquestion')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='contests.round')),
             ],
             options={
@@ -267,11 +267,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('contest', 'user'), name='entrant_account_once'),
         ),
         migrations.AddIndex(
-            model_name='question',
+            model_name='bankquestion',
             index=models.Index(fields=['school', 'state', 'difficulty'], name='question_of_school'),
         ),
         migrations.AddConstraint(
-            model_name='question',
+            model_name='bankquestion',
             constraint=models.CheckConstraint(condition=models.Q(('difficulty__gte', 1), ('difficulty__lte', 3)), name='question_difficulty'),
         ),
         migrations.AddConstraint(

@@ -3,17 +3,17 @@ from cms.contests.models.contests import Contest, ContestEvent, Round
 from cms.contests.models.entrants import Entrant
 from cms.contests.models.pool import RoundQuestion
 from cms.contests.models.protests import Protest
-from cms.contests.models.questions import Question, QuestionLaw
+from cms.contests.models.questions import BankQuestion, QuestionLaw
 
 __all__ = [
     "Answer",
     "Attempt",
     "AttemptMark",
+    "BankQuestion",
     "Contest",
     "ContestEvent",
     "Entrant",
     "Protest",
-    "Question",
     "QuestionLaw",
     "Round",
     "RoundQuestion",

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.contests.models.contests import Round
-from cms.contests.models.questions import Question
+from cms.contests.models.questions import BankQuestion
 
 
 class RoundQuestion(models.Model):
@@ -20,7 +20,7 @@ class RoundQuestion(models.Model):
         NONE = "none", _("Nobody gets points for it")
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="questions")
-    question = models.ForeignKey(Question, null=True, on_delete=models.SET_NULL, related_name="pools")
+    question = models.ForeignKey(BankQuestion, null=True, on_delete=models.SET_NULL, related_name="pools")
     number = models.PositiveIntegerField()
     points = models.PositiveSmallIntegerField(_("points"), default=1)
     difficulty = models.PositiveSmallIntegerField(default=2)

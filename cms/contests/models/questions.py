@@ -16,7 +16,7 @@ from cms.core.models import SchoolImage
 from cms.tenancy.models import School
 
 
-class Question(models.Model):
+class BankQuestion(models.Model):
     """``school``: none for the office's; ``shared`` ones of the office are read by every school, by reference.
 
     ``content`` is what its kind understands (``cms.contests.kinds``). ``facility`` and ``discrimination`` are measured
@@ -111,7 +111,7 @@ class QuestionLaw(models.Model):
     """A document, or a provision of it, that a question cites. ``known``: what the library said of it when somebody
     last looked (``cms.contests.bank.law``)."""
 
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="laws")
+    question = models.ForeignKey(BankQuestion, on_delete=models.CASCADE, related_name="laws")
     document = models.ForeignKey("legal.LegalDocument", on_delete=models.CASCADE, related_name="+")
     anchor = models.CharField(max_length=80, blank=True)
     words = models.CharField(max_length=300)

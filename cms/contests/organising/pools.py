@@ -12,18 +12,18 @@ from django.utils import timezone
 from wagtail.images.models import SourceImageIOError
 
 from cms.contests.bank import questions
-from cms.contests.models import Question, Round, RoundQuestion
+from cms.contests.models import BankQuestion, Round, RoundQuestion
 from cms.contests.organising import log
 from cms.contests.organising.log import StepRefused
 from cms.contests.taking import draw
 
 
-def addable(round_: Round) -> QuerySet[Question]:
+def addable(round_: Round) -> QuerySet[BankQuestion]:
     return questions.usable(round_.contest.school_id).exclude(pools__round=round_)
 
 
 @transaction.atomic
-def add(round_: Round, chosen: QuerySet[Question], by: Any, points: int = 1) -> int:
+def add(round_: Round, chosen: QuerySet[BankQuestion], by: Any, points: int = 1) -> int:
     """Of ``chosen`` those that the contest may use and the pool does not have."""
     _open(round_)
     last = RoundQuestion.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0
@@ -57,7 +57,7 @@ def freeze(round_: Round, by: Any) -> None:
     _open(round_)
     entries = RoundQuestion.objects.filter(round=round_).select_related("question__picture")
     pairs = [(row, row.question) for row in entries if row.question]
-    if any(question.law_changed_at or question.state != Question.State.READY for _row, question in pairs):
+    if any(question.law_changed_at or question.state != BankQuestion.State.READY for _row, question in pairs):
         raise StepRefused("law_changed")
     if not any(round_.counts.values()):
         raise StepRefused("nothing_wanted")
@@ -73,7 +73,7 @@ def freeze(round_: Round, by: Any) -> None:
     log.write(round_.contest, "frozen", by, round=round_.pk, questions=len(rows), hash=round_.pool_hash)
 
 
-def frozen(question: Question) -> dict[str, Any]:
+def frozen(question: BankQuestion) -> dict[str, Any]:
     """All that an attempt needs of it, key included."""
     return {
         "text": question.text,
@@ -88,7 +88,7 @@ def frozen(question: Question) -> dict[str, Any]:
     }
 
 
-def _picture(question: Question) -> dict[str, Any] | None:
+def _picture(question: BankQuestion) -> dict[str, Any] | None:
     image = question.picture
     if image is None or not image.may_be_shown:
         return None

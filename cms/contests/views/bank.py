@@ -23,7 +23,7 @@ from cms.contests.bank import doubles, files, law
 from cms.contests.exchange import gift, moodle_xml, table
 from cms.contests.exchange.drafts import MAX_BYTES, FileRefused
 from cms.contests.forms import ImportForm, QuestionForm
-from cms.contests.models import Question
+from cms.contests.models import BankQuestion
 from cms.contests.views import whose
 from cms.core.text import one_line
 from cms.core.web.listing import ListingView
@@ -35,11 +35,11 @@ MOST_EXPORTED = 5_000
 
 
 class QuestionFilterSet(WagtailFilterSet):
-    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=Question.KindCode.choices)
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=BankQuestion.KindCode.choices)
     level = django_filters.ChoiceFilter(label=gettext_lazy("Level"), choices=School.Level.choices)
     field = django_filters.ModelChoiceFilter(label=gettext_lazy("Field"), queryset=LegalField.objects.all())
-    difficulty = django_filters.ChoiceFilter(label=gettext_lazy("Difficulty"), choices=Question.Difficulty.choices)
-    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=Question.State.choices)
+    difficulty = django_filters.ChoiceFilter(label=gettext_lazy("Difficulty"), choices=BankQuestion.Difficulty.choices)
+    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=BankQuestion.State.choices)
     law = django_filters.ChoiceFilter(
         label=gettext_lazy("Law"), method="by_law", choices=[("changed", gettext_lazy("has changed: to review"))]
     )
@@ -49,7 +49,7 @@ class QuestionFilterSet(WagtailFilterSet):
     )  # fmt: skip
 
     class Meta:
-        model = Question
+        model = BankQuestion
         fields: ClassVar[list[str]] = []
 
     def by_law(self, rows: QuerySet, name: str, value: str) -> QuerySet:
@@ -59,18 +59,18 @@ class QuestionFilterSet(WagtailFilterSet):
         return rows.filter(school__isnull=value == "office")
 
 
-def readable_by(user: Any) -> QuerySet[Question]:
+def readable_by(user: Any) -> QuerySet[BankQuestion]:
     """What the person's places may read."""
     ids = whose.owners(user)
     condition = Q(school__in=[pk for pk in ids if pk])
-    condition |= Q(school=None) if None in ids else Q(school=None, shared=True) & ~Q(state=Question.State.DRAFT)
-    return Question.objects.filter(condition).select_related("field", "school")
+    condition |= Q(school=None) if None in ids else Q(school=None, shared=True) & ~Q(state=BankQuestion.State.DRAFT)
+    return BankQuestion.objects.filter(condition).select_related("field", "school")
 
 
 class QuestionsView(ListingView):
     """The search is for words of the question."""
 
-    model = Question
+    model = BankQuestion
     page_title = gettext_lazy("Question bank")
     header_icon = "help"
     introduction = gettext_lazy("Questions for contests and tests: your own, and those that the office shares.")
@@ -86,7 +86,7 @@ class QuestionsView(ListingView):
         StatusTagColumn(
             "state", label=gettext_lazy("State"),
             accessor=lambda row: _("The law has changed") if row.law_changed_at else row.get_state_display(),
-            primary=lambda row: row.state == Question.State.READY and not row.law_changed_at,
+            primary=lambda row: row.state == BankQuestion.State.READY and not row.law_changed_at,
         ),
         Column("facility", label=gettext_lazy("Share of points"), accessor=lambda row: percent(row.facility)),
         Column(
@@ -100,10 +100,10 @@ class QuestionsView(ListingView):
         DateColumn("updated_at", label=gettext_lazy("Last change")),
     ]  # fmt: skip
 
-    def get_base_queryset(self) -> QuerySet[Question]:
+    def get_base_queryset(self) -> QuerySet[BankQuestion]:
         return readable_by(self.request.user)
 
-    def search_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
+    def search_queryset(self, queryset: QuerySet[BankQuestion]) -> QuerySet[BankQuestion]:
         if not self.is_searching:
             return queryset
         return queryset.filter(text__icontains=one_line(self.search_query)[:200])
@@ -132,15 +132,15 @@ def new(request: HttpRequest) -> HttpResponse:
     places = whose.choices(request.user, "contests.add_question")
     if not places:
         raise PermissionDenied
-    context = {"kinds": Question.KindCode.choices, "places": places}
+    context = {"kinds": BankQuestion.KindCode.choices, "places": places}
     return render(request, "contests/admin/question_new.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Any, kind: str) -> HttpResponse:
-    if kind not in Question.KindCode.values:
+    if kind not in BankQuestion.KindCode.values:
         raise Http404
-    row = Question(kind=kind, school_id=whose.chosen(request, "contests.add_question"), created_by=request.user)
+    row = BankQuestion(kind=kind, school_id=whose.chosen(request, "contests.add_question"), created_by=request.user)
     return _form(request, row, may_change=True)
 
 
@@ -154,7 +154,7 @@ def edit(request: HttpRequest, question_id: int) -> HttpResponse:
     return _form(request, row, may_change)
 
 
-def _form(request: HttpRequest, row: Question, may_change: bool) -> HttpResponse:
+def _form(request: HttpRequest, row: BankQuestion, may_change: bool) -> HttpResponse:
     form = QuestionForm(request.POST or None, instance=row, for_user=request.user)
     if request.method == "POST" and form.is_valid():
         unknown = form.store()
@@ -227,7 +227,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in FORMATS:
         raise Http404
     shown = QuestionFilterSet(request.GET, queryset=readable_by(request.user), request=request)
-    rows = shown.qs if shown.is_valid() else Question.objects.none()
+    rows = shown.qs if shown.is_valid() else BankQuestion.objects.none()
     content_type, write = FORMATS[kind]
     return _file(write(files.drafts(rows[:MOST_EXPORTED])), content_type, f"cau-hoi.{kind}")
 

@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.widgets.button import HeaderButton
 
 from cms.contests.forms import ContestForm, RoundForm
-from cms.contests.models import Contest, Question, Round, RoundQuestion
+from cms.contests.models import BankQuestion, Contest, Round, RoundQuestion
 from cms.contests.organising import log, pools, steps
 from cms.contests.organising.log import StepRefused
 from cms.contests.results import overview
@@ -163,7 +163,7 @@ def pool(request: HttpRequest, contest_id: int, round_id: int) -> HttpResponse:
     if request.method == "POST":
         return _pool_step(request, round_)
     shown = QuestionFilterSet(request.GET, queryset=pools.addable(round_).select_related("field"), request=request)
-    rows = shown.qs if shown.is_valid() else Question.objects.none()
+    rows = shown.qs if shown.is_valid() else BankQuestion.objects.none()
     context = {
         "contest": row,
         "round": round_,
@@ -198,10 +198,10 @@ def _points(raw: str) -> int:
     return min(100, max(1, int(raw))) if raw.isascii() and raw.isdecimal() and len(raw) < 4 else 1
 
 
-def _picked(request: HttpRequest, round_: Round) -> QuerySet[Question]:
+def _picked(request: HttpRequest, round_: Round) -> QuerySet[BankQuestion]:
     if "all" in request.POST:
         shown = QuestionFilterSet(request.GET, queryset=pools.addable(round_), request=request)
-        return shown.qs if shown.is_valid() else Question.objects.none()
+        return shown.qs if shown.is_valid() else BankQuestion.objects.none()
     numbers = [
         int(one) for one in request.POST.getlist("question") if one.isascii() and one.isdecimal() and len(one) < 10
     ]
