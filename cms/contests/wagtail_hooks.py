@@ -37,7 +37,7 @@ def contests_menu():
         ),
         RightMenuItem(
             _("Question bank"), reverse("contests_questions"), name="questions", icon_name="help", order=20,
-            right="contests.view_question",
+            right="contests.view_bankquestion",
         ),
         RightMenuItem(
             _("Class lists"), reverse("contests_lists"), name="class-lists", icon_name="group", order=30,
