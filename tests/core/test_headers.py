@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from cms.core.media.videos import PLAYERS
-from cms.core.web.headers import FILES, PERMISSIONS, policies, policy
+from cms.core.web.headers import FILES, PERMISSIONS, policies, policy, policy_for
 from tests.factories import client_of, make_superuser
 from tests.factories.pages import make_image
 
@@ -100,3 +100,9 @@ def test_pictures_and_files_elsewhere_are_named(settings):
 
 def test_policy_leaves_out_what_is_empty():
     assert policy(img_src=("'self'", "", "'self'"), form_action=("'self'",)) == "img-src 'self'; form-action 'self'"
+
+
+def test_files_of_people_lie_in_a_sandbox_and_our_own_scripts_do_not():
+    """A worker takes over the policy of its file; in a sandbox it would be of no origin and without cryptography."""
+    assert "sandbox" in policy_for("/media/images/a.svg")
+    assert policy_for("/static/vendor/altcha/pbkdf2.js") == "default-src 'none'; style-src 'unsafe-inline'"

@@ -20,8 +20,10 @@ PERMISSIONS = ", ".join(
     f"{name}=()"
     for name in ("camera", "microphone", "geolocation", "payment", "usb", "midi", "display-capture", "browsing-topics")
 )
-#: Files that people uploaded, and our own: shown, never run.
+#: Files that people uploaded: shown, never run.
 FILES = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+#: Our own. No sandbox: a worker takes it over, and has no cryptography in it.
+STATIC = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def _origin(address: str) -> str:
@@ -82,7 +84,9 @@ def policies() -> tuple[str, str]:
 
 
 def policy_for(path: str) -> str:
-    if path.startswith((settings.STATIC_URL, "/media/")):
+    if path.startswith(settings.STATIC_URL):
+        return STATIC
+    if path.startswith("/media/"):
         return FILES
     public, admin = policies()
     return admin if path.startswith("/admin/") else public
