@@ -46,11 +46,11 @@ def done(entrant, round_, share=1.0):
 def test_from_an_empty_bank_to_published_results(school, admin):
     """The whole way as an organiser goes it, without a step beside the screens."""
     file = SimpleUploadedFile("mau.xlsx", table.template())
-    told = admin.post("/admin/questions/import/", {"file": file}).content.decode()
+    told = admin.post("/admin/question-bank/import/", {"file": file}).content.decode()
     assert BankQuestion.objects.filter(school=school, state="draft").count() == 4
     assert "Luật Trẻ em" in told
     answer = admin.post(
-        "/admin/questions/new/one/",
+        "/admin/question-bank/new/one/",
         {"text": "Ai ban hành luật?", "lines": "*Quốc hội\nChính phủ", "difficulty": "2", "state": "ready", "law": ""},
     )
     assert answer.status_code == 302
@@ -116,15 +116,15 @@ def test_from_an_empty_bank_to_published_results(school, admin):
 class TestTheBank:
     def test_lists_and_forms_open(self, school, admin):
         row = make_question(school=school)
-        for path in ("questions/", "questions/results/", "questions/new/", "questions/import/", f"questions/{row.pk}/",
-                     "questions/template.xlsx", "questions/?q=mẫu&kind=one&origin=own&law=changed"):  # fmt: skip
+        for path in ("question-bank/", "question-bank/results/", "question-bank/new/", "question-bank/import/", f"question-bank/{row.pk}/",
+                     "question-bank/template.xlsx", "question-bank/?q=mẫu&kind=one&origin=own&law=changed"):  # fmt: skip
             assert admin.get(f"/admin/{path}").status_code == 200, path
         for kind in BankQuestion.KindCode.values:
-            assert admin.get(f"/admin/questions/new/{kind}/").status_code == 200
+            assert admin.get(f"/admin/question-bank/new/{kind}/").status_code == 200
 
     def test_bad_lines_are_told_at_their_field_and_nothing_is_lost(self, school, admin):
         answer = admin.post(
-            "/admin/questions/new/one/", {"text": "Câu?", "lines": "a\nb", "difficulty": "1", "state": "draft"}
+            "/admin/question-bank/new/one/", {"text": "Câu?", "lines": "a\nb", "difficulty": "1", "state": "draft"}
         )
         assert answer.status_code == 422
         assert not BankQuestion.objects.exists()
@@ -135,42 +135,42 @@ class TestTheBank:
     def test_out_and_into_another_school(self, school, admin, kind):
         for one in BankQuestion.KindCode.values:
             make_question(one, school, f"Câu {one}?")
-        data = admin.get(f"/admin/questions/export.{kind}").content
+        data = admin.get(f"/admin/question-bank/export.{kind}").content
         other = make_school("B")
         client = client_of(make_user(Role.SCHOOL_EDITOR, other))
-        client.post("/admin/questions/import/", {"file": SimpleUploadedFile(f"x.{kind}", data)})
+        client.post("/admin/question-bank/import/", {"file": SimpleUploadedFile(f"x.{kind}", data)})
         pairs = [
             sorted(BankQuestion.objects.filter(school=one).values_list("kind", "text", "fingerprint"))
             for one in (school, other)
         ]
         assert pairs[0] == pairs[1]
         assert len(pairs[0]) == 7
-        client.post("/admin/questions/import/", {"file": SimpleUploadedFile(f"x.{kind}", data)})
+        client.post("/admin/question-bank/import/", {"file": SimpleUploadedFile(f"x.{kind}", data)})
         assert BankQuestion.objects.filter(school=other).count() == 7  # doubles are left out
 
     def test_a_bad_file_is_refused_in_words(self, admin):
         for name in ("x.xlsx", "x.xml", "x.exe", "x.gift"):
-            answer = admin.post("/admin/questions/import/", {"file": SimpleUploadedFile(name, b"\xff\xfe\x00PK")})
+            answer = admin.post("/admin/question-bank/import/", {"file": SimpleUploadedFile(name, b"\xff\xfe\x00PK")})
             assert answer.status_code == 422, name
 
     def test_what_the_office_shares_is_read_and_used_not_changed(self, school, admin):
         shared, own = make_question(text="Của phòng?"), make_question(text="Nội bộ?", shared=False)
-        page = admin.get("/admin/questions/").content.decode()
+        page = admin.get("/admin/question-bank/").content.decode()
         assert "Của phòng?" in page
         assert "Nội bộ?" not in page
-        assert admin.get(f"/admin/questions/{shared.pk}/").status_code == 200
-        assert admin.get(f"/admin/questions/{own.pk}/").status_code == 404
-        assert admin.post(f"/admin/questions/{shared.pk}/", {"text": "x"}).status_code == 403
+        assert admin.get(f"/admin/question-bank/{shared.pk}/").status_code == 200
+        assert admin.get(f"/admin/question-bank/{own.pk}/").status_code == 404
+        assert admin.post(f"/admin/question-bank/{shared.pk}/", {"text": "x"}).status_code == 403
         round_ = make_contest(school, publish=False, freeze=False).rounds.get()
         assert set(pools.addable(round_)) == {shared}
 
     def test_another_schools_are_not_there(self, school, admin):
         theirs = make_question(school=make_school("B"), text="Của trường khác?")
-        assert "Của trường khác?" not in admin.get("/admin/questions/").content.decode()
+        assert "Của trường khác?" not in admin.get("/admin/question-bank/").content.decode()
         for path in (f"questions/{theirs.pk}/", f"questions/{theirs.pk}/review/"):
             assert admin.get(f"/admin/{path}").status_code in (404, 405)
             assert admin.post(f"/admin/{path}", {"text": "x"}).status_code == 404
-        assert "Của trường khác?" not in admin.get("/admin/questions/export.gift").content.decode()
+        assert "Của trường khác?" not in admin.get("/admin/question-bank/export.gift").content.decode()
 
 
 class TestTwoSchools:
@@ -222,7 +222,7 @@ class TestTwoSchools:
     def test_an_editor_writes_questions_and_runs_no_contest(self, school):
         editor = client_of(make_user(Role.SCHOOL_EDITOR, school))
         contest = make_contest(school)
-        assert editor.get("/admin/questions/new/one/").status_code == 200
+        assert editor.get("/admin/question-bank/new/one/").status_code == 200
         assert editor.get(f"/admin/contests/{contest.pk}/").status_code == 200
         assert editor.get("/admin/contests/add/").status_code in (302, 403)
         assert editor.post(f"/admin/contests/{contest.pk}/step/close/").status_code in (302, 403)
