@@ -1,4 +1,7 @@
-"""``python -m benchmarks.pages --sizes 10,300 --seconds 3 --rounds 3``: one table for each number of schools."""
+"""``python -m benchmarks.pages --sizes 10,300 --seconds 3 --rounds 3``: one table for each number of schools.
+
+*hit*: the page lies ready. *miss*: it is made, of parts that lie ready. *all anew*: nothing is kept anywhere.
+"""
 
 from __future__ import annotations
 
@@ -79,22 +82,30 @@ def run(size: int, options: argparse.Namespace) -> None:
         home = Asked(exact.port, pages["hosts"][0], "/")
         front = stack.enter_context(servers.nginx(exact.port, line.text(home.as_bytes())[1]))
         portal, teacher = pages["portal"], {"Cookie": pages["cookie"]}
-        section = "/pho-bien-giao-duc-phap-luat/"
+        everywhere = lambda path: [(host, path) for host in pages["hosts"]]  # noqa: E731
+        made = {
+            "home": everywhere("/"),
+            "section": everywhere("/pho-bien-giao-duc-phap-luat/"),
+            "article": pages["articles"],
+            "news list": everywhere("/tin-tuc/"),
+            f"document, {content.ARTICLES} articles": everywhere(pages["document"]),
+            "library": everywhere("/van-ban/"),
+            "search": everywhere("/tim/?q=th%C3%B4ng%20t%C6%B0"),
+            "portal's home": [(portal, "/")],
+            "all schools": [(portal, "/truong/")],
+        }
+        anew = lambda path: path + ("&" if "?" in path else "?") + "anew=1"  # noqa: E731 - an undeclared parameter
         cases = {
             "hello: gunicorn": (bare, at(bare, "/", "x.localhost")),
             "hello: Django": (none, at(none, "/__hello__/")),
             "hit: home, a look each time": (exact, at(exact, "/")),
             "hit: home, a look each 250 ms": (often, at(often, "/")),
             "hit: document": (exact, at(exact, pages["document"])),
-            "miss: home": (none, at(none, "/")),
-            "miss: section": (none, at(none, section)),
-            "miss: article": (none, [one for host, path in pages["articles"] for one in at(none, path, host)]),
-            "miss: news list": (none, at(none, "/tin-tuc/")),
-            f"miss: document, {content.ARTICLES} articles": (none, at(none, pages["document"])),
-            "miss: library": (none, at(none, "/van-ban/")),
-            "miss: search": (none, at(none, "/tim/?q=th%C3%B4ng%20t%C6%B0")),
-            "miss: portal's home": (none, at(none, "/", portal)),
-            "miss: all schools": (none, at(none, "/truong/", portal)),
+            **{
+                f"{how}: {name}": (server, [one for host, path in where for one in at(server, change(path), host)])
+                for name, where in made.items()
+                for how, server, change in (("miss", exact, anew), ("all anew", none, str))
+            },
             "signed in: home": (exact, at(exact, "/", pages["hosts"][0], **teacher)),
             "signed in: document": (exact, at(exact, pages["document"], pages["hosts"][0], **teacher)),
         }

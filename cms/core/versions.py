@@ -24,6 +24,7 @@ from cms.core.rows import reading_all
 
 STRUCTURE = "structure"
 LIBRARY = "library"
+BROADCASTS = "broadcasts"
 EVERY_SITE = "site:*"
 MAX_AGE = 1.0  # seconds
 LONGEST_TURN = 2.0  # seconds

@@ -151,14 +151,28 @@ class TasksBlock(blocks.StructBlock):
         template = "home/blocks/tasks.html"
 
 
-def rows_of(stream) -> list[tuple]:
+#: Blocks that show documents of the library, or text whose citations lead to them.
+_OF_THE_LIBRARY = {"legal", "text"}
+
+
+class Row(tuple):
+    """Blocks beside each other."""
+
+    @property
+    def rests_on(self) -> str:
+        """Counters for ``{% part %}``: a change of the library makes anew only what shows documents."""
+        own = "site broadcasts"
+        return f"{own} library" if _OF_THE_LIBRARY & {block.block_type for block in self} else own
+
+
+def rows_of(stream) -> list[Row]:
     """The blocks of a home page as rows: a lead story and notices that follow each other share one."""
-    rows: list[tuple] = []
+    rows: list[Row] = []
     for block in stream:
         if rows and len(rows[-1]) == 1 and {rows[-1][0].block_type, block.block_type} == {"lead", "notices"}:
-            rows[-1] = (rows[-1][0], block)
+            rows[-1] = Row((rows[-1][0], block))
         else:
-            rows.append((block,))
+            rows.append(Row((block,)))
     return rows
 
 

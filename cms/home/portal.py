@@ -11,6 +11,7 @@ from heapq import merge
 from itertools import islice
 
 from django.db.models.functions import Substr
+from django.utils.functional import SimpleLazyObject
 
 from cms.core import versions
 from cms.core.public import public
@@ -139,21 +140,22 @@ def library_groups() -> list[FilterChoice]:
 
 
 def home_context(data, current: sites.SiteInfo | None) -> dict:
-    """Context of the portal's home page."""
-    rows = directory.schools()
+    """Context of the portal's home page; its lists are looked up where the template has not kept them."""
     filters = filters_from(data)
-    shown = directory.find(rows, level=filters.level)
-    groups = directory.by_commune(shown, SCHOOLS_PER_COMMUNE, SCHOOLS_ELSEWHERE)
+    rows = directory.schools()
+    groups = SimpleLazyObject(
+        lambda: directory.by_commune(directory.find(rows, level=filters.level), SCHOOLS_PER_COMMUNE, SCHOOLS_ELSEWHERE)
+    )
     return {
         "filters": filters,
         "school_count": len(rows),
-        "level_choices": level_choices(rows, filters, {}),
-        "commune_groups": groups[:MAX_COMMUNES],
-        "more_communes": max(0, len(groups) - MAX_COMMUNES),
-        "communes": directory.communes(rows),
-        "news": SchoolNews(filters, current)[0:5],
+        "level_choices": SimpleLazyObject(lambda: level_choices(rows, filters, {})),
+        "commune_groups": SimpleLazyObject(lambda: groups[:MAX_COMMUNES]),
+        "more_communes": SimpleLazyObject(lambda: max(0, len(groups) - MAX_COMMUNES)),
+        "communes": SimpleLazyObject(lambda: directory.communes(rows)),
+        "news": SimpleLazyObject(lambda: SchoolNews(filters, current)[0:5]),
         "news_url": further.address("news"),
-        "selected": added.to("home.OfficeHomePage", current),
+        "selected": SimpleLazyObject(lambda: added.to("home.OfficeHomePage", current)),
         "selected_url": further.address("selected"),
         "library_groups": library_groups(),
     }

@@ -26,7 +26,7 @@ def part(key: tuple, counters: tuple[str, ...], build: Callable[[], str]) -> Saf
     if not settings.PAGE_CACHE or versions.is_raised():
         return mark_safe(build())  # noqa: S308 - of templates, which have escaped it
     versions.look(versions.MAX_AGE)
-    known, begun = versions.known(), timezone.now()
+    known, begun, marks = versions.known(), timezone.now(), grounds.marks()
     words = repr((stamp(), translation.get_language(), key))
     name = "part:" + hashlib.sha256(words.encode()).hexdigest()
     for place in (store.here, store.shared):
@@ -35,6 +35,8 @@ def part(key: tuple, counters: tuple[str, ...], build: Callable[[], str]) -> Saf
             return mark_safe(gzip.decompress(found.packed).decode())  # noqa: S308
     with reading_all("what is kept here is kept for everybody"):
         html = build()
+    if grounds.marks() != marks:
+        return mark_safe(html)  # noqa: S308 - something was away: it is made again next time
     rests = (counters, versions.values_in(known, *counters), grounds.until(begun))
     store.keep(name, False, Entry.of(rests, [], html.encode(), None))
     return mark_safe(html)  # noqa: S308

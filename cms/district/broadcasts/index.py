@@ -26,7 +26,7 @@ from cms.legal.documents import library
 from cms.legal.section.listings import Card, for_cards
 from cms.tenancy import sites
 
-VERSION = "broadcasts"
+VERSION = versions.BROADCASTS
 #: Page types that can be sent, with the list where they stand unless the office or the school chooses another.
 SENDABLE = ("home.NewsPage", "home.NoticePage", "legal.LegalNewsPage", "legal.LegalMaterialPage")
 BY_REFERENCE = (Broadcast.Mode.MANDATORY, Broadcast.Mode.RECOMMENDED)

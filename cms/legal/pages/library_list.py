@@ -13,9 +13,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from cms.core import versions
 from cms.core.collation import sort_key
 from cms.core.web.paging import PARAMETER, paged, query_string
 from cms.legal.citations.typed import typed_match
@@ -159,7 +160,15 @@ def _filter(wanted: LibraryQuery, name: str, label: str, rows: list[tuple[str, s
 
 
 def filters(wanted: LibraryQuery) -> list[LibraryFilter]:
-    """The five filters with their counts: five queries."""
+    """The five filters with their counts. Of the whole list they are counted once per version and day."""
+    if wanted.info is None or wanted.parameters():
+        return _filters(wanted)
+    key = ("library.filters", wanted.info.id, translation.get_language(), timezone.localdate())
+    return versions.cached(key, (versions.STRUCTURE, versions.LIBRARY, versions.BROADCASTS), lambda: _filters(wanted))
+
+
+def _filters(wanted: LibraryQuery) -> list[LibraryFilter]:
+    """Five queries."""
     return [
         _filter(wanted, "level", _("Level"), _levels(wanted)),
         _filter(wanted, "type", _("Type"), _counted(wanted, "type", "doc_type_id", "doc_type__name")),

@@ -6,16 +6,20 @@ query for the whole section.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, Left
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
+from cms.core import versions
 from cms.core.contexts import context_of
 from cms.core.web.paging import PARAMETER, paged, query_string
 from cms.legal.citations.annotate import AnnotatedText, annotate, day_of
@@ -67,8 +71,18 @@ def section_path(page) -> str:
 
 
 def navigation(page, site_info) -> list[NavItem]:
-    """The section's children with counts: the law first, then tree order. Four queries whatever the number of items."""
-    section = Page(path=section_path(page), depth=3)
+    """The section's children with counts: the law first, then tree order. Counted once per version and day."""
+    path, language = section_path(page), translation.get_language()
+    shown = {site.id for site in (site_info, sites.portal()) if site is not None}
+    names = (versions.STRUCTURE, versions.LIBRARY, versions.BROADCASTS, *map(versions.site_version, sorted(shown)))
+    key = ("section.navigation", site_info.id, path, language, timezone.localdate())
+    items = versions.cached(key, names, lambda: _navigation(path, site_info))
+    return [replace(item, current=page.path.startswith(item.path)) for item in items]
+
+
+def _navigation(section_path: str, site_info) -> list[NavItem]:
+    """Four queries whatever the number of items."""
+    section = Page(path=section_path, depth=3)
     children = list(
         listings.inside(Page.objects.all(), section, depth=1)
         .order_by("path")
@@ -84,7 +98,7 @@ def navigation(page, site_info) -> list[NavItem]:
                 url=sites.page_url(url_path, site_info),
                 path=path,
                 count=_count(model, path, counts, site_info),
-                current=page.path.startswith(path),
+                current=False,
             )
         )
     return sorted(found, key=lambda item: item.key != "newdocumentspage")
@@ -118,22 +132,26 @@ def common(page, request) -> dict:
 
 @context_of(LegalEducationSectionPage)
 def section(page, request) -> dict:
-    """The section's front: each fixed child with its newest items (``blocks``: model name → items)."""
+    """The section's front: each fixed child with its newest items, looked up where its part is not kept."""
     context = common(page, request)
     info = context["site_info"]
-    context["blocks"] = {item.key: item for item in context["section_nav"]}
-    context["groups"] = level_groups(2, info)
-    news = listings.article_cards(LegalNewsPage, page, info, 4)
-    context["news"] = added.newest(news, added.to("legal.LegalNewsPage", info), 4)
-    everything, sent = _below(page, LegalMaterialPage), added.to("legal.LegalMaterialPage", info)
-    materials = listings.cards(listings.newest_first(everything).select_related("file")[:4], info)
-    context["materials"] = added.newest(materials, sent, 4)
-    context["kinds"] = kind_choices(everything, context["blocks"].get("materialindexpage"), cards=sent)
-    context["sent_documents"] = added.to("legal.LegalDocument", info)[:3]
-    context["questions"] = _with_answers(_below(page, QuestionPage).order_by("-date", "-pk")[:3])
-    context["courses"] = _courses_for_front(_below(page, TrainingPage), info)
-    context["links"] = _links(page)
-    return context
+    blocks = {item.key: item for item in context["section_nav"]}
+    everything, sent = _below(page, LegalMaterialPage), partial(added.to, "legal.LegalMaterialPage", info)
+    looked_up: dict[str, Callable[[], Any]] = {
+        "groups": lambda: level_groups(2, info),
+        "sent_documents": lambda: added.to("legal.LegalDocument", info)[:3],
+        "news": lambda: added.newest(
+            listings.article_cards(LegalNewsPage, page, info, 4), added.to("legal.LegalNewsPage", info), 4
+        ),
+        "materials": lambda: added.newest(
+            listings.cards(listings.newest_first(everything).select_related("file")[:4], info), sent(), 4
+        ),
+        "kinds": lambda: kind_choices(everything, blocks.get("materialindexpage"), cards=sent()),
+        "questions": lambda: _with_answers(_below(page, QuestionPage).order_by("-date", "-pk")[:3]),
+        "courses": lambda: _courses_for_front(_below(page, TrainingPage), info),
+        "links": lambda: _links(page),
+    }
+    return {**context, "blocks": blocks, **{name: SimpleLazyObject(look) for name, look in looked_up.items()}}
 
 
 def _below(page, model):

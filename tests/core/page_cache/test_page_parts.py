@@ -1,0 +1,175 @@
+"""``{% part %}``: what of a page is not made again when something else of it has changed."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.template import Context, Template, TemplateSyntaxError
+from django.test.utils import CaptureQueriesContext
+
+from cms.core.page_cache import parts
+from cms.district.broadcasts import send
+from cms.home.models import NewsPage, NoticePage
+from cms.legal.models import LegalNewsPage
+from cms.tenancy.roles import Role
+from tests.core.page_cache.conftest import HOSTS
+from tests.core.page_cache.test_queries import COUNTED, TABLE, fill
+from tests.district.factories import make_broadcast
+from tests.factories import client_of, make_user
+from tests.factories.legal import make_document
+from tests.factories.pages import make_page
+
+pytestmark = pytest.mark.django_db
+
+SECTION = "/pho-bien-giao-duc-phap-luat/"
+ANEW = "?unknown=1"  # such an address is made anew and kept nowhere, of parts that lie ready
+
+
+@pytest.fixture
+def built(visitors, monkeypatch):
+    """(name, what it depends on beside, counters, statements) of each part that is made."""
+    found = []
+    real = parts.part
+
+    def part(key, counters, build):
+        def counted():
+            with CaptureQueriesContext(connection) as statements:
+                html = build()
+            found.append((key[0], str(key[-1]), counters, [row["sql"] for row in statements]))
+            return html
+
+        return real(key, counters, counted)
+
+    monkeypatch.setattr("cms.tenancy.templatetags.part_tags.kept_part", part)
+    return found
+
+
+def names(built) -> list[tuple[str, str]]:
+    found = [(name, by) for name, by, _counters, _statements in built]
+    built.clear()
+    return found
+
+
+def test_made_once_and_by_page_and_site(visitors, built, a, commit):
+    visitors.get("a", "/" + ANEW)
+    home = names(built)
+    assert home
+    assert {name for name, _by in home} == {"home"}
+    visitors.get("a", "/" + ANEW)
+    client_of(make_user(Role.SCHOOL_EDITOR, a), HOSTS["a"]).get("/")
+    assert names(built) == []
+    visitors.get("b", "/" + ANEW)
+    assert names(built) == home
+    visitors.get("a", "/en/" + ANEW)
+    visitors.get("a", SECTION + ANEW)
+    assert {name for name, _by in names(built)} <= {"home", "section"}
+
+
+def test_a_change_of_the_library_makes_the_legal_part_of_the_home_page_anew(visitors, built, a, commit):
+    visitors.get("a", "/" + ANEW)
+    every = names(built)
+    document = make_document("12/2025/TT-BGDĐT")
+    commit()
+    assert document.number_raw in visitors.text("a", "/" + ANEW)
+    again = names(built)
+    assert 0 < len(again) < len(every)
+
+
+@pytest.mark.parametrize("model", [NewsPage, NoticePage, LegalNewsPage])
+def test_news_stands_there_at_once_and_only_here(visitors, built, a, commit, model):
+    paths = ["/", SECTION] if model is LegalNewsPage else ["/"]
+    for who in ("a", "b"):
+        for path in paths:
+            visitors.get(who, path + ANEW)
+    names(built)
+    page = make_page(model, a, "Ngày hội đọc sách", live=False)
+    page.save_revision().publish()
+    commit()
+    for path in paths:
+        assert "Ngày hội đọc sách" in visitors.text("a", path + ANEW)
+    names(built)
+    for path in paths:
+        assert "Ngày hội đọc sách" not in visitors.text("b", path + ANEW)
+    assert names(built) == []
+
+
+def test_numbers_beside_the_sections_lists_follow(visitors, a, commit):
+    before = visitors.text("a", SECTION + ANEW)
+    page = make_page(LegalNewsPage, a, "Ngày hội đọc sách", live=False)
+    page.save_revision().publish()
+    commit()
+    after = visitors.text("a", SECTION + ANEW)
+    numbers = [re.findall(r'count">(\d+)<', text) for text in (before, after)]
+    assert sum(map(int, numbers[1])) == sum(map(int, numbers[0])) + 1
+
+
+def test_what_the_office_sends_and_recalls(visitors, a, b, commit):
+    for who in ("a", "b"):
+        visitors.get(who, "/" + ANEW)
+    office = make_user(Role.OFFICE_ADMIN)
+    broadcast = make_broadcast("Chỉ thị về an toàn", model=NoticePage, user=office)
+    commit()
+    for who in ("a", "b"):
+        assert broadcast.title in visitors.text(who, "/" + ANEW)
+    send.recall(broadcast, office, "Sai số hiệu")
+    commit()
+    for who in ("a", "b"):
+        assert broadcast.title not in visitors.text(who, "/" + ANEW)
+
+
+def test_each_rests_on_a_counter_for_all_that_it_reads(visitors, built, a, b, commit):
+    make_document("12/2025/TT-BGDĐT", articles=3)
+    fill(a)
+    make_broadcast("Chỉ thị", model=NoticePage)
+    commit()
+    for who, path in (("a", "/"), ("a", SECTION), ("b", "/"), ("portal", "/")):
+        visitors.get(who, path + ANEW)
+    assert {name for name, _by, _counters, _statements in built} == {"home", "section", "schools", "selected", "news"}
+    for name, by, counters, statements in built:
+        kinds = {"site" if counter.startswith("site:") else counter for counter in counters} | {"never changed"}
+        read = {table for statement in statements for table in TABLE.findall(statement)}
+        counted = set().union(*(COUNTED[kind] for kind in kinds))
+        assert read <= counted, (name, by, counters, read - counted)
+
+
+def test_filters_of_the_portal_do_not_meet(visitors, built, a, b):
+    level = a.level
+    texts = {path: visitors.text("portal", path) for path in ("/", f"/?level={level}", "/?level=none")}
+    assert texts["/"] == texts["/?level=none"]
+    assert texts["/"] != texts[f"/?level={level}"]
+    assert len([name for name, _by in names(built) if name == "news"]) == 2
+
+
+def test_a_preview_keeps_nothing(visitors, built, a, rf):
+    page = a.home_page.specific
+    request = rf.get("/", headers={"host": HOSTS["a"]})
+    response = page.make_preview_request(request, "")
+    assert response.status_code == 200
+    assert names(built) == []
+
+
+def test_what_is_made_while_files_are_away_is_not_kept(visitors, built, monkeypatch):
+    missed = iter(range(1000))
+    monkeypatch.setattr("cms.core.page_cache.grounds.doubts", [lambda: next(missed)])
+    visitors.get("a", "/" + ANEW)
+    first = names(built)
+    visitors.get("a", "/" + ANEW)
+    assert first
+    assert names(built) == first
+
+
+def test_an_open_transaction_keeps_to_itself(visitors, built, commit):
+    visitors.get("a", "/" + ANEW)
+    first = names(built)
+    document = make_document("12/2025/TT-BGDĐT")
+    assert document.number_raw in visitors.text("a", "/" + ANEW)
+    assert names(built) == first  # all made anew, nothing kept
+    document.delete()
+    commit()
+    assert document.number_raw not in visitors.text("a", "/" + ANEW)
+
+
+def test_the_tag_wants_a_name():
+    with pytest.raises(TemplateSyntaxError, match="part takes a name"):
+        Template("{% load part_tags %}{% part %}x{% endpart %}")
+    assert Template("{% load part_tags %}{% part 'x' %}x{% endpart %}").render(Context()) == "x"
