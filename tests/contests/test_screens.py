@@ -123,7 +123,7 @@ class TestTheBank:
             "import/",
             f"{row.pk}/",
             "template.xlsx",
-            "?q=mẫu&kind=one&origin=own&law=changed",
+            "?q=mẫu&kind=one&origin=own",
         ):
             assert admin.get(f"/admin/question-bank/{path}").status_code == 200, path
         for kind in BankQuestion.KindCode.values:
