@@ -17,7 +17,7 @@ def ask_link(page, request) -> str:
 
 @part_of("top", QuestionPage)
 def law_changed(page, request) -> str:
-    """Asked of the database at each request, so that it is said from the moment on at which the law changed."""
+    """Said from the moment on at which the law changed: opening and closing a review outdate the page."""
     numbers = reviews.open_for(page) if page.pk else []
     return render_to_string("advice/parts/law_changed.html", {"numbers": numbers}) if numbers else ""
 

@@ -31,11 +31,12 @@ def counters(request: Any) -> tuple[str, ...] | None:
 def media_changed(media: Any) -> None:
     """A picture or file was changed or goes: pages of its school, and of whoever else shows it, are outdated."""
     with reading_all("who shows a picture or a file"):
-        names = {_of_school(media.school_id), *_showing(media)}
+        names = {of_school(media.school_id), *_showing(media)}
     versions.bump(*sorted(names))
 
 
-def _of_school(school_id: int | None) -> str:
+def of_school(school_id: int | None) -> str:
+    """The counter of a school's pages; of the portal's without a school."""
     site_id = School.objects.filter(pk=school_id).values_list("site_id", flat=True).first() if school_id else None
     if site_id is None and (portal := sites.portal()) is not None:
         site_id = portal.id

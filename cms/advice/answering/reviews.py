@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.advice.models import Question, Review
 from cms.advice.notice_kinds import REVIEW
+from cms.core import versions
 from cms.legal.force import status
 from cms.legal.models import Citation, QuestionPage
-from cms.tenancy import rights
+from cms.tenancy import kept_pages, rights
 from cms.tenancy.models import Membership
 from cms.tenancy.notices import tell
 
@@ -36,6 +37,7 @@ def open_reviews(documents: Iterable[int], new: str) -> int:
     for page_id, document_id, school_id, owner_id in sorted(
         set(rows.values_list("page", "document", "school", "page__owner")), key=str
     ):
+        versions.bump(kept_pages.of_school(school_id))  # a page says why it is looked at
         if Review.objects.filter(page=page_id, document=document_id, done_at=None).update(status=new):
             continue
         question = Question.objects.filter(page=page_id).order_by("pk").values_list("answered_by", flat=True)
@@ -79,8 +81,10 @@ def open_of(user) -> QuerySet[Review]:
     return rows if user.is_superuser or None in own else rows.filter(school__in=own)
 
 
+@transaction.atomic
 def done(review: Review, user, note: str) -> bool:
     """Somebody looked, and the answer holds or was changed; ``False``: somebody else did so before."""
+    versions.bump(kept_pages.of_school(review.school_id))
     return bool(
         Review.objects.filter(pk=review.pk, done_at=None).update(
             done_at=timezone.now(), done_by=user, note=note.strip()[:500]

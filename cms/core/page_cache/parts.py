@@ -17,6 +17,8 @@ from cms.core.page_cache.entry import Entry
 from cms.core.page_cache.stamp import stamp
 from cms.core.rows import reading_all
 
+PREFIX = "part:"
+
 
 def part(key: tuple, counters: tuple[str, ...], build: Callable[[], str]) -> SafeString:
     """The HTML that ``build`` makes, in the active language; read again when one of ``counters`` moves, or at midnight.
@@ -28,7 +30,7 @@ def part(key: tuple, counters: tuple[str, ...], build: Callable[[], str]) -> Saf
     versions.look(versions.MAX_AGE)
     known, begun, marks = versions.known(), timezone.now(), grounds.marks()
     words = repr((stamp(), translation.get_language(), key))
-    name = "part:" + hashlib.sha256(words.encode()).hexdigest()
+    name = PREFIX + hashlib.sha256(words.encode()).hexdigest()
     for place in (store.here, store.shared):
         found = place(name, False)
         if found is not None and found.is_current(known, time.time()):

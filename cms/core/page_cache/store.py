@@ -6,6 +6,7 @@ Nothing is searched for and deleted: what is outdated is found so when it is loo
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from threading import Lock
 
 from django.conf import settings
@@ -51,6 +52,9 @@ class Shelf:
         with self._lock:
             self._rows.clear()
             self._size = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(list(self._rows))
 
     def __len__(self) -> int:
         return len(self._rows)

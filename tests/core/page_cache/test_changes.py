@@ -7,6 +7,8 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
+from cms.advice.answering import reviews
+from cms.advice.models import Review
 from cms.core import versions
 from cms.core.media import sized_pictures
 from cms.core.pages import scheduled
@@ -15,7 +17,7 @@ from cms.district.broadcasts import answers, send
 from cms.district.models import Broadcast
 from cms.district.submissions import steps
 from cms.home.models import NewsPage, NoticePage, PortalLink, SchoolSettings
-from cms.legal.models import IssuingBody, LegalField, LegalNewsPage, TrainingPage
+from cms.legal.models import Citation, IssuingBody, LegalField, LegalNewsPage, QuestionPage, TrainingPage
 from cms.tenancy.roles import Role
 from tests.district.factories import make_broadcast, make_office_page
 from tests.factories import make_office, make_user
@@ -470,3 +472,21 @@ def test_without_one_counter_an_old_page_is_shown(visitors, a, commit, monkeypat
         make_page(NewsPage, a, TITLE)
     commit()
     assert visitors.is_kept("b", where) if name == "cited" else visitors.is_kept("a", "/")
+
+
+def test_an_answer_whose_law_has_changed_says_so_until_somebody_has_looked(visitors, a, commit):
+    law, page = make_document("102/2016/QH13"), make_page(QuestionPage, a, "Hỏi?")
+    commit()
+    Citation.objects.create(
+        page=page, school=a, document=law, place="answer", start=0, end=5, span="102/2016/QH13", kind="number",
+        key="102/2016/QH13", state="resolved",
+    )  # fmt: skip
+    where = address(page, a)
+    visitors.keep(("a", where))
+    assert reviews.open_reviews([law.pk], "expired") == 1
+    commit()
+    assert "alert--warning" in visitors.text("a", where)
+    visitors.keep(("a", where))
+    assert reviews.done(Review.objects.get(), None, "Vẫn đúng")
+    commit()
+    assert "alert--warning" not in visitors.text("a", where)

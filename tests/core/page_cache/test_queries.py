@@ -57,7 +57,7 @@ COUNTED = {
         "legal_legalnewspagedocument", "legal_materialindexpage", "legal_newdocumentspage", "legal_questionindexpage",
         "legal_questionpage", "legal_questionpagedocument", "legal_trainingindexpage", "legal_trainingpage",
         "core_rendition", "core_schooldocument", "core_schoolimage", "district_submission", "district_receipt",
-        "district_gatherrules",
+        "district_gatherrules", "advice_review",
     },
     "structure": {
         "wagtailcore_locale", "wagtailcore_site", "wagtailcore_collection", "wagtailcore_collectionviewrestriction",
