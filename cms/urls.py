@@ -42,6 +42,7 @@ urlpatterns += i18n_patterns(
     path("_util/login/", SignInRedirectView.as_view()),
     path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", private_views.page_password),
     path("", include("cms.legal.urls")),
+    path("", include("cms.channels.urls")),
     path("", include("cms.district.urls")),
     path("", include("cms.contests.urls")),
     path("", include("cms.advice.urls")),

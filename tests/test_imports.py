@@ -14,6 +14,7 @@ ROOT = Path(settings.BASE_DIR)
 FLOORS = (
     "search",
     "cms.board",
+    "cms.channels",
     "cms.district",
     "cms.contests",
     "cms.advice",

@@ -22,6 +22,7 @@ ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 INSTALLED_APPS = [
     "search",
     "cms.board",
+    "cms.channels",
     "cms.district",
     "cms.contests",
     "cms.advice",
@@ -213,6 +214,10 @@ SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX")
 LEGAL_DATA_DIR = Path(env("LEGAL_DATA_DIR"))
 if not LEGAL_DATA_DIR.is_absolute():
     LEGAL_DATA_DIR = (BASE_DIR / LEGAL_DATA_DIR).resolve()
+
+CHANNELS = env("CHANNELS")
+FACEBOOK_API = env("FACEBOOK_API")
+ZALO_API = env("ZALO_API")
 
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")
 #: Requests of one address a minute (``cms.core.web.limits``).
