@@ -45,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("", include("cms.channels.urls")),
     path("", include("cms.district.urls")),
     path("", include("cms.contests.urls")),
+    path("", include("cms.opinions.urls")),
     path("", include("cms.advice.urls")),
     path("", include("cms.home.urls")),
     path("", include("search.urls")),

@@ -17,6 +17,8 @@ FLOORS = (
     "cms.channels",
     "cms.district",
     "cms.contests",
+    "cms.forum",
+    "cms.opinions",
     "cms.advice",
     "cms.home",
     "cms.legal",

@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "cms.channels",
     "cms.district",
     "cms.contests",
+    "cms.forum",
+    "cms.opinions",
     "cms.advice",
     "cms.home",
     "cms.legal",

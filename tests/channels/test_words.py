@@ -6,10 +6,12 @@ import pytest
 
 from cms.channels.outbox import ways
 from cms.channels.preparing import words
-from cms.channels.preparing.words import LONGEST, Post, text_of
+from cms.channels.preparing.words import LONGEST, PreparedPost, text_of
 from cms.home import channels
 
-LONG = Post("Tuyên truyền " * 40, "Điều khoản mới " * 500, "https://th-mau-a.example.vn/tin-tuc/bai-1/", ("#PhapLuat",))
+LONG = PreparedPost(
+    "Tuyên truyền " * 40, "Điều khoản mới " * 500, "https://th-mau-a.example.vn/tin-tuc/bai-1/", ("#PhapLuat",)
+)
 
 
 @pytest.mark.parametrize("module", [words, channels, ways])
@@ -22,14 +24,14 @@ def test_a_post_is_as_long_as_its_channel_allows_and_keeps_its_link(kind):
     text = text_of(LONG, kind)
     assert len(text) <= LONGEST[kind]
     assert LONG.link in text
-    short = text_of(Post("Hội thi", "Sáng thứ hai.", LONG.link, ("#PhapLuat",)), kind)
+    short = text_of(PreparedPost("Hội thi", "Sáng thứ hai.", LONG.link, ("#PhapLuat",)), kind)
     assert len(short) <= LONGEST[kind]
     if kind != "sms":
         assert short == f"Hội thi\n\nSáng thứ hai.\n\n{LONG.link}\n\n#PhapLuat"
 
 
 def test_a_message_of_a_telephone_has_letters_without_marks_alone():
-    text = text_of(Post("“Đường” – ngõ 5’ 🎉", "", "https://a.vn/"), "sms")
+    text = text_of(PreparedPost("“Đường” – ngõ 5’ 🎉", "", "https://a.vn/"), "sms")
     assert text == '"Duong" - ngo 5\'  https://a.vn/'
     assert text.isascii()
 

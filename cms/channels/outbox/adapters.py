@@ -1,8 +1,8 @@
 """How each way is spoken to. An adapter returns the receiver's number of the post, or raises what became of it.
 
-The three outcomes that are no success differ in whether the post may be there: ``Refused`` and ``TryLater`` know that it
-is not, ``Unclear`` does not know. Only what is certainly not there is sent again by itself, unless the receiver takes
-the post's key and so makes one of two (``REPEATABLE``).
+The three outcomes that are no success differ in whether the post may be there: ``Refused`` and ``TryLater`` know that
+it is not, ``Unclear`` does not know. Only what is certainly not there is sent again by itself, unless the receiver
+takes the post's key and so makes one of two (``REPEATABLE``).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from cms.channels.outbox.kinds import Way
-from cms.channels.outbox.ways import Entry
+from cms.channels.outbox.ways import OpenWay
 
 TIMEOUT = (5, 20)  # seconds to connect, to wait for the answer
 LONGEST_ANSWER = 100_000
@@ -50,7 +50,7 @@ class Unclear(Undelivered):
 
 
 @dataclass(frozen=True)
-class Letter:
+class SentPost:
     """What is sent. ``key``: the same at every try."""
 
     key: str
@@ -61,7 +61,7 @@ class Letter:
     summary: str = ""
 
 
-def send(entry: Entry, letter: Letter) -> str:
+def send(entry: OpenWay, letter: SentPost) -> str:
     return _ADAPTERS[entry.way](entry, letter)
 
 
@@ -96,7 +96,7 @@ def _json(response: requests.Response) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def facebook(entry: Entry, letter: Letter) -> str:
+def facebook(entry: OpenWay, letter: SentPost) -> str:
     """A post of the page, with the link as its card (Graph API, ``/{page}/feed``)."""
     url = f"{settings.FACEBOOK_API}/{entry.to}/feed"
     answer = _post(url, data={"message": letter.text, "link": letter.link, "access_token": entry.key})
@@ -112,7 +112,7 @@ def facebook(entry: Entry, letter: Letter) -> str:
     raise Unclear(said)
 
 
-def zalo(entry: Entry, letter: Letter) -> str:
+def zalo(entry: OpenWay, letter: SentPost) -> str:
     """An article of the Official Account (``/v2.0/article/create``)."""
     cover = (
         {"cover_type": "photo", "photo_url": letter.picture, "status": "show"}
@@ -137,7 +137,7 @@ def zalo(entry: Entry, letter: Letter) -> str:
     raise Unclear(said)
 
 
-def webhook(entry: Entry, letter: Letter) -> str:
+def webhook(entry: OpenWay, letter: SentPost) -> str:
     """JSON, signed with the key (``X-Signature: sha256=…``); the receiver knows a post by ``Idempotency-Key``."""
     body = json.dumps({**vars(letter), "school": entry.owner}, ensure_ascii=False).encode()
     signature = hmac.new(entry.key.encode(), body, hashlib.sha256).hexdigest()
@@ -153,7 +153,7 @@ def webhook(entry: Entry, letter: Letter) -> str:
     raise Refused(f"HTTP {answer.status_code}")
 
 
-def sms(entry: Entry, letter: Letter) -> str:
+def sms(entry: OpenWay, letter: SentPost) -> str:
     """A mail to the gateway, which sends its text on."""
     connection = get_connection(fail_silently=False)
     try:
@@ -183,7 +183,7 @@ def _by_number(number: int, error: Exception) -> None:
     raise (TryLater if 400 <= number < 500 else Refused if number >= 500 else Unclear)(said) from error
 
 
-def file(entry: Entry, letter: Letter) -> str:
+def file(entry: OpenWay, letter: SentPost) -> str:
     """One file for each post, whole or not at all; the name is its key."""
     path = Path(entry.to) / f"{letter.key}.json"
     draft = path.with_suffix(".part")
@@ -195,11 +195,11 @@ def file(entry: Entry, letter: Letter) -> str:
     return path.name
 
 
-def _clean(said: Any, entry: Entry) -> str:
+def _clean(said: Any, entry: OpenWay) -> str:
     """A receiver may repeat what it was sent."""
     return str(said)[:2000].replace(entry.key, "…")[:200]
 
 
-_ADAPTERS: dict[str, Callable[[Entry, Letter], str]] = {
+_ADAPTERS: dict[str, Callable[[OpenWay, SentPost], str]] = {
     Way.FACEBOOK: facebook, Way.ZALO: zalo, Way.WEBHOOK: webhook, Way.SMS: sms, Way.FILE: file,
 }  # fmt: skip

@@ -17,7 +17,7 @@ from django_tasks import task
 from cms.channels.models import OutboxItem
 from cms.channels.notice_kinds import FAILED
 from cms.channels.outbox import adapters, ways
-from cms.channels.outbox.adapters import Letter, Refused, TryLater, Unclear
+from cms.channels.outbox.adapters import Refused, SentPost, TryLater, Unclear
 from cms.channels.preparing import sources
 from cms.channels.preparing.sources import NotPublic
 from cms.core.jobs.queue import BACKEND
@@ -75,7 +75,7 @@ def _send(item: OutboxItem) -> bool:
     return False
 
 
-def _letter(item: OutboxItem) -> Letter:
+def _letter(item: OutboxItem) -> SentPost:
     """The text is what the person saw; whether it may still be read, and the picture, are looked at now."""
     if item.page is not None:
         post = sources.of_page(item.page)
@@ -83,7 +83,7 @@ def _letter(item: OutboxItem) -> Letter:
         post = sources.of_document(item.document)
     else:
         raise NotPublic(_("The page is no longer there."))
-    return Letter(str(item.key), item.title, item.text, post.link, post.picture, post.summary)
+    return SentPost(str(item.key), item.title, item.text, post.link, post.picture, post.summary)
 
 
 def _unclear(error: object) -> str:

@@ -16,7 +16,7 @@ OFFICE = "-"
 
 
 @dataclass(frozen=True)
-class Entry:
+class OpenWay:
     """``owner``: a school's code, ``OFFICE``. ``to``: number of the page, address, folder. ``key`` is never shown."""
 
     owner: str
@@ -25,13 +25,13 @@ class Entry:
     key: str = field(default="", repr=False)
 
 
-def read(lines: Iterable[str]) -> tuple[dict[tuple[str, str], Entry], list[str]]:
+def read(lines: Iterable[str]) -> tuple[dict[tuple[str, str], OpenWay], list[str]]:
     """What is open, and what is wrong, without a word of a key.
 
     >>> read(["A|webhook|https://a.example/x|key", "A|fax|1"])[1]
     ['CHANNELS, entry 2 (A): “fax” is no kind of way']
     """
-    found: dict[tuple[str, str], Entry] = {}
+    found: dict[tuple[str, str], OpenWay] = {}
     wrong: list[str] = []
     for number, line in enumerate(lines, start=1):
         owner, way, to, key = ([part.strip() for part in line.split("|", 3)] + [""] * 4)[:4]
@@ -43,7 +43,7 @@ def read(lines: Iterable[str]) -> tuple[dict[tuple[str, str], Entry], list[str]]
         if problem:
             wrong.append(f"CHANNELS, entry {number} ({owner[:40]}): {problem}")
         else:
-            found[owner, way] = Entry(owner, way, to, key)
+            found[owner, way] = OpenWay(owner, way, to, key)
     return found, wrong
 
 
@@ -63,15 +63,15 @@ def _problem(way: str, to: str, key: str) -> str:
     return ""
 
 
-def _open() -> dict[tuple[str, str], Entry]:
+def _open() -> dict[tuple[str, str], OpenWay]:
     return read(settings.CHANNELS)[0]
 
 
-def of(school: School | None) -> list[Entry]:
+def of(school: School | None) -> list[OpenWay]:
     """The ways of a school, of the office without one; in the order of their kinds."""
     entries, owner = _open(), school.code if school else OFFICE
     return [entries[owner, way] for way in Way.values if (owner, way) in entries]
 
 
-def find(school: School | None, way: str) -> Entry | None:
+def find(school: School | None, way: str) -> OpenWay | None:
     return next((entry for entry in of(school) if entry.way == way), None)

@@ -1,1 +1,1 @@
-"""From a page to a post. ``words`` fits texts to a channel (pure) · ``sources`` reads pages and what the office sent."""
+"""From a page to a post: ``words`` fits texts to a channel (pure) · ``sources`` reads what is posted."""

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.channels.preparing.words import Post, hashtag
+from cms.channels.preparing.words import PreparedPost, hashtag
 from cms.core.media import sized_pictures
 from cms.core.media.places import SHARED
 from cms.core.pages.page_words import body_of
@@ -31,29 +31,29 @@ def is_postable(page: Page) -> bool:
     return page.live and issubclass(page.specific_class or Page, KINDS)
 
 
-def of_page(page: Page) -> Post:
+def of_page(page: Page) -> PreparedPost:
     found = public(Page.objects.filter(pk=page.pk)).specific().first()
     info = sites.of_path(page.url_path) if found else None
     if found is None or info is None or not isinstance(found, KINDS):
         raise NotPublic(_("Only a page that everybody can read is posted. Publish it first."))
     summary = getattr(found, "summary", "") or body_of(found)
     words = [_("legal education")] if isinstance(found, SECTION) else []
-    return Post(
+    return PreparedPost(
         found.title, " ".join(summary.split()), sites.page_url(found.url_path), _tags(*words, info.short_name),
         _picture(getattr(found, "image", None), info.root_url),
     )  # fmt: skip
 
 
-def of_document(document: LegalDocument, note: str = "") -> Post:
+def of_document(document: LegalDocument, note: str = "") -> PreparedPost:
     info = sites.portal()
     if info is None or not library.public_documents().filter(pk=document.pk).exists():
         raise NotPublic(_("The document is not in the public library."))
     title = " – ".join(filter(None, (document.number_raw, document.title)))
     link = urljoin(info.root_url, document.get_absolute_url())
-    return Post(title, " ".join((note or document.summary or "").split()), link, _tags(_("legal education")))
+    return PreparedPost(title, " ".join((note or document.summary or "").split()), link, _tags(_("legal education")))
 
 
-def of_broadcast(row: Broadcast) -> Post:
+def of_broadcast(row: Broadcast) -> PreparedPost:
     if row.state != "live":
         raise NotPublic(_("Only what the schools have is posted."))
     if row.page is not None:

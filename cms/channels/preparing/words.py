@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
-class Post:
+class PreparedPost:
     """What a page says of itself. ``link``: the page's own address, without anything that follows its readers."""
 
     title: str
@@ -55,10 +55,10 @@ def cut(text: str, longest: int) -> str:
     return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,.;:–-") + "…"
 
 
-def text_of(post: Post, kind: str) -> str:
+def text_of(post: PreparedPost, kind: str) -> str:
     """The link is always whole; the summary gives way first, then the hashtags, then the title.
 
-    >>> text_of(Post("Hội thi", "Sáng thứ hai.", "https://a.vn/1/", ("#PhapLuat",)), "sms")
+    >>> text_of(PreparedPost("Hội thi", "Sáng thứ hai.", "https://a.vn/1/", ("#PhapLuat",)), "sms")
     'Hoi thi https://a.vn/1/'
     """
     longest = LONGEST[kind]

@@ -20,7 +20,7 @@ from cms.channels.outbox.kinds import MEASURE, Way
 from cms.channels.outbox.steps import StepNotPossible
 from cms.channels.preparing import sources
 from cms.channels.preparing.sources import NotPublic
-from cms.channels.preparing.words import LONGEST, NAMES, Post, text_of
+from cms.channels.preparing.words import LONGEST, NAMES, PreparedPost, text_of
 from cms.district.models import Broadcast
 from cms.tenancy import rights, scope
 from cms.tenancy.models import School
@@ -32,7 +32,7 @@ ADD = "channels.add_outboxitem"
 class Shared:
     """What is posted, for whom."""
 
-    post: Post
+    post: PreparedPost
     school: School | None
     page: Page | None = None
     document: Any = None

@@ -35,7 +35,8 @@ from cms.advice.asking.ask import Asked
 from cms.advice.handling import steps as question_steps
 from cms.advice.handling.steps import Seen
 from cms.advice.models import Draft, ExpertProfile, Question, QuestionEvent, Review
-from cms.contests.models import Attempt, BankQuestion, Contest, Entrant, Round
+from cms.contests.models import Attempt, Contest, Entrant, Round
+from cms.contests.models import BankQuestion
 from cms.core.models import SchoolImage, User
 from cms.district import notice_kinds
 from cms.district.broadcasts import answers
