@@ -15,7 +15,7 @@ SOURCES := manage.py cms search benchmarks tests $(SCRIPTS)
 TYPED := manage.py cms search $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-board bench-broadcasts bench-citations bench-clauses bench-contest bench-editing bench-import bench-jobs bench-lighthouse bench-pages bench-provisioning bench-publishing bench-search bench-staleness bench-truth attack fuzz fuzz-search lock \
+.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-advice bench-board bench-broadcasts bench-citations bench-clauses bench-contest bench-editing bench-import bench-jobs bench-lighthouse bench-pages bench-provisioning bench-publishing bench-search bench-staleness bench-truth attack fuzz fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -119,6 +119,10 @@ bench-editing: setup ## 200 rounds of typing and pressing on a slow gunicorn, SQ
 	@$(PY) -m tests.editing.bench $(ARGS)
 	@url="$(if $(DATABASE_URL),,$$(scripts/services running postgresql))"; [ -z "$$url" ] || \
 		DATABASE_URL=$$url $(PY) -m tests.editing.bench $(ARGS)
+
+bench-advice: setup ## Questions over real HTTP: none lost, none doubled; the queue, offers; ARGS="--questions 200 --seconds 60 --rows 10000"
+	@url="$(if $(DATABASE_URL),$(DATABASE_URL),$$(scripts/services running postgresql))"; \
+		DATABASE_URL=$$url $(PY) -W ignore -m benchmarks.advice $(ARGS)
 
 bench-contest: setup ## Contestants over real HTTP, a worker killed in the middle: nothing acknowledged is lost; ARGS="--sizes 40 --seconds 20"
 	@url="$(if $(DATABASE_URL),$(DATABASE_URL),$$(scripts/services running postgresql))"; \

@@ -2,7 +2,7 @@
 (``cms.tenancy.guard.table``, ``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
 
 from cms.advice import whose
-from cms.advice.models import Draft, Question, QuestionEvent, Review
+from cms.advice.models import Attachment, Draft, Question, QuestionEvent, Review
 from cms.tenancy import scope
 from cms.tenancy.guard.rules import Ref
 from cms.tenancy.guard.table import OFFICE, assigned, declare, own
@@ -20,6 +20,7 @@ declare(
         "advice_experts": own(),
         "advice_experts_results": own(),
         "advice_expert": own(pk=EXPERT),
+        "advice_numbers": own(),
         "advice_reports": own(),
         "advice_reports_results": own(),
         "advice_report": own(pk=REPORT),
@@ -30,17 +31,18 @@ declare(
         "advice_task": assigned("pk"),
         "advice_task_step": assigned("pk", "step"),
         "advice_review": assigned("pk"),
+        "advice_attachment": assigned("pk"),
         "advice_law": assigned(),  # of the library alone
     }
 )
 
 scope.declare(
     office=("advice.advicerules", "advice.fieldtarget", "advice.erasurereport"),
-    not_by_school=("advice.questionevent", "advice.draft", "advice.usefulness"),
+    not_by_school=("advice.questionevent", "advice.draft", "advice.attachment", "advice.usefulness"),
 )
 tells[Question] = whose.question
 tells[Review] = whose.question
-tells[QuestionEvent] = tells[Draft] = whose.part
+tells[QuestionEvent] = tells[Draft] = tells[Attachment] = whose.part
 
 LOOK, WORK = frozenset({"view", "change"}), frozenset({"view", "change", "approve"})
 grant([Role.SCHOOL_EDITOR], {"advice.question": LOOK})

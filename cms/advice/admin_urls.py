@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cms.advice.views import item, law, profiles, queue, reports, reviews, rules, tasks
+from cms.advice.views import attachment, item, law, numbers, profiles, queue, reports, reviews, rules, tasks
 
 urlpatterns = [
     path("questions/", queue.QueueView.as_view(), name="advice_queue"),
     path("questions/results/", queue.QueueView.as_view(results_only=True), name="advice_queue_results"),
+    path("questions/numbers/", numbers.show, name="advice_numbers"),
     path("questions/rules/", rules.edit, name="advice_rules"),
     path("questions/experts/", profiles.ExpertsView.as_view(), name="advice_experts"),
     path("questions/experts/results/", profiles.ExpertsView.as_view(results_only=True), name="advice_experts_results"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("questions/<int:pk>/<slug:step>/", item.step, name="advice_step"),
     path("my-questions/", tasks.TasksView.as_view(), name="advice_tasks"),
     path("my-questions/results/", tasks.TasksView.as_view(results_only=True), name="advice_tasks_results"),
+    path("my-questions/files/<int:pk>/", attachment.open_file, name="advice_attachment"),
     path("my-questions/law/", law.find, name="advice_law"),
     path("my-questions/reviews/<int:pk>/", reviews.review, name="advice_review"),
     path("my-questions/<int:pk>/", tasks.task, name="advice_task"),

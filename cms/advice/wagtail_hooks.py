@@ -58,6 +58,14 @@ def _approves(user) -> bool:
 
 
 @hooks.register("register_reports_menu_item")
+def numbers_item():
+    return Of(
+        _("Numbers of questions"), reverse("advice_numbers"), name="question-numbers", icon_name="list-ul", order=889,
+        shown_to=_sees,
+    )  # fmt: skip
+
+
+@hooks.register("register_reports_menu_item")
 def reports_item():
     return Of(
         _("Reported answers"), reverse("advice_reports"), name="reported-answers", icon_name="warning", order=890,

@@ -55,6 +55,33 @@ def test_the_board_counts_what_was_asked_and_what_is_late(a, b):
     assert values("questions_late") == {a.pk: 0, b.pk: 0}
 
 
+def test_numbers_of_the_year_by_field_and_school(a, b, people):
+    field = LegalField.objects.create(name="Trẻ em thử")
+    for school in (a, a, b):
+        asked(visitor(school))
+    today = timezone.localdate()
+    first, second, other = Question.objects.order_by("pk")
+    Question.objects.filter(pk=first.pk).update(field=field, state="answered", closed_at=timezone.now(), due_on=today)
+    Question.objects.filter(pk=second.pk).update(due_on=today - datetime.timedelta(days=3))
+    Question.objects.filter(pk=other.pk).update(state="answered", closed_at=timezone.now(), due_on=None)
+    url = reverse("advice_numbers")
+
+    def tables(user):
+        found = soup(client_of(user).get(url)).select("table.listing")
+        return [[[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in table.select("tbody tr")]
+                for table in found]  # fmt: skip
+
+    assert tables(people.clerk) == [[
+        [str(LegalField.objects.get(pk=field.pk).label), "1", "0", "0", "1", "1 (100 %)"],
+        [tables(people.clerk)[0][1][0], "1", "1", "1", "0", "0"],
+    ]]  # fmt: skip
+    office = tables(make_user(Role.OFFICE_ADMIN))
+    assert sorted(row[1] for row in office[1]) == ["1", "2"]
+    assert {row[0] for row in office[1]} == {a.name, b.name}
+    assert client_of(people.clerk).get(url + "?year=x").status_code == 200
+    assert client_of(people.expert).get(url).status_code == 404
+
+
 def test_machines_read_an_answer(a):
     page = publish(a, "Có được </script> thu tiền không?", "<p>Không, theo <b>quy định</b>.</p>")
     text = soup(visitor(a).get(page.get_url())).select_one("script[type='application/ld+json']").get_text()

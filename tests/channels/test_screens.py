@@ -215,3 +215,20 @@ class TestChannelsOfASite:
         scope = Scope(timezone.localdate(), tuple(measured_schools(open_schools())))
         assert indicators.find("channels").measure(scope) == {a.pk: 3, b.pk: 0}
         assert indicators.find("posts_year").measure(scope) == {a.pk: 1, b.pk: 0}
+
+
+def test_the_demo_has_rounds_and_talk(a, b):
+    from django.core.management import call_command
+
+    from cms.forum.models import Entry
+    from cms.opinions.models import Consultation
+
+    make_user(Role.SCHOOL_APPROVER, a)
+    make_user(Role.SCHOOL_APPROVER, b)
+    for _turn in range(2):
+        call_command("load_demo_talk")
+    assert sorted(row.state for row in Consultation.objects.all()) == ["open", "results"]
+    assert Entry.objects.count() == 2
+    assert "Đã bổ sung vào dự thảo." in Client(headers={"host": a.site.hostname}).get(
+        Consultation.objects.get(school=a).slug and f"/gop-y/{Consultation.objects.get(school=a).pk}-x/", follow=True
+    ).content.decode()  # fmt: skip

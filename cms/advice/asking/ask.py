@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.advice.asking import contact, spam, token
+from cms.advice.asking import attachments, contact, spam, token
 from cms.advice.handling import due
 from cms.advice.handling.desk import tell_desk
 from cms.advice.models import Asker, Question, QuestionEvent
@@ -18,13 +19,14 @@ from cms.tenancy.sites import SiteInfo
 
 @dataclass(frozen=True)
 class Asked:
-    """What was typed, checked. Of a pupil neither ``name`` nor ``mail`` is kept, whatever was sent."""
+    """What was typed, checked. Of a pupil neither ``name``, ``mail`` nor ``files`` are kept, whatever was sent."""
 
     text: str
     asker: str
     field_id: int | None = None
     name: str = ""
     mail: str = ""
+    files: tuple[ContentFile, ...] = ()
 
 
 def was_asked(form: token.Form) -> bool:
@@ -58,5 +60,6 @@ def _make(number: str, code: str, asked: Asked, info: SiteInfo, language: str, p
     )  # fmt: skip
     question.due_on = due.first_day(question)
     question.save(force_insert=True)
+    attachments.keep(question, () if child else asked.files)
     QuestionEvent.objects.create(question=question, kind=QuestionEvent.Kind.ASKED, at=now)
     tell_desk(question, ASKED, _("A question was asked: %(subject)s"), _("It waits to be sorted until %(due)s."))

@@ -81,7 +81,7 @@ def exported(question: Question) -> dict[str, Any]:
             "asked_at": question.asked_at.isoformat(), "site": question.site.hostname, "asker": question.asker,
             "name": question.name, "mail": left.mail if left else "", "question": question.text,
             "field": question.field.name if question.field else "", "state": question.state,
-            "reply": question.reply,
+            "reply": question.reply, "files": [row.name for row in question.attachments.all()],
             "messages": [
                 {"at": event.at.isoformat(), "kind": event.kind, "text": event.note}
                 for event in messages_of(question)

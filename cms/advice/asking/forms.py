@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.advice.asking import attachments
 from cms.advice.asking.ask import Asked
 from cms.advice.models import Asker
 from cms.core.text import one_line
@@ -46,6 +50,7 @@ class AskForm(forms.Form):
     )  # fmt: skip
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=120, required=False)
     mail = forms.EmailField(label=gettext_lazy("Your e-mail address"), max_length=254, required=False)
+    files = forms.Field(label=gettext_lazy("Pictures or PDF files"), required=False)
     consent = forms.BooleanField(
         label=gettext_lazy("I agree that the school and the education office read my question and answer it."),
         error_messages={"required": gettext_lazy("Without your consent nobody may read the question.")},
@@ -56,6 +61,14 @@ class AskForm(forms.Form):
         if len(text) < SHORTEST:
             raise forms.ValidationError(self.fields["text"].error_messages["min_length"] % {"limit_value": SHORTEST})
         return text
+
+    def __init__(self, *args: Any, uploads: Iterable[UploadedFile] = (), **kwargs: Any):
+        """``uploads``: files that came with it, none where the office takes none."""
+        super().__init__(*args, **kwargs)
+        self.uploads = list(uploads)
+
+    def clean_files(self) -> list[ContentFile]:
+        return attachments.checked(self.uploads)
 
     def clean_name(self) -> str:
         return one_line(_plain(self.cleaned_data["name"]))
@@ -70,12 +83,14 @@ class AskForm(forms.Form):
                 data[name] = ""
             words = _("Pupils ask without name and address: we have taken yours out. Please send the question again.")
             self.add_error("asker", words)
+        if data.get("asker") == Asker.PUPIL and self.uploads:
+            self.add_error("files", _("Pupils ask without files. Please send the question again without them."))
         return data
 
     def asked(self) -> Asked:
         data = self.cleaned_data
         field = data["field"].pk if data["field"] else None
-        return Asked(data["text"], data["asker"], field, data["name"], data["mail"])
+        return Asked(data["text"], data["asker"], field, data["name"], data["mail"], tuple(data["files"]))
 
 
 class MoreForm(forms.Form):

@@ -10,17 +10,19 @@ from collections import Counter
 from django.db import transaction
 from django.utils import timezone
 
+from cms.advice.asking import attachments
 from cms.advice.handling import events
 from cms.advice.models import AdviceRules, Draft, ErasureReport, Question, QuestionEvent
 
 
 def erase(question: Question, kind: str, user=None) -> None:
-    """Text, name, address, reply, drafts and the notes of all steps. The step itself is kept."""
+    """Text, name, address, reply, drafts, files and the notes of all steps. The step itself is kept."""
     question.text = question.name = question.contact = question.reply = question.letter = ""
     question.marks, question.erased_at = [], timezone.now()
     question.version += 1
     question.save()
     Draft.objects.filter(question=question).delete()
+    attachments.erase(question)
     QuestionEvent.objects.filter(question=question).exclude(note="").update(note="")
     events.record(question, kind, user)
 

@@ -1,6 +1,7 @@
 """Tables of this app; other modules import from here."""
 
 from cms.advice.models.answers import AnswerReport, Draft, Review, Usefulness
+from cms.advice.models.attachments import Attachment
 from cms.advice.models.experts import ExpertProfile
 from cms.advice.models.questions import Asker, Question, QuestionEvent
 from cms.advice.models.rules import AdviceRules, ErasureReport, FieldTarget
@@ -9,6 +10,7 @@ __all__ = [
     "AdviceRules",
     "AnswerReport",
     "Asker",
+    "Attachment",
     "Draft",
     "ErasureReport",
     "ExpertProfile",

@@ -13,6 +13,10 @@ class AdviceRules(models.Model):
     open = models.BooleanField(
         _("questions are taken"), default=True, help_text=_("Off: the form says that no questions are taken now.")
     )
+    attachments = models.BooleanField(
+        _("pictures and PDF files may be attached"), default=False,
+        help_text=_("At most three, by adults alone; they are erased with the question."),
+    )  # fmt: skip
     second_person = models.BooleanField(
         _("a second person approves"), default=True,
         help_text=_("Whoever wrote the last version of an answer does not send it out."),

@@ -36,7 +36,8 @@ def form(request: SiteRequest) -> HttpResponse:
             return web_limits.too_many(request, seconds)
         return _show(request, AskForm(), token.new(info.id))
     sent = token.read(request.POST.get("token", ""), info.id)
-    typed = AskForm(request.POST)
+    rules = AdviceRules.current()
+    typed = AskForm(request.POST, uploads=request.FILES.getlist("files") if rules.attachments else ())
     if sent is not None and ask.was_asked(sent):
         return _done(token.code_of(sent.number))  # pressed twice
     proven = sent is not None and proof.holds(request.POST.get("proof", ""), sent)
@@ -45,7 +46,7 @@ def form(request: SiteRequest) -> HttpResponse:
     if sent is None:
         words = _("The form was open for very long. Nothing is lost: please read it once more and send it again.")
         return _show(request, typed, token.new(info.id), words)
-    if not AdviceRules.current().open or not typed.is_valid():
+    if not rules.open or not typed.is_valid():
         return _show(request, typed, sent)
     if not proven and sent.age < token.SLOW:
         wait = int(token.SLOW - sent.age) + 1
@@ -74,8 +75,9 @@ def _done(code: str) -> HttpResponse:
 def _show(
     request: SiteRequest, form: AskForm, sent: token.Form, message: str = "", status: int = 200, seconds: int = 0
 ) -> HttpResponse:
+    rules = AdviceRules.current()
     context = {
-        "form": form, "token": sent.raw, "message": message, "open": AdviceRules.current().open,
+        "form": form, "token": sent.raw, "message": message, "open": rules.open, "takes_files": rules.attachments,
         "challenge": json.dumps(proof.challenge(sent)), "worker": proof.worker_url(), "hide_search": True,
     }  # fmt: skip
     response = render(request, "advice/ask.html", context, status=status)

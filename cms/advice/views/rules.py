@@ -20,7 +20,7 @@ from cms.tenancy import rights
 class RulesForm(forms.ModelForm):
     class Meta:
         model = AdviceRules
-        fields = ["open", "second_person", "days", "keep_months"]
+        fields = ["open", "attachments", "second_person", "days", "keep_months"]
 
 
 class TargetForm(forms.ModelForm):

@@ -1,0 +1,27 @@
+"""A file that came with a question, for those who handle it and whom it was given to. Never shown in place."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from cms.advice.handling import desk
+from cms.advice.models import Attachment
+from cms.core.web.headers import FILES
+
+
+@require_GET
+def open_file(request: HttpRequest, pk: int) -> FileResponse:
+    row = get_object_or_404(Attachment.objects.select_related("question"), pk=pk)
+    user, question = request.user, row.question
+    mine = desk.assigned_to(user).filter(pk=question.pk).exists()
+    if not (mine or user.is_superuser or desk.may_see(user, question) or desk.observes(user)):
+        raise Http404
+    try:
+        file = row.file.open()
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, as_attachment=True, filename=row.name)
+    response["Content-Security-Policy"], response["Cache-Control"] = FILES, "no-store"
+    return response

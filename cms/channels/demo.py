@@ -1,0 +1,73 @@
+"""A round of opinions that is open, one with results, and a board of the forum where people talk. Sentences are our
+own. No channel is named: an invented address would be somebody's."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.utils import timezone
+
+from cms.advice.asking import token
+from cms.forum import talk
+from cms.forum.models import Board
+from cms.forum.talk import Written
+from cms.opinions.asking import rounds
+from cms.opinions.asking.articles import parts_of
+from cms.opinions.gathering import table, take
+from cms.opinions.gathering.take import Said
+from cms.opinions.models import Consultation
+from cms.tenancy.models import Membership
+from cms.tenancy.roles import Role
+
+DRAFT = """QUY CHẾ PHỐI HỢP GIỮA NHÀ TRƯỜNG VÀ GIA ĐÌNH
+Điều 1. Phạm vi điều chỉnh
+Quy chế này quy định việc phối hợp giữa nhà trường và gia đình trong giáo dục pháp luật cho học sinh.
+Điều 2. Trao đổi thông tin
+1. Giáo viên chủ nhiệm trao đổi với gia đình ít nhất mỗi tháng một lần.
+2. Thông tin về học sinh không được đưa vào nhóm trao đổi chung.
+Điều 3. Trách nhiệm của gia đình
+Gia đình phối hợp với nhà trường khi học sinh vi phạm nội quy."""
+SAID = (
+    (1, "Nên ghi rõ trao đổi bằng hình thức nào.", "parent"),
+    (1, "nên ghi rõ trao đổi bằng hình thức nào", "parent"),
+    (2, "Nên thêm trách nhiệm báo cho nhà trường khi học sinh bị bắt nạt trên mạng.", "teacher"),
+    (None, "Nhất trí với dự thảo.", "citizen"),
+)
+TALK = (
+    "Trường nào đã tổ chức phiên tòa giả định cho học sinh? Xin chia sẻ kịch bản và cách mời người tham gia.",
+    "Trường tôi làm hồi tháng trước, theo Luật Trẻ em số 102/2016/QH13. Nên cho học sinh tự viết lời thoại.",
+)
+
+
+def load() -> None:
+    """Needs the demo's schools and people."""
+    rows = Membership.objects.filter(role=Role.SCHOOL_APPROVER, school__isnull=False).select_related("school", "user")
+    people = list(rows.order_by("pk")[:2])
+    if not people:
+        return
+    _round(None, "Dự thảo Quy chế phối hợp giữa nhà trường và gia đình", 14)
+    done = _round(people[0].school, "Dự thảo nội quy sử dụng điện thoại trong trường", 3)
+    Consultation.objects.filter(pk=done.pk).update(closes_at=timezone.now() - datetime.timedelta(days=1))
+    for line in table.lines(done):
+        table.respond(line.first, "accepted", "Đã bổ sung vào dự thảo.", people[0].user)
+    done.refresh_from_db()
+    rounds.publish_results(done, "Các ý kiến đã được tiếp thu.")
+    board = Board.objects.create(title="Kinh nghiệm phổ biến pháp luật", about="Hỏi và chia sẻ cách làm.", order=1)
+    topic = talk.begin(board, "Phiên tòa giả định cho học sinh", Written(TALK[0], uuid.uuid4()), people[0].user)
+    talk.answer(topic, Written(TALK[1], uuid.uuid4(), topic.entries.first()), people[-1].user)
+
+
+def _round(school, title: str, days: int) -> Consultation:
+    row = Consultation.objects.create(
+        school=school, title=title, intro="Mời phụ huynh, giáo viên và người dân góp ý từng điều.",
+        audience=Consultation.Audience.PUBLIC, closes_at=timezone.now() + datetime.timedelta(days=days),
+    )  # fmt: skip
+    rounds.set_articles(row, parts_of(DRAFT))
+    rounds.open_(row)
+    articles = list(row.articles.all())
+    for place, text, asker in SAID:
+        article = articles[place].pk if place is not None else None
+        take.take(row, token.new(0), Said(text, asker, article))
+    row.refresh_from_db()
+    return row
