@@ -35,8 +35,7 @@ from cms.advice.asking.ask import Asked
 from cms.advice.handling import steps as question_steps
 from cms.advice.handling.steps import Seen
 from cms.advice.models import Draft, ExpertProfile, Question, QuestionEvent, Review
-from cms.contests.models import Attempt, Contest, Entrant, Round
-from cms.contests.models import Question as ContestQuestion
+from cms.contests.models import Attempt, BankQuestion, Contest, Entrant, Round
 from cms.core.models import SchoolImage, User
 from cms.district import notice_kinds
 from cms.district.broadcasts import answers
@@ -64,7 +63,7 @@ NUMBERED = (
     Page, Revision, TaskState, WorkflowState, SchoolImage, get_document_model(), Collection, Redirect, User,
     UploadedFile, EditingSession, Comment, PageViewRestriction, Membership, School, Translation, TranslationSource,
     StringSegment, OverridableSegment, Broadcast, Receipt, Submission, Notice,
-    ContestQuestion, Contest, Round, Entrant, Attempt,
+    BankQuestion, Contest, Round, Entrant, Attempt,
     Question, QuestionEvent, Draft, Review, ExpertProfile,
 )  # fmt: skip
 
@@ -237,7 +236,7 @@ def _contests(side: Side) -> None:
     )
     for row in (contest, round_, entrant, attempt):
         _keep(side, row._meta.label, row)
-    question = ContestQuestion.objects.create(
+    question = BankQuestion.objects.create(
         school=side.school, kind="short", text=words, content={"accepted": [side.marker]}
     )
     _keep(side, question._meta.label, question)
