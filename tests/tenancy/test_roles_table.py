@@ -19,7 +19,10 @@ from cms.tenancy.guard import checks, table
 from cms.tenancy.roles import Role
 
 GOLDEN = Path(settings.BASE_DIR) / "docs" / "roles.md"
-DECLARERS = ("search", "cms.board", "cms.district", "cms.contests", "cms.advice", "cms.home", "cms.legal")
+DECLARERS = (
+    "search", "cms.board", "cms.district", "cms.training", "cms.contests", "cms.certificates", "cms.advice", "cms.home",
+    "cms.legal",
+)  # fmt: skip
 
 
 def composed() -> str:

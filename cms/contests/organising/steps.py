@@ -11,7 +11,7 @@ from cms.contests.models import Answer, Attempt, AttemptMark, Contest, Protest, 
 from cms.contests.organising import log
 from cms.contests.organising.log import StepRefused
 from cms.contests.results import scoring
-from cms.contests.taking import codes
+from cms.core import codes
 
 
 def _reason(reason: str) -> str:
