@@ -92,8 +92,8 @@ class ContestForm(WagtailAdminModelForm):
         model = Contest
         fields: ClassVar = [
             "title", "summary", "rules", "who", "code", "attempts_allowed", "practice", "in_list", "shows_score",
-            "asks_name", "asks_class", "asks_school", "for_children", "consent_text", "parents_notice", "keep_days", "publication",
-            "prediction_question", "prediction_answer", "protest_days",
+            "asks_name", "asks_class", "asks_school", "for_children", "consent_text", "parents_notice", "keep_days",
+            "publication", "prediction_question", "prediction_answer", "protest_days",
         ]  # fmt: skip
         widgets: ClassVar = {
             "rules": forms.Textarea(attrs={"rows": 8}),

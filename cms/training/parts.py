@@ -12,5 +12,9 @@ from cms.tenancy import sites
 @part_of("top", TrainingIndexPage)
 def courses_link(page, request) -> str:
     """Nothing of it changes with the courses, so the page may be kept."""
-    context = {"courses": sites.address("courses"), "contests": sites.address("contests"), "roster": sites.address("roster")}
+    context = {
+        "courses": sites.address("courses"),
+        "contests": sites.address("contests"),
+        "roster": sites.address("roster"),
+    }
     return render_to_string("training/parts/links.html", context)

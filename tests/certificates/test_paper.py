@@ -40,8 +40,10 @@ def test_every_vietnamese_letter_is_printed_in_the_embedded_face():
 
 def test_all_that_the_paper_needs_stands_on_it():
     found = text_of(render(sheet()))
-    for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "UBND XÃ ĐỒNG VĂN", "TRƯỜNG THCS ĐỒNG VĂN", "Nguyễn Thị Ỷ Lan",
-                  "Số: 001/2026/GCN", "Hà Nội, ngày 05 tháng 02 năm 2026", "https://a.vn/chung-nhan/ABCD/", "Lê Ỷ"):  # fmt: skip
+    for words in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "UBND XÃ ĐỒNG VĂN", "TRƯỜNG THCS ĐỒNG VĂN", "Nguyễn Thị Ỷ Lan", "Lê Ỷ",
+        "Số: 001/2026/GCN", "Hà Nội, ngày 05 tháng 02 năm 2026", "https://a.vn/chung-nhan/ABCD/",
+    ):  # fmt: skip
         assert words in found, words
     assert "THU HỒI" not in found
 

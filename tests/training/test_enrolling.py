@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cms.tenancy.models import Notice
 from cms.tenancy.roles import Role
-from cms.training.enrolling import enrol, remind
+from cms.training.enrolling import enrol, remind, steps
 from cms.training.models import Enrolment
 from cms.training.words import StepRefused
 from tests.factories import make_school, make_user
@@ -108,8 +108,6 @@ class TestReminders:
         noon = timezone.localtime().replace(hour=12, minute=0)
         soon = make_session(course, starts_at=noon + datetime.timedelta(days=1))
         make_session(course, starts_at=noon + datetime.timedelta(days=3))
-        from cms.training.enrolling import steps
-
         steps.publish(course)
         user = make_user(Role.SCHOOL_EDITOR, school)
         enrol.enrol(course, user)

@@ -8,12 +8,11 @@ import pytest
 from django.utils import timezone
 
 from cms.certificates.issuing import issue
-from cms.contests.models import Contest
-from cms.contests.taking.entering import Entry, enter
-from cms.contests.taking import answers, paper
-from cms.contests.taking.tokens import Held
+from cms.contests.models import Attempt, Contest
 from cms.contests.results import scoring
-from cms.contests.models import Attempt
+from cms.contests.taking import answers, paper
+from cms.contests.taking.entering import Entry, enter
+from cms.contests.taking.tokens import Held
 from cms.tenancy.roles import Role
 from cms.training.attending import attend, codes
 from cms.training.calendar import calendar
@@ -88,9 +87,9 @@ class TestCompletion:
         assert completion.look(course) == 0
         assert hours.of_person(user) == Decimal("7.5")
         assert hours.of_person(user, 2001) == 0
-        assert [(line.name, line.courses, line.hours) for line in hours.of_place(school.pk, timezone.localdate().year)] == [
-            ("Lê Thị Mẫu", 1, Decimal("7.5"))
-        ]
+        assert [
+            (line.name, line.courses, line.hours) for line in hours.of_place(school.pk, timezone.localdate().year)
+        ] == [("Lê Thị Mẫu", 1, Decimal("7.5"))]
         assert hours.of_place(make_school("B").pk, timezone.localdate().year) == []
         with pytest.raises(StepRefused):
             enrol.cancel(Enrolment.objects.get(pk=row.pk))

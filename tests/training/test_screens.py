@@ -1,6 +1,8 @@
 """Screens as people press them; two schools, the office, visitors."""
 
+import datetime
 import io
+import json
 
 import openpyxl
 import pytest
@@ -8,10 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.certificates.models import Certificate
+from cms.tenancy.models import Notice
 from cms.tenancy.roles import Role
 from cms.training.attending import codes
 from cms.training.enrolling import enrol
 from cms.training.models import Attendance, Course, CourseSession, Enrolment, LawReporter, Lesson
+from cms.training.roster import warn
 from tests.certificates.factories import make_template
 from tests.factories import client_of, make_school, make_user
 from tests.training.factories import make_course, make_reporter, make_session
@@ -54,7 +58,7 @@ def test_from_a_draft_to_certificates(school, admin):
     course.refresh_from_db()
     assert course.state == "draft"  # no session yet
     now = timezone.now()
-    times = {"starts_at": local(now), "ends_at": local(now + timezone.timedelta(hours=2))}
+    times = {"starts_at": local(now), "ends_at": local(now + datetime.timedelta(hours=2))}
     answer = admin.post(one + "sessions/add/", {"title": "Buổi 1", "kind": "place", "place": "Hội trường", **times})
     assert answer.status_code == 302
     admin.post(one + "step/publish/")
@@ -95,9 +99,19 @@ def test_at_ones_own_pace(school, admin):
     admin.post("/admin/training/courses/add/", {**FORM, "pace": "self"})
     course = Course.objects.get()
     one = f"/admin/training/courses/{course.pk}/"
-    body = '{"blocks":[{"key":"a","text":"Nội dung","type":"unstyled","depth":0,"inlineStyleRanges":[],"entityRanges":[]}],"entityMap":{}}'
+    block = {
+        "key": "a",
+        "text": "Nội dung",
+        "type": "unstyled",
+        "depth": 0,
+        "inlineStyleRanges": [],
+        "entityRanges": [],
+    }
+    body = json.dumps({"blocks": [block], "entityMap": {}})
     for number in (1, 2):
-        answer = admin.post(one + "lessons/add/", {"number": number, "title": f"Bài {number}", "body": body, "minutes": 5})
+        answer = admin.post(
+            one + "lessons/add/", {"number": number, "title": f"Bài {number}", "body": body, "minutes": 5}
+        )
         assert answer.status_code == 302
     again = admin.post(one + "lessons/add/", {"number": 2, "title": "Bài", "body": body, "minutes": 5})
     assert again.status_code == 422
@@ -277,11 +291,6 @@ class TestRoster:
 
 
 def test_who_keeps_the_roster_is_warned_once(school):
-    import datetime
-
-    from cms.tenancy.models import Notice
-    from cms.training.roster import warn
-
     approver = make_user(Role.SCHOOL_APPROVER, school)
     today = timezone.localdate()
     make_reporter(school, ends_on=today + datetime.timedelta(days=30), name="Sắp Hết Hạn")
@@ -297,8 +306,8 @@ def test_a_session_that_moves_is_reminded_of_again(school, admin):
     course = make_course(school)
     session = make_session(course)
     CourseSession.objects.filter(pk=session.pk).update(reminded_at=timezone.now())
-    later = timezone.now() + timezone.timedelta(days=9)
-    times = {"starts_at": local(later), "ends_at": local(later + timezone.timedelta(hours=1))}
+    later = timezone.now() + datetime.timedelta(days=9)
+    times = {"starts_at": local(later), "ends_at": local(later + datetime.timedelta(hours=1))}
     admin.post(
         f"/admin/training/courses/{course.pk}/sessions/{session.pk}/", {"title": "Buổi", "kind": "place", **times}
     )

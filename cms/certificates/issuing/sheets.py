@@ -29,9 +29,7 @@ def fonts() -> Path:
 def look_of(words: dict, owner: int | None) -> Look:
     """``words`` as ``frozen`` made them; pictures of the organiser alone."""
     texts = {name: str(words.get(name, "")) for name in LOOKS}
-    return Look(
-        **texts, crest=_picture(words.get("crest"), owner), signature=_picture(words.get("signature"), owner)
-    )
+    return Look(**texts, crest=_picture(words.get("crest"), owner), signature=_picture(words.get("signature"), owner))
 
 
 def _picture(number: object, owner: int | None) -> bytes:
@@ -58,9 +56,7 @@ def address(row: Certificate, owner: int | None) -> str:
     return f"{site.root_url if site else ''}/chung-nhan/{row.code}/"
 
 
-def render(
-    batch: CertificateBatch, rows: Iterable[Certificate], watch: Callable[[int], None] | None = None
-) -> bytes:
+def render(batch: CertificateBatch, rows: Iterable[Certificate], watch: Callable[[int], None] | None = None) -> bytes:
     """Raises ``pdf.FontsMissing``."""
     root = address(Certificate(code="-"), batch.school_id).removesuffix("-/")
     sheets = (

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(help_text='Stands before the date, as “Hà Nội”.', max_length=80, verbose_name='place')),
                 ('signer_title', models.CharField(help_text='As “HIỆU TRƯỞNG”.', max_length=80, verbose_name='title of the signer')),
                 ('signer_name', models.CharField(max_length=80, verbose_name='name of the signer')),
-                ('series', models.CharField(default='GCN', max_length=30, validators=[django.core.validators.RegexValidator('^[A-ZĐÂÊÔƠƯĂ0-9][A-ZĐÂÊÔƠƯĂ0-9.\\-]*$', 'Capital letters, digits, “-” and “.”.')], verbose_name='ending of the numbers')),
+                ('series', models.CharField(default='GCN', max_length=30, validators=[django.core.validators.RegexValidator('^[A-ZĐÂÊÔƠƯĂ\\d][A-ZĐÂÊÔƠƯĂ\\d.\\-]*$', 'Capital letters, digits, “-” and “.”.')], verbose_name='ending of the numbers')),
                 ('crest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.schoolimage', verbose_name='crest')),
                 ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.school', verbose_name='school')),
                 ('signature', models.ForeignKey(blank=True, help_text='Leave it empty where certificates are signed by hand. Do not put it on any page.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.schoolimage', verbose_name='picture of the signature')),

@@ -40,7 +40,7 @@ class CertificateTemplate(models.Model):
     )  # fmt: skip
     series = models.CharField(
         _("ending of the numbers"), max_length=30, default="GCN",
-        validators=[RegexValidator(r"^[A-ZĐÂÊÔƠƯĂ0-9][A-ZĐÂÊÔƠƯĂ0-9.\-]*$", _("Capital letters, digits, “-” and “.”."))],
+        validators=[RegexValidator(r"^[A-ZĐÂÊÔƠƯĂ\d][A-ZĐÂÊÔƠƯĂ\d.\-]*$", _("Capital letters, digits, “-” and “.”."))],
     )  # fmt: skip
 
     class Meta:

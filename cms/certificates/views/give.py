@@ -21,8 +21,8 @@ from cms.certificates.models import Certificate
 
 @dataclass(frozen=True)
 class Occasion:
-    """What certificates are given for. ``people`` are read when they are given. ``by_rank``: they have ranks, and one may
-    choose to which, ``best``."""
+    """What certificates are given for. ``people`` are read when they are given. ``by_rank``: they have ranks, and one
+    may choose to which, ``best``."""
 
     owner: int | None
     source: str
@@ -43,9 +43,7 @@ def give(request: HttpRequest, occasion: Occasion) -> HttpResponse:
     be the school that they belong to."""
     markers = {name: str(what) for name, what in occasion.markers.items()}
     start = {"template": occasion.template}
-    form = IssueForm(
-        request.POST or None, owner=occasion.owner, markers=markers, words=occasion.words, initial=start
-    )
+    form = IssueForm(request.POST or None, owner=occasion.owner, markers=markers, words=occasion.words, initial=start)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         order = Order(

@@ -42,7 +42,7 @@ class CertificateFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Certificate
-        fields: list[str] = []  # noqa: RUF012
+        fields: list[str] = []
 
     def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(revoked_at__isnull=value == "valid")

@@ -46,5 +46,11 @@ def certificate(request, code):
     if row is None:
         return render(request, "certificates/unknown.html", {"crumbs": crumbs}, status=404)
     shown = initials(row.person) if row.for_child else row.person
-    context = {"row": row, "batch": row.batch, "shown": shown, "issuer": row.batch.frozen["organiser"], "crumbs": crumbs}
+    context = {
+        "row": row,
+        "batch": row.batch,
+        "shown": shown,
+        "issuer": row.batch.frozen["organiser"],
+        "crumbs": crumbs,
+    }
     return render(request, "certificates/certificate.html", context)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 
 from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, Sum
 
 from cms.contests.models import Attempt, Contest, Round
+from cms.contests.results.scoring import CENT
 from cms.core.text import initials
 
 
@@ -87,7 +89,7 @@ class TotalLine:
     name: str
     class_name: str
     school: str
-    score: object
+    score: Decimal
     milliseconds: int
 
 
@@ -109,7 +111,7 @@ def total(contest: Contest) -> Iterator[TotalLine]:
         entrant, wall, name, class_name, school, score, time, off = row
         if before != (score, time, off):
             before, place = (score, time, off), number
-        yield TotalLine(place, entrant, wall, name, class_name, school or "", score, time)
+        yield TotalLine(place, entrant, wall, name, class_name, school or "", score.quantize(CENT), time)
 
 
 class Total:

@@ -28,10 +28,7 @@ def by_list(session: CourseSession, shown: Iterable[int], present: Iterable[int]
     rows.filter(enrolment__in=shown_ids - wanted).delete()
     there = set(rows.values_list("enrolment", flat=True))
     Attendance.objects.bulk_create(
-        [
-            Attendance(session=session, enrolment_id=pk, how=Attendance.How.LIST, by=by)
-            for pk in sorted(wanted - there)
-        ],
+        [Attendance(session=session, enrolment_id=pk, how=Attendance.How.LIST, by=by) for pk in sorted(wanted - there)],
         ignore_conflicts=True,
     )
     return rows.count()

@@ -107,7 +107,9 @@ def move_up(course: Course) -> int:
     else:
         free = max(0, course.places - course.enrolments.filter(state=State.ENROLLED).count())
     with reading_all("those who wait for a place, of whatever school"):
-        waiting = list(Enrolment.objects.filter(course=course, state=State.WAITING).order_by("enrolled_at", "pk")[:free])
+        waiting = list(
+            Enrolment.objects.filter(course=course, state=State.WAITING).order_by("enrolled_at", "pk")[:free]
+        )
     Enrolment.objects.filter(pk__in=[row.pk for row in waiting]).update(state=State.ENROLLED)
     for row in waiting:
         if row.user_id:

@@ -38,7 +38,9 @@ def of_place(school_id: int | None, year: int) -> list[HoursLine]:
     """Each person of a school (of the office), the most hours first. Who has no account is known by the name."""
     rows = _of_year(Enrolment.objects.filter(school=school_id), year).order_by()
     sums = {"courses": Count("pk"), "sum": Sum("hours")}
-    with_account = rows.filter(user__isnull=False).values("user", "user__last_name", "user__first_name").annotate(**sums)
+    with_account = (
+        rows.filter(user__isnull=False).values("user", "user__last_name", "user__first_name").annotate(**sums)
+    )
     others = rows.filter(user=None).values("name").annotate(**sums)
     lines = [
         HoursLine(f"{row['user__last_name']} {row['user__first_name']}".strip(), row["courses"], row["sum"])

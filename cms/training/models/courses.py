@@ -124,7 +124,7 @@ class Course(models.Model):
 
 
 class CourseSession(models.Model):
-    """``link``: for whoever is enrolled alone. ``film``: the recording. ``secret``: codes of attendance come from it."""
+    """``link``: for those who are enrolled alone. ``film``: the recording. ``secret``: of attendance's codes."""
 
     class Kind(models.TextChoices):
         PLACE = "place", _("In person")

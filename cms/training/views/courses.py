@@ -143,10 +143,8 @@ def session_form(request: HttpRequest, course_id: int, session_id: int = 0) -> H
 @require_http_methods(["GET", "HEAD", "POST"])
 def lesson_form(request: HttpRequest, course_id: int, lesson_id: int = 0) -> HttpResponse:
     row = whose.course_for(request, course_id, "change")
-    if lesson_id:
-        lesson = whose.lesson_for(row, lesson_id)
-    else:
-        lesson = Lesson(course=row, number=row.lessons.count() + 1)
+    new = Lesson(course=row, number=row.lessons.count() + 1)
+    lesson = whose.lesson_for(row, lesson_id) if lesson_id else new
     form = LessonForm(request.POST or None, instance=lesson, for_user=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()

@@ -48,7 +48,15 @@ def people(request: HttpRequest, course_id: int) -> HttpResponse:
 @require_safe
 def people_file(request: HttpRequest, course_id: int) -> HttpResponse:
     course = whose.course_for(request, course_id, "change")
-    heads = [_("Name"), _("Position"), _("School"), _("State"), _("Sessions or lessons"), _("Test, %"), _("Hours")]
+    heads = [
+        _("Name"),
+        _("Position"),
+        _("School"),
+        _("State"),
+        _("Sessions or lessons"),
+        _("Test (percent)"),
+        _("Hours"),
+    ]
     lines = [
         [
             neutral(row.name), neutral(row.position), neutral(str(row.school or _("The office"))),

@@ -40,7 +40,9 @@ def index(request):
     now = timezone.now()
     groups: dict[str, list[dict[str, Any]]] = {"open": [], "coming": [], "over": []}
     rows = on_site(request.site_info).select_related("school")
-    rows = rows.annotate(first=Min("sessions__starts_at"), next=Min("sessions__starts_at", filter=Q(sessions__ends_at__gt=now)))
+    rows = rows.annotate(
+        first=Min("sessions__starts_at"), next=Min("sessions__starts_at", filter=Q(sessions__ends_at__gt=now))
+    )
     for course in rows[:200]:
         over = course.state == Course.State.CLOSED or (not course.is_self_paced and course.next is None)
         group = "over" if over else "open" if course.takes_people else "coming"

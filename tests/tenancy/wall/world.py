@@ -263,7 +263,7 @@ def _certificates(side: Side) -> None:
 
 
 def _training(side: Side) -> None:
-    """A draft: what is announced is public. Who takes part is the school's for ever; the roster's entry is not shown."""
+    """A draft: what is announced is public. Who takes part is the school's for ever, and so is a hidden entry."""
     now = timezone.now()
     course = Course.objects.create(
         school=side.school, title=f"{side.word} {side.marker} tập huấn", programme=side.marker

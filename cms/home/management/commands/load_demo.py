@@ -88,8 +88,8 @@ class Command(BaseCommand):
                 english.translate(chosen.home_page, portal.home_page)
                 loader.people(schools)
             with self._step(_("What travels between the office and the schools, and the board")):
-                for command in ("load_demo_questions", "load_demo_flows", "load_demo_board"):  # of higher floors
-                    call_command(command, stdout=quiet)
+                for part in ("questions", "training", "flows", "board"):  # of higher floors
+                    call_command(f"load_demo_{part}", stdout=quiet)
 
     def _follow_port(self):
         """The demo may be served at another port than last time."""
