@@ -1,10 +1,8 @@
-"""What people are told, by code, and the notices of this app."""
+"""What people are told, by code."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-
-from cms.tenancy.notices.kinds import NoticeKind, register
 
 REFUSED = {
     "closed": _("Enrolment is not open."),
@@ -29,8 +27,3 @@ class StepRefused(Exception):
     def __init__(self, code: str):
         super().__init__(str(REFUSED[code]))
         self.code = code
-
-
-REMINDER = register(NoticeKind("course_soon", _("Courses that begin tomorrow"), at_once=True, for_office=True))
-MOVED_UP = register(NoticeKind("course_place", _("A place in a course is yours"), at_once=True, for_office=True))
-ROSTER = register(NoticeKind("roster_ends", _("Terms in the roster that end"), duty=True, for_office=True))

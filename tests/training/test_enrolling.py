@@ -98,6 +98,17 @@ class TestQuota:
         other = make_school("B")
         assert enrol.name_people(course, other.pk, [], [("Lê C", "")], None)[0].school == other
 
+    def test_each_school_is_asked_once_when_it_is_announced(self, school):
+        approver = make_user(Role.SCHOOL_APPROVER, school)
+        make_user(Role.SCHOOL_APPROVER, make_school("B"))
+        course = make_course(school_quota=2)
+        steps.close(course)
+        steps.publish(course)
+        make_course()  # people enrol themselves
+        notice = Notice.objects.get(kind="course_call", user=approver)
+        assert notice.path == f"/admin/training/quota/{school.pk}/{course.pk}/"
+        assert Notice.objects.filter(kind="course_call").count() == 2
+
     def test_without_a_quota_nobody_is_named(self, school):
         assert refused(enrol.name_people, make_course(), school.pk, [], [("A", "")], None) == "no_quota"
 

@@ -15,7 +15,8 @@ from cms.tenancy import rights
 from cms.tenancy.models import Membership
 from cms.tenancy.notices import tell
 from cms.training.models import Course, Enrolment
-from cms.training.words import MOVED_UP, StepRefused
+from cms.training.notice_kinds import MOVED_UP
+from cms.training.words import StepRefused
 
 State = Enrolment.State
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.rows import reading_all
 from cms.tenancy.notices import tell
 from cms.training.models import Course, CourseSession, Enrolment
-from cms.training.words import REMINDER
+from cms.training.notice_kinds import REMINDER
 
 
 def remind(now: datetime.datetime | None = None) -> str:

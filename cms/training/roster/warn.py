@@ -14,7 +14,7 @@ from cms.core.rows import reading_all
 from cms.tenancy.models import School
 from cms.tenancy.notices import tell
 from cms.training.models import LawReporter
-from cms.training.words import ROSTER
+from cms.training.notice_kinds import ROSTER
 
 BEFORE = datetime.timedelta(days=60)
 
