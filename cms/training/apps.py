@@ -8,4 +8,9 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self) -> None:
-        from cms.training import parts  # noqa: F401  (parts register themselves)
+        from cms.core.page_cache import grounds
+        from cms.training import parts, showing, signal_handlers  # noqa: F401  (parts register themselves)
+
+        grounds.counters.append(lambda request: (showing.VERSION,))
+        grounds.moments.append(showing.next_moment)
+        signal_handlers.connect()
