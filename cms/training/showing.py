@@ -34,6 +34,7 @@ class Activity:
     title: str
     place: tuple[str, int, str]
     school_id: int | None
+    announced: datetime.datetime
     begins: datetime.datetime
     ends: datetime.datetime
 
@@ -67,9 +68,11 @@ def _contests() -> Iterable[Activity]:
     for row in rows.annotate(first=Min("rounds__opens_at"), last=Max("rounds__closes_at")):
         if row.results_at is not None and not row.practice:
             place = ("contest_results", row.pk, row.slug)
-            yield Activity("results", row.title, place, row.school_id, row.results_at, row.results_at + RESULTS)
+            at = row.results_at
+            yield Activity("results", row.title, place, row.school_id, at, at, at + RESULTS)
         elif row.state == Contest.State.PUBLISHED and row.first:
-            yield Activity("contest", row.title, ("contest", row.pk, row.slug), row.school_id, row.first, row.last)
+            place = ("contest", row.pk, row.slug)
+            yield Activity("contest", row.title, place, row.school_id, row.created_at, row.first, row.last)
 
 
 def _courses() -> Iterable[Activity]:
@@ -78,10 +81,11 @@ def _courses() -> Iterable[Activity]:
         begins = row.created_at if row.is_self_paced else row.first
         ends = ALWAYS if row.is_self_paced else row.last
         if begins and ends:
-            yield Activity("course", row.title, ("course", row.pk, row.slug), row.school_id, begins, ends)
+            place = ("course", row.pk, row.slug)
+            yield Activity("course", row.title, place, row.school_id, row.created_at, begins, ends)
 
 
-def on_site(info: SiteInfo, now: datetime.datetime | None = None) -> list[Activity]:
+def on_site(info: SiteInfo, now: datetime.datetime | None = None, most: int = MOST) -> list[Activity]:
     """The organiser's own and the office's: what runs first, what ends soonest before; then what comes."""
     now = now or timezone.now()
     rows = _all()
@@ -89,7 +93,7 @@ def on_site(info: SiteInfo, now: datetime.datetime | None = None) -> list[Activi
     shown = [row for owner in owners for row in rows.get(owner, ()) if row.ends > now]
     running = sorted((row for row in shown if row.has_begun(now)), key=lambda row: row.ends)
     coming = sorted((row for row in shown if not row.has_begun(now)), key=lambda row: row.begins)
-    return [*running, *coming][:MOST]
+    return [*running, *coming][:most]
 
 
 def next_moment(now: datetime.datetime) -> datetime.datetime | None:

@@ -138,7 +138,9 @@ class TestTwoSchools:
         assert admin.get(f"/admin/certificates/batches/{batch.pk}/").status_code == 200
         assert admin.post(f"/admin/certificates/batches/{batch.pk}/print/", {"of": str(other.pk)}).status_code == 404
         assert admin.post(f"/admin/certificates/batches/{batch.pk}/print/", {"of": str(school.pk)}).status_code == 302
-        file = PrintFile.objects.get()
+        PrintFile.objects.create(batch=batch, school=other)  # theirs does not close the own page
+        assert admin.get(f"/admin/certificates/batches/{batch.pk}/").content.decode().count("<progress") == 1
+        file = PrintFile.objects.get(school=school)
         files.make.call(file.pk)
         answer = admin.get(f"/admin/certificates/files/{file.pk}.pdf")
         assert b"".join(answer.streaming_content).startswith(b"%PDF")

@@ -75,3 +75,15 @@ def test_each_site_shows_its_own_and_the_offices_at_once(school):
         assert ("Khóa của phòng" in shown) is office, host
     steps.close(course)
     assert "Khóa của trường" not in page(school.site.hostname, SECTION)
+
+
+def test_the_feed_is_the_sites_own(school):
+    other = make_school("B")
+    make_contest(school, title="Thi & học")
+    make_course(other, title="Của trường khác")
+    answer = Client(headers={"host": school.site.hostname}).get("/tap-huan/tin.atom")
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    words = answer.content.decode()
+    assert "Thi &amp; học" in words
+    assert f"{school.site.root_url}{Contest.objects.get().get_absolute_url()}" in words
+    assert "Của trường khác" not in words

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ CODE_LENGTH = 16  # 76 bits
 REFUSED = {
     "nobody": _("There is nobody to give one to: all who may have one have it."),
     "many": _("At most 5,000 at once. Take fewer."),
+    "twice": _("Somebody else gives them at this moment. Look again."),
     "reason": _("Please give a reason."),
     "revoked": _("This certificate has been revoked already."),
     "fonts": _("The faces for print are missing on the server. Tell those who run it (scripts/vendor-assets)."),
@@ -70,9 +71,16 @@ def filled(words: str, values: Mapping[str, str]) -> str:
     return words
 
 
-@transaction.atomic
 def issue(order: Order, people: Sequence[Person], by: Any) -> CertificateBatch:
     """Those who have a certificate of this source that holds are left out. Raises ``IssueRefused``."""
+    try:
+        return _issue(order, people, by)
+    except IntegrityError:  # by another template, whose lock is another
+        raise IssueRefused("twice") from None
+
+
+@transaction.atomic
+def _issue(order: Order, people: Sequence[Person], by: Any) -> CertificateBatch:
     template = CertificateTemplate.objects.select_for_update().get(pk=order.template.pk)
     held = Certificate.objects.filter(source=order.source, revoked_at=None)
     there = set(held.values_list("subject", flat=True))

@@ -19,7 +19,7 @@ from cms.certificates.views import whose
 from cms.core.breaker import Away
 from cms.core.web.listing import ListingView
 from cms.tenancy.models import School
-from cms.tenancy.staff.workplaces import is_own, owners
+from cms.tenancy.staff.workplaces import is_own, of_owners, owners
 
 
 class BatchesView(ListingView):
@@ -53,7 +53,8 @@ def _places(request: HttpRequest, batch: CertificateBatch) -> list[tuple[int | N
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     row = whose.batch_for(request, pk)
     places = _places(request, row)
-    made = [one for one in PrintFile.objects.filter(batch=row)[:20] if is_own(request.user, one.school_id)]
+    own = of_owners(owners(request.user, "certificates.view_certificate"))
+    made = list(PrintFile.objects.filter(own, batch=row)[:20])
     rows = Certificate.objects.filter(batch=row)
     context = {
         "batch": row,
