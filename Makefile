@@ -15,7 +15,7 @@ SOURCES := manage.py cms search benchmarks tests $(SCRIPTS)
 TYPED := manage.py cms search $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-advice bench-board bench-broadcasts bench-citations bench-clauses bench-contest bench-editing bench-import bench-jobs bench-lighthouse bench-pages bench-provisioning bench-publishing bench-search bench-staleness bench-truth attack fuzz fuzz-search lock \
+.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-advice bench-board bench-broadcasts bench-citations bench-clauses bench-contest bench-editing bench-import bench-jobs bench-lighthouse bench-pages bench-provisioning bench-publishing bench-search bench-staleness bench-truth bench-ranking attack fuzz fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -127,6 +127,10 @@ bench-advice: setup ## Questions over real HTTP: none lost, none doubled; the qu
 bench-contest: setup ## Contestants over real HTTP, a worker killed in the middle: nothing acknowledged is lost; ARGS="--sizes 40 --seconds 20"
 	@url="$(if $(DATABASE_URL),$(DATABASE_URL),$$(scripts/services running postgresql))"; \
 		DATABASE_URL=$$url $(PY) -m tests.contests.bench $(ARGS)
+
+bench-ranking: setup ## The order of 100,000 attempts and the page of the results; issuing and drawing 1,000 certificates
+	@$(MANAGE) bench_ranking $(ARGS)
+	@$(MANAGE) bench_certificates
 
 # The server runs already: `make serve`, or nginx in front of it as in docs/operations.md. SITE is a school of the demo content.
 bench-lighthouse: setup ## Lighthouse (mobile) of home, section, article, document, search: SITE=http://th-phuong-hong.localhost:8000, RUNS=3

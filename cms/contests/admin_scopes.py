@@ -27,7 +27,10 @@ declare(
         "contests_question_review": own("question_id"),
         **dict.fromkeys(("contests_list", "contests_list_codes"), own("contest_id", school_id=SCHOOL)),
         **dict.fromkeys(
-            ("contests_contest", "contests_contest_edit", "contests_protests", "contests_round_add"),
+            (
+                "contests_contest", "contests_contest_edit", "contests_protests", "contests_round_add",
+                "contests_certificates",
+            ),
             own(contest_id=CONTEST),
         ),
         "contests_step": own("step", contest_id=CONTEST),

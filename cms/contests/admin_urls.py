@@ -27,6 +27,7 @@ urlpatterns = [
     path("contests/lists/<int:school_id>/<int:contest_id>/codes.xlsx", jury.slips, name="contests_list_codes"),
     path(_ONE, contests.contest, name="contests_contest"),
     path(_ONE + "edit/", contests.edit, name="contests_contest_edit"),
+    path(_ONE + "certificates/", contests.certificates, name="contests_certificates"),
     path(_ONE + "protests/", jury.ProtestsView.as_view(), name="contests_protests"),
     path(_ONE + "step/<slug:step>/", contests.take_step, name="contests_step"),
     path(_ONE + "rounds/add/", contests.round_form, name="contests_round_add"),

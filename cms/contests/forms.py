@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.images.widgets import AdminImageChooser
 
 from cms.contests import words
 from cms.contests.bank import questions
@@ -52,10 +53,10 @@ class QuestionForm(WagtailAdminModelForm):
         self.fields["lines"].help_text = HELP[row.kind]
         if row.pk:
             self.fields["lines"].initial = "\n".join(row.rule.write(row.content))
-        pictures = SchoolImage.objects.filter(Q(school=row.school_id) | Q(school=None)).order_by("-created_at")
+        pictures = SchoolImage.objects.filter(Q(school=row.school_id) | Q(school=None))
         self.fields["picture"] = forms.ModelChoiceField(
             pictures, required=False, label=BankQuestion._meta.get_field("picture").verbose_name,
-            widget=forms.NumberInput, help_text=_("Number of a picture of the school's or the office's media."),
+            widget=AdminImageChooser,
         )  # fmt: skip
         self.fields["picture"].initial = row.picture_id
         if row.school_id is not None:
@@ -90,9 +91,9 @@ class ContestForm(WagtailAdminModelForm):
     class Meta:
         model = Contest
         fields: ClassVar = [
-            "title", "summary", "rules", "who", "code", "attempts_allowed", "practice", "shows_score", "asks_name",
-            "asks_class", "asks_school", "for_children", "consent_text", "parents_notice", "keep_days", "publication",
-            "prediction_question", "prediction_answer", "protest_days",
+            "title", "summary", "rules", "who", "code", "attempts_allowed", "practice", "in_list", "shows_score",
+            "asks_name", "asks_class", "asks_school", "for_children", "consent_text", "parents_notice", "keep_days",
+            "publication", "prediction_question", "prediction_answer", "protest_days",
         ]  # fmt: skip
         widgets: ClassVar = {
             "rules": forms.Textarea(attrs={"rows": 8}),

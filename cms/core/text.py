@@ -59,3 +59,12 @@ def slugify_vi(text: str, max_length: int = 60) -> str:
     if len(slug) > max_length:
         slug = slug[: max_length + 1].rsplit("-", 1)[0][:max_length].strip("-")
     return slug
+
+
+def initials(name: str) -> str:
+    """Of a person who is not named in public.
+
+    >>> initials("Nguyễn Thị Minh  Anh"), initials("")
+    ('N.T.M.A.', '')
+    """
+    return "".join(f"{part[0].upper()}." for part in one_line(name).split())

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cms.contests.bank import questions
 from cms.contests.models import BankQuestion, Contest, Entrant, Round
 from cms.contests.organising import pools, steps
-from cms.contests.taking import codes
+from cms.core import codes
 
 LINES = {
     "one": ["*Đúng", "Sai một", "Sai hai", "Sai ba"],

@@ -8,7 +8,8 @@ import pytest
 from cms.contests import kinds
 from cms.contests.kinds import KINDS, ContentProblem, base, written
 from cms.contests.results import ranking
-from cms.contests.taking import codes, draw
+from cms.contests.taking import draw
+from cms.core import codes
 from tests.contests.factories import LINES
 
 

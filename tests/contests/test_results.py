@@ -4,12 +4,13 @@ import datetime
 import doctest
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from cms.contests.bank import doubles, statistics
 from cms.contests.models import Answer, Attempt, AttemptMark, BankQuestion, Contest, ContestEvent, Entrant, Round
 from cms.contests.organising import forget, lists
-from cms.contests.results import overview, ranking, scoring, signs
+from cms.contests.results import awards, overview, ranking, scoring, signs
 from cms.contests.taking import answers, paper
 from cms.contests.taking.tokens import Held
 from tests.contests.factories import make_contest, make_entrant, make_question
@@ -20,7 +21,7 @@ from tests.factories import make_school
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("module", [doubles, statistics, lists])
+@pytest.mark.parametrize("module", [doubles, statistics, lists, awards])
 def test_examples(module):
     assert doctest.testmod(module).failed == 0
 
@@ -157,3 +158,32 @@ class TestAfterTheTerm:
         )
         Contest.objects.update(keep_days=30)
         assert forget.due() == []
+
+
+def test_sums_over_all_rounds():
+    school = make_school("A")
+    contest = make_contest(school)
+    first = contest.rounds.get()
+    second = Round.objects.create(
+        contest=contest, title="Vòng 2", opens_at=first.opens_at + datetime.timedelta(minutes=1),
+        closes_at=first.closes_at,
+    )  # fmt: skip
+    scores = {"An": ((5, 100), (5, 100)), "Bình": ((9, 50), (1, 50)), "Chi": ((9, 50), (1, 50)), "Dũng": ((3, 10),)}
+    for name, pairs in scores.items():
+        entrant = make_entrant(contest, name=name)
+        for round_, (score, time) in zip((first, second), pairs, strict=False):
+            Attempt.objects.create(
+                round=round_, entrant=entrant, school=school, represents=school, seed="0" * 32, score=score,
+                milliseconds=time, counts=True, started_at=first.opens_at, ends_at=first.opens_at,
+                accepts_until=first.opens_at, finished_at=first.opens_at,
+            )  # fmt: skip
+    found = [(line.rank, line.name, float(line.score), line.milliseconds) for line in ranking.total(contest)]
+    assert found == [(1, "Bình", 10, 100), (1, "Chi", 10, 100), (3, "An", 10, 200), (4, "Dũng", 3, 10)]
+    order = ranking.Total(contest, Contest.Publication.INITIALS)
+    assert len(order) == 4
+    assert [(line.rank, line.who) for line in order[1:3]] == [(1, "C."), (3, "A.")]
+    Contest.objects.filter(pk=contest.pk).update(results_at=timezone.now())
+    host = school.site.hostname
+    page = Client(headers={"host": host}).get(f"{contest.get_absolute_url()}ket-qua/?round=tong").content.decode()
+    assert "B." in page
+    assert "Bình" not in page

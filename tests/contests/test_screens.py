@@ -8,13 +8,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from cms.certificates.models import Certificate
 from cms.contests.exchange import table
 from cms.contests.models import Answer, Attempt, AttemptMark, BankQuestion, Contest, ContestEvent, Entrant, Round
 from cms.contests.organising import pools, steps
 from cms.contests.results import ranking, scoring
 from cms.contests.taking import answers, attempts, paper
 from cms.contests.taking.tokens import Held
+from cms.tenancy.models import Notice
 from cms.tenancy.roles import Role
+from tests.certificates.factories import make_template
 from tests.contests.factories import make_contest, make_entrant, make_question
 from tests.contests.test_taking import right
 from tests.factories import client_of, make_school, make_user
@@ -235,6 +238,50 @@ class TestTwoSchools:
         assert editor.post(f"/admin/contests/{contest.pk}/step/close/").status_code in (302, 403)
         contest.refresh_from_db()
         assert contest.state == "published"
+
+
+def test_schools_are_asked_for_class_lists_once(school):
+    approver = make_user(Role.SCHOOL_APPROVER, school)
+    contest = make_contest(None, who=Contest.Who.LIST)
+    steps.publish(contest, None)
+    make_contest(None)
+    make_contest(school, who=Contest.Who.LIST)
+    notice = Notice.objects.get(kind="contest_call")
+    assert (notice.user, notice.path) == (approver, f"/admin/contests/lists/{school.pk}/{contest.pk}/")
+
+
+class TestCertificates:
+    def test_from_published_results_to_the_paper(self, school, admin):
+        contest = make_contest(school, keep_days=30)
+        round_ = contest.rounds.get()
+        for share, name in ((1, "Nguyễn Nhất"), (0.4, "Trần Nhì"), (0, "")):
+            done(make_entrant(contest, name=name), round_, share)
+        path = f"/admin/contests/{contest.pk}/certificates/"
+        assert admin.get(path).status_code == 302  # not before the results
+        Contest.objects.filter(pk=contest.pk).update(results_at=timezone.now())
+        assert admin.get(path).status_code == 200
+        template = make_template(school)
+        form = {"template": template.pk, "words": "Hạng [hạng], [điểm] điểm", "issued_on": "20/11/2026", "best": "1"}
+        assert admin.post(path, form).status_code == 302
+        row = Certificate.objects.get()
+        assert (row.person, row.words, row.unit) == ("Nguyễn Nhất", "Hạng 1, 5 điểm", f"9A, {school.name}")
+        assert row.keep_until == (round_.closes_at + datetime.timedelta(days=30)).date()
+        admin.post(path, {**form, "best": ""})
+        assert Certificate.objects.count() == 2  # who has no name gets none
+        assert admin.post(path, {**form, "template": make_template(make_school("B")).pk}).status_code == 422
+        theirs = make_contest(make_school("B"))
+        assert admin.get(f"/admin/contests/{theirs.pk}/certificates/").status_code == 404
+
+    def test_the_office_gives_them_to_a_schools_pupils_without_their_names(self, school):
+        contest = make_contest(None, who=Contest.Who.LIST)
+        done(make_entrant(contest, school, name="Nguyễn Kín Đáo"), contest.rounds.get())
+        Contest.objects.filter(pk=contest.pk).update(results_at=timezone.now())
+        office = client_of(make_user(Role.OFFICE_ADMIN))
+        form = {"template": make_template().pk, "words": "Hạng [hạng]", "issued_on": "20/11/2026"}
+        answer = office.post(f"/admin/contests/{contest.pk}/certificates/", form, follow=True)
+        assert "Kín Đáo" not in answer.content.decode()
+        row = Certificate.objects.get()
+        assert (row.school, row.batch.school, row.person) == (school, None, "Nguyễn Kín Đáo")
 
 
 class TestTheJury:

@@ -7,8 +7,8 @@ import xml.etree.ElementTree as ET
 import pytest
 from docx import Document
 
+from cms.core.web import qr
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, Provision
-from cms.legal.pages import qr
 from tests.factories import make_school
 from tests.factories.legal import make_document
 

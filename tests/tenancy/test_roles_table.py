@@ -20,10 +20,9 @@ from cms.tenancy.roles import Role
 
 GOLDEN = Path(settings.BASE_DIR) / "docs" / "roles.md"
 DECLARERS = (
-    "search", "cms.board", "cms.channels", "cms.district", "cms.contests", "cms.forum", "cms.opinions",
-    "cms.advice", "cms.home", "cms.legal",
+    "search", "cms.board", "cms.channels", "cms.district", "cms.training", "cms.contests", "cms.forum", "cms.opinions",
+    "cms.certificates", "cms.advice", "cms.home", "cms.legal",
 )  # fmt: skip
-
 
 
 def composed() -> str:

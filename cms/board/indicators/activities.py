@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.models import Page
 
+from cms.board.indicators import training
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
 from cms.board.indicators.items import CountedPages, section_items
 from cms.board.measuring import periods
@@ -46,6 +47,14 @@ class TrainingsOfTheYear(OfTheYear):
     order = 210
     label = heading = gettext_lazy("Training courses of the year")
     model = TrainingPage
+
+    def measure(self, scope: Scope):
+        """Announced on a page of the section, or held with enrolment and attendance."""
+        held = training.counted_courses(scope.day)
+        return {pk: (number or 0) + held[pk] for pk, number in super().measure(scope).items()}
+
+    def evidence(self, school, day):
+        return [*training.course_evidence(school.pk, day), *super().evidence(school, day)]
 
     def task(self, value, goal):
         return gettext("No training course was announced this year")

@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(blank=True, max_length=30, verbose_name='code of the contest')),
                 ('attempts_allowed', models.PositiveSmallIntegerField(default=1, help_text='In each round; the best one counts.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='attempts of a person')),
                 ('practice', models.BooleanField(default=False, help_text='Not ranked: after the end each question is explained, with the article of law.', verbose_name='practice')),
+                ('in_list', models.BooleanField(default=True, help_text='Not ticked for the test of a course, which is reached from there.', verbose_name='stands in the list of contests')),
                 ('shows_score', models.BooleanField(default=False, verbose_name='tell the score at the end of an attempt')),
                 ('asks_name', models.BooleanField(default=True, verbose_name='ask for the name')),
                 ('asks_class', models.BooleanField(default=True, verbose_name='ask for the class')),

@@ -54,6 +54,10 @@ class Contest(models.Model):
         _("practice"), default=False,
         help_text=_("Not ranked: after the end each question is explained, with the article of law."),
     )  # fmt: skip
+    in_list = models.BooleanField(
+        _("stands in the list of contests"), default=True,
+        help_text=_("Not ticked for the test of a course, which is reached from there."),
+    )  # fmt: skip
     shows_score = models.BooleanField(_("tell the score at the end of an attempt"), default=False)
     asks_name = models.BooleanField(_("ask for the name"), default=True)
     asks_class = models.BooleanField(_("ask for the class"), default=True)

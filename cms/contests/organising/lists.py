@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from cms.contests.models import Contest, Entrant
 from cms.contests.organising import log
-from cms.contests.taking import codes
+from cms.core import codes
 from cms.core.office_files.cells import neutral
 from cms.core.text import one_line
 

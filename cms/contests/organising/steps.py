@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cms.contests.models import Answer, Attempt, AttemptMark, Contest, Protest, Round, RoundQuestion
+from cms.contests.notice_kinds import CALLED
 from cms.contests.organising import log
 from cms.contests.organising.log import StepRefused
 from cms.contests.results import scoring
-from cms.contests.taking import codes
+from cms.core import codes
+from cms.tenancy.models import School
+from cms.tenancy.notices import tell
 
 
 def _reason(reason: str) -> str:
@@ -28,7 +33,21 @@ def publish(contest: Contest, by: Any) -> None:
         raise StepRefused("code")
     if not contest.rounds.exclude(frozen_at=None).exists():
         raise StepRefused("no_round")
-    _set(contest, "published", by, state=Contest.State.PUBLISHED)
+    with transaction.atomic():
+        first = contest.state == Contest.State.DRAFT
+        _set(contest, "published", by, state=Contest.State.PUBLISHED)
+        if first and contest.school_id is None and contest.who == Contest.Who.LIST:
+            _call(contest)
+
+
+def _call(contest: Contest) -> None:
+    """Each school is asked for its class lists."""
+    schools = School.objects.filter(closed_on=None).values_list("pk", flat=True)
+    tell.schools(
+        CALLED, schools, _("Class lists for a contest: %(contest)s"),
+        _("The office announces the contest “%(contest)s”. Write down who of your school takes part."),
+        lambda pk: reverse("contests_list", args=[pk, contest.pk]), {"contest": contest.title},
+    )  # fmt: skip
 
 
 def close(contest: Contest, by: Any) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
 
-from django.db.models import Avg, Count, F, Max, Q, QuerySet
+from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, Sum
 
 from cms.contests.models import Attempt, Contest, Round
-from cms.core.text import one_line
+from cms.contests.results.scoring import CENT
+from cms.core.text import initials
 
 
 def ranked(round_: Round) -> QuerySet[Attempt]:
@@ -75,12 +79,63 @@ class Ranking:
         return found
 
 
-def initials(name: str) -> str:
-    """
-    >>> initials("Nguyễn Thị Minh  Anh"), initials("")
-    ('N.T.M.A.', '')
-    """
-    return "".join(f"{part[0].upper()}." for part in one_line(name).split())
+@dataclass(frozen=True)
+class TotalLine:
+    """``wall``: id of the school whose wall the person stands behind."""
+
+    rank: int
+    entrant: int
+    wall: int | None
+    name: str
+    class_name: str
+    school: str
+    score: Decimal
+    milliseconds: int
+
+
+_OF_TOTAL = ("entrant", "entrant__school", "entrant__name", "entrant__class_name", "represents__name")
+
+
+def totals(contest: Contest) -> QuerySet:
+    """Sums over the rounds, best first. Of the predictions the nearest one counts."""
+    rows = Attempt.objects.filter(round__contest=contest, counts=True, disqualified=False).order_by()
+    sums = {"total": Sum("score"), "time": Sum("milliseconds"), "off": Min("off_by")}
+    found = rows.values_list(*_OF_TOTAL).annotate(**sums)
+    return found.order_by("-total", "time", F("off").asc(nulls_last=True), "entrant")
+
+
+def total(contest: Contest) -> Iterator[TotalLine]:
+    """Everybody; equals share a rank."""
+    before, place = None, 0
+    for number, row in enumerate(totals(contest).iterator(chunk_size=2000), start=1):
+        entrant, wall, name, class_name, school, score, time, off = row
+        if before != (score, time, off):
+            before, place = (score, time, off), number
+        yield TotalLine(place, entrant, wall, name, class_name, school or "", score.quantize(CENT), time)
+
+
+class Total:
+    """Pages of the order by all rounds, as ``Ranking`` gives those of one."""
+
+    def __init__(self, contest: Contest, publication: str):
+        self.contest, self.publication = contest, publication
+
+    def __len__(self) -> int:
+        rows = Attempt.objects.filter(round__contest=self.contest, counts=True, disqualified=False)
+        return rows.aggregate(number=Count("entrant", distinct=True))["number"]
+
+    def count(self) -> int:
+        return len(self)
+
+    def __getitem__(self, part: slice) -> list[RankedLine]:
+        lines = islice(total(self.contest), part.start or 0, part.stop)
+        return [
+            RankedLine(
+                line.rank, shown_name(line.name, self.publication), line.class_name, line.school, line.score,
+                line.milliseconds, line.entrant,
+            )
+            for line in lines
+        ]  # fmt: skip
 
 
 def shown_name(name: str, publication: str) -> str:

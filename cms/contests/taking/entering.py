@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms.contests.models import Attempt, AttemptMark, Contest, Entrant, Round
-from cms.contests.taking import attempts, codes
+from cms.contests.taking import attempts
+from cms.core import codes
 from cms.tenancy.sites import SiteInfo
 
 

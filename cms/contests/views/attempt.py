@@ -22,10 +22,11 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.contests.kinds.base import is_answer
 from cms.contests.models import Attempt, Contest, Protest
 from cms.contests.results import scoring
-from cms.contests.taking import answers, codes, paper, tokens
+from cms.contests.taking import answers, paper, tokens
 from cms.contests.taking.answers import Kept
 from cms.contests.taking.tokens import Held
 from cms.contests.views.public import READS
+from cms.core import codes
 from cms.core.text import nfc
 from cms.core.web import limits
 

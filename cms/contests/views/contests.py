@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from cms.certificates.views.give import Occasion, give
 from cms.contests.forms import ContestForm, RoundForm
 from cms.contests.models import BankQuestion, Contest, Round, RoundQuestion
 from cms.contests.organising import log, pools, steps
 from cms.contests.organising.log import StepRefused
-from cms.contests.results import overview
+from cms.contests.results import awards, overview
 from cms.contests.views import whose
 from cms.contests.views.bank import QuestionFilterSet
 from cms.core.web.listing import ListingView
@@ -50,7 +51,7 @@ class ContestsView(ListingView):
         rows = Contest.objects.filter(school__in=[pk for pk in ids if pk])
         if None in ids:
             rows |= Contest.objects.filter(school=None)
-        return rows.annotate(number=Count("entrants"))
+        return rows.annotate(number=Count("entrants")).order_by("-created_at", "-pk")
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
@@ -89,7 +90,7 @@ def _contest_form(request: HttpRequest, row: Contest) -> HttpResponse:
         "places": [] if row.pk else whose.choices(request.user, "contests.add_contest"),
         "of": str(row.school_id or "office"),
     }
-    return render(request, "contests/admin/form.html", context, status=422 if form.errors else 200)
+    return render(request, "core/admin/form.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -151,7 +152,7 @@ def round_form(request: HttpRequest, contest_id: int, round_id: int = 0) -> Http
         "subtitle": row.title,
         "back": reverse("contests_contest", args=[contest_id]),
     }
-    return render(request, "contests/admin/form.html", context, status=422 if form.errors else 200)
+    return render(request, "core/admin/form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -225,3 +226,20 @@ def cancel(request: HttpRequest, contest_id: int, round_id: int, number: int) ->
     else:
         messages.success(request, _("Recounted; scores that changed: %s") % changed)
     return redirect("contests_pool", contest_id, round_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def certificates(request: HttpRequest, contest_id: int) -> HttpResponse:
+    """To those who stand in the order, once it is published; ``best``: to this rank."""
+    row = whose.contest_for(request, contest_id, "change")
+    if row.results_at is None or row.forgotten_at:
+        messages.error(request, _("Publish the results first; after the term for personal data it is too late."))
+        return redirect("contests_contest", contest_id)
+    raw = request.POST.get("best") or request.GET.get("best") or ""
+    best = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 7 else None
+    occasion = Occasion(
+        owner=row.school_id, source=awards.source(row), title=row.title, words=awards.WORDS, markers=awards.MARKERS,
+        people=lambda: awards.people(row, best), for_children=row.for_children, keep_until=awards.keep_until(row),
+        back=reverse("contests_contest", args=[row.pk]), by_rank=True, best=best,
+    )  # fmt: skip
+    return give(request, occasion)

@@ -24,10 +24,12 @@ from cms.contests.models import Answer, Attempt, AttemptMark, Contest, Entrant, 
 from cms.contests.organising import lists, steps
 from cms.contests.organising.log import StepRefused
 from cms.contests.results import overview, ranking, scoring, signs
-from cms.contests.taking import codes, paper
+from cms.contests.taking import paper
 from cms.contests.views import whose
 from cms.contests.views.bank import WORKBOOK
+from cms.core import codes
 from cms.core.office_files.cells import neutral
+from cms.core.text import initials
 from cms.core.web.listing import ListingView
 from cms.tenancy import rights
 from cms.tenancy.models import School
@@ -35,7 +37,7 @@ from cms.tenancy.models import School
 
 def person(user: Any, entrant: Entrant) -> str:
     """The name within the wall of the school that wrote it down, initials elsewhere."""
-    return entrant.name if whose.is_own(user, entrant.school_id) else ranking.initials(entrant.name)
+    return entrant.name if whose.is_own(user, entrant.school_id) else initials(entrant.name)
 
 
 class OfRoundView(ListingView):

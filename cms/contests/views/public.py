@@ -28,6 +28,7 @@ from cms.tenancy import sites
 
 READS = outside_admin("announced contests of the site, and what their visitors do there")
 PER_PAGE = 50
+WHOLE = "tong"  # ?round= for all rounds together
 
 
 class EntryForm(forms.Form):
@@ -89,7 +90,8 @@ def index(request):
     """Open now, coming, and those that are over."""
     now = timezone.now()
     groups: dict[str, list[dict[str, Any]]] = {"open": [], "coming": [], "over": []}
-    for contest in entering.on_site(request.site_info).prefetch_related("rounds").select_related("school")[:200]:
+    shown = entering.on_site(request.site_info).filter(in_list=True)
+    for contest in shown.prefetch_related("rounds").select_related("school")[:200]:
         rounds = list(contest.rounds.all())
         if contest.state == Contest.State.CLOSED or (rounds and all(one.closes_at <= now for one in rounds)):
             group = "over"
@@ -175,25 +177,32 @@ def results(request, pk, slug):
     if row.results_at is None or row.practice:
         raise Http404
     rounds = list(row.rounds.all())
+    whole = len(rounds) > 1 and request.GET.get("round") == WHOLE
     chosen = next((one for one in rounds if str(one.pk) == request.GET.get("round")), rounds[0] if rounds else None)
     if chosen is None:
         raise Http404
+    if whole:
+        context = {"page_of": _persons(row, None, request), "round": None, "schools": [], "communes": [], "classes": []}
+        return render(request, "contests/results.html", {**context, **_of_results(row, rounds)})
     context = {
-        "contest": row,
-        "rounds": rounds,
+        **_of_results(row, rounds),
         "round": chosen,
         "page_of": _persons(row, chosen, request),
         "schools": ranking.sums(chosen, "school")[:100] if row.school_id is None else [],
         "communes": ranking.sums(chosen, "commune")[:100] if row.school_id is None else [],
         "classes": ranking.sums(chosen, "class")[:100] if row.school_id else [],
-        "crumbs": _crumbs(_all_contests(), {"title": row.title, "url": row.get_absolute_url()}),
     }
     return render(request, "contests/results.html", context)
+
+
+def _of_results(row, rounds):
+    crumbs = _crumbs(_all_contests(), {"title": row.title, "url": row.get_absolute_url()})
+    return {"contest": row, "rounds": rounds, "whole": WHOLE, "crumbs": crumbs}
 
 
 def _persons(row, round_, request):
     if row.publication == Contest.Publication.NONE or row.forgotten_at:
         return None
     parameters = {"round": str(round_.pk)} if "round" in request.GET else {}
-    order = ranking.Ranking(round_, row.publication)
+    order = ranking.Ranking(round_, row.publication) if round_ else ranking.Total(row, row.publication)
     return paged(order, request.GET.get(PARAMETER), parameters, PER_PAGE)

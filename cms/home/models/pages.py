@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField
 
-from cms.core import versions
+from cms.core import contexts, versions
 from cms.core.blocks import BodyStreamBlock
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
@@ -81,7 +81,7 @@ class OfficeHomePage(HomePage):
 
         context = super().get_context(request, *args, **kwargs)
         info = getattr(request, "site_info", None) or sites.of_path(self.url_path)
-        return {**context, **home_context(request.GET, info)}
+        return {**context, **home_context(request.GET, info), **contexts.of(self, request)}
 
 
 class StandardPage(BasePage):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.collation import sort_key
 from cms.core.contexts import context_of
+from cms.core.web import qr
 from cms.legal.citations import cited_by
 from cms.legal.documents import library
 from cms.legal.documents.identity import derive
@@ -20,7 +21,7 @@ from cms.legal.force.status import Facts, status_on
 from cms.legal.force.status_periods import badges_on
 from cms.legal.force.status_text import explain
 from cms.legal.models import LegalDocument
-from cms.legal.pages import document_editions, qr
+from cms.legal.pages import document_editions
 from cms.legal.pages.document_history import history, relations_context
 from cms.legal.pages.document_text import codified_chapters, text_of
 from cms.legal.pages.structured_data import legislation, script_json

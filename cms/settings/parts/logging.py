@@ -25,5 +25,8 @@ def logging_config(level: str) -> dict:
             "django_tasks": {"level": "WARNING"},
             "django_tasks_db": {"level": "WARNING"},
             "wagtail": {"level": "WARNING"},
+            # Each face of a certificate that is cut to its letters would say so forty times.
+            "fontTools": {"level": "WARNING"},
+            "fpdf": {"level": "ERROR"},
         },
     }

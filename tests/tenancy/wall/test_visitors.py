@@ -74,6 +74,13 @@ def public_paths(side):
         "gop-y/<int:pk>-<slug:slug>/ket-qua/": [
             f"/gop-y/{number_of(side, 'opinions.Consultation')}-{side.marker}/ket-qua/"
         ],
+        "tap-huan/<int:pk>-<slug:slug>/": [f"/tap-huan/{side.ids['training.Course']}-{side.marker}/"],
+        "tap-huan/<int:pk>.ics": [f"/tap-huan/{side.ids['training.Course']}.ics"],
+        # Whoever holds the paper has its code: tests/certificates/test_screens.py asks on two sites.
+        "chung-nhan/<str:code>/": [
+            f"/chung-nhan/{side.marker}/",
+            f"/chung-nhan/{side.ids['certificates.Certificate']}/",
+        ],
         "bai-thi/vao/<int:pk>/": [f"/bai-thi/vao/{side.ids['contests.Contest']}/"],
         "van-ban/<path:slug>/": [f"/van-ban/{side.marker}/"],
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": [

@@ -144,7 +144,8 @@ def kind_of(address: Address, argument: str) -> str:
         kind = {
             "advice_expert": "expert_profile",
             "advice_review": "review",
-            "advice_report": "advice.AnswerReport", "advice_attachment": "advice.Attachment",
+            "advice_report": "advice.AnswerReport",
+            "advice_attachment": "advice.Attachment",
         }.get(address.name, "question")
     if argument == "pk" and address.name.startswith("district_"):
         kind = "submission" if "queue" in address.name else "broadcast"

@@ -35,6 +35,7 @@ from cms.advice.asking.ask import Asked
 from cms.advice.handling import steps as question_steps
 from cms.advice.handling.steps import Seen
 from cms.advice.models import Draft, ExpertProfile, Question, QuestionEvent, Review
+from cms.certificates.models import Certificate, CertificateBatch, CertificateTemplate, PrintFile
 from cms.contests.models import Attempt, BankQuestion, Contest, Entrant, Round
 from cms.core.models import SchoolImage, User
 from cms.district import notice_kinds
@@ -48,6 +49,8 @@ from cms.tenancy.models import Membership, Notice, School
 from cms.tenancy.notices import tell
 from cms.tenancy.roles import SCHOOL_ROLES, Role
 from cms.tenancy.staff import invitations
+from cms.training.models import Course, CourseSession, Enrolment, LawReporter, Lesson
+from tests.certificates.factories import make_batch, make_person, make_template
 from tests.district.factories import make_broadcast
 from tests.factories import make_office, make_school, make_superuser, make_user
 from tests.factories.legal import make_document
@@ -64,6 +67,8 @@ NUMBERED = (
     UploadedFile, EditingSession, Comment, PageViewRestriction, Membership, School, Translation, TranslationSource,
     StringSegment, OverridableSegment, Broadcast, Receipt, Submission, Notice,
     BankQuestion, Contest, Round, Entrant, Attempt,
+    CertificateTemplate, CertificateBatch, Certificate, PrintFile,
+    Course, CourseSession, Lesson, Enrolment, LawReporter,
     Question, QuestionEvent, Draft, Review, ExpertProfile,
 )  # fmt: skip
 
@@ -112,6 +117,8 @@ def build_side(code: str) -> Side:
     _rest(side)
     _flows(side)
     _contests(side)
+    _certificates(side)
+    _training(side)
     _questions(side)
     return side
 
@@ -240,6 +247,38 @@ def _contests(side: Side) -> None:
         school=side.school, kind="short", text=words, content={"accepted": [side.marker]}
     )
     _keep(side, question._meta.label, question)
+
+
+def _certificates(side: Side) -> None:
+    """The school's own. What the office issues is found by its people through their own certificates."""
+    template = make_template(side.school, name=f"{side.word} {side.marker}", organiser=side.marker, series=side.code)
+    person = make_person(1, side.school, name=side.marker, unit=side.marker)
+    batch = make_batch(
+        side.school, [person], template, source=f"contest:{side.code}", title=f"{side.word} {side.marker}"
+    )
+    row = batch.certificates.get()
+    file = PrintFile.objects.create(batch=batch, school=side.school)
+    for one in (template, batch, row, file):
+        _keep(side, one._meta.label, one)
+
+
+def _training(side: Side) -> None:
+    """A draft: what is announced is public. Who takes part is the school's for ever, and so is a hidden entry."""
+    now = timezone.now()
+    course = Course.objects.create(
+        school=side.school, title=f"{side.word} {side.marker} tập huấn", programme=side.marker
+    )
+    session = CourseSession.objects.create(
+        course=course, title=side.marker, starts_at=now, ends_at=now + datetime.timedelta(hours=1)
+    )
+    lesson = Lesson.objects.create(course=course, number=1, title=side.marker, body=f"<p>{side.marker}</p>")
+    enrolment = Enrolment.objects.create(course=course, school=side.school, name=side.marker)
+    reporter = LawReporter.objects.create(
+        school=side.school, name=f"{side.word} {side.marker}", decision_number=side.marker, shown=False,
+        decided_on=datetime.date(2025, 1, 5),
+    )  # fmt: skip
+    for one in (course, session, lesson, enrolment, reporter):
+        _keep(side, one._meta.label, one)
 
 
 def _questions(side: Side) -> None:

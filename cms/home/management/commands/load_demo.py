@@ -88,7 +88,7 @@ class Command(BaseCommand):
                 english.translate(chosen.home_page, portal.home_page)
                 loader.people(schools)
             with self._step(_("What travels between the office and the schools, and the board")):
-                for part in ("questions", "talk", "flows", "board"):  # of higher floors
+                for part in ("questions", "talk", "training", "flows", "board"):  # of higher floors
                     call_command(f"load_demo_{part}", stdout=quiet)
 
     def _follow_port(self):

@@ -8,9 +8,9 @@ ALPHABET = "ABCDEFGHKMNPQRSTUVWXY3456789"
 LENGTH = 10
 
 
-def new() -> str:
+def new(length: int = LENGTH) -> str:
     """48 bits: nobody guesses one of a contest's."""
-    return "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
+    return "".join(secrets.choice(ALPHABET) for _place in range(length))
 
 
 def typed(text: str) -> str:

@@ -1,0 +1,22 @@
+"""Addresses of this app below the admin's prefix; their scopes stand in ``admin_scopes``."""
+
+from django.urls import path
+
+from cms.certificates.views import batches, items, templates
+
+urlpatterns = [
+    path("certificates/", items.CertificatesView.as_view(), name="certificates"),
+    path("certificates/results/", items.CertificatesView.as_view(results_only=True), name="certificates_results"),
+    path("certificates/<int:pk>/", items.item, name="certificate_item"),
+    path("certificates/<int:pk>/in.pdf", items.paper, name="certificate_pdf"),
+    path("certificates/<int:pk>/revoke/", items.revoke, name="certificate_revoke"),
+    path("certificates/mine/<int:pk>.pdf", items.mine, name="certificate_mine"),
+    path("certificates/batches/", batches.BatchesView.as_view(), name="certificate_batches"),
+    path("certificates/batches/<int:pk>/", batches.batch, name="certificate_batch"),
+    path("certificates/batches/<int:pk>/print/", batches.make_file, name="certificate_print"),
+    path("certificates/files/<int:pk>.pdf", batches.file, name="certificate_file"),
+    path("certificates/templates/", templates.TemplatesView.as_view(), name="certificate_templates"),
+    path("certificates/templates/add/", templates.add, name="certificate_template_add"),
+    path("certificates/templates/<int:pk>/", templates.edit, name="certificate_template"),
+    path("certificates/templates/<int:pk>/sample.pdf", templates.sample, name="certificate_sample"),
+]

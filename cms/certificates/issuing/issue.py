@@ -1,0 +1,132 @@
+"""Numbers and rows of certificates, and taking one back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.certificates.models import Certificate, CertificateBatch, CertificateTemplate
+from cms.core import codes
+from cms.core.text import nfc, one_line
+
+MOST = 5_000  # in one go
+CODE_LENGTH = 16  # 76 bits
+REFUSED = {
+    "nobody": _("There is nobody to give one to: all who may have one have it."),
+    "many": _("At most 5,000 at once. Take fewer."),
+    "twice": _("Somebody else gives them at this moment. Look again."),
+    "reason": _("Please give a reason."),
+    "revoked": _("This certificate has been revoked already."),
+    "fonts": _("The faces for print are missing on the server. Tell those who run it (scripts/vendor-assets)."),
+}
+
+
+class IssueRefused(Exception):
+    def __init__(self, code: str):
+        super().__init__(str(REFUSED[code]))
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Person:
+    """``subject`` names the row that it is for, ``school_id`` whose wall that stands behind. ``values``: what stands
+    for markers in the words."""
+
+    subject: str
+    school_id: int | None
+    name: str
+    unit: str = ""
+    user_id: int | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Order:
+    """``words`` may have markers, as “[hạng]”. ``keep_until``: when what is known of the persons is deleted."""
+
+    template: CertificateTemplate
+    source: str
+    title: str
+    words: str
+    issued_on: datetime.date
+    for_children: bool
+    keep_until: datetime.date | None = None
+
+
+def filled(words: str, values: Mapping[str, str]) -> str:
+    """
+    >>> filled("Đạt hạng [hạng]", {"hạng": "3"})
+    'Đạt hạng 3'
+    """
+    words = nfc(words)
+    for name, value in values.items():
+        words = words.replace(f"[{nfc(name)}]", value)
+    return words
+
+
+def issue(order: Order, people: Sequence[Person], by: Any) -> CertificateBatch:
+    """Those who have a certificate of this source that holds are left out. Raises ``IssueRefused``."""
+    try:
+        return _issue(order, people, by)
+    except IntegrityError:  # by another template, whose lock is another
+        raise IssueRefused("twice") from None
+
+
+@transaction.atomic
+def _issue(order: Order, people: Sequence[Person], by: Any) -> CertificateBatch:
+    template = CertificateTemplate.objects.select_for_update().get(pk=order.template.pk)
+    held = Certificate.objects.filter(source=order.source, revoked_at=None)
+    there = set(held.values_list("subject", flat=True))
+    wanted = [one for one in people if one.subject not in there]
+    if not wanted:
+        raise IssueRefused("nobody")
+    if len(wanted) > MOST:
+        raise IssueRefused("many")
+    batch = CertificateBatch.objects.create(
+        school_id=template.school_id, template=template, source=order.source, title=order.title[:200],
+        frozen=frozen(template), issued_on=order.issued_on, issued_by=by,
+    )  # fmt: skip
+    year = order.issued_on.year
+    same = Certificate.objects.filter(template=template, year=year)
+    last = same.aggregate(last=Max("serial"))["last"] or 0
+    Certificate.objects.bulk_create(
+        (_row(batch, order, one, serial) for serial, one in enumerate(wanted, start=last + 1)), batch_size=500
+    )
+    return batch
+
+
+def _row(batch: CertificateBatch, order: Order, person: Person, serial: int) -> Certificate:
+    year = order.issued_on.year
+    return Certificate(
+        batch=batch, template_id=batch.template_id, school_id=person.school_id, year=year, serial=serial,
+        number=f"{serial:03d}/{year}/{order.template.series}", code=codes.new(CODE_LENGTH), source=order.source,
+        subject=person.subject, user_id=person.user_id, person=one_line(person.name)[:120],
+        unit=one_line(person.unit)[:200], words=filled(order.words, person.values)[:600],
+        for_child=order.for_children, keep_until=order.keep_until,
+    )  # fmt: skip
+
+
+LOOKS = ("above", "organiser", "heading", "given_to", "place", "signer_title", "signer_name")
+
+
+def frozen(template: CertificateTemplate) -> dict[str, Any]:
+    pictures = {"crest": template.crest_id, "signature": template.signature_id}
+    return {**{name: getattr(template, name) for name in LOOKS}, **pictures}
+
+
+def revoke(row: Certificate, by: Any, reason: str) -> None:
+    """It stays, with its reason; the public page says that it does not hold."""
+    if not reason.strip():
+        raise IssueRefused("reason")
+    changed = Certificate.objects.filter(pk=row.pk, revoked_at=None).update(
+        revoked_at=timezone.now(), revoked_by=by, revoked_because=one_line(reason)[:500]
+    )
+    if not changed:
+        raise IssueRefused("revoked")

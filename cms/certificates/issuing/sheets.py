@@ -1,0 +1,77 @@
+"""Rows of certificates → sheets, and the PDF of some."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+from PIL import Image, UnidentifiedImageError
+
+from cms.certificates.issuing.issue import LOOKS, frozen
+from cms.certificates.models import Certificate, CertificateBatch, CertificateTemplate
+from cms.certificates.paper import pdf
+from cms.certificates.paper.sheet import Look, Sheet
+from cms.core.breaker import Away
+from cms.core.models import SchoolImage
+from cms.core.rows import reading_all
+from cms.tenancy import sites
+
+LARGEST = 900  # pixels of a picture in print
+
+
+def fonts() -> Path:
+    return settings.BASE_DIR / "cms" / "static" / "vendor" / "print"
+
+
+def look_of(words: dict, owner: int | None) -> Look:
+    """``words`` as ``frozen`` made them; pictures of the organiser alone."""
+    texts = {name: str(words.get(name, "")) for name in LOOKS}
+    return Look(**texts, crest=_picture(words.get("crest"), owner), signature=_picture(words.get("signature"), owner))
+
+
+def _picture(number: object, owner: int | None) -> bytes:
+    """As PNG, no larger than print needs; nothing where it is gone."""
+    if not isinstance(number, int):
+        return b""
+    with reading_all("the organiser's own crest and signature, on its own paper"):
+        image = SchoolImage.objects.filter(pk=number, school=owner).first()
+    if image is None:
+        return b""
+    try:
+        with image.file.open("rb") as file, Image.open(file) as opened:
+            opened.thumbnail((LARGEST, LARGEST))
+            out = io.BytesIO()
+            opened.convert("RGBA").save(out, "PNG")
+            return out.getvalue()
+    except (OSError, Away, UnidentifiedImageError, Image.DecompressionBombError):
+        return b""
+
+
+def address(row: Certificate, owner: int | None) -> str:
+    """On the organiser's site, in Vietnamese; on the office's where it has none any more."""
+    own = next((one for one in sites.by_id().values() if one.school_id == owner), None) if owner else None
+    site = own or sites.portal()
+    return f"{site.root_url if site else ''}/chung-nhan/{row.code}/"
+
+
+def render(batch: CertificateBatch, rows: Iterable[Certificate], watch: Callable[[int], None] | None = None) -> bytes:
+    """Raises ``pdf.FontsMissing``."""
+    root = address(Certificate(code="-"), batch.school_id).removesuffix("-/")
+    sheets = (
+        Sheet(row.person, row.unit, row.words, row.number, batch.issued_on, f"{root}{row.code}/", bool(row.revoked_at))
+        for row in rows
+    )
+    return pdf.render(look_of(batch.frozen, batch.school_id), sheets, fonts(), batch.issued_on, watch)
+
+
+def sample(template: CertificateTemplate) -> bytes:
+    """How it will look; the code leads nowhere."""
+    today = timezone.localdate()
+    row = Certificate(code="MAU", number=f"001/{today.year}/{template.series}")
+    sheet = Sheet(
+        "Họ và tên", "Lớp hoặc đơn vị", "Nội dung chứng nhận.", row.number, today, address(row, template.school_id)
+    )
+    return pdf.render(look_of(frozen(template), template.school_id), [sheet], fonts(), today)

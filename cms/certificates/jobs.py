@@ -1,0 +1,16 @@
+"""What this app does by itself."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.jobs import Daily, Job, register
+
+
+def forget() -> str:
+    from cms.certificates.issuing import forget  # models are not there yet when jobs are declared
+
+    return forget.forget_due()
+
+
+register(Job("forget_certificates", _("Delete names of certificates whose term is over"), forget, Daily("03:45")))

@@ -1,0 +1,30 @@
+"""What this app does by itself."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.jobs import Daily, Every, Job, register
+
+
+def remind() -> str:
+    from cms.training.enrolling import remind  # models are not there yet when jobs are declared
+
+    return remind.remind()
+
+
+def complete() -> str:
+    from cms.training.learning import completion
+
+    return completion.look_at_all()
+
+
+def warn() -> str:
+    from cms.training.roster import warn
+
+    return warn.warn()
+
+
+register(Job("remind_of_courses", _("Remind of courses that begin tomorrow"), remind, Every(60)))
+register(Job("complete_courses", _("Look who has completed a course"), complete, Every(30)))
+register(Job("warn_roster", _("Warn of terms in the roster that end"), warn, Daily("06:20")))

@@ -1,0 +1,37 @@
+"""What people thought of a course, without their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Avg, Count
+
+from cms.core.text import nfc
+from cms.training.models import Course, Enrolment, Feedback
+
+FEWEST = 3  # fewer answers would tell who said what
+
+
+@dataclass(frozen=True)
+class Summary:
+    number: int
+    average: float | None
+    words: list[str]
+
+
+@transaction.atomic
+def give(row: Enrolment, score: int, words: str) -> bool:
+    """Once for each enrolment; ``False`` where that was done before."""
+    if not Enrolment.objects.filter(pk=row.pk, told_of_feedback=False).update(told_of_feedback=True):
+        return False
+    Feedback.objects.create(course_id=row.course_id, score=score, words=nfc(words).strip()[:2000])
+    return True
+
+
+def summary(course: Course) -> Summary:
+    rows = Feedback.objects.filter(course=course)
+    numbers = rows.aggregate(number=Count("pk"), average=Avg("score"))
+    if numbers["number"] < FEWEST:
+        return Summary(numbers["number"], None, [])
+    return Summary(numbers["number"], numbers["average"], list(rows.exclude(words="").values_list("words", flat=True)))

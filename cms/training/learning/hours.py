@@ -1,0 +1,50 @@
+"""Hours of training, counted per person and year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
+
+from cms.training.models import Enrolment
+
+
+@dataclass(frozen=True)
+class HoursLine:
+    name: str
+    courses: int
+    hours: Decimal
+
+
+def _of_year(rows: QuerySet[Enrolment], year: int) -> QuerySet[Enrolment]:
+    return rows.filter(completed_at__year=year)
+
+
+def of_person(user: Any, year: int | None = None) -> Decimal:
+    rows = _of_year(Enrolment.objects.filter(user=user), year or timezone.localdate().year)
+    return rows.aggregate(sum=Sum("hours"))["sum"] or Decimal(0)
+
+
+def of_people(user_ids: Iterable[int], year: int) -> dict[int, Decimal]:
+    rows = _of_year(Enrolment.objects.filter(user__in=list(user_ids)), year)
+    return dict(rows.order_by().values_list("user").annotate(sum=Sum("hours")))
+
+
+def of_place(school_id: int | None, year: int) -> list[HoursLine]:
+    """Each person of a school (of the office), the most hours first. Who has no account is known by the name."""
+    rows = _of_year(Enrolment.objects.filter(school=school_id), year).order_by()
+    sums = {"courses": Count("pk"), "sum": Sum("hours")}
+    with_account = (
+        rows.filter(user__isnull=False).values("user", "user__last_name", "user__first_name").annotate(**sums)
+    )
+    others = rows.filter(user=None).values("name").annotate(**sums)
+    lines = [
+        HoursLine(f"{row['user__last_name']} {row['user__first_name']}".strip(), row["courses"], row["sum"])
+        for row in with_account
+    ]
+    lines += [HoursLine(row["name"], row["courses"], row["sum"]) for row in others]
+    return sorted(lines, key=lambda line: (-line.hours, line.name))

@@ -1,0 +1,169 @@
+"""Who takes part in a course: the list, attendance, certificates; and hours per person and year."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cms.certificates.views.give import Occasion, give
+from cms.core.office_files.cells import neutral
+from cms.core.web import qr
+from cms.tenancy import sites
+from cms.tenancy.models import School
+from cms.tenancy.staff.workplaces import owners
+from cms.training.attending import attend, codes
+from cms.training.enrolling import enrol
+from cms.training.learning import awards, completion, hours
+from cms.training.models import Attendance, Course, Enrolment
+from cms.training.views import whose
+from cms.training.words import StepRefused
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+State = Enrolment.State
+
+
+def _rows(course: Course) -> list[tuple[Enrolment, Any]]:
+    rows = list(course.enrolments.exclude(state=State.CANCELLED).select_related("school").order_by("name", "pk"))
+    found = completion.progress(course, rows)
+    return [(row, found[row.pk]) for row in rows]
+
+
+@require_safe
+def people(request: HttpRequest, course_id: int) -> HttpResponse:
+    course = whose.course_for(request, course_id, "change")
+    context = {"course": course, "rows": _rows(course), "has_test": course.test_id is not None}
+    return render(request, "training/admin/people.html", context)
+
+
+@require_safe
+def people_file(request: HttpRequest, course_id: int) -> HttpResponse:
+    course = whose.course_for(request, course_id, "change")
+    heads = [
+        _("Name"),
+        _("Position"),
+        _("School"),
+        _("State"),
+        _("Sessions or lessons"),
+        _("Test (percent)"),
+        _("Hours"),
+    ]
+    lines = [
+        [
+            neutral(row.name), neutral(row.position), neutral(str(row.school or _("The office"))),
+            row.get_state_display(), f"{one.done}/{one.whole}", one.test and round(one.test), row.hours,
+        ]
+        for row, one in _rows(course)
+    ]  # fmt: skip
+    return workbook_answer([heads, *lines], "tap-huan.xlsx")
+
+
+def workbook_answer(lines: list[list[Any]], name: str) -> HttpResponse:
+    book = openpyxl.Workbook()
+    for line in lines:
+        book.active.append(line)
+    for letter in "ABC":
+        book.active.column_dimensions[letter].width = 32
+    out = io.BytesIO()
+    book.save(out)
+    response = HttpResponse(out.getvalue(), content_type=WORKBOOK)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_POST
+def cancel(request: HttpRequest, course_id: int, enrolment_id: int) -> HttpResponse:
+    course = whose.course_for(request, course_id, "change")
+    row = Enrolment.objects.filter(course=course, pk=enrolment_id).first()
+    if row is None:
+        raise Http404
+    try:
+        enrol.cancel(row)
+    except StepRefused as error:
+        messages.error(request, str(error))
+    return redirect("training_people", course_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance(request: HttpRequest, course_id: int, session_id: int) -> HttpResponse:
+    course = whose.course_for(request, course_id, "change")
+    session = whose.session_for(course, session_id)
+    if request.method == "POST":
+        shown, present = (_numbers(request.POST.getlist(name)) for name in ("shown", "present"))
+        count = attend.by_list(session, shown, present, request.user)
+        completion.look(course)
+        messages.success(request, _("Written down: %s") % count)
+        return redirect("training_attendance", course_id, session_id)
+    there = dict(Attendance.objects.filter(session=session).values_list("enrolment", "how"))
+    rows = course.enrolments.filter(state=State.ENROLLED).select_related("school").order_by("name", "pk")
+    context = {"course": course, "session": session, "rows": [(row, there.get(row.pk)) for row in rows]}
+    return render(request, "training/admin/attendance.html", context)
+
+
+def _numbers(values: list[str]) -> list[int]:
+    return [int(one) for one in values if one.isascii() and one.isdecimal() and len(one) < 12]
+
+
+@require_safe
+def code(request: HttpRequest, course_id: int, session_id: int) -> HttpResponse:
+    """For the screen on site, or to read out in an online meeting."""
+    course = whose.course_for(request, course_id, "change")
+    session = whose.session_for(course, session_id)
+    now = timezone.now().timestamp()
+    shown = codes.code_at(session.secret, now)
+    portal = sites.portal()
+    address = f"{portal.root_url if portal else ''}{reverse('training_attend', args=[session.pk])}?ma={shown}"
+    context = {
+        "course": course, "session": session, "code": shown, "qr": qr.drawing(address), "address": address,
+        "seconds": codes.STEP - int(now % codes.STEP),
+    }  # fmt: skip
+    return render(request, "training/admin/code.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def certificates(request: HttpRequest, course_id: int) -> HttpResponse:
+    course = whose.course_for(request, course_id, "change")
+    completion.look(course)
+    occasion = Occasion(
+        owner=course.school_id, source=awards.source(course), title=course.title, words=awards.WORDS,
+        markers=awards.MARKERS, people=lambda: awards.people(course), for_children=False, keep_until=None,
+        back=reverse("training_course", args=[course.pk]), template=course.template_id,
+    )  # fmt: skip
+    return give(request, occasion)
+
+
+def _year(request: HttpRequest) -> int:
+    raw = request.GET.get("year", "")
+    return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) == 4 else timezone.localdate().year
+
+
+def _places(request: HttpRequest) -> list[tuple[str, list[hours.HoursLine]]]:
+    own = owners(request.user, "training.change_course")
+    if not own:
+        raise PermissionDenied
+    names = dict(School.objects.filter(pk__in=[pk for pk in own if pk]).values_list("pk", "name"))
+    return [(names.get(pk, "") if pk else _("The office"), hours.of_place(pk, _year(request))) for pk in own]
+
+
+@require_safe
+def hours_of_people(request: HttpRequest) -> HttpResponse:
+    year = _year(request)
+    context = {"places": _places(request), "year": year, "years": range(year - 1, year + 2)}
+    return render(request, "training/admin/hours.html", context)
+
+
+@require_safe
+def hours_file(request: HttpRequest) -> HttpResponse:
+    lines: list[list[Any]] = [[_("Place"), _("Name"), _("Courses"), _("Hours")]]
+    for place, found in _places(request):
+        lines += [[neutral(place), neutral(line.name), line.courses, line.hours] for line in found]
+    return workbook_answer(lines, f"gio-tap-huan-{_year(request)}.xlsx")

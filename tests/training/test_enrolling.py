@@ -1,0 +1,130 @@
+"""Places, waiting list, quota, reminders."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from cms.tenancy.models import Notice
+from cms.tenancy.roles import Role
+from cms.training.enrolling import enrol, remind, steps
+from cms.training.models import Enrolment
+from cms.training.words import StepRefused
+from tests.factories import make_school, make_user
+from tests.training.factories import make_course, make_session
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def school():
+    return make_school("A")
+
+
+def refused(function, *args):
+    with pytest.raises(StepRefused) as error:
+        function(*args)
+    return error.value.code
+
+
+def states(course):
+    return list(course.enrolments.order_by("pk").values_list("state", flat=True))
+
+
+class TestPlaces:
+    def test_who_comes_late_waits_and_moves_up_when_somebody_cancels(self, school):
+        course = make_course(places=1)
+        first, second, third = (make_user(Role.SCHOOL_EDITOR, school) for _ in range(3))
+        rows = [enrol.enrol(course, user) for user in (first, second, third)]
+        assert states(course) == ["enrolled", "waiting", "waiting"]
+        assert enrol.enrol(course, first) == rows[0]  # twice is once
+        enrol.cancel(rows[0])
+        assert states(course) == ["cancelled", "enrolled", "waiting"]
+        assert Notice.objects.get(kind="course_place").user == second
+        again = enrol.enrol(course, first)
+        assert again.state == "waiting"
+        assert states(course) == ["enrolled", "waiting", "waiting"]  # behind the others
+
+    def test_more_places_take_those_who_wait(self, school):
+        course = make_course(places=1)
+        for _time in range(3):
+            enrol.enrol(course, make_user(Role.SCHOOL_EDITOR, school))
+        course.places = None
+        course.save()
+        enrol.widen(course)
+        assert states(course) == ["enrolled"] * 3
+
+    def test_a_waiting_one_who_cancels_frees_no_place(self, school):
+        course = make_course(places=1)
+        rows = [enrol.enrol(course, make_user(Role.SCHOOL_EDITOR, school)) for _ in range(3)]
+        enrol.cancel(rows[1])
+        assert states(course) == ["enrolled", "cancelled", "waiting"]
+
+
+class TestWhoMay:
+    def test_a_schools_course_is_for_its_people_experts_too(self, school):
+        course = make_course(school)
+        other = make_user(Role.SCHOOL_ADMIN, make_school("B"))
+        assert refused(enrol.enrol, course, other) == "not_yours"
+        assert course not in enrol.courses_for(other)
+        expert = make_user(Role.SCHOOL_EXPERT, school)
+        assert course in enrol.courses_for(expert)
+        assert enrol.enrol(course, expert).school == school
+
+    def test_the_offices_is_for_all_and_the_row_is_the_persons_schools(self, school):
+        course = make_course()
+        assert enrol.enrol(course, make_user(Role.SCHOOL_EDITOR, school)).school == school
+        assert enrol.enrol(course, make_user(Role.OFFICE_LIBRARIAN)).school is None
+        assert refused(enrol.enrol, course, make_user()) == "not_yours"
+
+    def test_drafts_closed_ones_and_late_comers_are_refused(self, school):
+        user = make_user(Role.SCHOOL_EDITOR, school)
+        late = timezone.now() - datetime.timedelta(minutes=1)
+        for course in (make_course(publish=False), make_course(enrol_until=late)):
+            assert refused(enrol.enrol, course, user) == "closed"
+
+
+class TestQuota:
+    def test_a_school_names_no_more_than_its_places(self, school):
+        course = make_course(school_quota=2)
+        user = make_user(Role.SCHOOL_EDITOR, school)
+        assert refused(enrol.enrol, course, user) == "quota"
+        names = [("Trần A", "Giáo viên"), ("Trần B", "")]
+        assert refused(enrol.name_people, course, school.pk, [user], names, None) == "quota_full"
+        assert not Enrolment.objects.exists()  # all or none
+        made = enrol.name_people(course, school.pk, [user], names[:1], None)
+        assert [row.name for row in made] == [user.get_full_name() or user.email, "Trần A"]
+        assert not enrol.name_people(course, school.pk, [user], names[:1], None)  # known already
+        other = make_school("B")
+        assert enrol.name_people(course, other.pk, [], [("Lê C", "")], None)[0].school == other
+
+    def test_each_school_is_asked_once_when_it_is_announced(self, school):
+        approver = make_user(Role.SCHOOL_APPROVER, school)
+        make_user(Role.SCHOOL_APPROVER, make_school("B"))
+        course = make_course(school_quota=2)
+        steps.close(course)
+        steps.publish(course)
+        make_course()  # people enrol themselves
+        notice = Notice.objects.get(kind="course_call", user=approver)
+        assert notice.path == f"/admin/training/quota/{school.pk}/{course.pk}/"
+        assert Notice.objects.filter(kind="course_call").count() == 2
+
+    def test_without_a_quota_nobody_is_named(self, school):
+        assert refused(enrol.name_people, make_course(), school.pk, [], [("A", "")], None) == "no_quota"
+
+
+class TestReminders:
+    def test_each_session_once_the_day_before(self, school):
+        course = make_course(sessions=0, publish=False)
+        noon = timezone.localtime().replace(hour=12, minute=0)
+        soon = make_session(course, starts_at=noon + datetime.timedelta(days=1))
+        make_session(course, starts_at=noon + datetime.timedelta(days=3))
+        steps.publish(course)
+        user = make_user(Role.SCHOOL_EDITOR, school)
+        enrol.enrol(course, user)
+        assert remind.remind(noon) == "1 people"
+        assert remind.remind(noon) == "0 people"
+        notice = Notice.objects.get(kind="course_soon")
+        assert (notice.user, notice.school) == (user, school)
+        assert soon.title in notice.text
+        assert remind.remind(noon + datetime.timedelta(days=2)) == "1 people"
