@@ -1,7 +1,8 @@
 """Test databases from a template: the migrations of all apps run once per schema, not once per worker and run.
 
 The template is named for what makes the schema (the migration files of every app); it lies under ``VAR_DIR``, or beside
-the test databases on the PostgreSQL server. Removing it is always safe.
+the test databases on the PostgreSQL server. Removing it is always safe. ``python -m tests.databases`` makes it before
+the workers ask for it, each of which would migrate for itself otherwise.
 """
 
 from __future__ import annotations
@@ -61,6 +62,16 @@ def keep_template() -> None:
             cursor.execute(f'CREATE DATABASE "{_server_template()}" TEMPLATE "{source}"')
 
 
+def prepare() -> None:
+    """The template of the configured database, where there is none yet."""
+    if _file().exists() if connection.vendor == "sqlite" else _exists(_server_template()):
+        return
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    keep_template()
+    connection.creation.destroy_test_db(name, verbosity=0)
+
+
 def _file() -> Path:
     return Path(settings.VAR_DIR) / "test-templates" / f"{schema()}.sqlite3"
 
@@ -106,3 +117,9 @@ def _exists(name: str) -> bool:
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         return cursor.fetchone() is not None
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
+    django.setup()
+    prepare()
