@@ -18,18 +18,19 @@ SHAPES = ("embedded", "production", OPENSEARCH)
 
 _TESTS = Path(__file__).parent
 _DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
-#: What speaks to one database in its own words is in ``core``, ``search`` and ``home/provisioning``.
-_MODELS_ALONE = ("advice", "board", "contests", "district", "home", "legal", "tenancy")
-#: Of these rooms both: screens of every kind, files, what migrations and provisioning write.
+#: Code that speaks to one database in its own words (``tests/test_tests.py`` looks that no other does). Its tests run
+#: on both, and those of screens of every kind and of files.
+OWN_WORDS = ("core", "home/provisioning", "home/health.py", "search")
 _BOTH = (
-    "home/provisioning",
-    "home/test_health.py",
-    "home/test_load_demo.py",
+    *(place.replace("home/health", "home/test_health") for place in OWN_WORDS),
+    "browser",
     "home/test_templates.py",
     "legal/importer",
     "legal/test_feeds_and_files.py",
     "legal/test_public_pages.py",
+    "settings",
     "tenancy/test_menus.py",
+    "test_",
 )
 
 
@@ -40,7 +41,7 @@ def mark(item) -> None:
     place = item.path.relative_to(_TESTS).as_posix()
     if not held and not _DATABASE & set(item.fixturenames):
         item.add_marker("pure")
-    elif not own_transactions and place.startswith(_MODELS_ALONE) and not place.startswith(_BOTH):
+    elif not own_transactions and not place.startswith(_BOTH):
         item.add_marker("models")
 
 

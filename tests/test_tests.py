@@ -85,3 +85,20 @@ def test_no_test_is_left_out_of_every_shape():
 def test_ci_runs_every_shape():
     steps = re.findall(r"tests (\w+) ", (TESTS.parent / ".ci" / "run").read_text(encoding="utf-8"))
     assert set(steps) >= set(shapes.SHAPES)
+
+
+def test_what_is_looked_at_on_one_database_has_no_words_of_its_own_for_it():
+    """Measurements print which database they ran on, and decide nothing by it."""
+    root = TESTS.parent
+    words = re.compile(
+        r"connections?\.(cursor|vendor|ops)\b|RawSQL|RunSQL|\.raw\(|\.extra\(|\.distinct\([\"']|__contains=[\[{]"
+        r"|django\.contrib\.postgres"
+    )
+    found = {
+        place
+        for file in [*root.glob("cms/**/*.py"), *root.glob("search/**/*.py")]
+        if words.search(file.read_text(encoding="utf-8")) and not file.name.startswith("bench_")
+        for place in [file.relative_to(root).as_posix().removeprefix("cms/")]
+        if "/migrations/" not in place and not place.startswith(shapes.OWN_WORDS)
+    }
+    assert found == set()
