@@ -14,8 +14,11 @@ ROOT = Path(settings.BASE_DIR)
 FLOORS = (
     "search",
     "cms.board",
+    "cms.channels",
     "cms.district",
     "cms.contests",
+    "cms.forum",
+    "cms.opinions",
     "cms.advice",
     "cms.home",
     "cms.legal",

@@ -9,7 +9,7 @@ from cms.tenancy.guard.table import OFFICE, assigned, declare, own
 from cms.tenancy.roles import Role, grant
 from cms.tenancy.rows.kinds import tells
 
-QUESTION, EXPERT = Ref("advice.question"), Ref("advice.expertprofile")
+QUESTION, EXPERT, REPORT = Ref("advice.question"), Ref("advice.expertprofile"), Ref("advice.answerreport")
 
 declare(
     {
@@ -20,6 +20,9 @@ declare(
         "advice_experts": own(),
         "advice_experts_results": own(),
         "advice_expert": own(pk=EXPERT),
+        "advice_reports": own(),
+        "advice_reports_results": own(),
+        "advice_report": own(pk=REPORT),
         "advice_rules": OFFICE,
         # What was given to the person who asks; the views filter by the person.
         "advice_tasks": assigned(),
@@ -27,6 +30,7 @@ declare(
         "advice_task": assigned("pk"),
         "advice_task_step": assigned("pk", "step"),
         "advice_review": assigned("pk"),
+        "advice_law": assigned(),  # of the library alone
     }
 )
 

@@ -10,4 +10,5 @@ DUE = register(NoticeKind("due", _("Questions that are due or late"), duty=True,
 APPROVAL = register(
     NoticeKind("answers", _("Answers that wait for approval"), duty=True, at_once=True, for_office=True)
 )
+REPORTED = register(NoticeKind("reported_answers", _("Answers that readers reported"), duty=True, for_office=True))
 REVIEW = register(NoticeKind("reviews", _("Answers whose law has changed"), duty=True, for_office=True))

@@ -27,5 +27,9 @@ def useful(page, request) -> str:
     if not page.pk:
         return ""
     thanked = request is not None and request.GET.get("cam-on") == "1"
-    url = reverse("advice_useful", args=[page.pk])
-    return render_to_string("advice/parts/useful.html", {"page": page, "url": url, "thanked": thanked})
+    context = {
+        "page": page, "url": reverse("advice_useful", args=[page.pk]), "thanked": thanked,
+        "report_url": reverse("advice_report_answer", args=[page.pk]),
+        "reported": request is not None and request.GET.get("da-bao") == "1",
+    }  # fmt: skip
+    return render_to_string("advice/parts/useful.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.advice.views import ask, experts, follow, useful
+from cms.advice.views import ask, experts, follow, report, useful
 
 urlpatterns = [
     path("hoi-dap/dat-cau-hoi/", ask.form, name="advice_ask"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("hoi-dap/theo-doi/<str:code>/", follow.question, name="advice_follow"),
     path("hoi-dap/theo-doi/<str:code>/du-lieu.json", follow.export, name="advice_export"),
     path("hoi-dap/huu-ich/<int:page_id>/", useful.count, name="advice_useful"),
+    path("hoi-dap/bao/<int:page_id>/", report.form, name="advice_report_answer"),
     path("hoi-dap/chuyen-gia/", experts.index, name="advice_public_experts"),
     path("hoi-dap/chuyen-gia/<int:pk>/", experts.expert, name="advice_public_expert"),
 ]

@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from cms.advice.admin_panels import open_questions
 from cms.advice.admin_urls import urlpatterns
-from cms.advice.handling.desk import VIEW
+from cms.advice.handling.desk import APPROVE, VIEW
 from cms.advice.views.profiles import CHANGE
 from cms.tenancy import rights
 
@@ -50,6 +50,18 @@ def tasks_item():
     return Of(
         _("Questions for me"), reverse("advice_tasks"), name="my-questions", icon_name="edit", order=95,
         shown_to=_has_tasks,
+    )  # fmt: skip
+
+
+def _approves(user) -> bool:
+    return any(APPROVE in place.rights.actions or place.rights.reads for place in rights.places_of(user))
+
+
+@hooks.register("register_reports_menu_item")
+def reports_item():
+    return Of(
+        _("Reported answers"), reverse("advice_reports"), name="reported-answers", icon_name="warning", order=890,
+        shown_to=_approves,
     )  # fmt: skip
 
 

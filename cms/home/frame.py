@@ -20,6 +20,7 @@ from cms.core.media import sized_pictures
 from cms.core.media.places import CREST
 from cms.core.public import NOT_MIRRORED, public
 from cms.core.roots import root_paths
+from cms.home.channels import Channel
 from cms.home.look.colours import READY, shades
 from cms.home.models import ContactPage, PortalLink, SchoolSettings
 from cms.legal.models import LegalEducationSectionPage
@@ -83,6 +84,7 @@ class Frame:
     links: tuple[FooterLink, ...]
     school: School | None
     contact: SchoolSettings | None
+    channels: tuple[Channel, ...]
     contact_url: str
     map_url: str
     languages: tuple[LanguageHome, ...]
@@ -235,6 +237,7 @@ def _build(info: SiteInfo, language: str, day) -> Frame:
             links=_national_links(day, authority, language),
             school=school,
             contact=setting,
+            channels=setting.channels if setting else (),
             contact_url=_contact_url(info, root_path),
             map_url=_map_url(school, setting),
             languages=languages,

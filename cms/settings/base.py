@@ -22,8 +22,11 @@ ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 INSTALLED_APPS = [
     "search",
     "cms.board",
+    "cms.channels",
     "cms.district",
     "cms.contests",
+    "cms.forum",
+    "cms.opinions",
     "cms.advice",
     "cms.home",
     "cms.legal",
@@ -213,6 +216,10 @@ SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX")
 LEGAL_DATA_DIR = Path(env("LEGAL_DATA_DIR"))
 if not LEGAL_DATA_DIR.is_absolute():
     LEGAL_DATA_DIR = (BASE_DIR / LEGAL_DATA_DIR).resolve()
+
+CHANNELS = env("CHANNELS")
+FACEBOOK_API = env("FACEBOOK_API")
+ZALO_API = env("ZALO_API")
 
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")
 #: Requests of one address a minute (``cms.core.web.limits``).

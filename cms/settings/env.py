@@ -122,6 +122,16 @@ VARIABLES = (
         "encrypts, all decrypt.",
         True,
     ),
+    Variable(
+        "CHANNELS",
+        list,
+        [],
+        "Ways out for posts, each `school code (office: -)|facebook, zalo, sms, webhook or file|where|key` "
+        "([channels.md](channels.md)).",
+        True,
+    ),
+    Variable("FACEBOOK_API", str, "https://graph.facebook.com/v23.0", "Address of Facebook's Graph API."),
+    Variable("ZALO_API", str, "https://openapi.zalo.me", "Address of Zalo's API for Official Accounts."),
     Variable("SESSION_HOURS", int, 12, "Hours after which everybody signs in again."),
     Variable("SESSION_IDLE_MINUTES", int, 120, "Minutes without a request after which a session ends."),
     Variable(

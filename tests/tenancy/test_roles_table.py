@@ -19,7 +19,11 @@ from cms.tenancy.guard import checks, table
 from cms.tenancy.roles import Role
 
 GOLDEN = Path(settings.BASE_DIR) / "docs" / "roles.md"
-DECLARERS = ("search", "cms.board", "cms.district", "cms.contests", "cms.advice", "cms.home", "cms.legal")
+DECLARERS = (
+    "search", "cms.board", "cms.channels", "cms.district", "cms.contests", "cms.forum", "cms.opinions",
+    "cms.advice", "cms.home", "cms.legal",
+)  # fmt: skip
+
 
 
 def composed() -> str:

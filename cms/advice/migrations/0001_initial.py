@@ -215,4 +215,25 @@ class Migration(migrations.Migration):
             model_name='review',
             constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('page', 'document'), name='review_open_once'),
         ),
+        migrations.CreateModel(
+            name='AnswerReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('names', 'It names somebody, or tells who it is about'), ('law', 'The law in it is wrong or old'), ('hurts', 'It hurts or insults somebody'), ('other', 'Something else')], max_length=5, verbose_name='what is wrong')),
+                ('text', models.CharField(blank=True, max_length=500, verbose_name='in your words')),
+                ('at', models.DateTimeField()),
+                ('form_hash', models.CharField(max_length=64, unique=True)),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='legal.questionpage')),
+                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.school')),
+            ],
+            options={
+                'verbose_name': 'report of an answer',
+                'verbose_name_plural': 'reports of answers',
+                'ordering': ['done_at', 'at', 'pk'],
+                'indexes': [models.Index(fields=['school', 'done_at'], name='answer_report_open')],
+            },
+        ),
     ]

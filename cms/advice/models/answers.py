@@ -62,6 +62,37 @@ class Review(models.Model):
         return f"{self.page_id}: {self.document_id}"
 
 
+class AnswerReport(models.Model):
+    """A reader says that something is wrong with a published answer. Of the reader nothing is kept."""
+
+    class Kind(models.TextChoices):
+        NAMES = "names", _("It names somebody, or tells who it is about")
+        LAW = "law", _("The law in it is wrong or old")
+        HURTS = "hurts", _("It hurts or insults somebody")
+        OTHER = "other", _("Something else")
+
+    school = models.ForeignKey("tenancy.School", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey("legal.QuestionPage", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(_("what is wrong"), max_length=5, choices=Kind.choices)
+    text = models.CharField(_("in your words"), max_length=500, blank=True)
+    at = models.DateTimeField()
+    form_hash = models.CharField(max_length=64, unique=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("report of an answer")
+        verbose_name_plural = _("reports of answers")
+        ordering = ["done_at", "at", "pk"]
+        indexes = [models.Index(fields=["school", "done_at"], name="answer_report_open")]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+
 class Usefulness(models.Model):
     """How many readers found an answer useful, and how many did not. Nobody is remembered."""
 

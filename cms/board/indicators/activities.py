@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
@@ -11,6 +13,7 @@ from cms.board.indicators.base import Evidence, Indicator, Scope, register
 from cms.board.indicators.items import CountedPages, section_items
 from cms.board.measuring import periods
 from cms.board.measuring.lights import Goal
+from cms.channels.models import OutboxItem
 from cms.home.models import SchoolSettings
 from cms.legal.models import LegalMaterialPage, TrainingPage
 
@@ -59,8 +62,8 @@ class Channels(Indicator):
     goal = Goal(1, 1)
 
     def _channels(self, site_ids) -> dict[int, list[str]]:
-        rows = SchoolSettings.objects.filter(site__in=site_ids).values_list("site", "facebook_url", "youtube_url")
-        return {site: [url for url in urls if url] for site, *urls in rows}
+        rows = SchoolSettings.objects.filter(site__in=site_ids)
+        return {row.site_id: [channel.url for channel in row.channels] for row in rows}
 
     def measure(self, scope: Scope):
         found = self._channels([school.site_id for school in scope.schools])
@@ -74,3 +77,32 @@ class Channels(Indicator):
 
     def task(self, value, goal):
         return gettext("No channel in a social network is named")
+
+
+@register
+class PostsOfTheYear(Indicator):
+    """What went out by itself; what people copied by hand nobody counts."""
+
+    code = "posts_year"
+    order = 225
+    label = heading = gettext_lazy("Posts of the year sent to channels")
+    on_board = False
+    goal = Goal(1, 1)
+
+    def _rows(self, day):
+        days = periods.year_of(day).first, day
+        return OutboxItem.objects.filter(state=OutboxItem.State.SENT, school__isnull=False, sent_at__date__range=days)
+
+    def measure(self, scope: Scope):
+        counts = Counter(self._rows(scope.day).order_by().values_list("school", flat=True))
+        return {school.pk: counts[school.pk] for school in scope.schools}
+
+    def evidence(self, school, day):
+        rows = self._rows(day).filter(school=school.pk).order_by("-sent_at")[:100]
+        return [Evidence(row.title, f"{row.sent_at:%d/%m/%Y}", reverse("channels_item", args=[row.pk])) for row in rows]
+
+    def mend_url(self, school):
+        return reverse("channels_outbox")
+
+    def task(self, value, goal):
+        return gettext("Nothing was posted to a channel this year")

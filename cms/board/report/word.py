@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-from copy import deepcopy
 
 from django.utils.translation import gettext, ngettext
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from cms.board.report.figures import Figures
@@ -16,6 +14,7 @@ from cms.board.report.tables import ReportTable, charts, percent, tables
 from cms.board.report.word_chart import add_chart
 from cms.board.screens.words import period_name
 from cms.core.office_files.word_page import set_page
+from cms.core.office_files.word_table import add_table
 
 # Fixed words of every Vietnamese administrative paper; they are not translated.
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -104,42 +103,7 @@ def _findings(found: Figures) -> list[str]:
 def _table(document, number: int, table: ReportTable) -> None:
     title = gettext("Table %(number)d. %(title)s") % {"number": number, "title": table.title}
     _line(document, title, bold=True, align=WD_ALIGN_PARAGRAPH.LEFT).paragraph_format.space_before = Pt(12)
-    drawn = document.add_table(rows=1, cols=len(table.headings), style="Table Grid")
-    for cell, heading in zip(drawn.rows[0].cells, table.headings, strict=True):
-        _cell(cell, heading, True)
-    _repeat_heading(drawn.rows[0])
-    if table.rows:
-        for cell in drawn.add_row().cells:
-            _cell(cell, "x", False)
-        _fill(drawn.rows[1]._tr, table.rows)
-
-
-def _fill(first, rows) -> None:
-    """``first``: a row with one piece of text in each cell. The others are its copies: thousands of rows take a
-    second."""
-    others = [deepcopy(first) for _row in rows[1:]]
-    for row, values in zip([first, *others], rows, strict=True):
-        for text, value in zip(row.iter(qn("w:t")), values, strict=True):
-            text.text = _printable(str(value))
-    for row in reversed(others):
-        first.addnext(row)
-
-
-def _printable(text: str) -> str:
-    """Control characters have no place in XML."""
-    return "".join(char for char in text if char >= " ")
-
-
-def _cell(cell, text: str, bold: bool) -> None:
-    run = cell.paragraphs[0].add_run(text)
-    run.bold, run.font.size = bold, Pt(11)
-    cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-
-
-def _repeat_heading(row) -> None:
-    """The first row stands on top of every page that the table reaches."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
+    add_table(document, table.headings, table.rows)
 
 
 def _foot(document) -> None:

@@ -19,7 +19,7 @@ from django.shortcuts import render
 #: Not counted here: files (nginx), the admin (signed in), what watches the process.
 FREE = ("/static/", "/media/", "/admin/", "/livez", "/readyz", "/giao-dien/", "/favicon.ico")
 #: Counted by their own views, which answer in JSON or with the form and all that was typed.
-OWN = ("/api/", "/tim/goi-y/", "/hoi-dap/", "/bai-thi/")
+OWN = ("/api/", "/tim/goi-y/", "/hoi-dap/", "/gop-y/", "/bai-thi/")
 SEARCH = "/tim/"
 #: Lists that every question makes anew.
 LISTS = ("/van-ban/", "/truong/", "/tin-cac-truong/")

@@ -110,6 +110,8 @@ class Migration(migrations.Migration):
                 ('map_url', models.URLField(blank=True, verbose_name='address of a map')),
                 ('facebook_url', models.URLField(blank=True, verbose_name='Facebook')),
                 ('youtube_url', models.URLField(blank=True, verbose_name='YouTube')),
+                ('zalo_url', models.URLField(blank=True, verbose_name='Zalo')),
+                ('tiktok_url', models.URLField(blank=True, verbose_name='TikTok')),
             ],
             options={
                 'verbose_name': "school's appearance and contacts",

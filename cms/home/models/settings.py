@@ -9,10 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from cms.home.channels import KINDS, Channel, is_channel
 from cms.home.look.colours import READY, contrast_with_white, nearest_passing
 
 _COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
 _is_colour = RegexValidator(_COLOUR.pattern, _("Write the colour as # and six hexadecimal digits."))
+
+
+def _not_there(kind: str):
+    name, hosts = KINDS[kind]
+    return _("Write the address of your channel at %(name)s, as https://%(host)s/….") % {
+        "name": name, "host": min(hosts, key=len),
+    }  # fmt: skip
 
 
 @register_setting(icon="cog")
@@ -35,6 +43,8 @@ class SchoolSettings(BaseSiteSetting):
     map_url = models.URLField(_("address of a map"), blank=True)
     facebook_url = models.URLField("Facebook", blank=True)
     youtube_url = models.URLField("YouTube", blank=True)
+    zalo_url = models.URLField("Zalo", blank=True)
+    tiktok_url = models.URLField("TikTok", blank=True)
 
     panels = [
         MultiFieldPanel([FieldPanel("motto"), FieldPanel("brand_colour"), FieldPanel("crest")], _("Appearance")),
@@ -48,14 +58,23 @@ class SchoolSettings(BaseSiteSetting):
             ],
             _("Contacts"),
         ),
-        MultiFieldPanel([FieldPanel("facebook_url"), FieldPanel("youtube_url")], _("Channels")),
+        MultiFieldPanel([FieldPanel(f"{kind}_url") for kind in KINDS], _("Channels")),
     ]
 
     class Meta:
         verbose_name = _("school's appearance and contacts")
 
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """Those whose address is one; what was written past the form is not shown."""
+        found = ((kind, getattr(self, f"{kind}_url")) for kind in KINDS)
+        return tuple(Channel(kind, url) for kind, url in found if url and is_channel(kind, url))
+
     def clean(self):
         super().clean()
+        wrong = [kind for kind in KINDS if (url := getattr(self, f"{kind}_url")) and not is_channel(kind, url)]
+        if wrong:
+            raise ValidationError({f"{kind}_url": _not_there(kind) for kind in wrong})
         if not _COLOUR.match(self.brand_colour):
             return  # the field has said so already; this is asked for all the same
         if contrast_with_white(self.brand_colour) < 4.5:

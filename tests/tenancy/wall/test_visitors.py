@@ -16,7 +16,7 @@ from cms.home.models import StandardPage
 from cms.tenancy.roles import Role
 from tests.factories import make_school, make_user
 from tests.factories.pages import make_image
-from tests.tenancy.wall.walker import Unfilled, Walker, addresses, fillings, path_of
+from tests.tenancy.wall.walker import Unfilled, Walker, addresses, fillings, number_of, path_of
 from tests.tenancy.wall.walker import _walk as walk
 from tests.tenancy.wall.world import MISSING
 
@@ -64,11 +64,16 @@ def public_paths(side):
         "hoi-dap/theo-doi/<str:code>/": [f"/hoi-dap/theo-doi/{side.marker}/"],
         "hoi-dap/theo-doi/<str:code>/du-lieu.json": [f"/hoi-dap/theo-doi/{side.marker}/du-lieu.json"],
         "hoi-dap/huu-ich/<int:page_id>/": [f"/hoi-dap/huu-ich/{side.ids['draft']}/"],
+        "hoi-dap/bao/<int:page_id>/": [f"/hoi-dap/bao/{side.ids['draft']}/"],
         "hoi-dap/chuyen-gia/<int:pk>/": [f"/hoi-dap/chuyen-gia/{side.ids['expert_profile']}/"],
         "chi-dao/<int:pk>-<slug:slug>/": [f"/chi-dao/{side.ids['broadcast']}-{side.marker}/"],
         "bai-chon-loc/<int:pk>-<slug:slug>/": [f"/bai-chon-loc/{side.ids['submission']}-{side.marker}/"],
         "cuoc-thi/<int:pk>-<slug:slug>/": [f"/cuoc-thi/{side.ids['contests.Contest']}-{side.marker}/"],
         "cuoc-thi/<int:pk>-<slug:slug>/ket-qua/": [f"/cuoc-thi/{side.ids['contests.Contest']}-{side.marker}/ket-qua/"],
+        "gop-y/<int:pk>-<slug:slug>/": [f"/gop-y/{number_of(side, 'opinions.Consultation')}-{side.marker}/"],
+        "gop-y/<int:pk>-<slug:slug>/ket-qua/": [
+            f"/gop-y/{number_of(side, 'opinions.Consultation')}-{side.marker}/ket-qua/"
+        ],
         "bai-thi/vao/<int:pk>/": [f"/bai-thi/vao/{side.ids['contests.Contest']}/"],
         "van-ban/<path:slug>/": [f"/van-ban/{side.marker}/"],
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": [

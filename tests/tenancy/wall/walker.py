@@ -141,7 +141,11 @@ def kind_of(address: Address, argument: str) -> str:
     if kind is None and (model := _model_of(address, argument)) is not None:
         kind = model._meta.label
     if argument == "pk" and address.name.startswith("advice_"):
-        kind = {"advice_expert": "expert_profile", "advice_review": "review"}.get(address.name, "question")
+        kind = {
+            "advice_expert": "expert_profile",
+            "advice_review": "review",
+            "advice_report": "advice.AnswerReport",
+        }.get(address.name, "question")
     if argument == "pk" and address.name.startswith("district_"):
         kind = "submission" if "queue" in address.name else "broadcast"
     if kind is None:

@@ -46,7 +46,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, files, limit, documents, differences, **options):
         if documents:
-            return self._documents(documents, differences)
+            with scratch_database("bench_documents"):  # of types and bodies it reads those that each installation has
+                return self._documents(documents, differences)
         if options["hostile"]:
             for found in hostile(options["only"]):
                 line = json.dumps(found, ensure_ascii=False) if options["json"] else _in_words(found)

@@ -1,0 +1,27 @@
+"""Whose the admin's addresses and the models of this app are, and what roles may do with these
+(``cms.tenancy.guard.table``, ``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
+
+from cms.tenancy.guard.rules import Ref
+from cms.tenancy.guard.table import OFFICE, PAGE, declare, own
+from cms.tenancy.roles import Role, grant
+
+ITEM = Ref("channels.outboxitem")
+
+declare(
+    {
+        "channels_outbox": own(),
+        "channels_outbox_results": own(),
+        "channels_item": own(outbox_item_id=ITEM),
+        "channels_step": own("step", outbox_item_id=ITEM),
+        "channels_share": own(page_id=PAGE),
+        "channels_sent": OFFICE,
+        "channels_sent_results": OFFICE,
+        "channels_share_sent": OFFICE,
+    }
+)
+
+grant([Role.SCHOOL_EDITOR], {"channels.outboxitem": frozenset({"view"})})
+grant(
+    [Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN, Role.OFFICE_APPROVER, Role.OFFICE_ADMIN],
+    {"channels.outboxitem": frozenset({"add", "change", "view"})},
+)

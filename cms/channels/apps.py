@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ChannelsConfig(AppConfig):
+    name = "cms.channels"
+    label = "channels"
+    verbose_name = _("Channels")
+
+    def ready(self):
+        from cms.channels import checks  # noqa: F401  (registers itself)

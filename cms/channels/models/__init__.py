@@ -1,0 +1,5 @@
+"""Tables of this app; other modules import from here."""
+
+from cms.channels.models.outbox import OutboxItem
+
+__all__ = ["OutboxItem"]

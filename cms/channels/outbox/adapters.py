@@ -1,0 +1,205 @@
+"""How each way is spoken to. An adapter returns the receiver's number of the post, or raises what became of it.
+
+The three outcomes that are no success differ in whether the post may be there: ``Refused`` and ``TryLater`` know that
+it is not, ``Unclear`` does not know. Only what is certainly not there is sent again by itself, unless the receiver
+takes the post's key and so makes one of two (``REPEATABLE``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+from cms.channels.outbox.kinds import Way
+from cms.channels.outbox.ways import OpenWay
+
+TIMEOUT = (5, 20)  # seconds to connect, to wait for the answer
+LONGEST_ANSWER = 100_000
+#: Ways whose receiver makes one of two posts with one key.
+REPEATABLE = frozenset({Way.WEBHOOK, Way.FILE})
+BUSY = frozenset({408, 409, 425, 429})
+#: Numbers by which Facebook says that too much was asked.
+_FACEBOOK_BUSY = frozenset({4, 17, 32, 341, 613})
+
+
+class Undelivered(Exception):
+    """The message says why, without a word of keys."""
+
+
+class Refused(Undelivered):
+    """The receiver said no; asking again changes nothing."""
+
+
+class TryLater(Undelivered):
+    """It is not there, and may be later."""
+
+
+class Unclear(Undelivered):
+    """Nobody knows whether it arrived."""
+
+
+@dataclass(frozen=True)
+class SentPost:
+    """What is sent. ``key``: the same at every try."""
+
+    key: str
+    title: str
+    text: str
+    link: str
+    picture: str = ""
+    summary: str = ""
+
+
+def send(entry: OpenWay, letter: SentPost) -> str:
+    return _ADAPTERS[entry.way](entry, letter)
+
+
+def _post(url: str, **what: Any) -> requests.Response:
+    """One request; redirects are not followed, for they would carry the key elsewhere."""
+    try:
+        return requests.post(url, timeout=TIMEOUT, allow_redirects=False, **what)
+    except requests.ConnectTimeout as error:
+        raise TryLater("cannot be reached: it took too long") from error
+    except requests.ConnectionError as error:
+        if _was_connected(error):
+            raise Unclear("the connection broke off before the answer") from error
+        raise TryLater("cannot be reached") from error
+    except requests.RequestException as error:
+        raise Unclear(f"no answer: {type(error).__name__}") from error
+
+
+def _was_connected(error: requests.ConnectionError) -> bool:
+    """A refused connection and a name that nobody knows come as a failed try to connect; anything else broke off."""
+    from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError
+
+    cause = error.args[0] if error.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    return not isinstance(reason, NewConnectionError | NameResolutionError)
+
+
+def _json(response: requests.Response) -> dict[str, Any]:
+    try:
+        found = json.loads(response.content[:LONGEST_ANSWER])
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def facebook(entry: OpenWay, letter: SentPost) -> str:
+    """A post of the page, with the link as its card (Graph API, ``/{page}/feed``)."""
+    url = f"{settings.FACEBOOK_API}/{entry.to}/feed"
+    answer = _post(url, data={"message": letter.text, "link": letter.link, "access_token": entry.key})
+    data = _json(answer)
+    if answer.status_code == 200 and data.get("id"):
+        return str(data["id"])
+    error = data.get("error") if isinstance(data.get("error"), dict) else {}
+    said = f"HTTP {answer.status_code} {error.get('code', '')} {_clean(error.get('message', ''), entry)}".strip()
+    if answer.status_code == 429 or error.get("code") in _FACEBOOK_BUSY:
+        raise TryLater(said)
+    if 400 <= answer.status_code < 500:
+        raise Refused(said)
+    raise Unclear(said)
+
+
+def zalo(entry: OpenWay, letter: SentPost) -> str:
+    """An article of the Official Account (``/v2.0/article/create``)."""
+    cover = (
+        {"cover_type": "photo", "photo_url": letter.picture, "status": "show"}
+        if letter.picture
+        else {"cover_type": "photo", "status": "hide"}
+    )
+    body = {
+        "type": "normal", "title": letter.title[:150], "author": "", "cover": cover,
+        "description": letter.summary[:300] or letter.title[:300],
+        "body": [{"type": "text", "content": letter.text}], "status": "show", "comment": "hide",
+    }  # fmt: skip
+    answer = _post(f"{settings.ZALO_API}/v2.0/article/create", json=body, headers={"access_token": entry.key})
+    data = _json(answer)
+    if answer.status_code == 200 and data.get("error") == 0:
+        inner = data.get("data")
+        return str(inner.get("token", "")) if isinstance(inner, dict) else ""
+    said = f"HTTP {answer.status_code} {data.get('error', '')} {_clean(data.get('message', ''), entry)}".strip()
+    if answer.status_code == 429:
+        raise TryLater(said)
+    if answer.status_code < 500 and (data.get("error") or answer.status_code >= 400):
+        raise Refused(said)
+    raise Unclear(said)
+
+
+def webhook(entry: OpenWay, letter: SentPost) -> str:
+    """JSON, signed with the key (``X-Signature: sha256=…``); the receiver knows a post by ``Idempotency-Key``."""
+    body = json.dumps({**vars(letter), "school": entry.owner}, ensure_ascii=False).encode()
+    signature = hmac.new(entry.key.encode(), body, hashlib.sha256).hexdigest()
+    headers = {
+        "Content-Type": "application/json; charset=utf-8", "Idempotency-Key": letter.key,
+        "X-Signature": f"sha256={signature}",
+    }  # fmt: skip
+    answer = _post(entry.to, data=body, headers=headers)
+    if 200 <= answer.status_code < 300:
+        return str(_json(answer).get("id", ""))
+    if answer.status_code in BUSY or answer.status_code >= 500:
+        raise TryLater(f"HTTP {answer.status_code}")
+    raise Refused(f"HTTP {answer.status_code}")
+
+
+def sms(entry: OpenWay, letter: SentPost) -> str:
+    """A mail to the gateway, which sends its text on."""
+    connection = get_connection(fail_silently=False)
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as error:
+        raise TryLater(f"the mail server cannot be reached: {type(error).__name__}") from error
+    known = f"<{letter.key}@{settings.SITE_BASE_DOMAIN}>"
+    mail = EmailMessage(
+        letter.title[:78], letter.text, to=[entry.to], headers={"Message-ID": known}, connection=connection
+    )
+    try:
+        mail.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        _by_number(next(iter(error.recipients.values()))[0], error)
+    except smtplib.SMTPResponseException as error:
+        _by_number(error.smtp_code, error)
+    except (OSError, smtplib.SMTPException) as error:
+        raise Unclear(f"the mail server broke off: {type(error).__name__}") from error
+    finally:
+        connection.close()
+    return known
+
+
+def _by_number(number: int, error: Exception) -> None:
+    """4xx: later; 5xx: never; anything else was an answer that broke off."""
+    said = f"the mail server said {number}"
+    raise (TryLater if 400 <= number < 500 else Refused if number >= 500 else Unclear)(said) from error
+
+
+def file(entry: OpenWay, letter: SentPost) -> str:
+    """One file for each post, whole or not at all; the name is its key."""
+    path = Path(entry.to) / f"{letter.key}.json"
+    draft = path.with_suffix(".part")
+    try:
+        draft.write_text(json.dumps({**vars(letter), "school": entry.owner}, ensure_ascii=False), encoding="utf-8")
+        os.replace(draft, path)
+    except OSError as error:
+        raise TryLater(f"the folder cannot be written: {type(error).__name__}") from error
+    return path.name
+
+
+def _clean(said: Any, entry: OpenWay) -> str:
+    """A receiver may repeat what it was sent."""
+    return str(said)[:2000].replace(entry.key, "…")[:200]
+
+
+_ADAPTERS: dict[str, Callable[[OpenWay, SentPost], str]] = {
+    Way.FACEBOOK: facebook, Way.ZALO: zalo, Way.WEBHOOK: webhook, Way.SMS: sms, Way.FILE: file,
+}  # fmt: skip

@@ -1,0 +1,89 @@
+"""Boards, the topics of one, and the search in what the person may read."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cms.core.text import fold
+from cms.forum import boards
+from cms.forum.models import Board, Entry, Topic
+from cms.tenancy.models import School
+
+PER_PAGE = 30
+
+
+class BoardForm(forms.ModelForm):
+    class Meta:
+        model = Board
+        fields = ["title", "about", "order", "closed"]
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    rows = boards.read_by(request.user).annotate(number=Count("topics"), newest=Max("topics__last_at"))
+    context = {
+        "boards": rows.order_by("school", "order", "title"), "manages": bool(boards.managed_by(request.user)),
+    }  # fmt: skip
+    return render(request, "forum/index.html", context)
+
+
+def found(request: HttpRequest, number: int) -> Board:
+    row = boards.read_by(request.user).filter(pk=number).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@require_GET
+def board(request: HttpRequest, board_id: int) -> HttpResponse:
+    row = found(request, board_id)
+    moderates = boards.may_moderate(request.user, row)
+    rows = Topic.objects.filter(board=row).select_related("by").order_by("-last_at", "-pk")
+    rows = rows if moderates else rows.filter(hidden_reason="")
+    context = {
+        "board": row, "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("p")),
+        "may_write": boards.may_write(request.user, row), "manages": row.school_id in boards.managed_by(request.user),
+    }  # fmt: skip
+    return render(request, "forum/board.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, board_id: int | None = None) -> HttpResponse:
+    places = boards.managed_by(request.user)
+    row = found(request, board_id) if board_id else None
+    if not places or (row is not None and row.school_id not in places):
+        raise PermissionDenied
+    form = BoardForm(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        if row is None:
+            asked = request.POST.get("of", "")
+            form.instance.school_id = next((pk for pk in places if str(pk or "") == asked), places[0])
+        saved = form.save()
+        messages.success(request, _("Saved."))
+        return redirect("forum_board", saved.pk)
+    names = dict(School.objects.filter(pk__in=[pk for pk in places if pk]).values_list("pk", "name"))
+    choices = [(pk or "", names.get(pk) if pk else _("All schools")) for pk in places] if row is None else []
+    return render(request, "forum/board_edit.html", {"form": form, "board": row, "places": choices})
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Entries with all the words, with or without marks, in boards that the person reads."""
+    typed = request.GET.get("q", "")[:200]
+    words = fold(typed).split()[:8]
+    rows = Entry.objects.filter(
+        topic__board__in=boards.read_by(request.user).values("pk"), hidden_reason="", topic__hidden_reason=""
+    )
+    for word in words:
+        rows = rows.filter(words__contains=word)
+    rows = rows.select_related("topic__board", "by").order_by("-at", "-pk") if words else rows.none()
+    context = {"q": typed, "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))}
+    return render(request, "forum/search.html", context)

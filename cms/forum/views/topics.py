@@ -1,0 +1,184 @@
+"""A topic with its entries: read, answer, quote, follow; for moderators lock, move, hide."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.documents import get_document_model
+
+from cms.core.rows import reading_all
+from cms.forum import boards, moderation, talk
+from cms.forum.models import Board, Entry, Follow, Topic
+from cms.forum.talk import StepNotPossible, Written
+from cms.forum.views.boards import found as board_found
+from cms.legal.citations.annotate import AnnotatedText, annotate
+from cms.tenancy import rights
+
+PER_PAGE = 20
+MOST_FILES = 5
+OFFERED = 50  # newest files of the own schools
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as it is read, with the law that it cites linked."""
+
+    entry: Entry
+    html: SafeString
+    files: list
+
+
+def found(request: HttpRequest, number: int) -> Topic:
+    """Only on boards that the person reads; what is hidden for moderators."""
+    rows = Topic.objects.filter(board__in=boards.read_by(request.user).values("pk"))
+    row = rows.select_related("board__school", "by").filter(pk=number).first()
+    if row is None or (row.hidden_reason and not boards.may_moderate(request.user, row.board)):
+        raise Http404
+    return row
+
+
+def own_files(user):
+    """Files of the person's own schools, which it may share; the newest first."""
+    schools = [place.school_id for place in rights.places_of(user)]
+    return get_document_model().objects.filter(school__in=[pk for pk in schools if pk]).order_by("-created_at", "-pk")
+
+
+def _written(request: HttpRequest, topic: Topic | None = None) -> Written:
+    try:
+        key = uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        raise StepNotPossible(_("The form is no longer valid. Open it again.")) from None
+    numbers = [int(raw) for raw in request.POST.getlist("files") if raw.isascii() and raw.isdigit() and len(raw) < 10]
+    files = list(own_files(request.user).filter(pk__in=numbers[:MOST_FILES]))
+    if len(files) != len(set(numbers)):
+        raise StepNotPossible(_("Choose at most %(most)s files of your own school.") % {"most": MOST_FILES})
+    raw = request.POST.get("quotes", "")
+    quotes = None
+    if topic and raw.isascii() and raw.isdigit() and len(raw) < 10:
+        quotes = Entry.objects.filter(topic=topic, pk=int(raw), hidden_reason="").first()
+    return Written(request.POST.get("text", ""), key, quotes, files)
+
+
+def _form(request: HttpRequest) -> dict:
+    return {
+        "key": request.POST.get("key") or uuid.uuid4(), "text": request.POST.get("text", "")[:12_000],
+        "title": request.POST.get("title", "")[:300], "files": own_files(request.user)[:OFFERED],
+    }  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, board_id: int) -> HttpResponse:
+    board = board_found(request, board_id)
+    if not boards.may_write(request.user, board):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            row = talk.begin(board, request.POST.get("title", ""), _written(request), request.user)
+        except StepNotPossible as error:
+            messages.error(request, str(error))
+        else:
+            return redirect("forum_topic", row.pk)
+    return render(request, "forum/topic_add.html", {"board": board, "form": _form(request)})
+
+
+@require_http_methods(["GET", "POST"])
+def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
+    row = found(request, topic_id)
+    writes = boards.may_write(request.user, row.board) and not row.locked and not row.hidden_reason
+    if request.method == "POST":
+        if not boards.may_write(request.user, row.board):
+            raise PermissionDenied
+        try:
+            entry = talk.answer(row, _written(request, row), request.user)
+        except StepNotPossible as error:
+            messages.error(request, str(error))
+        else:
+            return redirect(_address(entry))
+    else:
+        talk.looked_at(row, request.user)
+    moderates = boards.may_moderate(request.user, row.board)
+    context = {
+        "topic": row, "page": _page(request, row), "form": _form(request), "may_write": writes, "moderates": moderates,
+        "follows": Follow.objects.filter(topic=row, user=request.user.pk).exists(),
+        "targets": Board.objects.filter(school=row.board.school_id).exclude(pk=row.board_id) if moderates else [],
+        "quoted": _quoted(request, row),
+    }  # fmt: skip
+    return render(request, "forum/topic.html", context)
+
+
+def _page(request: HttpRequest, row: Topic):
+    rows = Entry.objects.filter(topic=row).select_related("by", "school", "quotes__by").order_by("at", "pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    with reading_all("whoever reads an entry reads its writer's school and the names of its files"):
+        entries = list(page.object_list.prefetch_related("files"))
+    texts = annotate([AnnotatedText(linebreaks(entry.text, autoescape=True)) for entry in entries])
+    page.object_list = [Shown(entry, text, list(entry.files.all())) for entry, text in zip(entries, texts, strict=True)]
+    return page
+
+
+def _quoted(request: HttpRequest, row: Topic) -> Entry | None:
+    raw = request.POST.get("quotes") or request.GET.get("quote") or ""
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 10):
+        return None
+    return Entry.objects.filter(topic=row, pk=int(raw), hidden_reason="").select_related("by").first()
+
+
+def _address(entry: Entry) -> str:
+    before = Entry.objects.filter(topic=entry.topic_id, at__lte=entry.at).count()
+    page = (max(before, 1) - 1) // PER_PAGE + 1
+    return f"{reverse('forum_topic', args=[entry.topic_id])}?p={page}#entry-{entry.pk}"
+
+
+@require_POST
+def step(request: HttpRequest, topic_id: int, step: str) -> HttpResponse:
+    """``follow``, ``unfollow``; for moderators ``lock``, ``unlock``, ``hide``, ``show`` and ``move`` (``board``)."""
+    row = found(request, topic_id)
+    if step in ("follow", "unfollow"):
+        talk.follow(row, request.user, step == "follow")
+        return redirect("forum_topic", row.pk)
+    if not boards.may_moderate(request.user, row.board):
+        raise PermissionDenied
+    try:
+        if step in ("lock", "unlock"):
+            moderation.lock(row, step == "lock")
+        elif step == "hide":
+            moderation.hide_topic(row, request.POST.get("reason", ""))
+        elif step == "show":
+            moderation.show_topic(row)
+        elif step == "move":
+            raw = request.POST.get("board", "")
+            number = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
+            moderation.move(row, board_found(request, number))
+        else:
+            raise Http404
+    except StepNotPossible as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Done."))
+    return redirect("forum_topic", row.pk)
+
+
+@require_GET
+def file(request: HttpRequest, entry_id: int, document_id: int) -> FileResponse:
+    """A file that somebody has shared, for whoever reads the entry."""
+    rows = Entry.objects.filter(pk=entry_id, hidden_reason="").select_related("topic")
+    entry = rows.first()
+    if entry is None:
+        raise Http404
+    found(request, entry.topic_id)
+    with reading_all("a file that was shared with the readers of the board"):
+        document = entry.files.filter(pk=document_id).first()
+        if document is None:
+            raise Http404
+        return FileResponse(document.open_file(), as_attachment=True, filename=document.filename)

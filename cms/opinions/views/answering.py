@@ -1,0 +1,100 @@
+"""Rounds in which the person is asked, in the admin."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cms.advice.asking import token
+from cms.advice.models import Asker
+from cms.core.rows import reading_all
+from cms.opinions import whose
+from cms.opinions.asking.rounds import StepNotPossible
+from cms.opinions.gathering import table, take
+from cms.opinions.gathering.take import Said
+from cms.opinions.models import Consultation, Opinion
+from cms.opinions.views.forms import OpinionForm
+from cms.tenancy.models import School
+
+#: The admin's forms are of no site.
+NO_SITE = 0
+
+
+@require_GET
+def asked(request: HttpRequest) -> HttpResponse:
+    rows = whose.asked_of(request.user)
+    context = {"open": [row for row in rows if row.is_open], "over": [row for row in rows if not row.is_open]}
+    return render(request, "opinions/admin/asked.html", context)
+
+
+def _found(request: HttpRequest, number: int) -> Consultation:
+    row = next((row for row in whose.asked_of(request.user) if row.pk == number), None)
+    if row is None:
+        raise Http404
+    return row
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, consultation_id: int) -> HttpResponse:
+    row = _found(request, consultation_id)
+    names = _names(whose.speaks_for(request.user, row))
+    form = OpinionForm(request.POST or None, consultation=row, signed_in=True)
+    form_token = token.new(NO_SITE)
+    status = 200
+    if request.method == "POST":
+        sent = token.read(request.POST.get("token", ""), NO_SITE)
+        form_token = sent or form_token
+        if not names:
+            raise PermissionDenied
+        if sent is None:
+            messages.error(request, _("The form was open for very long. Nothing is lost: please send it again."))
+        elif form.is_valid():
+            try:
+                take.take(row, sent, _said(request, form, names), request.user)
+            except StepNotPossible as error:
+                messages.error(request, str(error))
+                status = 409
+            else:
+                messages.success(request, _("Thank you. Your opinion stands below."))
+                return redirect("opinions_answer", row.pk)
+    context = {
+        "round": row, "articles": row.articles.all(), "form": form, "token": form_token.raw, "names": names,
+        "own": _own(request, row), "lines": _results(row), "chosen": request.POST.get("of", ""), "open": row.is_open,
+    }  # fmt: skip
+    return render(request, "opinions/admin/answer.html", context, status=status)
+
+
+def _results(row: Consultation) -> list[table.OpinionLine]:
+    """Everybody who was asked reads what became of all opinions."""
+    if row.results_at is None:
+        return []
+    with reading_all("results of a round for those who were asked"):
+        return table.lines(row)
+
+
+def _names(places: list[int | None]) -> dict[str, str]:
+    """Value of the choice → whose name it is."""
+    schools = dict(School.objects.filter(pk__in=[pk for pk in places if pk]).values_list("pk", "name"))
+    return {str(pk or ""): schools[pk] if pk else _("Education office") for pk in places if pk is None or pk in schools}
+
+
+def _said(request: HttpRequest, form: OpinionForm, names: dict[str, str]) -> Said:
+    chosen = request.POST.get("of", "")
+    place = chosen if chosen in names else next(iter(names))
+    data = form.cleaned_data
+    article = data["article"].pk if data["article"] else None
+    name = "" if place else _("Education office")
+    return Said(data["text"], Asker.TEACHER, article, name, int(place) if place else None)
+
+
+def _own(request: HttpRequest, row: Consultation) -> list[Opinion]:
+    """What was said from the person's own places, with the responses that are public."""
+    schools = [pk for pk in whose.speaks_for(request.user, row) if pk]
+    with reading_all("the own opinions of a place"):
+        rows = Opinion.objects.filter(consultation=row)
+        mine = rows.filter(school__in=schools) | rows.filter(by=request.user)
+        return list(mine.select_related("article", "school").order_by("-at")[:200])
