@@ -18,16 +18,18 @@ SHAPES = ("embedded", "production", OPENSEARCH)
 
 _TESTS = Path(__file__).parent
 _DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
-#: Code that speaks to one database in its own words (``tests/test_tests.py`` looks that no other does). Its tests run
-#: on both, and those of screens of every kind and of files.
+#: Code that speaks to one database in its own words (``tests/test_tests.py`` looks that no other does).
 OWN_WORDS = ("core", "home/provisioning", "home/health.py", "search")
+#: Its tests run on both databases, and those of screens of every kind and of files.
 _BOTH = (
-    *(place.replace("home/health", "home/test_health") for place in OWN_WORDS),
     "browser",
+    "core",
+    "home/provisioning",
+    "home/test_health.py",
     "home/test_templates.py",
-    "legal/importer",
     "legal/test_feeds_and_files.py",
     "legal/test_public_pages.py",
+    "search",
     "settings",
     "tenancy/test_menus.py",
     "test_",
