@@ -12,6 +12,7 @@ import os
 import sqlite3
 import time
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import django
@@ -22,8 +23,9 @@ from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.db.utils import IntegrityError, OperationalError, ProgrammingError
 
 
+@cache
 def schema() -> str:
-    """Hash of all migrations."""
+    """Hash of all migrations, as they are before they run: whoever edits one meanwhile gets no template of the old."""
     found = hashlib.sha256(django.__version__.encode())
     for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
         for file in sorted(Path(app.path, "migrations").glob("*.py")):
@@ -33,6 +35,7 @@ def schema() -> str:
 
 def use_template() -> None:
     """Before the test database is made."""
+    schema()
     if connection.vendor == "sqlite":
         DatabaseCreation._create_test_db = _filled(DatabaseCreation._create_test_db)
         operations = type(connection.ops)
