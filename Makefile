@@ -53,7 +53,7 @@ test: setup ## All tests that this environment can run; ARGS="tests/legal -k num
 	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 $(ARGS)
 
 test-production: setup ## The tests on PostgreSQL, Redis, Elasticsearch and S3, started for them
-	@scripts/services install production && scripts/services start production
+	@scripts/services install production && SERVICES_BRIEF=1 scripts/services start production
 	@eval "$$(scripts/services env)" && TEST_REQUIRE=postgresql,redis,elasticsearch,s3 $(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 $(ARGS); \
 	code=$$?; scripts/services stop production; exit $$code
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,7 +16,7 @@ from django.utils import translation
 from cms.core import versions
 from cms.legal.documents import types as office_types
 from cms.legal.reading import types
-from tests import databases, services, shared
+from tests import databases, services, shapes, shared
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 #: Files whose tests take longest. They come first among those that may stand together: a database that a
@@ -30,6 +29,7 @@ gc.set_threshold(200_000, 20, 100)
 
 
 def pytest_addoption(parser):
+    shapes.add_option(parser)
     parser.addoption("--whole", action="store_true", help="also the turns of the attack that take half an hour")
     parser.addoption("--fuzz", type=int, default=600, help="forged requests of each side (tests/fuzz)")
     parser.addoption("--fuzz-seed", type=int, default=1)
@@ -47,27 +47,11 @@ def pytest_configure(config):
             one["LOCATION"] = f"{server}/{1 + int(WORKER.removeprefix('gw')) % 15}"
 
 
-_DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
-#: Rooms whose tests meet the database through Django's models alone: what PostgreSQL proves holds on SQLite.
-_MODELS_ALONE = ("board", "district", "tenancy", "legal/api", "legal/citations", "legal/workplace")
-_TESTS = Path(__file__).parent
-
-
-def _mark_for_shapes(item):
-    """What one shape alone does in ``.ci/run``: without a database, or with one that it meets through models alone.
-    Transactions of their own (locks, races, browsers) are looked at in both."""
-    held = item.get_closest_marker("django_db")
-    own_transactions = (held and held.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
-    if not held and not _DATABASE & set(item.fixturenames):
-        item.add_marker("pure")
-    elif not own_transactions and item.path.relative_to(_TESTS).as_posix().startswith(_MODELS_ALONE):
-        item.add_marker("models")
-
-
 def pytest_collection_modifyitems(config, items):
     """The longest tests first, so that no worker is left alone with them at the end."""
     for item in items:
-        _mark_for_shapes(item)
+        shapes.mark(item)
+    shapes.take(config, items)
     if not config.getoption("--whole"):
         items[:] = [item for item in items if not item.get_closest_marker("whole")]
     shared.sort(items)

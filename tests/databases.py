@@ -1,7 +1,8 @@
 """Test databases from a template: the migrations of all apps run once per schema, not once per worker and run.
 
 The template is named for what makes the schema (the migration files of every app); it lies under ``VAR_DIR``, or beside
-the test databases on the PostgreSQL server. Removing it is always safe.
+the test databases on the PostgreSQL server. Removing it is always safe. ``python -m tests.databases`` makes it before
+the workers ask for it, each of which would migrate for itself otherwise.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import sqlite3
 import time
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import django
@@ -21,8 +23,9 @@ from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.db.utils import IntegrityError, OperationalError, ProgrammingError
 
 
+@cache
 def schema() -> str:
-    """Hash of all migrations."""
+    """Hash of all migrations, as they are before they run: whoever edits one meanwhile gets no template of the old."""
     found = hashlib.sha256(django.__version__.encode())
     for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
         for file in sorted(Path(app.path, "migrations").glob("*.py")):
@@ -32,6 +35,7 @@ def schema() -> str:
 
 def use_template() -> None:
     """Before the test database is made."""
+    schema()
     if connection.vendor == "sqlite":
         DatabaseCreation._create_test_db = _filled(DatabaseCreation._create_test_db)
         operations = type(connection.ops)
@@ -59,6 +63,16 @@ def keep_template() -> None:
         connection.close()
         with connection._nodb_cursor() as cursor, suppress(ProgrammingError, IntegrityError):  # another was quicker
             cursor.execute(f'CREATE DATABASE "{_server_template()}" TEMPLATE "{source}"')
+
+
+def prepare() -> None:
+    """The template of the configured database, where there is none yet."""
+    if _file().exists() if connection.vendor == "sqlite" else _exists(_server_template()):
+        return
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    keep_template()
+    connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def _file() -> Path:
@@ -106,3 +120,9 @@ def _exists(name: str) -> bool:
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         return cursor.fetchone() is not None
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
+    django.setup()
+    prepare()

@@ -21,7 +21,8 @@ REQUIRED = frozenset(filter(None, _named.replace(" ", "").split(",")))
 #: Where ``scripts/services`` starts the engines; used when SEARCH_URL names the other one or none.
 CONFIGURED_ENGINE = settings.SEARCH_URL  # as the environment says; tests may change the setting
 LOCAL_ENGINES = {"elasticsearch": "http://127.0.0.1:59200", "opensearch": "http://127.0.0.1:59201"}
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: The first has no window to draw: half the work for the same page.
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def engine_url(name: str) -> str:

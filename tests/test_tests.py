@@ -1,10 +1,14 @@
 """No test without an assertion: what it says must be able to fail."""
 
 import ast
+import itertools
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from tests import shapes
 
 TESTS = Path(settings.BASE_DIR) / "tests"
 Functions = dict[str, list[ast.FunctionDef]]
@@ -54,3 +58,47 @@ def test_every_test_asserts_something():
 )
 def test_the_rule_sees_tests_that_assert_nothing(code, found):
     assert without([code]) == found
+
+
+@pytest.mark.parametrize(
+    ("markers", "found"),
+    [
+        (set(), {"embedded", "production"}),
+        ({"pure"}, {"embedded"}),
+        ({"models"}, {"production"}),
+        ({"models", "long"}, {"embedded"}),
+        ({"pure", "s3"}, {"production"}),  # speaks to the service without a database
+        ({"long", "elasticsearch"}, {"production"}),
+        ({"opensearch", "s3"}, {"opensearch"}),
+    ],
+)
+def test_a_test_runs_where_its_services_are(markers, found):
+    assert shapes.of(markers) == found
+
+
+def test_no_test_is_left_out_of_every_shape():
+    names = {"pure", "models", "long", "browser", "legal_data", "bare", *shapes.SERVICES, shapes.OPENSEARCH}
+    for first, second, third in itertools.product(names, repeat=3):
+        assert shapes.of({first, second, third}), (first, second, third)
+
+
+def test_ci_runs_every_shape():
+    steps = re.findall(r"tests (\w+) ", (TESTS.parent / ".ci" / "run").read_text(encoding="utf-8"))
+    assert set(steps) >= set(shapes.SHAPES)
+
+
+def test_what_is_looked_at_on_one_database_has_no_words_of_its_own_for_it():
+    """Measurements print which database they ran on, and decide nothing by it."""
+    root = TESTS.parent
+    words = re.compile(
+        r"connections?\.(cursor|vendor|ops)\b|RawSQL|RunSQL|\.raw\(|\.extra\(|\.distinct\([\"']|__contains=[\[{]"
+        r"|django\.contrib\.postgres"
+    )
+    found = {
+        place
+        for file in [*root.glob("cms/**/*.py"), *root.glob("search/**/*.py")]
+        if words.search(file.read_text(encoding="utf-8")) and not file.name.startswith("bench_")
+        for place in [file.relative_to(root).as_posix().removeprefix("cms/")]
+        if "/migrations/" not in place and not place.startswith(shapes.OWN_WORDS)
+    }
+    assert found == set()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from service_tools.install import ENGINES
 from service_tools.places import (
     ACCOUNT,
+    BRIEF,
     HEAP,
     HOME,
     LOOPBACK,
@@ -36,6 +37,10 @@ NGINX_DEFAULTS = {
 }
 
 
+#: PostgreSQL without waiting for the disk: a crash of the machine may cost the whole database.
+SHORT_LIVED = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+
+
 def postgres_command(port: int) -> list:
     data = HOME / "postgresql" / "data"
     if not (data / "PG_VERSION").exists():
@@ -47,7 +52,7 @@ def postgres_command(port: int) -> list:
         run([program("initdb"), "-D", data, *auth, "--encoding=UTF8", "--locale=C.UTF-8"], **as_service_user())
         secret.unlink()
     # No unix socket: its path would be too long in a deep checkout.
-    return [program("postgres"), "-D", data, "-p", port, "-h", LOOPBACK, "-k", ""]
+    return [program("postgres"), "-D", data, "-p", port, "-h", LOOPBACK, "-k", "", *(SHORT_LIVED if BRIEF else ())]
 
 
 def postgres_ready(port: int) -> bool:
@@ -96,7 +101,8 @@ def engine_environ(name: str) -> Callable[[], dict]:
     variable, options = {"elasticsearch": ("ES_JAVA_HOME", "ES_JAVA_OPTS")}.get(
         name, ("OPENSEARCH_JAVA_HOME", "OPENSEARCH_JAVA_OPTS")
     )
-    return lambda: {variable: str(find_jdk()), options: f"-Xms{HEAP} -Xmx{HEAP}"}
+    more = " -XX:TieredStopAtLevel=1" if BRIEF else ""  # compiled once and plainly: starting is most of what it does
+    return lambda: {variable: str(find_jdk()), options: f"-Xms{HEAP} -Xmx{HEAP}{more}"}
 
 
 def s3_command(port: int) -> list:

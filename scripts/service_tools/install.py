@@ -30,7 +30,7 @@ APT = {  # name -> (program that shows it is there, packages)
     "postgresql": ("pg_ctl", ["postgresql", "postgresql-client"]),
     "redis": ("redis-server", ["redis-server"]),
     "nginx": ("nginx", ["nginx-light"]),
-    "chromium": ("chromium", ["chromium"]),
+    "chromium": ("chromium-headless-shell", ["chromium", "chromium-headless-shell"]),
     "elasticsearch": ("mvn", ["maven"]),
     "opensearch": ("mvn", ["maven"]),
 }

@@ -16,6 +16,8 @@ IS_ROOT = os.geteuid() == 0
 USER = "phapluat"
 LOOPBACK = "127.0.0.1"
 HEAP = os.environ.get("SERVICES_HEAP", "1g")
+#: For tests: started quickly, nothing kept through a crash of the machine. Never for measuring.
+BRIEF = os.environ.get("SERVICES_BRIEF") == "1"
 ACCOUNT = {"user": "phapluat", "password": "phapluat-local", "bucket": "phapluat"}
 #: Lets two checkouts run their services side by side.
 OFFSET = int(os.environ.get("SERVICES_PORT_OFFSET", "0"))

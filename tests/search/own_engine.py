@@ -54,7 +54,7 @@ class OwnEngine:
 
     def start(self) -> None:
         options = {"SERVICES_DIR": str(self.home), "SERVICES_PORT_OFFSET": str(self.port - USUAL)}
-        options["SERVICES_HEAP"] = "384m"
+        options |= {"SERVICES_HEAP": "384m", "SERVICES_BRIEF": "1"}
         command = [sys.executable, str(ROOT / "scripts" / "services"), "start", "elasticsearch"]
         for _attempt in range(3):  # a busy machine may need more than the patience of one start
             done = subprocess.run(command, env={**os.environ, **options}, capture_output=True, text=True, check=False)

@@ -38,6 +38,7 @@ def clean(walker):
     assert not walker.findings, show(walker.findings)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.whole) for turn in range(1, len(KINDS)))])
 def test_every_name_that_code_reads(world, turn):
     """All at once on every address that opens, each with a number of another kind in each turn."""
@@ -73,11 +74,11 @@ def test_other_methods(world, method):
 
 
 FORMS = [
-    ("wagtailadmin_pages:edit", "page"),
     ("wagtailsettings:edit", "settings"),
     *(
         pytest.param(name, kind, marks=pytest.mark.long)
         for name, kind in (
+            ("wagtailadmin_pages:edit", "page"),
             ("wagtailadmin_pages:edit", "draft"),
             ("wagtailadmin_pages:edit", "english"),
             ("wagtailadmin_pages:copy", "page"),

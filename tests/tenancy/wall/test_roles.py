@@ -24,7 +24,7 @@ from tests.tenancy.wall.walker import addresses, fillings, path_of, undone
 
 pytestmark = pytest.mark.django_db
 
-EDITOR, APPROVER, ADMIN = SCHOOL_ROLES
+EXPERT, EDITOR, APPROVER, ADMIN = SCHOOL_ROLES
 SKIPPED = {"wagtailadmin_logout", "wagtailadmin_error_test"}
 #: Sessions, thumbnails and the like; the log, which follows what was done.
 TECHNICAL = (
