@@ -32,6 +32,7 @@ from cms.tenancy.roles import (
 )
 from cms.tenancy.scope import UNKNOWN, Owner
 
+_ROWS = "_membership_rows"
 _CACHE = "_membership_places"
 _ASSIGNED = "_membership_answers"
 _READING = "_reads_in_this_request"
@@ -73,11 +74,18 @@ def places_of(user) -> list[Place]:
     if not user.is_active or user.is_anonymous or user.is_superuser:
         return []
     if not hasattr(user, _CACHE):
-        rows = Membership.objects.active().filter(user=user).exclude(role__in=ASSIGNED_ROLES)
-        rows = rows.select_related("school__home_page", "school__collection")
+        rows = [row for row in _memberships(user) if Role(row.role) not in ASSIGNED_ROLES]
         with reading_all("what somebody may do, and where"):
-            setattr(user, _CACHE, [_place(row) for row in rows.order_by("school_id", "pk")])
+            setattr(user, _CACHE, [_place(row) for row in rows])
     return getattr(user, _CACHE)
+
+
+def _memberships(user) -> list[Membership]:
+    if not hasattr(user, _ROWS):
+        rows = Membership.objects.active().filter(user=user).select_related("school__home_page", "school__collection")
+        with reading_all("what somebody may do, and where"):
+            setattr(user, _ROWS, list(rows.order_by("school_id", "pk")))
+    return getattr(user, _ROWS)
 
 
 def answering(user) -> frozenset[int | None]:
@@ -85,9 +93,9 @@ def answering(user) -> frozenset[int | None]:
     if not user.is_active or user.is_anonymous or user.is_superuser:
         return frozenset()
     if not hasattr(user, _ASSIGNED):
-        rows = Membership.objects.active().filter(user=user, role__in=ASSIGNED_ROLES)
-        rows = rows.exclude(school__closed_on__isnull=False)
-        setattr(user, _ASSIGNED, frozenset(rows.values_list("school", flat=True)))
+        rows = [row for row in _memberships(user) if Role(row.role) in ASSIGNED_ROLES]
+        open_ones = (row.school_id for row in rows if row.school is None or row.school.closed_on is None)
+        setattr(user, _ASSIGNED, frozenset(open_ones))
     return getattr(user, _ASSIGNED)
 
 
