@@ -17,6 +17,7 @@ from search.planning.words import Way, Words, shipped_words
 
 MAX_LENGTH = 800  # characters; the rest of a longer query is not read
 MAX_SYLLABLES = 64
+LONGEST_ROW = 8  # syllables of a row of words, in which one that asks is looked at twice
 _ASKS_MEANING = re.compile(
     r"\b(?:la gi|la ai|la the nao|la nhu the nao|dinh nghia|khai niem|duoc hieu|hieu nhu the nao|hieu la|nghia la"
     r"|thuat ngu|giai thich)\b"
@@ -81,7 +82,7 @@ def _content(forms: list[tuple[str, str]]) -> list[str]:
         return [f for _, f in forms]
     asked = [e if with_marks else f for e, f in forms]
     words = question_words(folded=not with_marks)
-    told = set() if with_marks else _in_compounds([f for _, f in forms])
+    told = set() if with_marks or len(forms) > LONGEST_ROW else _in_compounds([f for _, f in forms])
     kept, i = [], 0
     while i < len(asked):
         for length in range(LONGEST_QUESTION_WORD, 0, -1):
