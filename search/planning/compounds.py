@@ -15,6 +15,7 @@ from search.planning.vocabulary import DATA
 
 FILE = DATA / "compounds.txt"
 MOST_CUTS = 4
+COMPETES = 0.45  # of the strength of the best way to cut
 POSSIBLE, LIKELY = 10, 80  # percent of what looks like it without marks
 TOGETHER = 5.0  # bits from which a pair is a word whatever its syllables are
 _PARTICLES = "của và đã với các những theo được để là thì mà bị do nếu khi hoặc này có không sẽ như đó bởi vì cả mỗi"
@@ -98,17 +99,20 @@ def _of(first: tuple[str, str], second: tuple[str, str], marked: bool) -> Compou
 def compounds_in(
     words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool
 ) -> tuple[dict[int, Compound], ...]:
-    """How the words may be cut: place of the first syllable → the word of two, as many as there can be; several ways
+    """How the words may be cut: place of the first syllable → the word of two, the strongest words, several ways
     where neighbours compete. ``words``: (as typed, folded); ``told``: places of those that say something.
 
     >>> words = tuple((word, fold(word)) for word in "dạy thêm giờ".split())
     >>> [[one.words for one in cut.values()] for cut in compounds_in(words, range(3), True)]
-    [['dạy_thêm'], ['thêm_giờ']]
+    [['thêm_giờ'], ['dạy_thêm']]
     """
     places = set(told)
     found = {at: one for at in told if at + 1 in places and (one := _of(words[at], words[at + 1], marked))}
     cuts: list[dict[int, Compound]] = [{}]
     for at, one in found.items():
         cuts += [{**cut, at: one} for cut in cuts if at - 1 not in cut]
-    most = max(len(cut) for cut in cuts)
-    return tuple(cut for cut in cuts if len(cut) == most)[:MOST_CUTS]
+    whole = [cut for cut in cuts if all({at - 1, at, at + 1} & cut.keys() for at in found)]  # nothing could be added
+    bits = [sum(one.bits**2 for one in cut.values()) for cut in whole]  # one strong word is more than two weak
+    best = max(bits)
+    likely = sorted(zip(bits, range(len(whole)), strict=True), key=lambda item: (-item[0], item[1]))
+    return tuple(whole[at] for strength, at in likely if strength >= COMPETES * best)[:MOST_CUTS]
