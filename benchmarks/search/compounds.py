@@ -22,15 +22,15 @@ BOUND = 0.6  # share of a syllable's places where it belongs to the other neighb
 
 
 def count() -> tuple[Counter[str], Counter[tuple[str, str]]]:
-    """Times of every syllable and every adjacent pair, within lines."""
+    """Times of every syllable and of every adjacent pair that stands there more than once, within lines of the texts."""
     alone: Counter[str] = Counter()
     beside: Counter[tuple[str, str]] = Counter()
-    for heading, text in articles():
-        for line in (heading, *text.split("\n")):
+    for _, text in articles():
+        for line in text.split("\n"):
             forms = [exact for exact, _ in syllables(line)]
             alone.update(forms)
             beside.update(pairwise(forms))
-    return alone, beside
+    return alone, Counter({pair: times for pair, times in beside.items() if times > 1})
 
 
 def learn(alone: Counter[str], beside: Counter[tuple[str, str]]) -> dict[str, tuple[int, float, int]]:
