@@ -22,7 +22,7 @@ BOUND = 0.6  # share of a syllable's places where it belongs to the other neighb
 
 
 def count() -> tuple[Counter[str], Counter[tuple[str, str]]]:
-    """Times of every syllable and of every adjacent pair that stands there more than once, within lines of the texts."""
+    """Times of every syllable and of every adjacent pair that stands there twice, within lines of the texts."""
     alone: Counter[str] = Counter()
     beside: Counter[tuple[str, str]] = Counter()
     for _, text in articles():
