@@ -3,26 +3,30 @@ other words ("thực hiện mẫu" for "hien mau"). Then nothing was found."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 from search.backends.base import Found
 from search.backends.corpus import corpus
 from search.backends.database import tables
+from search.index.contract import ALL
 from search.models import IndexEntry, IndexKey
 from search.planning.analysis import syllables
 from search.planning.compounds import GRAMMAR, is_compound, readings
 from search.planning.nearness import any_near
-from search.planning.plan import SearchPlan
+from search.planning.plan import RELEVANCE, SearchPlan
 
 #: Entries with a pair, as a share of those with the rarer of its syllables, from which it is a word of its own; a
 #: syllable of more entries than that (share of all) stands beside everything.
 SHARE, EVERYWHERE = 0.05, 0.3
 
 
-def is_by_chance(found: Found, plan: SearchPlan) -> bool:
+def is_by_chance(found: Found, plan: SearchPlan, ask: Callable[[SearchPlan], Found]) -> bool:
+    """``ask`` carries out a plan: whether something is a word does not depend on filters, scope and order."""
     if not plan.strict or not found.hits or _is_named(found, plan):
         return False
-    return _is_scattered(found, plan) or _is_no_word(found, plan)
+    return _is_scattered(found, plan) or _is_no_word(found, plan, ask)
 
 
 def _is_named(found: Found, plan: SearchPlan) -> bool:
@@ -44,7 +48,7 @@ def _is_scattered(found: Found, plan: SearchPlan) -> bool:
     return not any_near((" ".join(parts) for parts in texts), plan.query, needed)
 
 
-def _is_no_word(found: Found, plan: SearchPlan) -> bool:
+def _is_no_word(found: Found, plan: SearchPlan, ask: Callable[[SearchPlan], Found]) -> bool:
     """None of the pairs that were typed without marks is a word: not one that the codification knows and the index has,
     not one that the index has wherever it has its syllables, not one of a heading."""
     query = plan.query
@@ -64,7 +68,9 @@ def _is_no_word(found: Found, plan: SearchPlan) -> bool:
             return False
         if rarer > 0 and commoner < most and counts.get(pair, 0) >= SHARE * rarer:
             return False
-    headings = IndexEntry.objects.filter(ref__in=[ref for ref, _ in found.hits]).values_list("heading", flat=True)
+    wide = replace(plan.ask, scope=ALL, filters={}, sort=RELEVANCE)
+    hits = found.hits if wide == plan.ask else ask(replace(plan, ask=wide)).hits
+    headings = IndexEntry.objects.filter(ref__in=[ref for ref, _ in hits]).values_list("heading", flat=True)
     return not any(_has_word(heading, set(beside)) for heading in headings)
 
 

@@ -105,7 +105,7 @@ def search(
     if plan.query.is_empty:
         return Results(plan.query, plan.ask, absent=absent)
     found, who, stood_in = _ask(plan, backend)
-    if is_by_chance(found, plan):
+    if is_by_chance(found, plan, lambda other: _ask(other, backend)[0]):
         found = Found(0, (), took=found.took)
     ranking, left_out = _page(found, plan, backend)
     total = found.total - left_out

@@ -113,6 +113,20 @@ def test_pieces_of_other_words_are_no_result_without_marks(with_pieces, content)
     assert titles(with_pieces, "kiem tra da xong", content.a_site)[:1] == ["Kiểm tra đã xong"]
 
 
+def test_what_is_a_word_is_one_within_a_school_and_by_date_too(content):
+    for number in range(45):
+        make_page(NewsPage, content.a, f"Lưu ý của ban giám khảo số {number}")
+    make_page(NewsPage, content.b, "Hồ sơ lưu ban hành năm nay")
+    indexing.reconcile_database()
+    assert search("luu ban", content.b_site).total == 0
+    make_page(NewsPage, content.a, "Lưu ban và học lại")
+    indexing.reconcile_database()
+    assert search("luu ban", content.b_site).total == 2
+    assert search("luu ban", content.b_site, scope="site").total == 1
+    assert search("luu ban", content.b_site, sort="date").total == 2
+    assert search("lưu ban", content.b_site, scope="site").total == 1
+
+
 def test_what_is_meant_counts_in_a_heading_as_what_is_typed(with_pieces, content):
     assert titles(with_pieces, "hội phụ huynh", content.a_site)[0] == "Bầu ban đại diện cha mẹ học sinh"
 
