@@ -6,8 +6,10 @@ from cms.core.text import fold
 from search.planning.compounds import compounds_in, is_compound, readings, strong_readings, times_of
 from search.planning.nearness import in_heading, in_heading_otherwise
 from search.planning.plan import Ask, make_plan
+from search.planning.profile import profile
 from search.planning.query import parse
 from search.planning.ways import ways_of
+from search.rerank.worth import words_of
 
 
 def words(text: str, marked: bool = True) -> tuple[tuple[str, str], ...]:
@@ -77,3 +79,11 @@ def test_how_words_stand_in_a_heading():
     meant = in_heading_otherwise("Ban đại diện cha mẹ học sinh", query)
     assert (meant.together, meant.words, meant.whole) == (True, 1.0, 1.0)
     assert not in_heading_otherwise("Ban hành điều lệ", parse("học phí")).together
+
+
+def test_what_is_meant_weighs_in_a_heading_but_less_than_what_is_typed():
+    def weight(heading: str) -> float:
+        return sum(words_of(profile().sources, heading, parse("hội phụ huynh")).values())
+
+    typed, meant = weight("Hội phụ huynh"), weight("Ban đại diện cha mẹ học sinh")
+    assert typed > meant > weight("Hội phụ nữ") > weight("Học phí") == 0
