@@ -11,6 +11,8 @@ from search.planning.query import parse
 from search.planning.ways import ways_of
 from search.rerank.worth import words_of
 
+pytestmark = pytest.mark.django_db  # a question's numbers are read with the types that the database keeps
+
 
 def words(text: str, marked: bool = True) -> tuple[tuple[str, str], ...]:
     return tuple((word if marked else fold(word), fold(word)) for word in text.split())
@@ -52,7 +54,6 @@ def test_no_half_of_a_word_and_not_the_rarest_may_be_lacking():
     assert times_of("mũ", "mu", True) < times_of("đội", "doi", True)
     assert all("mũ" in way or "đội_mũ" in way for way in ways("đội mũ bảo hiểm", left_out=1))
     assert ("trẻ_em", "ma_túy") in ways("trẻ em nghiện ma túy", left_out=1)
-    assert ways("phiên tòa tập sự", left_out=1) != ()
 
 
 def test_without_anything_that_may_be_lacking_every_word_is_asked_for():
@@ -60,8 +61,8 @@ def test_without_anything_that_may_be_lacking_every_word_is_asked_for():
         plan = make_plan(parse(text), Ask())
         assert [level.needed for level in plan.levels] == [4]
         assert plan.strict
-    loose = make_plan(parse("phiên tòa tập sự"), Ask())
-    assert [level.needed for level in loose.levels] == [4, 3]
+    loose = make_plan(parse("trẻ em nghiện ma túy"), Ask())
+    assert [level.needed for level in loose.levels] == [5, 4]
     assert all(level.together for level in loose.levels)
 
 
