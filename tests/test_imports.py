@@ -343,3 +343,18 @@ def test_no_block_writes_on_the_page_while_it_renders():
 def test_the_rule_sees_blocks_that_write(line, count):
     code = f"class Lead(blocks.StructBlock):\n    def get_context(self, value, parent_context=None):\n        {line}"
     assert len(writes_while_it_renders(ast.parse(code))) == count
+
+
+#: Training, measuring and attacking: what they find out is kept in files, and the product reads those.
+WORKSHOP = ("benchmarks", "search.measuring", "search.rerank.training")
+
+
+def test_the_product_needs_nothing_of_the_workshop():
+    found = [
+        f"{module}:{line} imports {name}"
+        for source in sources()
+        if not (module := module_of(source)).startswith(WORKSHOP) and ".management.commands." not in module
+        for line, name in imported(parse(source), module, source.endswith("__init__.py"))
+        if name.startswith(WORKSHOP)
+    ]
+    assert not found

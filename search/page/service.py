@@ -14,12 +14,11 @@ from search.backends import engine, pause
 from search.backends.base import Backend, EngineDown, Found
 from search.backends.database import DatabaseBackend
 from search.index.contract import ALL
-from search.models import IndexEntry, IndexKey
 from search.page.absent import absent_in
+from search.page.by_chance import is_by_chance
 from search.page.hydrate import hydrate
 from search.page.results import Ranked, Results
 from search.page.words_in_use import words_in_use
-from search.planning.nearness import any_near
 from search.planning.plan import RELEVANCE, Ask, SearchPlan, make_plan
 from search.planning.query import parse
 from search.planning.words import Words
@@ -55,19 +54,6 @@ def _ranked(found: Found, plan: SearchPlan) -> list[Ranked]:
     if plan.strict and plan.ask.sort == RELEVANCE:
         ranking = weighed(ranking, plan, plan.ask.day or timezone.localdate(), rows)
     return one_of_each(ranking, plan.ask.site_id, rows)
-
-
-def _is_scattered(found: Found, plan: SearchPlan) -> bool:
-    """Few entries have the words, and none of them near each other: they do not answer."""
-    words = len(plan.query.content)
-    if not plan.strict or plan.ways or words < 3 or not 0 < found.total <= plan.profile.few or not found.hits:
-        return False
-    rows = IndexEntry.objects.filter(ref__in=[ref for ref, _ in found.hits])
-    if plan.boosts and IndexKey.objects.filter(entry__in=rows, key__in=[boost.key for boost in plan.boosts]).exists():
-        return False
-    needed = found.level.needed if found.level else words
-    texts = rows.values_list("context", "heading", "summary", "body")
-    return not any_near((" ".join(parts) for parts in texts), plan.query, needed)
 
 
 def _page(found: Found, plan: SearchPlan, backend: Backend | None) -> tuple[list[Ranked], int]:
@@ -119,7 +105,7 @@ def search(
     if plan.query.is_empty:
         return Results(plan.query, plan.ask, absent=absent)
     found, who, stood_in = _ask(plan, backend)
-    if _is_scattered(found, plan):
+    if is_by_chance(found, plan, lambda other: _ask(other, backend)[0]):
         found = Found(0, (), took=found.took)
     ranking, left_out = _page(found, plan, backend)
     total = found.total - left_out

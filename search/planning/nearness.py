@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from search.planning.analysis import spellings, syllables
 from search.planning.query import Query
 from search.planning.ways import lacks_marks
+from search.planning.words import Way as OtherWords
 
 WINDOW = 12  # syllables between and around the words
 SCANNED = 60_000  # characters of a text that are looked through
@@ -26,17 +28,17 @@ def _asked(query: Query) -> dict[str, str]:
     return found
 
 
-def _places(text: str, query: Query) -> list[str]:
-    """Of each syllable of the text the word of the query that it is, or ""."""
-    asked = _asked(query)
-    return [asked.get(exact) or asked.get(folded if lacks_marks(folded) or not query.marked else exact, "")
+def _places(text: str, asked: Mapping[str, str], marked: bool) -> list[str]:
+    """Of each syllable of the text the word that is asked for and that it is, or ""."""
+    return [asked.get(exact) or asked.get(folded if lacks_marks(folded) or not marked else exact, "")
             for exact, folded in syllables(text)]  # fmt: skip
 
 
-def holds_near(text: str, query: Query, needed: int) -> bool:
-    """Whether ``needed`` different words of the query stand within one window of the text."""
-    places = _places(text[:SCANNED], query)
-    width = len(query.words) + WINDOW
+def _in_other_words(way: OtherWords) -> dict[str, str]:
+    return {folded: folded for folded in way.words}
+
+
+def _near(places: Sequence[str], width: int, needed: int) -> bool:
     inside: Counter[str] = Counter()
     for at, word in enumerate(places):
         if word:
@@ -50,14 +52,44 @@ def holds_near(text: str, query: Query, needed: int) -> bool:
     return False
 
 
-def in_heading(heading: str, query: Query) -> tuple[bool, float]:
-    """(the words stand in the heading one after the other as typed, share of the words that stand there).
+def holds_near(text: str, query: Query, needed: int) -> bool:
+    """Whether ``needed`` different words of the query, or all of it in other words, stand within one window of the
+    text."""
+    text = text[:SCANNED]
+    if _near(_places(text, _asked(query), query.marked), len(query.words) + WINDOW, needed):
+        return True
+    ways = (_in_other_words(way) for way in query.otherwise)
+    return any(_near(_places(text, way, False), len(way) + WINDOW, len(way)) for way in ways)
 
-    The words that only ask are no part of it."""
-    places = _places(heading, query)
-    asked = list(dict.fromkeys(_asked(query).values()))
-    together = any(places[at : at + len(asked)] == asked for at in range(len(places) - len(asked) + 1))
-    return together, len(set(filter(None, places))) / len(asked) if asked else 0.0
+
+@dataclass(frozen=True)
+class InHeading:
+    """How words stand in a heading: one after the other as typed; the share of them that stand there; the share of the
+    heading that they are."""
+
+    together: bool
+    words: float
+    whole: float
+
+
+def _in_heading(places: Sequence[str], asked: Sequence[str]) -> InHeading:
+    if not asked or not places:
+        return InHeading(False, 0.0, 0.0)
+    together = any(list(places[at : at + len(asked)]) == list(asked) for at in range(len(places) - len(asked) + 1))
+    there = set(filter(None, places))
+    return InHeading(together, len(there) / len(set(asked)), sum(map(bool, places)) / len(places))
+
+
+def in_heading(heading: str, query: Query) -> InHeading:
+    """Of the words that are sought; those that only ask are no part of them."""
+    asked = _asked(query)
+    return _in_heading(_places(heading, asked, query.marked), list(dict.fromkeys(asked.values())))
+
+
+def in_heading_otherwise(heading: str, query: Query) -> InHeading:
+    """Of the question in other words, the best of them."""
+    ways = [_in_heading(_places(heading, _in_other_words(way), False), way.words) for way in query.otherwise]
+    return max(ways, key=lambda one: (one.together, one.words, one.whole), default=InHeading(False, 0.0, 0.0))
 
 
 def any_near(texts: Iterable[str], query: Query, needed: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from search.index.contract import ALL, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
 from search.planning.profile import Profile, profile
@@ -154,14 +154,16 @@ def _levels(query: Query, weights: Profile) -> tuple[Level, ...]:
         return (every, Level(count - 1, 1)) if 2 < count <= weights.strict_up_to else (every,)
     few = count <= weights.strict_always
     every = Level(count, 1 if few else weights.strict_enough, _together(query))
-    return (every,) if few else (every, Level(count - 1, 1, _together(query, left_out=1)))
+    lacking = () if few else _together(query, left_out=1)
+    return (every, Level(count - 1, 1, lacking)) if lacking else (replace(every, enough=1),)
 
 
 def _together(query: Query, left_out: int = 0) -> tuple[tuple[str, ...], ...]:
     content = set(query.content)
     places = reversed(tuple(enumerate(query.words)))
     told = {word[0 if query.marked else 1]: at for at, word in places if word[1] in content}
-    return ways_of(query.words, sorted(told.values()), query.marked, left_out)
+    both = len(query.words) == 2 and len(content) == 1 and len(set(query.sequence)) == 1  # "tu tu"
+    return ways_of(query.words, (0, 1) if both else sorted(told.values()), query.marked, left_out)
 
 
 def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> SearchPlan:

@@ -12,7 +12,8 @@ constant far above what these can add, of entries with the two words that were t
 a term that stands only beside the sentence that asks. ``gathered`` hits are looked at together: what several schools
 publish word for word becomes one result, and those of short queries are weighed by their source (``sources``: shares by
 kind, and in the library by type, level and status, and a loss for every year of age; ``search.rerank.worth``);
-``heading`` there is what it weighs that the words stand in the heading, one after the other or at all. Where no more
+``heading`` there is what it weighs that the words stand in the heading, one after the other, at all, or as the whole of
+it; ``meant`` the part of it for what the words mean. Where no more
 than ``few`` entries have three words and more, one of them must have them near each other, or nothing is found.
 ``sources_in_model`` is what a whole share weighs in the model's score.
 """

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from cms.core.text import one_line
 from search.planning.analysis import pairs, syllables
+from search.planning.compounds import strong_readings
 from search.planning.keys import keys_in
 from search.planning.sentences import Sentence, sentences
 from search.planning.vocabulary import LONGEST_QUESTION_WORD, question_words
@@ -16,6 +17,7 @@ from search.planning.words import Way, Words, shipped_words
 
 MAX_LENGTH = 800  # characters; the rest of a longer query is not read
 MAX_SYLLABLES = 64
+LONGEST_ROW = 8  # syllables of a row of words, in which one that asks is looked at twice
 _ASKS_MEANING = re.compile(
     r"\b(?:la gi|la ai|la the nao|la nhu the nao|dinh nghia|khai niem|duoc hieu|hieu nhu the nao|hieu la|nghia la"
     r"|thuat ngu|giai thich)\b"
@@ -73,20 +75,28 @@ def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _content(forms: list[tuple[str, str]]) -> list[str]:
-    """Folded syllables outside words that only ask ("có … không", "như thế nào")."""
+    """Folded syllables outside words that only ask ("có … không", "như thế nào"). Typed without marks, a syllable that
+    makes a word with its neighbour asks nothing ("thuoc la"), nor does one of two ("cho dai")."""
     with_marks = any(e != f for e, f in forms)
+    if len(forms) == 2 and not with_marks:
+        return [f for _, f in forms]
     asked = [e if with_marks else f for e, f in forms]
     words = question_words(folded=not with_marks)
+    told = set() if with_marks or len(forms) > LONGEST_ROW else _in_compounds([f for _, f in forms])
     kept, i = [], 0
     while i < len(asked):
         for length in range(LONGEST_QUESTION_WORD, 0, -1):
-            if tuple(asked[i : i + length]) in words:
+            if tuple(asked[i : i + length]) in words and told.isdisjoint(range(i, i + length)):
                 i += length
                 break
         else:
             kept.append(forms[i][1])
             i += 1
     return kept
+
+
+def _in_compounds(folded: list[str]) -> set[int]:
+    return {at + side for at, pair in enumerate(pairs(folded)) if strong_readings(pair) for side in (0, 1)}
 
 
 def _terms(forms: list[tuple[str, str]]) -> set[str]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from search.index.contract import LIBRARY_KINDS
-from search.planning.nearness import in_heading
+from search.planning.nearness import InHeading, in_heading, in_heading_otherwise
 from search.planning.query import Query
 
 MOST_YEARS = 20
@@ -45,9 +45,13 @@ def parts_of(
 
 
 def words_of(table: Mapping[str, Any], heading: str, query: Query) -> dict[str, float]:
-    """What it weighs how the words stand in the heading."""
-    together, share = in_heading(heading, query)
-    found = {"heading together": table["heading"]["together"]} if together else {}
-    if share:
-        found["heading words"] = round(share * table["heading"]["words"], 4)
-    return found
+    """What it weighs how the words stand in the heading, those that were typed or, for less, what they mean."""
+    weights = table["heading"]
+    typed = _weighed(weights, in_heading(heading, query), "heading", 1.0)
+    meant = _weighed(weights, in_heading_otherwise(heading, query), "meant heading", weights["meant"])
+    return max(typed, meant, key=lambda parts: sum(parts.values()))
+
+
+def _weighed(weights: Mapping[str, float], stand: InHeading, name: str, factor: float) -> dict[str, float]:
+    shares = {"together": float(stand.together), "words": stand.words, "whole": stand.whole}
+    return {f"{name} {part}": round(factor * share * weights[part], 4) for part, share in shares.items() if share}
