@@ -103,7 +103,8 @@ def facebook(entry: OpenWay, letter: SentPost) -> str:
     data = _json(answer)
     if answer.status_code == 200 and data.get("id"):
         return str(data["id"])
-    error = data.get("error") if isinstance(data.get("error"), dict) else {}
+    found = data.get("error")
+    error: dict[str, Any] = found if isinstance(found, dict) else {}
     said = f"HTTP {answer.status_code} {error.get('code', '')} {_clean(error.get('message', ''), entry)}".strip()
     if answer.status_code == 429 or error.get("code") in _FACEBOOK_BUSY:
         raise TryLater(said)
