@@ -120,7 +120,8 @@ def test_where_nobody_knows_whether_it_arrived_it_is_not_sent_again(a, ways, rec
         due(item)
         deliver.deliver()
         assert after(item).state == "failed"
-        assert "HTTP 502" in item.reason or "Không rõ" in item.reason
+        assert item.reason
+    assert "HTTP 502" in item.reason
     assert len(receiver.asked) == 2
 
 
