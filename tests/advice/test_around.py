@@ -6,7 +6,7 @@ import json
 
 import pytest
 from django.core.management import call_command
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from cms.advice import demo
@@ -20,6 +20,7 @@ from tests.advice.conftest import asked, newest, soup, visitor
 from tests.factories import client_of, make_user
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
+from tests.tenancy.wall.walker import addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +148,14 @@ def test_the_queue_asks_as_often_for_many_as_for_few(a, people, django_assert_ma
     assert len(many) <= len(few)
 
 
+def test_no_two_apps_share_an_address_of_the_admin():
+    """The first of two would answer for both."""
+    ours = ("advice_", "channels_", "contests_", "district_", "forum_", "opinions_", "board:")
+    names = {row.name for row in addresses() if row.name.startswith(ours) and not row.arguments}
+    assert {"advice_queue", "contests_questions", "channels_outbox"} <= names
+    assert {name for name in names if resolve(reverse(name)).view_name != name} == set()
+
+
 def test_filters_and_nonsense(a, people):
     asked(visitor(a))
     client = client_of(people.clerk)
@@ -161,7 +170,7 @@ def test_filters_and_nonsense(a, people):
         "?q=" + "a" * 500,
     ):
         assert client.get(url + query).status_code == 200, query
-    assert f"/admin/questions/{newest().pk}/" in client.get(f"{url}?q={newest().pk}").content.decode()
+    assert reverse("advice_item", args=[newest().pk]) in client.get(f"{url}?q={newest().pk}").content.decode()
 
 
 def test_the_office_sets_days_and_terms_and_nobody_else(a, people):

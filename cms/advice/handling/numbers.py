@@ -51,7 +51,7 @@ def by(rows: QuerySet[Question], column: str) -> list[QuestionNumbers]:
         )
     )  # fmt: skip
     numbers = [QuestionNumbers(row.pop(column), **row) for row in found]
-    return sorted(numbers, key=lambda row: (-row.asked, row.key or 0))
+    return sorted(numbers, key=lambda row: (-row.asked, row.key is None, row.key or 0))
 
 
 def total(numbers: Iterable[QuestionNumbers]) -> QuestionNumbers:

@@ -20,6 +20,7 @@ from typing import Any
 import requests
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.utils.translation import gettext as _
 
 from cms.channels.outbox.kinds import Way
 from cms.channels.outbox.ways import OpenWay
@@ -34,7 +35,7 @@ _FACEBOOK_BUSY = frozenset({4, 17, 32, 341, 613})
 
 
 class Undelivered(Exception):
-    """The message says why, without a word of keys."""
+    """The message says why, in the active language and without a word of keys."""
 
 
 class Refused(Undelivered):
@@ -70,13 +71,13 @@ def _post(url: str, **what: Any) -> requests.Response:
     try:
         return requests.post(url, timeout=TIMEOUT, allow_redirects=False, **what)
     except requests.ConnectTimeout as error:
-        raise TryLater("cannot be reached: it took too long") from error
+        raise TryLater(_("It cannot be reached.")) from error
     except requests.ConnectionError as error:
         if _was_connected(error):
-            raise Unclear("the connection broke off before the answer") from error
-        raise TryLater("cannot be reached") from error
+            raise Unclear(_("the connection broke off before the answer")) from error
+        raise TryLater(_("It cannot be reached.")) from error
     except requests.RequestException as error:
-        raise Unclear(f"no answer: {type(error).__name__}") from error
+        raise Unclear(_("the connection broke off before the answer")) from error
 
 
 def _was_connected(error: requests.ConnectionError) -> bool:
@@ -103,7 +104,8 @@ def facebook(entry: OpenWay, letter: SentPost) -> str:
     data = _json(answer)
     if answer.status_code == 200 and data.get("id"):
         return str(data["id"])
-    error = data.get("error") if isinstance(data.get("error"), dict) else {}
+    found = data.get("error")
+    error: dict[str, Any] = found if isinstance(found, dict) else {}
     said = f"HTTP {answer.status_code} {error.get('code', '')} {_clean(error.get('message', ''), entry)}".strip()
     if answer.status_code == 429 or error.get("code") in _FACEBOOK_BUSY:
         raise TryLater(said)
@@ -159,7 +161,7 @@ def sms(entry: OpenWay, letter: SentPost) -> str:
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
-        raise TryLater(f"the mail server cannot be reached: {type(error).__name__}") from error
+        raise TryLater(_("The mail server cannot be reached.")) from error
     known = f"<{letter.key}@{settings.SITE_BASE_DOMAIN}>"
     mail = EmailMessage(
         letter.title[:78], letter.text, to=[entry.to], headers={"Message-ID": known}, connection=connection
@@ -171,7 +173,7 @@ def sms(entry: OpenWay, letter: SentPost) -> str:
     except smtplib.SMTPResponseException as error:
         _by_number(error.smtp_code, error)
     except (OSError, smtplib.SMTPException) as error:
-        raise Unclear(f"the mail server broke off: {type(error).__name__}") from error
+        raise Unclear(_("the connection broke off before the answer")) from error
     finally:
         connection.close()
     return known
@@ -179,7 +181,7 @@ def sms(entry: OpenWay, letter: SentPost) -> str:
 
 def _by_number(number: int, error: Exception) -> None:
     """4xx: later; 5xx: never; anything else was an answer that broke off."""
-    said = f"the mail server said {number}"
+    said = _("The mail server said %(number)s.") % {"number": number}
     raise (TryLater if 400 <= number < 500 else Refused if number >= 500 else Unclear)(said) from error
 
 
@@ -191,7 +193,7 @@ def file(entry: OpenWay, letter: SentPost) -> str:
         draft.write_text(json.dumps({**vars(letter), "school": entry.owner}, ensure_ascii=False), encoding="utf-8")
         os.replace(draft, path)
     except OSError as error:
-        raise TryLater(f"the folder cannot be written: {type(error).__name__}") from error
+        raise TryLater(_("The folder cannot be written.")) from error
     return path.name
 
 

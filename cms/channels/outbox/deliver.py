@@ -20,6 +20,7 @@ from cms.channels.outbox import adapters, ways
 from cms.channels.outbox.adapters import Refused, SentPost, TryLater, Unclear
 from cms.channels.preparing import sources
 from cms.channels.preparing.sources import NotPublic
+from cms.core.breaker import Away
 from cms.core.jobs.queue import BACKEND
 from cms.tenancy.notices import tell
 
@@ -60,7 +61,7 @@ def _send(item: OutboxItem) -> bool:
             known_as = adapters.send(entry, _letter(item))
     except NotPublic as error:
         _end(item, State.WITHDRAWN, str(error))
-    except TryLater as error:
+    except (TryLater, Away) as error:
         _again(item, str(error))
     except Unclear as error:
         if item.way in adapters.REPEATABLE:
@@ -126,7 +127,7 @@ def _find_lost() -> None:
     lost = OutboxItem.objects.filter(state=State.SENDING, claimed_at__lt=timezone.now() - LOST)
     for item in lost.select_related("school"):
         if item.way in adapters.REPEATABLE:
-            _again(item, "the worker stopped")
+            _again(item, str(_("The worker stopped.")))
         else:
             with override("vi"):
-                _fail(item, _unclear("the worker stopped"))
+                _fail(item, _unclear(_("The worker stopped.")))

@@ -181,4 +181,7 @@ def file(request: HttpRequest, entry_id: int, document_id: int) -> FileResponse:
         document = entry.files.filter(pk=document_id).first()
         if document is None:
             raise Http404
-        return FileResponse(document.open_file(), as_attachment=True, filename=document.filename)
+        try:
+            return FileResponse(document.file.open(), as_attachment=True, filename=document.filename)
+        except FileNotFoundError:
+            raise Http404 from None
