@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+from typing import Any, cast
 
 from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, Sum
 
@@ -96,12 +97,13 @@ class TotalLine:
 _OF_TOTAL = ("entrant", "entrant__school", "entrant__name", "entrant__class_name", "represents__name")
 
 
-def totals(contest: Contest) -> QuerySet:
+def totals(contest: Contest) -> QuerySet[Any, Any]:
     """Sums over the rounds, best first. Of the predictions the nearest one counts."""
     rows = Attempt.objects.filter(round__contest=contest, counts=True, disqualified=False).order_by()
     sums = {"total": Sum("score"), "time": Sum("milliseconds"), "off": Min("off_by")}
-    found = rows.values_list(*_OF_TOTAL).annotate(**sums)
-    return found.order_by("-total", "time", F("off").asc(nulls_last=True), "entrant")
+    found: QuerySet[Any, Any] = rows.values_list(*_OF_TOTAL).annotate(**sums)
+    order = ("-total", "time", F("off").asc(nulls_last=True), "entrant")
+    return cast(Any, found).order_by(*order)
 
 
 def total(contest: Contest) -> Iterator[TotalLine]:

@@ -35,7 +35,8 @@ def _tell(session: CourseSession) -> int:
     ).values_list("school", "user")
     by_school: dict[int | None, list[int]] = {}
     for school_id, user_id in rows:
-        by_school.setdefault(school_id, []).append(user_id)
+        if user_id is not None:
+            by_school.setdefault(school_id, []).append(user_id)
     values = {
         "course": session.course.title, "session": session.title, "place": session.place,
         "when": timezone.localtime(session.starts_at).strftime("%H:%M %d/%m/%Y"),
