@@ -122,7 +122,9 @@ def total(contest: Contest, start: int = 0, stop: int | None = None) -> Iterator
 
 def _named(packet: list[tuple[int, int, Decimal, int]]) -> Iterator[TotalLine]:
     rows = Entrant.objects.filter(pk__in=[entrant for _place, entrant, _score, _time in packet])
-    names = {pk: rest for pk, *rest in rows.values_list("pk", "school", "name", "class_name", "represents__name")}
+    names: dict[int, list[Any]] = {
+        pk: rest for pk, *rest in rows.values_list("pk", "school", "name", "class_name", "represents__name")
+    }
     for place, entrant, score, time in packet:
         wall, name, class_name, school = names[entrant]
         yield TotalLine(place, entrant, wall, name, class_name, school or "", score, time)
