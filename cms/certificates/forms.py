@@ -27,7 +27,7 @@ class TemplateForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for name in ("crest", "signature"):
-            field = CertificateTemplate._meta.get_field(name)
+            field: Any = CertificateTemplate._meta.get_field(name)
             self.fields[name] = forms.ModelChoiceField(
                 SchoolImage.objects.filter(Q(school=self.instance.school_id)), required=False,
                 label=field.verbose_name, help_text=field.help_text, widget=AdminImageChooser,

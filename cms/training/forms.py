@@ -53,18 +53,14 @@ class CourseForm(WagtailAdminModelForm):
         owner = self.instance.school_id
         of_roster = LawReporter.objects.filter(school=owner) | LawReporter.objects.filter(school=None)
         for name, rows in (("trainers", of_roster), ("materials", materials_for(owner))):
-            field = Course._meta.get_field(name)
+            field: Any = Course._meta.get_field(name)
             self.fields[name] = forms.ModelMultipleChoiceField(
                 rows, required=False, label=field.verbose_name, widget=forms.CheckboxSelectMultiple
             )
             if self.instance.pk:
                 self.fields[name].initial = list(getattr(self.instance, name).values_list("pk", flat=True))
-        self.fields["test"].queryset = Contest.objects.filter(  # type: ignore[attr-defined]
-            school=owner, who=Contest.Who.ACCOUNT
-        )
-        self.fields["template"].queryset = CertificateTemplate.objects.filter(  # type: ignore[attr-defined]
-            school=owner
-        )
+        self.fields["test"].queryset = Contest.objects.filter(school=owner, who=Contest.Who.ACCOUNT)
+        self.fields["template"].queryset = CertificateTemplate.objects.filter(school=owner)
         if owner is not None:
             del self.fields["school_quota"]
 
@@ -151,10 +147,8 @@ class ReporterForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         members = Membership.objects.active().filter(school=self.instance.school_id)
         field = self.fields["user"]
-        field.queryset = get_user_model().objects.filter(  # type: ignore[attr-defined]
-            is_active=True, pk__in=members.values("user")
-        )
-        field.label_from_instance = lambda user: user.get_full_name() or user.email  # type: ignore[attr-defined]
+        field.queryset = get_user_model().objects.filter(is_active=True, pk__in=members.values("user"))
+        field.label_from_instance = lambda user: user.get_full_name() or user.email
 
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])

@@ -7,6 +7,7 @@ import io
 import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import cast
 
 from fpdf import FPDF
 from fpdf.enums import Align
@@ -51,8 +52,8 @@ class _Paper(FPDF):
         text = unicodedata.normalize("NFC", text)
         while size > 7:
             self.set_font(FACE, "", size)
-            lines = self.multi_cell(width, size * 0.5, text, align=Align.C, dry_run=True, output="LINES")
-            if len(lines) * size * 0.5 <= height:
+            needed = self.multi_cell(width, size * 0.5, text, align=Align.C, dry_run=True, output="HEIGHT")
+            if cast(float, needed) <= height:
                 break
             size -= 0.5
         self.set_xy(x, y)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -28,7 +28,7 @@ class Occasion:
     source: str
     title: str
     words: str
-    markers: dict[str, str | Promise]
+    markers: Mapping[str, str | Promise]
     people: Callable[[], Sequence[Person]]
     for_children: bool
     keep_until: datetime.date | None

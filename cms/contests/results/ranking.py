@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
+from typing import Any, cast
 
 from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, Sum
 
-from cms.contests.models import Attempt, Contest, Round
+from cms.contests.models import Attempt, Contest, Entrant, Round
 from cms.contests.results.scoring import CENT
 from cms.core.text import initials
 
@@ -93,25 +93,41 @@ class TotalLine:
     milliseconds: int
 
 
-_OF_TOTAL = ("entrant", "entrant__school", "entrant__name", "entrant__class_name", "represents__name")
+_AT_ONCE = 1_000  # names read together
 
 
-def totals(contest: Contest) -> QuerySet:
-    """Sums over the rounds, best first. Of the predictions the nearest one counts."""
-    rows = Attempt.objects.filter(round__contest=contest, counts=True, disqualified=False).order_by()
+def totals(contest: Contest) -> QuerySet[Any, Any]:
+    """(entrant, sum of scores, of times, nearest prediction) over the rounds, best first. Nothing is joined: the names
+    are read for those that are shown."""
+    rows = Attempt.objects.filter(round__in=contest.rounds.values("pk"), counts=True, disqualified=False).order_by()
     sums = {"total": Sum("score"), "time": Sum("milliseconds"), "off": Min("off_by")}
-    found = rows.values_list(*_OF_TOTAL).annotate(**sums)
-    return found.order_by("-total", "time", F("off").asc(nulls_last=True), "entrant")
+    order = ("-total", "time", F("off").asc(nulls_last=True), "entrant")
+    return cast(Any, rows.values_list("entrant").annotate(**sums)).order_by(*order)
 
 
-def total(contest: Contest) -> Iterator[TotalLine]:
-    """Everybody; equals share a rank."""
+def total(contest: Contest, start: int = 0, stop: int | None = None) -> Iterator[TotalLine]:
+    """Everybody, or those from ``start`` to ``stop``; equals share a rank."""
     before, place = None, 0
-    for number, row in enumerate(totals(contest).iterator(chunk_size=2000), start=1):
-        entrant, wall, name, class_name, school, score, time, off = row
+    packet: list[tuple[int, int, Decimal, int]] = []
+    for number, (entrant, score, time, off) in enumerate(totals(contest)[:stop], start=1):
         if before != (score, time, off):
             before, place = (score, time, off), number
-        yield TotalLine(place, entrant, wall, name, class_name, school or "", score.quantize(CENT), time)
+        if number > start:
+            packet.append((place, entrant, score.quantize(CENT), time))
+        if len(packet) >= _AT_ONCE:
+            yield from _named(packet)
+            packet = []
+    yield from _named(packet)
+
+
+def _named(packet: list[tuple[int, int, Decimal, int]]) -> Iterator[TotalLine]:
+    rows = Entrant.objects.filter(pk__in=[entrant for _place, entrant, _score, _time in packet])
+    names: dict[int, list[Any]] = {
+        pk: rest for pk, *rest in rows.values_list("pk", "school", "name", "class_name", "represents__name")
+    }
+    for place, entrant, score, time in packet:
+        wall, name, class_name, school = names[entrant]
+        yield TotalLine(place, entrant, wall, name, class_name, school or "", score, time)
 
 
 class Total:
@@ -121,14 +137,14 @@ class Total:
         self.contest, self.publication = contest, publication
 
     def __len__(self) -> int:
-        rows = Attempt.objects.filter(round__contest=self.contest, counts=True, disqualified=False)
+        rows = Attempt.objects.filter(round__in=self.contest.rounds.values("pk"), counts=True, disqualified=False)
         return rows.aggregate(number=Count("entrant", distinct=True))["number"]
 
     def count(self) -> int:
         return len(self)
 
     def __getitem__(self, part: slice) -> list[RankedLine]:
-        lines = islice(total(self.contest), part.start or 0, part.stop)
+        lines = total(self.contest, part.start or 0, part.stop)
         return [
             RankedLine(
                 line.rank, shown_name(line.name, self.publication), line.class_name, line.school, line.score,

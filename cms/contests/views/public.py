@@ -203,6 +203,6 @@ def _of_results(row, rounds):
 def _persons(row, round_, request):
     if row.publication == Contest.Publication.NONE or row.forgotten_at:
         return None
-    parameters = {"round": str(round_.pk)} if "round" in request.GET else {}
+    parameters = {"round": str(round_.pk) if round_ else WHOLE} if "round" in request.GET else {}
     order = ranking.Ranking(round_, row.publication) if round_ else ranking.Total(row, row.publication)
     return paged(order, request.GET.get(PARAMETER), parameters, PER_PAGE)

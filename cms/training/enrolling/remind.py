@@ -35,14 +35,15 @@ def _tell(session: CourseSession) -> int:
     ).values_list("school", "user")
     by_school: dict[int | None, list[int]] = {}
     for school_id, user_id in rows:
-        by_school.setdefault(school_id, []).append(user_id)
+        if user_id is not None:
+            by_school.setdefault(school_id, []).append(user_id)
     values = {
         "course": session.course.title, "session": session.title, "place": session.place,
         "when": timezone.localtime(session.starts_at).strftime("%H:%M %d/%m/%Y"),
     }  # fmt: skip
-    for school_id, users in by_school.items():
+    for owner, users in by_school.items():
         tell.people(
             REMINDER, users, _("Soon: %(course)s"), _("“%(session)s” of the course “%(course)s”: %(when)s %(place)s"),
-            reverse("training_my_course", args=[session.course_id]), values, school_id,
+            reverse("training_my_course", args=[session.course_id]), values, owner,
         )  # fmt: skip
     return sum(len(users) for users in by_school.values())

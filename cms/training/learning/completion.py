@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
 from cms.contests.models import Answer, Attempt
@@ -32,6 +33,7 @@ def progress(course: Course, rows: Iterable[Enrolment]) -> dict[int, Progress]:
     """By enrolment, in a number of queries that does not grow with the people."""
     rows = list(rows)
     ids = [row.pk for row in rows]
+    counted: QuerySet[Any]
     if course.is_self_paced:
         whole = Lesson.objects.filter(course=course).count()
         counted = LessonDone.objects.filter(enrolment__in=ids, lesson__course=course)

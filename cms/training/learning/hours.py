@@ -38,13 +38,11 @@ def of_place(school_id: int | None, year: int) -> list[HoursLine]:
     """Each person of a school (of the office), the most hours first. Who has no account is known by the name."""
     rows = _of_year(Enrolment.objects.filter(school=school_id), year).order_by()
     sums = {"courses": Count("pk"), "sum": Sum("hours")}
-    with_account = (
-        rows.filter(user__isnull=False).values("user", "user__last_name", "user__first_name").annotate(**sums)
-    )
-    others = rows.filter(user=None).values("name").annotate(**sums)
+    accounts = rows.filter(user__isnull=False).values_list("user", "user__last_name", "user__first_name")
+    others = rows.filter(user=None).values_list("name")
     lines = [
-        HoursLine(f"{row['user__last_name']} {row['user__first_name']}".strip(), row["courses"], row["sum"])
-        for row in with_account
+        HoursLine(f"{last} {first}".strip(), number, sum_)
+        for _pk, last, first, number, sum_ in accounts.annotate(**sums)
     ]
-    lines += [HoursLine(row["name"], row["courses"], row["sum"]) for row in others]
+    lines += [HoursLine(name, number, sum_) for name, number, sum_ in others.annotate(**sums)]
     return sorted(lines, key=lambda line: (-line.hours, line.name))

@@ -56,7 +56,7 @@ class Course(models.Model):
         "training.LawReporter", blank=True, related_name="courses", verbose_name=_("trainers of the roster")
     )
     other_trainers = models.CharField(_("other trainers"), max_length=300, blank=True)
-    materials = models.ManyToManyField(
+    materials: models.ManyToManyField = models.ManyToManyField(
         "wagtailcore.Page", blank=True, related_name="+", verbose_name=_("materials of the library of materials")
     )
     hours = models.DecimalField(

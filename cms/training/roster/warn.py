@@ -31,14 +31,11 @@ def warn(today: datetime.date | None = None) -> str:
         schools = School.objects.in_bulk([pk for pk in owners if pk])
         for owner, found in owners.items():
             names = ", ".join(f"{row.name} ({row.ends_on:%d/%m/%Y})" for row in found)
-            words = (
-                ROSTER, _("Terms in the roster end: %(count)s"), _("Their terms end soon: %(names)s"),
-                reverse("training_roster"), {"count": len(found), "names": names},
-            )  # fmt: skip
+            subject, text = _("Terms in the roster end: %(count)s"), _("Their terms end soon: %(names)s")
+            values = {"count": len(found), "names": names}
             if owner is None:
-                tell.office(*words)
+                tell.office(ROSTER, subject, text, reverse("training_roster"), values)
             else:
-                kind, *rest = words
-                tell.school(kind, schools[owner], *rest)
+                tell.school(ROSTER, schools[owner], subject, text, reverse("training_roster"), values)
             LawReporter.objects.filter(pk__in=[row.pk for row in found]).update(warned_of=F("ends_on"))
     return f"{sum(map(len, owners.values()))} people"

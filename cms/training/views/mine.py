@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +16,6 @@ from cms.certificates.models import Certificate
 from cms.contests.models import Contest
 from cms.legal.models import LegalMaterialPage
 from cms.tenancy import sites
-from cms.tenancy.models import School
 from cms.training.attending import attend
 from cms.training.enrolling import enrol
 from cms.training.forms import FeedbackForm
@@ -25,8 +27,12 @@ from cms.training.words import StepRefused
 State = Enrolment.State
 
 
+def _own(request: HttpRequest) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(user=cast(Any, request.user))
+
+
 def _of(request: HttpRequest, course: Course) -> Enrolment | None:
-    return Enrolment.objects.filter(course=course, user=request.user).exclude(state=State.CANCELLED).first()
+    return _own(request).filter(course=course).exclude(state=State.CANCELLED).first()
 
 
 def _course(request: HttpRequest, pk: int) -> Course:
@@ -47,9 +53,9 @@ def _enrolled(request: HttpRequest, pk: int) -> tuple[Course, Enrolment]:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     courses = list(enrol.courses_for(request.user)[:200])
-    rows = Enrolment.objects.filter(user=request.user).exclude(state=State.CANCELLED)
+    rows = _own(request).exclude(state=State.CANCELLED)
     of_course = {row.course_id: row for row in rows}
-    certificates = Certificate.objects.filter(user=request.user, forgotten_at=None).order_by("-pk")
+    certificates = Certificate.objects.filter(user=cast(Any, request.user), forgotten_at=None).order_by("-pk")
     year = timezone.localdate().year
     context = {
         "taken": [(one, of_course[one.pk]) for one in courses if one.pk in of_course],
@@ -71,7 +77,7 @@ def _page(request: HttpRequest, row: Course, own: Enrolment | None, form: Feedba
     there = set(Attendance.objects.filter(enrolment=own).values_list("session", flat=True)) if own else set()
     read = list(row.lessons.all())
     done = lessons.done_ids(own) if own else set()
-    test = Contest.objects.filter(pk=row.test_id).exclude(state=Contest.State.DRAFT).values("pk", "title").first()
+    tests = Contest.objects.filter(pk=row.test_id or 0).exclude(state=Contest.State.DRAFT)
     site = sites.portal() if row.school_id is None else _site_of(row)
     context = {
         "course": row,
@@ -81,7 +87,7 @@ def _page(request: HttpRequest, row: Course, own: Enrolment | None, form: Feedba
         "lessons": [(one, one.pk in done) for one in read],
         "next_lesson": lessons.next_lesson(own, read) if own and takes_part else None,
         "progress": completion.progress(row, [own])[own.pk] if own else None,
-        "test": test,
+        "test": tests.values("pk", "title").first(),
         "root": site.root_url if site else "",
         "materials": [(one.title, sites.page_url(one.url_path)) for one in materials(row)],
         "form": form,
@@ -91,8 +97,7 @@ def _page(request: HttpRequest, row: Course, own: Enrolment | None, form: Feedba
 
 
 def _site_of(row: Course):
-    site_id = School.objects.filter(pk=row.school_id).values_list("site", flat=True).first()
-    return sites.by_id().get(site_id)
+    return next((info for info in sites.by_id().values() if info.school_id == row.school_id), None)
 
 
 def materials(row: Course):

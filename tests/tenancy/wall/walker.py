@@ -59,6 +59,19 @@ BY_NAMESPACE = {
         "office",
     ),
 }  # fmt: skip
+BY_NAME = {
+    **dict.fromkeys(("contests_question", "contests_question_review"), "contests.BankQuestion"),
+    **dict.fromkeys(
+        ("certificate_item", "certificate_pdf", "certificate_revoke", "certificate_mine"), "certificates.Certificate"
+    ),
+    **dict.fromkeys(("certificate_batch", "certificate_print"), "certificates.CertificateBatch"),
+    **dict.fromkeys(("certificate_template", "certificate_sample"), "certificates.CertificateTemplate"),
+    "certificate_file": "certificates.PrintFile", "training_roster_entry": "training.LawReporter",
+    **dict.fromkeys(
+        ("training_session", "training_session_delete", "training_attendance", "training_code", "training_attend"),
+        "training.CourseSession",
+    ),
+}  # fmt: skip
 WORDS = {
     "action_name": ("approve", "publish"),
     "action": ("delete", "publish", "unpublish", "move", "add_tags", "add_to_collection"),
@@ -140,6 +153,8 @@ def kind_of(address: Address, argument: str) -> str:
     kind = BY_ARGUMENT.get(argument) if argument != "pk" else BY_NAMESPACE.get(address.namespace)
     if kind is None and (model := _model_of(address, argument)) is not None:
         kind = model._meta.label
+    if argument in ("pk", "session_id", "question_id") and address.name in BY_NAME:
+        kind = BY_NAME[address.name]
     if argument == "pk" and address.name.startswith("advice_"):
         kind = {
             "advice_expert": "expert_profile",
