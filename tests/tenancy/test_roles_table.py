@@ -7,7 +7,6 @@ import importlib
 import os
 from dataclasses import replace
 from io import StringIO
-from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -61,7 +60,8 @@ def test_the_order_of_the_apps_does_not_matter(undeclared, monkeypatch):
     silent = {name: frozenset(getattr(scope, name)) for name in names}
     found = set()
     modules = [importlib.import_module(f"{name}.admin_scopes") for name in DECLARERS]
-    for order in permutations(modules):
+    turned = [modules[at:] + modules[:at] for at in range(len(modules))]  # each is once the first and the last
+    for order in (*turned, *(one[::-1] for one in turned)):
         for name in names:
             setattr(scope, name, set(silent[name]))
         table._SETTINGS.clear()

@@ -50,7 +50,7 @@ class AskForm(forms.Form):
     )  # fmt: skip
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=120, required=False)
     mail = forms.EmailField(label=gettext_lazy("Your e-mail address"), max_length=254, required=False)
-    files = forms.Field(label=gettext_lazy("Pictures or PDF files"), required=False)
+    files = forms.Field(label=gettext_lazy("Pictures or PDF files"), required=False)  # type: ignore[assignment]
     consent = forms.BooleanField(
         label=gettext_lazy("I agree that the school and the education office read my question and answer it."),
         error_messages={"required": gettext_lazy("Without your consent nobody may read the question.")},

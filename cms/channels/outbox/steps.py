@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms.channels.models import OutboxItem
 from cms.channels.outbox import deliver, ways
-from cms.channels.outbox.kinds import MEASURE
+from cms.channels.outbox.kinds import MEASURE, Way
 from cms.channels.preparing.words import LONGEST
 from cms.tenancy.models import School
 
@@ -30,9 +30,9 @@ def put_in(
         raise StepNotPossible(_("This way is not open: its key is missing in the environment."))
     if not text:
         raise StepNotPossible(_("Write the text of the post."))
-    if len(text) > LONGEST[MEASURE[way]]:
+    if len(text) > (most := LONGEST[MEASURE[Way(way)]]):
         words = _("The text has %(count)d letters; this way takes %(most)d.")
-        raise StepNotPossible(words % {"count": len(text), "most": LONGEST[MEASURE[way]]})
+        raise StepNotPossible(words % {"count": len(text), "most": most})
     try:
         with transaction.atomic():
             item = OutboxItem.objects.create(

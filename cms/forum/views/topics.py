@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -109,7 +110,7 @@ def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
         talk.looked_at(row, request.user)
     moderates = boards.may_moderate(request.user, row.board)
     context = {
-        "topic": row, "page": _page(request, row), "form": _form(request), "may_write": writes, "moderates": moderates,
+        "topic": row, **_page(request, row), "form": _form(request), "may_write": writes, "moderates": moderates,
         "follows": Follow.objects.filter(topic=row, user=request.user.pk).exists(),
         "targets": Board.objects.filter(school=row.board.school_id).exclude(pk=row.board_id) if moderates else [],
         "quoted": _quoted(request, row),
@@ -117,14 +118,20 @@ def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
     return render(request, "forum/topic.html", context)
 
 
-def _page(request: HttpRequest, row: Topic):
-    rows = Entry.objects.filter(topic=row).select_related("by", "school", "quotes__by").order_by("at", "pk")
+def _page(request: HttpRequest, row: Topic) -> dict[str, Any]:
+    """``page`` of the entries, ``entries`` of it as they are shown."""
+    rows = (
+        Entry.objects.filter(topic=row)
+        .prefetch_related("files")
+        .select_related("by", "school", "quotes__by")
+        .order_by("at", "pk")
+    )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     with reading_all("whoever reads an entry reads its writer's school and the names of its files"):
-        entries = list(page.object_list.prefetch_related("files"))
+        entries = list(page.object_list)
     texts = annotate([AnnotatedText(linebreaks(entry.text, autoescape=True)) for entry in entries])
-    page.object_list = [Shown(entry, text, list(entry.files.all())) for entry, text in zip(entries, texts, strict=True)]
-    return page
+    shown = [Shown(entry, text, list(entry.files.all())) for entry, text in zip(entries, texts, strict=True)]
+    return {"page": page, "entries": shown}
 
 
 def _quoted(request: HttpRequest, row: Topic) -> Entry | None:

@@ -96,5 +96,5 @@ def _own(request: HttpRequest, row: Consultation) -> list[Opinion]:
     schools = [pk for pk in whose.speaks_for(request.user, row) if pk]
     with reading_all("the own opinions of a place"):
         rows = Opinion.objects.filter(consultation=row)
-        mine = rows.filter(school__in=schools) | rows.filter(by=request.user)
+        mine = rows.filter(school__in=schools) | rows.filter(by=request.user.pk)
         return list(mine.select_related("article", "school").order_by("-at")[:200])

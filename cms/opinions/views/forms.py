@@ -52,7 +52,9 @@ class OpinionForm(forms.Form):
 
     def __init__(self, *args: Any, consultation: Consultation, signed_in: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["article"].queryset = DraftArticle.objects.filter(consultation=consultation)
+        articles = self.fields["article"]
+        assert isinstance(articles, forms.ModelChoiceField)
+        articles.queryset = DraftArticle.objects.filter(consultation=consultation)
         if signed_in:
             for name in ("asker", "name", "consent"):
                 del self.fields[name]
