@@ -126,7 +126,7 @@ def _page(request: HttpRequest, row: Topic) -> dict[str, Any]:
         .select_related("by", "school", "quotes__by")
         .order_by("at", "pk")
     )
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    page = Paginator(rows.order_by("at", "pk"), PER_PAGE).get_page(request.GET.get("p"))
     with reading_all("whoever reads an entry reads its writer's school and the names of its files"):
         entries = list(page.object_list)
     texts = annotate([AnnotatedText(linebreaks(entry.text, autoescape=True)) for entry in entries])
