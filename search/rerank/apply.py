@@ -107,9 +107,10 @@ def weighed(found: Sequence[Ranked], plan: SearchPlan, day: datetime.date, rows:
             continue
         status = known[row["group_id"]].status_on(day) if row["group_id"] in known else ""
         parts = parts_of(plan.profile.sources, row["kind"], row["doc_type"], row["level"], status, row["date"], day)
-        parts |= words_of(plan.profile.sources, row["heading"], plan.query)
         boost = one.boost or boosts.get(one.ref, 0.0)
         text = max(one.score - boost, 0.0)
+        as_typed = not plan.reranked and text >= plan.profile.typed
+        parts |= words_of(plan.profile.sources, row["heading"], plan.query, as_typed)
         base = plan.profile.sources_in_model if plan.reranked else text
         seen.append(replace(one, score=boost + text + base * sum(parts.values()), boost=boost, worth=parts))
     best = seen[: plan.reranked or len(seen)]

@@ -44,10 +44,13 @@ def parts_of(
     return found
 
 
-def words_of(table: Mapping[str, Any], heading: str, query: Query) -> dict[str, float]:
-    """What it weighs how the words stand in the heading, those that were typed or, for less, what they mean."""
+def words_of(table: Mapping[str, Any], heading: str, query: Query, as_typed: bool = False) -> dict[str, float]:
+    """What it weighs how the words stand in the heading, those that were typed or, for less, what they mean;
+    ``as_typed``: the entry holds what was typed and is weighed by that alone."""
     weights = table["heading"]
     typed = _weighed(weights, in_heading(heading, query), "heading", 1.0)
+    if as_typed:
+        return typed
     meant = _weighed(weights, in_heading_otherwise(heading, query), "meant heading", weights["meant"])
     return max(typed, meant, key=lambda parts: sum(parts.values()))
 

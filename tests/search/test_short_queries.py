@@ -78,7 +78,7 @@ def test_three_words_may_stand_apart_if_two_of_them_are_neighbours(stocked, cont
 def with_pieces(backend, content):
     """Titles that hold the words of questions only as pieces of other words, and some that hold them as they are."""
     for number in range(30):
-        make_page(NewsPage, content.a, f"Kiểm tra học kỳ lần {number}")
+        make_page(NewsPage, content.a, f"Đã kiểm tra học kỳ lần {number}")
     for title in (
         "Kiểm tra đã xong",
         "Mẫu máu và an toàn bức xạ",
@@ -99,7 +99,7 @@ def test_the_telling_word_is_never_lacking(with_pieces, content, text):
     assert titles(with_pieces, text, content.a_site) == []
 
 
-@pytest.mark.parametrize("text", ["mẫu máu an toàn", "mau mau an toan", "an toàn bức xạ", "an toan buc xa"])
+@pytest.mark.parametrize("text", ["mẫu máu an toàn", "an toàn bức xạ", "an toan buc xa"])
 def test_what_is_there_is_found_by_its_words(with_pieces, content, text):
     assert titles(with_pieces, text, content.a_site) == ["Mẫu máu và an toàn bức xạ"]
 
