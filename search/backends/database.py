@@ -22,7 +22,6 @@ from search.backends.base import Found
 from search.backends.bm25 import Scorer, idf
 from search.backends.counting import Counting
 from search.backends.groups import groups
-from search.backends.packed import counts_in, number_of
 from search.backends.postgresql import PostgresqlTables
 from search.backends.sqlite import SqliteTables
 from search.backends.tables import Match, Pick, Tables
@@ -56,20 +55,6 @@ class Named:
     boost: float
     group: int
     date: Any
-
-
-@dataclass(frozen=True)
-class _Lift:
-    """``value`` for entries with all terms (their numbers) of one of the ways."""
-
-    ways: tuple[frozenset[int], ...]
-    value: float
-
-    def of(self, packed: bytes) -> float:
-        if not self.ways:
-            return 0.0
-        has = {number for number, _ in counts_in(packed, frozenset().union(*self.ways))}
-        return self.value if any(way <= has for way in self.ways) else 0.0
 
 
 class DatabaseBackend:
@@ -233,10 +218,9 @@ class DatabaseBackend:
         ways that go before the others."""
         rough = dict(self._rough(match, pick, frequency, plan))
         typed = [way for way in typed if all(frequency.get(term) for term in way)]
-        if typed and match.total > plan.profile.rescored:
-            best_typed = tables().best(self._matched(plan, typed), pick, frequency, plan)
-            rough |= {row: score + plan.profile.typed for row, score in best_typed.items()}
-        lift = _Lift(tuple(frozenset(map(number_of, way)) for way in typed), plan.profile.typed)
+        # Asked of the lists: pairs with their marks are not among the counts of a row.
+        as_typed = tables().best(self._matched(plan, typed), pick, frequency, plan) if typed else {}
+        rough |= {row: score + plan.profile.typed for row, score in as_typed.items()}
         boosts = {pk: one.boost for pk, one in named.items()}
         order = sorted({*rough, *boosts}, key=lambda pk: (-boosts.get(pk, 0.0), -rough.get(pk, 0.0), pk))
         best, rest = order[: plan.profile.rescored], order[plan.profile.rescored :]
@@ -248,7 +232,7 @@ class DatabaseBackend:
                 ref,
                 scorer.score(bytes(packed), syllables, pairs)
                 + boosts.get(pk, 0.0)
-                + lift.of(bytes(packed))
+                + (plan.profile.typed if pk in as_typed else 0.0)
                 + (pick.lift if group in near else 0.0),
             )
             for pk, ref, group, packed, syllables, pairs in rows.values_list(
