@@ -96,6 +96,8 @@ def test_every_order_gives_the_same_relation(write, order):
         steps[step]()
     relation = LegalRelation.objects.get()
     assert (relation.target.number_raw, relation.provisions) == ("12/2020/TT-BGDĐT", "Điều 5; Điều 7")
+    assert relation.target_text == "Thông tư số 12/2020/TT-BGDĐT"
+    assert run(write({}, {"article": "Điều 7"}))["unchanged"] == 1
     assert not LegalEvent.objects.exists()
     assert relation.target.badge.code == status.PARTLY_EXPIRED
     relation.source.delete()

@@ -119,7 +119,7 @@ class _Work:
             relation = LegalRelation(
                 source_id=source[0],
                 target_id=target[0] if target else None,
-                target_text="" if target else short_name(*target_end),
+                target_text=short_name(*target_end),  # also of one that is held: whichever came first, it is one row
                 kind=edge.kind,
                 day=edge.day,
                 source_provisions=edge.source_provisions,

@@ -42,6 +42,7 @@ _STROKED_STEM = re.compile(r"^HDNN(?=\d*$)")
 #: BGDĐT, SGDĐT, PGDĐT, GDĐT in every spelling seen: BGD&ĐT, BGDDT, BGD-ĐT, BGD&DT, "BGD ĐT".
 _EDUCATION_BODY = re.compile(r"(?<![A-ZĐ])([BSP]?)GD\s*[&+-]?\s*[ĐD]T(?![A-ZĐ])")
 
+_DOTTED = re.compile(r"(?<=[A-ZĐ])\.(?=[A-ZĐ]{2})")  # "NQ.HĐTP"
 _QUOTES = re.compile("[\"'“”‘’`´]")
 #: Typed on a Cyrillic keyboard, looks alike: "BTС", "NĐ-СР".
 CYRILLIC = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
@@ -116,6 +117,8 @@ def parse_number(raw: str) -> DocumentNumber:
     '127-2018-nd-cp'
     >>> parse_number("66 - NQ/TW").norm
     '66-NQ/TW'
+    >>> parse_number("01/2016/NQ.HĐTP").norm
+    '1/2016/NQ-HĐTP'
     """
     text = plain_dashes(one_line(html.unescape(html.unescape(raw or ""))))
     text = _QUOTES.sub("", text).translate(CYRILLIC).strip(" .,;:")
@@ -163,7 +166,7 @@ def _assemble(raw: str, text: str) -> DocumentNumber:
 
 
 def _symbol(text: str) -> str:
-    upper = _EDUCATION_BODY.sub(r"\1GDĐT", text.upper())
+    upper = _DOTTED.sub("-", _EDUCATION_BODY.sub(r"\1GDĐT", text.upper()))
     return "".join(_token(token) for token in re.split(r"([/\-])", upper))
 
 

@@ -229,12 +229,13 @@ def test_looking_up_does_not_grow_with_the_library(new, old):
         ClauseReading.objects.all().delete()
         with CaptureQueriesContext(connection) as captured:
             bring_up_to_date([new.pk])
-        return captured
+        # The counters are looked at once a second, however much there is.
+        return [query["sql"] for query in captured if "core_version" not in query["sql"]]
 
     few = queries_after([300])
     many = queries_after(range(301, 331))
     assert len(many) == len(few)
-    assert not any("number_key" in query["sql"] and "LIKE" in query["sql"] for query in many.captured_queries)
+    assert not any("number_key" in query and "LIKE" in query for query in many)
 
 
 # --- deciding -------------------------------------------------------------------------------------------------
