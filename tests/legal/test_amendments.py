@@ -106,6 +106,25 @@ def test_every_order_gives_the_same_relation(write, order):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("order", list(itertools.permutations(("target", "source", "edges"))))
+def test_a_number_without_a_year_is_found_in_every_order(write, order):
+    issued = datetime.date(1994, 11, 9)
+    steps = {
+        "target": lambda: make_document("89-TC/TCT", issued_on=issued),
+        "source": lambda: make_document("13/2022/TT-BGDĐT", effective_from=datetime.date(2022, 2, 15)),
+        "edges": lambda: run(write({"number": "89-TC/TCT"})),
+    }
+    for step in order:
+        steps[step]()
+    relation = LegalRelation.objects.get()
+    assert relation.target.number_raw == "89-TC/TCT"
+    assert relation.target.badge.code == status.PARTLY_EXPIRED
+    relation.target.save()
+    assert LegalRelation.objects.get().target == relation.target
+    assert run(write({"number": "89-TC/TCT"}))["unchanged"] == 1
+
+
+@pytest.mark.django_db
 def test_what_fits_two_documents_is_listed_and_taken_when_they_are_merged(write):
     law = {"type_name": "Luật", "issuers": ["Quốc hội"]}
     first = make_document("100/2015/QH13", issued_on=datetime.date(2015, 11, 27), **law)

@@ -31,7 +31,9 @@ def follow(ids: Iterable[int]) -> set[int]:
     keys, silent = {key for key, _live in rows}, {key for key, live in rows if not live}
     waiting = ~Q(state__in=(_State.RELATION, _State.DECLINED)) & (Q(source_key__in=keys) | Q(target_key__in=keys))
     withdrawn = Q(state=_State.RELATION, source_key__in=silent)
-    edges = list(AmendmentEdge.objects.filter(waiting | withdrawn)) if keys else []
+    unbound = LegalRelation.objects.filter(origin=ORIGIN, target=None, key__in=keys).values("key")
+    arrived = Q(state=_State.RELATION, target_key__in=unbound)
+    edges = list(AmendmentEdge.objects.filter(waiting | withdrawn | arrived)) if keys else []
     return apply(edges)[0] if edges else set()
 
 
@@ -99,7 +101,9 @@ class _Work:
         for model in (LegalRelation, LegalEvent):
             model.objects.bulk_create([row for row in self.new if type(row) is model], batch_size=500)
             model.objects.bulk_update(
-                [row for row in self.changed if type(row) is model], ["provisions", "anchors"], batch_size=500
+                [row for row in self.changed if type(row) is model],
+                ["provisions", "anchors", model.OTHER],
+                batch_size=500,
             )
         drafts.add_relations([row for row in self.new if isinstance(row, LegalRelation)])
         moved = [edge for edge in self.edges if edge.state != before[edge.pk]]
@@ -137,14 +141,21 @@ class _Work:
         self.counts["neither_held"] += 1
         return _State.WAITING
 
+    @staticmethod
+    def _arrived(row: Any, stored: Any) -> bool:
+        """The other document is held by now; its words alone may not have told that ("89-TC/TCT" has no year)."""
+        return getattr(stored, f"{row.OTHER}_id") is None and getattr(row, f"{row.OTHER}_id") is not None
+
     def _keep(self, row: Any, edge: AmendmentEdge, present: dict, name: str) -> None:
         row.origin, row.provisions = ORIGIN, _joined(edge.provisions)
         row.derive()
         stored = present.setdefault(_key(row), row)
         if stored is row:
             self.new.append(row)
-        elif stored.provisions != row.provisions:
+        elif stored.provisions != row.provisions or self._arrived(row, stored):
             stored.provisions, stored.anchors = row.provisions, row.anchors
+            if self._arrived(row, stored):
+                setattr(stored, f"{row.OTHER}_id", getattr(row, f"{row.OTHER}_id"))
             if stored.pk:
                 self.changed.append(stored)
         else:
