@@ -26,6 +26,8 @@ def is_by_chance(found: Found, plan: SearchPlan, ask: Callable[[SearchPlan], Fou
     """``ask`` carries out a plan: whether something is a word does not depend on filters, scope and order."""
     if not plan.strict or not found.hits or _is_named(found, plan):
         return False
+    if found.level and found.level.plain:
+        return not _is_written_so(found, plan)
     return _is_scattered(found, plan) or _is_no_word(found, plan, ask)
 
 
@@ -46,6 +48,13 @@ def _is_scattered(found: Found, plan: SearchPlan) -> bool:
     )
     needed = found.level.needed if found.level else words
     return not any_near((" ".join(parts) for parts in texts), plan.query, needed)
+
+
+def _is_written_so(found: Found, plan: SearchPlan) -> bool:
+    """One of them has two of the words side by side without marks, as they were typed."""
+    pairs = {f" {first} {second} " for first, second in pairwise(plan.query.sequence)}
+    texts = IndexEntry.objects.filter(ref__in=[ref for ref, _ in found.hits]).values_list("heading", "summary", "body")
+    return any(pair in f" {' '.join(' '.join(parts).lower().split())} " for parts in texts for pair in pairs)
 
 
 def _is_no_word(found: Found, plan: SearchPlan, ask: Callable[[SearchPlan], Found]) -> bool:

@@ -64,11 +64,13 @@ class KeyBoost:
 @dataclass(frozen=True)
 class Level:
     """Entries with ``needed`` of the content syllables are the results if there are ``enough`` of them; with
-    ``together`` those that have all tokens of one of these ways (``search.planning.ways``) instead."""
+    ``together`` those that have all tokens of one of these ways (``search.planning.ways``) instead. ``plain``: meant
+    for texts that were written without marks."""
 
     needed: int
     enough: int
     together: tuple[tuple[str, ...], ...] = ()
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,15 +157,17 @@ def _levels(query: Query, weights: Profile) -> tuple[Level, ...]:
     few = count <= weights.strict_always
     every = Level(count, 1 if few else weights.strict_enough, _together(query))
     lacking = () if few else _together(query, left_out=1)
-    return (every, Level(count - 1, 1, lacking)) if lacking else (replace(every, enough=1),)
+    levels = (every, Level(count - 1, 1, lacking)) if lacking else (replace(every, enough=1),)
+    plain = _together(query, plain=True) if not query.marked else ()
+    return levels if plain == every.together or not plain else (*levels, Level(count, 1, plain, plain=True))
 
 
-def _together(query: Query, left_out: int = 0) -> tuple[tuple[str, ...], ...]:
+def _together(query: Query, left_out: int = 0, plain: bool = False) -> tuple[tuple[str, ...], ...]:
     content = set(query.content)
     places = reversed(tuple(enumerate(query.words)))
     told = {word[0 if query.marked else 1]: at for at, word in places if word[1] in content}
     both = len(query.words) == 2 and len(content) == 1 and len(set(query.sequence)) == 1  # "tu tu"
-    return ways_of(query.words, (0, 1) if both else sorted(told.values()), query.marked, left_out)
+    return ways_of(query.words, (0, 1) if both else sorted(told.values()), query.marked, left_out, plain)
 
 
 def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> SearchPlan:

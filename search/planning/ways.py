@@ -46,9 +46,9 @@ def _pair(words: Sequence[tuple[str, str]], at: int, marked: bool) -> Way:
     return (folded, *(written(word) for word in (first, second) if not lacks_marks(word)))
 
 
-def _pairs(words: Sequence[tuple[str, str]], at: int, marked: bool, told: int) -> list[Way]:
-    """The pair at this place; among others and without marks each word that it is, where that is beyond doubt."""
-    if not marked and told > 2 and (found := strong_readings(f"{words[at][1]}_{words[at + 1][1]}")):
+def _pairs(words: Sequence[tuple[str, str]], at: int, marked: bool, plain: bool) -> list[Way]:
+    """The pair at this place; ``plain`` not so: without marks each word that it is, where that is beyond doubt."""
+    if not marked and not plain and (found := strong_readings(f"{words[at][1]}_{words[at + 1][1]}")):
         return [(word,) for word in found[:MOST_READINGS]]
     return [_pair(words, at, marked)]
 
@@ -56,7 +56,9 @@ def _pairs(words: Sequence[tuple[str, str]], at: int, marked: bool, told: int) -
 Cut = Mapping[int, Compound]  # place of the first syllable → the word of two that begins there
 
 
-def _combined(words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, cut: Cut) -> Iterable[Way]:
+def _combined(
+    words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, cut: Cut, plain: bool
+) -> Iterable[Way]:
     """Ways to have the words at the places ``told``: those of two syllables together; where no such word is known, so
     many pairs."""
     neighbours = [at for at in told if at + 1 in told]
@@ -64,7 +66,7 @@ def _combined(words: Sequence[tuple[str, str]], told: Sequence[int], marked: boo
     for chosen in combinations(cut or neighbours, asked):
         covered = {place for at in chosen for place in (at, at + 1)}
         alone = [_word(*words[at], marked) for at in told if at not in covered]
-        for spelt in product(*(_pairs(words, at, marked, len(told)) for at in chosen)):
+        for spelt in product(*(_pairs(words, at, marked, plain or len(told) <= 2) for at in chosen)):
             yield tuple(dict.fromkeys([token for pair in spelt for token in pair] + alone))
 
 
@@ -82,9 +84,11 @@ def _kept(
     return [[at for at in told if at not in lacking] for lacking in combinations(free, left_out)]
 
 
-def ways_of(words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, left_out: int = 0) -> tuple[Way, ...]:
+def ways_of(
+    words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, left_out: int = 0, plain: bool = False
+) -> tuple[Way, ...]:
     """``words``: (as typed, folded) in their order; ``told``: places of those that say something; ``marked``: typed
-    with marks; ``left_out``: so many of them may be lacking.
+    with marks; ``left_out``: so many of them may be lacking; ``plain``: also in texts that were written without marks.
 
     >>> ways_of((("hiến", "hien"), ("máu", "mau")), (0, 1), marked=True)
     (('hiến_máu',),)
@@ -97,7 +101,7 @@ def ways_of(words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool,
     for variant in islice(variants, MOST_SPELLINGS):
         for cut in compounds_in(variant, told, marked):
             for kept in _kept(variant, told, marked, left_out, cut):
-                found.update(dict.fromkeys(_combined(variant, kept, marked, cut)))
+                found.update(dict.fromkeys(_combined(variant, kept, marked, cut, plain)))
     return tuple(found)
 
 

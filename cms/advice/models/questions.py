@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Asker(models.TextChoices):
-    PARENT = "parent", _("Parent")
+    PARENT = "parent", pgettext_lazy("who asks", "Parent")
     PUPIL = "pupil", _("Pupil")
     TEACHER = "teacher", _("Teacher or staff")
     CITIZEN = "citizen", _("Citizen")

@@ -57,6 +57,7 @@ def give(request: HttpRequest, occasion: Occasion) -> HttpResponse:
             return redirect(occasion.back)
         messages.success(request, _("Issued: %s") % batch.certificates.count())
         return redirect("certificate_batch", batch.pk)
+    # every school: certificates of one occasion, whose organiser this is
     held = Certificate.objects.filter(source=occasion.source, revoked_at=None).values_list("subject", flat=True)
     wanting = {one.subject for one in occasion.people()} - set(held)
     context = {

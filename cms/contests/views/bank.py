@@ -37,7 +37,7 @@ MOST_EXPORTED = 5_000
 class QuestionFilterSet(WagtailFilterSet):
     kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=BankQuestion.KindCode.choices)
     level = django_filters.ChoiceFilter(label=gettext_lazy("Level"), choices=School.Level.choices)
-    field = django_filters.ModelChoiceFilter(label=gettext_lazy("Field"), queryset=LegalField.objects.all())
+    field = django_filters.ModelChoiceFilter(label=gettext_lazy("Field of law"), queryset=LegalField.objects.all())
     difficulty = django_filters.ChoiceFilter(label=gettext_lazy("Difficulty"), choices=BankQuestion.Difficulty.choices)
     state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=BankQuestion.State.choices)
     law = django_filters.ChoiceFilter(
@@ -82,7 +82,7 @@ class QuestionsView(ListingView):
         TitleColumn("text", label=gettext_lazy("Question"), accessor=str, url_name="contests_question"),
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display"),
         Column("difficulty", label=gettext_lazy("Difficulty"), accessor="get_difficulty_display"),
-        Column("field", label=gettext_lazy("Field"), accessor=lambda row: row.field or ""),
+        Column("field", label=gettext_lazy("Field of law"), accessor=lambda row: row.field or ""),
         StatusTagColumn(
             "state", label=gettext_lazy("State"),
             accessor=lambda row: _("The law has changed") if row.law_changed_at else row.get_state_display(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any
@@ -39,6 +41,16 @@ def _fill(first: Any, rows: list[Sequence[object]]) -> None:
             text.text = printable(str(value))
     for row in reversed(others):
         first.addnext(row)
+
+
+def to_bytes(document: Any) -> bytes:
+    """The file; the same document gives the same bytes, whatever the clock says."""
+    saved, out = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(out, "w") as file:
+        for name in parts.namelist():
+            file.writestr(zipfile.ZipInfo(name), parts.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def printable(text: str) -> str:

@@ -142,6 +142,7 @@ def _quoted(request: HttpRequest, row: Topic) -> Entry | None:
 
 
 def _address(entry: Entry) -> str:
+    # every school: entries of one topic that the person reads
     before = Entry.objects.filter(topic=entry.topic_id, at__lte=entry.at).count()
     page = (max(before, 1) - 1) // PER_PAGE + 1
     return f"{reverse('forum_topic', args=[entry.topic_id])}?p={page}#entry-{entry.pk}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -11,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from cms.core.office_files.word_page import set_page
-from cms.core.office_files.word_table import add_table, printable
+from cms.core.office_files.word_table import add_table, printable, to_bytes
 from cms.opinions.gathering.table import OpinionLine, lines
 from cms.opinions.models import Consultation
 
@@ -40,9 +38,7 @@ def to_word(consultation: Consultation, office: str) -> bytes:
     if consultation.summary:
         for paragraph in consultation.summary.splitlines():
             _line(document, paragraph, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return to_bytes(document)
 
 
 def _row(number: int, line: OpinionLine) -> tuple[object, ...]:

@@ -119,6 +119,7 @@ class RoundForm(forms.ModelForm):
 
     def clean_schools(self) -> list[int]:
         codes = list(dict.fromkeys(self.cleaned_data["schools"].replace(",", " ").split()))
+        # every school: those that are asked are named by their codes
         found = dict(School.objects.filter(code__in=codes[:5000], closed_on=None).values_list("code", "pk"))
         if unknown := [code for code in codes if code not in found]:
             raise forms.ValidationError(_("There is no school %(codes)s.") % {"codes": ", ".join(unknown[:10])[:300]})

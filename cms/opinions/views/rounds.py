@@ -9,14 +9,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.documents import get_document_model
@@ -144,6 +144,7 @@ def _silent(row: Consultation) -> list[str]:
     """Named schools that have said nothing yet."""
     if row.audience != Consultation.Audience.SCHOOLS:
         return []
+    # every school: who has spoken in one round of the own place
     said = Opinion.objects.filter(consultation=row).values("school")
     return list(
         School.objects.filter(pk__in=row.school_ids).exclude(pk__in=said).order_by("sort_name")
@@ -156,10 +157,11 @@ def round_(request: HttpRequest, consultation_id: int) -> HttpResponse:
     return _screen(request, _found(request, consultation_id))
 
 
-@require_POST
 def step(request: HttpRequest, consultation_id: int, step: str) -> HttpResponse:
     """``open``; ``prolong`` (``day``); ``publish`` (``summary``)."""
     row = _found(request, consultation_id, change=True)
+    if request.method != "POST":  # said to those alone who may see that there is a round
+        return HttpResponseNotAllowed(["POST"])
     try:
         if step == "open":
             rounds.open_(row)
@@ -187,11 +189,12 @@ def _end_of(raw: str) -> datetime.datetime:
     return end - datetime.timedelta(seconds=1)
 
 
-@require_POST
 def respond(request: HttpRequest, consultation_id: int, opinion_id: int) -> HttpResponse:
     """``taken`` and ``response``; or ``hide`` with ``response`` as its reason, ``show``."""
     row = _found(request, consultation_id, change=True)
     opinion = get_object_or_404(Opinion, pk=opinion_id, consultation=row)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     words = request.POST.get("response", "")
     try:
         if row.results_at is not None and "hide" not in request.POST:

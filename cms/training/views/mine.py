@@ -74,6 +74,7 @@ def course(request: HttpRequest, course_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, row: Course, own: Enrolment | None, form: FeedbackForm, status: int = 200):
     takes_part = own is not None and own.state == State.ENROLLED
+    # every school: of one enrolment, the person's own
     there = set(Attendance.objects.filter(enrolment=own).values_list("session", flat=True)) if own else set()
     read = list(row.lessons.all())
     done = lessons.done_ids(own) if own else set()

@@ -103,6 +103,7 @@ def attendance(request: HttpRequest, course_id: int, session_id: int) -> HttpRes
         completion.look(course)
         messages.success(request, _("Written down: %s") % count)
         return redirect("training_attendance", course_id, session_id)
+    # every school: who was at one session of a course of the own place
     there = dict(Attendance.objects.filter(session=session).values_list("enrolment", "how"))
     rows = course.enrolments.filter(state=State.ENROLLED).select_related("school").order_by("name", "pk")
     context = {"course": course, "session": session, "rows": [(row, there.get(row.pk)) for row in rows]}
