@@ -57,7 +57,7 @@ def close(contest: Contest, by: Any) -> None:
 
 def publish_results(contest: Contest, by: Any) -> None:
     """When every attempt has ended and nothing waits for the jury."""
-    scoring.end_overdue()
+    scoring.end_overdue(contest=contest)
     if any(one.ends_at > timezone.now() for one in contest.rounds.all()):
         raise StepRefused("running")
     if Attempt.objects.filter(round__contest=contest, waits=True, disqualified=False).exists():
@@ -92,7 +92,7 @@ def cancel_question(row: RoundQuestion, how: str, by: Any, reason: str) -> int:
 
 
 def recount(round_: Round, by: Any) -> int:
-    scoring.end_overdue()
+    scoring.end_overdue(contest=round_.contest)
     changed = scoring.recount(round_)
     log.write(round_.contest, "recounted", by, round=round_.pk, changed=changed)
     return changed
