@@ -102,3 +102,14 @@ def test_what_is_looked_at_on_one_database_has_no_words_of_its_own_for_it():
         if "/migrations/" not in place and not place.startswith(shapes.OWN_WORDS)
     }
     assert found == set()
+
+
+def test_whoever_commits_puts_back_what_every_database_holds():
+    """Else the rows of migrations are gone for all tests that follow on the worker."""
+    found = [
+        f"{path.name}:{number}"
+        for path in Path(__file__).parent.rglob("test_*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if "django_db(transaction=True" in line and "serialized_rollback=True" not in line and path.name != "test_tests.py"
+    ]
+    assert found == []

@@ -256,6 +256,7 @@ def test_a_worker_that_was_killed_while_it_sent(a, ways, receiver, news):
     assert after(hook).state == "sent"
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_workers_send_it_once(a, ways, receiver, news):
     items = [put(a, "webhook", news) for _number in range(6)]
