@@ -73,7 +73,8 @@ def test_one_number_of_queries_for_any_number_of_citations():
             assert sum(html.count("citation") for html in annotate(texts)) == many
         with CaptureQueriesContext(connection) as warm:
             annotate(texts)
-        counts.append(len(cold))
+        # The counters are looked at once a second, however much there is.
+        counts.append(sum("core_version" not in query["sql"] for query in cold))
         assert not [query for query in warm if "legal_" in query["sql"]]
     assert counts[1] <= counts[0] <= 5
 
