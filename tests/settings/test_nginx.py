@@ -137,6 +137,7 @@ def test_headers_once_on_everything(nginx):
         for name in HEADERS:
             assert len(headers.get_all(name) or []) == 1, (path, name)
         assert headers["Permissions-Policy"] == PERMISSIONS
+    assert "sandbox" not in ask(address, "/static/a.svg")[1]["Content-Security-Policy"]  # a worker lies there
     headers = ask(address, "/app/")[1]
     for name in (*HEADERS, "Cross-Origin-Opener-Policy"):
         assert headers.get_all(name) == ["of the app"], name
