@@ -41,13 +41,23 @@ def begin(board: Board, title: str, written: Written, user) -> Topic:
     title = one_line(title)[:200]
     if not title:
         raise StepNotPossible(_("Write a title."))
-    if (before := Entry.objects.filter(form_key=written.key, by=user).select_related("topic").first()) is not None:
-        return before.topic  # pressed twice
+    if (before := _begun(written, user)) is not None:
+        return before  # pressed twice
     now = timezone.now()
-    with transaction.atomic():
-        topic = Topic.objects.create(board=board, title=title, by=user, at=now, last_at=now)
-        answer(topic, written, user)
+    try:
+        with transaction.atomic():
+            topic = Topic.objects.create(board=board, title=title, by=user, at=now, last_at=now)
+            answer(topic, written, user)
+    except StepNotPossible:
+        if (before := _begun(written, user)) is None:
+            raise
+        return before  # pressed twice at the same moment
     return topic
+
+
+def _begun(written: Written, user) -> Topic | None:
+    entry = Entry.objects.filter(form_key=written.key, by=user).select_related("topic").first()
+    return entry.topic if entry else None
 
 
 def answer(topic: Topic, written: Written, user) -> Entry:

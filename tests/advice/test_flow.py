@@ -18,6 +18,7 @@ from cms.tenancy.models import Notice
 from tests.advice.conftest import TEXT, asked, editor_text, newest, on, soup, visitor
 from tests.factories import client_of
 from tests.factories.legal import make_document
+from tests.killed import run_and_kill
 
 pytestmark = pytest.mark.django_db
 TITLE = "Nhà trường xử lý thế nào khi học sinh bị đe dọa trên mạng?"
@@ -324,6 +325,16 @@ class TestClock:
         with on("2026-03-18"):
             assert due.warn() == "0 soon, 1 late"
             assert due.warn() == "0 soon, 0 late"
+
+    def test_a_worker_killed_while_it_warns_warns_again(self, a, people, monkeypatch):
+        with on("2026-03-02"):
+            asked(visitor(a))
+        told = Notice.objects.filter(kind="due")
+        with on("2026-03-13"):
+            run_and_kill(monkeypatch, due.desk, "tell_desk", due.warn)
+            assert not told.exists()
+            assert due.warn() == "1 soon, 0 late"
+            assert told.exists()
 
 
 class TestForwarding:

@@ -42,6 +42,17 @@ def address(topic) -> str:
     return reverse("forum_topic", args=[topic.pk])
 
 
+def test_pressed_twice_at_the_same_moment_it_is_one_topic(a, monkeypatch):
+    """The second request looks before the first has written, and writes after it."""
+    board, user, one = board_of(a), make_user(Role.SCHOOL_EDITOR, a), written()
+    first = talk.begin(board, "Bắt nạt", one, user)
+    looks = iter([None])
+    real = talk._begun
+    monkeypatch.setattr(talk, "_begun", lambda *asked: next(looks, real(*asked)))
+    assert talk.begin(board, "Bắt nạt", one, user) == first
+    assert (Topic.objects.count(), Entry.objects.count()) == (1, 1)
+
+
 class TestTalk:
     def test_a_topic_its_answer_and_law_that_is_linked(self, a):
         make_document("102/2016/QH13", type_name="Luật", title="Trẻ em", issuers=("Quốc hội",))

@@ -21,6 +21,7 @@ from cms.tenancy.models import Notice
 from cms.tenancy.roles import Role
 from tests.advice.conftest import solved, soup, visitor
 from tests.factories import client_of, make_office, make_superuser, make_user
+from tests.killed import run_and_kill
 
 pytestmark = pytest.mark.django_db
 DRAFT = """QUY CHẾ
@@ -231,6 +232,14 @@ class TestTheOffice:
         assert rounds.tell_closed() == "1 closed"
         assert rounds.tell_closed() == "0 closed"
         assert Notice.objects.filter(user=decider, kind="opinions").count() == 1
+
+
+def test_a_worker_killed_while_it_tells_tells_again(a, monkeypatch):
+    make_user(Role.SCHOOL_ADMIN, a)
+    over(make_round(a))
+    run_and_kill(monkeypatch, rounds.tell, "school", rounds.tell_closed)
+    assert not Notice.objects.filter(kind="opinions").exists()
+    assert (rounds.tell_closed(), Notice.objects.filter(kind="opinions").count()) == ("1 closed", 1)
 
 
 def test_the_same_said_often_stands_once_and_is_answered_once(a):

@@ -13,11 +13,12 @@ from cms.certificates.models import Certificate
 from cms.tenancy.models import Notice
 from cms.tenancy.roles import Role
 from cms.training.attending import codes
-from cms.training.enrolling import enrol
+from cms.training.enrolling import enrol, remind
 from cms.training.models import Attendance, Course, CourseSession, Enrolment, LawReporter, Lesson
 from cms.training.roster import warn
 from tests.certificates.factories import make_template
 from tests.factories import client_of, make_school, make_user
+from tests.killed import run_and_kill
 from tests.training.factories import make_course, make_reporter, make_session
 
 pytestmark = pytest.mark.django_db
@@ -300,6 +301,24 @@ def test_who_keeps_the_roster_is_warned_once(school):
     notice = Notice.objects.get()
     assert notice.user == approver
     assert "Sắp Hết Hạn" in notice.text
+
+
+def test_a_worker_killed_while_it_warns_warns_again(school, monkeypatch):
+    make_user(Role.SCHOOL_APPROVER, school)
+    today = timezone.localdate()
+    make_reporter(school, ends_on=today + datetime.timedelta(days=30))
+    run_and_kill(monkeypatch, warn.tell, "school", lambda: warn.warn(today))
+    assert not Notice.objects.exists()
+    assert (warn.warn(today), Notice.objects.count()) == ("1 people", 1)
+
+
+def test_a_worker_killed_while_it_reminds_reminds_again(school, monkeypatch):
+    course, person = make_course(school), make_user(Role.SCHOOL_EDITOR, school)
+    Enrolment.objects.create(course=course, school=school, user=person, name="A", state=Enrolment.State.ENROLLED)
+    run_and_kill(monkeypatch, remind.tell, "people", remind.remind)
+    assert not Notice.objects.exists()
+    assert (remind.remind(), Notice.objects.count()) == ("1 people", 1)
+    assert remind.remind() == "0 people"
 
 
 def test_a_session_that_moves_is_reminded_of_again(school, admin):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,8 +57,8 @@ def warn() -> str:
         (soon, "soon", _("To be answered soon: %(subject)s"), _("It is to be answered by %(due)s.")),
     ):
         for question in rows:
-            # Written with its mark: a worker that is killed warns of the rest, not twice.
-            if Question.objects.filter(pk=question.pk, warned=question.warned).update(warned=mark):
-                desk.tell_desk(question, DUE, subject, text)
-                desk.tell_assigned(question, DUE, subject, text)
+            with transaction.atomic():  # written with its mark: a worker that is killed warns of the rest, not twice
+                if Question.objects.filter(pk=question.pk, warned=question.warned).update(warned=mark):
+                    desk.tell_desk(question, DUE, subject, text)
+                    desk.tell_assigned(question, DUE, subject, text)
     return f"{len(soon)} soon, {len(late)} late"

@@ -79,18 +79,23 @@ def publish_results(row: Consultation, summary: str) -> None:
     held.save(update_fields=["summary", "results_at"])
 
 
+def _tell_closed(row: Consultation) -> int:
+    if not Consultation.objects.filter(pk=row.pk, told_closed=False).update(told_closed=True):
+        return 0
+    path = reverse("opinions_round", args=[row.pk])
+    subject, text = gettext_lazy("A round of opinions is over: %(title)s"), gettext_lazy("It wants its responses.")
+    if row.school is None:
+        tell.office(CLOSED, subject, text, path, {"title": row.title})
+    else:
+        tell.school(CLOSED, row.school, subject, text, path, {"title": row.title})
+    return 1
+
+
 def tell_closed() -> str:
     """Those who asked hear that their round is over, once."""
     rows = Consultation.objects.filter(closes_at__lte=timezone.now(), told_closed=False, opened_at__isnull=False)
     count = 0
     for row in rows.select_related("school"):
-        if not Consultation.objects.filter(pk=row.pk, told_closed=False).update(told_closed=True):
-            continue
-        path = reverse("opinions_round", args=[row.pk])
-        subject, text = gettext_lazy("A round of opinions is over: %(title)s"), gettext_lazy("It wants its responses.")
-        if row.school is None:
-            tell.office(CLOSED, subject, text, path, {"title": row.title})
-        else:
-            tell.school(CLOSED, row.school, subject, text, path, {"title": row.title})
-        count += 1
+        with transaction.atomic():  # the mark with its notices, or neither
+            count += _tell_closed(row)
     return f"{count} closed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +25,9 @@ def remind(now: datetime.datetime | None = None) -> str:
             course__state=Course.State.PUBLISHED, reminded_at=None, starts_at__gt=now, starts_at__lt=until
         ).exclude(kind=CourseSession.Kind.RECORDED)
         for session in rows.select_related("course"):
-            if CourseSession.objects.filter(pk=session.pk, reminded_at=None).update(reminded_at=now):
-                told += _tell(session)
+            with transaction.atomic():  # who is killed between leaves neither the mark nor half of the notices
+                if CourseSession.objects.filter(pk=session.pk, reminded_at=None).update(reminded_at=now):
+                    told += _tell(session)
     return f"{told} people"
 
 

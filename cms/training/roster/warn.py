@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 
+from django.db import transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -33,9 +34,10 @@ def warn(today: datetime.date | None = None) -> str:
             names = ", ".join(f"{row.name} ({row.ends_on:%d/%m/%Y})" for row in found)
             subject, text = _("Terms in the roster end: %(count)s"), _("Their terms end soon: %(names)s")
             values = {"count": len(found), "names": names}
-            if owner is None:
-                tell.office(ROSTER, subject, text, reverse("training_roster"), values)
-            else:
-                tell.school(ROSTER, schools[owner], subject, text, reverse("training_roster"), values)
-            LawReporter.objects.filter(pk__in=[row.pk for row in found]).update(warned_of=F("ends_on"))
+            with transaction.atomic():
+                if owner is None:
+                    tell.office(ROSTER, subject, text, reverse("training_roster"), values)
+                else:
+                    tell.school(ROSTER, schools[owner], subject, text, reverse("training_roster"), values)
+                LawReporter.objects.filter(pk__in=[row.pk for row in found]).update(warned_of=F("ends_on"))
     return f"{sum(map(len, owners.values()))} people"
