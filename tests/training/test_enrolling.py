@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from cms.tenancy.models import Notice
+from cms.tenancy.models import Membership, Notice
 from cms.tenancy.roles import Role
 from cms.training.enrolling import enrol, remind, steps
 from cms.training.models import Enrolment
@@ -28,7 +28,7 @@ def refused(function, *args):
 
 
 def states(course):
-    return list(course.enrolments.order_by("pk").values_list("state", flat=True))
+    return list(course.enrolments.order_by("enrolled_at", "pk").values_list("state", flat=True))
 
 
 class TestPlaces:
@@ -42,7 +42,7 @@ class TestPlaces:
         assert states(course) == ["cancelled", "enrolled", "waiting"]
         assert Notice.objects.get(kind="course_place").user == second
         again = enrol.enrol(course, first)
-        assert again.state == "waiting"
+        assert (again, again.state) == (rows[0], "waiting")  # with what hangs on it
         assert states(course) == ["enrolled", "waiting", "waiting"]  # behind the others
 
     def test_more_places_take_those_who_wait(self, school):
@@ -128,3 +128,18 @@ class TestReminders:
         assert (notice.user, notice.school) == (user, school)
         assert soon.title in notice.text
         assert remind.remind(noon + datetime.timedelta(days=2)) == "1 people"
+
+
+def test_who_works_at_two_schools_is_named_by_one(school):
+    other, course = make_school("B"), make_course(school_quota=2)
+    person = make_user(Role.SCHOOL_EDITOR, school)
+    Membership.objects.create(user=person, school=other, role=Role.SCHOOL_EDITOR)
+    by = make_user(Role.OFFICE_ADMIN)
+    assert len(enrol.name_people(course, school.pk, [person], [], by)) == 1
+    assert enrol.name_people(course, other.pk, [person], [("Người Khác", "")], by)[0].name == "Người Khác"
+    row = Enrolment.objects.get(user=person)
+    assert row.school == school
+    enrol.cancel(row)
+    assert enrol.name_people(course, other.pk, [person], [], by) == [row]
+    row.refresh_from_db()
+    assert (row.school, row.state) == (other, "enrolled")

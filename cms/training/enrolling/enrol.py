@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.rows import reading_all
@@ -50,12 +51,17 @@ def enrol(course: Course, user: Any) -> Enrolment:
     row = Enrolment.objects.filter(course=course, user=user).first()
     if row and row.state != State.CANCELLED:
         return row
-    if row:
-        row.delete()
-    name = (user.get_full_name() or user.email)[:120]
-    return Enrolment.objects.create(
-        course=course, school_id=place, user=user, name=name, enrolled_by=user, state=_state(course)
-    )
+    return _take_in(course, place, user, user, row)
+
+
+def _take_in(course: Course, place: int | None, user: Any, by: Any, cancelled: Enrolment | None) -> Enrolment:
+    """A person with an account. Who has cancelled before keeps the row, with all that hangs on it, and the last place
+    in the order."""
+    row = cancelled or Enrolment(course=course, user=user)
+    row.name = (user.get_full_name() or user.email)[:120]
+    row.school_id, row.enrolled_by, row.state, row.enrolled_at = place, by, _state(course), timezone.now()
+    row.save()
+    return row
 
 
 @transaction.atomic
@@ -67,22 +73,22 @@ def name_people(
     if course.school_quota is None:
         raise StepRefused("no_quota")
     there = Enrolment.objects.filter(course=course, school=school_id).exclude(state=State.CANCELLED)
-    known = set(there.values_list("user", flat=True))
+    with reading_all("who takes part already, for another of the own schools too, or has cancelled"):
+        rows = list(Enrolment.objects.filter(course=course, user__in=users))
+    known = {row.user_id for row in rows if row.state != State.CANCELLED}
+    cancelled = {row.user_id: row for row in rows}
     named = set(there.values_list("name", "position"))
     users = [user for user in users if user.pk not in known]
     names = [pair for pair in dict.fromkeys(names) if pair not in named]
     if there.count() + len(users) + len(names) > course.school_quota:
         raise StepRefused("quota_full")
-    Enrolment.objects.filter(course=course, user__in=users, state=State.CANCELLED).delete()
-    people = [(user, (user.get_full_name() or user.email)[:120], "") for user in users]
-    people += [(None, name, position) for name, position in names]
-    return [
+    found = [_take_in(course, school_id, user, by, cancelled.get(user.pk)) for user in users]
+    return found + [
         Enrolment.objects.create(
-            course=course, school_id=school_id, user=user, name=name, position=position, enrolled_by=by,
-            state=_state(course),
+            course=course, school_id=school_id, name=name, position=position, enrolled_by=by, state=_state(course)
         )
-        for user, name, position in people
-    ]  # fmt: skip
+        for name, position in names
+    ]
 
 
 def accounts_of(school_id: int) -> QuerySet[Membership]:
