@@ -57,9 +57,9 @@ def test_no_half_of_a_word_and_not_the_rarest_may_be_lacking():
 
 
 def test_without_anything_that_may_be_lacking_every_word_is_asked_for():
-    for text in ("hiến máu an toàn", "hien mau an toan"):
+    for text, plain in (("hiến máu an toàn", [False]), ("hien mau an toan", [False, True])):
         plan = make_plan(parse(text), Ask())
-        assert [level.needed for level in plan.levels] == [4]
+        assert [(level.needed, level.plain) for level in plan.levels] == [(4, one) for one in plain]
         assert plan.strict
     loose = make_plan(parse("trẻ em nghiện ma túy"), Ask())
     assert [level.needed for level in loose.levels] == [5, 4]
