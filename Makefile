@@ -12,7 +12,7 @@ STAMPS := .venv/stamps
 CATALOGUES := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
 SCRIPTS := scripts/services scripts/service_tools scripts/check-catalogue scripts/wagtail-catalogue scripts/smoke scripts/serve
 SOURCES := manage.py cms search benchmarks tests $(SCRIPTS)
-TYPED := manage.py cms search $(SCRIPTS)
+TYPED := manage.py cms search benchmarks $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
 .PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-advice bench-board bench-broadcasts bench-citations bench-clauses bench-contest bench-editing bench-import bench-jobs bench-lighthouse bench-pages bench-provisioning bench-publishing bench-search bench-staleness bench-truth bench-ranking attack fuzz fuzz-search lock \

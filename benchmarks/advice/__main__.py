@@ -62,6 +62,7 @@ def solved(raw: bytes) -> str:
 
     sent = json.loads(unescape(raw.decode()))
     solution = altcha.solve_challenge(altcha.Challenge.from_dict(sent))
+    assert solution
     return base64.b64encode(json.dumps({"challenge": sent, "solution": solution.to_dict()}).encode()).decode()
 
 
@@ -175,7 +176,7 @@ def queue(options: argparse.Namespace, school) -> bool:
     clients = {
         "clerk": client_of(make_user(Role.SCHOOL_EDITOR, school)), "office": client_of(make_user(Role.OFFICE_ADMIN))
     }  # fmt: skip
-    counts = {}
+    counts: dict[tuple[str, str], int] = {}
     for number in (20, options.rows):
         fill(school, number) if number == 20 else fill_rest(school, number)
         if connection.vendor == "postgresql":

@@ -29,7 +29,7 @@ def arguments() -> argparse.Namespace:
 
 @contextmanager
 def database(folder: str):
-    """A migrated one, as ``cms.core.scratch`` makes it; its address for the servers."""
+    """A migrated one, as ``benchmarks.scratch`` makes it; its address for the servers."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.pages.settings")
     os.environ["VAR_DIR"] = folder
     (Path(folder) / "static").mkdir()
@@ -38,7 +38,7 @@ def database(folder: str):
     django.setup()
     from django.db import connection
 
-    from cms.core.scratch import scratch_database
+    from benchmarks.scratch import scratch_database
     from tests import databases
 
     databases.use_template()  # migrated already, where the tests have run

@@ -8,8 +8,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from benchmarks import schools as many
 from cms.home.models import NewsPage, NoticePage
-from cms.home.provisioning import bench
 from cms.home.provisioning.create import create_schools
 from cms.home.provisioning.office import create_office
 from cms.legal.models import LegalNewsPage
@@ -28,7 +28,7 @@ def fill(schools: int) -> dict:
     """``hosts`` asked in turn, paths of the pages, and the cookie of a teacher of the first school."""
     create_office("Văn phòng đo")
     for first in range(0, schools, 100):
-        create_schools(bench.specs(first, min(schools, first + 100)))
+        create_schools(many.specs(first, min(schools, first + 100)))
     document = make_document("7/2026/TT-BGDĐT", articles=ARTICLES)
     for number in range(DOCUMENTS):
         make_document(f"{number + 10}/2026/TT-BGDĐT", issued_on=datetime.date(2026, 1 + number % 12, 5))

@@ -139,9 +139,9 @@ def main() -> int:
         from cms.tenancy.models import School
 
         pages = content.fill(options.schools)
-        school = School.objects.select_related("site", "home_page").order_by("pk").first()
+        school = School.objects.select_related("site", "home_page").order_by("pk")[0]
         page = NewsPage.objects.descendant_of(school.home_page).order_by("-date").first()
-        document = LegalDocument.objects.order_by("pk").first()
+        document = LegalDocument.objects.order_by("pk")[0]
         own, other = school.site.hostname, pages["hosts"][-1]
         facts = {
             "page": Fact(own, "/tin-tuc/"), "library": Fact(other, document.get_absolute_url()),

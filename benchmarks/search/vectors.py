@@ -2,7 +2,7 @@
 pairs, truncated singular values) as a second source of candidates beside BM25.
 
 ``python -m benchmarks.search.vectors [--size 200] [--folders DIR …]``; needs scikit-learn, which is no requirement of
-the project. A folder has the shape of a question set (``search.measuring.benchmark``).
+the project. A folder has the shape of a question set (``benchmarks.search.benchmark``).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
+from benchmarks.search.benchmark import percentile, read_corpus, read_questions
 from benchmarks.search.codification import FOLDER, articles
-from search.measuring.benchmark import percentile, read_corpus, read_questions
 from search.planning.analysis import HEADING_WEIGHT, pairs, syllables
 
 K1, B = 0.9, 0.6
@@ -111,7 +111,7 @@ def measure(folder: Path, vectors: Vectors) -> None:
         near = table @ vectors.of([question])[0]
         by_vectors.append(list(np.argpartition(-near, CANDIDATES)[:CANDIDATES]))
         times.append((time.process_time() - began) * 1000)
-        by_vectors[-1].sort(key=lambda one, near=near: -near[one])
+        by_vectors[-1].sort(key=near.__getitem__, reverse=True)
     print(f"{folder.name}: {len(questions)} questions, {len(corpus)} articles")
     print(f"  R@1    R@10   MRR    R@{CANDIDATES}")
     print(f"  {_figures(by_words, right)}  words")

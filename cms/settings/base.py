@@ -65,6 +65,9 @@ INSTALLED_APPS = [
     # Last on purpose: it replaces Wagtail's permission policies after their own apps registered them.
     "cms.tenancy.registration",
 ]
+# What measures, attacks and trains stands beside the product in a checkout and lies in no image.
+if (BASE_DIR / "benchmarks").is_dir():
+    INSTALLED_APPS.append("benchmarks")
 
 MIDDLEWARE = [
     # Outermost: what is kept has been through all the others.

@@ -9,9 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from benchmarks.search import benchmark
 from search.backends import engine_at
 from search.backends.database import tables
-from search.measuring import benchmark
 from search.models import IndexEntry, PendingUpdate
 
 pytestmark = pytest.mark.django_db

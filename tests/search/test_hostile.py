@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from search.measuring.hostile import parameters
+from benchmarks.search.hostile import parameters
 from search.planning.plan import MAX_PAGE
 from search.planning.query import MAX_LENGTH
 

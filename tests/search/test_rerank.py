@@ -2,12 +2,12 @@
 
 import pytest
 
+from benchmarks.search.training import Case, fit, rank_of_answer
 from search.page.service import search
 from search.planning.plan import Ask, make_plan
 from search.planning.query import parse
 from search.rerank.features import NAMES, Candidate, figures
 from search.rerank.model import model
-from search.rerank.training import Case, fit, rank_of_answer
 
 
 def seen(question: str, *candidates: Candidate) -> list[dict[str, float]]:

@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
+from benchmarks.search import short
 from cms.core.text import fold
 from cms.home.models import NewsPage
 from search.index import indexing
-from search.measuring import short
 from search.models import IndexEntry
 from search.page.nearby import nearby
 from search.page.results import Ranked

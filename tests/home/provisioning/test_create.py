@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, Page, Site
 
+from benchmarks import schools
 from cms.home.models import SchoolSettings
 from cms.home.provisioning.create import create_school, create_schools
-from cms.home.provisioning.measuring import bench
 from cms.home.provisioning.office import create_office
 from cms.home.provisioning.plan import school_pages
 from cms.home.provisioning.spec import SchoolSpec, SpecError
@@ -140,12 +140,12 @@ def test_a_collection_that_sorts_last_is_stepped_over():
 
 def test_the_benchmark_measures_real_schools():
     reported = []
-    (measured,) = bench.measure([3], reported.append)
+    (measured,) = schools.measure([3], reported.append)
     assert reported == [measured]
     assert measured.schools == 3
     assert measured.bulk_ms > 0
     assert measured.single_ms > 0
-    assert School.objects.count() == 3 + bench.SINGLES
+    assert School.objects.count() == 3 + schools.SINGLES
 
 
 def test_the_cost_in_queries_does_not_grow_with_the_schools(django_assert_max_num_queries):

@@ -3,8 +3,8 @@ import json
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from cms.core.scratch import scratch_database
-from cms.home.provisioning.measuring import bench
+from benchmarks import schools
+from benchmarks.scratch import scratch_database
 
 
 class Command(BaseCommand):
@@ -17,12 +17,12 @@ class Command(BaseCommand):
         parser.add_argument("--limit-ms", type=float, help="fail when a school takes longer, in bulk or alone")
 
     def handle(self, *args, **options):
-        sizes = bench.sizes_of(options["sizes"])
+        sizes = schools.sizes_of(options["sizes"])
         with scratch_database("bench_provisioning"):
             if not options["json"]:
                 self.stdout.write(f"{connection.vendor}: ms per school\n schools     bulk   single")
             report = (lambda _m: None) if options["json"] else self._line
-            found = bench.measure(sizes, report)
+            found = schools.measure(sizes, report)
         if options["json"]:
             rows = [{"schools": m.schools, "bulk_ms": m.bulk_ms, "single_ms": m.single_ms} for m in found]
             self.stdout.write(json.dumps({"database": connection.vendor, "sizes": rows}))
@@ -30,5 +30,5 @@ class Command(BaseCommand):
         if limit and any(max(m.bulk_ms, m.single_ms) > limit for m in found):
             raise CommandError(f"slower than {limit:g} ms per school")
 
-    def _line(self, measured: bench.Measurement):
+    def _line(self, measured: schools.Measurement):
         self.stdout.write(f"{measured.schools:8d} {measured.bulk_ms:8.1f} {measured.single_ms:8.1f}")

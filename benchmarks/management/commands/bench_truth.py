@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cms.core.scratch import scratch_database
+from benchmarks.scratch import scratch_database
 from cms.legal.amendments.edges import edges, read_rows
 from cms.legal.amendments.load import load
 from cms.legal.clauses.listeners import bring_up_to_date

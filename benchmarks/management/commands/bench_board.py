@@ -4,9 +4,9 @@ from dataclasses import asdict
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from cms.board.bench import measurements
-from cms.core.scratch import scratch_database
-from cms.home.provisioning.measuring.bench import sizes_of
+from benchmarks.board import measurements
+from benchmarks.schools import sizes_of
+from benchmarks.scratch import scratch_database
 
 
 class Command(BaseCommand):

@@ -19,6 +19,9 @@ from django.test import Client
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from benchmarks.search import benchmark_scale, short
+from benchmarks.search.benchmark import percentile, read_corpus, read_questions, score
+from benchmarks.search.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
 from cms.core.text import fold
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
@@ -28,9 +31,6 @@ from search.backends.database import forget_stats, tables
 from search.backends.transport import patience
 from search.index import indexing
 from search.index.contract import ALL, LIBRARY, PROVISION
-from search.measuring import benchmark_scale, short
-from search.measuring.benchmark import percentile, read_corpus, read_questions, score
-from search.measuring.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
 from search.page.service import database, search
 from search.planning.plan import make_plan
 

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection, connections
 from django.test.utils import override_settings
 
+from benchmarks.scratch import scratch_database
 from cms.core.models import User
-from cms.core.scratch import scratch_database
 from cms.home.models import NewsIndexPage, NewsPage
 from cms.home.provisioning.create import create_school
 from cms.home.provisioning.office import create_office

@@ -12,14 +12,14 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
+from benchmarks import schools
+from benchmarks.scratch import scratch_database
 from cms.core.jobs.child import FORK
-from cms.core.scratch import scratch_database
 from cms.district.links import blocks, check
 from cms.district.links.fetch import Fetcher
 from cms.district.models import BlockCheck, CheckedLink
 from cms.home.models import PortalLink
 from cms.home.provisioning.create import create_schools
-from cms.home.provisioning.measuring import bench
 from cms.home.provisioning.office import create_office
 
 LINKS = 500
@@ -47,8 +47,8 @@ class Command(BaseCommand):
                 " schools  seconds (1 process)  processor s a school  seconds " + f"({processes} processes)"
             )
             made = 0
-            for size in bench.sizes_of(sizes):
-                create_schools(bench.specs(made, size))
+            for size in schools.sizes_of(sizes):
+                create_schools(schools.specs(made, size))
                 made = size
                 self.stdout.write(_blocks(size, processes))
 

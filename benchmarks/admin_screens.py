@@ -21,9 +21,9 @@ from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from benchmarks.schools import specs
 from cms.core.models import User
 from cms.home.provisioning.create import CHUNK, create_schools
-from cms.home.provisioning.measuring.bench import specs
 from cms.home.provisioning.office import create_office
 from cms.tenancy import grants
 from cms.tenancy.models import Membership, OfficePortal, School

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.utils import timezone
 
+from benchmarks.scratch import scratch_database
 from cms.certificates.issuing import files, issue, sheets
 from cms.certificates.issuing.issue import Order, Person
 from cms.certificates.models import CertificateTemplate
-from cms.core.scratch import scratch_database
 from cms.home.provisioning.office import create_office
 
 

@@ -15,11 +15,11 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from benchmarks.schools import specs
+from benchmarks.scratch import scratch_database
 from cms.contests.models import Attempt, Contest, Entrant, Round
 from cms.contests.results import ranking
-from cms.core.scratch import scratch_database
 from cms.home.provisioning.create import create_schools
-from cms.home.provisioning.measuring.bench import specs
 from cms.home.provisioning.office import create_office
 from cms.tenancy.models import OfficePortal, School
 

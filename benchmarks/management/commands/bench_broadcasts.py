@@ -9,14 +9,14 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
+from benchmarks import schools
+from benchmarks.scratch import scratch_database
 from cms.core import versions
-from cms.core.scratch import scratch_database
 from cms.district.broadcasts import index, report, send
 from cms.district.links.blocks import get
 from cms.district.models import Broadcast, Receipt
 from cms.home.models import NewsIndexPage, NewsPage
 from cms.home.provisioning.create import create_schools
-from cms.home.provisioning.measuring import bench
 from cms.home.provisioning.office import create_office
 from cms.tenancy import sites
 from cms.tenancy.models import OfficePortal
@@ -40,8 +40,8 @@ class Command(BaseCommand):
                 f"items"
             )
             made = 0
-            for size in bench.sizes_of(sizes):
-                create_schools(bench.specs(made, size))
+            for size in schools.sizes_of(sizes):
+                create_schools(schools.specs(made, size))
                 made = size
                 self.stdout.write(_measure(size, page))
 

@@ -12,11 +12,11 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from tqdm import tqdm
 
+from benchmarks.search.hostile import parameters
 from cms.tenancy import sites
 from search.backends import engine_at
 from search.backends.base import Backend
 from search.backends.transport import patience
-from search.measuring.hostile import parameters
 from search.page.forms import SearchForm
 from search.page.service import database, search
 

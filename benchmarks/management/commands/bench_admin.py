@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.test.utils import override_settings
 
-from cms.core.scratch import scratch_database
-from cms.home.provisioning.measuring import bench_admin
-from cms.home.provisioning.measuring.bench import sizes_of
+from benchmarks import admin_screens
+from benchmarks.schools import sizes_of
+from benchmarks.scratch import scratch_database
 
 
 class Command(BaseCommand):
@@ -41,8 +41,8 @@ class Command(BaseCommand):
                     f"{connection.vendor}\nschools person      screen              queries       ms   cpu ms       KB"
                 )
             report = (lambda _s: None) if options["json"] else self._line
-            found = bench_admin.measure(sizes, report, options["only"])
-            walls = bench_admin.wall_costs(options["only"])
+            found = admin_screens.measure(sizes, report, options["only"])
+            walls = admin_screens.wall_costs(options["only"])
         if options["json"]:
             self.stdout.write(
                 json.dumps(
@@ -53,7 +53,7 @@ class Command(BaseCommand):
                     }
                 )
             )
-        missed = bench_admin.problems(found, options["factor"], options["limit_ms"])
+        missed = admin_screens.problems(found, options["factor"], options["limit_ms"])
         for wall in walls:
             words = f"{wall.schools:7d} {wall.person:11} the wall at the row: {wall.percent:+.1f} %"
             if not options["json"]:
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         if missed and options["check"]:
             raise CommandError(f"{len(missed)} goals missed")
 
-    def _line(self, s: bench_admin.Screen):
+    def _line(self, s: admin_screens.Screen):
         cells = (
             f"{s.queries:7d} {s.ms:8.0f} {s.cpu_ms:8.0f} {s.kb:8.0f}"
             if s.status == 200

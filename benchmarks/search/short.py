@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.search.benchmark import percentile
 from search.index.contract import DOCUMENT, PROVISION
-from search.measuring.benchmark import percentile
 from search.page.results import Hit, Results
 
 FILE = Path(__file__).with_name("short_questions.csv")

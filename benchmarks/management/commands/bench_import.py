@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
-from cms.core.scratch import scratch_database
+from benchmarks.scratch import scratch_database
 from cms.legal.amendments.edges import edges, read_rows
 from cms.legal.amendments.load import load
 from cms.legal.importer.documents import file_truth

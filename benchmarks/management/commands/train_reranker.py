@@ -7,19 +7,19 @@ import json
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from benchmarks.search.benchmark import Question, read_corpus, read_questions
+from benchmarks.search.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
+from benchmarks.search.training import Case, fit, rank_of_answer
 from cms.core.text import fold
 from search.backends.database import forget_stats, tables
 from search.index import indexing
 from search.index.contract import LIBRARY, PROVISION
-from search.measuring.benchmark import Question, read_corpus, read_questions
-from search.measuring.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
 from search.page.service import database
 from search.planning.plan import Ask, make_plan
 from search.planning.query import parse
 from search.rerank.apply import ranked, rows_of
 from search.rerank.features import NAMES
 from search.rerank.model import FILE
-from search.rerank.training import Case, fit, rank_of_answer
 
 FOLDS = 5
 PENALTIES = (5.0, 20.0, 60.0)

@@ -19,12 +19,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
+from benchmarks.schools import specs
 from cms.board.measuring import measure, periods
 from cms.board.models import Snapshot
 from cms.board.screens.todo import todo
 from cms.core import versions
 from cms.home.provisioning.create import CHUNK, create_schools
-from cms.home.provisioning.measuring.bench import specs
 from cms.home.provisioning.office import create_office
 from cms.home.provisioning.plan import PlannedPage
 from cms.home.provisioning.tree import PlannedTree, build_trees, insert_pages, lock_root

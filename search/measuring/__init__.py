@@ -1,1 +1,0 @@
-"""Question sets, corpora and hostile input for benchmarks and fuzzers; the product imports none of it."""
