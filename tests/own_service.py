@@ -33,14 +33,16 @@ class OwnService:
         self._process = None
 
     def start(self) -> None:
-        self._process = subprocess.Popen(
-            self._command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        for _attempt in range(600):
-            if port_open(self.port):
-                return
-            time.sleep(0.05)
-        raise RuntimeError(f"{self._command[0]} does not start")
+        with (self.folder / "said").open("w+") as said:
+            self._process = subprocess.Popen(self._command, cwd=self.folder, stdout=said, stderr=said)
+            for _attempt in range(600):
+                if port_open(self.port):
+                    return
+                if self._process.poll() is not None:
+                    break
+                time.sleep(0.05)
+            said.seek(0)
+            raise RuntimeError(f"{self._command[0]} does not start: {said.read()[-1000:]}")
 
     def kill(self) -> None:
         if self._process and self._process.poll() is None:

@@ -1,6 +1,7 @@
 """The real nginx with the real template, before a server that says what it was asked."""
 
 import contextlib
+import gzip
 import json
 import re
 import socket
@@ -10,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+import brotli
 import pytest
 from django.conf import settings
 
@@ -24,6 +26,10 @@ HEADERS = (
     "Referrer-Policy",
     "X-Frame-Options",
 )
+
+
+#: Long enough to be compressed; beside each lies its copy in gzip, and in brotli but for one.
+STATIC = {name: name.encode() * 300 for name in ("a.css", "a.js", "b.svg", "plain.css")}
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -81,6 +87,11 @@ def nginx(upstream):
         )
         (service.folder / "static").mkdir()
         (service.folder / "static" / "a.svg").write_text("<svg/>")
+        for name, body in STATIC.items():
+            (service.folder / "static" / name).write_bytes(body)
+            (service.folder / "static" / f"{name}.gz").write_bytes(gzip.compress(body))
+            if name != "plain.css":
+                (service.folder / "static" / f"{name}.br").write_bytes(brotli.compress(body))
         (service.folder / "nginx.conf").write_text(
             "daemon off; pid nginx.pid; worker_processes 1; error_log stderr; events {}\n"
             f"http {{ access_log off; {temporary}\n{text}\n}}\n"
@@ -141,6 +152,29 @@ def test_headers_once_on_everything(nginx):
     headers = ask(address, "/app/")[1]
     for name in (*HEADERS, "Cross-Origin-Opener-Policy"):
         assert headers.get_all(name) == ["of the app"], name
+
+
+@pytest.mark.parametrize(
+    ("name", "accepted", "coding"),
+    [
+        ("a.css", "gzip, deflate, br, zstd", "br"), ("a.js", "br", "br"), ("b.svg", "br,gzip", "br"),
+        ("a.css", "gzip, deflate", "gzip"), ("a.js", "gzip;q=1.0, br;q=0", "gzip"), ("plain.css", "gzip, br", "gzip"),
+        ("a.css", "br;q=0", None), ("plain.css", "br", None), ("a.js", "", None),
+    ],
+)  # fmt: skip
+def test_static_files_come_as_they_lie_there(nginx, name, accepted, coding):
+    request = Request(nginx("203.0.113.1") + f"/static/{name}", headers={"Accept-Encoding": accepted})
+    with urlopen(request, timeout=60) as answer:
+        body, headers = answer.read(), answer.headers
+    unpacked = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding](body)
+    assert unpacked == STATIC[name]
+    assert headers.get_all("Content-Encoding") == (coding and [coding])
+    assert "Accept-Encoding" in headers["Vary"]
+    kinds = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+    assert headers["Content-Type"] == kinds[name.rpartition(".")[2]]
+    assert headers["Cache-Control"]
+    for header in HEADERS:
+        assert len(headers.get_all(header) or []) == 1, header
 
 
 def test_the_bucket_away_is_a_missing_picture(nginx):

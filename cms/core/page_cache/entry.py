@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from functools import cached_property
 
+import brotli
 from django.utils.http import http_date
 
 from cms.core import versions
@@ -51,12 +52,22 @@ class Entry:
 
     @property
     def size(self) -> int:
-        return len(self.packed) + 2000  # and about that for the rest
+        return 2 * len(self.packed) + 2000  # in both codings, and about that for the rest
 
     @cached_property
     def etag(self) -> str:
         """Weak: compressed or not, it is the same page."""
         return f'W/"{self.tag}"'
+
+    @cached_property
+    def packed_brotli(self) -> bytes:
+        """Smaller by a sixth; made when the first browser asks that takes it (they do over TLS alone)."""
+        return brotli.compress(gzip.decompress(self.packed), quality=5)
+
+    def body(self, coding: str) -> bytes:
+        if coding == "br":
+            return self.packed_brotli
+        return self.packed if coding == "gzip" else gzip.decompress(self.packed)
 
 
 def answer(entry: Entry, header: Callable[[str], str | None], head: bool, now: float) -> tuple[int, Headers, bytes]:
@@ -73,14 +84,15 @@ def answer(entry: Entry, header: Callable[[str], str | None], head: bool, now: f
         headers.append(("Last-Modified", http_date(entry.made)))
     if _is_known(entry, header, settled):
         return 304, headers, b""
-    packed = _accepts_gzip(header("Accept-Encoding") or "")
+    coding = _coding(header("Accept-Encoding") or "")
     headers += entry.headers
-    if packed:
-        headers.append(("Content-Encoding", "gzip"))
-    headers.append(("Content-Length", str(len(entry.packed) if packed else entry.length)))
-    if head:
-        return 200, headers, b""
-    return 200, headers, entry.packed if packed else gzip.decompress(entry.packed)
+    if coding:
+        headers.append(("Content-Encoding", coding))
+    if head and not coding:
+        return 200, [*headers, ("Content-Length", str(entry.length))], b""
+    body = entry.body(coding)
+    headers.append(("Content-Length", str(len(body))))
+    return 200, headers, b"" if head else body
 
 
 def _is_known(entry: Entry, header: Callable[[str], str | None], settled: bool) -> bool:
@@ -93,6 +105,7 @@ def _is_known(entry: Entry, header: Callable[[str], str | None], settled: bool) 
     return settled and header("If-Modified-Since") == http_date(entry.made)
 
 
-def _accepts_gzip(accepted: str) -> bool:
-    """A plain "gzip" among the codings, without a weight that might be 0."""
-    return any(coding.strip() == "gzip" for coding in accepted.split(","))
+def _coding(accepted: str) -> str:
+    """The better of those that stand there plainly, without a weight that might be 0."""
+    codings = {coding.strip() for coding in accepted.split(",")}
+    return next((coding for coding in ("br", "gzip") if coding in codings), "")

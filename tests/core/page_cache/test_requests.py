@@ -1,8 +1,10 @@
 """Who is answered from the cache, and what is kept: requests of every kind, friendly and not."""
 
 import datetime
+import gzip
 import re
 
+import brotli
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
@@ -279,16 +281,27 @@ class TestConditional:
         with_tag = {"if-modified-since": date, "if-none-match": '"other"', "host": HOSTS["a"]}
         assert visitors.get("a", "/", headers=with_tag).status_code == 200
 
-    def test_compressed_for_those_who_take_it(self, visitors):
-        import gzip
-
+    @pytest.mark.parametrize(
+        ("accepted", "coding"),
+        [
+            ("gzip, deflate", "gzip"), ("gzip, deflate, br, zstd", "br"), ("br", "br"),
+            ("gzip;q=0, br;q=0", None), ("identity", None),
+        ],
+    )  # fmt: skip
+    def test_compressed_for_those_who_take_it(self, visitors, accepted, coding):
+        unpacked = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}[coding]
         plain = visitors.get("a", "/")
-        packed = visitors.get("a", "/", headers={"accept-encoding": "gzip, br", "host": HOSTS["a"]})
-        assert packed["Content-Encoding"] == "gzip"
-        assert gzip.decompress(packed.content) == plain.content
-        assert len(packed.content) == int(packed["Content-Length"]) < len(plain.content) / 2
-        refused = visitors.get("a", "/", headers={"accept-encoding": "gzip;q=0, br", "host": HOSTS["a"]})
-        assert "Content-Encoding" not in refused
+        for _made_then_kept in range(2):
+            packed = visitors.get("a", "/", headers={"accept-encoding": accepted, "host": HOSTS["a"]})
+            assert packed.get("Content-Encoding") == coding
+            assert packed["ETag"] == plain["ETag"]
+            assert unpacked(packed.content) == plain.content
+            assert len(packed.content) == int(packed["Content-Length"])
+            assert (len(packed.content) < len(plain.content) / 2) is (coding is not None)
+        head = Client(headers={"host": HOSTS["a"], "accept-encoding": accepted}).head("/")
+        assert (head.get("Content-Encoding"), head["Content-Length"], head.content) == (
+            coding, packed["Content-Length"], b"",
+        )  # fmt: skip
 
 
 def test_views_read_no_parameter_that_they_did_not_declare(visitors, rf, monkeypatch, commit, settings):
