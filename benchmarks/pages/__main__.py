@@ -1,6 +1,7 @@
 """``python -m benchmarks.pages --sizes 10,300 --seconds 3 --rounds 3``: one table for each number of schools.
 
 *hit*: the page lies ready. *miss*: it is made, of parts that lie ready. *all anew*: nothing is kept anywhere.
+*tutorial*: the site of ``benchmarks.tutorial`` with the same content.
 """
 
 from __future__ import annotations
@@ -8,14 +9,21 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from benchmarks.pages import load, servers
 from benchmarks.pages.load import Asked
+from benchmarks.tutorial.__main__ import LAWS, READ, host
 
 GZIP = ("Accept-Encoding", "gzip")
+LESSONS = {
+    "home": "/", "article": "/tin-tuc/hoat-dong-7/", "news list": "/tin-tuc/",
+    "document, 120 articles": f"/van-ban/{LAWS}/",
+}  # fmt: skip
 
 
 def arguments() -> argparse.Namespace:
@@ -48,15 +56,38 @@ def database(folder: str):
         yield f"{configured.rpartition('/')[0]}/{name}" if configured else f"sqlite:///{name}"
 
 
+@contextmanager
+def other_database(folder: str, schools: int):
+    """The one of the tutorial's site, filled; its address."""
+    from django.db import connection
+
+    configured, name = os.environ.get("DATABASE_URL", ""), f"bench_tutorial_{os.getpid()}"
+    address = f"{configured.rpartition('/')[0]}/{name}" if configured else f"sqlite:///{folder}/tutorial.sqlite3"
+
+    def tell(command: str) -> None:
+        if configured:
+            with connection.cursor() as cursor:
+                cursor.execute(f'{command} DATABASE "{name}"')
+
+    tell("CREATE")
+    try:
+        command = [sys.executable, "-m", "benchmarks.tutorial", str(schools)]
+        subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=True)  # noqa: S603
+        yield address
+    finally:
+        tell("DROP")
+
+
 def server_processes() -> list[int]:
-    """Those of PostgreSQL that serve this database (none with SQLite): the application's processor time is not all."""
+    """Those of PostgreSQL that serve these databases: the application's processor time is not all. None with SQLite."""
     from django.db import connection
 
     if connection.vendor != "postgresql":
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT pid FROM pg_stat_activity"
+            " WHERE (datname = current_database() OR datname LIKE 'bench_tutorial%%') AND pid <> pg_backend_pid()"
         )
         return [pid for (pid,) in cursor.fetchall()]
 
@@ -72,9 +103,12 @@ def run(size: int, options: argparse.Namespace) -> None:
         start = lambda **more: stack.enter_context(servers.gunicorn("cms.wsgi:application", **common, **more))  # noqa: E731
         exact, often, none = start(), start(COUNTERS_MAX_AGE="250"), start(PAGE_CACHE="0")
         bare = stack.enter_context(servers.gunicorn("benchmarks.pages.bare:application"))
+        other = stack.enter_context(servers.granian("cms.wsgi:application", **common))
+        taught = stack.enter_context(other_database(folder, size))
+        lesson = stack.enter_context(servers.gunicorn("benchmarks.tutorial.wsgi:application", DATABASE_URL=taught))
 
-        def at(server, path, host=None, **headers):
-            hosts = [host] if host else pages["hosts"]
+        def at(server, path, only=None, **headers):
+            hosts = [only] if only else pages["hosts"]
             more = (GZIP, *((name.replace("_", "-"), value) for name, value in headers.items()))
             return [Asked(server.port, one, path, more) for one in hosts]
 
@@ -82,7 +116,7 @@ def run(size: int, options: argparse.Namespace) -> None:
         home = Asked(exact.port, pages["hosts"][0], "/")
         front = stack.enter_context(servers.nginx(exact.port, line.text(home.as_bytes())[1]))
         portal, teacher = pages["portal"], {"Cookie": pages["cookie"]}
-        everywhere = lambda path: [(host, path) for host in pages["hosts"]]  # noqa: E731
+        everywhere = lambda path: [(one, path) for one in pages["hosts"]]  # noqa: E731
         made = {
             "home": everywhere("/"),
             "section": everywhere("/pho-bien-giao-duc-phap-luat/"),
@@ -102,9 +136,18 @@ def run(size: int, options: argparse.Namespace) -> None:
             "hit: home, a look each 250 ms": (often, at(often, "/")),
             "hit: document": (exact, at(exact, pages["document"])),
             **{
-                f"{how}: {name}": (server, [one for host, path in where for one in at(server, change(path), host)])
+                f"{how}: {name}": (
+                    server,
+                    [one for site, path in where for one in at(server, change(path), site)],
+                )
                 for name, where in made.items()
                 for how, server, change in (("miss", exact, anew), ("all anew", none, str))
+            },
+            "granian, hello: Django": (other, at(other, "/__hello__/")),
+            "granian, hit: home, a look each time": (other, at(other, "/")),
+            **{
+                f"tutorial: {name}": (lesson, [one for n in range(READ) for one in at(lesson, path, host(n))])
+                for name, path in LESSONS.items()
             },
             "signed in: home": (exact, at(exact, "/", pages["hosts"][0], **teacher)),
             "signed in: document": (exact, at(exact, pages["document"], pages["hosts"][0], **teacher)),

@@ -67,6 +67,24 @@ def gunicorn(application: str, **environ: str) -> Iterator[Server]:
         sys.executable, "-m", "gunicorn", application, "-c", "docker/gunicorn.conf.py", "-b", f"127.0.0.1:{port}",
         "-w", str(WORKERS), "--max-requests", "0", "--log-level", "warning",
     ]  # fmt: skip
+    with _serving(command, port, environ) as server:
+        yield server
+
+
+@contextmanager
+def granian(application: str, **environ: str) -> Iterator[Server]:
+    """The other server, with as many processes and threads."""
+    port = free_port()
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", str(WORKERS), "--blocking-threads", "2", "--no-log", application,
+    ]  # fmt: skip
+    with _serving(command, port, environ) as server:
+        yield server
+
+
+@contextmanager
+def _serving(command: list[str], port: int, environ: dict[str, str]) -> Iterator[Server]:
     server = Server(command, port, {"DJANGO_SETTINGS_MODULE": "benchmarks.pages.settings", **environ})
     try:
         yield server

@@ -61,7 +61,7 @@ class Entry:
 
     @cached_property
     def packed_brotli(self) -> bytes:
-        """Smaller by five to thirteen hundredths; made when the first browser asks that takes it (they do over TLS alone)."""
+        """Made when the first browser asks that takes it; they do over TLS alone."""
         return brotli.compress(gzip.decompress(self.packed), quality=5)
 
     def body(self, coding: str) -> bytes:
