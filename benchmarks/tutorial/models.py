@@ -1,6 +1,7 @@
 """Three kinds of pages and a snippet, as a tutorial has them."""
 
 from django.db import models
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -40,6 +41,7 @@ class Law(ClusterableModel):
 
 
 class LawArticle(models.Model):
+    law = ParentalKey(Law, related_name="articles", on_delete=models.CASCADE)
     label = models.CharField(max_length=50)
     heading = models.CharField(max_length=250)
     text = models.TextField()
