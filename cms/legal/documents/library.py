@@ -125,6 +125,11 @@ def public_document(slug: str) -> LegalDocument | None:
     return public_documents().defer(None).prefetch_related("fields", "files__file").filter(slug=slug).first()
 
 
+def standing_at(slug: str) -> LegalDocument | None:
+    """The one at this address, for its name and place alone; one query."""
+    return public_documents().prefetch_related(None).filter(slug=slug).first()
+
+
 def merged_into(slug: str) -> LegalDocument | None:
     """The public document that keeps what stood at this address."""
     return public_documents().filter(former_addresses__slug=slug).first()

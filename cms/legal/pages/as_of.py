@@ -38,7 +38,7 @@ def page(request: Any, document: LegalDocument, day: str) -> HttpResponse:
     asked = day_of(day)
     if elsewhere := school_papers.address_elsewhere(document, request.site_info):
         return redirect(f"{elsewhere}tai-ngay/{day}/")
-    return render(request, "legal/document_page.html", document_context(document, request, asked, stored=True))
+    return render(request, "legal/document_page.html", document_context(document, request, asked))
 
 
 @with_documents

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 
 from django.conf import settings
+from django.http import Http404
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -60,10 +62,34 @@ def address_as_of(document, day: datetime.date) -> str:
     return sites.address("legal_as_of", document.slug, day.isoformat())
 
 
-def document_context(document, request, pinned: datetime.date | None = None, stored: bool = False) -> dict:
+def kept_context(document, request) -> dict:
+    """The page of ``document`` (``library.standing_at``) as of today or the day asked for: what stands outside its
+    parts, and ``content``, which is called when a part has to be made. A day that was asked for keeps no parts: anybody
+    may ask for any."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
+
+    @cache
+    def content() -> dict:
+        whole = library.public_document(document.slug)
+        if whole is None:  # withdrawn meanwhile
+            raise Http404
+        return document_context(whole, request)
+
+    info = getattr(request, "site_info", None)
+    foreign = language != settings.LANGUAGE_CODE
+    return {
+        "document": document,
+        "content": content,
+        "kept_as": "" if request.GET.get(DAY) else document.pk,
+        "crumbs": crumbs(),
+        "alternates": _alternates(document, language, None),
+        "one_text": content()["one_text"] if foreign else not _stands_in_both(document, language, info),
+    }
+
+
+def document_context(document, request, pinned: datetime.date | None = None) -> dict:
     """``document`` is the Vietnamese original; in another language its translation gives title and summary. ``pinned``
-    is the day of a page that shows the document as of one day; elsewhere ``?day=`` may ask for one. ``stored``: it is
-    shown as it stands in the library, so its text is kept for the next reader."""
+    is the day of a page that shows the document as of one day; elsewhere ``?day=`` may ask for one."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     library.with_translations([document], language)
     day, understood = (pinned, True) if pinned else day_asked(request)
@@ -91,7 +117,6 @@ def document_context(document, request, pinned: datetime.date | None = None, sto
         **relations,
         **_consolidation(document, relations["relation_groups"], day),
         "blocks": text.blocks,
-        "kept_as": ("law", document.pk, day) if stored else (),
         "divided": any(block.divides for block in text.blocks),
         "shared_changes": text.shared_changes,
         "article_count": text.article_count,

@@ -13,7 +13,7 @@ from cms.legal.citations.typed import find_typed
 from cms.legal.documents import library, school_papers
 from cms.legal.exporter.word import to_word
 from cms.legal.force.facts import name_of
-from cms.legal.pages.document_context import crumbs, document_context
+from cms.legal.pages.document_context import crumbs, kept_context
 from cms.legal.pages.document_editions import official_address, short_words, words_of
 from cms.legal.pages.document_text import blocks_of_nodes, text_of
 from cms.legal.pages.former_addresses import with_documents
@@ -36,11 +36,11 @@ def library_list(request):
 def document(request, slug):
     """A document at its permalink; what was merged leads to what was kept. Other spellings of its number lead there; a
     number that several documents carry gives a page of choices, never a guess; anything else is 404 with a search."""
-    found = library.public_document(slug)
+    found = library.standing_at(slug)
     if found:
         if elsewhere := school_papers.address_elsewhere(found, request.site_info):
             return redirect(elsewhere)
-        return render(request, "legal/document_page.html", document_context(found, request, stored=True))
+        return render(request, "legal/document_page.html", kept_context(found, request))
     if kept := library.merged_into(slug):
         return redirect(kept.get_absolute_url(), permanent=True)
     choices = find_typed(slug)

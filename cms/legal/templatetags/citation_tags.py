@@ -32,7 +32,7 @@ class CitationsNode(template.Node):
         key = self.kept_as.resolve(context, ignore_failures=True)
         if not key:
             return self._linked(context)
-        return part(("citations", *key), (versions.STRUCTURE, versions.LIBRARY), lambda: self._linked(context))
+        return part(("citations", key), (versions.STRUCTURE, versions.LIBRARY), lambda: self._linked(context))
 
     def _linked(self, context):
         html = self.nodelist.render(context)  # escaped by the templates that made it

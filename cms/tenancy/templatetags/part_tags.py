@@ -1,8 +1,10 @@
 """``{% part "news" "site" "broadcasts" by=filters.level %}…{% endpart %}``: what stands between is kept for everybody.
 
 After the name stand the counters on which it rests beside ``structure`` (``site``: the served one's and the portal's,
-whose pages are sent to all); ``by``: what else it depends on. What its context looks up should be lazy
-(``SimpleLazyObject``), else the rendering alone is saved. Previews show what is not published: they keep nothing.
+whose pages are sent to all; ``portal``: the portal's alone, whose files hang on documents); ``by``: what else it
+depends on. What its context looks up should be lazy (``SimpleLazyObject``), else the rendering alone is saved; or
+``of=content`` names a function without arguments, which is called when the part has to be made and returns what its
+context lacks. Then an empty ``by`` keeps nothing. Previews show what is not published: they keep nothing either.
 """
 
 from django import template
@@ -15,33 +17,42 @@ from cms.core.page_cache.parts import part as kept_part
 from cms.tenancy import sites
 
 register = template.Library()
-SITE = "site"
+SITE, PORTAL = "site", "portal"
 
 
 @register.tag
 def part(parser: Parser, token: Token) -> Node:
     _tag, *given = token.split_contents()
-    by = next((word.removeprefix("by=") for word in given if word.startswith("by=")), "''")
-    words = [parser.compile_filter(word) for word in given if not word.startswith("by=")]
-    if not words:
+    named = {name: value for name, is_named, value in (word.partition("=") for word in given) if is_named}
+    words = [parser.compile_filter(word) for word in given if "=" not in word]
+    if not words or named.keys() - {"by", "of"}:
         raise template.TemplateSyntaxError("part takes a name and the counters on which it rests")
     nodes = parser.parse(("endpart",))
     parser.delete_first_token()
-    return PartNode(words[0], words[1:], parser.compile_filter(by), nodes)
+    by, of = (parser.compile_filter(named.get(name, "''")) for name in ("by", "of"))
+    return PartNode(words[0], words[1:], by, of if "of" in named else None, nodes)
 
 
 class PartNode(Node):
-    def __init__(self, name, counters, by, nodes: NodeList):
-        self.name, self.counters, self.by, self.nodelist = name, counters, by, nodes
+    def __init__(self, name, counters, by, of, nodes: NodeList):
+        self.name, self.counters, self.by, self.of, self.nodelist = name, counters, by, of, nodes
 
     def render(self, context: Context) -> SafeString:
         request, page = context.get("request"), context.get("page")
-        info = getattr(request, "site_info", None)
-        if info is None or getattr(request, "is_preview", False):
-            return self.nodelist.render(context)
+        info, by = getattr(request, "site_info", None), self.by.resolve(context)
+        if info is None or getattr(request, "is_preview", False) or (self.of and not by):
+            return self._made(context)
         named = [name for given in self.counters for name in str(given.resolve(context)).split()]
-        counters = [versions.STRUCTURE, *(name for name in named if name != SITE)]
-        if SITE in named:
-            counters += [versions.site_version(site.id) for site in (info, sites.portal()) if site is not None]
-        key = (self.name.resolve(context), info.id, getattr(page, "pk", None), str(self.by.resolve(context)))
-        return kept_part(key, tuple(dict.fromkeys(counters)), lambda: self.nodelist.render(context))
+        counters = [versions.STRUCTURE, *(name for name in named if name not in (SITE, PORTAL))]
+        of_sites = {SITE: (info, sites.portal()), PORTAL: (sites.portal(),)}
+        for site in [site for name in named for site in of_sites.get(name, ()) if site is not None]:
+            counters.append(versions.site_version(site.id))
+        key = (self.name.resolve(context), info.id, getattr(page, "pk", None), str(by))
+        return kept_part(key, tuple(dict.fromkeys(counters)), lambda: self._made(context))
+
+    def _made(self, context: Context) -> SafeString:
+        if self.of is None:
+            return self.nodelist.render(context)
+        found = self.of.resolve(context, ignore_failures=True)  # templates call what can be called
+        with context.push(**(found or {})):
+            return self.nodelist.render(context)

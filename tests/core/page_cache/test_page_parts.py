@@ -11,11 +11,13 @@ from cms.core.page_cache import parts
 from cms.district.broadcasts import send
 from cms.home.models import NewsPage, NoticePage
 from cms.legal.models import LegalNewsPage
+from cms.tenancy.models import OfficePortal
 from cms.tenancy.roles import Role
 from tests.core.page_cache.conftest import HOSTS
 from tests.core.page_cache.test_queries import COUNTED, TABLE, fill
 from tests.district.factories import make_broadcast
 from tests.factories import client_of, make_user
+from tests.factories.files import make_file, pdf
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
 
@@ -103,6 +105,46 @@ def test_numbers_beside_the_sections_lists_follow(visitors, a, commit):
     assert sum(map(int, numbers[1])) == sum(map(int, numbers[0])) + 1
 
 
+def test_a_document_is_made_anew_with_the_library_and_what_cites_it_alone(visitors, built, a, b, commit):
+    document = make_document("12/2025/TT-BGDĐT", articles=3)
+    where = document.get_absolute_url() + ANEW
+    commit()
+    first = visitors.text("a", where)
+    assert {name for name, _by in names(built)} >= {"document", "document title", "document head"}
+    make_page(NewsPage, a, "Ngày hội đọc sách", live=False).save_revision().publish()
+    commit()
+    assert visitors.text("a", where) == first
+    assert names(built) == []
+    with CaptureQueriesContext(connection) as statements:
+        visitors.text("a", where)
+    assert len(statements) == 2, [row["sql"][:90] for row in statements]  # the counters; what stands at the address
+    text = [{"type": "text", "value": "<p>Theo Thông tư 12/2025/TT-BGDĐT.</p>"}]
+    citing = make_page(NewsPage, b, "Bài viện dẫn", live=False, body=text)
+    citing.save_revision().publish()
+    commit()
+    assert "Bài viện dẫn" in visitors.text("a", where)
+    citing.unpublish()
+    commit()
+    assert "Bài viện dẫn" not in visitors.text("a", where)
+    document.title = "Thông tư có tên khác"
+    document.save()
+    commit()
+    assert visitors.text("b", where).count("Thông tư có tên khác") >= 3  # title, heading, what search engines read
+    file = make_file(pdf("Mot"), "pdf", "Bản quét", collection=OfficePortal.objects.get().collection)
+    document.files.create(file=file, role="original")
+    document.save()
+    commit()
+    assert "Bản quét" in visitors.text("a", where)
+    file.title = "Bản quét có dấu"
+    file.save()
+    commit()
+    assert "Bản quét có dấu" in visitors.text("a", where)
+    document.live = False
+    document.save()
+    commit()
+    assert visitors.get("a", where).status_code == 404
+
+
 def test_what_the_office_sends_and_recalls(visitors, a, b, commit):
     for who in ("a", "b"):
         visitors.get(who, "/" + ANEW)
@@ -118,13 +160,18 @@ def test_what_the_office_sends_and_recalls(visitors, a, b, commit):
 
 
 def test_each_rests_on_a_counter_for_all_that_it_reads(visitors, built, a, b, commit):
-    make_document("12/2025/TT-BGDĐT", articles=3)
+    document = make_document("12/2025/TT-BGDĐT", articles=3)
     fill(a)
     make_broadcast("Chỉ thị", model=NoticePage)
     commit()
-    for who, path in (("a", "/"), ("a", SECTION), ("b", "/"), ("portal", "/")):
+    for who, path in (
+        ("a", "/"), ("a", SECTION), ("b", "/"), ("portal", "/"), ("a", document.get_absolute_url()),
+    ):  # fmt: skip
         visitors.get(who, path + ANEW)
-    assert {name for name, _by, _counters, _statements in built} == {"home", "section", "schools", "selected", "news"}
+    assert {name for name, _by, _counters, _statements in built} == {
+        "home", "section", "schools", "selected", "news",
+        "document", "document title", "document description", "document address", "document head", "document scripts",
+    }  # fmt: skip
     for name, by, counters, statements in built:
         kinds = {"site" if counter.startswith("site:") else counter for counter in counters} | {"never changed"}
         read = {table for statement in statements for table in TABLE.findall(statement)}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cms.core.page_cache import parts
+from cms.core.page_cache import parts, store
+from cms.legal.pages.document_context import document_context
 from cms.legal.templatetags.citation_tags import CitationsNode
 from cms.tenancy.roles import Role
 from tests.core.page_cache.conftest import HOSTS
@@ -59,12 +60,15 @@ def test_a_change_of_the_library(visitors, document, made, commit):
     assert "Lời mới." in visitors.text("b", where)
 
 
-def test_what_stands_in_a_form_is_not_kept(visitors, document, made, rf):
-    from cms.legal.pages.document_context import document_context
-
-    request = rf.get("/")
-    assert document_context(document, request)["kept_as"] == ()
-    assert document_context(document, request, stored=True)["kept_as"]
+def test_a_day_that_was_asked_for_and_a_form_keep_no_parts(visitors, document, made, rf):
+    """Anybody may ask for any day."""
+    where = document.get_absolute_url()
+    visitors.get("a", where)
+    lying = len(store.plain)
+    for path in (f"{where}?day=2025-02-03", f"{where}?day=nonsense"):
+        assert "Khoản một của điều 4" in visitors.text("a", path)
+    assert len(store.plain) == lying
+    assert "kept_as" not in document_context(document, rf.get("/"))
 
 
 def test_an_open_transaction_keeps_to_itself(visitors, document, commit):
