@@ -120,14 +120,21 @@ def original_of(translated: LegalDocument) -> LegalDocument | None:
     return rows.select_related("doc_type").first()
 
 
-def public_document(slug: str) -> LegalDocument | None:
-    """The one at this address, with all its fields."""
-    return public_documents().defer(None).prefetch_related("fields", "files__file").filter(slug=slug).first()
-
-
 def standing_at(slug: str) -> LegalDocument | None:
-    """The one at this address, for its name and place alone; one query."""
-    return public_documents().prefetch_related(None).filter(slug=slug).first()
+    """The one at this address, without what hangs on it; one query."""
+    return public_documents().defer(None).prefetch_related(None).filter(slug=slug).first()
+
+
+def complete(document: LegalDocument) -> LegalDocument:
+    """The same with its issuers, fields and files."""
+    prefetch_related_objects([document], "issuer_links__body", "fields", "files__file")
+    return document
+
+
+def public_document(slug: str) -> LegalDocument | None:
+    """The one at this address, with all that hangs on it."""
+    document = standing_at(slug)
+    return complete(document) if document else None
 
 
 def merged_into(slug: str) -> LegalDocument | None:

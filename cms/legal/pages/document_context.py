@@ -6,7 +6,6 @@ import datetime
 from functools import cache
 
 from django.conf import settings
-from django.http import Http404
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -70,10 +69,7 @@ def kept_context(document, request) -> dict:
 
     @cache
     def content() -> dict:
-        whole = library.public_document(document.slug)
-        if whole is None:  # withdrawn meanwhile
-            raise Http404
-        return document_context(whole, request)
+        return document_context(library.complete(document), request)
 
     info = getattr(request, "site_info", None)
     foreign = language != settings.LANGUAGE_CODE

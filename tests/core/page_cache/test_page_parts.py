@@ -123,6 +123,7 @@ def test_a_document_is_made_anew_with_the_library_and_what_cites_it_alone(visito
     citing.save_revision().publish()
     commit()
     assert "Bài viện dẫn" in visitors.text("a", where)
+    citing.refresh_from_db()
     citing.unpublish()
     commit()
     assert "Bài viện dẫn" not in visitors.text("a", where)
