@@ -257,9 +257,7 @@ class Shared:
     def says(self) -> bool:
         """Whether it was in use on both sides of its absence; 2 commands are our own."""
         after = self.asked()
-        print(
-            f"  Redis: killed and {REDIS_AWAY:.0f} s later started empty; asked {self.before} times before, {after} after"
-        )
+        print(f"  Redis: away for {REDIS_AWAY:.0f} s, then empty; asked {self.before} times before, {after} after")
         return min(self.before, after) > 2
 
 
