@@ -161,12 +161,16 @@ def questions(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonRes
 
 @asked
 def hand_in(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonResponse:
-    """``prediction`` may be a number. A second time it answers as the first."""
+    """``prediction`` may be a number. A second time it answers as the first. ``ends``: the end that has come where the
+    page hands in by itself; a later one, which the jury gave, is told instead."""
     attempt = _attempt(held)
     if attempt is None:
         return JsonResponse({"error": "token"}, status=403)
     if attempt.finished_at is None and held.device != attempt.device:
         return JsonResponse({"error": "other"}, status=409)
+    ended = _number(data.get("ends"), 0, 2**53)
+    if attempt.finished_at is None and ended is not None and ended < _milliseconds(attempt.ends_at):
+        return JsonResponse({"now": _now(), "ends": _milliseconds(attempt.ends_at)})
     scoring.finish(attempt, prediction=_number(data.get("prediction"), 0, 2_000_000_000))
     attempt.refresh_from_db(fields=["score", "finished_at"])
     contest = attempt.round.contest
