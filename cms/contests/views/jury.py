@@ -76,7 +76,9 @@ class RankingView(OfRoundView):
             Column("class", label=pgettext_lazy("of a pupil", "Class"), accessor="entrant.class_name"),
             Column("school", label=gettext_lazy("School"), accessor=lambda row: row.represents or ""),
             Column("score", label=gettext_lazy("Score"), accessor="score"),
-            Column("time", label=gettext_lazy("Time"), accessor=lambda row: seconds(row.milliseconds)),
+            Column(
+                "time", label=pgettext_lazy("of an attempt", "Time"), accessor=lambda row: seconds(row.milliseconds),
+            ),
             Column(
                 "off", label=gettext_lazy("Prediction off by"),
                 accessor=lambda row: "" if row.off_by is None else row.off_by,
