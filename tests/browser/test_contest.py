@@ -196,6 +196,16 @@ def take(stage, contest):
     return page
 
 
+def hear(stage, phone, contest, code):
+    """With the code, on whatever device: what became of the protest."""
+    phone.goto(stage.url(contest.get_absolute_url()))
+    phone.locator("details", has=phone.locator("#resume-code")).locator("summary").click()
+    phone.fill("#resume-code", code)
+    phone.click("form[action$='/tiep/'] button")
+    expect(phone.locator("#attempt-protests")).to_contain_text("Đúng, câu hỏi bị hủy.")
+    stage.look(phone)
+
+
 def judge(stage, contest, attempt):
     """Refused while an essay waits; the essay, the protest, the question that is cancelled; then the results."""
     now = timezone.now()
@@ -246,7 +256,9 @@ def test_from_an_empty_bank_to_a_paper_that_a_visitor_verifies(live_sites, new_p
     stage = Stage(live_sites, school, new_page)
     contest = organise(stage)
     phone = take(stage, contest)
-    judge(stage, contest, Attempt.objects.get())
+    attempt = Attempt.objects.select_related("entrant").get()
+    judge(stage, contest, attempt)
+    hear(stage, phone, contest, attempt.entrant.code)
     phone.goto(stage.url(contest.get_absolute_url()))
     phone.get_by_role("link", name="Đã công bố kết quả.").click()
     expect(phone.locator("main")).to_contain_text("T.B.A.")  # a child: initials alone

@@ -180,11 +180,18 @@ def hand_in(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonRespo
 def _end(attempt: Attempt, contest: Contest, lines: list[paper.Line]) -> dict[str, Any]:
     """What a contestant is told after the end: the score where the rules tell it, the reasons in practice."""
     told: dict[str, Any] = {"done": True, "protests": not contest.practice and _may_protest(attempt, contest)}
+    if own := [_told(one) for one in attempt.protests.exclude(words="").order_by("pk")[:MOST_PROTESTS]]:
+        told["own_protests"] = own
     if attempt.finished_at is not None and (contest.practice or contest.shows_score):
         told["score"], told["points"] = str(attempt.score.normalize()), sum(line.points for line in lines)
     if attempt.finished_at is not None and contest.practice:
         told["review"] = [paper.explained(line) for line in lines]
     return told
+
+
+def _told(row: Protest) -> dict[str, Any]:
+    """To whoever protested: what became of it."""
+    return {"place": row.place, "words": row.words, "state": str(row.get_state_display()), "answer": row.answer}
 
 
 def _may_protest(attempt: Attempt, contest: Contest) -> bool:

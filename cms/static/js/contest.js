@@ -302,6 +302,15 @@
       });
       review.appendChild(item);
     });
+    var own = part("attempt-protests"), rows = own.querySelector("ul");
+    own.hidden = !(told.own_protests || []).length;
+    rows.textContent = "";
+    (told.own_protests || []).forEach(function (one) {
+      var row = make("li"), place = one.place ? fill(words.question, one.place) + ": " : "";
+      row.appendChild(make("p", place + one.words));
+      row.appendChild(make("p", one.state + (one.answer ? ": " + one.answer : ""), "tag"));
+      rows.appendChild(row);
+    });
     part("attempt-protest").hidden = !told.protests;
     ["queue", "given", "known", "paper", "count"].forEach(function (what) { write(name(what), null); });
     if (read("attempt:last") === token) { write("attempt:last", null); }
