@@ -302,11 +302,11 @@
       });
       review.appendChild(item);
     });
-    var own = part("attempt-protests"), rows = own.querySelector("ul");
+    var own = part("attempt-protests"), rows = own.querySelector("[data-rows]");
     own.hidden = !(told.own_protests || []).length;
     rows.textContent = "";
     (told.own_protests || []).forEach(function (one) {
-      var row = make("li"), place = one.place ? fill(words.question, one.place) + ": " : "";
+      var row = make("div"), place = one.place ? fill(words.question, one.place) + ": " : "";
       row.appendChild(make("p", place + one.words));
       row.appendChild(make("p", one.state + (one.answer ? ": " + one.answer : ""), "tag"));
       rows.appendChild(row);
