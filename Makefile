@@ -124,7 +124,7 @@ bench-advice: setup ## Questions over real HTTP: none lost, none doubled; the qu
 	@url="$(if $(DATABASE_URL),$(DATABASE_URL),$$(scripts/services running postgresql))"; \
 		DATABASE_URL=$$url $(PY) -W ignore -m benchmarks.advice $(ARGS)
 
-bench-contest: setup ## Contestants over real HTTP, a worker killed in the middle: nothing acknowledged is lost; ARGS="--sizes 40 --seconds 20"
+bench-contest: setup ## Contestants over real HTTP, a worker killed and Redis restarted in the middle: nothing acknowledged is lost; ARGS="--sizes 40 --seconds 20"
 	@url="$(if $(DATABASE_URL),$(DATABASE_URL),$$(scripts/services running postgresql))"; \
 		DATABASE_URL=$$url $(PY) -m tests.contests.bench $(ARGS)
 

@@ -7,6 +7,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from cms.contests.models import Contest, Round
 from cms.core import versions
 from cms.core.media.file_text.store import text_read
 from cms.core.models import SchoolDocument
@@ -15,8 +16,11 @@ from cms.home.signal_handlers import settings_changed
 from cms.legal.models import LegalDocument
 from cms.legal.signals import documents_changed
 from cms.tenancy.models import School, SchoolAuthority
+from cms.training.models import Course, CourseSession, Lesson
 from search.index.carried import carriers_of
+from search.index.contract import CONTEST, COURSE
 from search.index.outbox import enqueue
+from search.index.sources import activities
 from search.models import SearchSettings, SearchWord
 from search.page.words_in_use import VERSION as WORDS
 
@@ -81,9 +85,26 @@ def document_changed(instance, raw=False, **kwargs):
 
 
 def school_changed(instance, created=False, **kwargs):
-    """A school's name, place or closing stands in the entries of all its pages."""
+    """A school's name, place or closing stands in the entries of all its pages, contests and courses."""
     if not created:
-        enqueue(_tree(instance.home_page))
+        enqueue([*_tree(instance.home_page), *activities.sources_of(instance)])
+
+
+def contest_changed(instance, raw=False, **kwargs):
+    if not raw:
+        enqueue([f"{CONTEST}:{instance.pk}"])
+
+
+def course_changed(instance, raw=False, **kwargs):
+    if not raw:
+        enqueue([f"{COURSE}:{instance.pk}"])
+
+
+def part_changed(instance, raw=False, **kwargs):
+    """A round, a session, a lesson: their words and days stand in the entry of the whole."""
+    if not raw:
+        is_round = isinstance(instance, Round)
+        enqueue([f"{CONTEST}:{instance.contest_id}" if is_round else f"{COURSE}:{instance.course_id}"])
 
 
 def authority_changed(instance, created=False, **kwargs):
@@ -147,6 +168,10 @@ def connect():
         signal.connect(file_changed, sender=SchoolDocument, dispatch_uid=f"search.file.{id(signal)}")
         for model in (Collection, CollectionViewRestriction):
             signal.connect(collection_changed, sender=model, dispatch_uid=f"search.{model.__name__}.{id(signal)}")
+        signal.connect(contest_changed, sender=Contest, dispatch_uid=f"search.contest.{id(signal)}")
+        signal.connect(course_changed, sender=Course, dispatch_uid=f"search.course.{id(signal)}")
+        for model in (Round, CourseSession, Lesson):
+            signal.connect(part_changed, sender=model, dispatch_uid=f"search.{model.__name__}.{id(signal)}")
         signal.connect(words_changed, sender=SearchWord, dispatch_uid=f"search.words.{id(signal)}")
         signal.connect(settings_changed, sender=SearchSettings, dispatch_uid=f"search.settings.{id(signal)}")
     text_read.connect(file_read, dispatch_uid="search.file_read")

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.images.widgets import AdminImageChooser
@@ -46,7 +47,7 @@ class IssueForm(forms.Form):
 
     template = forms.ModelChoiceField(CertificateTemplate.objects.none(), label=_("Template"), empty_label=None)
     words = forms.CharField(label=_("What is certified"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
-    issued_on = forms.DateField(label=_("Date of issue"), widget=AdminDateInput)
+    issued_on = forms.DateField(label=pgettext_lazy("of a certificate", "Date of issue"), widget=AdminDateInput)
 
     def __init__(self, *args: Any, owner: int | None, markers: dict[str, str], words: str, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from typing import Any
 
 from cms.legal.force.status import CODES
 from search.backends.groups import Group
-from search.index.contract import FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
+from search.index.contract import EVERY_SITE, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
 from search.planning.plan import DATE, Ask, Level, SearchPlan
 from search.planning.profile import Profile
 
@@ -168,7 +168,7 @@ def _keys(plan: SearchPlan) -> Body | None:
 
 def scope_filter(ask: Ask, scope: str) -> Body | None:
     if scope == SITE:
-        return {"term": {"site_id": ask.site_id if ask.site_id is not None else -1}}
+        return {"terms": {"site_id": [ask.site_id if ask.site_id is not None else -1, EVERY_SITE]}}
     if scope == LIBRARY:
         return {"terms": {"kind": list(LIBRARY_KINDS)}}
     return None

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from search.backends.groups import STATUS, Group
-from search.index.contract import ALL, FACETS, LIBRARY, LIBRARY_KINDS, SITE
+from search.index.contract import ALL, EVERY_SITE, FACETS, LIBRARY, LIBRARY_KINDS, SITE
 from search.planning.plan import Ask
 
 Value = tuple[str, str]  # facet, its value
@@ -74,7 +74,7 @@ class Counting:
     def take_all(self, counts: Mapping[int, int], groups: Mapping[int, Group]) -> None:
         """``counts``: group → candidates of it."""
         ask, counted, chosen = self.ask, self._counts, self.chosen
-        site, everywhere = ask.site_id, ask.scope == ALL
+        here, everywhere = (ask.site_id, EVERY_SITE), ask.scope == ALL
         kept = _kept_on(self.day)
         if ask.filters:  # their values are known by the groups: those not met before are numbered first
             for number in counts.keys() & groups.keys():
@@ -100,7 +100,7 @@ class Counting:
                 if not missed:
                     in_all += count
                     in_library += count if group.kind in LIBRARY_KINDS else 0
-                    on_site += count if group.site_id == site else 0
+                    on_site += count if group.site_id in here else 0
                 if everywhere or ask.in_scope(group.kind, group.site_id):
                     if missed:
                         values = tuple(value for value in values if _values[value][0] == missed)

@@ -13,12 +13,20 @@ DOCUMENT, PROVISION = "document", "provision"
 #: Files that pages carry, and files of documents of the library.
 FILE, ANNEX = "file", "annex"
 FILE_KINDS = (FILE, ANNEX)
+#: What is no page of Wagtail's and has an organiser.
+CONTEST, COURSE = "contest", "course"
+ACTIVITY_KINDS = (CONTEST, COURSE)
 #: Kinds in the order in which the result page lists them.
-KINDS = (DOCUMENT, PROVISION, ANNEX, "news", "legal_news", "notice", "material", "question", "training", "page", FILE)
+KINDS = (
+    DOCUMENT, PROVISION, ANNEX, "news", "legal_news", "notice", "material", "question", CONTEST, COURSE, "training",
+    "page", FILE,
+)  # fmt: skip
 LIBRARY_KINDS = (DOCUMENT, PROVISION, ANNEX)
 
 SITE, ALL, LIBRARY = "site", "all", "library"
 SCOPES = (SITE, ALL, LIBRARY)
+#: Site of what stands in the lists of every site: "this school" finds it at each.
+EVERY_SITE = 0
 
 #: Fields that are counted and filtered, in the order of the form. All are short texts; "" means none.
 FACETS = (
@@ -41,9 +49,9 @@ FACETS = (
 class Entry:
     """One thing that can be found.
 
-    ``id`` is ``page:<pk>``, ``document:<pk>``, ``provision:<pk>``, ``file:<page>-<file>`` or
-    ``annex:<document>-<file>``; ``source`` is the thing whose change renews the entry (a document renews its
-    provisions, a page the files that it carries). ``context`` is searched once, ``heading`` counts
+    ``id`` is ``page:<pk>``, ``document:<pk>``, ``provision:<pk>``, ``contest:<pk>``, ``course:<pk>``,
+    ``file:<page>-<file>`` or ``annex:<document>-<file>``; ``source`` is the thing whose change renews the entry (a
+    document renews its provisions, a page the files that it carries). ``context`` is searched once, ``heading`` counts
     five times, ``body`` once. Dates are days; ``locales`` are the languages of the site in which it shows.
     """
 
@@ -56,7 +64,7 @@ class Entry:
     summary: str = ""
     body: str = ""
     number: str = ""
-    path: str = ""  # pages: url_path; documents and provisions: path on any site, with the anchor
+    path: str = ""  # pages: url_path; all others: path on a site that has it, with the anchor
     parent_id: str = ""
     parent_title: str = ""
     site_id: int | None = None

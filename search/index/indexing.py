@@ -10,8 +10,9 @@ from search.backends.base import EngineDown
 from search.backends.database import forget_stats, tables
 from search.backends.server import EngineBackend
 from search.index import carried, store
-from search.index.contract import Entry
-from search.index.sources import documents, files, pages
+from search.index.contract import ACTIVITY_KINDS, Entry
+from search.index.sources import activities, documents, files, pages
+from search.index.sources.shown import ids_of
 from search.models import CarriedFile, IndexEntry, IndexKey, TermCount
 from search.signals import text_wanted
 
@@ -19,22 +20,20 @@ PAGES_AT_ONCE, DOCUMENTS_AT_ONCE = 300, 20
 Progress = Callable[[int], None]
 
 
-def _ids(sources: Iterable[str], kind: str) -> set[int]:
-    prefix = kind + ":"
-    return {int(source[len(prefix) :]) for source in sources if source.startswith(prefix)}
-
-
 def _read(sources: set[str], read_files: bool = False) -> tuple[list[Entry], list[int]]:
     """(entries, ids of files whose text is still to be read); with ``read_files`` these are read at once."""
-    page_ids, document_ids = _ids(sources, "page"), _ids(sources, "document")
+    page_ids, document_ids = ids_of(sources, "page"), ids_of(sources, "document")
     carriers = pages.carriers(page_ids) if page_ids else []
-    articles: list[Entry] = []
+    more: list[Entry] = []
     if document_ids:
-        found, articles = documents.carriers(document_ids)
+        found, more = documents.carriers(document_ids)
         carriers += found
+    for kind in ACTIVITY_KINDS:
+        if ids := ids_of(sources, kind):
+            more += activities.entries(kind, ids)
     carried.note(sources, {carrier.entry.source: carrier.file_ids for carrier in carriers})
     of_files, unread = files.entries(carriers, read_files)
-    return [*(carrier.entry for carrier in carriers), *articles, *of_files], unread
+    return [*(carrier.entry for carrier in carriers), *more, *of_files], unread
 
 
 def update(sources: Iterable[str], force: bool = False) -> EngineDown | None:
@@ -44,7 +43,7 @@ def update(sources: Iterable[str], force: bool = False) -> EngineDown | None:
     if any: the database index is then right and the engine behind.
     """
     sources = set(sources)
-    if document_ids := _ids(sources, "document"):
+    if document_ids := ids_of(sources, "document"):
         sources |= {f"document:{pk}" for pk in documents.with_translations(document_ids)}
     entries, unread = _read(sources)
     wanted = {entry.id: entry for entry in entries}
@@ -93,6 +92,7 @@ def all_sources() -> Iterator[list[str]]:
     for kind, ids, size in (
         ("page", pages.all_ids(), PAGES_AT_ONCE),
         ("document", documents.all_ids(), DOCUMENTS_AT_ONCE),
+        *((kind, activities.all_ids(kind), PAGES_AT_ONCE) for kind in ACTIVITY_KINDS),
     ):
         for start in range(0, len(ids), size):
             yield [f"{kind}:{pk}" for pk in ids[start : start + size]]
@@ -155,9 +155,10 @@ def rebuild_engine(backend: EngineBackend, progress: Progress | None = None) -> 
 
 
 def content_drift() -> tuple[int, int]:
-    """(public pages and documents without an entry, entries of things that are no longer public). Titles and texts
+    """(public things without an entry, entries of things that are no longer public). Titles and texts
     are not compared: ``search_repair`` does that."""
     public = {f"page:{pk}" for pk in pages.served_ids()} | {f"document:{pk}" for pk in documents.all_ids()}
+    public |= {f"{kind}:{pk}" for kind in ACTIVITY_KINDS for pk in activities.all_ids(kind)}
     indexed = set(IndexEntry.objects.order_by().values_list("source", flat=True).distinct())
     return len(public - indexed), len(indexed - public)
 

@@ -52,7 +52,8 @@ def kind_labels() -> dict[str, str]:
     return {
         "document": _("Legal documents"), "provision": _("Articles of documents"), "news": _("News"),
         "legal_news": _("Legal news"), "notice": _("Notices"), "material": _("Materials"),
-        "question": _("Questions and answers"), "training": _("Training"), "page": _("Pages"),
+        "question": _("Questions and answers"), "contest": _("Contests"), "course": _("Courses"),
+        "training": _("Training"), "page": _("Pages"),
         "file": _("Files"), "annex": _("Files of documents"),
     }  # fmt: skip
 

@@ -15,8 +15,9 @@ from cms.legal.force.status_periods import badges_on
 from cms.legal.reading.consolidated import is_consolidated
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
-from search.index.contract import FILE_KINDS, LIBRARY_KINDS, PROVISION
-from search.index.sources import documents, files, pages
+from search.index.contract import ACTIVITY_KINDS, EVERY_SITE, FILE_KINDS, LIBRARY_KINDS, PROVISION
+from search.index.sources import files
+from search.index.sources.shown import public_sources
 from search.models import IndexEntry
 from search.page.clauses import Clause, best_clause
 from search.page.file_pages import best_page
@@ -26,19 +27,21 @@ from search.planning.plan import SearchPlan
 from search.planning.query import Query
 
 
-def public_sources(rows: list[IndexEntry]) -> set[str]:
-    """Sources of these rows that are still public; at most two queries."""
-    page_ids = [int(row.source[5:]) for row in rows if row.source.startswith("page:")]
-    document_ids = [int(row.source[9:]) for row in rows if row.source.startswith("document:")]
-    return {f"page:{pk}" for pk in pages.public_ids(page_ids)} | {
-        f"document:{pk}" for pk in documents.public_ids(document_ids)
-    }
-
-
 def url_of(row: IndexEntry, site_info: SiteInfo | None) -> str:
     if row.kind in LIBRARY_KINDS:
         return sites.local_path(row.path)
+    if row.kind in ACTIVITY_KINDS:
+        return _activity_url(row, site_info)
     return sites.page_url(row.path, site_info)
+
+
+def _activity_url(row: IndexEntry, site_info: SiteInfo | None) -> str:
+    """The office's stand on every site, so readers stay where they are; a school's on its own."""
+    path = sites.local_path(row.path)
+    if row.site_id == EVERY_SITE or (site_info is not None and row.site_id == site_info.id):
+        return path
+    info = sites.by_id().get(row.site_id) if row.site_id else None
+    return info.root_url + path if info else ""
 
 
 def _badges(rows: Iterable[IndexEntry], plan: SearchPlan) -> dict[str, StatusBadge]:
@@ -139,7 +142,7 @@ def hydrate(ranked: Sequence[Ranked], plan: SearchPlan, site_info: SiteInfo | No
     stands in for one."""
     refs = [ref for one in ranked for ref in (one.ref, *one.copies)]
     rows = {row.ref: row for row in IndexEntry.objects.filter(ref__in=refs).defer("tokens", "context", "packed")}
-    public = public_sources(list(rows.values()))
+    public = public_sources(row.source for row in rows.values())
     of_files = _public_files(list(rows.values()))
     rows = {
         ref: row

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from cms.core import versions
 from cms.tenancy.sites import SiteInfo
+from search.index.sources.shown import public_sources
 from search.models import IndexEntry, SearchSettings
-from search.page.hydrate import public_sources, url_of
+from search.page.hydrate import url_of
 from search.page.words_in_use import VERSION, words_in_use
 from search.planning.query import parse
 
@@ -63,6 +64,6 @@ def promoted(text: str, site_info: SiteInfo) -> list[Promoted]:
         return []
     entries = IndexEntry.objects.filter(ref__in=[one.ref for one in chosen])
     rows = list(entries.only("ref", "source", "kind", "title", "path"))
-    public = public_sources(rows)
+    public = public_sources(row.source for row in rows)
     shown = {row.ref: (row.title, url_of(row, site_info)) for row in rows if row.source in public}
     return [Promoted(one.ref, *shown[one.ref], one.note) for one in chosen if one.ref in shown and shown[one.ref][1]]

@@ -10,7 +10,7 @@ import re
 from cms.tenancy.sites import SiteInfo
 from search.backends.database import tables
 from search.index.contract import FILE_KINDS
-from search.index.sources import documents, pages
+from search.index.sources.shown import public_sources
 from search.models import IndexEntry, IndexKey
 from search.page.forms import SearchForm
 from search.page.results import Results
@@ -49,10 +49,7 @@ def _entries(prefix: str, locale: str) -> list[IndexEntry]:
 
 
 def _public(rows: list[IndexEntry]) -> list[IndexEntry]:
-    page_ids = [int(row.source[5:]) for row in rows if row.source.startswith("page:")]
-    document_ids = [int(row.source[9:]) for row in rows if row.source.startswith("document:")]
-    allowed = {f"page:{pk}" for pk in pages.public_ids(page_ids)}
-    allowed |= {f"document:{pk}" for pk in documents.public_ids(document_ids)}
+    allowed = public_sources(row.source for row in rows)
     return [row for row in rows if row.source in allowed]
 
 

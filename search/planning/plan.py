@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 
-from search.index.contract import ALL, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
+from search.index.contract import ALL, EVERY_SITE, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
 from search.planning.profile import Profile, profile
 from search.planning.query import Query
 from search.planning.ways import ways_of
@@ -45,7 +45,7 @@ class Ask:
         scope = scope or self.scope
         if scope == LIBRARY:
             return kind in LIBRARY_KINDS
-        return scope != SITE or site_id == self.site_id
+        return scope != SITE or site_id in (self.site_id, EVERY_SITE)
 
 
 @dataclass(frozen=True)

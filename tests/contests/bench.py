@@ -1,8 +1,9 @@
 """``make bench-contest``: contestants over real HTTP, and what browsers were told beside what lies in the database.
 
 Each enters, answers every question at a moment of its own (some twice), and hands in; what gets no answer is sent
-again, as the page does. In the middle a worker of gunicorn is killed. Ends with 1 where an acknowledged answer is not
-in the database, or where a goal is missed. On the configured database: SQLite, or PostgreSQL by DATABASE_URL.
+again, as the page does. In the middle a worker of gunicorn is killed, and the Redis of this run (where one is
+installed) is killed and started again, empty. Ends with 1 where an acknowledged answer is not in the database, or where
+a goal is missed. On the configured database: SQLite, or PostgreSQL by DATABASE_URL.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from tests.editing.server import ROOT, _wait, free_port, own_database
+from tests.own_service import OwnService, find_program, own_redis
 
 GOAL_P95 = 0.5
+REDIS_AWAY = 3.0  # seconds
 
 
 @dataclass
@@ -228,20 +231,65 @@ def kill_a_worker(master: int) -> None:
         os.kill(int(pids[0]), signal.SIGKILL)
 
 
-def play(options: argparse.Namespace, number: int, server: tuple[int, str], contest: int, master: int) -> bool:
-    port, host = server
+class Shared:
+    """A Redis of this run's own, and how much it was asked before and after it was away."""
+
+    def __init__(self) -> None:
+        self.server: OwnService = own_redis()
+        self.server.start()
+        self.before = 0
+
+    @property
+    def address(self) -> str:
+        return f"redis://127.0.0.1:{self.server.port}/0"
+
+    def asked(self) -> int:
+        from redis import Redis
+
+        return int(Redis(port=self.server.port).info("stats")["total_commands_processed"])
+
+    def restart(self) -> None:
+        self.before = self.asked()
+        self.server.kill()
+        time.sleep(REDIS_AWAY)
+        self.server.start()
+
+    def says(self) -> bool:
+        """Whether it was in use on both sides of its absence; 2 commands are our own."""
+        after = self.asked()
+        print(f"  Redis: away for {REDIS_AWAY:.0f} s, then empty; asked {self.before} times before, {after} after")
+        return min(self.before, after) > 2
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a run is played on."""
+
+    port: int
+    host: str
+    contest: int
+    master: int
+    redis: Shared | None
+
+
+def play(options: argparse.Namespace, number: int, stage: Stage) -> bool:
+    server = port, host = stage.port, stage.host
     base = hello(port, host)
-    hall = Hall(server, contest, options.questions, options.seconds, random.Random(options.seed))  # noqa: S311
+    hall = Hall(server, stage.contest, options.questions, options.seconds, random.Random(options.seed))  # noqa: S311
     people = [Contestant(one) for one in range(number)]
     for who in people:
         hall.plan(hall.chance.uniform(0, options.start), "enter", who)
     threads = [threading.Thread(target=hall.work, daemon=True) for _thread in range(options.threads)]
     for thread in threads:
         thread.start()
+    timers = []
     if options.kill:
-        timer = threading.Timer(options.start + options.seconds / 2, kill_a_worker, [master])
+        timers.append(threading.Timer(options.start + 0.4 * options.seconds, kill_a_worker, [stage.master]))
+    if stage.redis:
+        timers.append(threading.Timer(options.start + 0.6 * options.seconds, stage.redis.restart))
+    for timer in timers:
         timer.start()
-    for thread in threads:
+    for thread in (*threads, *timers):
         thread.join()
     missing, log = lost(people), hall.log
     errors = {key: times for key, times in log.outcomes.items() if key[1] >= 500}
@@ -256,17 +304,27 @@ def play(options: argparse.Namespace, number: int, server: tuple[int, str], cont
     print(f"  5xx: {errors or 0}, broken lines: {broken}, acknowledged and lost: {len(missing)}")
     for one in missing[:10]:
         print(f"    {one}")
-    return not missing and not errors and percentile(log.seconds["answer"], 0.95) <= GOAL_P95
+    used = stage.redis.says() if stage.redis else True
+    return used and not missing and not errors and percentile(log.seconds["answer"], 0.95) <= GOAL_P95
 
 
 def main() -> int:
     options = _options()
     signal.signal(signal.SIGTERM, lambda *_what: sys.exit(1))  # what was started is stopped, however this ends
     port = free_port()
+    redis = Shared() if options.redis and find_program("redis-server") else None
+    try:
+        return _run(options, port, redis)
+    finally:
+        if redis:
+            redis.server.remove()
+
+
+def _run(options: argparse.Namespace, port: int, redis: Shared | None) -> int:
     with tempfile.TemporaryDirectory() as folder, own_database(folder) as database:
         os.environ.update(
             DATABASE_URL=database, VAR_DIR=folder, SITE_PORT=str(port), SEARCH_URL="", LOG_LEVEL="ERROR",
-            DJANGO_SETTINGS_MODULE="tests.editing.settings",
+            DJANGO_SETTINGS_MODULE="tests.editing.settings", REDIS_URL=redis.address if redis else "",
         )  # fmt: skip
         import django
 
@@ -282,9 +340,10 @@ def main() -> int:
         server = subprocess.Popen(command, cwd=ROOT, env=os.environ, start_new_session=True)
         try:
             _wait(port, host)
-            print(f"{connection.vendor}, {options.workers} workers, {options.questions} questions")
+            shared = "Redis" if redis else "no Redis"
+            print(f"{connection.vendor}, {shared}, {options.workers} workers, {options.questions} questions")
             for number in options.sizes:
-                good = play(options, number, (port, host), contest, server.pid) and good
+                good = play(options, number, Stage(port, host, contest, server.pid, redis)) and good
         finally:
             os.killpg(server.pid, signal.SIGTERM)
             server.wait(30)
@@ -302,6 +361,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=48)
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--no-redis", dest="redis", action="store_false", help="caches of each process alone")
     parser.add_argument("--no-kill", dest="kill", action="store_false", help="kill no worker in the middle")
     return parser.parse_args()
 

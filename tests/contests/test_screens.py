@@ -314,7 +314,9 @@ class TestTheJury:
         admin.post(f"/admin/contests/{contest.pk}/step/results/")
         contest.refresh_from_db()
         assert contest.results_at is None
-        place = Answer.objects.get(pool__kind="essay").place
+        answer = Answer.objects.get(pool__kind="essay")
+        assert answer.pool.points == 5  # two criteria, of 2 and 3 points
+        place = answer.place
         admin.post(f"/admin/contests/{contest.pk}/attempts/{attempt.pk}/judge/", {"place": place, "points": "0,75"})
         attempt.refresh_from_db()
         assert not attempt.waits

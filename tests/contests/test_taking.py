@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.contests.models import Answer, Attempt, AttemptMark, Contest, Entrant, Protest
+from cms.contests.organising import steps
 from cms.contests.results import ranking, scoring
 from cms.contests.taking import answers, attempts, draw, paper, tokens
 from cms.contests.taking.answers import Kept
@@ -318,3 +319,17 @@ def test_a_protest_reaches_the_jury(school):
     assert post(client, "khieu-nai", token=token, place=2, words="Đáp án sai").json()["done"]
     assert post(client, "khieu-nai", token=token, words=" ").status_code == 400
     assert Protest.objects.values_list("place", "words").get() == (2, "Đáp án sai")
+
+
+def test_who_protested_hears_what_became_of_it(school):
+    attempt, other = running(make_contest(school)), running(make_contest(school))
+    for one in (attempt, other):
+        scoring.finish(Attempt.objects.select_related("round__contest").get(pk=one.pk))
+    client, token = visitor(school), tokens.sign(attempt.pk, 1)
+    assert post(client, "khieu-nai", token=token, place=2, words="Đáp án sai").json()["done"]
+    (told,) = post(client, "de", token=token).json()["own_protests"]
+    assert (told["place"], told["words"], told["answer"]) == (2, "Đáp án sai", "")
+    steps.decide(Protest.objects.select_related("attempt__round__contest").get(), False, "Đáp án đúng.", None)
+    (told,) = post(client, "de", token=token).json()["own_protests"]
+    assert told["answer"] == "Đáp án đúng."
+    assert "own_protests" not in post(client, "de", token=tokens.sign(other.pk, 1)).json()

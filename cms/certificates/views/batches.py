@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
@@ -32,7 +32,7 @@ class BatchesView(ListingView):
     columns: ClassVar[list[Column]] = [
         TitleColumn("title", label=gettext_lazy("What for"), url_name="certificate_batch"),
         Column("organiser", label=gettext_lazy("Issuing body"), accessor=lambda row: row.frozen.get("organiser", "")),
-        DateColumn("issued_on", label=gettext_lazy("Date of issue")),
+        DateColumn("issued_on", label=pgettext_lazy("of a certificate", "Date of issue")),
     ]
 
     def get_base_queryset(self) -> QuerySet[CertificateBatch]:

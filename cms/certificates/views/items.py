@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
@@ -66,7 +66,9 @@ class CertificatesView(ListingView):
             TitleColumn("number", label=gettext_lazy("Number"), url_name="certificate_item"),
             Column("person", label=gettext_lazy("Name"), accessor=lambda row: person_of(self.request.user, row)),
             Column("what", label=gettext_lazy("What for"), accessor="batch.title"),
-            DateColumn("issued_on", label=gettext_lazy("Date of issue"), accessor="batch.issued_on"),
+            DateColumn(
+                "issued_on", label=pgettext_lazy("of a certificate", "Date of issue"), accessor="batch.issued_on"
+            ),
             StatusTagColumn(
                 "state", label=gettext_lazy("State"), accessor="state", primary=lambda row: not row.revoked_at
             ),

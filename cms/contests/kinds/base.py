@@ -52,6 +52,10 @@ class Kind:
         """What was chosen, in words."""
         raise NotImplementedError
 
+    def worth(self, content: Content) -> int | None:
+        """The points that the question itself names; ``None``: whoever puts it into a pool says them."""
+        return None
+
     def score(self, content: Content, given: Given, mix: Sequence[int]) -> Fraction | None:
         """From 0 to 1. What cannot have been shown scores 0, whatever it is; ``None``: people judge."""
         raise NotImplementedError

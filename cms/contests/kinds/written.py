@@ -71,6 +71,9 @@ class Essay(Kind):
     def words(self, content: Content, given: Given, mix: Sequence[int]) -> list[str]:
         return [given] if isinstance(given, str) and given.strip() else []
 
+    def worth(self, content: Content) -> int:
+        return sum(one["points"] for one in content["rubric"])
+
     def score(self, content: Content, given: Given, mix: Sequence[int]) -> Fraction | None:
         """Nothing written needs no judge."""
         return None if isinstance(given, str) and given.strip() else Fraction(0)

@@ -24,19 +24,25 @@ def addable(round_: Round) -> QuerySet[BankQuestion]:
 
 @transaction.atomic
 def add(round_: Round, chosen: QuerySet[BankQuestion], by: Any, points: int = 1) -> int:
-    """Of ``chosen`` those that the contest may use and the pool does not have."""
+    """Of ``chosen`` those that the contest may use and the pool does not have. ``points`` each; an essay has those of
+    its rubric."""
     _open(round_)
     last = RoundQuestion.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0
     rows = addable(round_).filter(pk__in=chosen.values("pk")).order_by("pk")
     made = RoundQuestion.objects.bulk_create(
         RoundQuestion(
-            round=round_, question=row, number=number, points=points, difficulty=row.difficulty, kind=row.kind
+            round=round_, question=row, number=number, points=_points(row, points), difficulty=row.difficulty,
+            kind=row.kind,
         )
         for number, row in enumerate(rows, start=last + 1)
     )  # fmt: skip
     if made:
         log.write(round_.contest, "pool", by, round=round_.pk, added=len(made))
     return len(made)
+
+
+def _points(question: BankQuestion, otherwise: int) -> int:
+    return question.rule.worth(question.content) or otherwise
 
 
 @transaction.atomic
@@ -66,8 +72,9 @@ def freeze(round_: Round, by: Any) -> None:
         raise StepRefused("few")
     for row, question in pairs:
         row.difficulty, row.kind, row.frozen = question.difficulty, question.kind, frozen(question)
+        row.points = _points(question, row.points)
     rows = [row for row, _question in pairs]
-    RoundQuestion.objects.bulk_update(rows, ["difficulty", "kind", "frozen"], batch_size=200)
+    RoundQuestion.objects.bulk_update(rows, ["difficulty", "kind", "frozen", "points"], batch_size=200)
     round_.pool_hash, round_.frozen_at = hash_of(round_), timezone.now()
     round_.save(update_fields=["pool_hash", "frozen_at"])
     log.write(round_.contest, "frozen", by, round=round_.pk, questions=len(rows), hash=round_.pool_hash)

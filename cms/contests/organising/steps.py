@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db import transaction
@@ -60,6 +61,8 @@ def publish_results(contest: Contest, by: Any) -> None:
     scoring.end_overdue(contest=contest)
     if any(one.ends_at > timezone.now() for one in contest.rounds.all()):
         raise StepRefused("running")
+    if Attempt.objects.filter(round__contest=contest, finished_at=None).exists():
+        raise StepRefused("running")  # one that was prolonged
     if Attempt.objects.filter(round__contest=contest, waits=True, disqualified=False).exists():
         raise StepRefused("waits")
     _set(contest, "results", by, results_at=timezone.now())
@@ -129,6 +132,30 @@ def _disqualify(attempt: Attempt, out: bool, by: Any, reason: str) -> None:
     attempt.save(update_fields=["disqualified"])
     scoring.choose_best(attempt.entrant_id, attempt.round_id)
     log.write(attempt.round.contest, "disqualified" if out else "readmitted", by, reason, attempt=attempt.pk)
+
+
+MOST_MINUTES = 120
+
+
+@transaction.atomic
+def prolong(attempt: Attempt, minutes: int, by: Any, reason: str) -> None:
+    """So much longer, from its end or, where that is over, from now: the line was down. What was handed in early stays
+    so. The time that passed counts as it passed."""
+    reason = _reason(reason)
+    if not 1 <= minutes <= MOST_MINUTES:
+        raise StepRefused("minutes")
+    contest, now = attempt.round.contest, timezone.now()
+    if contest.results_at is not None or contest.state != Contest.State.PUBLISHED:
+        raise StepRefused("after_results")
+    row = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    if row.finished_at is not None and row.finished_at < row.ends_at:
+        raise StepRefused("handed_in")
+    grace = datetime.timedelta(seconds=attempt.round.grace_seconds)
+    row.ends_at = max(row.ends_at, now) + datetime.timedelta(minutes=minutes)
+    row.accepts_until, row.finished_at = row.ends_at + grace, None
+    row.save(update_fields=["ends_at", "accepts_until", "finished_at"])
+    scoring.choose_best(row.entrant_id, row.round_id)
+    log.write(contest, "prolonged", by, reason, attempt=row.pk, minutes=minutes)
 
 
 @transaction.atomic

@@ -161,12 +161,16 @@ def questions(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonRes
 
 @asked
 def hand_in(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonResponse:
-    """``prediction`` may be a number. A second time it answers as the first."""
+    """``prediction`` may be a number. A second time it answers as the first. ``ends``: the end that has come where the
+    page hands in by itself; a later one, which the jury gave, is told instead."""
     attempt = _attempt(held)
     if attempt is None:
         return JsonResponse({"error": "token"}, status=403)
     if attempt.finished_at is None and held.device != attempt.device:
         return JsonResponse({"error": "other"}, status=409)
+    ended = _number(data.get("ends"), 0, 2**53)
+    if attempt.finished_at is None and ended is not None and ended < _milliseconds(attempt.ends_at):
+        return JsonResponse({"now": _now(), "ends": _milliseconds(attempt.ends_at)})
     scoring.finish(attempt, prediction=_number(data.get("prediction"), 0, 2_000_000_000))
     attempt.refresh_from_db(fields=["score", "finished_at"])
     contest = attempt.round.contest
@@ -176,11 +180,18 @@ def hand_in(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonRespo
 def _end(attempt: Attempt, contest: Contest, lines: list[paper.Line]) -> dict[str, Any]:
     """What a contestant is told after the end: the score where the rules tell it, the reasons in practice."""
     told: dict[str, Any] = {"done": True, "protests": not contest.practice and _may_protest(attempt, contest)}
+    if own := [_told(one) for one in attempt.protests.exclude(words="").order_by("pk")[:MOST_PROTESTS]]:
+        told["own_protests"] = own
     if attempt.finished_at is not None and (contest.practice or contest.shows_score):
         told["score"], told["points"] = str(attempt.score.normalize()), sum(line.points for line in lines)
     if attempt.finished_at is not None and contest.practice:
         told["review"] = [paper.explained(line) for line in lines]
     return told
+
+
+def _told(row: Protest) -> dict[str, Any]:
+    """To whoever protested: what became of it."""
+    return {"place": row.place, "words": row.words, "state": str(row.get_state_display()), "answer": row.answer}
 
 
 def _may_protest(attempt: Attempt, contest: Contest) -> bool:

@@ -76,7 +76,9 @@ class RankingView(OfRoundView):
             Column("class", label=pgettext_lazy("of a pupil", "Class"), accessor="entrant.class_name"),
             Column("school", label=gettext_lazy("School"), accessor=lambda row: row.represents or ""),
             Column("score", label=gettext_lazy("Score"), accessor="score"),
-            Column("time", label=gettext_lazy("Time"), accessor=lambda row: seconds(row.milliseconds)),
+            Column(
+                "time", label=pgettext_lazy("of an attempt", "Time"), accessor=lambda row: seconds(row.milliseconds),
+            ),
             Column(
                 "off", label=gettext_lazy("Prediction off by"),
                 accessor=lambda row: "" if row.off_by is None else row.off_by,
@@ -214,7 +216,8 @@ def attempt(request: HttpRequest, contest_id: int, attempt_id: int) -> HttpRespo
 
 @require_POST
 def attempt_step(request: HttpRequest, contest_id: int, attempt_id: int, step: str) -> HttpResponse:
-    """``step``: judge (``place``, ``points``), out, back, late (``mark``), protest (``protest``, ``accepted``)."""
+    """``step``: judge (``place``, ``points``), out, back, longer (``minutes``), late (``mark``), protest (``protest``,
+    ``accepted``)."""
     row = _attempt(request, contest_id, attempt_id)
     post, reason = request.POST, request.POST.get("reason", "")
     try:
@@ -222,6 +225,10 @@ def attempt_step(request: HttpRequest, contest_id: int, attempt_id: int, step: s
             _judge(row, post.get("place", ""), post.get("points", ""), request.user)
         elif step in ("out", "back"):
             (steps.disqualify if step == "out" else steps.readmit)(row, request.user, reason)
+        elif step == "longer":
+            minutes = post.get("minutes", "")
+            number = int(minutes) if minutes.isascii() and minutes.isdecimal() and len(minutes) < 4 else 0
+            steps.prolong(row, number, request.user, reason)
         elif step == "late":
             mark = _named(row.marks.filter(kind=AttemptMark.Kind.LATE), post.get("mark", ""))
             mark.attempt = row

@@ -244,7 +244,7 @@
     if (over) { return; }
     var left = Math.max(0, Math.ceil((paper.ends - Date.now() - offset) / 1000));
     part("attempt-clock").textContent = Math.floor(left / 60) + ":" + ("0" + left % 60).slice(-2);
-    if (left === 0) { keepTyped(); stop(words.over); handIn(); }
+    if (left === 0) { keepTyped(); stop(words.over); handIn(paper.ends); }
   }
   function keepTyped() { list.querySelectorAll("input, textarea").forEach(function (input) { if (input.keep) { input.keep(); } }); }
   function stop(text) {
@@ -253,12 +253,19 @@
     form.querySelectorAll("input, select, textarea, button").forEach(function (input) { input.disabled = true; });
   }
 
-  function handIn() {
-    if (Object.keys(queue).length) { send(); setTimeout(handIn, 1000); return; }
+  function goOn(ends) {  // the jury has prolonged it
+    paper.ends = ends;
+    over = false;
+    warn("");
+    form.querySelectorAll("input, select, textarea, button").forEach(function (input) { input.disabled = false; });
+  }
+
+  function handIn(ended) {
+    if (Object.keys(queue).length) { send(); setTimeout(handIn, 1000, ended); return; }
     var guess = parseInt(part("prediction").value, 10);
-    post(root.dataset.handIn, { prediction: isNaN(guess) ? null : guess }).then(function (reply) {
-      if (reply.status === 200) { end(reply.told); } else if (reply.status === 409) { stop(words.other); } else { throw new Error("later"); }
-    }).catch(function () { warn(words.offline); setTimeout(handIn, 5000); });
+    post(root.dataset.handIn, { prediction: isNaN(guess) ? null : guess, ends: ended || null }).then(function (reply) {
+      if (reply.status === 200 && reply.told.ends) { goOn(reply.told.ends); } else if (reply.status === 200) { end(reply.told); } else if (reply.status === 409) { stop(words.other); } else { throw new Error("later"); }
+    }).catch(function () { warn(words.offline); setTimeout(handIn, 5000, ended); });
   }
 
   form.addEventListener("submit", function (event) {
@@ -294,6 +301,15 @@
         link.href = law.path; line.appendChild(link); item.appendChild(line);
       });
       review.appendChild(item);
+    });
+    var own = part("attempt-protests"), rows = own.querySelector("[data-rows]");
+    own.hidden = !(told.own_protests || []).length;
+    rows.textContent = "";
+    (told.own_protests || []).forEach(function (one) {
+      var row = make("div"), place = one.place ? fill(words.question, one.place) + ": " : "";
+      row.appendChild(make("p", place + one.words));
+      row.appendChild(make("p", one.state + (one.answer ? ": " + one.answer : ""), "tag"));
+      rows.appendChild(row);
     });
     part("attempt-protest").hidden = !told.protests;
     ["queue", "given", "known", "paper", "count"].forEach(function (what) { write(name(what), null); });

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
@@ -35,7 +35,7 @@ class CoursesView(ListingView):
     columns: ClassVar[list[Column]] = [
         TitleColumn("title", label=gettext_lazy("Title"), url_name="training_course"),
         Column("pace", label=gettext_lazy("Kind"), accessor="get_pace_display"),
-        Column("people", label=gettext_lazy("Take part"), accessor="number"),
+        Column("people", label=pgettext_lazy("of a course", "People"), accessor="number"),
         Column("hours", label=gettext_lazy("Hours")),
         StatusTagColumn(
             "state", label=gettext_lazy("State"), accessor="get_state_display",

@@ -80,6 +80,8 @@ def _page(request: HttpRequest, row: Course, own: Enrolment | None, form: Feedba
     done = lessons.done_ids(own) if own else set()
     tests = Contest.objects.filter(pk=row.test_id or 0).exclude(state=Contest.State.DRAFT)
     site = sites.portal() if row.school_id is None else _site_of(row)
+    progress = completion.progress(row, [own])[own.pk] if own else None
+    has_seen = own is not None and bool(own.completed_at or (progress and progress.done))
     context = {
         "course": row,
         "own": own,
@@ -87,12 +89,12 @@ def _page(request: HttpRequest, row: Course, own: Enrolment | None, form: Feedba
         "sessions": [(one, one.pk in there) for one in row.sessions.all()],
         "lessons": [(one, one.pk in done) for one in read],
         "next_lesson": lessons.next_lesson(own, read) if own and takes_part else None,
-        "progress": completion.progress(row, [own])[own.pk] if own else None,
+        "progress": progress,
         "test": tests.values("pk", "title").first(),
         "root": site.root_url if site else "",
         "materials": [(one.title, sites.page_url(one.url_path)) for one in materials(row)],
         "form": form,
-        "may_tell": takes_part and own is not None and not own.told_of_feedback,
+        "may_tell": takes_part and has_seen and own is not None and not own.told_of_feedback,
     }
     return render(request, "training/admin/my_course.html", context, status=status)
 

@@ -36,7 +36,7 @@ def _date(page: Page) -> datetime.date | None:
     return timezone.localdate(published) if published else None
 
 
-def _schools(site_ids: Iterable[int]) -> dict[int, dict]:
+def schools_of(site_ids: Iterable[int]) -> dict[int, dict]:
     """Site → facts of its school, with today's authority; two queries."""
     rows: dict[int, dict] = {
         row["site_id"]: {**row}
@@ -86,7 +86,7 @@ def carriers(page_ids: Iterable[int]) -> list[Carrier]:
     rows = list(public(Page.objects.filter(pk__in=list(page_ids), depth__gt=1)).specific())
     infos = sites.of_paths(page.url_path for page in rows)
     placed = [(page, infos[page.url_path]) for page in rows if page.url_path in infos]
-    schools = _schools(info.id for _, info in placed)
+    schools = schools_of(info.id for _, info in placed)
     languages = dict(Locale.objects.values_list("id", "language_code"))
     return [
         Carrier(_entry(page, info, schools.get(info.id, {}), languages[page.locale_id]), files_of(page))

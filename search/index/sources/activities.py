@@ -1,0 +1,121 @@
+"""Contests and courses → entries: those that a list shows, the office's as of every site.
+
+A course's test stands in no list and gives no entry. What is closed gives none, but for a contest whose results are
+published: people look for them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Min, Q, QuerySet
+from django.utils import timezone
+
+from cms.contests.models import Contest
+from cms.core.rows import reading_all
+from cms.tenancy import sites
+from cms.tenancy.models import School
+from cms.training.models import Course
+from search.index.contract import CONTEST, COURSE, EVERY_SITE, Entry
+from search.index.sources.pages import schools_of
+from search.planning.keys import title_key
+
+_REASON = "announced contests and courses, of every organiser"
+_HELD = Q(school=None) | Q(school__closed_on=None)
+
+
+def _contests() -> QuerySet[Contest]:
+    shown = Q(state=Contest.State.PUBLISHED) | Q(state=Contest.State.CLOSED, results_at__isnull=False)
+    return Contest.objects.filter(_HELD, shown, in_list=True)
+
+
+def _courses() -> QuerySet[Course]:
+    return Course.objects.filter(_HELD, state=Course.State.PUBLISHED)
+
+
+_PUBLIC = {CONTEST: _contests, COURSE: _courses}
+
+
+def _words_of_contest(row: Contest) -> list[str]:
+    return [row.rules, *(one.title for one in row.rounds.all())]
+
+
+def _words_of_course(row: Course) -> list[str]:
+    sessions, lessons = (one.title for one in row.sessions.all()), (one.title for one in row.lessons.all())
+    return [row.programme, *sessions, *lessons, row.other_trainers]
+
+
+def _rows(kind: str, ids: Iterable[int]) -> Iterable[tuple[Contest | Course, list[str], str]]:
+    """(row, its words, its field of law)."""
+    if kind == CONTEST:
+        contests = _contests().filter(pk__in=list(ids)).select_related("school").prefetch_related("rounds")
+        for row in contests.annotate(first=Min("rounds__opens_at")):
+            yield row, _words_of_contest(row), ""
+        return
+    courses = _courses().filter(pk__in=list(ids)).select_related("school", "field")
+    courses = courses.prefetch_related("sessions", "lessons").annotate(first=Min("sessions__starts_at"))
+    for course in courses:
+        yield course, _words_of_course(course), course.field.name if course.field else ""
+
+
+def _date(row: Contest | Course) -> datetime.date:
+    return timezone.localdate(getattr(row, "first", None) or row.created_at)
+
+
+def _entry(kind: str, row: Contest | Course, words: list[str], law_field: str, school: dict) -> Entry:
+    portal = sites.portal()
+    name = school.get("name") or (portal.name if portal else "")
+    return Entry(
+        id=f"{kind}:{row.pk}",
+        source=f"{kind}:{row.pk}",
+        kind=kind,
+        title=row.title,
+        heading=row.title,
+        context=name,
+        summary=row.summary,
+        body="\n".join(filter(None, (row.summary, *words))),
+        path=sites.address(kind, row.pk, row.slug, language=settings.LANGUAGE_CODE),
+        site_id=school.get("site_id", EVERY_SITE),
+        school_id=school.get("id"),
+        school=school.get("code", ""),
+        school_name=name,
+        school_level=school.get("level", ""),
+        commune=school.get("commune", ""),
+        authority_id=school.get("authority_id"),
+        locales=tuple(code for code, _name in settings.LANGUAGES),
+        language=settings.LANGUAGE_CODE,
+        date=_date(row),
+        law_field=law_field,
+        keys=(title_key(row.title),) if len(row.title) < 150 else (),
+    )
+
+
+def entries(kind: str, ids: Iterable[int]) -> list[Entry]:
+    """``kind``: "contest" or "course"; of those that are shown."""
+    with reading_all(_REASON):
+        rows = list(_rows(kind, ids))
+        site_ids = {row.school.site_id for row, _words, _field in rows if row.school}
+        schools = schools_of(site_ids) if site_ids else {}
+        found = [
+            _entry(kind, row, words, law_field, schools.get(row.school.site_id, {}) if row.school else {})
+            for row, words, law_field in rows
+        ]
+    return found
+
+
+def all_ids(kind: str) -> list[int]:
+    return list(_PUBLIC[kind]().order_by("pk").values_list("pk", flat=True))
+
+
+def public_ids(kind: str, ids: Iterable[int]) -> set[int]:
+    """Those that are shown at this moment."""
+    return set(_PUBLIC[kind]().filter(pk__in=list(ids)).values_list("pk", flat=True))
+
+
+def sources_of(school: School) -> list[str]:
+    """What the school organises, drafts too."""
+    contests = Contest.objects.filter(school=school).values_list("pk", flat=True)
+    courses = Course.objects.filter(school=school).values_list("pk", flat=True)
+    return [*(f"{CONTEST}:{pk}" for pk in contests), *(f"{COURSE}:{pk}" for pk in courses)]

@@ -1,0 +1,28 @@
+"""Which sources anybody may see at this moment: the last question before a hit or a suggestion is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from search.index.contract import ACTIVITY_KINDS
+from search.index.sources import activities, documents, pages
+
+
+def ids_of(sources: Iterable[str], kind: str) -> set[int]:
+    """
+    >>> sorted(ids_of(["page:12", "document:5", "page:7"], "page"))
+    [7, 12]
+    """
+    prefix = kind + ":"
+    return {int(source[len(prefix) :]) for source in sources if source.startswith(prefix)}
+
+
+def public_sources(sources: Iterable[str]) -> set[str]:
+    """Those that are still public; a query for each kind that is among them."""
+    sources = set(sources)
+    asked: dict[str, Callable[[set[int]], set[int]]] = {"page": pages.public_ids, "document": documents.public_ids}
+    found = {f"{kind}:{pk}" for kind, ask in asked.items() for pk in ask(ids_of(sources, kind))}
+    for kind in ACTIVITY_KINDS:
+        if ids := ids_of(sources, kind):
+            found |= {f"{kind}:{pk}" for pk in activities.public_ids(kind, ids)}
+    return found
