@@ -73,7 +73,7 @@ def test_a_receiver_that_fails(live_sites, new_page, receiver):
     assert len(receiver.asked) == 3  # twice refused, once taken
 
     put_in(head, live_sites, news)
-    head.get_by_role("button", name="Rút lại").click()
+    head.get_by_role("button", name="Rút bài").click()
     expect(head.locator(".messages .success")).to_be_visible()
     work()
     assert state(head) == "Đã rút"

@@ -4,10 +4,14 @@ import uuid
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.documents import get_document_model
 
+from cms.core.text import fold
 from cms.forum import moderation, talk
 from cms.forum.models import Board, Entry, EntryReport, Follow, Topic
 from cms.forum.talk import Written
@@ -286,9 +290,6 @@ class TestTwoSchools:
 
 
 def test_a_topic_asks_as_often_for_many_as_for_few(a, b):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     users = [make_user(Role.SCHOOL_EDITOR, school) for school in (a, b)]
     topic, client, counts = begin(board_of(), users[0]), client_of(users[0]), []
     for number in (2, 14):
@@ -299,3 +300,41 @@ def test_a_topic_asks_as_often_for_many_as_for_few(a, b):
             client.get(address(topic))
         counts.append(len(asked))
     assert counts[1] <= counts[0]
+
+
+def test_ten_thousand_topics_are_searched_by_right_in_as_many_questions_as_few(a, b):
+    """Typed without marks, over titles and answers; of them only those on boards that the person reads."""
+    rows = ((board_of(a), "của A"), (board_of(b), "của B"), (board_of(), "chung"))
+    author, now = make_user(Role.SCHOOL_EDITOR, a), timezone.now()
+    client, url = client_of(author), reverse("forum_search")
+
+    def fill(count):
+        topics = Topic.objects.bulk_create(
+            Topic(board=board, title=f"Chủ đề {number} {name}", by=author, at=now, last_at=now, count=1)
+            for number in range(count)
+            for board, name in rows
+        )
+        text = "Bắt nạt trên mạng"
+        Entry.objects.bulk_create(
+            Entry(topic=one, text=text, words=fold(f"{one.title} {text}"), by=author, at=now, form_key=uuid.uuid4())
+            for one in topics
+        )
+
+    def asked(words) -> tuple[int, str]:
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(url, {"q": words})
+        return len(queries), answer.content.decode()
+
+    fill(5)
+    asked("bat nat")  # what is asked once is asked
+    few, _page = asked("bat nat")
+    fill(3_400)
+    many, page = asked("bat nat")
+    assert many <= few
+    assert "của A" in page
+    assert "chung" in page
+    assert "Trang 1 trên 227" in " ".join(soup(client.get(url, {"q": "bat nat"})).get_text().split())  # 2 × 3,405 of 30
+    _count, page = asked("chu de 3399 cua")
+    assert "Chủ đề 3399 của A" in page
+    assert "của B" not in page
+    assert asked("cua b")[1].count("/forum/topics/") == 0
