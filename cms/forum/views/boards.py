@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cms.core.rows import reading_all
-from cms.core.text import fold
 from cms.core.web.head import head
-from cms.forum import boards
+from cms.forum import boards, talk
 from cms.forum.models import Board, Entry, Topic
 from cms.tenancy.models import School
 
@@ -88,14 +87,14 @@ def edit(request: HttpRequest, board_id: int | None = None) -> HttpResponse:
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """Entries with all the words, with or without marks, in boards that the person reads."""
+    """Entries with words that begin like all those typed, with or without marks, in boards that the person reads."""
     typed = request.GET.get("q", "")[:200]
-    words = fold(typed).split()[:8]
+    words = talk.words_of(typed).split()[:8]
     rows = Entry.objects.filter(
         topic__board__in=boards.read_by(request.user).values("pk"), hidden_reason="", topic__hidden_reason=""
     )
     for word in words:
-        rows = rows.filter(words__contains=word)
+        rows = rows.filter(words__contains=f" {word}")
     rows = rows.select_related("topic__board", "by").order_by("-at", "-pk") if words else rows.none()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     with reading_all("only entries of boards that the person reads were asked for; each would be looked up by itself"):
