@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from cms.channels.outbox import tokens
 from cms.channels.outbox.kinds import Way
-from cms.channels.outbox.receivers import Refused, TryLater, Unclear, clean, json_of, post
+from cms.channels.outbox.receivers import Refused, TryLater, Unclear, clean, json_of, later, post, refused
 from cms.channels.outbox.ways import OpenWay
 
 #: Ways whose receiver makes one of two posts with one key.
@@ -60,9 +60,9 @@ def facebook(entry: OpenWay, letter: SentPost) -> str:
     error: dict[str, Any] = found if isinstance(found, dict) else {}
     said = f"HTTP {answer.status_code} {error.get('code', '')} {clean(error.get('message', ''), entry.key)}".strip()
     if answer.status_code == 429 or error.get("code") in _FACEBOOK_BUSY:
-        raise TryLater(said)
+        raise later(said)
     if 400 <= answer.status_code < 500:
-        raise Refused(said)
+        raise refused(said)
     raise Unclear(said)
 
 
@@ -87,11 +87,11 @@ def zalo(entry: OpenWay, letter: SentPost) -> str:
     said = f"HTTP {answer.status_code} {data.get('error', '')} {clean(data.get('message', ''), token)}".strip()
     if entry.to and data.get("error") in _ZALO_STALE:
         tokens.lapsed(entry)
-        raise TryLater(said)
+        raise later(said)
     if answer.status_code == 429:
-        raise TryLater(said)
+        raise later(said)
     if answer.status_code < 500 and (data.get("error") or answer.status_code >= 400):
-        raise Refused(said)
+        raise refused(said)
     raise Unclear(said)
 
 
@@ -107,8 +107,8 @@ def webhook(entry: OpenWay, letter: SentPost) -> str:
     if 200 <= answer.status_code < 300:
         return str(json_of(answer).get("id", ""))
     if answer.status_code in BUSY or answer.status_code >= 500:
-        raise TryLater(f"HTTP {answer.status_code}")
-    raise Refused(f"HTTP {answer.status_code}")
+        raise later(f"HTTP {answer.status_code}")
+    raise refused(f"HTTP {answer.status_code}")
 
 
 def sms(entry: OpenWay, letter: SentPost) -> str:

@@ -61,6 +61,14 @@ def json_of(response: requests.Response) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def refused(said: str) -> Refused:
+    return Refused(_("The receiver did not take it: %(said)s.") % {"said": said})
+
+
+def later(said: str) -> TryLater:
+    return TryLater(_("The receiver cannot take it at the moment: %(said)s.") % {"said": said})
+
+
 def clean(said: Any, *keys: str) -> str:
     """A receiver may repeat what it was sent."""
     text = str(said)[:2000]

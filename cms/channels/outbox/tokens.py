@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from cms.channels.models import ChannelToken
 from cms.channels.outbox.kinds import Way
-from cms.channels.outbox.receivers import Refused, TryLater, Unclear, clean, json_of, post
+from cms.channels.outbox.receivers import Refused, TryLater, Unclear, clean, json_of, later, post
 from cms.channels.outbox.ways import OpenWay
 from cms.core import sealing
 
@@ -113,7 +113,7 @@ def _asked(entry: OpenWay, refresh: str) -> Renewed:
     told = clean(data.get("error_description") or data.get("error_name") or "", entry.key, refresh)
     said = f"HTTP {answer.status_code} {data.get('error', '')} {told}".strip()
     if answer.status_code == 429 or answer.status_code >= 500:
-        raise TryLater(said)
+        raise later(said)
     raise Refused(_("Zalo renews no key (%(said)s). Its permission has to be given anew (docs/channels.md).")
                   % {"said": said})  # fmt: skip
 
