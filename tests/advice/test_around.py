@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.advice import demo
 from cms.advice.models import AdviceRules, FieldTarget, Question
+from cms.advice.views.rules import RulesForm
 from cms.board import indicators
 from cms.legal.documents.seeds import seed_library
 from cms.legal.models import LegalField, QuestionPage
@@ -191,3 +192,8 @@ def test_the_office_sets_days_and_terms_and_nobody_else(a, people):
     rules = AdviceRules.current()
     assert (rules.second_person, rules.days, rules.keep_months) == (False, 5, 6)
     assert FieldTarget.objects.get().days == 3
+    AdviceRules(attachments=True, days=7).save()
+    page = soup(boss.get(url))
+    shown = {box["name"] for box in page.select("form input[name]")}
+    assert set(RulesForm.base_fields) <= shown  # what is not on the screen would be switched off by each saving
+    assert page.select_one("[name=attachments]").has_attr("checked")

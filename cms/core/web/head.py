@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
 
 def head(title: Any, icon: str, *above: tuple[Any, str]) -> dict[str, Any]:
-    """For the context. ``above``: (label, address) of the screens that lead here, the uppermost first.
-
-    >>> head("Hoa", "group", ("Forum", "/forum/"))["breadcrumbs_items"]
-    [{'url': '/forum/', 'label': 'Forum'}, {'url': '', 'label': 'Hoa'}]
-    """
+    """For the context. ``above``: (label, address) of the screens between the first and this one, from above."""
     items = [{"url": url, "label": label} for label, url in above]
-    return {"header_title": title, "header_icon": icon, "breadcrumbs_items": [*items, {"url": "", "label": title}]}
+    trail = [*WagtailAdminTemplateMixin.breadcrumbs_items, *items, {"url": "", "label": title}]
+    return {"header_title": title, "header_icon": icon, "breadcrumbs_items": trail}
