@@ -150,6 +150,8 @@ class TestTalk:
         client = client_of(user)
         client.post(address(topic), sent(client, address(topic), files=[theirs.pk]))
         assert topic.entries.count() == 1
+        again = soup(client.post(address(topic), sent(client, address(topic), files=[own.pk], text=" ")))
+        assert again.select_one(f"[name=files][value='{own.pk}']").has_attr("checked")  # chosen stays chosen
         client.post(address(topic), sent(client, address(topic), files=[own.pk]))
         entry = topic.entries.last()
         assert list(entry.files.all()) == [own]

@@ -24,8 +24,8 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = EntryReport.objects.filter(entry__topic__board__in=here, done_at=None)
     rows = rows.select_related("entry__topic__board", "entry__by", "by").order_by("at")[:200]
     with reading_all("only entries of boards that the person moderates were asked for"):
-        rows = list(rows)
-    return render(request, "forum/reports.html", {**head(_("Reports"), "warning", forum()), "reports": rows})
+        context = {**head(_("Reports"), "warning", forum()), "reports": list(rows)}
+    return render(request, "forum/reports.html", context)
 
 
 @require_POST

@@ -77,6 +77,7 @@ def _form(request: HttpRequest) -> dict:
     return {
         "key": request.POST.get("key") or uuid.uuid4(), "text": request.POST.get("text", "")[:12_000],
         "title": request.POST.get("title", "")[:300], "files": own_files(request.user)[:OFFERED],
+        "chosen": request.POST.getlist("files")[:OFFERED],
     }  # fmt: skip
 
 
