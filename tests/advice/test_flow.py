@@ -107,6 +107,9 @@ def test_every_step_is_logged_with_who_and_when(a, law, people):
         ("asked", None), ("assigned", "van-thu@a.vn"), ("drafted", "luat-su@a.vn"), ("sent_in", "luat-su@a.vn"),
         ("answered", "duyet@a.vn"),
     ]  # fmt: skip
+    seen = soup(client_of(people.approver).get(reverse("advice_item", args=[question.pk]))).get_text()
+    assert "– Đã đăng" in seen  # how it went out, in words
+    assert "public" not in seen
     event = question.events.first()
     with pytest.raises(ValueError, match="not changed"):
         event.save()
