@@ -50,7 +50,8 @@ def load() -> None:
     done = _round(head.school, "Dự thảo nội quy sử dụng điện thoại trong trường", 3)
     Consultation.objects.filter(pk=done.pk).update(closes_at=timezone.now() - datetime.timedelta(days=1))
     for line in table.lines(done):
-        table.respond(line.first, "accepted", "Đã bổ sung vào dự thảo.", head.user)
+        words = "Đã bổ sung vào dự thảo." if line.article else "Cảm ơn ý kiến đồng tình."
+        table.respond(line.first, "accepted", words, head.user)
     done.refresh_from_db()
     rounds.publish_results(done, "Các ý kiến đã được tiếp thu.")
     board = Board.objects.create(title="Kinh nghiệm phổ biến pháp luật", about="Hỏi và chia sẻ cách làm.", order=1)

@@ -121,6 +121,7 @@ def test_the_demo_has_a_question_of_every_kind(a):
     states = sorted(Question.objects.values_list("state", flat=True))
     assert states == ["answered", "assigned", "new", "new"]
     assert Question.objects.filter(at_office=True).count() == 1
+    assert Question.objects.filter(field=None).count() == 1  # one waits to be sorted
     page = Question.objects.get(state="answered").page
     assert page.owner.email == demo.EXPERT
     assert visitor(a).get(page.get_url()).status_code == 200
