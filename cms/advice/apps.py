@@ -9,5 +9,8 @@ class AdviceConfig(AppConfig):
 
     def ready(self):
         from cms.advice import parts, signal_handlers  # noqa: F401  (parts register themselves)
+        from cms.advice.asking import contact
+        from cms.core import sealing
 
         signal_handlers.connect()
+        sealing.kept[contact.KEYS].append(contact.rotate)

@@ -11,6 +11,7 @@ from cms.advice.handling import steps
 from cms.advice.handling.steps import Seen
 from cms.advice.models import ExpertProfile, Question
 from cms.home.demo.load import PASSWORD
+from cms.legal.models import LegalField
 from cms.tenancy import sites
 from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import Role
@@ -26,9 +27,9 @@ ANSWER = (
     "em 111 khi trẻ sợ hãi hoặc bị đe dọa.</li></ul>"
 )
 OTHERS = (
-    ("Nhà trường có được thu tiền mua máy lạnh cho lớp học không?", "parent"),
-    ("Em có được xem điểm kiểm tra của mình trước khi công bố không?", "pupil"),
-    ("Giáo viên hợp đồng có được tính thâm niên khi thi tuyển viên chức không?", "teacher"),
+    ("Nhà trường có được thu tiền mua máy lạnh cho lớp học không?", "parent", "Giáo dục"),
+    ("Em có được xem điểm kiểm tra của mình trước khi công bố không?", "pupil", ""),
+    ("Giáo viên hợp đồng có được tính thâm niên khi thi tuyển viên chức không?", "teacher", "viên chức"),
 )
 
 
@@ -41,14 +42,16 @@ def load() -> None:
     expert = _expert(row.school)
     clerk = Membership.objects.filter(role=Role.SCHOOL_EDITOR, school=row.school).order_by("pk").first()
     question = _ask(row.school, BULLIED, "parent")
+    _sort(question, "Trẻ em", clerk.user if clerk else row.user)
     steps.assign(question, _seen(question, clerk.user if clerk else row.user), expert)
     law = [line.documents[0].pk for line in cites.read("102/2016/QH13\n80/2017/NĐ-CP") if len(line.documents) == 1]
     title = "Học sinh bị bạn lập trang giả để chế giễu: nhà trường và gia đình làm gì?"
     draft = drafts.save(question, expert, 0, title, ANSWER, law)
     publish.send_in(question, _seen(question, expert))
     publish.send_out(question, _seen(question, row.user), Question.Outcome.PUBLIC, draft.number)
-    for number, (text, asker) in enumerate(OTHERS):
+    for number, (text, asker, field) in enumerate(OTHERS):
         question = _ask(row.school, text, asker)
+        _sort(question, field, row.user)
         if number == 0:
             steps.assign(question, _seen(question, row.user), expert)
         if number == 2:
@@ -69,6 +72,13 @@ def _ask(school: School, text: str, asker: str) -> Question:
     info = sites.by_id()[school.site_id]
     code = ask.ask(token.new(info.id), Asked(text, asker), info, "vi", True)
     return Question.objects.get(code_hash=token.hash_of_code(code))
+
+
+def _sort(question: Question, field: str, user) -> None:
+    """Into a field of law, where the library has it."""
+    found = LegalField.objects.filter(name__icontains=field).order_by("pk").first() if field else None
+    if found is not None:
+        steps.triage(question, _seen(question, user), found.pk)
 
 
 def _seen(question: Question, user) -> Seen:

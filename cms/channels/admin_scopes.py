@@ -1,6 +1,7 @@
 """Whose the admin's addresses and the models of this app are, and what roles may do with these
 (``cms.tenancy.guard.table``, ``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
 
+from cms.tenancy import scope
 from cms.tenancy.guard.rules import Ref
 from cms.tenancy.guard.table import OFFICE, PAGE, declare, own
 from cms.tenancy.roles import Role, grant
@@ -19,6 +20,9 @@ declare(
         "channels_share_sent": OFFICE,
     }
 )
+
+# Kept by the worker for itself; no screen shows a token.
+scope.declare(not_by_school=("channels.channeltoken",))
 
 grant([Role.SCHOOL_EDITOR], {"channels.outboxitem": frozenset({"view"})})
 grant(

@@ -9,3 +9,7 @@ class ChannelsConfig(AppConfig):
 
     def ready(self):
         from cms.channels import checks  # noqa: F401  (registers itself)
+        from cms.channels.outbox import tokens
+        from cms.core import sealing
+
+        sealing.kept[tokens.KEYS].append(tokens.rotate)

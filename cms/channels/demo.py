@@ -43,19 +43,27 @@ TALK = (
 def load() -> None:
     """Needs the demo's schools and people."""
     rows = Membership.objects.filter(role=Role.SCHOOL_APPROVER, school__isnull=False).select_related("school", "user")
-    people = list(rows.order_by("pk")[:2])
-    if not people:
+    head = rows.order_by("pk").first()
+    if head is None:
         return
     _round(None, "Dự thảo Quy chế phối hợp giữa nhà trường và gia đình", 14)
-    done = _round(people[0].school, "Dự thảo nội quy sử dụng điện thoại trong trường", 3)
+    done = _round(head.school, "Dự thảo nội quy sử dụng điện thoại trong trường", 3)
     Consultation.objects.filter(pk=done.pk).update(closes_at=timezone.now() - datetime.timedelta(days=1))
     for line in table.lines(done):
-        table.respond(line.first, "accepted", "Đã bổ sung vào dự thảo.", people[0].user)
+        words = "Đã bổ sung vào dự thảo." if line.article else "Cảm ơn ý kiến đồng tình."
+        table.respond(line.first, "accepted", words, head.user)
     done.refresh_from_db()
     rounds.publish_results(done, "Các ý kiến đã được tiếp thu.")
     board = Board.objects.create(title="Kinh nghiệm phổ biến pháp luật", about="Hỏi và chia sẻ cách làm.", order=1)
-    topic = talk.begin(board, "Phiên tòa giả định cho học sinh", Written(TALK[0], uuid.uuid4()), people[0].user)
-    talk.answer(topic, Written(TALK[1], uuid.uuid4(), topic.entries.first()), people[-1].user)
+    topic = talk.begin(board, "Phiên tòa giả định cho học sinh", Written(TALK[0], uuid.uuid4()), _elsewhere(head))
+    talk.answer(topic, Written(TALK[1], uuid.uuid4(), topic.entries.first()), head.user)
+
+
+def _elsewhere(here: Membership):
+    """Somebody of another school, where there is one."""
+    roles = (Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER)
+    rows = Membership.objects.filter(role__in=roles).exclude(school=here.school).select_related("user")
+    return (rows.order_by("pk").first() or here).user
 
 
 def _round(school, title: str, days: int) -> Consultation:

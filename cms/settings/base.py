@@ -225,6 +225,7 @@ if not LEGAL_DATA_DIR.is_absolute():
 CHANNELS = env("CHANNELS")
 FACEBOOK_API = env("FACEBOOK_API")
 ZALO_API = env("ZALO_API")
+ZALO_OAUTH = env("ZALO_OAUTH")
 
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")
 #: Requests of one address a minute (``cms.core.web.limits``).

@@ -132,6 +132,7 @@ VARIABLES = (
     ),
     Variable("FACEBOOK_API", str, "https://graph.facebook.com/v23.0", "Address of Facebook's Graph API."),
     Variable("ZALO_API", str, "https://openapi.zalo.me", "Address of Zalo's API for Official Accounts."),
+    Variable("ZALO_OAUTH", str, "https://oauth.zaloapp.com", "Address where Zalo renews the tokens of an account."),
     Variable("SESSION_HOURS", int, 12, "Hours after which everybody signs in again."),
     Variable("SESSION_IDLE_MINUTES", int, 120, "Minutes without a request after which a session ends."),
     Variable(

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.advice import demo
 from cms.advice.models import AdviceRules, FieldTarget, Question
+from cms.advice.views.rules import RulesForm
 from cms.board import indicators
 from cms.legal.documents.seeds import seed_library
 from cms.legal.models import LegalField, QuestionPage
@@ -120,6 +121,7 @@ def test_the_demo_has_a_question_of_every_kind(a):
     states = sorted(Question.objects.values_list("state", flat=True))
     assert states == ["answered", "assigned", "new", "new"]
     assert Question.objects.filter(at_office=True).count() == 1
+    assert Question.objects.filter(field=None).count() == 1  # one waits to be sorted
     page = Question.objects.get(state="answered").page
     assert page.owner.email == demo.EXPERT
     assert visitor(a).get(page.get_url()).status_code == 200
@@ -191,3 +193,28 @@ def test_the_office_sets_days_and_terms_and_nobody_else(a, people):
     rules = AdviceRules.current()
     assert (rules.second_person, rules.days, rules.keep_months) == (False, 5, 6)
     assert FieldTarget.objects.get().days == 3
+    AdviceRules(attachments=True, days=7).save()
+    page = soup(boss.get(url))
+    shown = {box["name"] for box in page.select("form input[name]")}
+    assert set(RulesForm.base_fields) <= shown  # what is not on the screen would be switched off by each saving
+    assert page.select_one("[name=attachments]").has_attr("checked")
+
+
+def test_a_day_that_is_still_to_come_is_named(a, people):
+    asked(visitor(a))
+    page = client_of(people.clerk).get(reverse("advice_queue")).content.decode()
+    assert f"{newest().due_on:%d/%m/%Y}" in page
+    assert "Vừa xong" not in page
+
+
+def test_every_screen_has_a_heading_and_a_way_back(a, people):
+    """Of questions, opinions, the forum and channels; a word in the context once stood in the heading's place."""
+    client = client_of(make_user(Role.OFFICE_ADMIN))
+    for name in (
+        "advice_queue", "advice_numbers", "advice_rules", "advice_experts", "advice_reports", "advice_tasks",
+        "forum_boards", "forum_search", "forum_reports", "forum_board_add", "opinions_rounds", "opinions_add",
+        "opinions_asked", "channels_outbox", "channels_sent",
+    ):  # fmt: skip
+        page = soup(client.get(reverse(name)))
+        assert page.select_one("h1").get_text(strip=True), name
+        assert page.select_one("nav[aria-label] a[href='/admin/'], .w-breadcrumbs a[href='/admin/']"), name

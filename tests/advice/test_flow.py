@@ -13,10 +13,13 @@ from django.utils import timezone
 from cms.advice.asking import follow
 from cms.advice.handling import due, letters
 from cms.advice.models import AdviceRules, Draft, FieldTarget, Question, QuestionEvent, Review, Usefulness
+from cms.core.rows import watching
 from cms.legal.models import LegalField, QuestionPage
 from cms.tenancy.models import Notice
+from cms.tenancy.roles import Role
+from cms.tenancy.rows.wall import Wall
 from tests.advice.conftest import TEXT, asked, editor_text, newest, on, soup, visitor
-from tests.factories import client_of
+from tests.factories import client_of, make_user
 from tests.factories.legal import make_document
 from tests.killed import run_and_kill
 
@@ -79,7 +82,8 @@ def test_from_the_question_to_the_page_and_to_changed_law(a, law, people, django
     assert TITLE not in mail.outbox[-1].body
 
     assert "changed since" not in public.content.decode()
-    with django_capture_on_commit_callbacks(execute=True):
+    librarian = make_user(Role.OFFICE_LIBRARIAN)  # who reads no school's pages
+    with watching(Wall(librarian, True)), django_capture_on_commit_callbacks(execute=True):
         law.status_override, law.status_reason = "expired", "Luật mới thay thế"
         law.save()
     review = Review.objects.get()
@@ -103,6 +107,9 @@ def test_every_step_is_logged_with_who_and_when(a, law, people):
         ("asked", None), ("assigned", "van-thu@a.vn"), ("drafted", "luat-su@a.vn"), ("sent_in", "luat-su@a.vn"),
         ("answered", "duyet@a.vn"),
     ]  # fmt: skip
+    seen = soup(client_of(people.approver).get(reverse("advice_item", args=[question.pk]))).get_text()
+    assert "– Đã đăng" in seen  # how it went out, in words
+    assert "public" not in seen
     event = question.events.first()
     with pytest.raises(ValueError, match="not changed"):
         event.save()

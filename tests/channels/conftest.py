@@ -23,7 +23,8 @@ class Receiver:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 with receiver.lock:
                     receiver.asked.append((self.path, dict(self.headers), body))
-                    answer = receiver.answers.pop(0) if receiver.answers else (200, receiver.usual)
+                    answer = receiver.answers.pop(0) if receiver.answers else None
+                    answer = answer or receiver.answer(self.path, self.headers, body)
                 if answer == "hang up":
                     self.close_connection = True
                     self.connection.close()
@@ -47,6 +48,9 @@ class Receiver:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def answer(self, path, headers, body):
+        return 200, self.usual
 
     def stop(self):
         self.server.shutdown()

@@ -41,7 +41,7 @@ def test_a_message_of_a_telephone_has_letters_without_marks_alone():
     [
         ("A|facebook|123|", "needs a key"), ("A|facebook|trang|k", "number"), ("A|webhook|ftp://x|k", "address"),
         ("A|sms|0900|", "mail address"), ("A|file|tmp|", "whole path"), ("A", "owner|kind"), ("", "owner|kind"),
-        ("|zalo||k", "owner|kind"), ("A|telex|x|bi-mat-lam", "no kind"),
+        ("|zalo||k", "owner|kind"), ("A|zalo|oa|k", "number"), ("A|telex|x|bi-mat-lam", "no kind"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_the_environment_is_said_without_its_key(line, said):

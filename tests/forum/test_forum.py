@@ -1,11 +1,15 @@
 """The forum: talk, mentions, follow, moderation; and its wall, in two schools."""
 
+import doctest
 import uuid
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.documents import get_document_model
 
 from cms.forum import moderation, talk
@@ -40,6 +44,10 @@ def sent(client, url, **more) -> dict:
 
 def address(topic) -> str:
     return reverse("forum_topic", args=[topic.pk])
+
+
+def test_examples():
+    assert doctest.testmod(talk).failed == 0
 
 
 def test_pressed_twice_at_the_same_moment_it_is_one_topic(a, monkeypatch):
@@ -142,6 +150,8 @@ class TestTalk:
         client = client_of(user)
         client.post(address(topic), sent(client, address(topic), files=[theirs.pk]))
         assert topic.entries.count() == 1
+        again = soup(client.post(address(topic), sent(client, address(topic), files=[own.pk], text=" ")))
+        assert again.select_one(f"[name=files][value='{own.pk}']").has_attr("checked")  # chosen stays chosen
         client.post(address(topic), sent(client, address(topic), files=[own.pk]))
         entry = topic.entries.last()
         assert list(entry.files.all()) == [own]
@@ -156,7 +166,8 @@ class TestTalk:
         begin(board_of(a), make_user(Role.SCHOOL_EDITOR, a), "Đồng phục", "Quy định về trang phục")
         own, other = client_of(make_user(Role.SCHOOL_EDITOR, a)), client_of(make_user(Role.SCHOOL_EDITOR, b))
         url = reverse("forum_search")
-        for words in ("trang phục", "dong phuc trang"):
+        assert "Không có" in own.get(url, {"q": "hục"}).content.decode()  # words, not letters within
+        for words in ("trang phục", "dong phuc trang", "(Trang phu"):
             assert "Đồng phục" in own.get(url, {"q": words}).content.decode()
             assert "Đồng phục" not in other.get(url, {"q": words}).content.decode().replace(words, "")
         for words in ("", "%", "_" * 300, "'; DROP"):
@@ -286,9 +297,6 @@ class TestTwoSchools:
 
 
 def test_a_topic_asks_as_often_for_many_as_for_few(a, b):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     users = [make_user(Role.SCHOOL_EDITOR, school) for school in (a, b)]
     topic, client, counts = begin(board_of(), users[0]), client_of(users[0]), []
     for number in (2, 14):
@@ -299,3 +307,48 @@ def test_a_topic_asks_as_often_for_many_as_for_few(a, b):
             client.get(address(topic))
         counts.append(len(asked))
     assert counts[1] <= counts[0]
+
+
+def test_ten_thousand_topics_are_searched_by_right_in_as_many_questions_as_few(a, b):
+    """Typed without marks, over titles and answers; of them only those on boards that the person reads."""
+    rows = ((board_of(a), "của An"), (board_of(b), "của Bình"), (board_of(), "chung"))
+    author, now = make_user(Role.SCHOOL_EDITOR, a), timezone.now()
+    client, url = client_of(author), reverse("forum_search")
+
+    def fill(count):
+        topics = Topic.objects.bulk_create(
+            Topic(board=board, title=f"Chủ đề {number} {name}", by=author, at=now, last_at=now, count=1)
+            for number in range(count)
+            for board, name in rows
+        )
+        text = "Bắt nạt trên mạng"
+        Entry.objects.bulk_create(
+            Entry(
+                topic=one,
+                text=text,
+                words=talk.words_of(f"{one.title} {text}"),
+                by=author,
+                at=now,
+                form_key=uuid.uuid4(),
+            )
+            for one in topics
+        )
+
+    def asked(words) -> tuple[int, str]:
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(url, {"q": words})
+        return len(queries), answer.content.decode()
+
+    fill(5)
+    asked("bat nat")  # what is asked once is asked
+    few, _page = asked("bat nat")
+    fill(3_400)
+    many, page = asked("bat nat")
+    assert many <= few
+    assert "của An" in page
+    assert "chung" in page
+    assert "Trang 1 trên 227" in " ".join(soup(client.get(url, {"q": "bat nat"})).get_text().split())  # 2 × 3,405 of 30
+    _count, page = asked("chu de 3399 cua")
+    assert "Chủ đề 3399 của An" in page
+    assert "của Bình" not in page
+    assert asked("cua binh")[1].count("/forum/topics/") == 0

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.advice.models import Question, Review
 from cms.advice.notice_kinds import REVIEW
 from cms.core import versions
+from cms.core.rows import reading_all
 from cms.legal.force import status
 from cms.legal.models import Citation, QuestionPage
 from cms.tenancy import kept_pages, rights
@@ -24,7 +25,9 @@ NO_REASON = frozenset({status.IN_FORCE, status.UNKNOWN})
 
 
 def statuses_changed(sender, documents: Iterable[int], old: str, new: str, **kwargs) -> None:
-    if new not in NO_REASON:
+    if new in NO_REASON:
+        return
+    with reading_all("whoever changes a law reads no school's pages, and every school that cites it is told"):
         open_reviews(documents, new)
 
 

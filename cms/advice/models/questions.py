@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Asker(models.TextChoices):
@@ -155,6 +155,15 @@ class QuestionEvent(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.at:%d/%m/%Y %H:%M}"
+
+    @property
+    def note_words(self) -> str:
+        """``note`` for people: how an answer went out, which version was drafted."""
+        if self.kind == self.Kind.ANSWERED and self.note in Question.Outcome.values:
+            return str(Question.Outcome(self.note).label)
+        if self.kind == self.Kind.DRAFTED and self.note:
+            return gettext("version %(number)s") % {"number": self.note}
+        return self.note
 
     def save(self, *args, **kwargs):
         if self.pk:

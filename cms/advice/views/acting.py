@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from cms.advice.answering.drafts import Overtaken
 from cms.advice.handling import desk, steps
 from cms.advice.handling.steps import Seen, StepNotPossible
 from cms.advice.models import Draft, Question
+from cms.core.web.head import head
 from cms.legal.citations.annotate import AnnotatedText, annotate
 from cms.legal.citations.stale import stale_codes
 from cms.legal.models import LegalField
@@ -125,7 +127,13 @@ class Screen:
                 "people": desk.answerers(question), "fields": LegalField.objects.order_by("name"),
                 "others": _others(question),
             }  # fmt: skip
-        return render(self.request, "advice/admin/item.html", context, status=status)
+        return render(self.request, "advice/admin/item.html", context | self._head(), status=status)
+
+    def _head(self) -> dict[str, Any]:
+        title = _("Question no. %(number)s") % {"number": self.question.pk}
+        if self.name == "advice_task":
+            return head(title, "help", (_("Questions for me"), reverse("advice_tasks")))
+        return head(title, "help", (_("Questions"), reverse("advice_queue")))
 
     def take(self, step: str) -> HttpResponse:
         """POST: the step, and back to the screen."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cms.advice.handling import desk, numbers
+from cms.core.web.head import head
 from cms.legal.models import LegalField
 from cms.tenancy import rights
 from cms.tenancy.models import School
@@ -32,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
     by_field, by_school = numbers.by(rows, "field"), numbers.by(rows, "school")
     names = dict(School.objects.filter(pk__in=[row.key for row in by_school if row.key]).values_list("pk", "name"))
     context = {
-        "year": year, "years": years, "total": numbers.total(by_field),
+        **head(_("Numbers of questions"), "list-ul"), "year": year, "years": years, "total": numbers.total(by_field),
         "fields": [(fields.get(row.key, _("No field")) if row.key else _("No field"), row) for row in by_field],
         "schools": [(names.get(row.key, "–") if row.key else _("Education office"), row) for row in by_school],
     }  # fmt: skip

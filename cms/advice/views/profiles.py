@@ -10,11 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 
 from cms.advice.models import ExpertProfile
+from cms.core.web.head import head
 from cms.core.web.listing import ListingView
 from cms.tenancy import rights
 from cms.tenancy.models import Membership
@@ -83,4 +85,5 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved."))
         return redirect("advice_experts")
-    return render(request, "advice/admin/expert.html", {"form": form, "profile": profile})
+    context = head(profile.name, "group", (ExpertsView.page_title, reverse("advice_experts")))
+    return render(request, "advice/admin/expert.html", {**context, "form": form, "profile": profile})

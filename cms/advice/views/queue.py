@@ -9,12 +9,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusFlagColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusFlagColumn, StatusTagColumn, TitleColumn
 
 from cms.advice.handling import desk
 from cms.advice.models import Asker, Question
 from cms.core.text import fold
-from cms.core.web.listing import ListingView
+from cms.core.web.listing import DayColumn, ListingView
 from cms.legal.models import LegalField
 from cms.tenancy.models import School
 from cms.tenancy.school_chooser import search_schools
@@ -62,13 +62,14 @@ class QueueView(ListingView):
     index_url_name, index_results_url_name = "advice_queue", "advice_queue_results"
     filterset_class = QueueFilterSet
     is_searchable = True
+    no_results_message = gettext_lazy("No question fits.")
     columns: ClassVar[list[Column]] = [
         TitleColumn("subject", label=gettext_lazy("Question"), accessor="subject", url_name="advice_item"),
         Column("place", label=gettext_lazy("Place"), accessor=_place),
         Column("asker", label=gettext_lazy("Who asks"), accessor="get_asker_display"),
         Column("field", label=gettext_lazy("Field of law"), accessor=lambda row: row.field.label if row.field else ""),
-        DateColumn("due_on", label=gettext_lazy("Due on")),
-        StatusFlagColumn("late", label=gettext_lazy("late"), true_label=gettext_lazy("late"),
+        DayColumn("due_on", label=gettext_lazy("Due on")),
+        StatusFlagColumn("late", label=gettext_lazy("Late"), true_label=gettext_lazy("late"),
                          accessor=lambda row: row.is_open and bool(row.due_on) and row.due_on < timezone.localdate()),
         Column("person", label=gettext_lazy("Assigned to"), accessor=lambda row: row.assigned_to or ""),
         StatusTagColumn("state", label=gettext_lazy("State"), accessor="get_state_display",

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColu
 
 from cms.advice.handling.desk import APPROVE
 from cms.advice.models import AnswerReport
+from cms.core.web.head import head
 from cms.core.web.listing import ListingView
 from cms.tenancy import rights, sites
 
@@ -67,6 +69,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.warning(request, _("Somebody else has done this meanwhile."))
             return redirect("advice_reports")
     context = {
+        **head(row.page.title, "warning", (ReportsView.page_title, reverse("advice_reports"))),
         "report": row, "url": sites.page_url(row.page.url_path),
         "may": rights.may(request.user, APPROVE, row.school_id),
     }  # fmt: skip

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.advice.answering import reviews
 from cms.advice.handling.desk import APPROVE
 from cms.advice.models import Review
 from cms.core.rows import reading_all
+from cms.core.web.head import head
 from cms.legal.models.statuses import StatusCode
 from cms.tenancy import rights, sites
 
@@ -32,6 +34,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.warning(request, _("Somebody else has done this meanwhile."))
             return redirect("advice_tasks" if mine else "advice_queue")
     context = {
+        **head(_("Does the answer still hold?"), "help", (_("Questions for me"), reverse("advice_tasks"))),
         "review": row, "status": StatusCode(row.status).label, "url": sites.page_url(row.page.url_path),
         "document_url": row.document.get_absolute_url(),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cms.advice.models import AdviceRules, ErasureReport, FieldTarget
+from cms.core.web.head import head
 from cms.legal.models import LegalField
 from cms.tenancy import rights
 
@@ -47,5 +48,8 @@ def edit(request: HttpRequest) -> HttpResponse:
         targets.save()
         messages.success(request, _("Saved."))
         return redirect("advice_rules")
-    context = {"form": form, "targets": targets, "may_change": may_change, "reports": ErasureReport.objects.all()[:20]}
+    context = {
+        **head(_("Rules of questions"), "cogs"), "form": form, "targets": targets, "may_change": may_change,
+        "reports": ErasureReport.objects.all()[:20],
+    }  # fmt: skip
     return render(request, "advice/admin/rules.html", context)

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
 from cms.advice.answering import reviews
 from cms.advice.handling import desk
 from cms.advice.models import Question
 from cms.advice.views import acting
-from cms.core.web.listing import ListingView
+from cms.core.web.listing import DayColumn, ListingView
 
 
 class TasksView(ListingView):
@@ -28,7 +28,7 @@ class TasksView(ListingView):
     columns: ClassVar[list[Column]] = [
         TitleColumn("subject", label=gettext_lazy("Question"), accessor="subject", url_name="advice_task"),
         Column("field", label=gettext_lazy("Field of law"), accessor=lambda row: row.field.label if row.field else ""),
-        DateColumn("due_on", label=gettext_lazy("Due on")),
+        DayColumn("due_on", label=gettext_lazy("Due on")),
         StatusTagColumn("state", label=gettext_lazy("State"), accessor="get_state_display"),
     ]
 

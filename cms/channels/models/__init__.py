@@ -1,5 +1,6 @@
 """Tables of this app; other modules import from here."""
 
 from cms.channels.models.outbox import OutboxItem
+from cms.channels.models.tokens import ChannelToken
 
-__all__ = ["OutboxItem"]
+__all__ = ["ChannelToken", "OutboxItem"]

@@ -1,8 +1,6 @@
-"""How each way is spoken to. An adapter returns the receiver's number of the post, or raises what became of it.
-
-The three outcomes that are no success differ in whether the post may be there: ``Refused`` and ``TryLater`` know that
-it is not, ``Unclear`` does not know. Only what is certainly not there is sent again by itself, unless the receiver
-takes the post's key and so makes one of two (``REPEATABLE``).
+"""How each way is spoken to. An adapter returns the receiver's number of the post, or raises what became of it
+(``receivers``). Only what is certainly not there is sent again by itself, unless the receiver takes the post's key and
+so makes one of two (``REPEATABLE``).
 """
 
 from __future__ import annotations
@@ -17,37 +15,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import requests
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
 
+from cms.channels.outbox import tokens
 from cms.channels.outbox.kinds import Way
+from cms.channels.outbox.receivers import Refused, TryLater, Unclear, clean, json_of, later, post, refused
 from cms.channels.outbox.ways import OpenWay
 
-TIMEOUT = (5, 20)  # seconds to connect, to wait for the answer
-LONGEST_ANSWER = 100_000
 #: Ways whose receiver makes one of two posts with one key.
 REPEATABLE = frozenset({Way.WEBHOOK, Way.FILE})
 BUSY = frozenset({408, 409, 425, 429})
 #: Numbers by which Facebook says that too much was asked.
-_FACEBOOK_BUSY = frozenset({4, 17, 32, 341, 613})
-
-
-class Undelivered(Exception):
-    """The message says why, in the active language and without a word of keys."""
-
-
-class Refused(Undelivered):
-    """The receiver said no; asking again changes nothing."""
-
-
-class TryLater(Undelivered):
-    """It is not there, and may be later."""
-
-
-class Unclear(Undelivered):
-    """Nobody knows whether it arrived."""
+_FACEBOOK_BUSY = (4, 17, 32, 341, 613)
+#: Numbers by which Zalo says that a token is no good any more.
+_ZALO_STALE = (-124, -216, -220)
 
 
 @dataclass(frozen=True)
@@ -66,51 +49,20 @@ def send(entry: OpenWay, letter: SentPost) -> str:
     return _ADAPTERS[entry.way](entry, letter)
 
 
-def _post(url: str, **what: Any) -> requests.Response:
-    """One request; redirects are not followed, for they would carry the key elsewhere."""
-    try:
-        return requests.post(url, timeout=TIMEOUT, allow_redirects=False, **what)
-    except requests.ConnectTimeout as error:
-        raise TryLater(_("It cannot be reached.")) from error
-    except requests.ConnectionError as error:
-        if _was_connected(error):
-            raise Unclear(_("the connection broke off before the answer")) from error
-        raise TryLater(_("It cannot be reached.")) from error
-    except requests.RequestException as error:
-        raise Unclear(_("the connection broke off before the answer")) from error
-
-
-def _was_connected(error: requests.ConnectionError) -> bool:
-    """A refused connection and a name that nobody knows come as a failed try to connect; anything else broke off."""
-    from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError
-
-    cause = error.args[0] if error.args else None
-    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
-    return not isinstance(reason, NewConnectionError | NameResolutionError)
-
-
-def _json(response: requests.Response) -> dict[str, Any]:
-    try:
-        found = json.loads(response.content[:LONGEST_ANSWER])
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
 def facebook(entry: OpenWay, letter: SentPost) -> str:
     """A post of the page, with the link as its card (Graph API, ``/{page}/feed``)."""
     url = f"{settings.FACEBOOK_API}/{entry.to}/feed"
-    answer = _post(url, data={"message": letter.text, "link": letter.link, "access_token": entry.key})
-    data = _json(answer)
+    answer = post(url, data={"message": letter.text, "link": letter.link, "access_token": entry.key})
+    data = json_of(answer)
     if answer.status_code == 200 and data.get("id"):
         return str(data["id"])
     found = data.get("error")
     error: dict[str, Any] = found if isinstance(found, dict) else {}
-    said = f"HTTP {answer.status_code} {error.get('code', '')} {_clean(error.get('message', ''), entry)}".strip()
+    said = f"HTTP {answer.status_code} {error.get('code', '')} {clean(error.get('message', ''), entry.key)}".strip()
     if answer.status_code == 429 or error.get("code") in _FACEBOOK_BUSY:
-        raise TryLater(said)
+        raise later(said)
     if 400 <= answer.status_code < 500:
-        raise Refused(said)
+        raise refused(said)
     raise Unclear(said)
 
 
@@ -126,16 +78,20 @@ def zalo(entry: OpenWay, letter: SentPost) -> str:
         "description": letter.summary[:300] or letter.title[:300],
         "body": [{"type": "text", "content": letter.text}], "status": "show", "comment": "hide",
     }  # fmt: skip
-    answer = _post(f"{settings.ZALO_API}/v2.0/article/create", json=body, headers={"access_token": entry.key})
-    data = _json(answer)
+    token = tokens.access(entry) if entry.to else entry.key
+    answer = post(f"{settings.ZALO_API}/v2.0/article/create", json=body, headers={"access_token": token})
+    data = json_of(answer)
     if answer.status_code == 200 and data.get("error") == 0:
         inner = data.get("data")
         return str(inner.get("token", "")) if isinstance(inner, dict) else ""
-    said = f"HTTP {answer.status_code} {data.get('error', '')} {_clean(data.get('message', ''), entry)}".strip()
+    said = f"HTTP {answer.status_code} {data.get('error', '')} {clean(data.get('message', ''), token)}".strip()
+    if entry.to and data.get("error") in _ZALO_STALE:
+        tokens.lapsed(entry)
+        raise later(said)
     if answer.status_code == 429:
-        raise TryLater(said)
+        raise later(said)
     if answer.status_code < 500 and (data.get("error") or answer.status_code >= 400):
-        raise Refused(said)
+        raise refused(said)
     raise Unclear(said)
 
 
@@ -147,12 +103,12 @@ def webhook(entry: OpenWay, letter: SentPost) -> str:
         "Content-Type": "application/json; charset=utf-8", "Idempotency-Key": letter.key,
         "X-Signature": f"sha256={signature}",
     }  # fmt: skip
-    answer = _post(entry.to, data=body, headers=headers)
+    answer = post(entry.to, data=body, headers=headers)
     if 200 <= answer.status_code < 300:
-        return str(_json(answer).get("id", ""))
+        return str(json_of(answer).get("id", ""))
     if answer.status_code in BUSY or answer.status_code >= 500:
-        raise TryLater(f"HTTP {answer.status_code}")
-    raise Refused(f"HTTP {answer.status_code}")
+        raise later(f"HTTP {answer.status_code}")
+    raise refused(f"HTTP {answer.status_code}")
 
 
 def sms(entry: OpenWay, letter: SentPost) -> str:
@@ -195,11 +151,6 @@ def file(entry: OpenWay, letter: SentPost) -> str:
     except OSError as error:
         raise TryLater(_("The folder cannot be written.")) from error
     return path.name
-
-
-def _clean(said: Any, entry: OpenWay) -> str:
-    """A receiver may repeat what it was sent."""
-    return str(said)[:2000].replace(entry.key, "…")[:200]
 
 
 _ADAPTERS: dict[str, Callable[[OpenWay, SentPost], str]] = {

@@ -17,7 +17,8 @@ from django_tasks import task
 from cms.channels.models import OutboxItem
 from cms.channels.notice_kinds import FAILED
 from cms.channels.outbox import adapters, ways
-from cms.channels.outbox.adapters import Refused, SentPost, TryLater, Unclear
+from cms.channels.outbox.adapters import SentPost
+from cms.channels.outbox.receivers import Refused, TryLater, Unclear
 from cms.channels.preparing import sources
 from cms.channels.preparing.sources import NotPublic
 from cms.core.breaker import Away

@@ -54,6 +54,8 @@ def _problem(way: str, to: str, key: str) -> str:
         return f"{way} needs a key"
     if way == Way.FACEBOOK and not (to.isascii() and to.isdigit()):
         return "a Facebook page is named by its number"
+    if way == Way.ZALO and to and not (to.isascii() and to.isdigit()):
+        return "an app of Zalo is named by its number"
     if way == Way.WEBHOOK and not (urlsplit(to).scheme in ("https", "http") and urlsplit(to).hostname):
         return "a webhook needs an address"
     if way == Way.SMS and "@" not in to:

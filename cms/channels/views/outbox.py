@@ -23,6 +23,7 @@ from cms.channels.models import OutboxItem
 from cms.channels.outbox import steps
 from cms.channels.outbox.kinds import Way
 from cms.channels.outbox.steps import StepNotPossible
+from cms.core.web.head import head
 from cms.core.web.listing import ListingView
 from cms.district.models import Broadcast
 from cms.tenancy import rights
@@ -126,7 +127,11 @@ def _found(request: HttpRequest, number: int) -> OutboxItem:
 @require_GET
 def item(request: HttpRequest, outbox_item_id: int) -> HttpResponse:
     found = _found(request, outbox_item_id)
-    context = {"item": found, "may": may_change(request.user, found), "place": _place(found)}
+    above = (OutboxView.page_title, reverse("channels_outbox"))
+    context = {
+        **head(found.title, "mail", above), "item": found, "may": may_change(request.user, found),
+        "place": _place(found),
+    }  # fmt: skip
     return render(request, "channels/admin/item.html", context)
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
@@ -21,6 +22,7 @@ from cms.channels.outbox.steps import StepNotPossible
 from cms.channels.preparing import sources
 from cms.channels.preparing.sources import NotPublic
 from cms.channels.preparing.words import LONGEST, NAMES, PreparedPost, text_of
+from cms.core.web.head import head
 from cms.district.models import Broadcast
 from cms.tenancy import rights, scope
 from cms.tenancy.models import School
@@ -64,7 +66,7 @@ def _screen(request: HttpRequest, read, school: School | None, title: str) -> Ht
     except NotPublic as error:
         if request.method == "POST":
             messages.error(request, str(error))
-        return render(request, "channels/admin/share.html", {"title": title, "problem": str(error)})
+        return render(request, "channels/admin/share.html", {**_head(title), "problem": str(error)})
     typed: dict[str, str] = {}
     if request.method == "POST":
         if not may:
@@ -78,6 +80,10 @@ def _screen(request: HttpRequest, read, school: School | None, title: str) -> Ht
             messages.success(request, _("It waits in the outbox and goes out in a moment."))
             return redirect("channels_item", item.pk)
     return render(request, "channels/admin/share.html", _context(shared, title, may, typed), status=200)
+
+
+def _head(title: str) -> dict[str, Any]:
+    return head(title, "mail", (_("Posts for channels"), reverse("channels_outbox")))
 
 
 def _put_in(request: HttpRequest, shared: Shared, typed: dict[str, str]) -> OutboxItem:
@@ -101,7 +107,7 @@ def _context(shared: Shared, title: str, may: bool, typed: dict[str, str]) -> di
     rows = OutboxItem.objects.filter(school=shared.school)
     rows = rows.filter(page=shared.page) if shared.page else rows.filter(page=None, document=shared.document)
     return {
-        "title": title, "post": shared.post, "may": may,
+        **_head(title), "post": shared.post, "may": may,
         "texts": [(kind, name, text_of(shared.post, kind), LONGEST[kind]) for kind, name in NAMES.items()],
         "ways": [
             (entry.way, Way(entry.way).label, own_text(entry.way), LONGEST[MEASURE[Way(entry.way)]], uuid.uuid4())

@@ -3,13 +3,15 @@ work alike on every screen. What is here is only what its views leave to each pr
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.context_processors import auth
 from django.template.context_processors import csrf
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views.generic.base import BaseListingView
 
 PER_PAGE = 20
@@ -24,6 +26,17 @@ class ListingView(BaseListingView):
     paginate_by: int | None = PER_PAGE
     introduction: Any = ""
     no_results_message: Any = _("Nothing fits.")
+
+
+class DayColumn(Column):
+    """A day, with the hour where the value has one. Wagtail's column counts back from now, and calls what is
+    still to come "just now"."""
+
+    def get_value(self, instance: Any) -> str:
+        value = super().get_value(instance)
+        if isinstance(value, datetime.datetime):
+            return localtime(value).strftime("%d/%m/%Y %H:%M")
+        return value.strftime("%d/%m/%Y") if value else ""
 
 
 class TemplateColumn(BaseColumn):

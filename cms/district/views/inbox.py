@@ -19,7 +19,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.models import Revision
 
 from cms.core.rows import reading_all
-from cms.core.web.listing import ListingView
+from cms.core.web.listing import DayColumn, ListingView
 from cms.district import compare, schools_of_people
 from cms.district.broadcasts import answers, lists
 from cms.district.broadcasts import inbox as inbox_rows
@@ -85,7 +85,7 @@ class InboxView(ListingView):
             TitleColumn("title", label=gettext_lazy("Title"), accessor="broadcast.title", get_url=self._address),
             Column("mode", label=gettext_lazy("Mode"), accessor="broadcast.mode_words"),
             DateColumn("starts", label=gettext_lazy("Sent on"), accessor="sent.starts"),
-            DateColumn(
+            DayColumn(
                 "answer_by", label=gettext_lazy("Answer by"),
                 accessor=lambda line: line.broadcast.confirm_by if line.waits else None,
             ),

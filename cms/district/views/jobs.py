@@ -20,7 +20,7 @@ from cms.core import jobs
 from cms.core.jobs import alarm, queue
 from cms.core.jobs.registry import Job
 from cms.core.models import JobState
-from cms.core.web.listing import ListingView, TemplateColumn
+from cms.core.web.listing import DayColumn, ListingView, TemplateColumn
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class JobsView(ListingView):
         DateColumn("finished_at", label=gettext_lazy("Last run")),
         Column("seconds", label=gettext_lazy("Duration")),
         TemplateColumn("result", "district/admin/parts/job_result.html", label=gettext_lazy("Result")),
-        DateColumn("next_run_at", label=gettext_lazy("Next run")),
+        DayColumn("next_run_at", label=gettext_lazy("Next run")),
         TemplateColumn("run", "district/admin/parts/job_run.html", label=gettext_lazy("What can be done")),
     ]
 

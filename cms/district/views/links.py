@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
@@ -97,7 +97,7 @@ class LinksView(ListingView):
             ),
             Column("url", label=gettext_lazy("Link"), accessor="link.url", classname="district-url"),
             *([school_column()] if self.several else []),
-            Column("answer", label=gettext_lazy("Answer"), accessor=lambda row: answer_of(row.link)),
+            Column("answer", label=pgettext_lazy("of a server", "Answer"), accessor=lambda row: answer_of(row.link)),
             DateColumn("since", label=gettext_lazy("Since"), accessor="link.failed_since"),
         ]  # fmt: skip
 

@@ -32,8 +32,8 @@ class Topic(models.Model):
 
 
 class Entry(models.Model):
-    """The first of a topic, or an answer. ``words``: the text folded, for the search. ``form_key``: of the form, so
-    that one that is sent twice makes one entry."""
+    """The first of a topic, or an answer. ``words``: of title and text, for the search (``talk.words_of``).
+    ``form_key``: of the form, so that one that is sent twice makes one entry."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="entries")
     text = models.TextField(_("text"), max_length=10_000)

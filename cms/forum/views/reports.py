@@ -9,9 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from cms.core.rows import reading_all
+from cms.core.web.head import head
 from cms.forum import boards, moderation
 from cms.forum.models import Entry, EntryReport
 from cms.forum.talk import StepNotPossible
+from cms.forum.views.boards import forum
 from cms.forum.views.topics import found
 
 
@@ -20,7 +23,9 @@ def index(request: HttpRequest) -> HttpResponse:
     here = [row.pk for row in boards.read_by(request.user) if boards.may_moderate(request.user, row)]
     rows = EntryReport.objects.filter(entry__topic__board__in=here, done_at=None)
     rows = rows.select_related("entry__topic__board", "entry__by", "by").order_by("at")[:200]
-    return render(request, "forum/reports.html", {"reports": rows})
+    with reading_all("only entries of boards that the person moderates were asked for"):
+        context = {**head(_("Reports"), "warning", forum()), "reports": list(rows)}
+    return render(request, "forum/reports.html", context)
 
 
 @require_POST

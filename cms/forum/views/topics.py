@@ -19,9 +19,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.documents import get_document_model
 
 from cms.core.rows import reading_all
+from cms.core.web.head import head
 from cms.forum import boards, moderation, talk
 from cms.forum.models import Board, Entry, Follow, Topic
 from cms.forum.talk import StepNotPossible, Written
+from cms.forum.views.boards import forum
 from cms.forum.views.boards import found as board_found
 from cms.legal.citations.annotate import AnnotatedText, annotate
 from cms.tenancy import rights
@@ -75,7 +77,12 @@ def _form(request: HttpRequest) -> dict:
     return {
         "key": request.POST.get("key") or uuid.uuid4(), "text": request.POST.get("text", "")[:12_000],
         "title": request.POST.get("title", "")[:300], "files": own_files(request.user)[:OFFERED],
+        "chosen": request.POST.getlist("files")[:OFFERED],
     }  # fmt: skip
+
+
+def _above(board: Board) -> list[tuple[str, str]]:
+    return [forum(), (board.title, reverse("forum_board", args=[board.pk]))]
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +97,8 @@ def add(request: HttpRequest, board_id: int) -> HttpResponse:
             messages.error(request, str(error))
         else:
             return redirect("forum_topic", row.pk)
-    return render(request, "forum/topic_add.html", {"board": board, "form": _form(request)})
+    context = {**head(_("New topic"), "group", *_above(board)), "board": board, "form": _form(request)}
+    return render(request, "forum/topic_add.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,6 +118,7 @@ def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
         talk.looked_at(row, request.user)
     moderates = boards.may_moderate(request.user, row.board)
     context = {
+        **head(row.title, "group", *_above(row.board)),
         "topic": row, **_page(request, row), "form": _form(request), "may_write": writes, "moderates": moderates,
         "follows": Follow.objects.filter(topic=row, user=request.user.pk).exists(),
         "targets": Board.objects.filter(school=row.board.school_id).exclude(pk=row.board_id) if moderates else [],

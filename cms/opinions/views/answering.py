@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cms.advice.asking import token
 from cms.advice.models import Asker
 from cms.core.rows import reading_all
+from cms.core.web.head import head
 from cms.opinions import whose
 from cms.opinions.asking.rounds import StepNotPossible
 from cms.opinions.gathering import table, take
@@ -27,7 +29,12 @@ NO_SITE = 0
 @require_GET
 def asked(request: HttpRequest) -> HttpResponse:
     rows = whose.asked_of(request.user)
-    context = {"open": [row for row in rows if row.is_open], "over": [row for row in rows if not row.is_open]}
+    above = (_("Opinions on drafts"), reverse("opinions_rounds"))
+    context = {
+        **head(_("Where you are asked"), "comment", above),
+        "open": [row for row in rows if row.is_open],
+        "over": [row for row in rows if not row.is_open],
+    }
     return render(request, "opinions/admin/asked.html", context)
 
 
@@ -62,6 +69,7 @@ def answer(request: HttpRequest, consultation_id: int) -> HttpResponse:
                 messages.success(request, _("Thank you. Your opinion stands below."))
                 return redirect("opinions_answer", row.pk)
     context = {
+        **head(row.title, "comment", (_("Where you are asked"), reverse("opinions_asked"))),
         "round": row, "articles": row.articles.all(), "form": form, "token": form_token.raw, "names": names,
         "own": _own(request, row), "lines": _results(row), "chosen": request.POST.get("of", ""), "open": row.is_open,
     }  # fmt: skip

@@ -17,11 +17,12 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.documents import get_document_model
 
-from cms.core.web.listing import ListingView
+from cms.core.web.head import head
+from cms.core.web.listing import DayColumn, ListingView
 from cms.opinions import whose
 from cms.opinions.asking import rounds
 from cms.opinions.asking.rounds import StepNotPossible
@@ -50,7 +51,7 @@ class RoundsView(ListingView):
         TitleColumn("title", label=gettext_lazy("Title"), url_name="opinions_round"),
         Column("place", label=gettext_lazy("Place"), accessor=_place),
         Column("audience", label=gettext_lazy("Who may answer"), accessor="get_audience_display"),
-        DateColumn("closes_at", label=gettext_lazy("Last day")),
+        DayColumn("last_day", label=gettext_lazy("Last day")),
         StatusTagColumn("state", label=gettext_lazy("State"), accessor="state_words",
                         primary=lambda row: row.state == "open"),
     ]  # fmt: skip
@@ -102,7 +103,13 @@ def edit(request: HttpRequest, consultation_id: int | None = None) -> HttpRespon
         return redirect("opinions_round", saved.pk)
     names = dict(School.objects.filter(pk__in=[pk for pk in places if pk]).values_list("pk", "name"))
     choices = [(pk or "", names.get(pk) if pk else _("Education office")) for pk in places] if row is None else []
-    return render(request, "opinions/admin/edit.html", {"form": form, "round": row, "places": choices})
+    title = row.title if row else _("Ask for opinions")
+    context = {**head(title, "comment", _above()), "form": form, "round": row, "places": choices}
+    return render(request, "opinions/admin/edit.html", context)
+
+
+def _above() -> tuple[Any, str]:
+    return RoundsView.page_title, reverse("opinions_rounds")
 
 
 def _chosen(request: HttpRequest, places: list[int | None]) -> int | None:
@@ -127,6 +134,7 @@ def _save(form: RoundForm, user) -> Consultation:
 def _screen(request: HttpRequest, row: Consultation, typed: dict[str, str] | None = None, status: int = 200):
     lines = table.lines(row, hidden=True)
     context = {
+        **head(row.title, "comment", _above()),
         "round": row, "articles": row.articles.all(), "lines": lines, "taken": Taken.choices, "typed": typed or {},
         "may": whose.may_change(request.user, row), "place": _place(row),
         "count": sum(line.count for line in lines), "waiting": sum(not _is_done(line.first) for line in lines),

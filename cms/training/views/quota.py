@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 
-from cms.core.web.listing import ListingView
+from cms.core.web.listing import DayColumn, ListingView
 from cms.tenancy import rights
 from cms.tenancy.models import School
 from cms.tenancy.staff.workplaces import is_own, owners
@@ -44,7 +44,7 @@ class QuotasView(ListingView):
                 get_url=lambda row: reverse("training_quota", args=[self.school_id, row.pk]),
             ),
             Column("quota", label=gettext_lazy("Places of each school"), accessor="school_quota"),
-            DateColumn("until", label=gettext_lazy("Enrolment until"), accessor="enrol_until"),
+            DayColumn("until", label=gettext_lazy("Enrolment until"), accessor="enrol_until"),
         ]  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[Course]:

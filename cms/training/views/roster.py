@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core.text import one_line
-from cms.core.web.listing import ListingView
+from cms.core.web.listing import DayColumn, ListingView
 from cms.tenancy.staff.workplaces import choices, chosen, of_owners, owners
 from cms.training.forms import ReporterForm
 from cms.training.models import LawReporter
@@ -61,7 +61,7 @@ class RosterView(ListingView):
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display"),
         Column("school", label=gettext_lazy("School"), accessor=lambda row: row.school or ""),
         Column("decision", label=gettext_lazy("Decision"), accessor="decision_number"),
-        DateColumn("ends_on", label=gettext_lazy("Term ends")),
+        DayColumn("ends_on", label=gettext_lazy("Term ends")),
         StatusTagColumn("state", label=gettext_lazy("State"), accessor="state", primary=lambda row: row.is_public),
     ]
 

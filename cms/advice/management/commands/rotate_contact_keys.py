@@ -5,11 +5,11 @@ from cms.core import sealing
 
 
 class Command(BaseCommand):
-    help = "Encrypt the addresses of people who ask questions anew with the first of CONTACT_KEYS."
+    help = "Encrypt anew, with the first of CONTACT_KEYS, addresses of people who ask and tokens of channels."
 
     def handle(self, **options):
         try:
-            count = contact.rotate()
+            count = sealing.rotate(contact.KEYS)
         except sealing.Unreadable:
-            raise CommandError("One of the addresses fits none of CONTACT_KEYS; nothing was changed.") from None
+            raise CommandError("One of the rows fits none of CONTACT_KEYS; nothing was changed.") from None
         self.stdout.write(f"{count} rows encrypted with the first key")
