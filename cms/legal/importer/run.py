@@ -87,12 +87,13 @@ def import_archive(path: Path, **options: Any) -> ImportReport:
         )
 
 
-#: Letters of text that are in memory at once: a portion's batches may each hold this much.
-PORTION = 32 * 1024 * 1024
+#: Letters of text that are in memory at once: a portion's batches may each hold this much. An article without any
+#: weighs as much as so many.
+PORTION, ARTICLE = 32 * 1024 * 1024, 500
 
 
 class _Portion:
-    """The next records, until they have ``PORTION`` letters of text; ``ended`` where there are no more."""
+    """The next records, until they weigh ``PORTION``; ``ended`` where there are no more."""
 
     def __init__(self, records: Iterator[DocumentRecord]):
         self._records, self._letters, self.ended = records, 0, False
@@ -107,7 +108,7 @@ class _Portion:
         if record is None:
             self.ended = True
             raise StopIteration
-        self._letters += sum(len(article.text) for article in record.articles)
+        self._letters += sum(ARTICLE + len(article.text) for article in record.articles)
         return record
 
 

@@ -90,16 +90,18 @@ def test_a_document_with_too_much_text_is_told(monkeypatch):
 
 
 def test_not_more_text_than_fits_is_loaded_at_once(monkeypatch):
-    monkeypatch.setattr(run, "PORTION", 100)
+    monkeypatch.setattr(run, "PORTION", 2 * run.ARTICLE + 100)
     portions = []
     monkeypatch.setattr(
         run, "load", lambda records, report: portions.append([record.number.number for record in records])
     )
     plan, report = planned(
-        *(ROW | {"number": f"{n}/2024/KH-UBND", "text": "Điều 1. A\n" + "x" * 60} for n in range(1, 6))
+        *(ROW | {"number": f"{n}/2024/KH-UBND", "text": "Điều 1. A\n" + "x" * 60} for n in range(1, 6)),
+        ROW | {"number": "6/2024/KH-UBND", "text": "Điều 1. A\nĐiều 2. B\nĐiều 3. C"},  # short, yet three rows
+        ROW | {"number": "7/2024/KH-UBND", "text": "Điều 1. A"},
     )
     run._load(plan.records(), report)
-    assert portions == [["1", "2"], ["3", "4"], ["5"]]
+    assert portions == [["1", "2"], ["3", "4"], ["5", "6"], ["7"]]
 
 
 def test_nested_and_endless_lines_are_told(tmp_path):
