@@ -43,7 +43,7 @@ def _alike(round_: Round) -> list[AttemptMark]:
     return [
         AttemptMark(
             attempt=attempt, kind=AttemptMark.Kind.ALIKE,
-            detail={"told": ", ".join(f"№ {other.pk}" for other in same if other is not attempt)[:300]},
+            detail={"told": ", ".join(f"#{other.pk}" for other in same if other is not attempt)[:300]},
         )
         for same in groups.values() if len(same) > 1 for attempt in same
     ]  # fmt: skip

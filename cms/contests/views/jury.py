@@ -71,7 +71,7 @@ class RankingView(OfRoundView):
         return [
             TitleColumn(
                 "who", label=gettext_lazy("Contestant"), get_url=self.address,
-                accessor=lambda row: person(self.request.user, row.entrant) or f"№ {row.pk}",
+                accessor=lambda row: person(self.request.user, row.entrant) or f"#{row.pk}",
             ),
             Column("class", label=pgettext_lazy("of a pupil", "Class"), accessor="entrant.class_name"),
             Column("school", label=gettext_lazy("School"), accessor=lambda row: row.represents or ""),
@@ -204,7 +204,7 @@ def attempt(request: HttpRequest, contest_id: int, attempt_id: int) -> HttpRespo
     context = {
         "contest": row.round.contest,
         "attempt": row,
-        "who": person(request.user, row.entrant) or f"№ {row.pk}",
+        "who": person(request.user, row.entrant) or f"#{row.pk}",
         "time": seconds(row.milliseconds),
         "lines": lines,
         "drawn_again": overview.is_repeated(row),
