@@ -1,0 +1,58 @@
+"""A process that has warmed up reads no file for the questions that follow."""
+
+import builtins
+import importlib
+import pathlib
+import pkgutil
+
+import pytest
+from django.db import Error
+
+from search import planning
+from search.planning import warm
+from search.planning.plan import Ask, make_plan
+from search.planning.query import parse
+
+
+@pytest.fixture
+def fresh():
+    """As a process that has just begun."""
+    for found in pkgutil.iter_modules(planning.__path__, "search.planning."):
+        for value in vars(importlib.import_module(found.name)).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+
+def no_files(monkeypatch):
+    def refuse(*given, **named):
+        raise AssertionError(f"reads {given}")
+
+    monkeypatch.setattr(builtins, "open", refuse)
+    for name in ("open", "read_text", "read_bytes"):
+        monkeypatch.setattr(pathlib.Path, name, refuse)
+
+
+@pytest.mark.django_db
+def test_what_the_first_question_needs_has_been_read(fresh, monkeypatch):
+    warm.warm()
+    with monkeypatch.context() as patch:
+        no_files(patch)
+        for text in ("con tôi bị bạn đe dọa", "mien hoc phi", "thông tư 32/2018/TT-BGDĐT điều 3", "CB, GV, NV là gì"):
+            assert make_plan(parse(text), Ask()).query.content
+
+
+@pytest.mark.django_db
+def test_the_test_sees_files(fresh, monkeypatch):
+    with monkeypatch.context() as patch:
+        no_files(patch)
+        with pytest.raises(AssertionError, match="reads"):
+            make_plan(parse("mien hoc phi"), Ask())
+
+
+def test_without_the_database_the_process_starts(fresh, monkeypatch, caplog):
+    def away(*given):
+        raise Error("away")
+
+    monkeypatch.setattr(warm, "parse", away)
+    warm.warm()
+    assert "could not be read" in caplog.text
