@@ -158,6 +158,8 @@ bench-search: setup ## Search: quality and speed on every engine that runs; SETS
 		--engines $(or $(ENGINES),database $(SEARCH_URL) $$(scripts/services running elasticsearch opensearch))
 	@url="$(if $(ENGINES)$(DATABASE_URL),,$$(scripts/services running postgresql))"; [ -z "$$url" ] || \
 		DATABASE_URL=$$url $(MANAGE) bench_search $(if $(SETS),--sets $(SETS)) $(ARGS) --engines database
+	@url="$(if $(ENGINES)$(DATABASE_URL)$(SETS)$(ARGS),,$$(scripts/services running postgresql))"; [ -z "$$url" ] || \
+		DATABASE_URL=$$url $(MANAGE) bench_search --short --keep bench-short --engines database
 
 fuzz-search: setup ## 10,000 hostile questions; ARGS="--engine elasticsearch+http://host:9200 --seed 3"
 	@$(MANAGE) fuzz_search $(ARGS)
