@@ -49,6 +49,7 @@ def test_the_test_sees_files(fresh, monkeypatch):
             make_plan(parse("mien hoc phi"), Ask())
 
 
+@pytest.mark.django_db
 def test_without_the_database_the_process_starts(fresh, monkeypatch, caplog):
     def away(*given):
         raise Error("away")

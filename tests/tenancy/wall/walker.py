@@ -104,7 +104,7 @@ NOISE = re.compile(
     |\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b
     |X-Amz-[^"'\s<]+
     |key(?:\W|&quot;)+[a-z0-9]{5}\b|editing-sessions/\w+/[\w/]+|\b\d\d?:\d\d(?::\d\d)?(?:\.\d+)?
-    |http-equiv="refresh"\ content="\d+"
+    |data-seconds="\d+"
     |\d+.{0,40}?(?:trước|tr\\u01b0\\u1edbc)|Vừa\ xong|V\\u1eeba\ xong""",
     re.VERBOSE,
 )
