@@ -53,5 +53,10 @@ def counts_in(packed: bytes, wanted: frozenset[int]) -> list[tuple[int, int]]:
     """
     end = len(packed) // (_NUMBER + _COUNT) * _NUMBER
     numbers = from_bytes("I", packed[:end])
-    places = ((number, end + _COUNT * bisect_left(numbers, number)) for number in wanted.intersection(numbers))
-    return [(number, packed[at] | packed[at + 1] << 8) for number, at in places]
+    last, found = len(numbers), []
+    for number in wanted:
+        place = bisect_left(numbers, number)
+        if place < last and numbers[place] == number:
+            at = end + _COUNT * place
+            found.append((number, packed[at] | packed[at + 1] << 8))
+    return found

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from cms.core.text import fold, nfc
@@ -31,6 +31,8 @@ class _Asked:
     pairs: frozenset[tuple[str, str]]
     runs: str
     marks: Mapping[str, frozenset[str]]
+    #: Of texts without and with marks: words that were looked at already, in any text that is shown for the question.
+    known: tuple[dict[str, tuple[tuple[str, ...], bool]], ...]
 
     @classmethod
     def of(cls, query: Query) -> _Asked:
@@ -53,6 +55,7 @@ class _Asked:
             frozenset(told),
             f" {' | '.join(runs)} ",
             {folded: frozenset(typed) for folded, typed in marks.items()},
+            ({}, {}),
         )
 
     def word(self, word: str, has_marks: bool) -> tuple[tuple[str, ...], bool]:
@@ -67,12 +70,15 @@ class _Asked:
         return folded, typed is None or exact in typed or not has_marks
 
 
+_asked = lru_cache(maxsize=8)(_Asked.of)
+
+
 def _marked(text: str, query: Query) -> list[bool]:
     """Of each word, whether to mark it: those of matching pairs; lone syllables only where no pair matches at all. A
     pair does not reach over the end of a sentence."""
-    asked = _Asked.of(query)
+    asked = _asked(query)
     has_marks = not text.isascii()
-    word = cache(lambda found: asked.word(found, has_marks))
+    known = asked.known[has_marks]
     marked: list[bool] = []
     lone: list[int] = []
     before = ""
@@ -80,7 +86,9 @@ def _marked(text: str, query: Query) -> list[bool]:
         if found in _ENDS:
             before = ""
             continue
-        folded, fits = word(found)
+        if (word := known.get(found)) is None:
+            word = known[found] = asked.word(found, has_marks)
+        folded, fits = word
         marked.append(fits and len(folded) > 1)
         if fits and len(folded) == 1:
             if (before, folded[0]) in asked.pairs:
