@@ -61,11 +61,18 @@ def publish_results(contest: Contest, by: Any) -> None:
     scoring.end_overdue(contest=contest)
     if any(one.ends_at > timezone.now() for one in contest.rounds.all()):
         raise StepRefused("running")
-    if Attempt.objects.filter(round__contest=contest, finished_at=None).exists():
-        raise StepRefused("running")  # one that was prolonged
-    if Attempt.objects.filter(round__contest=contest, waits=True, disqualified=False).exists():
-        raise StepRefused("waits")
-    _set(contest, "results", by, results_at=timezone.now())
+    with transaction.atomic():
+        _held(contest.pk)
+        if Attempt.objects.filter(round__contest=contest, finished_at=None).exists():
+            raise StepRefused("running")  # one that was prolonged
+        if Attempt.objects.filter(round__contest=contest, waits=True, disqualified=False).exists():
+            raise StepRefused("waits")
+        _set(contest, "results", by, results_at=timezone.now())
+
+
+def _held(pk: int) -> Contest:
+    """Until the transaction ends: no attempt is prolonged while results are published."""
+    return Contest.objects.select_for_update().get(pk=pk)
 
 
 def withdraw_results(contest: Contest, by: Any, reason: str) -> None:
@@ -144,7 +151,7 @@ def prolong(attempt: Attempt, minutes: int, by: Any, reason: str) -> None:
     reason = _reason(reason)
     if not 1 <= minutes <= MOST_MINUTES:
         raise StepRefused("minutes")
-    contest, now = attempt.round.contest, timezone.now()
+    contest, now = _held(attempt.round.contest_id), timezone.now()
     if contest.results_at is not None or contest.state != Contest.State.PUBLISHED:
         raise StepRefused("after_results")
     row = Attempt.objects.select_for_update().get(pk=attempt.pk)

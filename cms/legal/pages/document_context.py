@@ -71,15 +71,14 @@ def kept_context(document, request) -> dict:
     def content() -> dict:
         return document_context(library.complete(document), request)
 
-    info = getattr(request, "site_info", None)
-    foreign = language != settings.LANGUAGE_CODE
+    library.with_translations([document], language)
     return {
         "document": document,
         "content": content,
         "kept_as": "" if request.GET.get(DAY) else document.pk,
         "crumbs": crumbs(),
         "alternates": _alternates(document, language, None),
-        "one_text": content()["one_text"] if foreign else not _stands_in_both(document, language, info),
+        "one_text": not _stands_in_both(document, language, getattr(request, "site_info", None)),
     }
 
 
