@@ -13,12 +13,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
+from io import BytesIO
+from zipfile import ZipFile
 
 from django.contrib.messages import get_messages
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
+from pypdf import PdfReader
 from wagtail.models import ReferenceIndex
 
 from cms.tenancy.rows.kinds import teller
@@ -103,7 +106,7 @@ NOISE = re.compile(
     r"""\b[A-Za-z0-9]{64}\b|nonce="[^"]*"
     |\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b
     |X-Amz-[^"'\s<]+
-    |key(?:\W|&quot;)+[a-z0-9]{5}\b|editing-sessions/\w+/[\w/]+|\b\d\d?:\d\d(?::\d\d)?(?:\.\d+)?
+    |key(?:\W|&quot;)+[a-z0-9]{5}\b|editing-sessions/\w+/[\w/]+|(?:\b|(?<=T))\d\d?:\d\d(?::\d\d)?(?:\.\d+)?
     |data-seconds="\d+"
     |\d+.{0,40}?(?:trước|tr\\u01b0\\u1edbc)|Vừa\ xong|V\\u1eeba\ xong""",
     re.VERBOSE,
@@ -241,6 +244,16 @@ def path_of(address: Address, arguments: dict) -> str:
     return "/" + route.replace("^", "").replace("\\.", ".").rstrip("$")
 
 
+def words_of(body: bytes) -> str:
+    """What a person reads in an answer: a workbook or a package is opened, the text of a PDF taken out."""
+    if body.startswith(b"PK\x03\x04"):
+        with ZipFile(BytesIO(body)) as package:
+            return "\n".join(f"{name}\n{words_of(package.read(name))}" for name in package.namelist())
+    if body.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
+    return body.decode(errors="replace")
+
+
 @dataclass
 class Walker:
     client: Client
@@ -296,7 +309,7 @@ class Walker:
     def _look(self, words: str, response) -> None:
         body = b"".join(response.streaming_content) if response.streaming else response.content
         texts = {
-            "body": body.decode(errors="replace"),
+            "body": words_of(body),
             "location": response.get("Location", ""),
             "message": " ".join(str(message) for message in get_messages(response.wsgi_request)),
         }
