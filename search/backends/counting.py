@@ -74,22 +74,24 @@ class Counting:
     def take_all(self, counts: Mapping[int, int], groups: Mapping[int, Group]) -> None:
         """``counts``: group → candidates of it."""
         ask, counted, chosen = self.ask, self._counts, self.chosen
-        here, everywhere = (ask.site_id, EVERY_SITE), ask.scope == ALL
+        here, everywhere, locale = (ask.site_id, EVERY_SITE), ask.scope == ALL, ask.locale
         kept = _kept_on(self.day)
         if ask.filters:  # their values are known by the groups: those not met before are numbered first
-            for number in counts.keys() & groups.keys():
-                _values_on(number, groups[number], self.day, kept)
+            for number in counts:
+                if number not in kept and number in groups:
+                    _values_on(number, groups[number], self.day, kept)
         # What visitors write into an address is looked up, never numbered: the list of values would grow with it.
         filters = {
             name: {_number_of[name, value] for value in values if (name, value) in _number_of}
             for name, values in ask.filters.items()
         }
+        of_facet = {name: {number for number, (facet, _) in enumerate(_values[:]) if facet == name} for name in filters}
         in_all = in_library = on_site = total = 0
         for number, count in counts.items():
             group = groups.get(number)
-            if group is None or ask.locale not in group.locales:
+            if group is None or locale not in group.locales:
                 continue
-            values = _values_on(number, group, self.day, kept)
+            values = kept.get(number) or _values_on(number, group, self.day, kept)
             missed = ""
             for name, wanted in filters.items():
                 if wanted.isdisjoint(values):
@@ -103,7 +105,7 @@ class Counting:
                     on_site += count if group.site_id in here else 0
                 if everywhere or ask.in_scope(group.kind, group.site_id):
                     if missed:
-                        values = tuple(value for value in values if _values[value][0] == missed)
+                        values = tuple(filter(of_facet[missed].__contains__, values))
                     else:
                         chosen.add(number)
                         total += count

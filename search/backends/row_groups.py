@@ -50,13 +50,13 @@ def forget() -> None:
     _memories.clear()
 
 
-def _remembered(tables: Tables, rows: Sequence[int]) -> _Memory:
-    """A memory that knows these rows, but those that are gone."""
+def _places(tables: Tables, rows: Sequence[int]) -> tuple[_Memory, list[int]]:
+    """A memory that knows these rows, and the place there of each; 0 for one that is gone."""
     name, newest = str(connection.settings_dict["NAME"]), max(rows, default=0)
     if connection.in_atomic_block and tables.numbers_come_again:
-        found = _Memory()
-        found.add(tables.groups_of(rows), newest)
-        return found
+        memory = _Memory()
+        memory.add(tables.groups_of(rows), newest)
+        return memory, [memory.places[row] for row in rows]
     with _lock:
         memory = _memories.get(name)
         if memory is None or time.monotonic() - memory.began > AGE:
@@ -66,19 +66,20 @@ def _remembered(tables: Tables, rows: Sequence[int]) -> _Memory:
             _memories[name] = memory
         if newest >= len(memory.places):
             memory.add((), newest)
-        if 0 in map(memory.places.__getitem__, rows):  # two transactions may end in another order than they began
-            memory.add(tables.groups_of([row for row in rows if not memory.places[row]]), newest)
-    return memory
+        places = list(map(memory.places.__getitem__, rows))
+        if 0 in places:  # two transactions may end in another order than they began
+            memory.add(tables.groups_of([row for row, place in zip(rows, places, strict=True) if not place]), newest)
+            places = list(map(memory.places.__getitem__, rows))
+    return memory, places
 
 
 def groups_of(tables: Tables, rows: Sequence[int]) -> list[int]:
     """The group of each row, in this order; 0 for one that is gone."""
-    memory = _remembered(tables, rows)
-    return [memory.groups[memory.places[row]] for row in rows]
+    memory, places = _places(tables, rows)
+    return [memory.groups[place] for place in places]
 
 
 def counts(tables: Tables, rows: Sequence[int]) -> Counter[int]:
     """Group → how many of these rows belong to it."""
-    memory = _remembered(tables, rows)
-    found = Counter(map(memory.places.__getitem__, rows))
-    return Counter({memory.groups[place]: count for place, count in found.items() if place})
+    memory, places = _places(tables, rows)
+    return Counter({memory.groups[place]: count for place, count in Counter(places).items() if place})

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from cms.core.text import fold
 from search.backends import row_groups
 from search.backends.tables import Match, Pick, Statement
 from search.models import IndexEntry, TermCount
@@ -78,8 +79,10 @@ def _scored(match: Match, frequency: Mapping[str, int], plan: SearchPlan) -> str
         if scored and read > plan.profile.candidates:
             break
         scored.append(term)
-    # Every row has its own terms: with them the condition holds for all, whatever was left out.
-    every = dict.fromkeys((*scored, *(way[0] for way in match.ways)))
+    # Every row has its own terms: with them the condition holds for all, whatever was left out. Where one stands with
+    # its marks, the same stands without them.
+    own = (way[0] for way in match.ways)
+    every = dict.fromkeys((*scored, *(term for term in own if fold(term) not in scored)))
     return f"{_match(match)} AND ({_quoted(every, 'OR')})"
 
 

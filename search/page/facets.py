@@ -22,7 +22,7 @@ from search.page.forms import SearchForm
 from search.page.results import Results
 
 SHOWN = 8  # values of one facet at once; chosen ones are always shown
-FOLDED = 200  # more of them, to be unfolded
+FOLDED = 100  # more of them, to be unfolded
 
 
 @dataclass(frozen=True)

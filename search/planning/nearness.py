@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.planning.analysis import spellings, syllables
 from search.planning.query import Query
@@ -15,7 +16,8 @@ WINDOW = 12  # syllables between and around the words
 SCANNED = 60_000  # characters of a text that are looked through
 
 
-def _asked(query: Query) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _asked(query: Query) -> Mapping[str, str]:
     """Spelling → the word that it stands for; folded words where marks were not typed."""
     content = set(query.content)
     found: dict[str, str] = {}
@@ -28,10 +30,16 @@ def _asked(query: Query) -> dict[str, str]:
     return found
 
 
-def _places(text: str, asked: Mapping[str, str], marked: bool) -> list[str]:
-    """Of each syllable of the text the word that is asked for and that it is, or ""."""
-    return [asked.get(exact) or asked.get(folded if lacks_marks(folded) or not marked else exact, "")
-            for exact, folded in syllables(text)]  # fmt: skip
+def _places(forms: Iterable[tuple[str, str]], asked: Mapping[str, str], marked: bool) -> list[str]:
+    """Of each syllable the word that is asked for and that it is, or ""."""
+    return [
+        asked.get(exact) or (asked[folded] if folded in asked and (not marked or lacks_marks(folded)) else "")
+        for exact, folded in forms
+    ]
+
+
+#: Of headings: the same ones are looked at for each way to say the question.
+_heading_forms = lru_cache(maxsize=2_000)(syllables)
 
 
 def _in_other_words(way: OtherWords) -> dict[str, str]:
@@ -55,11 +63,11 @@ def _near(places: Sequence[str], width: int, needed: int) -> bool:
 def holds_near(text: str, query: Query, needed: int) -> bool:
     """Whether ``needed`` different words of the query, or all of it in other words, stand within one window of the
     text."""
-    text = text[:SCANNED]
-    if _near(_places(text, _asked(query), query.marked), len(query.words) + WINDOW, needed):
+    forms = syllables(text[:SCANNED])
+    if _near(_places(forms, _asked(query), query.marked), len(query.words) + WINDOW, needed):
         return True
     ways = (_in_other_words(way) for way in query.otherwise)
-    return any(_near(_places(text, way, False), len(way) + WINDOW, len(way)) for way in ways)
+    return any(_near(_places(forms, way, False), len(way) + WINDOW, len(way)) for way in ways)
 
 
 @dataclass(frozen=True)
@@ -72,10 +80,10 @@ class InHeading:
     whole: float
 
 
-def _in_heading(places: Sequence[str], asked: Sequence[str]) -> InHeading:
+def _in_heading(places: list[str], asked: list[str]) -> InHeading:
     if not asked or not places:
         return InHeading(False, 0.0, 0.0)
-    together = any(list(places[at : at + len(asked)]) == list(asked) for at in range(len(places) - len(asked) + 1))
+    together = any(places[at : at + len(asked)] == asked for at in range(len(places) - len(asked) + 1))
     there = set(filter(None, places))
     return InHeading(together, len(there) / len(set(asked)), sum(map(bool, places)) / len(places))
 
@@ -83,12 +91,13 @@ def _in_heading(places: Sequence[str], asked: Sequence[str]) -> InHeading:
 def in_heading(heading: str, query: Query) -> InHeading:
     """Of the words that are sought; those that only ask are no part of them."""
     asked = _asked(query)
-    return _in_heading(_places(heading, asked, query.marked), list(dict.fromkeys(asked.values())))
+    return _in_heading(_places(_heading_forms(heading), asked, query.marked), list(dict.fromkeys(asked.values())))
 
 
 def in_heading_otherwise(heading: str, query: Query) -> InHeading:
     """Of the question in other words, the best of them."""
-    ways = [_in_heading(_places(heading, _in_other_words(way), False), way.words) for way in query.otherwise]
+    forms = _heading_forms(heading)
+    ways = [_in_heading(_places(forms, _in_other_words(way), False), list(way.words)) for way in query.otherwise]
     return max(ways, key=lambda one: (one.together, one.words, one.whole), default=InHeading(False, 0.0, 0.0))
 
 

@@ -64,7 +64,7 @@ def ranked(
     candidates = []
     for ref, score in hits:
         if row := rows.get(ref):
-            words = row["tokens"].split()[: row["syllables"]] if meaning else ()
+            words = row["tokens"].split(None, row["syllables"])[: row["syllables"]] if meaning else ()
             text = max(score - boosts.get(ref, 0.0), 0.0)
             candidates.append(Candidate(ref, text, row["heading"], row["parent_title"], row["parent_ref"], words))
     found = figures(plan.query, rarity_of(plan, frequency), candidates)

@@ -64,6 +64,8 @@ class _Question:
     meaning: bool
     content: Mapping[str, float]
     content_pairs: tuple[str, ...]
+    all_pairs: float  # sums of rarities
+    every: float
 
     @classmethod
     def of(cls, query: Query, rarity: Mapping[str, float]) -> _Question:
@@ -71,7 +73,8 @@ class _Question:
         told = tuple(
             pair for pair in query.pairs if pair not in query.aside and not content.keys().isdisjoint(pair.split("_"))
         )
-        return cls(query, rarity, " ".join(query.sequence), query.asks_meaning, content, told)
+        sums = (sum(rarity[term] for term in terms) for terms in (query.pairs, query.syllables))
+        return cls(query, rarity, " ".join(query.sequence), query.asks_meaning, content, told, *sums)
 
     def sum(self, terms: Iterable) -> float:
         return sum(self.rarity[term] for term in terms)
@@ -100,17 +103,15 @@ def _figures(asked: _Question, candidate: Candidate, best: float, support: float
     heading_pairs = set(pairs(list(heading)))
     left = {word: weight for word, weight in content.items() if word not in in_title}
     focus = {w: v for w, v in (left or content).items() if not (asked.meaning and w in _MEANING_WORDS)}
-    all_pairs = asked.sum(query.pairs)
-    every = asked.sum(query.syllables)
-    usual = every / len(query.syllables)
+    usual = asked.every / len(query.syllables)
     foreign = sum(word not in rarity for word in in_heading)
     leading = asked.content_pairs[:3]
     glossary = asked.meaning and bool(_GLOSSARY.search(" ".join(heading)))
     beyond = left or content
     return {
-        "text": candidate.score / (every + all_pairs),
+        "text": candidate.score / (asked.every + asked.all_pairs),
         "text_to_best": candidate.score / best,
-        "heading_pairs": asked.sum(p for p in query.pairs if p in heading_pairs) / (all_pairs or 1),
+        "heading_pairs": asked.sum(p for p in query.pairs if p in heading_pairs) / (asked.all_pairs or 1),
         "heading_asked": sum(p in rarity for p in heading_pairs) / (len(heading_pairs) or 1),
         "heading_foreign": math.log(1 + sum(word not in rarity for word in heading)),
         "heading_overlap": sum(v for w, v in focus.items() if w in in_heading)

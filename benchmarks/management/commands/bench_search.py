@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -75,7 +75,11 @@ class Command(BaseCommand):
         engines = list(dict.fromkeys(named))
         self.quiet = options["json"]
         keep = options["keep"] if options["scale"] or options["short"] else None
-        with own_database(keep or "bench_search", keep=bool(keep)), patience(20.0):
+        with (
+            override_settings(DEBUG=False, PAGE_CACHE=True, ALLOWED_HOSTS=["*"]),
+            own_database(keep or "bench_search", keep=bool(keep)),
+            patience(20.0),
+        ):
             if options["scale"]:
                 rows = self._scale(folders[0], engines, options)
             elif options["short"]:
