@@ -54,9 +54,9 @@ def _places(tables: Tables, rows: Sequence[int]) -> tuple[_Memory, list[int]]:
     """A memory that knows these rows, and the place there of each; 0 for one that is gone."""
     name, newest = str(connection.settings_dict["NAME"]), max(rows, default=0)
     if connection.in_atomic_block and tables.numbers_come_again:
-        memory = _Memory()
-        memory.add(tables.groups_of(rows), newest)
-        return memory, [memory.places[row] for row in rows]
+        own = _Memory()
+        own.add(tables.groups_of(rows), newest)
+        return own, [own.places[row] for row in rows]
     with _lock:
         memory = _memories.get(name)
         if memory is None or time.monotonic() - memory.began > AGE:
