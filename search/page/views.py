@@ -94,7 +94,8 @@ def _tabs(form: SearchForm, results: Results, request: SiteRequest) -> list[dict
         {
             "label": label,
             "url": query_string({**plain, "scope": scope if scope != ALL else ""}),
-            "count": results.scopes.get(scope, 0),
+            # Copies of a story are one in the list and are known where the list was made.
+            "count": results.total if form.scope == scope else results.scopes.get(scope, 0),
             "current": form.scope == scope,
         }
         for scope, label in names

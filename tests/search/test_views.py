@@ -260,7 +260,9 @@ def test_near_words_and_copies_are_on_the_page(client, content):
         make_page(NewsPage, school, "Cùng nhau trồng rừng ngập mặn")
     outbox.replay()
     assert "má em" in client.get("/tim/", {"q": "mả em"}).context["nearby"]
-    page = client.get("/tim/", {"q": "trồng rừng"}).content.decode()
+    response = client.get("/tim/", {"q": "trồng rừng"})
+    page = response.content.decode()
     assert "1 kết quả" in page
+    assert [tab["count"] for tab in response.context["tabs"] if tab["current"]] == [1]
     assert page.count('class="hit__copies"') == 1
     assert content.b.name in page
