@@ -1,12 +1,18 @@
-"""Six answers to one question at once, in any order: the newest stays. On a server whose writers run side by side."""
+"""Several write at once, on a server whose writers run side by side: of six answers to one question the newest stays,
+and no attempt is open in a contest whose results stand."""
 
+import datetime
 import random
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
-from cms.contests.models import Answer
+from cms.contests.models import Answer, Attempt
+from cms.contests.organising import steps
+from cms.contests.organising.log import StepRefused
+from cms.contests.results import scoring
 from cms.contests.taking import answers, attempts
 from cms.contests.taking.tokens import Held
 from tests.contests.factories import make_contest, make_entrant
@@ -35,3 +41,38 @@ def test_the_newest_stays():
             thread.join()
         assert set(told) == {answers.Kept.KEPT}
         assert Answer.objects.get(attempt=attempt, place=place).given == [max(counts)]
+
+
+@pytest.mark.parametrize("first", ["results", "more time"])
+def test_results_and_more_time_wait_for_each_other(first):
+    contest = make_contest(None, ("one",))
+    attempt, _new = attempts.begin(make_entrant(contest), contest.rounds.get(), 1)
+    over = timezone.now() - datetime.timedelta(minutes=1)
+    Attempt.objects.update(started_at=over, ends_at=over, accepts_until=over)
+    contest.rounds.update(closes_at=timezone.now() - datetime.timedelta(hours=1))
+    scoring.end_overdue(contest=contest)
+    attempt.refresh_from_db()
+    turns = {
+        "results": lambda: steps.publish_results(contest, None),
+        "more time": lambda: steps.prolong(attempt, 5, None, "Mất điện"),
+    }
+    told = []
+
+    def second():
+        try:
+            turns[next(name for name in turns if name != first)]()
+        except StepRefused as refused:
+            told.append(refused.code)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=second)
+    with transaction.atomic():
+        turns[first]()
+        other.start()
+        other.join(0.5)
+        assert other.is_alive()  # it waits for what is not written yet
+    other.join()
+    assert told == [{"results": "after_results", "more time": "running"}[first]]
+    contest.refresh_from_db()
+    assert (contest.results_at is None) == Attempt.objects.filter(finished_at=None).exists()

@@ -10,14 +10,13 @@ from cms.contests.models import Contest
 from cms.contests.organising import steps
 from cms.training.enrolling import steps as course_steps
 from cms.training.models import Course
-from search.backends import engine_at
 from search.index import indexing
 from search.index.contract import EVERY_SITE
 from search.models import IndexEntry
 from search.page.suggest import suggestions
 from tests.contests.factories import make_contest
 from tests.factories import make_office, make_school
-from tests.search.conftest import ENGINES, info
+from tests.search.conftest import info
 from tests.search.index.test_gone import asked
 from tests.training.factories import make_course, make_session
 
@@ -26,18 +25,8 @@ WORD = "chuồn chuồn kim"
 
 
 @pytest.fixture
-def run(django_capture_on_commit_callbacks):
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture(params=ENGINES)
-def world(request, settings, run):
+def world(engine, run):
     """A contest and a course of school A and of the office; B looks on. Drafts and a course's test beside them."""
-    engine = None
-    if request.param != "database":
-        settings.SEARCH_URL = f"{request.param}+{request.getfixturevalue(request.param + '_url')}"
-        engine = engine_at(settings.SEARCH_URL)
-        engine.rebuild([])
     with run():
         make_office()
         a, b = make_school("A"), make_school("B")
@@ -49,9 +38,7 @@ def world(request, settings, run):
         make_contest(a, title=f"Nháp {WORD}", publish=False)
         make_course(a, title=f"Khóa nháp {WORD}", publish=False)
         make_contest(a, title=f"Kiểm tra {WORD}", in_list=False)
-    yield type("World", (), {k: v for k, v in locals().items() if k not in ("request", "settings", "run")})
-    if engine:
-        engine.drop()
+    return type("World", (), {k: v for k, v in locals().items() if k != "run"})
 
 
 OWN = {f"Cuộc thi {WORD}", f"Khóa {WORD}"}

@@ -12,7 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from cms.home.models import NewsPage, StandardPage
 from cms.legal.models import LegalDocument, LegalMaterialPage
 from cms.legal.section.guard import allow_section_change
-from search.backends import engine_at, pause
+from search.backends import pause
 from search.index import indexing
 from search.index.contract import SCOPES
 from search.models import IndexEntry, IndexKey
@@ -21,7 +21,7 @@ from tests.factories import make_school, make_superuser
 from tests.factories.files import docx, make_file
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
-from tests.search.conftest import ENGINES, info
+from tests.search.conftest import info
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bare]  # everything that is indexed is what the test has published
 WORD = "chuồn chuồn kim"
@@ -29,18 +29,8 @@ HOSTS = ("th-mau-a.localhost", "th-mau-b.localhost", "cong.localhost")
 
 
 @pytest.fixture
-def run(django_capture_on_commit_callbacks):
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture(params=ENGINES)
-def world(request, settings, run):
+def world(engine, run):
     """School A with news, a branch of pages, a file and a draft; B looks on. Indexed by publishing alone."""
-    engine = None
-    if request.param != "database":
-        settings.SEARCH_URL = f"{request.param}+{request.getfixturevalue(request.param + '_url')}"
-        engine = engine_at(settings.SEARCH_URL)
-        engine.rebuild([])
     with run():
         a, b = make_school("A"), make_school("B")
         english = Locale.objects.get_or_create(language_code="en")[0]
@@ -52,9 +42,7 @@ def world(request, settings, run):
         material = make_page(LegalMaterialPage, a, "Tập san", file=file)
         document = make_document("7/2024/TT-BGDĐT", title=f"Về {WORD}", articles=2)
         make_page(NewsPage, a, f"Nháp {WORD}", live=False)
-    yield type("World", (), {k: v for k, v in locals().items() if k not in ("request", "settings", "run")})
-    if engine:
-        engine.drop()
+    return type("World", (), {k: v for k, v in locals().items() if k != "run"})
 
 
 def asked(*args, **options):
