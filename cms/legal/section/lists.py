@@ -141,7 +141,7 @@ def section(page, request) -> dict:
     context = common(page, request)
     info = context["site_info"]
     blocks = {item.key: item for item in context["section_nav"]}
-    everything, sent = _below(page, LegalMaterialPage), partial(added.to, "legal.LegalMaterialPage", info)
+    materials, sent = partial(_below, page, LegalMaterialPage), partial(added.to, "legal.LegalMaterialPage", info)
     looked_up: dict[str, Callable[[], Any]] = {
         "groups": lambda: level_groups(2, info),
         "sent_documents": lambda: added.to("legal.LegalDocument", info)[:3],
@@ -149,9 +149,9 @@ def section(page, request) -> dict:
             listings.article_cards(LegalNewsPage, page, info, 4), added.to("legal.LegalNewsPage", info), 4
         ),
         "materials": lambda: added.newest(
-            listings.cards(listings.newest_first(everything).select_related("file")[:4], info), sent(), 4
+            listings.cards(listings.newest_first(materials()).select_related("file")[:4], info), sent(), 4
         ),
-        "kinds": lambda: kind_choices(everything, blocks.get("materialindexpage"), cards=sent()),
+        "kinds": lambda: kind_choices(materials(), blocks.get("materialindexpage"), cards=sent()),
         "questions": lambda: _with_answers(_below(page, QuestionPage).order_by("-date", "-pk")[:3]),
         "courses": lambda: _courses_for_front(_below(page, TrainingPage), info),
         "links": lambda: _links(page),
