@@ -27,8 +27,8 @@ def before(route_for_request: Callable[[Any, str], Any]) -> Callable[[Any, str],
         if not hasattr(request, "_wagtail_route_for_request"):
             if page := _page(request, path):
                 request._wagtail_route_for_request = RouteResult(page)
-            elif site := getattr(request, "_wagtail_site", None):
-                # Sites are kept for all requests: the walk would keep its first page with them, as it was.
+            elif (site := getattr(request, "_wagtail_site", None)) and not path.strip("/"):
+                # Sites are kept for all requests, and their first page with them, as it was when somebody walked there.
                 request._wagtail_site = copy(site)
                 request._wagtail_site._state.fields_cache.pop("root_page", None)
         return route_for_request(request, path)
