@@ -275,12 +275,12 @@ def test_each_rests_on_a_counter_for_all_that_it_reads(visitors, built, a, b, co
     paths = fill(a)
     make_broadcast("Chỉ thị", model=NoticePage)
     commit()
-    asked = [("b", "/"), ("portal", "/"), ("a", document.get_absolute_url())]
+    asked = [("b", "/"), ("portal", "/"), ("portal", "/truong/"), ("a", document.get_absolute_url())]
     for who, path in [*asked, *(("a", path) for path in (*PATHS, *paths.values()))]:
         visitors.get(who, path + ANEW)
     assert {name for name, _by, _counters, _statements in built} == {
         "home", "section", "schools", "selected", "news", "list", "article", "question", "library", "page", "links",
-        "shared picture",
+        "shared picture", "list of schools",
         "document", "document title", "document description", "document address", "document head", "document scripts",
     }  # fmt: skip
     for name, by, counters, statements in built:
