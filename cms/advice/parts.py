@@ -9,6 +9,8 @@ from cms.advice.answering import reviews
 from cms.core.contexts import part_of
 from cms.legal.models import QuestionIndexPage, QuestionPage
 
+THANKED, REPORTED = "cam-on", "da-bao"  # parameters of a page to which a form leads back
+
 
 @part_of("top", QuestionIndexPage)
 def ask_link(page, request) -> str:
@@ -22,14 +24,14 @@ def law_changed(page, request) -> str:
     return render_to_string("advice/parts/law_changed.html", {"numbers": numbers}) if numbers else ""
 
 
-@part_of("bottom", QuestionPage)
+@part_of("bottom", QuestionPage, reads=(THANKED, REPORTED))
 def useful(page, request) -> str:
     if not page.pk:
         return ""
-    thanked = request is not None and request.GET.get("cam-on") == "1"
+    thanked = request is not None and request.GET.get(THANKED) == "1"
     context = {
         "page": page, "url": reverse("advice_useful", args=[page.pk]), "thanked": thanked,
         "report_url": reverse("advice_report_answer", args=[page.pk]),
-        "reported": request is not None and request.GET.get("da-bao") == "1",
+        "reported": request is not None and request.GET.get(REPORTED) == "1",
     }  # fmt: skip
     return render_to_string("advice/parts/useful.html", context)

@@ -5,7 +5,7 @@ queries per structure version, and handed to Wagtail's own cache too, so that it
 never runs in a request.
 """
 
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from django.conf import settings
 from django.core.cache import cache
@@ -18,24 +18,46 @@ from cms.core import versions
 RootPath: TypeAlias = SiteRootPath  # (site_id, root_path, root_url, language_code)
 
 
-def _build() -> dict[str, RootPath]:
+class Tree(NamedTuple):
+    """Where the root of a site in one language lies."""
+
+    url_path: str
+    path: str
+
+
+class _Roots(NamedTuple):
+    paths: dict[str, RootPath]
+    trees: dict[tuple[int, str], Tree]
+
+
+def _build() -> _Roots:
     sites = Site.objects.annotate(root_key=F("root_page__translation_key")).only("id", "hostname", "port")
     languages = dict(Locale.objects.values_list("id", "language_code"))
     by_key = {site.root_key: site for site in sites}
     roots: dict[str, RootPath] = {}
-    pages = Page.objects.filter(depth=2).values_list("translation_key", "url_path", "locale_id")
-    for key, url_path, locale_id in pages:
+    trees: dict[tuple[int, str], Tree] = {}
+    pages = Page.objects.filter(depth=2).values_list("translation_key", "url_path", "path", "locale_id")
+    for key, url_path, path, locale_id in pages:
         if site := by_key.get(key):
-            roots[url_path] = RootPath(
-                site.id, url_path, site.root_url, languages.get(locale_id, settings.LANGUAGE_CODE)
-            )
+            language = languages.get(locale_id, settings.LANGUAGE_CODE)
+            roots[url_path] = RootPath(site.id, url_path, site.root_url, language)
+            trees[site.id, language] = Tree(url_path, path)
     cache.set(SITE_ROOT_PATHS_CACHE_KEY, list(roots.values()), 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
-    return roots
+    return _Roots(roots, trees)
+
+
+def _roots() -> _Roots:
+    return versions.cached(("root_paths",), (versions.STRUCTURE,), _build)
 
 
 def root_paths() -> dict[str, RootPath]:
     """``/<segment>/`` → its root; site roots lie directly under the tree's root (checked by ``core.E001``)."""
-    return versions.cached(("root_paths",), (versions.STRUCTURE,), _build)
+    return _roots().paths
+
+
+def tree_of(site_id: int, language: str) -> Tree | None:
+    """The root of a site in a language; ``None`` where it has none."""
+    return _roots().trees.get((site_id, language))
 
 
 def root_path_of(url_path: str) -> RootPath | None:

@@ -12,10 +12,11 @@ stands for all sites together and has no row: nobody waits for anybody to raise 
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import connection, models, transaction
 from django.db.models import F
@@ -185,6 +186,45 @@ def _for_everybody(build: Callable[[], Any]) -> Any:
         return build()
 
 
+Value = TypeVar("Value")
+
+
+class Shelf(Generic[Value]):
+    """Values under the counters as they stood, up to a number, the least used go first: for what visitors may ask for
+    one after the other (``cached`` is for what a process needs all the time)."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._rows: OrderedDict[tuple, tuple[tuple[int, ...], Value]] = OrderedDict()
+        self._lock = Lock()
+        _shelves.append(self)
+
+    def get(self, key: tuple, standing: tuple[int, ...]) -> Value | None:
+        with self._lock:
+            row = self._rows.get(key)
+            if row is None or row[0] != standing:
+                return None
+            self._rows.move_to_end(key)
+            return row[1]
+
+    def put(self, key: tuple, standing: tuple[int, ...], value: Value) -> None:
+        with self._lock:
+            self._rows[key] = (standing, value)
+            self._rows.move_to_end(key)
+            while len(self._rows) > self._most:
+                self._rows.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._rows.clear()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+_shelves: list[Shelf] = []
+
+
 def _last_raised() -> tuple[set, _Raised] | None:
     """The savepoints over it and the mark that the open transaction left last, if it raised a counter."""
     for savepoints, call, *_ in reversed(transaction.get_connection().run_on_commit):
@@ -207,6 +247,8 @@ def _unborn(raised: _Raised, key: tuple, build: Callable[[], Any]) -> Any:
 def clear() -> None:
     """Forget everything (tests)."""
     _cache.clear()
+    for shelf in _shelves:
+        shelf.clear()
     standing = _last_raised()
     if standing is not None:
         standing[1].values.clear()

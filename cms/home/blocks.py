@@ -1,5 +1,8 @@
 """Blocks of the home pages. Lists are filled by ``cms.home.listings`` for the page's own site."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -155,25 +158,40 @@ class TasksBlock(blocks.StructBlock):
 _OF_THE_LIBRARY = {"legal", "text"}
 
 
-class Row(tuple):
-    """Blocks beside each other."""
+class Row(Sequence):
+    """Blocks beside each other, made of what is stored when somebody looks at them: their kinds are known before."""
+
+    def __init__(self, stream: Any, first: int, kinds: tuple[str, ...]) -> None:
+        self._stream, self._first, self.kinds = stream, first, kinds
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def __getitem__(self, place):
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        return self._stream[self._first + place]
 
     @property
     def rests_on(self) -> str:
         """Counters for ``{% part %}``: a change of the library makes anew only what shows documents."""
         own = "site broadcasts"
-        return f"{own} library" if _OF_THE_LIBRARY & {block.block_type for block in self} else own
+        return f"{own} library" if _OF_THE_LIBRARY & set(self.kinds) else own
 
 
 def rows_of(stream) -> list[Row]:
     """The blocks of a home page as rows: a lead story and notices that follow each other share one."""
     rows: list[Row] = []
-    for block in stream:
-        if rows and len(rows[-1]) == 1 and {rows[-1][0].block_type, block.block_type} == {"lead", "notices"}:
-            rows[-1] = Row((rows[-1][0], block))
+    for place, kind in enumerate(kinds_of(stream)):
+        if rows and len(rows[-1]) == 1 and {*rows[-1].kinds, kind} == {"lead", "notices"}:
+            rows[-1] = Row(stream, place - 1, (*rows[-1].kinds, kind))
         else:
-            rows.append(Row((block,)))
+            rows.append(Row(stream, place, (kind,)))
     return rows
+
+
+def kinds_of(stream) -> list[str]:
+    return [block["type"] for block in stream.raw_data]
 
 
 class HomeStreamBlock(blocks.StreamBlock):

@@ -48,8 +48,10 @@ class NewsFilters:
 
 def filters_from(data) -> NewsFilters:
     """``NewsFilters`` of a query string; what no school has is ignored."""
-    rows = directory.schools()
     level, commune, code = (data.get(name, "") for name in ("level", "commune", "school"))
+    if not (level or commune or code):
+        return NewsFilters()
+    rows = directory.schools()
     level = level if any(row.level == level for row in rows) else ""
     commune = commune if any(row.commune == commune for row in rows) else ""
     chosen = directory.find(rows, level=level, commune=commune)

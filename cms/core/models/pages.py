@@ -5,13 +5,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
 from cms.core.forms import BasePageForm, leading_panels
 from cms.core.page_cache.declared import declare
 from cms.core.pages.page_words import body_of, lines
+from cms.core.pages.trail import Trail
 from cms.core.roots import RootPath, root_path_of, root_paths
 from cms.core.text import slugify_vi
 
@@ -28,6 +29,8 @@ class BasePage(Page):
     #: a session see is kept (``cms.core.page_cache``).
     query_parameters: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
+    #: Of the page that is being served: how it was found, with nothing closed on the way.
+    trail: Trail | None = None
     #: Not by group: the groups of roles are shared by all schools.
     private_page_options = ["password", "login"]
 
@@ -55,6 +58,10 @@ class BasePage(Page):
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         return declare(super().serve(request, *args, **kwargs), self.query_parameters, self.rests_on)
+
+    def get_view_restrictions(self) -> Any:
+        """None, without asking, of the page that was just found past none."""
+        return PageViewRestriction.objects.none() if self.trail else super().get_view_restrictions()
 
     def words_and_draft(self) -> str:
         """All that can be read of the page but its title; of the draft with its title too, where there is one. The row

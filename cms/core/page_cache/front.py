@@ -24,7 +24,6 @@ def with_front(application: Callable) -> Callable:
     def front(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         kept = _kept(environ)
         if kept is None:
-            environ[LOOKED] = True
             return application(environ, start_response)
         status, headers, body = kept
         start_response(WORDS[status], headers)
@@ -57,6 +56,7 @@ def _kept(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes] |
         log.warning("The counters cannot be read.", exc_info=True)
         _close()
         return None  # Django says so in its own way
+    environ[LOOKED] = True
 
     def header(name: str) -> str | None:
         return environ.get("HTTP_" + name.upper().replace("-", "_"))

@@ -21,7 +21,7 @@ from cms.core.page_cache.turns import turn
 KINDS = ("text/html", "text/plain", "application/atom+xml", "application/xml", "application/akn+xml")
 #: What may make an answer differ is read from the address: the language, and the coding by ``answer``.
 HARMLESS = {"accept-language", "accept-encoding"}
-#: In the environ: the front has looked and found nothing.
+#: In the environ: the counters have been looked at for this request, and no kept page was found under them.
 LOOKED = "page_cache.looked"
 
 
@@ -46,6 +46,7 @@ class PageCacheMiddleware:
             return _for_one(self.get_response(request))
         if not request.META.get(LOOKED) and (entry := found(what)):
             return _response(entry, request, what.head)
+        request.META[LOOKED] = True
         before = store.here(what.key, bool(what.parameters))
         if before is None:
             return self._made(request, what, None)

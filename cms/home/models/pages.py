@@ -9,7 +9,7 @@ from cms.core import contexts, versions
 from cms.core.blocks import BodyStreamBlock
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
-from cms.home.blocks import HomeStreamBlock, OfficeHomeStreamBlock, rows_of
+from cms.home.blocks import HomeStreamBlock, OfficeHomeStreamBlock, kinds_of, rows_of
 from cms.legal.section.guard import HOST, SectionPartMixin
 from cms.tenancy import sites
 
@@ -53,7 +53,7 @@ class SchoolHomePage(HomePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["rows"] = rows_of(self.body)
-        context["contacts_shown"] = any(block.block_type == "contacts" for block in self.body)
+        context["contacts_shown"] = "contacts" in kinds_of(self.body)
         return context
 
 

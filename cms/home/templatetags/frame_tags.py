@@ -1,6 +1,7 @@
 """What base.html needs besides the frame: the other language of this page, the mark of the current menu item."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django import template
 from django.conf import settings
@@ -55,7 +56,8 @@ def language_links(context):
     if given is not None:
         found = dict(given)
     elif getattr(page, "translation_key", None) and getattr(page, "pk", None):
-        found = _translations(page, context)
+        trail, read = getattr(page, "trail", None), partial(_translations, page, context)
+        found = trail.noted("translations", read) if trail else read()
     elif getattr(request, "resolver_match", None):
         plain = _plain_path(request)
         found = {home.code: sites.local_path(plain, home.code) for home in others}

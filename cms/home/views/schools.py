@@ -1,11 +1,14 @@
 """The list of all schools: on the portal; a school's site sends its readers there."""
 
+from typing import Any
+
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms.core.contexts import lazily
 from cms.core.page_cache.declared import kept
 from cms.core.text import one_line
 from cms.core.web.paging import PARAMETER, paged
@@ -34,25 +37,29 @@ def on_portal(view):
 @kept("page", "level", "commune")
 @on_portal
 def school_list(request):
-    rows = directory.schools()
     words = one_line(request.GET.get("q", ""))[:MAX_WORDS]
-    filters = portal.filters_from(request.GET)
+    filters, number = portal.filters_from(request.GET), request.GET.get(PARAMETER)
+    names = ("level_choices", "communes", "page_of")
+    context = {
+        "words": words,
+        "filters": filters,
+        "plain": not words and not filters.parameters and number is None,
+        "crumbs": _home_crumb(),
+        **lazily(lambda: _found(words, filters, number), *names),
+    }
+    return render(request, "home/school_list.html", context)
+
+
+def _found(words: str, filters: portal.NewsFilters, number: str | None) -> dict[str, Any]:
+    rows = directory.schools()
     matching = directory.find(rows, words, commune=filters.commune)
     found = directory.find(matching, level=filters.level)
     others = {name: value for name, value in (("q", words), ("commune", filters.commune)) if value}
-    parameters = {**others, "level": filters.level}
-    return render(
-        request,
-        "home/school_list.html",
-        {
-            "words": words,
-            "filters": filters,
-            "level_choices": portal.level_choices(matching, filters, others),
-            "communes": directory.communes(rows),
-            "page_of": paged(found, request.GET.get(PARAMETER), parameters, PER_PAGE),
-            "crumbs": _home_crumb(),
-        },
-    )
+    return {
+        "level_choices": portal.level_choices(matching, filters, others),
+        "communes": directory.communes(rows),
+        "page_of": paged(found, number, {**others, "level": filters.level}, PER_PAGE),
+    }
 
 
 def _home_crumb() -> list[dict[str, str]]:

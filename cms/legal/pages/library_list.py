@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from cms.core import versions
 from cms.core.collation import sort_key
+from cms.core.contexts import lazily
 from cms.core.web.paging import PARAMETER, paged, query_string
 from cms.legal.citations.typed import typed_match
 from cms.legal.documents import library, school_papers
@@ -209,20 +210,31 @@ def labels(wanted: LibraryQuery) -> list[str]:
 
 
 def list_context(query: Mapping[str, str], info: SiteInfo | None) -> dict:
-    """``page_of`` (`Paged` documents), ``filters``, ``chips``, ``asked``, ``level_filter`` with its "all"."""
+    """``page_of`` (`Paged` documents), ``filters``, ``chips``, ``asked``, ``level_filter`` with its "all"; ``plain``:
+    the whole list, its first page."""
     wanted = asked(query, info)
-    found = filters(wanted)
     parameters = wanted.parameters()
-    found_page = paged(documents(wanted), query.get(PARAMETER), parameters, PER_PAGE)
+    return {
+        "asked": wanted,
+        "plain": not parameters and PARAMETER not in query,
+        "feed_parameters": query_string(parameters) if parameters else "",
+        "all_levels_url": query_string(parameters, level=""),
+        **lazily(lambda: _found(wanted, query.get(PARAMETER)), *LOOKED_UP),
+    }
+
+
+LOOKED_UP = ("page_of", "filters", "level_filter", "chips", "all_levels_count")
+
+
+def _found(wanted: LibraryQuery, number: str | None) -> dict:
+    found, parameters = filters(wanted), wanted.parameters()
+    found_page = paged(documents(wanted), number, parameters, PER_PAGE)
     library.with_translations(found_page.items, translation.get_language() or settings.LANGUAGE_CODE)
     return {
         "page_of": found_page,
         "filters": found[1:],
         "level_filter": found[0],
         "chips": _chips(wanted, found),
-        "asked": wanted,
-        "feed_parameters": query_string(parameters) if parameters else "",
-        "all_levels_url": query_string(parameters, level=""),
         # Not the sum of the groups: documents of schools stand in none of them.
         "all_levels_count": documents(wanted, without="level").count() if wanted.level else found_page.total,
     }

@@ -20,8 +20,8 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from cms.core import versions
-from cms.core.contexts import context_of
-from cms.core.web.paging import PARAMETER, paged, query_string
+from cms.core.contexts import context_of, is_plain, lazily
+from cms.core.web.paging import PARAMETER, Paged, paged, query_string
 from cms.legal.citations.annotate import AnnotatedText, annotate, day_of
 from cms.legal.citations.markup import read
 from cms.legal.documents import library, school_papers
@@ -127,7 +127,12 @@ def _count(model: str, path: str, counts: dict[str, int], site_info) -> int:
 def common(page, request) -> dict:
     """For every page of the section: the served site and the side navigation."""
     info = listings.info_for(request, page)
-    return {"site_info": info, "section_nav": navigation(page, info), "today": timezone.localdate()}
+    return {
+        "site_info": info,
+        "section_nav": navigation(page, info),
+        "today": timezone.localdate(),
+        "plain": is_plain(page, request),
+    }
 
 
 @context_of(LegalEducationSectionPage)
@@ -136,7 +141,7 @@ def section(page, request) -> dict:
     context = common(page, request)
     info = context["site_info"]
     blocks = {item.key: item for item in context["section_nav"]}
-    everything, sent = _below(page, LegalMaterialPage), partial(added.to, "legal.LegalMaterialPage", info)
+    materials, sent = partial(_below, page, LegalMaterialPage), partial(added.to, "legal.LegalMaterialPage", info)
     looked_up: dict[str, Callable[[], Any]] = {
         "groups": lambda: level_groups(2, info),
         "sent_documents": lambda: added.to("legal.LegalDocument", info)[:3],
@@ -144,9 +149,9 @@ def section(page, request) -> dict:
             listings.article_cards(LegalNewsPage, page, info, 4), added.to("legal.LegalNewsPage", info), 4
         ),
         "materials": lambda: added.newest(
-            listings.cards(listings.newest_first(everything).select_related("file")[:4], info), sent(), 4
+            listings.cards(listings.newest_first(materials()).select_related("file")[:4], info), sent(), 4
         ),
-        "kinds": lambda: kind_choices(everything, blocks.get("materialindexpage"), cards=sent()),
+        "kinds": lambda: kind_choices(materials(), blocks.get("materialindexpage"), cards=sent()),
         "questions": lambda: _with_answers(_below(page, QuestionPage).order_by("-date", "-pk")[:3]),
         "courses": lambda: _courses_for_front(_below(page, TrainingPage), info),
         "links": lambda: _links(page),
@@ -180,26 +185,31 @@ def _last_day(queryset):
 @context_of(LegalNewsIndexPage)
 def news(page, request) -> dict:
     context = common(page, request)
+    return {**context, **lazily(lambda: _news(page, request, context["site_info"]), "years", "page_of")}
+
+
+def _news(page, request, info) -> dict:
     queryset = listings.newest_first(listings.inside(LegalNewsPage.objects.all(), page, depth=1))
-    info = context["site_info"]
     sent = added.to("legal.LegalNewsPage", info)
-    parameters, context["years"], queryset, sent = year_filter(queryset, request, sent)
-    context["page_of"] = added.card_page(queryset, request, info, parameters, sent)
-    return context
+    parameters, years, queryset, sent = year_filter(queryset, request, sent)
+    return {"years": years, "page_of": added.card_page(queryset, request, info, parameters, sent)}
 
 
 @context_of(NewDocumentsPage)
 def new_documents(page, request) -> dict:
-    language = translation.get_language() or "vi"
     context = common(page, request)
-    info = context["site_info"]
+    names = ("groups", "this_month", "own_documents", "sent_documents")
+    found = lazily(lambda: _new_documents(context["site_info"]), *names)
+    return {**context, "library_url": library_url(), **found}
+
+
+def _new_documents(info) -> dict:
+    language = translation.get_language() or "vi"
     own = school_papers.own_papers(library.public_documents(), info).exclude(pk__in=school_papers.sent_to(info))
     return {
-        **context,
         "groups": level_groups(4, info),
         "this_month": library.with_translations(library.new_this_month(info, 24), language),
         "own_documents": library.with_translations(own[:OWN_PAPERS], language),
-        "library_url": library_url(),
         "sent_documents": added.to("legal.LegalDocument", info),
     }
 
@@ -207,29 +217,37 @@ def new_documents(page, request) -> dict:
 @context_of(MaterialIndexPage)
 def materials(page, request) -> dict:
     context = common(page, request)
+    names = ("kinds", "audiences", "filtered", "page_of")
+    return {**context, **lazily(lambda: _materials(page, request, context["site_info"]), *names)}
+
+
+def _materials(page, request, info) -> dict:
     everything = listings.inside(LegalMaterialPage.objects.all(), page, depth=1)
     kind = listings.chosen(request.GET.get(KIND), LegalMaterialPage.Kind.values)
     audience = listings.chosen(request.GET.get(AUDIENCE), Audience.values)
     queryset = everything.filter(**{k: v for k, v in {"kind": kind, "audience": audience}.items() if v})
     queryset = listings.newest_first(queryset).select_related("file")
-    info, sent = context["site_info"], added.to("legal.LegalMaterialPage", context["site_info"])
-    context["kinds"] = kind_choices(everything, None, kind, audience, sent)
-    context["audiences"] = audience_choices(everything, kind, audience, sent)
-    sent = [row for row in sent if (not kind or row.extra.kind == kind) and audience in ("", row.extra.audience)]
-    context["filtered"] = bool(kind or audience)
-    context["page_of"] = added.card_page(queryset, request, info, {KIND: kind, AUDIENCE: audience}, sent)
-    return context
+    sent = added.to("legal.LegalMaterialPage", info)
+    shown = [row for row in sent if (not kind or row.extra.kind == kind) and audience in ("", row.extra.audience)]
+    return {
+        "kinds": kind_choices(everything, None, kind, audience, sent),
+        "audiences": audience_choices(everything, kind, audience, sent),
+        "filtered": bool(kind or audience),
+        "page_of": added.card_page(queryset, request, info, {KIND: kind, AUDIENCE: audience}, shown),
+    }
 
 
 @context_of(QuestionIndexPage)
 def questions(page, request) -> dict:
     """Whole questions, not cards: the answers open in place."""
-    context = common(page, request)
+    return {**common(page, request), **lazily(lambda: {"page_of": _questions(page, request)}, "page_of")}
+
+
+def _questions(page, request) -> Paged:
     queryset = listings.inside(QuestionPage.objects.all(), page, depth=1)
     found = paged(queryset.order_by("-date", "-pk"), request.GET.get(PARAMETER))
     _with_answers(found.items)
-    context["page_of"] = found
-    return context
+    return found
 
 
 def _with_answers(questions) -> list:
@@ -245,47 +263,56 @@ def _with_answers(questions) -> list:
 def training(page, request) -> dict:
     """Coming courses (soonest first) and past ones (latest first), one at a time."""
     context = common(page, request)
+    names = ("times", "past", "page_of")
+    return {**context, **lazily(lambda: _training(page, request, context["site_info"]), *names)}
+
+
+def _training(page, request, info) -> dict:
     today = timezone.localdate()
     queryset = _last_day(listings.inside(TrainingPage.objects.all(), page, depth=1))
     past = request.GET.get(WHEN) == PAST
     counts = queryset.order_by().aggregate(
         coming=Count("pk", filter=Q(last_day__gte=today)), past=Count("pk", filter=Q(last_day__lt=today))
     )
-    context["times"] = [
+    times = [
         FilterChoice("", _("Coming"), query_string({}), not past, counts["coming"]),
         FilterChoice(PAST, _("Past"), query_string({WHEN: PAST}), past, counts["past"]),
     ]
-    context["past"] = past
     queryset = (
         queryset.filter(last_day__lt=today).order_by("-starts_on", "-pk")
         if past
         else queryset.filter(last_day__gte=today).order_by("starts_on", "pk")
     )
     parameters = {WHEN: PAST if past else ""}
-    context["page_of"] = added.card_page(queryset, request, context["site_info"], parameters)
-    return context
+    return {"times": times, "past": past, "page_of": added.card_page(queryset, request, info, parameters)}
 
 
 @context_of(QuestionPage)
 def question(page, request) -> dict:
     """A single answered question, for machines too."""
     context = article(page, request)
+    return {**context, **lazily(lambda: {"structured_data": _for_machines(page)}, "structured_data")}
+
+
+def _for_machines(page) -> str:
     url, text = sites.page_url(page.url_path), read(expand_db_html(page.answer)).text
-    if url and text:
-        context["structured_data"] = structured_data.script_json(structured_data.qa_page(page, url, text))
-    return context
+    return structured_data.script_json(structured_data.qa_page(page, url, text)) if url and text else ""
 
 
 @context_of(ArticleContext)
 def article(page, request) -> dict:
     """A news item, material, question or course: what it cites, its neighbours, others of its kind."""
     info = listings.info_for(request, page)
-    context: dict[str, Any] = {"site_info": info, "today": timezone.localdate()}
+    context: dict[str, Any] = {"site_info": info, "today": timezone.localdate(), "plain": is_plain(page, request)}
     if hasattr(page, "document_links"):
-        context["cited"] = cited.of_page(page)
+        context |= lazily(lambda: {"cited": cited.of_page(page)}, "cited")
     if hasattr(page, "date"):
-        context["older"], context["newer"] = listings.neighbours(page, info)
-        parent = Page(path=page.path[: -Page.steplen], depth=page.depth - 1)
-        others = listings.inside(type(page).objects.exclude(pk=page.pk), parent, depth=1)
-        context["others"] = listings.cards(listings.newest_first(others)[:3], info)
+        context |= lazily(lambda: _beside(page, info), "older", "newer", "others")
     return context
+
+
+def _beside(page, info) -> dict:
+    older, newer = listings.neighbours(page, info)
+    parent = Page(path=page.path[: -Page.steplen], depth=page.depth - 1)
+    others = listings.inside(type(page).objects.exclude(pk=page.pk), parent, depth=1)
+    return {"older": older, "newer": newer, "others": listings.cards(listings.newest_first(others)[:3], info)}

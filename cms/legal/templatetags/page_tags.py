@@ -21,14 +21,22 @@ class Crumb:
 
 @register.simple_tag(takes_context=True)
 def path_above(context, page):
-    """The live ancestors of ``page`` from the home page down (one query), for ``components/breadcrumb.html``."""
+    """The live ancestors of ``page`` from the home page down, for ``components/breadcrumb.html``: those of its trail,
+    else by one query."""
     info = getattr(context.get("request"), "site_info", None)
+    return [
+        Crumb(_("Home") if depth == 2 else title, sites.page_url(url_path, info))
+        for depth, title, url_path in _above(page)
+    ]
+
+
+def _above(page) -> list[tuple[int, str, str]]:
+    if trail := getattr(page, "trail", None):
+        return [(step.depth, step.title, step.url_path) for step in trail.steps[:-1] if step.live]
     step = Page.steplen
     paths = [page.path[:length] for length in range(2 * step, len(page.path), step)]
-    rows = Page.objects.live().filter(path__in=paths).order_by("path").values_list("depth", "title", "url_path")
-    return [
-        Crumb(_("Home") if depth == 2 else title, sites.page_url(url_path, info)) for depth, title, url_path in rows
-    ]
+    rows = Page.objects.live().filter(path__in=paths).order_by("path")
+    return list(rows.values_list("depth", "title", "url_path"))
 
 
 @register.simple_tag(takes_context=True)

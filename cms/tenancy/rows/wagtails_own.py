@@ -8,6 +8,7 @@ from wagtail.models import Collection, Page, Site
 from wagtail.query import PageQuerySet
 from wagtail.tasks import update_reference_index_task
 
+from cms.core.pages import short_way
 from cms.core.rows import outside_admin, reading_all
 
 
@@ -16,7 +17,9 @@ def let_pass() -> None:
         reading_all("addresses of all sites are kept for everybody")(Site.get_site_root_paths)
     )
     Page.route_for_request = staticmethod(
-        reading_all("the way to a page, past unpublished ones above it; it ends at a live one")(Page.route_for_request)
+        reading_all("the way to a page, past unpublished ones above it; it ends at a live one")(
+            short_way.before(Page.route_for_request)
+        )
     )
     for model in (Page, Collection):
         model.get_view_restrictions = _read_here(

@@ -4,7 +4,8 @@ After the name stand the counters on which it rests beside ``structure`` (``site
 whose pages are sent to all; ``portal``: the portal's alone, whose files hang on documents); ``by``: what else it
 depends on. What its context looks up should be lazy (``SimpleLazyObject``), else the rendering alone is saved; or
 ``of=content`` names a function without arguments, which is called when the part has to be made and returns what its
-context lacks. Then an empty ``by`` keeps nothing. Previews show what is not published: they keep nothing either.
+context lacks. Then an empty ``by`` keeps nothing. ``when=plain``: where that is empty it is made anew and not kept.
+Previews show what is not published: they keep nothing either.
 """
 
 from django import template
@@ -25,22 +26,25 @@ def part(parser: Parser, token: Token) -> Node:
     _tag, *given = token.split_contents()
     named = {name: value for name, is_named, value in (word.partition("=") for word in given) if is_named}
     words = [parser.compile_filter(word) for word in given if "=" not in word]
-    if not words or named.keys() - {"by", "of"}:
+    if not words or named.keys() - {"by", "of", "when"}:
         raise template.TemplateSyntaxError("part takes a name and the counters on which it rests")
     nodes = parser.parse(("endpart",))
     parser.delete_first_token()
-    by, of = (parser.compile_filter(named.get(name, "''")) for name in ("by", "of"))
-    return PartNode(words[0], words[1:], by, of if "of" in named else None, nodes)
+    options = {name: parser.compile_filter(value) for name, value in named.items()}
+    return PartNode(words[0], words[1:], nodes, **options)
 
 
 class PartNode(Node):
-    def __init__(self, name, counters, by, of, nodes: NodeList):
-        self.name, self.counters, self.by, self.of, self.nodelist = name, counters, by, of, nodes
+    def __init__(self, name, counters, nodes: NodeList, by=None, of=None, when=None):
+        self.name, self.counters, self.nodelist = name, counters, nodes
+        self.by, self.of, self.when = by, of, when
 
     def render(self, context: Context) -> SafeString:
         request, page = context.get("request"), context.get("page")
-        info, by = getattr(request, "site_info", None), self.by.resolve(context)
+        info, by = getattr(request, "site_info", None), self.by.resolve(context) if self.by else ""
         if info is None or getattr(request, "is_preview", False) or (self.of and not by):
+            return self._made(context)
+        if self.when and not self.when.resolve(context, ignore_failures=True):
             return self._made(context)
         named = [name for given in self.counters for name in str(given.resolve(context)).split()]
         counters = [versions.STRUCTURE, *(name for name in named if name not in (SITE, PORTAL))]
