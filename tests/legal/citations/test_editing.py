@@ -9,8 +9,8 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms.home.models import NewsPage
-from cms.legal.citations.check import check_page, mark_of
-from cms.legal.citations.notices import tell_schools
+from cms.legal.citations.mending.check import check_page, mark_of
+from cms.legal.citations.mending.notices import tell_schools
 from cms.legal.citations.stale import stale_citations
 from cms.legal.models import LegalNewsIndexPage, LegalNewsPage
 from cms.tenancy.notices import post
