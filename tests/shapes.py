@@ -19,11 +19,28 @@ SHAPES = ("embedded", "production", OPENSEARCH)
 _TESTS = Path(__file__).parent
 _DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
 #: Code that speaks to one database in its own words (``tests/test_tests.py`` looks that no other does).
-OWN_WORDS = ("core", "home/provisioning", "home/health.py", "search")
-#: Its tests run on both databases, and those of screens of every kind and of files.
+OWN_WORDS = (
+    "core/versions.py",
+    "core/management/commands/backup.py",
+    "home/provisioning",
+    "home/health.py",
+    "search",
+)
+#: Its tests run on both databases, and those of caches, of screens of every kind and of files.
 _BOTH = (
     "browser",
-    "core",
+    "core/away",
+    "core/jobs/test_queue.py",
+    "core/jobs/test_workers.py",
+    "core/media",
+    "core/page_cache",
+    "core/test_collation.py",
+    "core/test_headers.py",
+    "core/test_limits.py",
+    "core/test_scheduled.py",
+    "core/test_sized_pictures.py",
+    "core/test_storage.py",
+    "core/test_versions.py",
     "home/provisioning",
     "home/test_health.py",
     "home/test_templates.py",
@@ -31,7 +48,6 @@ _BOTH = (
     "legal/test_public_pages.py",
     "search",
     "settings",
-    "tenancy/test_menus.py",
     "test_",
 )
 

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
@@ -109,3 +110,16 @@ def test_a_field_of_a_table_made_in_the_same_migration_may_be_demanded():
     made = migrations.CreateModel("Other", [("id", models.AutoField(primary_key=True))])
     added = migrations.AddField("other", "name", models.CharField(max_length=9, default=""))
     assert unsafe_operations(SimpleNamespace(app_label="app", operations=[made, added]), _state()) == []
+
+
+@pytest.mark.django_db
+def test_those_of_packages_come_first():
+    """Django draws all models there are for most steps: packages have many steps, we have many models."""
+    graph = MigrationLoader(None).graph
+    ours = {app.label for app in apps.get_app_configs() if app.path.startswith(str(settings.BASE_DIR / "cms"))}
+    ours.add("search")
+    assert {"core", "tenancy", "legal"} <= ours
+    plan = dict.fromkeys(one for leaf in graph.leaf_nodes() for one in graph.forwards_plan(leaf))
+    apps_in_turn = [app for app, name in plan if (app, name) != ("core", "0001_initial")]  # people, whom packages need
+    first = next(number for number, app in enumerate(apps_in_turn) if app in ours)
+    assert set(apps_in_turn[first:]) - ours <= {"sessions", "taggit"}

@@ -1,8 +1,11 @@
+from django.urls import reverse
+
+
 def frame(request):
     """The frame around every public page (``cms.home.frame``); nothing for the admin."""
     from cms.home.frame import frame_for
 
     info = getattr(request, "site_info", None)
-    if info is None or request.path.startswith("/admin/"):
+    if info is None or request.path.startswith(reverse("wagtailadmin_home")):
         return {}
     return {"site_info": info, "frame": frame_for(info, request)}

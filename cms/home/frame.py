@@ -20,6 +20,7 @@ from cms.core.media import sized_pictures
 from cms.core.media.places import CREST
 from cms.core.public import NOT_MIRRORED, public
 from cms.core.roots import root_paths
+from cms.home import further
 from cms.home.channels import Channel
 from cms.home.look.colours import READY, shades
 from cms.home.models import ContactPage, PortalLink, SchoolSettings
@@ -146,10 +147,10 @@ def _menu(info: SiteInfo, root_path: str, section: str | None) -> tuple[MenuItem
     if info.is_portal:  # lists that are no pages
         fixed = (
             (_("Schools"), sites.address("school_list")),
-            (_("News of the schools"), sites.local_path("/tin-cac-truong/")),  # of a higher floor
+            (_("News of the schools"), further.address("news")),
             (_("Legal library"), sites.address("legal_library")),
         )
-        items = [MenuItem(title, path) for title, path in fixed] + items
+        items = [MenuItem(title, path) for title, path in fixed if path] + items
     return tuple(items)
 
 

@@ -6,9 +6,14 @@ from django.utils import translation
 from wagtail.models import Page
 
 from cms.core.public import public
+from cms.tenancy import sites
 
-#: Addresses without a page that exist in Vietnamese on every site.
-ALWAYS_THERE = ("/so-do-trang/", "/tin.atom")
+#: Names of addresses without a page that exist in Vietnamese on every site.
+ALWAYS_THERE = ("site_map", "feed")
+
+
+def _always_there() -> set[str]:
+    return {sites.address(name, language=settings.LANGUAGE_CODE) for name in ALWAYS_THERE}
 
 
 class UntranslatedMiddleware:
@@ -27,7 +32,7 @@ class UntranslatedMiddleware:
         path = request.path_info[len(language) + 1 :]
         if path.startswith("//"):  # would lead to another host
             return response
-        if path in ALWAYS_THERE or self._is_public_page(request.site_info, path):
+        if path in _always_there() or self._is_public_page(request.site_info, path):
             return HttpResponseRedirect(path)
         return response
 

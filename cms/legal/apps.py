@@ -9,7 +9,8 @@ class LegalConfig(AppConfig):
 
     def ready(self):
         from cms.legal import signal_handlers
-        from cms.legal.citations import editing, listeners, notices, publishing
+        from cms.legal.citations import listeners
+        from cms.legal.citations.mending import editing, notices, publishing
         from cms.legal.clauses import listeners as clauses
         from cms.legal.documents import life, number_taken, types
         from cms.legal.pages import document_context  # noqa: F401  (contexts declare themselves)

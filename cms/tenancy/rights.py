@@ -39,6 +39,11 @@ _READING = "_reads_in_this_request"
 _CHOSEN = "_school_chosen_in_this_session"
 _ABOUT = "_whose_things_this_request_names"
 _PAGE_FIELDS = ("id", "path", "depth", "numchild", "url_path", "translation_key", "title", "slug")
+#: What a place is made of: asked in every request of the admin, so no more than that.
+_PLACE_FIELDS = (
+    "user_id", "school_id", "role", "suspended_at", "school__site_id", "school__closed_on",
+    "school__home_page__translation_key", *(f"school__collection__{field.name}" for field in Collection._meta.fields),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ def _memberships(user) -> list[Membership]:
     if not hasattr(user, _ROWS):
         rows = Membership.objects.active().filter(user=user).select_related("school__home_page", "school__collection")
         with reading_all("what somebody may do, and where"):
-            setattr(user, _ROWS, list(rows.order_by("school_id", "pk")))
+            setattr(user, _ROWS, list(rows.only(*_PLACE_FIELDS).order_by("school_id", "pk")))
     return getattr(user, _ROWS)
 
 

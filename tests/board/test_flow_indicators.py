@@ -10,7 +10,7 @@ from cms.district.models import BlockCheck, CheckedLink, LinkUse
 from cms.legal.models import LegalNewsPage
 from cms.tenancy.roles import Role
 from tests.district.factories import make_broadcast
-from tests.factories import make_school, make_user
+from tests.factories import make_user
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
 
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def schools():
-    return make_school("A"), make_school("B")
+def schools(a, b):
+    return a, b
 
 
 def values(code):

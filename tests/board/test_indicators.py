@@ -28,8 +28,8 @@ DAY = datetime.date(2026, 11, 20)
 
 
 @pytest.fixture
-def schools():
-    return make_school("A"), make_school("B")
+def schools(a, b):
+    return a, b
 
 
 def values(code, day=DAY):

@@ -12,7 +12,7 @@ from cms.certificates.issuing import files, forget, issue
 from cms.certificates.issuing.issue import IssueRefused
 from cms.certificates.models import Certificate, CertificateBatch, PrintFile
 from tests.certificates.factories import DAY, make_batch, make_person, make_template
-from tests.factories import make_school, make_user
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -68,8 +68,7 @@ class TestNumbers:
 
 
 class TestFiles:
-    def test_the_worker_makes_one_for_each_place(self):
-        a, b = make_school("A"), make_school("B")
+    def test_the_worker_makes_one_for_each_place(self, a, b):
         people = [make_person(1, a), make_person(2, b), make_person(3, a)]
         batch = make_batch(None, people)
         issue.revoke(Certificate.objects.get(subject="entrant:3"), None, "Sai")

@@ -7,14 +7,9 @@ from cms.certificates.issuing import files, forget, issue
 from cms.certificates.models import Certificate, CertificateTemplate, PrintFile
 from cms.tenancy.roles import Role
 from tests.certificates.factories import DAY, make_batch, make_person, make_template
-from tests.factories import client_of, make_school, make_user
+from tests.factories import client_of, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school():
-    return make_school("A")
 
 
 @pytest.fixture
@@ -59,8 +54,8 @@ class TestThePublicPage:
         assert page.status_code == 200
         assert "001/2026/GCN" in page.content.decode()
 
-    def test_it_is_found_on_the_issuers_site_and_the_offices_and_on_no_other(self, school):
-        other = make_school("B")
+    def test_it_is_found_on_the_issuers_site_and_the_offices_and_on_no_other(self, school, b):
+        other = b
         make_batch(school, [make_person(1, school)])
         path = Certificate.objects.get().get_absolute_url()
         assert visit(path, school.site.hostname).status_code == 200
@@ -109,8 +104,8 @@ class TestTemplates:
     def test_an_ending_that_no_number_has_is_refused(self, admin):
         assert admin.post("/admin/certificates/templates/add/", {**self.form, "series": "a b"}).status_code == 422
 
-    def test_another_schools_is_not_there(self, admin):
-        row = make_template(make_school("B"))
+    def test_another_schools_is_not_there(self, admin, b):
+        row = make_template(b)
         for path in (f"templates/{row.pk}/", f"templates/{row.pk}/sample.pdf"):
             assert admin.get(f"/admin/certificates/{path}").status_code == 404
         assert admin.post(f"/admin/certificates/templates/{row.pk}/", self.form).status_code == 404
@@ -121,8 +116,8 @@ class TestTemplates:
 
 
 class TestTwoSchools:
-    def test_what_the_office_gave_is_printed_by_each_school_for_its_own(self, school, admin):
-        other = make_school("B")
+    def test_what_the_office_gave_is_printed_by_each_school_for_its_own(self, school, admin, b):
+        other = b
         people = [make_person(1, school, name="Nguyễn Của Mình"), make_person(2, other, name="Trần Của Họ")]
         batch = make_batch(None, people)
         own, theirs = (Certificate.objects.get(subject=f"entrant:{number}") for number in (1, 2))
@@ -160,8 +155,8 @@ class TestTwoSchools:
         assert office.get(f"/admin/certificates/{row.pk}/in.pdf").status_code == 404
         assert office.post(f"/admin/certificates/batches/{batch.pk}/print/", {"of": str(school.pk)}).status_code == 404
 
-    def test_a_batch_of_another_school_is_not_there(self, admin):
-        other = make_school("B")
+    def test_a_batch_of_another_school_is_not_there(self, admin, b):
+        other = b
         batch = make_batch(other, [make_person(1, other)])
         assert admin.get(f"/admin/certificates/batches/{batch.pk}/").status_code == 404
         assert admin.post(f"/admin/certificates/batches/{batch.pk}/print/", {"of": str(other.pk)}).status_code == 404
@@ -176,9 +171,9 @@ class TestTwoSchools:
         row.refresh_from_db()
         assert row.revoked_because == "Ghi sai tên"
 
-    def test_ones_own_is_printed_wherever_one_works(self, school):
+    def test_ones_own_is_printed_wherever_one_works(self, school, b):
         user, other = make_user(Role.SCHOOL_EXPERT, school), make_user(Role.SCHOOL_ADMIN, school)
-        make_batch(None, [make_person(1, make_school("B"), user_id=user.pk)])
+        make_batch(None, [make_person(1, b, user_id=user.pk)])
         row = Certificate.objects.get()
         assert client_of(user).get(f"/admin/certificates/mine/{row.pk}.pdf").content.startswith(b"%PDF")
         assert client_of(other).get(f"/admin/certificates/mine/{row.pk}.pdf").status_code == 404

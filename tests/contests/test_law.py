@@ -10,7 +10,6 @@ from cms.contests.organising import pools
 from cms.contests.organising.log import StepRefused
 from cms.legal.models import LegalDocument, LegalRelation, Provision
 from tests.contests.factories import make_contest, make_question
-from tests.factories import make_school
 from tests.factories.legal import make_document
 
 pytestmark = pytest.mark.django_db
@@ -80,9 +79,9 @@ def test_an_amendment_marks_those_whose_article_it_touches(decree, provisions, m
     assert changed == {rows[number].pk for number in marked}
 
 
-def test_the_library_tells_by_itself(decree, django_capture_on_commit_callbacks):
+def test_the_library_tells_by_itself(decree, django_capture_on_commit_callbacks, a):
     """An edit in the library reaches questions of every school."""
-    row = make_question(law=f"Điều 5 {NUMBER}", school=make_school("A"))
+    row = make_question(law=f"Điều 5 {NUMBER}", school=a)
     with django_capture_on_commit_callbacks(execute=True):
         document = LegalDocument.objects.get(pk=decree.pk)
         Provision.objects.filter(document=document, anchor="dieu-5").update(text="Lời mới")

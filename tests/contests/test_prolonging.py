@@ -16,15 +16,10 @@ from cms.contests.taking.answers import Kept
 from cms.contests.taking.tokens import Held
 from cms.tenancy.roles import Role
 from tests.contests.factories import make_contest, make_entrant
-from tests.factories import client_of, make_school, make_user
+from tests.factories import client_of, make_user
 
 pytestmark = pytest.mark.django_db
 SECONDS = datetime.timedelta(seconds=1)
-
-
-@pytest.fixture
-def school():
-    return make_school("A")
 
 
 @pytest.fixture
@@ -123,11 +118,11 @@ def test_without_reason_or_sense_nothing_changes(school, jury, data):
     assert not attempt.round.contest.events.filter(action="prolonged").exists()
 
 
-def test_after_the_results_and_from_another_school_it_does_not_go(school, jury):
+def test_after_the_results_and_from_another_school_it_does_not_go(school, jury, b):
     attempt = begun(school)
     moved(attempt, 25)
     contest = attempt.round.contest
-    other = client_of(make_user(Role.SCHOOL_ADMIN, make_school("B")))
+    other = client_of(make_user(Role.SCHOOL_ADMIN, b))
     assert other.post(address(attempt), {"minutes": "5", "reason": "x"}).status_code == 404
     editor = client_of(make_user(Role.SCHOOL_EDITOR, school))
     assert editor.post(address(attempt), {"minutes": "5", "reason": "x"}).status_code in (302, 403)

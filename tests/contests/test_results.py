@@ -30,8 +30,8 @@ def put(attempt, **fields):
     Attempt.objects.filter(pk=attempt.pk).update(**fields)
 
 
-def test_score_then_time_then_prediction():
-    contest = make_contest(make_school("A"))
+def test_score_then_time_then_prediction(a):
+    contest = make_contest(a)
     round_ = contest.rounds.get()
     rows = [done(make_entrant(contest, name=f"Người {number}"), round_, 0) for number in range(6)]
     numbers = [(5, 900, None), (5, 800, 9), (5, 800, 3), (5, 800, None), (5, 800, 3), (7, 9000, None)]
@@ -44,8 +44,8 @@ def test_score_then_time_then_prediction():
     assert [ranking.rank(Attempt.objects.get(pk=rows[place].pk)) for place in (5, 2, 4, 1, 3, 0)] == [1, 2, 2, 4, 5, 6]
 
 
-def test_the_prediction_counts_once_its_answer_is_known():
-    contest = make_contest(make_school("A"), prediction_question="Bao nhiêu người?")
+def test_the_prediction_counts_once_its_answer_is_known(a):
+    contest = make_contest(a, prediction_question="Bao nhiêu người?")
     attempt = done(make_entrant(contest), contest.rounds.get())
     put(attempt, prediction=120)
     Contest.objects.update(prediction_answer=100)
@@ -69,8 +69,8 @@ def test_sums_by_school_and_commune():
     assert [line.name for line in ranking.sums(round_, "class")] == ["9A"]
 
 
-def test_patterns_are_listed_and_punish_nobody():
-    contest = make_contest(make_school("A"), ("one",) * 6)
+def test_patterns_are_listed_and_punish_nobody(a):
+    contest = make_contest(a, ("one",) * 6)
     round_ = contest.rounds.get()
     for _person in range(2):
         attempt = done(make_entrant(contest), round_, 0)
@@ -85,8 +85,8 @@ def test_patterns_are_listed_and_punish_nobody():
     assert ranking.ranked(round_).count() == 3
 
 
-def test_a_draw_that_does_not_fit_its_seed_is_seen():
-    contest = make_contest(make_school("A"), ("one",) * 8, wanted=3)
+def test_a_draw_that_does_not_fit_its_seed_is_seen(a):
+    contest = make_contest(a, ("one",) * 8, wanted=3)
     attempt = done(make_entrant(contest), contest.rounds.get())
     assert overview.is_repeated(attempt)
     Attempt.objects.filter(pk=attempt.pk).update(seed="f" * 32)
@@ -95,9 +95,9 @@ def test_a_draw_that_does_not_fit_its_seed_is_seen():
     assert not overview.is_repeated(attempt)
 
 
-def test_statistics_after_use():
+def test_statistics_after_use(a):
     """An easy question and one that only the good ones know."""
-    contest = make_contest(make_school("A"), ("one",) * 4, practice=True)
+    contest = make_contest(a, ("one",) * 4, practice=True)
     round_ = contest.rounds.get()
     for number in range(12):
         attempt = done(make_entrant(contest, name=f"Người {number}"), round_, 0)
@@ -124,8 +124,8 @@ def test_doubles_are_found():
 
 class TestAfterTheTerm:
     @pytest.fixture
-    def contest(self):
-        contest = make_contest(make_school("A"), ("one", "short", "essay"), keep_days=30)
+    def contest(self, a):
+        contest = make_contest(a, ("one", "short", "essay"), keep_days=30)
         attempt = done(make_entrant(contest, name="Nguyễn Kín"), contest.rounds.get())
         make_entrant(contest, name="Lê Không Thi")
         answers.keep(Held(attempt.pk, 1), 1, 99, "Kín", attempt.accepts_until + datetime.timedelta(days=1))
@@ -160,8 +160,7 @@ class TestAfterTheTerm:
         assert forget.due() == []
 
 
-def test_sums_over_all_rounds():
-    school = make_school("A")
+def test_sums_over_all_rounds(school):
     contest = make_contest(school)
     first = contest.rounds.get()
     second = Round.objects.create(

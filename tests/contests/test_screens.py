@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school():
-    return make_school("A")
-
-
-@pytest.fixture
 def admin(school):
     return client_of(make_user(Role.SCHOOL_ADMIN, school))
 
@@ -142,11 +137,11 @@ class TestTheBank:
         assert "*" in answer.content.decode()
 
     @pytest.mark.parametrize("kind", ["xlsx", "gift", "xml"])
-    def test_out_and_into_another_school(self, school, admin, kind):
+    def test_out_and_into_another_school(self, school, admin, kind, b):
         for one in BankQuestion.KindCode.values:
             make_question(one, school, f"Câu {one}?")
         data = admin.get(f"/admin/question-bank/export.{kind}").content
-        other = make_school("B")
+        other = b
         client = client_of(make_user(Role.SCHOOL_EDITOR, other))
         client.post("/admin/question-bank/import/", {"file": SimpleUploadedFile(f"x.{kind}", data)})
         pairs = [
@@ -174,8 +169,8 @@ class TestTheBank:
         round_ = make_contest(school, publish=False, freeze=False).rounds.get()
         assert set(pools.addable(round_)) == {shared}
 
-    def test_another_schools_are_not_there(self, school, admin):
-        theirs = make_question(school=make_school("B"), text="Của trường khác?")
+    def test_another_schools_are_not_there(self, school, admin, b):
+        theirs = make_question(school=b, text="Của trường khác?")
         assert "Của trường khác?" not in admin.get("/admin/question-bank/").content.decode()
         for path in (f"questions/{theirs.pk}/", f"questions/{theirs.pk}/review/"):
             assert admin.get(f"/admin/{path}").status_code in (404, 405)
@@ -184,8 +179,8 @@ class TestTheBank:
 
 
 class TestTwoSchools:
-    def test_a_contest_of_another_school_is_not_there(self, school, admin):
-        contest = make_contest(make_school("B"))
+    def test_a_contest_of_another_school_is_not_there(self, school, admin, b):
+        contest = make_contest(b)
         round_ = contest.rounds.get()
         attempt = done(make_entrant(contest), round_)
         for part in ("", "edit/", "protests/", "rounds/add/", f"rounds/{round_.pk}/", f"rounds/{round_.pk}/pool/",
@@ -200,8 +195,8 @@ class TestTwoSchools:
         ):
             assert admin.post(f"/admin/contests/{contest.pk}/{part}", {"reason": "x"}).status_code == 404, part
 
-    def test_a_round_or_attempt_of_another_contest_is_not_there(self, school, admin):
-        own, theirs = make_contest(school), make_contest(make_school("B"))
+    def test_a_round_or_attempt_of_another_contest_is_not_there(self, school, admin, b):
+        own, theirs = make_contest(school), make_contest(b)
         attempt = done(make_entrant(theirs), theirs.rounds.get())
         for part in (
             f"rounds/{theirs.rounds.get().pk}/",
@@ -211,8 +206,8 @@ class TestTwoSchools:
             assert admin.get(f"/admin/contests/{own.pk}/{part}").status_code == 404
         assert admin.post(f"/admin/contests/{own.pk}/attempts/{attempt.pk}/out/", {"reason": "x"}).status_code == 404
 
-    def test_class_lists_for_the_offices_contest_stay_in_their_school(self, school, admin):
-        other = make_school("B")
+    def test_class_lists_for_the_offices_contest_stay_in_their_school(self, school, admin, b):
+        other = b
         contest = make_contest(None, who=Contest.Who.LIST)
         admin.post(f"/admin/contests/lists/{school.pk}/{contest.pk}/", {"class_name": "9A", "names": "Nguyễn Kín Đáo"})
         entrant = Entrant.objects.get()

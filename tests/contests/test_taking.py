@@ -14,14 +14,9 @@ from cms.contests.taking import answers, attempts, draw, paper, tokens
 from cms.contests.taking.answers import Kept
 from cms.contests.taking.tokens import Held
 from tests.contests.factories import make_contest, make_entrant
-from tests.factories import make_school, make_user
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school():
-    return make_school("A")
 
 
 def visitor(school):
@@ -263,8 +258,8 @@ class TestTheDoor:
         assert Attempt.objects.count() == 2
         assert AttemptMark.objects.get().kind == "twice"
 
-    def test_another_schools_contest_is_not_there(self, school):
-        other = make_school("B")
+    def test_another_schools_contest_is_not_there(self, school, b):
+        other = b
         contest = make_contest(other)
         client = visitor(school)
         assert client.get(contest.get_absolute_url()).status_code == 404

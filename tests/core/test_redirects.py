@@ -4,13 +4,11 @@ import pytest
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.home.models import StandardPage
-from tests.factories import make_school
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_new_slug_leaves_a_redirect(client, django_capture_on_commit_callbacks):
-    school = make_school("A")
+def test_a_new_slug_leaves_a_redirect(client, django_capture_on_commit_callbacks, school):
     page = school.home_page.add_child(instance=StandardPage(title="Nội quy", slug="noi-quy"))
     with django_capture_on_commit_callbacks(execute=True):
         page.slug = "noi-quy-truong"

@@ -18,7 +18,7 @@ from cms.core.models import Rendition, SchoolImage
 from cms.home.models import NewsPage
 from cms.legal.section import listings
 from cms.tenancy.private.forms import ImageForm
-from tests.factories import make_school, make_superuser, pictures
+from tests.factories import make_superuser, pictures
 from tests.factories.pages import make_image, make_page
 
 pytestmark = pytest.mark.django_db
@@ -140,8 +140,8 @@ def test_what_cannot_be_made_is_left(image, caplog):
     assert not Rendition.objects.exists()
 
 
-def test_pages_of_the_school_alone_are_drawn_anew():
-    ours, theirs = make_school("A"), make_school("B")
+def test_pages_of_the_school_alone_are_drawn_anew(a, b):
+    ours, theirs = a, b
     image = make_image(collection=ours.collection)
     names = [versions.site_version(school.site_id) for school in (ours, theirs)]
     before = dict(versions.Version.objects.values_list("name", "value"))
@@ -150,8 +150,7 @@ def test_pages_of_the_school_alone_are_drawn_anew():
     assert {name for name in after if after[name] != before.get(name)} == {names[0]}
 
 
-def test_a_list_asks_for_all_sizes_at_once(django_assert_num_queries):
-    school = make_school("A")
+def test_a_list_asks_for_all_sizes_at_once(django_assert_num_queries, school):
     for _ in range(3):
         image = make_image(width=1600, height=1000, collection=school.collection)
         sized_pictures.make.func(image.pk, "card")

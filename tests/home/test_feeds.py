@@ -36,8 +36,7 @@ def locations(host="th-mau-a.localhost") -> set[str]:
 
 
 @pytest.fixture
-def two():
-    a, b = make_school("A"), make_school("B")
+def two(a, b):
     pages = {
         "news": make_page(NewsPage, a, "Tin & <chữ> của A"),
         "legal": make_page(LegalNewsPage, a, "Tin luật của A"),
@@ -89,9 +88,8 @@ def test_translations_stand_as_alternates(two):
         assert alternates == {"vi": vi, "en": en}
 
 
-def test_documents_are_in_the_portals_map_only():
+def test_documents_are_in_the_portals_map_only(a):
     make_office()
-    make_school("A")
     shown, hidden = make_document(), make_document(confidential=True)
     assert shown.canonical_url in locations("cong.localhost")
     assert hidden.canonical_url not in locations("cong.localhost")

@@ -28,8 +28,7 @@ def office():
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_screens_are_the_office_administrators(office, name):
-    school = make_school("A")
+def test_screens_are_the_office_administrators(office, name, school):
     assert office.get(reverse(name)).status_code == 200
     assert client_of(make_superuser()).get(reverse(name)).status_code == 200
     for role in (
@@ -49,10 +48,10 @@ def test_screens_are_the_office_administrators(office, name):
 @pytest.mark.parametrize(
     "name", ["wagtailusers_groups:index", "wagtailsites:index", "wagtaillocales:index", "wagtailadmin_workflows:index"]
 )
-def test_machine_rooms_are_for_superusers(office, name):
+def test_machine_rooms_are_for_superusers(office, name, a):
     assert client_of(make_superuser()).get(reverse(name)).status_code == 200
     assert office.get(reverse(name)).status_code == 403
-    assert client_of(make_user(Role.SCHOOL_ADMIN, make_school("A"))).get(reverse(name)).status_code == 404
+    assert client_of(make_user(Role.SCHOOL_ADMIN, a)).get(reverse(name)).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["authorities:delete", "wagtailsites:delete"])
@@ -88,8 +87,7 @@ def test_adding_a_school_makes_all_of_it(office):
         ({"host_label": "th-mau-a"}, "host_label"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_with_a_new_school_is_said_at_the_field(office, changes, field):
-    make_school("A")
+def test_what_is_wrong_with_a_new_school_is_said_at_the_field(office, changes, field, a):
     data = {
         "code": "H-02", "name": "Trường Tiểu học Ngũ Hiệp", "level": "TH", "ownership": "public", "host_label": "",
         "authority": make_authority().pk,
@@ -119,8 +117,7 @@ def test_search_knows_diacritics_and_their_absence(office):
     assert list(choices) == [two]
 
 
-def test_editing_the_facts_of_a_school(office):
-    school = make_school("A")
+def test_editing_the_facts_of_a_school(office, school):
     url = reverse("schools:edit", args=[school.pk])
     assert office.get(url).status_code == 200
     data = {
@@ -149,9 +146,7 @@ def test_links_of_the_footer(office):
 # --- the first screen --------------------------------------------------------------------------------------
 
 
-def test_quick_buttons_lead_to_add_pages_of_the_own_school():
-    school = make_school("A")
-    make_school("B")
+def test_quick_buttons_lead_to_add_pages_of_the_own_school(school, b):
     editor = make_user(Role.SCHOOL_EDITOR, school)
     client = client_of(editor)
     [place] = quick_places(editor)
@@ -179,9 +174,9 @@ def test_people_of_many_schools_and_observers_get_no_buttons():
     assert client_of(make_user()).get(reverse("wagtailadmin_home")).status_code == 403  # no role: no admin
 
 
-def test_the_explorer_of_people_of_several_schools_shows_theirs_alone():
-    user = make_user(Role.SCHOOL_EDITOR, make_school("A"))
-    Membership.objects.create(user=user, school=make_school("B"), role=Role.SCHOOL_EDITOR)
+def test_the_explorer_of_people_of_several_schools_shows_theirs_alone(a, b):
+    user = make_user(Role.SCHOOL_EDITOR, a)
+    Membership.objects.create(user=user, school=b, role=Role.SCHOOL_EDITOR)
     make_school("C")
     root = reverse("wagtailadmin_explore_root")
     listed = {page.title for page in client_of(user).get(root).context["object_list"]}
@@ -194,9 +189,8 @@ def test_the_explorer_of_people_of_several_schools_shows_theirs_alone():
     ("colour", "kept"),
     [("đỏ", False), ("", False), ("#12", False), ("#12345G", False), ("#FFFF00", False), ("#7A2E4D", True)],
 )
-def test_a_colour_that_is_none_is_said_at_the_field(colour, kept):
+def test_a_colour_that_is_none_is_said_at_the_field(colour, kept, school):
     """Django asks the model's ``clean`` even when the field was refused: a word for a colour was an error 500."""
-    school = make_school("A")
     client = client_of(make_user(Role.SCHOOL_ADMIN, school), school.site.hostname)
     address = reverse("wagtailsettings:edit", args=["home", "schoolsettings", school.site_id])
     response = client.post(address, {"brand_colour": colour, "motto": "Dạy tốt"})

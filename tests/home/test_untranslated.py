@@ -5,15 +5,14 @@ from wagtail.models import Locale
 from wagtail_localize.operations import translate_object
 
 from cms.home.models import NewsPage
-from tests.factories import make_school
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school():
-    school = make_school("A")
+def school(a):
+    school = a
     home = school.home_page.specific
     translate_object(home, [Locale.objects.get(language_code="en")])
     english = home.get_translation(Locale.objects.get(language_code="en"))
@@ -35,8 +34,8 @@ def test_what_is_nowhere_stays_nowhere(school, client, path):
     assert client.get(f"/en{path}", HTTP_HOST=school.site.hostname).status_code == 404
 
 
-def test_drafts_and_the_other_schools_pages_are_not_told(school, client):
-    other = make_school("B")
+def test_drafts_and_the_other_schools_pages_are_not_told(school, client, b):
+    other = b
     page = make_page(NewsPage, other, "Tin của B")
     path = page.url_path.removeprefix(other.home_page.url_path)
     assert client.get(f"/en/{path}", HTTP_HOST=other.site.hostname).status_code == 302

@@ -137,9 +137,9 @@ class TestNoLawOfItsOwn:
         assert library.newest_of_each(5, None)["central"] == [law]
         assert library.new_this_month(None, day=DAY) == [law]
 
-    def test_listed_where_its_type_or_words_are_asked_for(self, client):
+    def test_listed_where_its_type_or_words_are_asked_for(self, client, a):
         law, text = base(), consolidated()
-        host = {"host": make_school("A").site.hostname}
+        host = {"host": a.site.hostname}
 
         def listed(**query):
             response = client.get("/van-ban/", query, headers=host)

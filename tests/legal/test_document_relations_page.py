@@ -68,7 +68,7 @@ def test_the_page_draws_lists_and_tells(client):
 
 
 @pytest.mark.django_db
-def test_versions_are_compared_by_article(client):
+def test_versions_are_compared_by_article(client, b):
     old, new = make_document("12/2020/TT-BGDĐT"), make_document("13/2025/TT-BGDĐT", effective_from=DAY)
     give_text(old, "Điều 1. Một\nChữ cũ ở đây.\nĐiều 2. Hai\nNhư nhau.")
     give_text(new, "Điều 1. Một\nChữ mới ở đây.\nĐiều 2. Hai\nNhư nhau.\nĐiều 3. Ba\nThêm.")
@@ -76,7 +76,7 @@ def test_versions_are_compared_by_article(client):
     address = f"/van-ban/{old.slug}/so-sanh/{new.slug}/"
     assert f'href="{address}"' in page(client, old)
     assert f'href="{address}"' in page(client, new)
-    response = client.get(address, HTTP_HOST=make_school("B").site.hostname)
+    response = client.get(address, HTTP_HOST=b.site.hostname)
     html = response.content.decode()
     assert "<del>cũ</del>" in html
     assert "<ins>mới</ins>" in html

@@ -90,8 +90,7 @@ def test_a_day_that_lies_ahead_is_a_forecast(get, client, school):
     assert (found["forecast"], found["label"]) == (True, "Còn hiệu lực (dự báo)")
 
 
-def test_search(db, django_capture_on_commit_callbacks):
-    school = make_school("A")
+def test_search(db, django_capture_on_commit_callbacks, school):
     with django_capture_on_commit_callbacks(execute=True):
         stated(title="Thông tư về chuồn chuồn kim")
         make_document("16/2024/TT-BGDĐT", title="Thông tư khác về chuồn chuồn kim")

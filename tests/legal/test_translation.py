@@ -9,7 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from wagtail_localize.operations import translate_object
 
 from cms.legal.models import LegalDocument
-from tests.factories import make_school, make_superuser
+from tests.factories import make_superuser
 from tests.factories.legal import make_document
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +21,7 @@ def english():
 
 
 @pytest.fixture
-def get(client):
-    school = make_school("A")
+def get(client, school):
     return lambda path: client.get(path, headers={"host": school.site.hostname})
 
 
@@ -136,8 +135,7 @@ def test_nothing_is_public_when_the_original_is_confidential(get, original, engl
     assert get("/en/van-ban/15-2024-tt-bgddt/").status_code == 404
 
 
-def test_through_the_admin(client, original, english):
-    school = make_school("A")
+def test_through_the_admin(client, original, english, school):
     client.force_login(make_superuser())
     client.defaults["HTTP_HOST"] = school.site.hostname
     address = reverse("wagtail_localize:submit_snippet_translation", args=("legal", "legaldocument", original.pk))

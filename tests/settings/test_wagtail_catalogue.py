@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from cms.tenancy.roles import Role
-from tests.factories import make_office, make_school, make_user
+from tests.factories import make_office, make_user
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +71,10 @@ def test_an_entry_out_of_use_is_found(script, source):
 
 
 @pytest.fixture
-def client(db):
+def client(db, a):
     make_office()
     client = Client(headers={"host": "cong.localhost", "accept-language": "vi"})
-    client.force_login(make_user(Role.SCHOOL_APPROVER, make_school("A")))
+    client.force_login(make_user(Role.SCHOOL_APPROVER, a))
     return client
 
 

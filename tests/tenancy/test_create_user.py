@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from cms.core.models import User
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role, group_name
-from tests.factories import PASSWORD, make_office, make_school
+from tests.factories import PASSWORD, make_office
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +20,7 @@ def create_user(*args) -> dict:
     return json.loads(out.getvalue())
 
 
-def test_a_school_editor_can_sign_in_with_the_printed_password(client):
-    school = make_school("A")
+def test_a_school_editor_can_sign_in_with_the_printed_password(client, school):
     made = create_user("--email", "Co.Mau@Example.vn", "--name", "Nguyễn Thị Mẫu", "--school", "A", "--role", "editor")
     assert made["status"] == "created"
     user = User.objects.get(email="co.mau@example.vn")
@@ -31,8 +30,7 @@ def test_a_school_editor_can_sign_in_with_the_printed_password(client):
     assert user.groups.filter(name=group_name(Role.SCHOOL_EDITOR)).exists()
 
 
-def test_running_it_again_changes_nothing_and_shows_no_password():
-    make_school("A")
+def test_running_it_again_changes_nothing_and_shows_no_password(a):
     args = ("--email", "a@example.vn", "--name", "Trần Văn Mẫu", "--school", "A", "--role", "approver")
     first = create_user(*args)
     again = create_user(*args)
@@ -62,8 +60,7 @@ def test_the_office_has_its_own_roles():
         ("--email", "a@example.vn", "--name", "A B", "--school", " ", "--role", "editor"),
     ],
 )
-def test_wrong_input_is_refused_and_nobody_is_made(args):
-    make_school("A")
+def test_wrong_input_is_refused_and_nobody_is_made(args, a):
     with pytest.raises(CommandError):
         create_user(*args)
     assert not User.objects.exists()

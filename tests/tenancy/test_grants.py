@@ -8,7 +8,7 @@ from cms.core.models import User
 from cms.tenancy import grants
 from cms.tenancy.models import Membership, SchoolApprovalTask
 from cms.tenancy.roles import Role, group_name
-from tests.factories import make_office, make_school, make_user
+from tests.factories import make_office, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +27,7 @@ def test_a_new_office_has_no_drift_and_a_second_run_writes_nothing(django_assert
     assert grants.drift() == []
 
 
-def test_one_workflow_for_every_page():
-    school = make_school("A")
+def test_one_workflow_for_every_page(school):
     workflow = Page.objects.get(depth=1).get_workflow()
     for page in school.home_page.get_descendants(inclusive=True):
         assert page.get_workflow() == workflow
@@ -52,12 +51,11 @@ def test_role_groups_carry_admin_access_and_nothing_about_pages(role):
     assert not {"publish_page", "add_workflow", "change_workflow", "add_task", "change_task"} & names
 
 
-def test_groups_follow_memberships():
-    school = make_school("A")
+def test_groups_follow_memberships(school, b):
     user = make_user()
     group = Group.objects.get(name=group_name(Role.SCHOOL_EDITOR))
     one = Membership.objects.create(user=user, school=school, role=Role.SCHOOL_EDITOR)
-    two = Membership.objects.create(user=user, school=make_school("B"), role=Role.SCHOOL_EDITOR)
+    two = Membership.objects.create(user=user, school=b, role=Role.SCHOOL_EDITOR)
     assert list(user.groups.all()) == [group]
     one.delete()
     assert list(user.groups.all()) == [group]  # still an editor of B

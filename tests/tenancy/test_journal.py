@@ -17,7 +17,7 @@ from cms.tenancy.journal.views import visible_to
 from cms.tenancy.models import JournalEntry, Membership
 from cms.tenancy.roles import Role
 from cms.tenancy.staff import actions, invitations
-from tests.factories import PASSWORD, client_of, make_office, make_school, make_superuser, make_user
+from tests.factories import PASSWORD, client_of, make_office, make_superuser, make_user
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
@@ -90,12 +90,12 @@ def test_signing_in_and_failing_to(a, b):
     assert PASSWORD not in str(list(JournalEntry.objects.values()))
 
 
-def test_a_person_of_very_many_schools_signs_in_in_the_offices_log(a, monkeypatch):
+def test_a_person_of_very_many_schools_signs_in_in_the_offices_log(a, monkeypatch, b):
     from cms.tenancy.journal import record
 
     monkeypatch.setattr(record, "MOST_SCHOOLS", 1)
     user = make_user(Role.SCHOOL_EDITOR, a)
-    Membership.objects.create(user=user, school=make_school("B"), role=Role.SCHOOL_EDITOR)
+    Membership.objects.create(user=user, school=b, role=Role.SCHOOL_EDITOR)
     client_of(user)
     assert [entry.school for entry in entries(action="session.sign_in")] == [None]
 

@@ -8,7 +8,7 @@ from wagtail.admin.menu import admin_menu, help_menu, reports_menu, settings_men
 from cms.tenancy import rights
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import ASSIGNED_ROLES, OFFICE_ROLES, Role
-from tests.factories import make_office, make_school, make_superuser, make_user
+from tests.factories import make_office, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -26,16 +26,15 @@ def entries(user) -> list[str]:
 
 
 @pytest.mark.parametrize("role", [*Role, "two schools", "superuser"])
-def test_every_entry_opens(role):
+def test_every_entry_opens(role, a, b):
     make_office()
-    a = make_school("A")
     if role == "superuser":
         user = make_superuser()
     else:
         name = Role.SCHOOL_ADMIN if role == "two schools" else role
         user = make_user(name, None if name in OFFICE_ROLES else a)
     if role == "two schools":
-        Membership.objects.create(user=user, school=make_school("B"), role=Role.SCHOOL_EDITOR)
+        Membership.objects.create(user=user, school=b, role=Role.SCHOOL_EDITOR)
     client = Client(headers={"host": "cong.localhost"})
     client.force_login(user)
     urls = entries(type(user).objects.get(pk=user.pk))

@@ -6,7 +6,7 @@ from django.urls import reverse
 from cms.core.models import User
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
-from tests.factories import client_of, make_office, make_school, make_superuser, make_user
+from tests.factories import client_of, make_office, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -27,15 +27,14 @@ def account(**fields):
 
 
 @pytest.mark.parametrize("name", USERS)
-def test_screens_are_the_office_administrators(office, name):
+def test_screens_are_the_office_administrators(office, name, a):
     assert office.get(reverse(name)).status_code == 200
     reads = 403 if name.endswith(":add") else 200
     for role, status in ((Role.SCHOOL_ADMIN, 404), (Role.OFFICE_APPROVER, 403), (Role.OFFICE_OBSERVER, reads)):
-        assert client_of(make_user(role, make_school("A"))).get(reverse(name)).status_code == status
+        assert client_of(make_user(role, a)).get(reverse(name)).status_code == status
 
 
-def test_a_person_is_added_and_gets_a_role(office):
-    school = make_school("A")
+def test_a_person_is_added_and_gets_a_role(office, school):
     assert office.post(reverse("wagtailusers_users:add"), account()).status_code == 302
     user = User.objects.get(email="nguoi.moi@example.vn")
     assert user.check_password("Dong-My-2026-x")
@@ -81,8 +80,8 @@ def test_a_superusers_account_is_out_of_reach(office):
     assert User.objects.filter(pk=boss.pk).exists()
 
 
-def test_a_suspended_person_is_out(office):
-    user = make_user(Role.SCHOOL_EDITOR, make_school("A"), first_name="An", last_name="Lê")
+def test_a_suspended_person_is_out(office, a):
+    user = make_user(Role.SCHOOL_EDITOR, a, first_name="An", last_name="Lê")
     edit = reverse("wagtailusers_users:edit", args=[user.pk])
     assert office.post(edit, {"email": user.email, "last_name": "Lê", "first_name": "An"}).status_code == 302
     user.refresh_from_db()
@@ -100,8 +99,7 @@ def test_a_suspended_person_is_out(office):
         ({"role": "khong-co", "school": "A"}, "role"),
     ],
 )
-def test_roles_that_do_not_fit_are_refused_with_words(office, data, field):
-    school = make_school("A")
+def test_roles_that_do_not_fit_are_refused_with_words(office, data, field, school):
     user = make_user(Role.SCHOOL_APPROVER, school)
     data = {"email": user.email, **data, "school": school.pk if data["school"] else ""}
     response = office.post(reverse("memberships:add"), data)
@@ -111,9 +109,9 @@ def test_roles_that_do_not_fit_are_refused_with_words(office, data, field):
 
 
 @pytest.mark.parametrize("action", ["assign_role", "set_active_state", "delete"])
-def test_no_bulk_actions_on_accounts(office, action):
+def test_no_bulk_actions_on_accounts(office, action, a):
     """Wagtail's would suspend superusers, whose accounts the office's administrators cannot open."""
-    user, boss = make_user(Role.SCHOOL_EDITOR, make_school("A")), make_superuser(email="boss@example.vn")
+    user, boss = make_user(Role.SCHOOL_EDITOR, a), make_superuser(email="boss@example.vn")
     admin_group = User.objects.get(memberships__role=Role.OFFICE_ADMIN).groups.get()
     for query in (f"?id={user.pk}&id={boss.pk}", "?id=all"):
         url = reverse("wagtail_bulk_action", args=["core", "user", action]) + query

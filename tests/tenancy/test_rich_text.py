@@ -22,16 +22,16 @@ PLAIN = "<p><a>xem</a></p>"
 
 
 @pytest.fixture
-def page():
-    return make_page(NewsPage, make_school("A"))
+def page(a):
+    return make_page(NewsPage, a)
 
 
 def test_our_handler_is_the_one_in_use():
     assert features.get_link_types()["page"] is PageLinkHandler
 
 
-def test_a_public_page_of_any_school_is_linked_by_its_own_host(page):
-    school = make_school("B")
+def test_a_public_page_of_any_school_is_linked_by_its_own_host(page, b):
+    school = b
     other = make_page(NewsPage, school)
     html = expand_db_html(link(page) + link(other))
     assert f'href="http://th-mau-a.localhost/tin-tuc/{page.slug}/"' in html
@@ -44,8 +44,8 @@ def test_drafts_leave_plain_words(page):
     assert expand_db_html(link(page)) == PLAIN
 
 
-def test_private_pages_and_what_lies_below_them_leave_plain_words(page):
-    index = only_page(NewsIndexPage, make_school("A"))
+def test_private_pages_and_what_lies_below_them_leave_plain_words(page, a):
+    index = only_page(NewsIndexPage, a)
     PageViewRestriction.objects.create(page=index, restriction_type=PageViewRestriction.LOGIN)
     assert expand_db_html(link(page)) == PLAIN
     assert expand_db_html(link(index)) == PLAIN
@@ -72,11 +72,11 @@ def test_the_translation_of_the_active_language_is_linked_when_it_is_public(page
     assert "/en/" not in expand_db_html(link(page))
 
 
-def test_no_walk_over_all_sites(page, django_assert_max_num_queries):
+def test_no_walk_over_all_sites(page, django_assert_max_num_queries, b):
     """Two queries for many links (counters of the versions, the pages), however many sites there are."""
     for code in "BCD":
         make_school(code)
-    pages = [make_page(NewsPage, make_school("B")) for _ in range(5)]
+    pages = [make_page(NewsPage, b) for _ in range(5)]
     text = "".join(link(item) for item in pages)
     versions.forget()  # the test's own open transaction would otherwise read the sites anew for each link
     expand_db_html(text)

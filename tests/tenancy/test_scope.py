@@ -9,13 +9,13 @@ from wagtail.models import Collection, Page, PageLogEntry, PageViewRestriction, 
 from cms.home.models import NewsIndexPage, NewsPage, SchoolSettings
 from cms.tenancy.roles import Role
 from cms.tenancy.scope import UNKNOWN, owner_id
-from tests.factories import make_authority, make_office, make_school, make_user
+from tests.factories import make_authority, make_office, make_user
 
 pytestmark = pytest.mark.django_db
 
 
-def test_owners():
-    school, office = make_school("A"), make_office()
+def test_owners(a):
+    school, office = a, make_office()
     news = NewsIndexPage.objects.descendant_of(school.home_page).get()
     page = news.add_child(instance=NewsPage(title="Tin", slug="tin"))
     page.save_revision(log_action=True)

@@ -5,14 +5,14 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.tenancy import sites
-from tests.factories import make_office, make_school
+from tests.factories import make_office
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def places():
-    return make_office(), make_school("A"), make_school("B")
+def places(a, b):
+    return make_office(), a, b
 
 
 def test_hosts(places):

@@ -17,15 +17,14 @@ from cms.training.enrolling import enrol
 from cms.training.learning import completion
 from cms.training.models import Course, Enrolment, LawReporter
 from tests.contests.factories import make_contest
-from tests.factories import make_school, make_user
+from tests.factories import make_user
 from tests.factories.pages import make_page
 from tests.training.factories import make_course, make_session
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_demo_has_contests_certificates_courses_and_a_roster():
-    school = make_school("A")
+def test_the_demo_has_contests_certificates_courses_and_a_roster(school):
     make_user(Role.SCHOOL_APPROVER, school)
     make_user(Role.SCHOOL_EDITOR, school)
     for _time in range(2):
@@ -46,8 +45,7 @@ def values(code, day):
     return {school.code: found[school.pk][code] for school in open_schools()}
 
 
-def test_the_board_counts_courses_contests_and_hours_of_the_own_school():
-    a, b = make_school("A"), make_school("B")
+def test_the_board_counts_courses_contests_and_hours_of_the_own_school(a, b):
     today = timezone.localdate()
     user = make_user(Role.SCHOOL_EDITOR, a)
     course = make_course(a, sessions=0, publish=False, hours=6)

@@ -10,15 +10,15 @@ from cms.tenancy.roles import Role
 from cms.training.enrolling import enrol, remind, steps
 from cms.training.models import Enrolment
 from cms.training.words import StepRefused
-from tests.factories import make_school, make_user
+from tests.factories import make_user
 from tests.training.factories import make_course, make_session
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school():
-    return make_school("A")
+def school(a):
+    return a
 
 
 def refused(function, *args):
@@ -62,9 +62,9 @@ class TestPlaces:
 
 
 class TestWhoMay:
-    def test_a_schools_course_is_for_its_people_experts_too(self, school):
+    def test_a_schools_course_is_for_its_people_experts_too(self, school, b):
         course = make_course(school)
-        other = make_user(Role.SCHOOL_ADMIN, make_school("B"))
+        other = make_user(Role.SCHOOL_ADMIN, b)
         assert refused(enrol.enrol, course, other) == "not_yours"
         assert course not in enrol.courses_for(other)
         expert = make_user(Role.SCHOOL_EXPERT, school)
@@ -85,7 +85,7 @@ class TestWhoMay:
 
 
 class TestQuota:
-    def test_a_school_names_no_more_than_its_places(self, school):
+    def test_a_school_names_no_more_than_its_places(self, school, b):
         course = make_course(school_quota=2)
         user = make_user(Role.SCHOOL_EDITOR, school)
         assert refused(enrol.enrol, course, user) == "quota"
@@ -95,12 +95,12 @@ class TestQuota:
         made = enrol.name_people(course, school.pk, [user], names[:1], None)
         assert [row.name for row in made] == [user.get_full_name() or user.email, "Trần A"]
         assert not enrol.name_people(course, school.pk, [user], names[:1], None)  # known already
-        other = make_school("B")
+        other = b
         assert enrol.name_people(course, other.pk, [], [("Lê C", "")], None)[0].school == other
 
-    def test_each_school_is_asked_once_when_it_is_announced(self, school):
+    def test_each_school_is_asked_once_when_it_is_announced(self, school, b):
         approver = make_user(Role.SCHOOL_APPROVER, school)
-        make_user(Role.SCHOOL_APPROVER, make_school("B"))
+        make_user(Role.SCHOOL_APPROVER, b)
         course = make_course(school_quota=2)
         steps.close(course)
         steps.publish(course)
@@ -130,8 +130,8 @@ class TestReminders:
         assert remind.remind(noon + datetime.timedelta(days=2)) == "1 people"
 
 
-def test_who_works_at_two_schools_is_named_by_one(school):
-    other, course = make_school("B"), make_course(school_quota=2)
+def test_who_works_at_two_schools_is_named_by_one(school, b):
+    other, course = b, make_course(school_quota=2)
     person = make_user(Role.SCHOOL_EDITOR, school)
     Membership.objects.create(user=person, school=other, role=Role.SCHOOL_EDITOR)
     by = make_user(Role.OFFICE_ADMIN)

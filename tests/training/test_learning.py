@@ -23,15 +23,15 @@ from cms.training.words import StepRefused
 from tests.certificates.factories import DAY, make_template
 from tests.contests.factories import make_contest
 from tests.contests.test_taking import right
-from tests.factories import make_school, make_user
+from tests.factories import make_user
 from tests.training.factories import make_course, make_session
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school():
-    return make_school("A")
+def school(a):
+    return a
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ class TestAttendance:
 
 
 class TestCompletion:
-    def test_enough_sessions_complete_it_and_the_hours_are_counted_once(self, school, user):
+    def test_enough_sessions_complete_it_and_the_hours_are_counted_once(self, school, user, b):
         course = make_course(school, sessions=5, attendance_percent=80, hours=Decimal("7.5"))
         row = enrol.enrol(course, user)
         sessions = list(course.sessions.all())
@@ -90,7 +90,7 @@ class TestCompletion:
         assert [
             (line.name, line.courses, line.hours) for line in hours.of_place(school.pk, timezone.localdate().year)
         ] == [("Lê Thị Mẫu", 1, Decimal("7.5"))]
-        assert hours.of_place(make_school("B").pk, timezone.localdate().year) == []
+        assert hours.of_place(b.pk, timezone.localdate().year) == []
         with pytest.raises(StepRefused):
             enrol.cancel(Enrolment.objects.get(pk=row.pk))
 

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school():
-    return make_school("A")
+def school(a):
+    return a
 
 
 @pytest.fixture
@@ -130,8 +130,8 @@ def test_at_ones_own_pace(school, admin):
 
 
 class TestTwoSchools:
-    def test_a_course_of_another_school_is_not_there(self, school, admin):
-        other = make_school("B")
+    def test_a_course_of_another_school_is_not_there(self, school, admin, b):
+        other = b
         for publish in (False, True):
             course = make_course(other, publish=publish, title="Của trường khác")
             session = course.sessions.get()
@@ -161,8 +161,8 @@ class TestTwoSchools:
         assert admin.get(one + f"sessions/{session.pk}/code/").status_code == 404
         assert admin.post(one + f"people/{row.pk}/cancel/").status_code == 404
 
-    def test_whom_a_school_sends_is_its_own_and_the_offices(self, school, admin):
-        other = make_school("B")
+    def test_whom_a_school_sends_is_its_own_and_the_offices(self, school, admin, b):
+        other = b
         course = make_course(school_quota=3)
         path = f"/admin/training/quota/{school.pk}/{course.pk}/"
         assert "Tập huấn mẫu" in admin.get("/admin/training/quota/").content.decode()
@@ -216,8 +216,8 @@ class TestTwoSchools:
 
 
 class TestPublicPages:
-    def test_courses_stand_where_they_belong(self, school):
-        other = make_school("B")
+    def test_courses_stand_where_they_belong(self, school, b):
+        other = b
         make_course(school, title="Của trường A")
         make_course(other, title="Của trường B")
         make_course(None, title="Của phòng")
@@ -231,7 +231,7 @@ class TestPublicPages:
         assert "Của phòng" in portal
         assert "Của trường A" not in portal
 
-    def test_a_course_its_calendar_and_its_old_address(self, school):
+    def test_a_course_its_calendar_and_its_old_address(self, school, b):
         course = make_course(school, title="Luật Trẻ em")
         host = school.site.hostname
         assert "Luật Trẻ em" in visit(course.get_absolute_url(), host).content.decode()
@@ -239,7 +239,7 @@ class TestPublicPages:
         calendar = visit(f"/tap-huan/{course.pk}.ics", host)
         assert calendar["Content-Type"].startswith("text/calendar")
         for path in (course.get_absolute_url(), f"/tap-huan/{course.pk}.ics"):
-            assert visit(path, make_school("B").site.hostname).status_code == 404
+            assert visit(path, b.site.hostname).status_code == 404
         draft = make_course(school, publish=False)
         assert visit(draft.get_absolute_url(), host).status_code == 404
 
@@ -254,7 +254,7 @@ class TestRoster:
         "shown": "on",
     }  # fmt: skip
 
-    def test_written_down_exported_and_published(self, school, admin):
+    def test_written_down_exported_and_published(self, school, admin, b):
         assert admin.get("/admin/training/roster/add/").status_code == 200
         assert admin.post("/admin/training/roster/add/", self.form).status_code == 302
         row = LawReporter.objects.get()
@@ -264,7 +264,7 @@ class TestRoster:
         assert sheet.cell(2, 2).value == "Trần Văn Tuyên"
         for host in (school.site.hostname, "cong.localhost"):
             assert "15/QĐ-UBND" in visit("/bao-cao-vien/", host).content.decode()
-        assert "15/QĐ-UBND" not in visit("/bao-cao-vien/", make_school("B").site.hostname).content.decode()
+        assert "15/QĐ-UBND" not in visit("/bao-cao-vien/", b.site.hostname).content.decode()
         removed = {**self.form, "removed_on": "06/01/2025"}
         assert admin.post(f"/admin/training/roster/{row.pk}/", removed).status_code == 422  # a reason is needed
         admin.post(f"/admin/training/roster/{row.pk}/", {**removed, "removed_because": "Chuyển công tác"})
@@ -273,20 +273,20 @@ class TestRoster:
     def test_a_term_that_ends_before_it_begins_is_refused(self, admin):
         assert admin.post("/admin/training/roster/add/", {**self.form, "ends_on": "04/01/2025"}).status_code == 422
 
-    def test_another_schools_entry_is_not_there(self, school, admin):
-        row = make_reporter(make_school("B"), name="Người Trường Khác")
+    def test_another_schools_entry_is_not_there(self, school, admin, b):
+        row = make_reporter(b, name="Người Trường Khác")
         assert admin.get(f"/admin/training/roster/{row.pk}/").status_code == 404
         assert admin.post(f"/admin/training/roster/{row.pk}/", self.form).status_code == 404
         assert "Người Trường Khác" not in admin.get("/admin/training/roster/").content.decode()
         book = openpyxl.load_workbook(io.BytesIO(admin.get("/admin/training/roster.xlsx").content))
         assert book.active.max_row == 1
 
-    def test_trainers_and_materials_are_chosen_and_stay(self, school, admin):
+    def test_trainers_and_materials_are_chosen_and_stay(self, school, admin, b):
         office = make_reporter(None, name="Báo cáo viên phòng", kind="reporter")
         admin.post("/admin/training/courses/add/", {**FORM, "trainers": [office.pk]})
         course = Course.objects.get()
         assert list(course.trainers.all()) == [office]
-        theirs = make_reporter(make_school("B"))
+        theirs = make_reporter(b)
         answer = admin.post(f"/admin/training/courses/{course.pk}/edit/", {**FORM, "trainers": [theirs.pk]})
         assert answer.status_code == 422
 

@@ -12,7 +12,6 @@ from cms.tenancy import sites
 from cms.training import showing
 from cms.training.enrolling import steps
 from tests.contests.factories import make_contest
-from tests.factories import make_school
 from tests.training.factories import make_course
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +28,8 @@ def titles(info, now=None):
 
 
 @pytest.fixture
-def school():
-    return make_school("A")
+def school(a):
+    return a
 
 
 @pytest.fixture
@@ -59,8 +58,8 @@ def test_results_are_news_for_a_while(school, info):
     assert titles(info, timezone.now() + datetime.timedelta(days=31)) == []
 
 
-def test_each_site_shows_its_own_and_the_offices_at_once(school):
-    other = make_school("B")
+def test_each_site_shows_its_own_and_the_offices_at_once(school, b):
+    other = b
     assert "Khóa của trường" not in page(school.site.hostname, SECTION)
     assert "Khóa của phòng" not in page("cong.localhost")
     course = make_course(school, title="Khóa của trường")
@@ -77,8 +76,8 @@ def test_each_site_shows_its_own_and_the_offices_at_once(school):
     assert "Khóa của trường" not in page(school.site.hostname, SECTION)
 
 
-def test_the_feed_is_the_sites_own(school):
-    other = make_school("B")
+def test_the_feed_is_the_sites_own(school, b):
+    other = b
     make_contest(school, title="Thi & học")
     make_course(other, title="Của trường khác")
     answer = Client(headers={"host": school.site.hostname}).get("/tap-huan/tin.atom")

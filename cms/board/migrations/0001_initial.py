@@ -25,23 +25,12 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=255, verbose_name='title')),
                 ('first_day', models.DateField(verbose_name='first day')),
                 ('last_day', models.DateField(verbose_name='last day')),
+                ('document', models.ForeignKey(blank=True, help_text='The plan itself, as it was issued.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='legal.legaldocument', verbose_name='document of the library')),
             ],
             options={
                 'verbose_name': 'plan',
                 'verbose_name_plural': 'plans',
                 'ordering': ['-first_day', 'title'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanEvidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'verbose_name': 'evidence',
-                'verbose_name_plural': 'evidence',
-                'ordering': ['-added_at'],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +45,7 @@ class Migration(migrations.Migration):
                 ('indicator', models.CharField(blank=True, choices=cms.board.models.plans.indicator_choices, help_text='Empty: the school names a page as evidence.', max_length=40, verbose_name='indicator')),
                 ('level', models.CharField(blank=True, choices=[('MN', 'Kindergarten'), ('TH', 'Primary school'), ('THCS', 'Lower secondary school'), ('THPT', 'Upper secondary school'), ('LC', 'Several levels'), ('GDTX', 'Continuing education centre')], help_text='Only for schools of this level; empty: for all.', max_length=4, verbose_name='schools')),
                 ('wanted', models.PositiveSmallIntegerField(default=100, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='percent of the schools')),
+                ('plan', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='board.plan')),
             ],
             options={
                 'verbose_name': 'task of a plan',
@@ -64,11 +54,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PlanEvidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('added_at', models.DateTimeField(auto_now_add=True)),
+                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_evidence', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='plan_evidence', to='tenancy.school', verbose_name='school')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='board.plantask', verbose_name='task')),
+            ],
+            options={
+                'verbose_name': 'evidence',
+                'verbose_name_plural': 'evidence',
+                'ordering': ['-added_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='Reminder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sent_at', models.DateTimeField(auto_now_add=True, verbose_name='sent at')),
                 ('points', models.PositiveSmallIntegerField(null=True, verbose_name='points')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='tenancy.school', verbose_name='school')),
+                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
             ],
             options={
                 'verbose_name': 'reminder',
@@ -84,6 +92,7 @@ class Migration(migrations.Migration):
                 ('values', models.JSONField(default=dict, verbose_name='values')),
                 ('score', models.PositiveSmallIntegerField(null=True, verbose_name='score')),
                 ('measured_at', models.DateTimeField(verbose_name='measured at')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='tenancy.school', verbose_name='school')),
             ],
             options={
                 'verbose_name': 'snapshot',
@@ -107,51 +116,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'targets',
                 'ordering': ['indicator', 'level', 'valid_from'],
             },
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='document',
-            field=models.ForeignKey(blank=True, help_text='The plan itself, as it was issued.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='legal.legaldocument', verbose_name='document of the library'),
-        ),
-        migrations.AddField(
-            model_name='planevidence',
-            name='added_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='planevidence',
-            name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_evidence', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page'),
-        ),
-        migrations.AddField(
-            model_name='planevidence',
-            name='school',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='plan_evidence', to='tenancy.school', verbose_name='school'),
-        ),
-        migrations.AddField(
-            model_name='plantask',
-            name='plan',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='board.plan'),
-        ),
-        migrations.AddField(
-            model_name='planevidence',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='board.plantask', verbose_name='task'),
-        ),
-        migrations.AddField(
-            model_name='reminder',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='tenancy.school', verbose_name='school'),
-        ),
-        migrations.AddField(
-            model_name='reminder',
-            name='sent_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by'),
-        ),
-        migrations.AddField(
-            model_name='snapshot',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='tenancy.school', verbose_name='school'),
         ),
         migrations.AddConstraint(
             model_name='target',

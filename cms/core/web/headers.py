@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from cms.core.media.videos import PLAYERS
 
@@ -86,10 +87,10 @@ def policies() -> tuple[str, str]:
 def policy_for(path: str) -> str:
     if path.startswith(settings.STATIC_URL):
         return STATIC
-    if path.startswith("/media/"):
+    if path.startswith(settings.MEDIA_URL):
         return FILES
     public, admin = policies()
-    return admin if path.startswith("/admin/") else public
+    return admin if path.startswith(reverse("wagtailadmin_home")) else public
 
 
 class HeadersMiddleware:

@@ -15,9 +15,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
-#: Not counted here: files (nginx), the admin (signed in), what watches the process.
-FREE = ("/static/", "/media/", "/admin/", "/livez", "/readyz", "/giao-dien/", "/favicon.ico")
+#: Not counted here, nor files (nginx) and the admin (signed in): what watches the process, colours.
+FREE = ("/livez", "/readyz", "/giao-dien/", "/favicon.ico")
 #: Counted by their own views, which answer in JSON or with the form and all that was typed.
 OWN = ("/api/", "/tim/goi-y/", "/hoi-dap/", "/gop-y/", "/bai-thi/")
 SEARCH = "/tim/"
@@ -34,7 +35,8 @@ def kind_of(method: str, path: str, query: str) -> str:
     """
     for code, _name in settings.LANGUAGES:
         path = path.removeprefix(f"/{code}") if path.startswith(f"/{code}/") else path
-    if path.startswith(FREE) or path.startswith(OWN):
+    files_and_admin = (settings.STATIC_URL, settings.MEDIA_URL, reverse("wagtailadmin_home"))
+    if path.startswith((*files_and_admin, *FREE, *OWN)):
         return ""
     if method not in ("GET", "HEAD", "OPTIONS"):
         return "posts"

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('problems', models.JSONField(default=list)),
                 ('checked_at', models.DateTimeField()),
+                ('school', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='block_check', to='tenancy.school')),
             ],
         ),
         migrations.CreateModel(
@@ -49,6 +50,12 @@ class Migration(migrations.Migration):
                 ('announced_at', models.DateTimeField(editable=False, null=True)),
                 ('recalled_at', models.DateTimeField(editable=False, null=True)),
                 ('recall_reason', models.CharField(blank=True, editable=False, max_length=500)),
+                ('authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.governingauthority', verbose_name='governing authority')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='broadcasts', to='legal.legaldocument', verbose_name='document of the library')),
+                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='broadcasts', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page of the portal')),
+                ('recalled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sent_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'item sent to schools',
@@ -82,6 +89,9 @@ class Migration(migrations.Migration):
                 ('by_office', models.BooleanField(null=True)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('in_depth', models.BooleanField(default=False)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='depth_of_text', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.school')),
             ],
         ),
         migrations.CreateModel(
@@ -103,6 +113,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('told', models.BooleanField(default=False)),
+                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='district.checkedlink')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outgoing_links', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='outgoing_links', to='tenancy.school')),
             ],
         ),
         migrations.CreateModel(
@@ -116,6 +129,11 @@ class Migration(migrations.Migration):
                 ('show_on', models.DateField(blank=True, null=True)),
                 ('recall_told', models.BooleanField(default=False)),
                 ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                ('broadcast', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='district.broadcast')),
+                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('copied_revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
+                ('copy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='copied_from', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='broadcast_receipts', to='tenancy.school')),
             ],
             options={
                 'verbose_name': 'receipt of a school',
@@ -129,6 +147,8 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('seen', 'Seen'), ('confirmed', 'Confirmed'), ('posted', 'Posted'), ('declined', 'Declined'), ('error', 'Error')], max_length=10)),
                 ('at', models.DateTimeField()),
                 ('note', models.CharField(blank=True, max_length=500)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='district.receipt')),
             ],
             options={
                 'ordering': ['at', 'pk'],
@@ -149,6 +169,13 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(null=True)),
                 ('comment', models.TextField(blank=True, max_length=1000, verbose_name='comment of the office')),
                 ('accepted_at', models.DateTimeField(null=True)),
+                ('accepted_revision', models.ForeignKey(null=True, on_delete=cms.district.models.submissions.keep_shown, related_name='shown_on_portal', to='wagtailcore.revision')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('image', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.schoolimage')),
+                ('page', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='submission', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='tenancy.school')),
+                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'nominated page',
@@ -163,159 +190,16 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('waiting', 'Waits for the office'), ('changes', 'Changes asked for'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn by the school'), ('gone', "Taken off the school's site")], max_length=10)),
                 ('at', models.DateTimeField()),
                 ('comment', models.TextField(blank=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='district.submission')),
             ],
             options={
                 'ordering': ['at', 'pk'],
             },
         ),
-        migrations.AddField(
-            model_name='blockcheck',
-            name='school',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='block_check', to='tenancy.school'),
-        ),
-        migrations.AddField(
-            model_name='broadcast',
-            name='authority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.governingauthority', verbose_name='governing authority'),
-        ),
-        migrations.AddField(
-            model_name='broadcast',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='broadcast',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='broadcasts', to='legal.legaldocument', verbose_name='document of the library'),
-        ),
-        migrations.AddField(
-            model_name='broadcast',
-            name='page',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='broadcasts', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page of the portal'),
-        ),
-        migrations.AddField(
-            model_name='broadcast',
-            name='recalled_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='broadcast',
-            name='sent_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='depth',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='depth',
-            name='page',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='depth_of_text', to=settings.WAGTAIL_PAGE_MODEL),
-        ),
-        migrations.AddField(
-            model_name='depth',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.school'),
-        ),
         migrations.AddConstraint(
             model_name='gatherrules',
             constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_row_of_gather_rules'),
-        ),
-        migrations.AddField(
-            model_name='linkuse',
-            name='link',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='district.checkedlink'),
-        ),
-        migrations.AddField(
-            model_name='linkuse',
-            name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outgoing_links', to=settings.WAGTAIL_PAGE_MODEL),
-        ),
-        migrations.AddField(
-            model_name='linkuse',
-            name='school',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='outgoing_links', to='tenancy.school'),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='broadcast',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='district.broadcast'),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='changed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='copied_revision',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision'),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='copy',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='copied_from', to=settings.WAGTAIL_PAGE_MODEL),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='broadcast_receipts', to='tenancy.school'),
-        ),
-        migrations.AddField(
-            model_name='receiptevent',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='receiptevent',
-            name='receipt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='district.receipt'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='accepted_revision',
-            field=models.ForeignKey(null=True, on_delete=cms.district.models.submissions.keep_shown, related_name='shown_on_portal', to='wagtailcore.revision'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='image',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.schoolimage'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='page',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='submission', to=settings.WAGTAIL_PAGE_MODEL),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='revision',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='tenancy.school'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='submitted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='submissionevent',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='submissionevent',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='district.submission'),
         ),
         migrations.AddConstraint(
             model_name='broadcast',

@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from cms.legal.citations.shadow import Shadow
 from cms.legal.reading import grammar
 from cms.legal.reading.mention import Mention
 from cms.legal.reading.provisions import DIVISION, groups_in
+from cms.legal.reading.shadow import Shadow
 
 _JOIN = r"(?:\s{0,3}[,;]\s{0,3}(?:va\s{1,3})?|\s{1,3}(?:va|hoac)\s{1,3})(?:cac\s{1,3})?"
 _LABEL = r"(?:so\s{1,3})?(?:[a-z]?\d[a-z0-9./-]{0,24}|[ivx]{1,6}|[a-z](?![a-z]))(?![a-z0-9])"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from cms.legal.citations.shadow import Shadow
 from cms.legal.reading import grammar, names
 from cms.legal.reading.mention import Mention
 from cms.legal.reading.numbered import end_of
+from cms.legal.reading.shadow import Shadow
 
 _ANCHOR_F = re.compile(
     r"luat\b|hien phap\b|phap lenh\b|bl(?:ds|hs|tt|ld|hh|\s?tt)|lhn|lttc?hc|hiep dinh\s|cong uoc\s|nghi dinh thu\s"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from cms.legal.citations.shadow import Shadow
 from cms.legal.reading import grammar, types
 from cms.legal.reading.mention import Mention, Taken
+from cms.legal.reading.shadow import Shadow
 
 _NOT_BEFORE_F = re.compile(
     r"(?:mau|bieu|phu luc|hop dong|hoa don|giay phep|chung nhan|bien lai|ho so|chung thu|thua|to ban do|ma so"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cms.legal.citations.shadow import shadow_of
 from cms.legal.reading.provisions import leaves_of
+from cms.legal.reading.shadow import shadow_of
 
 _WORDS = {"phan": "Phần", "chuong": "Chương", "muc": "Mục", "dieu": "Điều", "khoan": "khoản", "diem": "điểm"}
 

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cms.legal.citations.shadow import shadow_of
 from cms.legal.reading.provisions import Leaf, groups_in, leaves_of
+from cms.legal.reading.shadow import shadow_of
 
 _THIS_F = re.compile(
     r"(?:bo luat|luat|phap lenh|nghi quyet lien tich|nghi quyet|nghi dinh|quyet dinh|thong tu lien tich|thong tu"

@@ -22,7 +22,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, StatusTagColumn, Table
 
 from cms.core.web.listing import ListingView, TemplateColumn
-from cms.legal.citations.views import PER_PAGE
+from cms.legal.citations.mending.views import PER_PAGE
 from cms.legal.clauses import decide, listeners, rule
 from cms.legal.documents import library
 from cms.legal.models import ClauseProposal, LegalDocument

@@ -17,7 +17,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
 
 from cms.core.web.listing import ListingView, TemplateColumn
-from cms.legal.citations.views import PER_PAGE
+from cms.legal.citations.mending.views import PER_PAGE
 from cms.legal.documents import library
 from cms.legal.models import LegalDocument, SourceConflict, SourceRecord
 from cms.legal.models.sources import SOURCE_CHOICES

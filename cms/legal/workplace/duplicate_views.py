@@ -19,8 +19,8 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn, Column, Table
 
 from cms.core.web.listing import ListingView, TemplateColumn
+from cms.legal.citations.mending.views import PER_PAGE
 from cms.legal.citations.typed import typed_match
-from cms.legal.citations.views import PER_PAGE
 from cms.legal.documents.duplicates import NUMBER, TITLE, Suspicion, open_suspicions
 from cms.legal.documents.merging import merge
 from cms.legal.models import DistinctDocuments, LegalDocument, LegalDocumentFile, LegalRelation

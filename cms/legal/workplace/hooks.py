@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from cms.legal.citations.hooks import OfficeMenuItem
+from cms.legal.citations.mending.hooks import OfficeMenuItem
 from cms.legal.models import ClauseProposal, SourceConflict
 from cms.legal.workplace import clause_views, log_actions, urls
 from cms.legal.workplace.bulk import ChangeFieldsAction

@@ -26,8 +26,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, Table, 
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.core.web.listing import ListingView
+from cms.legal.citations.mending.views import PER_PAGE, reads_all
 from cms.legal.citations.typed import typed_match
-from cms.legal.citations.views import PER_PAGE, reads_all
 from cms.legal.force.status_periods import badges_on
 from cms.legal.models import LegalDocument, ReviewTask
 from cms.legal.workplace import reviews

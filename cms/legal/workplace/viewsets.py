@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from cms.legal.citations import hooks
+from cms.legal.citations.mending import hooks
 from cms.legal.citations.typed import typed_match
 from cms.legal.force.status_periods import known_subquery
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalField

@@ -13,6 +13,7 @@ from cms.legal.documents.library import EDUCATION
 from cms.legal.force.facts import facts_of
 from cms.legal.force.status import periods
 from cms.legal.models import LegalDocument, Provision, StatusPeriod
+from cms.tenancy import sites
 from cms.tenancy.models import School
 from search.index.contract import DOCUMENT, PROVISION, Entry
 from search.index.sources.files import Carrier, of_documents
@@ -94,7 +95,7 @@ def _document(
         summary=document.summary or document.abstract,
         body=" ".join(filter(None, (document.abstract if document.summary else "", document.signer))),
         number=document.number_raw,
-        path=f"/van-ban/{document.slug}/",
+        path=sites.address("legal_document", document.slug, language=settings.LANGUAGE_CODE),
         locales=locales,
         language=document.locale.language_code,
         date=document.issued_on,

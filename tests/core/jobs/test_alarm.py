@@ -13,7 +13,7 @@ from cms.core.jobs import alarm, all_jobs, queue
 from cms.core.models import JobAlarm, JobState, JobWorker
 from cms.tenancy.models import Letter
 from cms.tenancy.roles import Role
-from tests.factories import client_of, make_office, make_school, make_user
+from tests.factories import client_of, make_office, make_user
 
 pytestmark = pytest.mark.django_db
 MINUTE = datetime.timedelta(minutes=1)
@@ -83,9 +83,8 @@ def in_trouble(now, after=6 * MINUTE):
     return alarm.watch(now + after)
 
 
-def test_the_offices_administrators_hear_of_it_once(now):
+def test_the_offices_administrators_hear_of_it_once(now, school):
     make_office()
-    school = make_school("A")
     boss = make_user(Role.OFFICE_ADMIN, email="truong-phong@example.vn")
     for role in (Role.OFFICE_OBSERVER, Role.OFFICE_LIBRARIAN):
         make_user(role)
@@ -170,12 +169,12 @@ def test_readiness_names_it_and_stays_ready(client, no_worker):
     assert "jobs" not in client.get("/readyz", headers={"host": "cong.localhost"}).json()["degraded"]
 
 
-def test_the_office_sees_it_on_its_first_screen_and_in_the_list(no_worker):
+def test_the_office_sees_it_on_its_first_screen_and_in_the_list(no_worker, a):
     for role in (Role.OFFICE_ADMIN, Role.OFFICE_OBSERVER):
         client = client_of(make_user(role))
         for address in (reverse("wagtailadmin_home"), reverse("district_jobs")):
             assert "Không thấy tiến trình nền" in client.get(address).content.decode()
-    school = client_of(make_user(Role.SCHOOL_ADMIN, make_school("A")))
+    school = client_of(make_user(Role.SCHOOL_ADMIN, a))
     assert "Không thấy tiến trình nền" not in school.get(reverse("wagtailadmin_home")).content.decode()
     worker(timezone.now())
     client = client_of(make_user(Role.OFFICE_ADMIN))

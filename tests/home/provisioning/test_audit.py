@@ -30,8 +30,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def two():
-    return make_school("A"), make_school("B")
+def two(a, b):
+    return a, b
 
 
 def kinds(findings=None) -> list[str]:

@@ -163,8 +163,7 @@ def test_rebuilding_the_reference_index_changes_nothing(both):
     assert rows() == before
 
 
-def test_the_tree_is_sound(both, capsys):
-    make_school("B")
+def test_the_tree_is_sound(both, capsys, b):
     make_school("C")
     assert Page.find_problems() == ([], [], [], [], [])
     assert Collection.find_problems() == ([], [], [], [], [])

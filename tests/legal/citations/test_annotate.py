@@ -10,7 +10,6 @@ from cms.home.models import NewsPage, StandardPage
 from cms.legal.citations.annotate import AnnotatedText, annotate
 from cms.legal.models import LegalNewsPage, Provision, QuestionIndexPage, QuestionPage
 from cms.legal.reading.relative import find_own
-from tests.factories import make_school
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page, only_page
 from tests.home.html import read
@@ -80,8 +79,8 @@ def test_one_number_of_queries_for_any_number_of_citations():
 
 
 @pytest.fixture
-def schools():
-    return make_school("A"), make_school("B")
+def schools(a, b):
+    return a, b
 
 
 def get(client, page, school):

@@ -3,7 +3,6 @@ from wagtail.models import PageViewRestriction
 
 from cms.core import versions
 from cms.legal.models import Provision
-from tests.factories import make_school
 from tests.factories.legal import make_document
 from tests.legal.citations.test_editing import live_page
 
@@ -13,8 +12,8 @@ PATH = "/van-ban/37-2020-tt-bgddt/"
 
 
 @pytest.fixture
-def schools():
-    return make_school("A"), make_school("B")
+def schools(a, b):
+    return a, b
 
 
 def get(client, school, path=PATH):

@@ -9,13 +9,13 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms.home.models import NewsPage
-from cms.legal.citations.check import check_page, mark_of
-from cms.legal.citations.notices import tell_schools
+from cms.legal.citations.mending.check import check_page, mark_of
+from cms.legal.citations.mending.notices import tell_schools
 from cms.legal.citations.stale import stale_citations
 from cms.legal.models import LegalNewsIndexPage, LegalNewsPage
 from cms.tenancy.notices import post
 from cms.tenancy.roles import Role
-from tests.factories import client_of, make_school, make_superuser, make_user
+from tests.factories import client_of, make_superuser, make_user
 from tests.factories.pages import make_page
 from tests.legal.citations.test_swap import body, replaced
 
@@ -52,8 +52,8 @@ def documents():
 
 
 @pytest.fixture
-def schools():
-    return make_school("A"), make_school("B")
+def schools(a, b):
+    return a, b
 
 
 def test_seen_before_it_is_published(schools, documents):

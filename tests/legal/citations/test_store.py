@@ -8,7 +8,6 @@ from cms.home.models import NewsPage, StandardPage
 from cms.legal.citations import store
 from cms.legal.citations.content import pieces, rewrite
 from cms.legal.models import Citation, LegalDocument, LegalNewsPage, LegalNewsPageDocument, Provision
-from tests.factories import make_school
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
 
@@ -33,8 +32,7 @@ def rows(**lookup) -> list[tuple]:
     return [(row.span, row.state, row.document_id, row.anchor) for row in found]
 
 
-def test_published_pages_are_recorded_with_their_school():
-    a, b = make_school("A"), make_school("B")
+def test_published_pages_are_recorded_with_their_school(a, b):
     document = make_document("37/2020/TT-BGDĐT")
     for school in (a, b):
         page = cite(school, title=f"Triển khai {NUMBER}")
@@ -49,16 +47,14 @@ def test_published_pages_are_recorded_with_their_school():
     assert not Citation.objects.exists()
 
 
-def test_drafts_are_not_recorded():
-    school = make_school("A")
+def test_drafts_are_not_recorded(school):
     page = cite(school, "<p>Không có gì.</p>")
     page.body = body(("text", f"<p>{NUMBER}</p>"))
     page.save_revision()
     assert not Citation.objects.exists()
 
 
-def test_recording_again_writes_nothing():
-    school = make_school("A")
+def test_recording_again_writes_nothing(school):
     page = cite(school)
     before = list(Citation.objects.values_list("pk", flat=True))
     assert store.record_page(page) == 0
@@ -67,8 +63,8 @@ def test_recording_again_writes_nothing():
     assert list(Citation.objects.values_list("pk", flat=True)) == before
 
 
-def test_bound_when_the_document_arrives_and_loosened_when_it_goes(committed):
-    page = cite(make_school("A"))
+def test_bound_when_the_document_arrives_and_loosened_when_it_goes(committed, a):
+    page = cite(a)
     assert rows(page=page) == [(f"khoản 2 Điều 5 {NUMBER}", "unresolved", None, "dieu-5-khoan-2")]
     with committed():
         document = make_document("37/2020/TT-BGDĐT")
@@ -94,10 +90,10 @@ def test_bound_when_the_document_arrives_and_loosened_when_it_goes(committed):
     assert rows(page=page)[0][1:3] == ("unresolved", None)
 
 
-def test_a_second_law_of_the_number_makes_it_ambiguous(committed):
+def test_a_second_law_of_the_number_makes_it_ambiguous(committed, a):
     with committed():
         make_document("43/2019/QH14", type_name="Nghị quyết", issuers=["Quốc hội"], title="Nghị quyết A")
-    page = cite(make_school("A"), "<p>43/2019/QH14 và Luật Giáo dục 2019</p>")
+    page = cite(a, "<p>43/2019/QH14 và Luật Giáo dục 2019</p>")
     assert [row[1] for row in rows(page=page)] == ["ambiguous", "unresolved"]
     with committed():
         law = make_document(
@@ -107,8 +103,8 @@ def test_a_second_law_of_the_number_makes_it_ambiguous(committed):
     assert [row[1:3] for row in rows(page=page)] == [("ambiguous", None), ("resolved", law.pk)]
 
 
-def test_partial_numbers_are_tried_again(committed):
-    page = cite(make_school("A"), "<p>Quyết định 06/2010 ngày 5/3/2010</p>")
+def test_partial_numbers_are_tried_again(committed, a):
+    page = cite(a, "<p>Quyết định 06/2010 ngày 5/3/2010</p>")
     assert rows(page=page)[0][1] == "unresolved"
     with committed():
         document = make_document(
@@ -120,8 +116,7 @@ def test_partial_numbers_are_tried_again(committed):
     assert rows(page=page)[0][1:3] == ("resolved", document.pk)
 
 
-def test_chosen_documents_count():
-    school = make_school("A")
+def test_chosen_documents_count(school):
     document = make_document("37/2020/TT-BGDĐT")
     page = make_page(LegalNewsPage, school, live=False)
     page.document_links = [LegalNewsPageDocument(document=document)]
@@ -156,8 +151,7 @@ def test_many_documents_are_left_to_the_worker(committed):
     assert DBTaskResult.objects.filter(task_path__endswith="record_later").count() == 1
 
 
-def test_pages_moved_to_another_school_take_their_citations_along():
-    a, b = make_school("A"), make_school("B")
+def test_pages_moved_to_another_school_take_their_citations_along(a, b):
     home = a.home_page.specific
     page = home.add_child(instance=StandardPage(title="Quy định", slug="quy-dinh", live=False))
     page.body = body(("text", f"<p>{NUMBER}</p>"))

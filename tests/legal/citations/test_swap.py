@@ -6,9 +6,9 @@ import json
 import pytest
 
 from cms.home.models import NewsPage
-from cms.legal.citations.check import check_page
+from cms.legal.citations.mending.check import check_page
+from cms.legal.citations.mending.swap import swap
 from cms.legal.citations.stale import replacements
-from cms.legal.citations.swap import swap
 from cms.legal.models import LegalNewsPage, LegalNewsPageDocument, LegalRelation
 from tests.factories.legal import make_document
 

@@ -30,7 +30,7 @@ from cms.legal.models import (
 from cms.legal.section import guard
 from cms.legal.section.guard import SectionProtected, allow_section_change, refusal
 from cms.tenancy.roles import Role
-from tests.factories import make_school, make_superuser, make_user
+from tests.factories import make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -103,8 +103,8 @@ def test_unpublish_with_descendants_through_the_home_page(client, school, unchan
     assert_refused(response, home)
 
 
-def test_move_view(client, page, unchanged):
-    target = make_school("B").home_page
+def test_move_view(client, page, unchanged, b):
+    target = b.home_page
     for url in (
         reverse("wagtailadmin_pages:move", args=[page.pk]),
         reverse("wagtailadmin_pages:move_confirm", args=[page.pk, target.pk]),
@@ -169,9 +169,9 @@ def test_allowed_children_can_be_added(client, news_index):
 
 
 @pytest.mark.parametrize("action", ["delete", "unpublish", "move"])
-def test_bulk_action(client, page, unchanged, action):
+def test_bulk_action(client, page, unchanged, action, b):
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id={page.pk}"
-    data = {"chooser": str(make_school("B").home_page.pk), "include_descendants": "on"}
+    data = {"chooser": str(b.home_page.pk), "include_descendants": "on"}
     assert_refused(client.get(url), page)
     assert_refused(client.post(url, data), page)
 
@@ -305,9 +305,9 @@ def test_unpublish_in_code(page, unchanged):
         Page.objects.filter(pk=page.pk).unpublish()
 
 
-def test_move_in_code(page, unchanged):
+def test_move_in_code(page, unchanged, b):
     with pytest.raises(SectionProtected):
-        page.move(make_school("B").home_page, pos="last-child")
+        page.move(b.home_page, pos="last-child")
 
 
 def test_copy_and_alias_in_code(section, news_index, unchanged):
@@ -319,8 +319,8 @@ def test_copy_and_alias_in_code(section, news_index, unchanged):
             page.create_alias(update_slug="bi-danh")
 
 
-def test_actions_with_a_user(page, user, unchanged):
-    parent, other = page.get_parent(), make_school("B").home_page
+def test_actions_with_a_user(page, user, unchanged, b):
+    parent, other = page.get_parent(), b.home_page
     for action in (
         DeletePageAction(page, user=user),
         UnpublishPageAction(page, user=user, include_descendants=True),
@@ -422,9 +422,9 @@ def test_a_command_may_change_the_section_with_a_reason(section):
         pass
 
 
-def test_another_schools_people_learn_nothing(section):
+def test_another_schools_people_learn_nothing(section, b):
     """No message and no title: the answer is the same as for any page that is not theirs."""
-    stranger = make_user(Role.SCHOOL_ADMIN, make_school("B"))
+    stranger = make_user(Role.SCHOOL_ADMIN, b)
     client = Client(headers={"host": "cong.localhost"})
     client.force_login(stranger)
     response = client.post(reverse("wagtailadmin_pages:delete", args=[section.pk]))

@@ -9,8 +9,8 @@ from django.urls import reverse
 from wagtail.models import CollectionViewRestriction
 
 from cms.home.models import NewsPage
-from cms.legal.citations.check import check_page
 from cms.legal.citations.cited_by import citing_documents, citing_pages
+from cms.legal.citations.mending.check import check_page
 from cms.legal.citations.stale import stale_citations
 from cms.legal.models import Citation, LegalDocumentFile, LegalMaterialPage
 from cms.tenancy.roles import Role

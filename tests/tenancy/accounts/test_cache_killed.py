@@ -18,7 +18,7 @@ from cms.core.models import User
 from cms.settings.parts.cache import caches as shape
 from cms.tenancy.models import Invitation
 from cms.tenancy.roles import Role
-from tests.factories import PASSWORD, make_school, make_user
+from tests.factories import PASSWORD, make_user
 from tests.search.own_engine import free_port
 from tests.tenancy.accounts.conftest import HOME, LOGIN, code_of
 
@@ -84,8 +84,8 @@ def forget():
 
 
 @pytest.fixture
-def editor():
-    return make_user(Role.SCHOOL_EDITOR, make_school("A"))
+def editor(a):
+    return make_user(Role.SCHOOL_EDITOR, a)
 
 
 def refused(answer):
@@ -121,8 +121,8 @@ def test_who_is_in_stays_in(redis, editor, browser):
     assert visitor.get(reverse("wagtailadmin_account")).status_code == 200
 
 
-def test_the_code_waits(redis, browser, required, clock):
-    admin = make_user(Role.SCHOOL_ADMIN, make_school("A"))
+def test_the_code_waits(redis, browser, required, clock, a):
+    admin = make_user(Role.SCHOOL_ADMIN, a)
     first = browser()
     first.sign_in(admin)
     secret = first.set_up()
@@ -153,8 +153,7 @@ def test_a_new_password_waits(redis, editor, browser):
     assert User.objects.get(pk=editor.pk).check_password("ba-con-meo-xanh")
 
 
-def test_administrators_are_told_in_their_forms(redis, browser, required, clock):
-    school = make_school("A")
+def test_administrators_are_told_in_their_forms(redis, browser, required, clock, school):
     admin, loser = make_user(Role.SCHOOL_ADMIN, school), make_user(Role.SCHOOL_EDITOR, school)
     other = browser()
     other.sign_in(loser)

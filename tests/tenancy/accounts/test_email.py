@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cms.tenancy.models import JournalEntry, Letter
 from cms.tenancy.roles import Role
-from tests.factories import PASSWORD, make_office, make_school, make_user
+from tests.factories import PASSWORD, make_office, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -14,9 +14,9 @@ OLD, NEW = "cu@example.vn", "moi@example.vn"
 
 
 @pytest.fixture
-def person():
+def person(a):
     make_office()
-    return make_user(Role.SCHOOL_EDITOR, make_school("A"), email=OLD, first_name="An", last_name="Lê")
+    return make_user(Role.SCHOOL_EDITOR, a, email=OLD, first_name="An", last_name="Lê")
 
 
 def change(visitor, email=NEW, **fields):
@@ -82,8 +82,8 @@ def test_guesses_are_counted_for_this_person_alone(person, browser):
     assert other.is_in()
 
 
-def test_an_address_that_somebody_has(person, browser):
-    make_user(Role.SCHOOL_EDITOR, make_school("B"), email=NEW)
+def test_an_address_that_somebody_has(person, browser, b):
+    make_user(Role.SCHOOL_EDITOR, b, email=NEW)
     visitor = browser()
     visitor.sign_in(person)
     assert change(visitor, **{"name_email-current_password": PASSWORD}).status_code == 200
@@ -96,9 +96,9 @@ def errors_of(answer):
     return {name: list(words) for name, words in panels[0].get_form().errors.items()}
 
 
-def test_no_answer_tells_who_has_an_account(person, browser):
+def test_no_answer_tells_who_has_an_account(person, browser, b):
     """Whoever finds an open browser asks in vain; the person may ask a few times a day."""
-    make_user(Role.SCHOOL_EDITOR, make_school("B"), email=NEW)
+    make_user(Role.SCHOOL_EDITOR, b, email=NEW)
     visitor = browser()
     visitor.sign_in(person)
     for wrong in ("", "x"):

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from cms.tenancy.accounts import devices, lockout
 from cms.tenancy.roles import Role
-from tests.factories import PASSWORD, make_school, make_user
+from tests.factories import PASSWORD, make_user
 from tests.tenancy.accounts.conftest import HOME
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +18,8 @@ NOBODY = "khong-co-ai@example.vn"
 
 
 @pytest.fixture
-def editor():
-    return make_user(Role.SCHOOL_EDITOR, make_school("A"))
+def editor(a):
+    return make_user(Role.SCHOOL_EDITOR, a)
 
 
 def fail(browser, email, times, **kwargs):
@@ -84,8 +84,8 @@ def test_a_known_device_has_a_limit_of_its_own(editor, browser):
     assert browser().sign_in(editor).url == HOME  # and harms nobody else
 
 
-def test_the_device_of_somebody_else_is_a_strangers(editor, browser):
-    other = make_user(Role.SCHOOL_EDITOR, make_school("A"))
+def test_the_device_of_somebody_else_is_a_strangers(editor, browser, a):
+    other = make_user(Role.SCHOOL_EDITOR, a)
     theirs, forged = known_in(browser, other), known_in(browser, editor)
     forged.cookies[devices.COOKIE] = forged.cookies[devices.COOKIE].value[:-3] + "abc"
     attack(browser, editor.email, 30)
@@ -94,8 +94,8 @@ def test_the_device_of_somebody_else_is_a_strangers(editor, browser):
         assert not visitor.is_in()
 
 
-def test_a_device_of_a_staff_room_knows_several(editor, browser):
-    other = make_user(Role.SCHOOL_EDITOR, make_school("A"))
+def test_a_device_of_a_staff_room_knows_several(editor, browser, a):
+    other = make_user(Role.SCHOOL_EDITOR, a)
     shared = known_in(browser, editor)
     shared.sign_in(other)
     assert shared.is_in()
@@ -111,8 +111,8 @@ def test_a_device_is_forgotten_in_the_end(editor, browser, clock):
     assert known.sign_in(editor).status_code == 200
 
 
-def test_a_password_alone_makes_no_device_known_where_a_code_is_due(browser, required):
-    admin = make_user(Role.SCHOOL_ADMIN, make_school("A"))
+def test_a_password_alone_makes_no_device_known_where_a_code_is_due(browser, required, a):
+    admin = make_user(Role.SCHOOL_ADMIN, a)
     visitor = browser()
     visitor.sign_in(admin)
     visitor.get(HOME)
@@ -172,8 +172,7 @@ def test_guessing_an_account_from_everywhere_is_hopeless(editor, browser, clock)
     assert sum(tried) == 150
 
 
-def test_thirty_teachers_behind_one_address(browser):
-    school = make_school("A")
+def test_thirty_teachers_behind_one_address(browser, school):
     teachers = [make_user(Role.SCHOOL_EDITOR, school) for _ in range(30)]
     for teacher in teachers:
         fail(browser, teacher.email, 2)
@@ -209,8 +208,8 @@ def test_addresses_behind_proxies(editor, browser, settings):
     assert browser(**proxy, HTTP_X_FORWARDED_FOR="203.0.113.9").sign_in(editor).url == HOME
 
 
-def test_no_answer_tells_whether_an_account_exists(editor, browser):
-    suspended = make_user(Role.SCHOOL_EDITOR, make_school("B"), is_active=False)
+def test_no_answer_tells_whether_an_account_exists(editor, browser, b):
+    suspended = make_user(Role.SCHOOL_EDITOR, b, is_active=False)
     told = {tuple(fail(browser, email, 7)) for email in (editor.email, suspended.email, NOBODY)}
     assert len(told) == 1
     assert len(set(told.pop())) == 2  # wrong; then: wait
@@ -221,8 +220,8 @@ def test_no_answer_tells_whether_an_account_exists(editor, browser):
     assert len(answers) == 1
 
 
-def test_a_suspended_person_with_the_right_password_is_told_nothing(browser):
-    person = make_user(Role.SCHOOL_EDITOR, make_school("A"), is_active=False)
+def test_a_suspended_person_with_the_right_password_is_told_nothing(browser, a):
+    person = make_user(Role.SCHOOL_EDITOR, a, is_active=False)
     right, wrong = browser().sign_in(person), browser().sign_in(person, "sai-mat-khau")
     assert right.context["form"].non_field_errors() == wrong.context["form"].non_field_errors()
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from cms.tenancy.roles import Role
-from tests.factories import PASSWORD, make_school, make_user
+from tests.factories import PASSWORD, make_user
 from tests.tenancy.accounts.conftest import HOME
 
 pytestmark = pytest.mark.django_db
@@ -12,8 +12,8 @@ HOUR = 3600
 
 
 @pytest.fixture
-def editor():
-    return make_user(Role.SCHOOL_EDITOR, make_school("A"))
+def editor(a):
+    return make_user(Role.SCHOOL_EDITOR, a)
 
 
 @pytest.fixture

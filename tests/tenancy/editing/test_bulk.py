@@ -12,7 +12,7 @@ from cms.home.models import NewsPage
 from cms.legal.models import LegalDocument
 from cms.tenancy.models import JournalEntry, Membership
 from cms.tenancy.roles import Role
-from tests.factories import client_of, make_office, make_school, make_user
+from tests.factories import client_of, make_office, make_user
 from tests.factories.legal import make_document
 from tests.factories.pages import make_image, make_page
 
@@ -59,10 +59,10 @@ def test_all_means_all_that_is_listed(documents):
 
 
 @pytest.mark.parametrize("role", [*Role], ids=str)
-def test_the_library_is_closed_to_the_others(documents, role):
+def test_the_library_is_closed_to_the_others(documents, role, a):
     if role in (Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN):
         return
-    school = None if role.value.startswith("office") else make_school("A")
+    school = None if role.value.startswith("office") else a
     client = client_of(make_user(role, school))
     for query in ({"id": documents[0].pk}, {"id": "all"}):
         url = bulk(LegalDocument, "delete", **query)
@@ -72,8 +72,7 @@ def test_the_library_is_closed_to_the_others(documents, role):
     assert LegalDocument.objects.count() == 3
 
 
-def test_all_pictures_of_a_list_are_the_own_ones(client):
-    a, b = make_school("A"), make_school("B")
+def test_all_pictures_of_a_list_are_the_own_ones(client, a, b):
     folder = a.collection.add_child(instance=Collection(name="Lễ khai giảng"))
     mine, kept = make_image("cờ", collection=folder), make_image("hoa", collection=a.collection)
     other = make_image("cờ", collection=b.collection)
@@ -86,8 +85,7 @@ def test_all_pictures_of_a_list_are_the_own_ones(client):
     assert client.get(bulk(SchoolImage, "delete", id=other.pk)).status_code == 404
 
 
-def test_files_moved_to_another_school_take_its_name():
-    a, b = make_school("A"), make_school("B")
+def test_files_moved_to_another_school_take_its_name(a, b):
     user = make_user(Role.SCHOOL_APPROVER, a)
     Membership.objects.create(user=user, school=b, role=Role.SCHOOL_APPROVER)
     image = make_image("cờ", collection=a.collection)
@@ -100,9 +98,8 @@ def test_files_moved_to_another_school_take_its_name():
         assert logged(type(row), "wagtail.edit") == {str(row.pk)}
 
 
-def test_all_pages_of_a_filtered_list():
+def test_all_pages_of_a_filtered_list(a):
     """Wagtail would take all children of the page, whatever the filter showed."""
-    a = make_school("A")
     editor = make_user(Role.SCHOOL_EDITOR, a)
     mine, other = make_page(NewsPage, a, "Của tôi", owner=editor), make_page(NewsPage, a, "Của người khác")
     parent = mine.get_parent()

@@ -16,7 +16,7 @@ from cms.legal.models import LegalDocument, QuestionIndexPage, QuestionPage
 from cms.tenancy.guard.references import ForeignReference
 from cms.tenancy.models import SentForm
 from cms.tenancy.roles import Role
-from tests.factories import client_of, make_school, make_user
+from tests.factories import client_of, make_user
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
 
@@ -379,7 +379,7 @@ def test_the_reviewers_comment_stands_on_the_page(place):
 # --- the light question before sending
 
 
-def test_alive_answers_the_person_alone(place):
+def test_alive_answers_the_person_alone(place, b):
     school, add, client, person = place
     form = {"editing-token": token()}
     client.post(add, typed(**form))
@@ -389,9 +389,7 @@ def test_alive_answers_the_person_alone(place):
     page = QuestionPage.objects.get()
     assert answer["user"] == person.pk
     assert answer["saved"] == {form["editing-token"]: {"made": True, "url": edit_url(page)}}
-    other = (
-        client_of(make_user(Role.SCHOOL_APPROVER, make_school("B")), "th-mau-b.localhost").get(address, query).json()
-    )
+    other = client_of(make_user(Role.SCHOOL_APPROVER, b), "th-mau-b.localhost").get(address, query).json()
     assert other["saved"] == {}
     assert other["key"] != answer["key"]
     nobody = Client(headers={"host": school.site.hostname}).get(address, query)

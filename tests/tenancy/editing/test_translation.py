@@ -10,7 +10,7 @@ from cms.home.models import StandardPage
 from cms.legal.models import LegalEducationSectionPage
 from cms.tenancy import grants
 from cms.tenancy.roles import Role
-from tests.factories import client_of, make_school, make_user
+from tests.factories import client_of, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -120,8 +120,8 @@ def test_a_translated_section_keeps_its_address(school, english, django_capture_
     assert target.slug == section.slug
 
 
-def test_who_may_translate_what(school, page, english):
-    other = make_school("B")
+def test_who_may_translate_what(school, page, english, b):
+    other = b
     for role, place, status in (
         (Role.SCHOOL_APPROVER, other, 404), (Role.SCHOOL_ADMIN, other, 404), (Role.OFFICE_LIBRARIAN, None, 404),
         (Role.SCHOOL_EDITOR, school, 403),
@@ -138,11 +138,11 @@ def test_who_may_translate_what(school, page, english):
     assert response.url.startswith("/admin/login/")
 
 
-def test_another_schools_translation_cannot_be_updated(school, page, english, django_capture_on_commit_callbacks):
+def test_another_schools_translation_cannot_be_updated(school, page, english, django_capture_on_commit_callbacks, b):
     with django_capture_on_commit_callbacks(execute=True):
         submit(client_of(make_user(Role.OFFICE_ADMIN)), school.home_page, english)
         submit(client_of(make_user(Role.SCHOOL_APPROVER, school)), page, english)
     source = Translation.objects.get(source__object_id=page.translation_key).source
     url = reverse("wagtail_localize:update_translations", args=[source.pk])
-    assert client_of(make_user(Role.SCHOOL_APPROVER, make_school("B"))).get(url).status_code == 404
+    assert client_of(make_user(Role.SCHOOL_APPROVER, b)).get(url).status_code == 404
     assert client_of(make_user(Role.SCHOOL_APPROVER, school)).get(url).status_code == 200

@@ -22,8 +22,7 @@ def make_news(place, owner, title="Phiên toà giả định"):
 
 
 @pytest.fixture
-def people():
-    a, b = make_school("A"), make_school("B")
+def people(a, b):
     return {
         "a": a, "b": b, "editor": make_user(Role.SCHOOL_EDITOR, a), "approver": make_user(Role.SCHOOL_APPROVER, a),
         "admin": make_user(Role.SCHOOL_ADMIN, a), "stranger": make_user(Role.SCHOOL_APPROVER, b),

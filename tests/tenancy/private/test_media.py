@@ -56,10 +56,10 @@ def test_the_school_follows_the_collection(school):
     assert liar.school == make_school("B")
 
 
-def test_moving_a_collection_moves_its_media(school, django_capture_on_commit_callbacks):
+def test_moving_a_collection_moves_its_media(school, django_capture_on_commit_callbacks, b):
     child = school.collection.add_child(instance=Collection(name="Ảnh hoạt động"))
     document = make_document(child)
-    other = make_school("B")
+    other = b
     client = client_of(make_user(Role.OFFICE_ADMIN))
     url = reverse("wagtailadmin_collections:edit", args=[child.pk])
     with django_capture_on_commit_callbacks(execute=True):
@@ -106,9 +106,9 @@ def test_uploads_go_to_the_own_collection(school, role):
 
 
 @pytest.mark.parametrize("role", [Role.SCHOOL_EDITOR, Role.SCHOOL_ADMIN])
-def test_uploads_into_a_collection_that_is_not_ones_own_are_refused(school, role):
+def test_uploads_into_a_collection_that_is_not_ones_own_are_refused(school, role, b):
     client = client_of(make_user(role, school))
-    for collection in (make_school("B").collection.pk, make_office().collection.pk, 1, 999_999):
+    for collection in (b.collection.pk, make_office().collection.pk, 1, 999_999):
         assert upload_all(client, collection=collection) == [404, 404, 404]
     assert not get_image_model().objects.exists()
     assert not Document.objects.exists()
@@ -123,10 +123,10 @@ def test_an_editor_with_sub_collections_gets_the_own_one_first(school):
     assert form["collection"].value() == school.collection.pk
 
 
-def test_the_chooser_shows_own_and_shared_things_only(school):
+def test_the_chooser_shows_own_and_shared_things_only(school, b):
     make_document(school.collection)
     shared = make_document(make_office().collection)
-    others = make_document(make_school("B").collection)
+    others = make_document(b.collection)
     client = client_of(make_user(Role.SCHOOL_EDITOR, school))
     results = client.get(reverse("wagtaildocs_chooser:choose_results")).context["results"]
     assert shared in results

@@ -9,7 +9,7 @@ from cms.core.media.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 from cms.core.models import Rendition, SchoolImage
 from cms.tenancy.private import media
 from cms.tenancy.roles import Role
-from tests.factories import make_office, make_school, make_superuser, make_user
+from tests.factories import make_office, make_superuser, make_user
 from tests.factories.pages import make_image
 
 pytestmark = pytest.mark.django_db
@@ -18,9 +18,9 @@ SPEC = "fill-20x20"
 
 
 @pytest.fixture
-def schools():
+def schools(a, b):
     make_office()
-    return make_school("A"), make_school("B")
+    return a, b
 
 
 @pytest.fixture

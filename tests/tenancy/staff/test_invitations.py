@@ -210,12 +210,10 @@ def test_what_ends_it(a, boss, event):
 
 
 @pytest.mark.parametrize("action", [actions.suspend, actions.remove])
-def test_an_old_invitation_is_no_way_back(a, boss, action):
+def test_an_old_invitation_is_no_way_back(a, boss, action, b):
     user = make_user(Role.SCHOOL_EDITOR, a, email="moi@example.vn")
     membership = user.memberships.get()
-    row, _token = invitations.invite(
-        make_user(Role.OFFICE_ADMIN), make_school("B"), user.email, "X", Role.SCHOOL_EDITOR
-    )
+    row, _token = invitations.invite(make_user(Role.OFFICE_ADMIN), b, user.email, "X", Role.SCHOOL_EDITOR)
     own = Invitation.objects.create(
         school=a, email=user.email, name="X", role="admin", invited_by=boss, token_hash="x",
         expires_at=timezone.now() + datetime.timedelta(days=1),
@@ -265,14 +263,14 @@ def test_nobody_gives_more_than_the_own_role(a, b, boss):
     assert not Invitation.objects.exists()
 
 
-def test_an_address_is_not_flooded(a, boss):
+def test_an_address_is_not_flooded(a, boss, b):
     for _time in range(3):
         invite(boss)
     answer = client_of(boss).post(INVITE, form())
     assert answer.status_code == 200
     assert answer.context["form"].errors["email"]
     assert len(mail.outbox) == 3
-    other = make_user(Role.SCHOOL_ADMIN, make_school("B"))
+    other = make_user(Role.SCHOOL_ADMIN, b)
     invite(other)  # one school does not keep another from inviting
 
 

@@ -15,7 +15,7 @@ from cms.home.models import NewsPage
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
 from cms.tenancy.scoped.comments import OwnEditView
-from tests.factories import make_school, make_user
+from tests.factories import make_user
 from tests.factories.pages import make_image, make_page
 from tests.tenancy.wall.walker import Walker, undone
 from tests.tenancy.wall.world import MISSING
@@ -143,8 +143,7 @@ def test_put_and_delete(world, mine, theirs, role):
 
 
 @pytest.fixture
-def people():
-    a, b = make_school("A"), make_school("B")
+def people(a, b):
     roles = {"editor": Role.SCHOOL_EDITOR, "approver": Role.SCHOOL_APPROVER, "admin": Role.SCHOOL_ADMIN}
     found = {
         f"{name}_{side}": make_user(role, school)

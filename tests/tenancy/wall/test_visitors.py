@@ -14,7 +14,7 @@ from cms.core.media.storage import PublicImagesS3Storage
 from cms.core.models import Rendition, SchoolDocument
 from cms.home.models import StandardPage
 from cms.tenancy.roles import Role
-from tests.factories import make_school, make_user
+from tests.factories import make_user
 from tests.factories.pages import make_image
 from tests.tenancy.wall.walker import Unfilled, Walker, addresses, fillings, number_of, path_of
 from tests.tenancy.wall.walker import _walk as walk
@@ -181,9 +181,8 @@ def test_nothing_of_the_admin_opens_for_a_visitor(world):
 
 
 @pytest.fixture
-def places():
+def places(a, b):
     """B has a page and a collection behind the password "hoa-sen"."""
-    a, b = make_school("A"), make_school("B")
     page = b.home_page.add_child(instance=StandardPage(title="zqxbeta họp phụ huynh", slug="hop"))
     below = page.add_child(instance=StandardPage(title="zqxbeta biên bản", slug="bien-ban"))
     outside = b.home_page.add_child(instance=StandardPage(title="zqxbeta ngoài", slug="ngoai"))

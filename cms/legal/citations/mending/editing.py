@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import Panel
 
 from cms.core.forms import FormPart, form_parts, leading_panels
-from cms.legal.citations.check import check_page, mark_of
-from cms.legal.citations.swap import swap
+from cms.legal.citations.mending.check import check_page, mark_of
+from cms.legal.citations.mending.swap import swap
 
 SEEN, SWAP = "citations-seen", "swap-citation"
 

@@ -14,12 +14,12 @@ from cms.legal.citations.annotate import day_of
 from cms.legal.citations.content import Piece, rewrite
 from cms.legal.citations.markup import read
 from cms.legal.citations.resolve import resolve
-from cms.legal.citations.shadow import shadow_of
 from cms.legal.models import LegalDocument
 from cms.legal.reading import grammar
 from cms.legal.reading.citation_text import date_in_words, full_title
 from cms.legal.reading.find import Citation, find
 from cms.legal.reading.names import words_of
+from cms.legal.reading.shadow import shadow_of
 
 _SO = re.compile(r"\bsố\b", re.IGNORECASE)
 _YEAR = re.compile(r"\bnăm\b", re.IGNORECASE)

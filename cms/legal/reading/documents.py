@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cms.legal.citations.shadow import Shadow
 from cms.legal.reading.mention import Mention, Taken
 from cms.legal.reading.named import find_named
 from cms.legal.reading.numbered import find_bare, find_numbered
+from cms.legal.reading.shadow import Shadow
 
 
 def find_documents(shadow: Shadow) -> list[Mention]:

@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.userbar import ContentCheckerItem
 
-from cms.legal.citations import urls, views
+from cms.legal.citations.mending import urls, views
 
 
 @hooks.register("register_admin_urls")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cms.legal.citations import views
+from cms.legal.citations.mending import views
 
 app_name = "citations"
 urlpatterns = [

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.legal.citations.check import check_page
+from cms.legal.citations.mending.check import check_page
 from cms.tenancy.guard import gate
 from cms.tenancy.guard.refusals import Refusal
 from cms.tenancy.guard.routes import Attempt
