@@ -77,7 +77,7 @@ class DatabaseBackend:
         # Entries named by number or title are results even if they lack a word ("nghị định 15/2020").
         added = {pk: one for pk, one in named.items() if pk not in matching}
         matched = row_groups.counts(tables(), match.rows)
-        counts = matched + Counter(one.group for one in added.values())
+        counts = matched + Counter(one.group for one in added.values()) if added else matched
         known = groups(counts)
         counting = Counting(plan.ask, plan.ask.day or timezone.localdate())
         counting.take_all(counts, known)
