@@ -380,7 +380,7 @@ def tables_of(model) -> frozenset[str]:
 
 
 #: INSERT OR IGNORE INTO, UPDATE, DELETE FROM
-_CHANGES = re.compile(r'(?:INSERT[A-Z ]*|UPDATE|DELETE FROM) "(\w+)"')
+_CHANGES = re.compile(r'(?:INSERT[A-Z ]*|UPDATE|DELETE FROM) "?(\w+)')
 
 
 class _Writes:
