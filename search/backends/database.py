@@ -76,18 +76,20 @@ class DatabaseBackend:
         matching = named.keys() & set(match.rows) if named else set()
         # Entries named by number or title are results even if they lack a word ("nghị định 15/2020").
         added = {pk: one for pk, one in named.items() if pk not in matching}
-        matched = row_groups.counts(tables(), match.rows)
+        placed = row_groups.placed(tables(), match.rows)
+        matched = placed.counts
         counts = matched + Counter(one.group for one in added.values()) if added else matched
         known = groups(counts)
         counting = Counting(plan.ask, plan.ask.day or timezone.localdate())
         counting.take_all(counts, known)
         chosen = counting.chosen
         named = {pk: one for pk, one in named.items() if one.group in chosen}
+        own = {n for n in chosen if known[n].site_id == plan.ask.near} if plan.ask.near is not None else set()
         pick = Pick(
             limit=max(plan.profile.rescored, sum(plan.window)),
             newest=plan.profile.candidates if match.total > plan.profile.candidates else 0,
             chosen=None if chosen >= matched.keys() else tuple(chosen & matched.keys()),
-            near=tuple(n for n in chosen if known[n].site_id == plan.ask.near) if plan.ask.near is not None else (),
+            near=frozenset((*placed.rows_in(own), *(pk for pk, one in named.items() if one.group in own))),
             lift=plan.profile.near,
         )
         if plan.ask.sort == DATE:
@@ -196,13 +198,11 @@ class DatabaseBackend:
         if match.rough is None and match.total > plan.profile.rescored:
             return tables().best(match, pick, frequency, plan)
         rough = dict.fromkeys(match.rows, 0.0) if match.rough is None else match.rough
-        if pick.chosen is not None or pick.near:
-            chosen, near = set(pick.chosen or ()), set(pick.near)
-            rough = {
-                row: score + (pick.lift if group in near else 0.0)
-                for (row, score), group in zip(rough.items(), row_groups.groups_of(tables(), list(rough)), strict=True)
-                if pick.chosen is None or group in chosen
-            }
+        if pick.chosen is not None:
+            groups, chosen = row_groups.placed(tables(), list(rough)).groups, set(pick.chosen)
+            rough = {row: score for (row, score), group in zip(rough.items(), groups, strict=True) if group in chosen}
+        if pick.near:
+            rough = {row: score + (pick.lift if row in pick.near else 0.0) for row, score in rough.items()}
         return {row: rough[row] for row in heapq.nlargest(pick.limit, rough, key=rough.__getitem__)}
 
     def _ranked(
@@ -225,7 +225,6 @@ class DatabaseBackend:
         order = sorted({*rough, *boosts}, key=lambda pk: (-boosts.get(pk, 0.0), -rough.get(pk, 0.0), pk))
         best, rest = order[: plan.profile.rescored], order[plan.profile.rescored :]
         scorer = Scorer.of(plan.query, frequency, corpus.corpus(), plan.profile, plan.extra)
-        near = set(pick.near)
         rows = IndexEntry.objects.filter(pk__in=best)
         scored = [
             (
@@ -233,11 +232,9 @@ class DatabaseBackend:
                 scorer.score(bytes(packed), syllables, pairs)
                 + boosts.get(pk, 0.0)
                 + (plan.profile.typed if pk in as_typed else 0.0)
-                + (pick.lift if group in near else 0.0),
+                + (pick.lift if pk in pick.near else 0.0),
             )
-            for pk, ref, group, packed, syllables, pairs in rows.values_list(
-                "pk", "ref", "group_id", "packed", "syllables", "pairs"
-            )
+            for pk, ref, packed, syllables, pairs in rows.values_list("pk", "ref", "packed", "syllables", "pairs")
         ]
         scored.sort(key=lambda hit: (-hit[1], hit[0]))
         first, size = plan.window

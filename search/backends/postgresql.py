@@ -163,17 +163,13 @@ class PostgresqlTables:
     def _chosen(self, match: Match, pick: Pick) -> Sequence[int]:
         if pick.chosen is None:
             return match.rows
-        chosen, groups = set(pick.chosen), row_groups.groups_of(self, match.rows)
-        return [row for row, group in zip(match.rows, groups, strict=True) if group in chosen]
+        return row_groups.placed(self, match.rows).rows_in(pick.chosen)
 
     def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
         """Row → rough score of the best by that score: BM25 of the rarer terms, from the bytes of the lists."""
         rows = self._chosen(match, pick)[-pick.newest :]
         scores = dict.fromkeys(rows, 0.0)
-        if pick.near:
-            near = set(pick.near)
-            lifted = zip(rows, row_groups.groups_of(self, rows), strict=True)
-            scores.update({row: pick.lift for row, group in lifted if group in near})
+        scores.update(dict.fromkeys(pick.near.intersection(rows), pick.lift))
         terms: list[str] = []
         read = 0
         for term in sorted(

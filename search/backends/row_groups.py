@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import threading
 import time
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -28,12 +27,12 @@ class _Memory:
     """``places[row]`` is the group's place in ``groups``; place 0 means that the row is not known."""
 
     began: float = field(default_factory=time.monotonic)
-    places: array = field(default_factory=lambda: array("I", [0]))
+    places: list[int] = field(default_factory=lambda: [0])
     groups: list[int] = field(default_factory=lambda: [0])
     place_of: dict[int, int] = field(default_factory=dict)
 
     def add(self, rows: Pairs, newest: int) -> None:
-        self.places.extend(array("I", [0]) * (newest + 1 - len(self.places)))
+        self.places.extend([0] * (newest + 1 - len(self.places)))
         for row, group in rows:
             place = self.place_of.get(group)
             if place is None:
@@ -50,13 +49,38 @@ def forget() -> None:
     _memories.clear()
 
 
-def _places(tables: Tables, rows: Sequence[int]) -> tuple[_Memory, list[int]]:
-    """A memory that knows these rows, and the place there of each; 0 for one that is gone."""
+@dataclass(frozen=True)
+class Placed:
+    """Rows, and the place in a memory of each one's group; 0 for a row that is gone."""
+
+    memory: _Memory
+    rows: Sequence[int]
+    places: list[int]
+
+    @property
+    def groups(self) -> list[int]:
+        """The group of each row, in this order; 0 for one that is gone."""
+        return [self.memory.groups[place] for place in self.places]
+
+    @property
+    def counts(self) -> Counter[int]:
+        """Group → how many of these rows belong to it."""
+        groups = self.memory.groups
+        return Counter({groups[place]: count for place, count in Counter(self.places).items() if place})
+
+    def rows_in(self, groups: Collection[int]) -> list[int]:
+        """Those rows that belong to one of the groups."""
+        wanted = {self.memory.place_of[group] for group in groups if group in self.memory.place_of}
+        return [row for row, place in zip(self.rows, self.places, strict=True) if place in wanted] if wanted else []
+
+
+def placed(tables: Tables, rows: Sequence[int]) -> Placed:
+    """By a memory that knows these rows, but those that are gone."""
     name, newest = str(connection.settings_dict["NAME"]), max(rows, default=0)
     if connection.in_atomic_block and tables.numbers_come_again:
         own = _Memory()
         own.add(tables.groups_of(rows), newest)
-        return own, [own.places[row] for row in rows]
+        return Placed(own, rows, [own.places[row] for row in rows])
     with _lock:
         memory = _memories.get(name)
         if memory is None or time.monotonic() - memory.began > AGE:
@@ -70,16 +94,4 @@ def _places(tables: Tables, rows: Sequence[int]) -> tuple[_Memory, list[int]]:
         if 0 in places:  # two transactions may end in another order than they began
             memory.add(tables.groups_of([row for row, place in zip(rows, places, strict=True) if not place]), newest)
             places = list(map(memory.places.__getitem__, rows))
-    return memory, places
-
-
-def groups_of(tables: Tables, rows: Sequence[int]) -> list[int]:
-    """The group of each row, in this order; 0 for one that is gone."""
-    memory, places = _places(tables, rows)
-    return [memory.groups[place] for place in places]
-
-
-def counts(tables: Tables, rows: Sequence[int]) -> Counter[int]:
-    """Group → how many of these rows belong to it."""
-    memory, places = _places(tables, rows)
-    return Counter({memory.groups[place]: count for place, count in Counter(places).items() if place})
+    return Placed(memory, rows, places)

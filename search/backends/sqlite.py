@@ -91,13 +91,11 @@ def _best(match: Match, pick: Pick, expression: str) -> Statement:
     params: list[Any] = []
     score, source = "-bm25(search_fts)", _FROM
     if pick.near:
-        score += f" + CASE WHEN {_LISTED} THEN %s ELSE 0 END"
-        params += [json.dumps(pick.near), pick.lift]
+        score += " + CASE WHEN +search_fts.rowid IN (SELECT value FROM json_each(%s)) THEN %s ELSE 0 END"
+        params += [json.dumps(sorted(pick.near)), pick.lift]
     params.append(expression)
-    if pick.near or pick.chosen is not None:
-        source = _JOINED
     if pick.chosen is not None:
-        source += f" AND {_LISTED}"
+        source = f"{_JOINED} AND {_LISTED}"
         params.append(json.dumps(pick.chosen))
     if pick.newest:
         source += f" ORDER BY search_fts.rowid DESC LIMIT {pick.newest:d}"

@@ -32,12 +32,12 @@ class Match:
 @dataclass(frozen=True)
 class Pick:
     """Which of the matching entries are wanted: ``limit`` of the groups ``chosen`` (None: of all), the ``newest`` so
-    many at most (0: all); those of the groups ``near`` get ``lift``."""
+    many at most (0: all); the rows ``near`` get ``lift``."""
 
     limit: int
     newest: int = 0
     chosen: tuple[int, ...] | None = None
-    near: tuple[int, ...] = ()
+    near: frozenset[int] = frozenset()
     lift: float = 0.0
 
 

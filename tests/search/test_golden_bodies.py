@@ -55,7 +55,7 @@ def statements(module, plan) -> dict:
     query, frequency = plan.query, _frequency(plan)
     together = plan.levels[0].together if plan.levels else ()
     match = Match(plan.required, (*(together or (query.content,)), *plan.ways), range(12_000))
-    near = (1,) if plan.ask.near else ()
+    near = frozenset((1,) if plan.ask.near else ())
     pick = Pick(limit=200, newest=10_000, chosen=(1,) if plan.ask.filters else None, near=near, lift=plan.profile.near)
     return {
         name: {"sql": sql, "params": params}

@@ -66,7 +66,7 @@ def test_groups_are_remembered_and_stay_true():
     assert by_school(info(a)) == {b.code: 1}
     rows = list(IndexEntry.objects.values_list("pk", flat=True))
     with connection.execute_wrapper(lambda *_: pytest.fail("asked again")):
-        assert row_groups.counts(tables(), rows).total() == len(rows)
+        assert row_groups.placed(tables(), rows).counts.total() == len(rows)
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
