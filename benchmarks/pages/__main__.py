@@ -1,7 +1,7 @@
 """``python -m benchmarks.pages --sizes 10,300 --seconds 3 --rounds 3``: one table for each number of schools.
 
 *hit*: the page lies ready. *miss*: it is made, of parts that lie ready. *all anew*: nothing is kept anywhere.
-*tutorial*: the site of ``benchmarks.tutorial`` with the same content.
+*tutorial*: the site of ``benchmarks.tutorial`` with the same content. *first page*: of a server that was just started.
 """
 
 from __future__ import annotations
@@ -102,6 +102,8 @@ def run(size: int, options: argparse.Namespace) -> None:
         common = {"DATABASE_URL": address, "VAR_DIR": folder}
         start = lambda **more: stack.enter_context(servers.gunicorn("cms.wsgi:application", **common, **more))  # noqa: E731
         exact, often, none = start(), start(COUNTERS_MAX_AGE="250"), start(PAGE_CACHE="0")
+        starts = (("a school's", none, pages["hosts"][0]), ("the portal's", often, pages["portal"]))
+        colds = {name: load.first(Asked(one.port, site, "/", (GZIP,)), one) for name, one, site in starts}
         bare = stack.enter_context(servers.gunicorn("benchmarks.pages.bare:application"))
         other = stack.enter_context(servers.granian("cms.wsgi:application", **common))
         taught = stack.enter_context(other_database(folder, size))
@@ -165,6 +167,8 @@ def run(size: int, options: argparse.Namespace) -> None:
                     load.measure(asked, options.seconds, [*server.processes, *behind, *server_processes()])
                 )
         table(size, found)
+        for name, (clock, processor) in colds.items():
+            print(f"first page of a process, {name} home: {clock:.0f} ms, of the processor {processor:.0f}", flush=True)
 
 
 def table(size: int, found: dict[str, list]) -> None:

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -122,3 +123,16 @@ def measure(asked: Sequence[Asked], seconds: float, processes: Sequence[int], st
         count += 1
     took = time.perf_counter() - begun
     return Spent(count / took, (cpu_ms(processes) - before) / count, size)
+
+
+def first(asked: Asked, server: Any) -> tuple[float, float]:
+    """(milliseconds by the clock, of them processor time) of one answer, of processes that have started and rest."""
+    spent, before = -1.0, 0.0
+    while spent != before:
+        spent, before = before, cpu_ms(server.processes)
+        time.sleep(1)
+    before, begun = cpu_ms(server.processes), time.perf_counter()
+    status, _size = Line(asked.port).ask(asked.as_bytes())
+    took = (time.perf_counter() - begun) * 1000
+    assert status == 200, status
+    return took, cpu_ms(server.processes) - before
