@@ -1,6 +1,5 @@
 from django import template
 from django.conf import settings
-from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
@@ -40,7 +39,7 @@ def choices(facet, some):
                 one.value,
                 " checked" if one.chosen else "",
                 one.label,
-                number_format(one.count) if one.count > 999 else one.count,
+                one.count,
             )
             for one in some
         ),

@@ -128,6 +128,8 @@ def test_after_the_results_and_from_another_school_it_does_not_go(school, jury, 
     assert editor.post(address(attempt), {"minutes": "5", "reason": "x"}).status_code in (302, 403)
     contest.rounds.update(closes_at=timezone.now() - datetime.timedelta(minutes=21))
     steps.publish_results(contest, None)
+    steps.publish_results(contest, None)  # a second press
+    assert contest.events.filter(action="results").count() == 1
     jury.post(address(attempt), {"minutes": "5", "reason": "x"})
     assert again(attempt).finished_at
     assert Answer.objects.filter(attempt=attempt).count() == 5

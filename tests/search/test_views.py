@@ -22,12 +22,13 @@ from cms.legal.models import IssuingBody
 from search.index import indexing, outbox
 from search.models import UnansweredQuery
 from search.page import views
-from search.page.facets import facets_of
+from search.page.facets import Facet, FacetChoice, facets_of
 from search.page.forms import SearchForm
 from search.page.results import Results
 from search.page.service import search
 from search.planning.plan import Ask, make_plan
 from search.planning.query import parse
+from search.templatetags.search_tags import choices
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +267,12 @@ def test_near_words_and_copies_are_on_the_page(client, content):
     assert [tab["count"] for tab in response.context["tabs"] if tab["current"]] == [1]
     assert page.count('class="hit__copies"') == 1
     assert content.b.name in page
+
+
+def test_values_to_tick_are_escaped_and_counted():
+    some = (FacetChoice('a"b', "<i>A & B</i>", 1234, True), FacetChoice("c", "C", 0, False))
+    first, second = choices(Facet("issuer", "", some, (), 0), some).split("\n")
+    assert 'name="issuer" value="a&quot;b" checked>' in first
+    assert '<span class="facet__words">&lt;i&gt;A &amp; B&lt;/i&gt;</span><span class="facet__count">1234</span>' in first
+    assert 'class="facet facet--zero"' in second
+    assert "checked>" not in second

@@ -57,12 +57,13 @@ def close(contest: Contest, by: Any) -> None:
 
 
 def publish_results(contest: Contest, by: Any) -> None:
-    """When every attempt has ended and nothing waits for the jury."""
+    """When every attempt has ended and nothing waits for the jury. Pressed twice it is done once."""
     scoring.end_overdue(contest=contest)
     if any(one.ends_at > timezone.now() for one in contest.rounds.all()):
         raise StepRefused("running")
     with transaction.atomic():
-        _held(contest.pk)
+        if _held(contest.pk).results_at is not None:
+            return
         if Attempt.objects.filter(round__contest=contest, finished_at=None).exists():
             raise StepRefused("running")  # one that was prolonged
         if Attempt.objects.filter(round__contest=contest, waits=True, disqualified=False).exists():
