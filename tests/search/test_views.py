@@ -273,6 +273,8 @@ def test_values_to_tick_are_escaped_and_counted():
     some = (FacetChoice('a"b', "<i>A & B</i>", 1234, True), FacetChoice("c", "C", 0, False))
     first, second = choices(Facet("issuer", "", some, (), 0), some).split("\n")
     assert 'name="issuer" value="a&quot;b" checked>' in first
-    assert '<span class="facet__words">&lt;i&gt;A &amp; B&lt;/i&gt;</span><span class="facet__count">1234</span>' in first
+    assert (
+        '<span class="facet__words">&lt;i&gt;A &amp; B&lt;/i&gt;</span><span class="facet__count">1234</span>' in first
+    )
     assert 'class="facet facet--zero"' in second
     assert "checked>" not in second
