@@ -23,6 +23,11 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 #: transactional test emptied (all of the browser's are) is no good for the others.
 LONGEST = ("test_walk.py", "test_flows.py", "test_axe.py", "test_story.py")
 BROWSER = "browser"
+ENGINES = [
+    "database",
+    pytest.param("elasticsearch", marks=pytest.mark.elasticsearch),
+    pytest.param("opensearch", marks=pytest.mark.opensearch),
+]
 
 # A collection looks through everything that the apps have loaded: a tenth of the suite's time.
 gc.set_threshold(200_000, 20, 100)
@@ -100,9 +105,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_places(tmp_path_factory):
-    """No test writes beside the product's own files or into its indexes."""
+    """No test writes beside the product's own files or into its indexes. Whatever the shape, the database answers
+    searches, at once and of this test alone: tests that mean an engine name it (``engine``) and clear it away."""
     media = tmp_path_factory.mktemp("media")
-    with override_settings(MEDIA_ROOT=str(media), SEARCH_INDEX_PREFIX=f"test-{WORKER}"):
+    with override_settings(MEDIA_ROOT=str(media), SEARCH_INDEX_PREFIX=f"test-{WORKER}", SEARCH_URL=""):
         yield
 
 
@@ -185,6 +191,21 @@ def elasticsearch_url():
 def opensearch_url():
     need("opensearch")
     return services.engine_url("opensearch")
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request, settings):
+    """Each engine, empty, as the one that is asked; None: the database."""
+    if request.param == "database":
+        yield None
+        return
+    from search.backends import engine_at
+
+    settings.SEARCH_URL = f"{request.param}+{request.getfixturevalue(request.param + '_url')}"
+    found = engine_at(settings.SEARCH_URL)
+    found.rebuild([])
+    yield found
+    found.drop()
 
 
 @pytest.fixture(scope="session")

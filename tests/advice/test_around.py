@@ -94,12 +94,14 @@ def test_machines_read_an_answer(a):
     assert data["mainEntity"]["acceptedAnswer"]["url"] == page.full_url
 
 
-def test_what_was_answered_and_law_are_offered_while_typing(a, django_capture_on_commit_callbacks):
+def test_what_was_answered_and_law_are_offered_while_typing(a, engine, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         page = publish(a, "Nhà trường có được thu tiền máy lạnh không?", "<p>Chỉ khi phụ huynh tự nguyện.</p>")
         publish(a, "Học sinh có phải mặc đồng phục không?", "<p>Theo nội quy.</p>")
     outbox.replay()
     indexing.reconcile_database()
+    if engine:
+        engine.refresh()
     client = visitor(a)
     found = client.post("/hoi-dap/goi-y/", {"text": "thu tiền máy lạnh"}).json()["offers"]
     assert [(one["kind"], one["title"]) for one in found] == [("question", page.title)], found

@@ -34,8 +34,7 @@ CONTRAST = """() => {
 
 
 @pytest.fixture
-def paths(settings):
-    settings.SEARCH_URL = ""
+def paths():
     paths = fill(make_school("A"))
     indexing.reconcile_database()
     return ["/", "/van-ban/", "/tim/?q=thong+tu", *paths]

@@ -43,9 +43,8 @@ def make_sizes():
 
 
 @pytest.fixture
-def addresses(settings):
+def addresses():
     """(host, path) of every public template."""
-    settings.SEARCH_URL = ""
     school = make_school("A", host_label="th-mau-a")
     make_school("B")
     inner = fill(school)

@@ -30,8 +30,7 @@ STATES = {
 
 
 @pytest.fixture
-def school(settings):
-    settings.SEARCH_URL = ""
+def school():
     school = make_school("A")
     law = make_document("102/2016/QH13", type_name="Luật", title="Trẻ em", issuers=("Quốc hội",), articles=4)
     make_document(title=LONG, articles=2)

@@ -59,8 +59,7 @@ def documents():
 
 
 @pytest.fixture
-def addresses(settings):
-    settings.SEARCH_URL = ""
+def addresses():
     school = make_school("A", name=SCHOOL, host_label="th-mau-a", short_name=SCHOOL[:42])
     make_school("B", name=SCHOOL, address="Thôn Gốc Duỗi, xã Ngọc Thanh")
     slugs = documents()

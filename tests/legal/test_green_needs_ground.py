@@ -20,12 +20,6 @@ AHEAD = "2090-01-01"
 HOWS = (known.STATED, known.COMPUTED, known.DECIDED, known.NOT_CONTRADICTED, known.NOT_KNOWN)
 
 
-@pytest.fixture(autouse=True)
-def _the_database_answers(settings):
-    """Whatever the shape: at once, with no index of a server that others of this worker write."""
-    settings.SEARCH_URL = ""
-
-
 def stated(number="15/2024/TT-BGDĐT", **fields):
     """A document that the official source calls in force."""
     document = make_document(number, **fields)

@@ -120,8 +120,7 @@ def test_two_schools_of_one_name_are_left_to_the_office(db, site_of):
     assert shown(site_of, first) == []
 
 
-def test_this_school_finds_it_in_its_search(a, b, settings):
-    settings.SEARCH_URL = ""
+def test_this_school_finds_it_in_its_search(a, b):
     paper(a.name)
     indexing.reconcile_database()
     from cms.tenancy import sites

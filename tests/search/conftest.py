@@ -17,15 +17,10 @@ from cms.tenancy.models import School
 from search.backends import database, engine_at, pause
 from search.index import indexing, outbox
 from search.page import service
+from tests.conftest import ENGINES
 from tests.factories import make_school
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
-
-ENGINES = [
-    "database",
-    pytest.param("elasticsearch", marks=pytest.mark.elasticsearch),
-    pytest.param("opensearch", marks=pytest.mark.opensearch),
-]
 
 #: number, type, title, issuer
 DOCUMENTS = (
@@ -53,12 +48,6 @@ PAGES = (
     (NewsPage, "Đường đến trường mùa mưa"),
     (LegalNewsPage, "Kế hoạch phổ biến giáo dục pháp luật tháng này"),
 )
-
-
-@pytest.fixture(autouse=True)
-def _the_database_answers(settings):
-    """Whatever the shape: tests that mean an engine name it, and clear it away."""
-    settings.SEARCH_URL = ""
 
 
 @pytest.fixture(autouse=True)

@@ -99,7 +99,7 @@ def test_the_feed_shows_what_is_public(a, b):
     assert SHOWN in client_at(b).get("/tin.atom").content.decode()
 
 
-def test_search_over_all_sites_finds_public_pages_only(a, b):
+def test_search_over_all_sites_finds_public_pages_only(a, b, engine):
     call_command("rebuild_search", verbosity=0)
     html = client_at(a).get("/tim/", {"q": SHOWN}).content.decode()
     assert f"{SHOWN}</mark> tin" in html or f"{SHOWN} tin" in html
