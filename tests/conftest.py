@@ -21,7 +21,7 @@ from tests import databases, services, shapes, shared
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 #: Files whose tests take longest. They come first among those that may stand together: a database that a
 #: transactional test emptied (all of the browser's are) is no good for the others.
-LONGEST = ("test_walk.py", "test_flows.py", "test_axe.py", "test_story.py")
+LONGEST = ("test_walk.py", "test_autosave.py", "test_workers.py", "test_flows.py", "test_axe.py", "test_story.py")
 BROWSER = "browser"
 ENGINES = [
     "database",

@@ -28,7 +28,7 @@ OWN_WORDS = (
 )
 #: Its tests run on both databases, and those of caches, of screens of every kind and of files.
 _BOTH = (
-    "browser",
+    "browser/test_autosave.py",
     "core/away",
     "core/jobs/test_queue.py",
     "core/jobs/test_workers.py",
@@ -53,13 +53,13 @@ _BOTH = (
 
 
 def mark(item) -> None:
-    """``pure`` or ``models``. Transactions of their own (locks, races, browsers) are looked at in both."""
+    """``pure`` or ``models``. Transactions of their own (locks, races) are looked at in both, but for a browser's."""
     held = item.get_closest_marker("django_db")
     own_transactions = (held and held.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
     place = item.path.relative_to(_TESTS).as_posix()
     if not held and not _DATABASE & set(item.fixturenames):
         item.add_marker("pure")
-    elif not own_transactions and not place.startswith(_BOTH):
+    elif not place.startswith(_BOTH) and (not own_transactions or item.get_closest_marker("browser")):
         item.add_marker("models")
 
 

@@ -7,14 +7,9 @@ from django.urls import reverse
 
 from cms.advice.answering import reviews
 from cms.core.contexts import part_of
-from cms.legal.models import QuestionIndexPage, QuestionPage
+from cms.legal.models import LegalEducationSectionPage, QuestionIndexPage, QuestionPage
 
 THANKED, REPORTED = "cam-on", "da-bao"  # parameters of a page to which a form leads back
-
-
-@part_of("top", QuestionIndexPage)
-def ask_link(page, request) -> str:
-    return render_to_string("advice/parts/ask_link.html", {"url": reverse("advice_ask")})
 
 
 @part_of("top", QuestionPage)
@@ -35,3 +30,10 @@ def useful(page, request) -> str:
         "reported": request is not None and request.GET.get(REPORTED) == "1",
     }  # fmt: skip
     return render_to_string("advice/parts/useful.html", context)
+
+
+@part_of("top", QuestionIndexPage)
+@part_of("questions", LegalEducationSectionPage)
+@part_of("bottom", QuestionPage)
+def ask_link(page, request) -> str:
+    return render_to_string("advice/parts/ask_link.html", {"url": reverse("advice_ask")})

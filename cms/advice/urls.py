@@ -1,10 +1,12 @@
 """Public addresses of this app."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from cms.advice.views import ask, experts, follow, report, useful
 
 urlpatterns = [
+    path("hoi-dap/", RedirectView.as_view(pattern_name="advice_ask")),
     path("hoi-dap/dat-cau-hoi/", ask.form, name="advice_ask"),
     path("hoi-dap/goi-y/", ask.offers, name="advice_offers"),
     path("hoi-dap/theo-doi/", follow.typed, name="advice_follow_typed"),

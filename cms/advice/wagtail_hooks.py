@@ -42,13 +42,13 @@ def urls():
 
 @hooks.register("register_admin_menu_item")
 def queue_item():
-    return Of(_("Questions"), reverse("advice_queue"), name="questions", icon_name="help", order=94, shown_to=_sees)
+    return Of(_("Questions"), reverse("advice_queue"), name="questions", icon_name="help", order=111, shown_to=_sees)
 
 
 @hooks.register("register_admin_menu_item")
 def tasks_item():
     return Of(
-        _("Questions for me"), reverse("advice_tasks"), name="my-questions", icon_name="edit", order=95,
+        _("Questions for me"), reverse("advice_tasks"), name="my-questions", icon_name="edit", order=112,
         shown_to=_has_tasks,
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ class OutboxItemOfMenu(MenuItem):
 @hooks.register("register_admin_menu_item")
 def outbox_item():
     return OutboxItemOfMenu(
-        _("Posts for channels"), reverse("channels_outbox"), name="channels", icon_name="mail", order=96
+        _("Posts for channels"), reverse("channels_outbox"), name="channels", icon_name="mail", order=115
     )
 
 

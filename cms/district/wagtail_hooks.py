@@ -38,7 +38,7 @@ def broadcasts_item():
 @hooks.register("register_admin_menu_item")
 def inbox_item():
     return SchoolMenuItem(
-        _("From the office"), reverse("district_inbox"), name="from-office", icon_name="mail", order=90
+        _("From the office"), reverse("district_inbox"), name="from-office", icon_name="mail", order=101
     )
 
 
@@ -63,13 +63,13 @@ def links_item():
 
 @hooks.register("register_admin_menu_item")
 def our_links_item():
-    return SchoolMenuItem(_("Links"), reverse("district_our_links"), name="our-links", icon_name="link", order=93)
+    return SchoolMenuItem(_("Links"), reverse("district_our_links"), name="our-links", icon_name="link", order=140)
 
 
 @hooks.register("register_admin_menu_item")
 def offered_item():
     return SchoolMenuItem(
-        _("Offered to the office"), reverse("district_offered"), name="to-office", icon_name="upload", order=91
+        _("Offered to the office"), reverse("district_offered"), name="to-office", icon_name="upload", order=102
     )
 
 

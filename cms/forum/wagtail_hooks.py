@@ -21,4 +21,4 @@ class ForumItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def forum_item():
-    return ForumItem(_("Forum"), reverse("forum_boards"), name="forum", icon_name="group", order=98)
+    return ForumItem(_("Forum"), reverse("forum_boards"), name="forum", icon_name="group", order=114)

@@ -9,6 +9,6 @@ from cms.core.contexts import part_of
 from cms.legal.models import QuestionIndexPage
 
 
-@part_of("top", QuestionIndexPage)
+@part_of("bottom", QuestionIndexPage)
 def drafts_link(page, request) -> str:
     return render_to_string("opinions/parts/link.html", {"url": reverse("opinions_index")})

@@ -27,5 +27,5 @@ class RoundsItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def rounds_item():
     return RoundsItem(
-        _("Opinions on drafts"), reverse("opinions_rounds"), name="opinions", icon_name="comment", order=97
+        _("Opinions on drafts"), reverse("opinions_rounds"), name="opinions", icon_name="comment", order=113
     )

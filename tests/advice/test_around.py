@@ -220,3 +220,16 @@ def test_every_screen_has_a_heading_and_a_way_back(a, people):
         page = soup(client.get(reverse(name)))
         assert page.select_one("h1").get_text(strip=True), name
         assert page.select_one("nav[aria-label] a[href='/admin/'], .w-breadcrumbs a[href='/admin/']"), name
+
+
+def test_the_way_to_the_form_stands_where_people_look_for_an_answer(a):
+    page = publish(a, "Nhà trường có được thu tiền máy lạnh không?", "<p>Chỉ khi phụ huynh tự nguyện.</p>")
+    section = page.get_parent().get_parent()
+    client = visitor(a)
+    for prefix in ("", "/en"):
+        form = f"{prefix}/hoi-dap/dat-cau-hoi/"
+        assert client.get(form).status_code == 200
+        for path in (page.get_url(), page.get_parent().get_url(), section.get_url()):
+            assert soup(client.get(path)).select_one("main a[href='/hoi-dap/dat-cau-hoi/']"), path
+        assert soup(client.get(f"{prefix}/tim/", {"q": "nuôi khủng long"})).select_one(f"main .empty a[href='{form}']")
+        assert client.get(f"{prefix}/hoi-dap/").url == form

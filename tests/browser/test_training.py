@@ -21,7 +21,7 @@ from tests.contests.factories import make_contest
 from tests.factories import make_school, make_user
 from tests.training.factories import make_course, make_reporter, make_session
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 

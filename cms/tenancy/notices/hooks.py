@@ -24,7 +24,7 @@ class OutboxMenuItem(MenuItem):
 
 
 def menu_item():
-    return NoticesMenuItem(_("Notices"), reverse("notices"), name="notices", icon_name="bell", order=92)
+    return NoticesMenuItem(_("Notices"), reverse("notices"), name="notices", icon_name="bell", order=103)
 
 
 def outbox_item():
