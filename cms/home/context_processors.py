@@ -1,4 +1,4 @@
-from django.urls import reverse
+from cms.core.web.admin_root import in_admin
 
 
 def frame(request):
@@ -6,6 +6,6 @@ def frame(request):
     from cms.home.frame import frame_for
 
     info = getattr(request, "site_info", None)
-    if info is None or request.path.startswith(reverse("wagtailadmin_home")):
+    if info is None or in_admin(request):
         return {}
     return {"site_info": info, "frame": frame_for(info, request)}

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from cms.core.media.videos import PLAYERS
+from cms.core.web.admin_root import is_of_admin
 
 PERMISSIONS = ", ".join(
     f"{name}=()"
@@ -90,7 +90,7 @@ def policy_for(path: str) -> str:
     if path.startswith(settings.MEDIA_URL):
         return FILES
     public, admin = policies()
-    return admin if path.startswith(reverse("wagtailadmin_home")) else public
+    return admin if is_of_admin(path) else public
 
 
 class HeadersMiddleware:

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+
+from cms.core.web.admin_root import is_of_admin
 
 #: Not counted here, nor files (nginx) and the admin (signed in): what watches the process, colours.
 FREE = ("/livez", "/readyz", "/giao-dien/", "/favicon.ico")
@@ -35,8 +36,7 @@ def kind_of(method: str, path: str, query: str) -> str:
     """
     for code, _name in settings.LANGUAGES:
         path = path.removeprefix(f"/{code}") if path.startswith(f"/{code}/") else path
-    files_and_admin = (settings.STATIC_URL, settings.MEDIA_URL, reverse("wagtailadmin_home"))
-    if path.startswith((*files_and_admin, *FREE, *OWN)):
+    if path.startswith((settings.STATIC_URL, settings.MEDIA_URL, *FREE, *OWN)) or is_of_admin(path):
         return ""
     if method not in ("GET", "HEAD", "OPTIONS"):
         return "posts"

@@ -6,8 +6,8 @@ import time
 
 from wagtail.models import Page
 
+from cms.core.web.admin_root import in_admin
 from cms.legal.section import guard
-from cms.tenancy.guard.routes import in_admin
 
 SESSION_KEY = "section_unlock"  # {"page": id, "until": seconds since 1970, "reason": text}
 UNLOCK_SECONDS = 15 * 60

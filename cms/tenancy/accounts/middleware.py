@@ -18,6 +18,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cms.core.web.admin_root import in_admin
 from cms.tenancy.accounts import devices, second_factor
 
 SIGNED_IN, SEEN = "signed_in_at", "seen_at"
@@ -70,10 +71,6 @@ class AccountGate:
             return None
         messages.warning(request, why)
         return _answer(request, redirect_to_login(request.get_full_path(), reverse("account_login")))
-
-
-def in_admin(request) -> bool:
-    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 def has_expired(request) -> bool:

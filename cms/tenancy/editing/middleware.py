@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cms.core.web.admin_root import in_admin
 from cms.tenancy.editing import held, held_rows, publications, sent
 from cms.tenancy.guard import routes
 from cms.tenancy.guard.refusals import Refusal, answer
-from cms.tenancy.guard.routes import Attempt, in_admin
+from cms.tenancy.guard.routes import Attempt
 
 
 class InTurnMiddleware:

@@ -18,8 +18,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
+from cms.core.web.admin_root import in_admin
 from cms.tenancy.guard.refusals import Refusal, answer
-from cms.tenancy.guard.routes import in_admin
 
 log = logging.getLogger(__name__)
 #: What reading something else than was expected raises.

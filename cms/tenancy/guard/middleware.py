@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from wagtail.admin.auth import reject_request
 
+from cms.core.web.admin_root import in_admin
 from cms.tenancy import current, rights
 from cms.tenancy.guard import content, decide, gate, objects, refusals, routes, table
 from cms.tenancy.guard.references import ForeignReference
 from cms.tenancy.guard.refusals import SAFE, Refusal, answer
-from cms.tenancy.guard.routes import in_admin
 from cms.tenancy.guard.rules import Access, Verdict
 from cms.tenancy.guard.visitors import visitor_of
 from cms.tenancy.journal import record

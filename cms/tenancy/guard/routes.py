@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
-from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.urls import Resolver404, ResolverMatch, resolve
 from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
@@ -73,10 +73,6 @@ _LOCALIZE_ALIAS = Route("convert_alias", writes=False)
 #: Arguments by which any of Wagtail's addresses names a page.
 _PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "parent_page_id")
 _READ = "_attempt_of_this_request"
-
-
-def in_admin(request: HttpRequest) -> bool:
-    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 def in_api(request: HttpRequest) -> bool:

@@ -11,8 +11,8 @@ from django.contrib.auth import get_user_model
 from django.http import Http404
 from django.views.defaults import page_not_found
 
+from cms.core.web.admin_root import in_admin
 from cms.tenancy import rights
-from cms.tenancy.guard.routes import in_admin
 
 logger = logging.getLogger(__name__)
 EVERY = 100  # pieces (rows of a table, 4 kB of a file) between two looks

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse
-from django.urls import reverse
 
 from cms.core import rows
+from cms.core.web.admin_root import in_admin
 from cms.tenancy.rows.wall import Wall
 
 
@@ -28,7 +28,7 @@ class RowWallMiddleware:
 
 def wall_of(request) -> Wall | None:
     """Visitors too, outside the admin. In the admin the guard leaves them nothing but signing in."""
-    admin = request.path.startswith(reverse("wagtailadmin_home"))
+    admin = in_admin(request)
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     user = request.user if has_session or admin else AnonymousUser()
     if user.is_authenticated:
