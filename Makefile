@@ -52,9 +52,9 @@ serve: setup ## In service for a small office: SQLite, local files, gunicorn and
 test: setup ## All tests that this environment can run; ARGS="tests/legal -k numbers" picks some
 	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 $(ARGS)
 
-test-production: setup ## The tests on PostgreSQL, Redis, Elasticsearch and S3, started for them
+test-production: setup ## What .ci/run tests on PostgreSQL, Redis, Elasticsearch and S3, started for it
 	@scripts/services install production && SERVICES_BRIEF=1 scripts/services start production
-	@eval "$$(scripts/services env)" && TEST_REQUIRE=postgresql,redis,elasticsearch,s3 $(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 $(ARGS); \
+	@eval "$$(scripts/services env)" && TEST_REQUIRE=postgresql,redis,elasticsearch,s3 $(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 --shape production $(ARGS); \
 	code=$$?; scripts/services stop production; exit $$code
 
 coverage: setup ## The tests with lines and branches counted: what is never reached, and the sum; ARGS as for test

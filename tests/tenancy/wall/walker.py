@@ -101,13 +101,14 @@ PARAMETERS = {
 }  # fmt: skip
 
 
-#: What differs from one answer to the next whoever asks: tokens, signed links, random names, the clock.
+#: What differs from one answer to the next whoever asks: tokens, signed links, random names, the clock
+#: and the code that changes with it.
 NOISE = re.compile(
     r"""\b[A-Za-z0-9]{64}\b|nonce="[^"]*"
     |\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b
     |X-Amz-[^"'\s<]+
     |key(?:\W|&quot;)+[a-z0-9]{5}\b|editing-sessions/\w+/[\w/]+|(?:\b|(?<=T))\d\d?:\d\d(?::\d\d)?(?:\.\d+)?
-    |data-seconds="\d+"
+    |data-seconds="\d+"|<div\ id="attendance-code"[\s\S]*?</div>
     |\d+.{0,40}?(?:trước|tr\\u01b0\\u1edbc)|Vừa\ xong|V\\u1eeba\ xong""",
     re.VERBOSE,
 )
