@@ -234,6 +234,74 @@ class TestTheOffice:
         assert Notice.objects.filter(user=decider, kind="opinions").count() == 1
 
 
+class TestSteps:
+    @pytest.fixture
+    def desk(self, a):
+        return client_of(make_user(Role.SCHOOL_ADMIN, a))
+
+    @staticmethod
+    def step(client, row, name, **data) -> int:
+        status = client.post(reverse("opinions_step", args=[row.pk, name]), data).status_code
+        row.refresh_from_db()
+        return status
+
+    def test_what_is_not_ready_is_not_opened(self, a, desk):
+        empty = Consultation.objects.create(school=a, title="Trống", closes_at=timezone.now() + datetime.timedelta(1))
+        late, nobody = make_round(a, opened=False, days=-1), make_round(a, audience="schools", opened=False)
+        for row in (empty, late, nobody):
+            assert self.step(desk, row, "open") == 409
+            assert row.opened_at is None
+        ready = make_round(a, opened=False)
+        assert self.step(desk, ready, "open") == 302
+        opened = ready.opened_at
+        assert self.step(desk, ready, "open") == 409  # pressed twice
+        assert ready.opened_at == opened
+
+    def test_a_round_that_is_over_is_prolonged_and_told_of_again(self, a, desk):
+        row = over(make_round(a))
+        rounds.tell_closed()
+        before = row.closes_at
+        for day in ("", "hôm qua", "2001-01-01", "9999-12-31", "2026-02-30"):
+            assert self.step(desk, row, "prolong", day=day) == 409
+            assert row.closes_at == before
+        until = timezone.localdate() + datetime.timedelta(days=3)
+        assert self.step(desk, row, "prolong", day=until.isoformat()) == 302
+        assert (row.state, row.last_day) == ("open", until)
+        over(row)
+        assert rounds.tell_closed() == "1 closed"
+
+    def test_other_steps_and_looks_at_steps(self, a, b, desk):
+        row = make_round(a)
+        assert self.step(desk, row, "erase") == 404
+        assert desk.get(reverse("opinions_step", args=[row.pk, "open"])).status_code == 405
+        assert self.step(client_of(make_user(Role.SCHOOL_ADMIN, b)), row, "prolong", day="2030-01-01") == 404
+
+    def test_an_opinion_is_left_out_with_a_reason_and_comes_back(self, a, desk):
+        row = make_round(a)
+        opinion, other = say(row, "Cô Lan dạy lớp 5A rất kém."), say(row)
+        respond = reverse("opinions_respond", args=[row.pk, opinion.pk])
+        assert desk.get(respond).status_code == 405
+        assert desk.post(respond, {"hide": "1", "response": " "}).status_code == 409
+        assert desk.post(respond, {"hide": "1", "response": "Nêu tên người"}).status_code == 302
+        over(row)
+        table.respond(other, "accepted", "Cảm ơn.", make_superuser())
+        assert self.step(desk, row, "publish", summary="Xong.") == 302  # what is left out waits for nothing
+        results = path(row, "opinions_results")
+        assert "Cô Lan" not in visitor(a).get(results).content.decode()
+        assert desk.post(respond, {"taken": "accepted", "response": "Muộn"}).status_code == 409
+        assert self.step(desk, row, "prolong", day="2030-01-01") == 409
+        opinion.refresh_from_db()
+        assert (opinion.hidden_reason, opinion.taken) == ("Nêu tên người", "")
+
+    def test_it_comes_back_until_results_are_there(self, a, desk):
+        row = make_round(a)
+        opinion = say(row)
+        table.hide(opinion, "Nhầm")
+        assert desk.post(reverse("opinions_respond", args=[row.pk, opinion.pk]), {"show": "1"}).status_code == 302
+        opinion.refresh_from_db()
+        assert opinion.hidden_reason == ""
+
+
 def test_a_worker_killed_while_it_tells_tells_again(a, monkeypatch):
     make_user(Role.SCHOOL_ADMIN, a)
     over(make_round(a))
