@@ -8,11 +8,12 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from cms.certificates.issuing import files, forget, issue
+from cms.certificates.issuing import files, forget, issue, sheets
 from cms.certificates.issuing.issue import IssueRefused
-from cms.certificates.models import Certificate, CertificateBatch, PrintFile
+from cms.certificates.models import Certificate, CertificateBatch, CertificateTemplate, PrintFile
 from tests.certificates.factories import DAY, make_batch, make_person, make_template
 from tests.factories import make_user
+from tests.factories.pages import make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,26 @@ class TestFiles:
         assert "Nguyễn Văn An 1" in words
         assert "Nguyễn Văn An 2" not in words
         assert "Nguyễn Văn An 3" not in words
+
+    def test_crest_and_signature_are_the_organisers_own(self, a, b):
+        """Another school's picture is not printed, and one that is gone leaves its place empty."""
+        crest, signature = (make_image(name, collection=a.collection) for name in ("Huy hiệu", "Chữ ký"))
+        foreign = make_image("Của trường khác", collection=b.collection)
+
+        def printed(**pictures) -> int:
+            sample = sheets.sample(CertificateTemplate(school=a, organiser="TRƯỜNG MẪU", series="GCN", **pictures))
+            with pdfplumber.open(io.BytesIO(sample)) as found:
+                return len(found.pages[0].images)
+
+        without = printed()
+        assert printed(crest=crest, signature=signature) == without + 2
+        assert printed(crest=foreign, signature=signature) == without + 1
+        batch = make_batch(a, template=make_template(a, crest=crest, signature=signature))
+        crest.delete()
+        signature.file.storage.delete(signature.file.name)
+        with pdfplumber.open(io.BytesIO(sheets.render(batch, batch.certificates.all()))) as found:
+            assert len(found.pages[0].images) == without
+            assert "Nguyễn Văn An 1" in found.pages[0].extract_text()
 
     def test_asking_twice_makes_one_and_the_progress_is_told(self, monkeypatch):
         batch = make_batch(None, [make_person(n) for n in range(1, 4)])

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.tenancy.models import Membership, Notice
@@ -10,7 +11,7 @@ from cms.tenancy.roles import Role
 from cms.training.enrolling import enrol, remind, steps
 from cms.training.models import Enrolment
 from cms.training.words import StepRefused
-from tests.factories import make_user
+from tests.factories import client_of, make_user
 from tests.training.factories import make_course, make_session
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,34 @@ class TestPlaces:
         rows = [enrol.enrol(course, make_user(Role.SCHOOL_EDITOR, school)) for _ in range(3)]
         enrol.cancel(rows[1])
         assert states(course) == ["enrolled", "cancelled", "waiting"]
+
+    @pytest.mark.parametrize("how", ["closed", "held"])
+    def test_a_place_in_a_course_that_is_over_goes_to_nobody(self, school, how):
+        course = make_course(places=1)
+        rows = [enrol.enrol(course, make_user(Role.SCHOOL_EDITOR, school)) for _ in range(2)]
+        if how == "closed":
+            steps.close(course)
+        else:
+            hour = datetime.timedelta(hours=1)
+            course.sessions.update(starts_at=timezone.now() - 3 * hour, ends_at=timezone.now() - hour)
+        enrol.cancel(rows[0])
+        assert states(course) == ["cancelled", "waiting"]
+        assert not Notice.objects.filter(kind="course_place").exists()
+
+    def test_one_cancels_on_the_own_page(self, school):
+        course = make_course(places=1)
+        first, second = (make_user(Role.SCHOOL_EDITOR, school) for _ in range(2))
+        for user in (first, second):
+            client_of(user).post(reverse("training_enrol", args=[course.pk]))
+        cancel = reverse("training_cancel", args=[course.pk])
+        assert client_of(first).get(cancel).status_code == 405
+        assert client_of(first).post(cancel).url == reverse("training_my_course", args=[course.pk])
+        assert states(course) == ["cancelled", "enrolled"]
+        assert client_of(make_user(Role.SCHOOL_EDITOR, school)).post(cancel).status_code == 404  # who takes no part
+        course.enrolments.filter(user=second).update(completed_at=timezone.now())
+        answer = client_of(second).post(cancel, follow=True)
+        assert states(course) == ["cancelled", "enrolled"]  # what is completed stays
+        assert answer.status_code == 200
 
 
 class TestWhoMay:

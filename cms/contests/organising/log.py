@@ -43,6 +43,10 @@ REFUSED = {
     "after_results": _("The contest is closed or its results are published; no attempt is prolonged any more."),
     "parents": _("Children take part: write the consent and the notice to the parents first."),
     "law_changed": _("The law of a question in the pool has changed. Review the question, or take it out."),
+    "picture": _(
+        "A picture of a question in the pool cannot be shown to everybody, or its file is not there. "
+        "Look at the picture, or take the question out."
+    ),
     "code": _("A contest by code needs one of at least six letters or digits."),
 }
 

@@ -16,6 +16,7 @@ from cms.contests.models import BankQuestion, Round, RoundQuestion
 from cms.contests.organising import log
 from cms.contests.organising.log import StepRefused
 from cms.contests.taking import draw
+from cms.contests.taking.paper import PICTURE
 
 
 def addable(round_: Round) -> QuerySet[BankQuestion]:
@@ -96,14 +97,17 @@ def frozen(question: BankQuestion) -> dict[str, Any]:
 
 
 def _picture(question: BankQuestion) -> dict[str, Any] | None:
+    """Which picture, and how large. Raises ``StepRefused``: without it nobody could answer."""
     image = question.picture
-    if image is None or not image.may_be_shown:
+    if image is None:
         return None
     try:
-        sized = image.get_rendition("max-900x900")
+        sized = image.get_rendition(PICTURE) if image.may_be_shown else None
     except (SourceImageIOError, OSError):
-        return None
-    return {"url": sized.url, "width": sized.width, "height": sized.height, "alt": image.description}
+        sized = None
+    if sized is None or sized.is_private:
+        raise StepRefused("picture")
+    return {"image": image.pk, "width": sized.width, "height": sized.height, "alt": image.description}
 
 
 def hash_of(round_: Round) -> str:

@@ -1,8 +1,9 @@
-"""The paper of an attempt: its questions as they are shown, and at the end what was right. Two statements."""
+"""The paper of an attempt: its questions as they are shown, and at the end what was right. Two statements,
+and one more where there are pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,10 @@ from cms.contests.kinds import KINDS, Kind
 from cms.contests.kinds.base import Given
 from cms.contests.models import Answer, Attempt
 from cms.contests.taking import draw
+from cms.core.models import Rendition, SchoolImage
+
+#: In which size a picture is shown; ``pools`` makes it when a pool is closed.
+PICTURE = "max-900x900"
 
 
 @dataclass(frozen=True)
@@ -50,13 +55,27 @@ def lines(attempt: Attempt) -> Iterator[Line]:
         yield Line(place, pool, question, number, points, cancelled, kind, frozen, mix, given, seq, judged)
 
 
-def shown(line: Line) -> dict[str, Any]:
-    """For the browser, before the end: nothing that gives the answer away."""
+def pictures(lines: Iterable[Line]) -> dict[int, str]:
+    """Image → its address now: an address that was kept would be stale when links are signed, or the picture is moved
+    or withdrawn."""
+    numbers = {picture["image"] for line in lines if (picture := line.frozen.get("picture"))}
+    if not numbers:
+        return {}
+    rows = Rendition.objects.filter(
+        image__in=numbers, image__pupil_consent__in=SchoolImage.SHOWN, filter_spec=PICTURE, focal_point_key=""
+    )
+    return {row.image_id: row.url for row in rows if not row.is_private}
+
+
+def shown(line: Line, addresses: dict[int, str]) -> dict[str, Any]:
+    """For the browser, before the end: nothing that gives the answer away. ``addresses`` as ``pictures`` finds them."""
+    picture = line.frozen.get("picture") or {}
+    url = addresses.get(picture.get("image", 0))
     return {
         "place": line.place,
         "kind": line.kind.code,
         "text": line.frozen["text"],
-        "picture": line.frozen.get("picture") or None,
+        "picture": {**picture, "url": url} if url else None,
         "film": line.frozen.get("film") or "",
         "points": line.points,
         "given": line.given,

@@ -156,7 +156,8 @@ def questions(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonRes
     }
     if over:
         return JsonResponse({**told, **_end(attempt, contest, lines)})
-    return JsonResponse({**told, "questions": [paper.shown(line) for line in lines]})
+    addresses = paper.pictures(lines)
+    return JsonResponse({**told, "questions": [paper.shown(line, addresses) for line in lines]})
 
 
 @asked

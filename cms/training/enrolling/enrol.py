@@ -108,7 +108,10 @@ def cancel(row: Enrolment) -> None:
 
 
 def move_up(course: Course) -> int:
-    """Gives free places to those who wait, in their order; how many. Within a transaction that holds the course."""
+    """Gives free places to those who wait, in their order; how many. Within a transaction that holds the course.
+    Nobody gets one in a course that is over."""
+    if course.is_over:
+        return 0
     if course.places is None:
         free = None
     else:

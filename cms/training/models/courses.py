@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -114,6 +114,12 @@ class Course(models.Model):
         """Enrolment is open now."""
         open_until = self.enrol_until is None or timezone.now() <= self.enrol_until
         return self.state == self.State.PUBLISHED and open_until
+
+    @property
+    def is_over(self) -> bool:
+        """Closed, or its last session has ended."""
+        ends = self.sessions.aggregate(last=Max("ends_at"))["last"]
+        return self.state == self.State.CLOSED or (ends is not None and ends <= timezone.now())
 
     @property
     def slug(self) -> str:
