@@ -17,6 +17,7 @@ from cms.legal.models import QuestionPage
 from cms.tenancy.roles import Role
 from tests.district.factories import make_broadcast
 from tests.factories import client_of, make_office, make_superuser, make_user
+from tests.factories.legal import make_document
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +150,27 @@ def test_the_office_posts_what_it_sent_to_schools(a, ways, receiver):
     deliver.deliver()
     assert [path for path, _headers, _body in receiver.asked] == ["/phong"]
     type(row).objects.filter(pk=row.pk).update(recalled_at=timezone.now(), expire_at=None)
+    assert client.post(url, fields()).status_code == 200
+    assert OutboxItem.objects.count() == 1
+
+
+def test_a_document_that_was_sent_is_posted_while_it_is_public(a, ways, receiver):
+    portal = make_office()
+    law = make_document("102/2016/QH13", type_name="Luật", title="Trẻ em", issuers=("Quốc hội",))
+    law.summary = "Quyền và bổn phận của trẻ em."
+    law.save()
+    row = make_broadcast(document=law)
+    client = client_of(make_user(Role.OFFICE_ADMIN))
+    url = reverse("channels_share_sent", args=[row.pk])
+    page = client.get(url).content.decode()
+    assert f"http://{portal.site.hostname}" in page
+    assert law.get_absolute_url() in page
+    assert "102/2016/QH13 – " in page
+    client.post(url, fields())
+    law.live = False
+    law.save()
+    deliver.deliver()
+    assert receiver.asked == []  # not public any more when its turn came
     assert client.post(url, fields()).status_code == 200
     assert OutboxItem.objects.count() == 1
 

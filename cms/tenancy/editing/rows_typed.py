@@ -32,4 +32,4 @@ def as_changes(data: QueryDict, made) -> QueryDict:
 
 
 def _number(value) -> int:
-    return int(value) if str(value).isdecimal() else 0
+    return int(value) if str(value).isdecimal() and len(str(value)) < 10 else 0

@@ -42,7 +42,7 @@ def _may_stand(request, segment_id) -> bool:
         return True
     ref = content.ref_of(model)
     if ref is None:  # of the library, which everybody may name
-        return values[-1].isdecimal() and model._base_manager.filter(pk=values[-1]).exists()
+        return values[-1].isdecimal() and len(values[-1]) < 19 and model._base_manager.filter(pk=values[-1]).exists()
     return content.may_use(Claim(ref, values[-1]), visitor_of(request.user), request.user)
 
 
