@@ -122,7 +122,7 @@ def test_folds_are_open_on_desks_and_shut_on_phones(live_sites, new_page):
         assert folds.count() > 1
         assert set(folds.evaluate_all("(folds) => folds.map((one) => one.open)")) == {width == 1280}
     page.set_viewport_size({"width": 360, "height": 800})  # a tablet is turned
-    page.wait_for_function("document.querySelectorAll('details[data-fold-on-phone][open]').length === 0")
+    page.wait_for_function("() => document.querySelectorAll('details[data-fold-on-phone][open]').length === 0")
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
