@@ -113,3 +113,15 @@ def test_whoever_commits_puts_back_what_every_database_holds():
         if "django_db(transaction=True" in line and "serialized_rollback=True" not in line
     ]
     assert found == []
+
+
+def test_a_browser_is_asked_by_functions():
+    """Text alone is evaluated by the page once it must be asked again, and the policy of our pages forbids that."""
+    asked = re.compile(r'wait_for_function\(\s*"(?!\([^"]*\) =>)')
+    found = [
+        path.name
+        for path in TESTS.rglob("*.py")
+        if path.name != Path(__file__).name and asked.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+    assert asked.search('page.wait_for_function("window.done")')
