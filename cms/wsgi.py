@@ -7,9 +7,10 @@ _django = get_wsgi_application()
 
 # These need the settings.
 from cms.core.page_cache.front import with_front  # noqa: E402
+from cms.core.stack import roomy  # noqa: E402
 from cms.home.warm import warm  # noqa: E402
 from search.planning.warm import warm as warm_search  # noqa: E402
 
 warm()
 warm_search()
-application = with_front(_django)
+application = with_front(lambda environ, start_response: roomy(lambda: _django(environ, start_response)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from cms.core import versions
+from cms.core.stack import roomy
 from cms.legal.documents import types as office_types
 from cms.legal.reading import types
 from tests import databases, services, shapes, shared
@@ -61,6 +63,14 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if not item.get_closest_marker("whole")]
     shared.sort(items)
     items.sort(key=lambda item: (item.path.parent.name == BROWSER, item.path.name not in LONGEST))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session):
+    """The tests themselves, with room on the stack: a sixth of their time."""
+    manager = session.config.pluginmanager
+    others = manager.subset_hook_caller("pytest_runtestloop", [sys.modules[__name__]])
+    return roomy(lambda: others(session=session))
 
 
 def pytest_collection_finish():
