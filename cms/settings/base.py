@@ -1,7 +1,9 @@
 """Settings shared by every environment; values come from ``env`` alone."""
 
+import sys
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings.env import env
@@ -11,6 +13,10 @@ from cms.settings.parts.database import databases
 from cms.settings.parts.logging import logging_config
 from cms.settings.parts.mail import mail
 from cms.settings.parts.storage import storages
+
+if sys.version_info < (3, 11, 5):
+    # python/cpython#106052: possessive quantifiers match wrongly, and the clauses of the law are read with them.
+    raise ImproperlyConfigured("Python older than 3.11.5 would read the law wrongly.")
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env("VAR_DIR") or BASE_DIR / "var").resolve()
@@ -228,6 +234,8 @@ ZALO_API = env("ZALO_API")
 ZALO_OAUTH = env("ZALO_OAUTH")
 
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")
+#: Of PBKDF2 in each of some 256 tries, the work that a form asks of the browser (``cms.advice``): a moment on a phone.
+PROOF_ROUNDS = 2000
 #: Requests of one address a minute (``cms.core.web.limits``).
 LIMITS = {
     "pages": 3000, "lists": 600, "search": 600, "suggestions": 1200, "api": 300, "posts": 60, "contests": 6000,
