@@ -7,7 +7,7 @@ from cms.settings.env import Env
 
 def storages(env: Env, manifest: bool) -> dict:
     static = (
-        "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "cms.core.web.static_files.PackedStaticFilesStorage"
         if manifest
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
