@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
@@ -17,13 +18,17 @@ MENUS = ("construct_main_menu", "construct_reports_menu", "construct_settings_me
 
 def opens(visitor, url: str) -> bool:
     """Addresses outside the admin, and items without one (parents of a submenu), are left alone."""
-    if not url.startswith("/"):
-        return True
+    name = _view_name(urlsplit(url).path) if url.startswith("/") else None
+    return name is None or decide.decide(visitor, table.find(name), True, []) is Verdict.ALLOW
+
+
+@lru_cache(maxsize=1024)
+def _view_name(path: str) -> str | None:
+    """Kept: a page of the admin has some sixty items, and each would go through all addresses."""
     try:
-        name = resolve(urlsplit(url).path).view_name
+        return resolve(path).view_name
     except Resolver404:
-        return True
-    return decide.decide(visitor, table.find(name), True, []) is Verdict.ALLOW
+        return None
 
 
 def leave_out(request, items) -> None:
