@@ -15,3 +15,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PAGE_CACHE = False  # tests write past signals and turn the clock; those of the cache turn it on
 LIMITS = dict.fromkeys(LIMITS, 1_000_000)  # walks ask from one address; those of the limits set their own
 MEDIA_ROOT = VAR_DIR / "test-media"
+PROOF_ROUNDS = 1  # tests solve hundreds; what a browser solves is as dear as for people (tests/browser/test_advice.py)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from cms.advice.models import Question, Review
 from cms.legal.models import LegalField
+from cms.settings import base
 from cms.tenancy.roles import Role
 from tests.browser.test_axe import HOST, findings
 from tests.browser.test_editing import press
@@ -23,7 +24,8 @@ TEXT = "Con tôi bị bạn cùng lớp đe dọa trên mạng, nhà trường p
 TITLE = "Học sinh bị đe dọa trên mạng: nhà trường làm gì?"
 
 
-def test_a_parent_asks_from_a_telephone(live_sites, new_page):
+def test_a_parent_asks_from_a_telephone(live_sites, new_page, settings):
+    settings.PROOF_ROUNDS = base.PROOF_ROUNDS
     make_school("A")
     page = new_page(viewport={"width": 360, "height": 740})
     said = watched(page)

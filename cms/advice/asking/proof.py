@@ -21,7 +21,7 @@ from django.templatetags.static import static
 
 from cms.advice.asking import token
 
-ALGORITHM, COST = "PBKDF2/SHA-256", 2000  # some 256 tries of 2,000 rounds: a moment on a phone
+ALGORITHM = "PBKDF2/SHA-256"
 LONGEST = 4000  # of a solution as it is sent
 _WORKER = "vendor/altcha/pbkdf2.js"
 
@@ -38,8 +38,8 @@ def _secret() -> str:
 
 def challenge(form: token.Form) -> dict[str, Any]:
     made = altcha.create_challenge(
-        ALGORITHM, COST, expires_at=int(time.time()) + token.OLDEST, data={"form": token.hash_of_number(form.number)},
-        hmac_secret=_secret(),
+        ALGORITHM, settings.PROOF_ROUNDS, expires_at=int(time.time()) + token.OLDEST,
+        data={"form": token.hash_of_number(form.number)}, hmac_secret=_secret(),
     )  # fmt: skip
     return made.to_dict()
 
@@ -53,7 +53,7 @@ def holds(raw: str, form: token.Form) -> bool:
         parameters = sent["challenge"]["parameters"]
         bound = parameters["data"]["form"] == token.hash_of_number(form.number)
         # What a stranger signed is not worked on: a cost of millions would be our work.
-        known = parameters["algorithm"] == ALGORITHM and parameters["cost"] == COST
+        known = parameters["algorithm"] == ALGORITHM and parameters["cost"] == settings.PROOF_ROUNDS
     except (binascii.Error, ValueError, KeyError, TypeError, RecursionError):
         return False
     return bound and known and altcha.verify_solution(raw, _secret()).verified
