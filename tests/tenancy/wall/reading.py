@@ -27,6 +27,9 @@ class Looked:
     def __contains__(self, name: str) -> bool:
         return self.everything or name in self.names
 
+    def and_(self, other: Looked) -> Looked:
+        return Looked(self.names | other.names, self.everything or other.everything)
+
 
 @contextmanager
 def noting() -> Iterator[Looked]:

@@ -167,15 +167,23 @@ def keep():
     _remembered.clear()
 
 
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Of screens only status, way and writing are compared: the short test draws them, the many others need not."""
+    monkeypatch.setattr("django.template.backends.django.Template.render", lambda *args: "")
+
+
 @pytest.mark.parametrize(("in_a", "in_b", "chosen"), CASES)
-def test_what_names_things_of_b_asks_the_role_in_b(world, keep, in_a, in_b, chosen):
+def test_what_names_things_of_b_asks_the_role_in_b(request, world, keep, in_a, in_b, chosen):
+    if request.node.get_closest_marker("long") or request.node.get_closest_marker("whole"):
+        request.getfixturevalue("undrawn")
     found = differences(world, both(world, in_a, in_b, chosen), (in_b, "B"))
     assert not found, show(found)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("office", [Role.OFFICE_APPROVER, Role.OFFICE_LIBRARIAN, Role.OFFICE_OBSERVER])
-def test_a_role_of_the_office_does_not_carry_a_schools_rights_to_others(world, keep, office):
+def test_a_role_of_the_office_does_not_carry_a_schools_rights_to_others(world, keep, undrawn, office):
     found = differences(world, Person((ADMIN, world["A"].school), (office, None)), (office, None))
     assert not found, show(found)
 
