@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import time
 from contextlib import suppress
@@ -73,6 +74,13 @@ def prepare() -> None:
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     keep_template()
     connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def copy_template(file: Path) -> None:
+    """An SQLite database for a process of its own, which then has nothing to migrate; nothing without a template."""
+    if _file().exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_file(), file)
 
 
 def _file() -> Path:

@@ -19,7 +19,10 @@ from cms.core import versions
 
 OFFICE = "office"
 #: Fixtures, in the order in which they are made, and where they stand (elsewhere a name means something else).
-FIXTURES = {"a": "tests.conftest", "b": "tests.conftest", "world": "tests.tenancy.wall.conftest"}
+FIXTURES = {
+    "a": "tests.conftest", "b": "tests.conftest", "world": "tests.tenancy.wall.conftest",
+    "built": "tests.search.conftest",
+}  # fmt: skip
 COMMITTING = {"transactional_db", "live_server", "live_sites"}
 
 _made: tuple[str, ...] = ()
@@ -97,9 +100,10 @@ def undo(blocker) -> None:
 
 def _new(name: str):
     from tests.factories import make_office, make_school  # needs the models
+    from tests.search.conftest import build
     from tests.tenancy.wall.world import build_world
 
-    special = {OFFICE: make_office, "world": build_world}
+    special = {OFFICE: make_office, "world": build_world, "built": build}
     return special[name]() if name in special else make_school(name.upper())
 
 

@@ -105,7 +105,7 @@ def own_server(slow: float, workers: int = 3, like=None, **environment: str) -> 
         facts = json.loads(done.stdout.splitlines()[-1])
         command = [
             sys.executable, "-m", "gunicorn", "tests.editing.slow_app", "--bind", f"127.0.0.1:{port}", "--workers",
-            str(workers), "--threads", "4", "--timeout", "120", "--log-level", "error",
+            str(workers), "--threads", "4", "--timeout", "120", "--log-level", "error", "--preload",
         ]  # fmt: skip
         process = subprocess.Popen(command, **run, start_new_session=True)
         try:

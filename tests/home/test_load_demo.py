@@ -3,12 +3,10 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
-from django.db import transaction
 from django.test import TestCase
 from django.utils.translation import gettext
 from wagtail.models import Page, Site
 
-from cms.core import versions
 from cms.home.demo import content, english, progress
 from cms.legal.models import LegalDocument, LegalMaterialPage, LegalNewsPage
 from cms.tenancy.models import OfficePortal, School
@@ -22,21 +20,23 @@ def test_not_outside_development():
     assert not School.objects.exists()
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """Once for all tests of the module, and taken back after them."""
-    out = io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
-        patch.setenv("LANG", "C.UTF-8")
-        versions.clear()
-        with TestCase.captureOnCommitCallbacks(execute=True):
-            call_command("load_demo", force=True, stdout=out)
-        yield out.getvalue()
-        transaction.set_rollback(True)
-
-
+@pytest.mark.bare
 @pytest.mark.long  # of production, scripts/smoke loads the demo and asks its pages
-def test_the_demo_is_whole_and_found(loaded, client, settings):
+def test_the_demo(client, settings, monkeypatch, subtests):
+    """Loaded once for all that is looked at."""
+    out = io.StringIO()
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        call_command("load_demo", force=True, stdout=out)
+    with subtests.test("whole and found"):
+        is_whole_and_found(client, out.getvalue())
+    with subtests.test("English"):
+        one_school_and_the_portal_speak_english(client)
+    with subtests.test("a second run"):
+        a_second_run_changes_nothing_but_follows_the_port(settings)
+
+
+def is_whole_and_found(client, loaded):
     assert School.objects.count() == len(content.SCHOOLS)
     assert "[1/4] Portal and five schools …" in loaded
     assert f"Ready: {len(content.SCHOOLS)} schools, " in loaded
@@ -54,10 +54,10 @@ def test_the_demo_is_whole_and_found(loaded, client, settings):
     assert LegalNewsPage.objects.filter(document_links__document=law, locale__language_code="vi").count() == len(
         content.SCHOOLS
     )
+    assert LegalMaterialPage.objects.filter(kind="leaflet", locale__language_code="vi", file=None).count() == 0
 
 
-@pytest.mark.long
-def test_one_school_and_the_portal_speak_english(loaded, client):
+def one_school_and_the_portal_speak_english(client):
     """Nothing of the frame, the menu or the fixed pages is left in Vietnamese."""
     host = "th-phuong-hong.localhost"
     page = client.get("/en/", HTTP_HOST=host).content.decode()
@@ -72,13 +72,7 @@ def test_one_school_and_the_portal_speak_english(loaded, client):
     assert "Ministry of Education and Training (" in library
 
 
-@pytest.mark.long
-def test_a_leaflet_has_its_file(loaded):
-    assert LegalMaterialPage.objects.filter(kind="leaflet", locale__language_code="vi", file=None).count() == 0
-
-
-@pytest.mark.long
-def test_a_second_run_changes_nothing_but_follows_the_port(loaded, settings):
+def a_second_run_changes_nothing_but_follows_the_port(settings):
     before = Page.objects.count()
     settings.SITE_PORT = 9123
     call_command("load_demo", force=True, stdout=io.StringIO())

@@ -5,11 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
 from wagtail.models import Page
 
-from cms.core import versions
 from cms.home.models import NewsPage, NoticePage
 from cms.legal.models import LegalDocument, LegalNewsPage, Provision
 from cms.tenancy import sites
@@ -17,6 +14,7 @@ from cms.tenancy.models import School
 from search.backends import database, engine_at, pause
 from search.index import indexing, outbox
 from search.page import service
+from tests import shared
 from tests.conftest import ENGINES
 from tests.factories import make_school
 from tests.factories.legal import make_document
@@ -51,54 +49,48 @@ PAGES = (
 
 
 @pytest.fixture(autouse=True)
-def _engine_not_paused():
+def _nothing_remembered_of_other_tests():
     pause.end()
+    database.forget_stats()
+    outbox._waiting.rows = {}  # what the making of the shared rows has announced waits for ever
     yield
     pause.end()
 
 
-@pytest.fixture(scope="module")
-def _built(django_db_setup, django_db_blocker):
-    """Built once for all tests of a module and taken back after them: number → document, title → page, code →
-    school."""
+def build() -> SimpleNamespace:
+    """number → document, title → page, code → school; all indexed."""
     from cms.legal.documents.seeds import seed_library
     from cms.legal.models import IssuingBody
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        forget()
-        seed_library()
-        documents = {}
-        for number, type_name, title, issuer in DOCUMENTS:
-            IssuingBody.objects.filter(name=issuer).exists() or IssuingBody.objects.create(name=issuer)
-            documents[number] = make_document(number, type_name=type_name, title=title, issuers=(issuer,), articles=6)
-        Provision.objects.filter(document=documents["102/2016/QH13"], number="3").update(
-            heading="Quyền vui chơi", text="Trẻ em có quyền vui chơi, giải trí sau giờ học."
-        )
-        a, b = make_school("A"), make_school("B")
-        pages = {title: make_page(model, a, title) for model, title in PAGES}
-        pages["B"] = make_page(NewsPage, b, "Trường B đón học sinh lớp một")
-        outbox.replay()
-        indexing.reconcile_database()
-        yield SimpleNamespace(documents=documents, pages=pages, schools={"A": a, "B": b})
-        transaction.set_rollback(True)
-    forget()
-
-
-def forget() -> None:
-    """What processes remember of a database that is another one now."""
-    versions.clear()
-    cache.clear()
-    database.forget_stats()
+    seed_library()
+    documents = {}
+    for number, type_name, title, issuer in DOCUMENTS:
+        IssuingBody.objects.filter(name=issuer).exists() or IssuingBody.objects.create(name=issuer)
+        documents[number] = make_document(number, type_name=type_name, title=title, issuers=(issuer,), articles=6)
+    Provision.objects.filter(document=documents["102/2016/QH13"], number="3").update(
+        heading="Quyền vui chơi", text="Trẻ em có quyền vui chơi, giải trí sau giờ học."
+    )
+    a, b = make_school("A"), make_school("B")
+    pages = {title: make_page(model, a, title) for model, title in PAGES}
+    pages["B"] = make_page(NewsPage, b, "Trường B đón học sinh lớp một")
+    outbox.replay()
+    indexing.reconcile_database()
+    return SimpleNamespace(documents=documents, pages=pages, schools={"A": a, "B": b})
 
 
 @pytest.fixture
-def content(_built, db):
+def built(request, db):
+    return shared.given(request, "built")
+
+
+@pytest.fixture
+def content(built, db):
     """Documents with articles and pages of school A; school B has one page of its own. All indexed. Every test reads
     its own copies of the rows."""
     a, b = (School.objects.select_related("site", "home_page", "collection").get(code=code) for code in "AB")
     return SimpleNamespace(
-        documents=_copies(LegalDocument, _built.documents),
-        pages=_copies(Page, _built.pages),
+        documents=_copies(LegalDocument, built.documents),
+        pages=_copies(Page, built.pages),
         a=a,
         b=b,
         a_site=info(a),

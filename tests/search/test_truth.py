@@ -44,6 +44,7 @@ def urls(school):
 
 
 def test_publish_change_unpublish_delete(school, run):
+    outbox.replay()  # of the office, which was there before
     with run():
         page = make_page(NewsPage, school, f"Bắt {WORD}")
     assert found(school) == [f"Bắt {WORD}"]

@@ -3,10 +3,8 @@
 import lzma
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from cms.core.text import nfc
@@ -68,11 +66,10 @@ def _words_of(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", nfc(text).lower()))
 
 
-def test_every_target_stands_in_the_real_library():
+@pytest.mark.legal_data
+def test_every_target_stands_in_the_real_library(legal_data):
     """What a row brings is a word of texts that exist: of the library, the codification or the national database."""
-    if not settings.LEGAL_DATA_DIR:
-        pytest.skip("LEGAL_DATA_DIR is not set")
-    folder = Path(settings.LEGAL_DATA_DIR) / "legal"
+    folder = legal_data / "legal"
     rows = [row for row in shipped() if row.kind not in (CHAT, ABBREVIATION)]
     wanted = {_words_of(one): row.typed for row in rows for one in row.meant}
     names = ("phapdien_education_library.jsonl", "phapdien_all_articles.jsonl.xz", "vbpl_documents_fulltext.jsonl.xz")

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.parts.own_keys import NAME, own_keys
+from tests import databases
 from tests.search.own_engine import free_port
 
 ROOT = settings.BASE_DIR
@@ -121,6 +122,8 @@ def ask(port, path, host=f"cong.{DOMAIN}", **headers):
 def test_served_backed_up_and_stopped_together(tmp_path):
     var_dir, backups, port = tmp_path / "var", tmp_path / "backups", free_port()
     backups.mkdir()
+    assert load(var_dir, SITE_BASE_DOMAIN=DOMAIN).returncode == 0  # makes the keys, without which no database is taken
+    databases.copy_template(var_dir / "db.sqlite3")
     given = environ(var_dir, SITE_BASE_DOMAIN=DOMAIN, PORT=str(port))
 
     def manage(*command):
