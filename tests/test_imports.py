@@ -206,6 +206,26 @@ def test_no_folder_is_full():
     assert {folder for folder, count in folders.items() if count > 20} == set()
 
 
+def test_every_room_says_what_it_is_for():
+    """In its first file: whoever opens a folder of several files reads there what comes in and what goes out."""
+    folders = Counter(source.rpartition("/")[0] for source in sources())
+    framework = {"migrations", "commands", "management", "templatetags"}  # Django's own words
+    rooms = {folder for folder, count in folders.items() if count > 2 and folder.rpartition("/")[2] not in framework}
+    assert len(rooms) > 60
+    silent = {room for room in rooms if not ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text()))}
+    assert silent == set()
+
+
+def test_no_line_of_a_template_is_long():
+    long = {
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in (ROOT / "cms" / "templates").rglob("*.html")
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 200
+    }
+    assert long == set()
+
+
 # --- what climbs without an import ---------------------------------------------------------------------------
 
 

@@ -1,3 +1,5 @@
+"""Tables of certificates: templates, certificates, batches, files to print."""
+
 from cms.certificates.models.certificates import Certificate, CertificateBatch, PrintFile
 from cms.certificates.models.templates import CertificateTemplate
 

@@ -1,3 +1,5 @@
+"""Tables of contests: the bank's questions, contests and their rounds, pools, entrants, attempts, protests."""
+
 from cms.contests.models.attempts import Answer, Attempt, AttemptMark
 from cms.contests.models.contests import Contest, ContestEvent, Round
 from cms.contests.models.entrants import Entrant

@@ -1,3 +1,5 @@
+"""Blocks of every page's body: rich text, pictures, files, links. They read what they are given and write nothing."""
+
 from cms.core.blocks.body import BodyStreamBlock
 from cms.core.blocks.link_block import LinkBlock
 from cms.core.blocks.media import FileBlock, GalleryBlock, ImageBlock, VideoBlock

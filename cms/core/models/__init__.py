@@ -1,3 +1,5 @@
+"""Tables of all floors: people, the base page, pictures and files, the text of files, jobs, counters of versions."""
+
 from cms.core.models.file_texts import FileText
 from cms.core.models.jobs import JobAlarm, JobState, JobWorker
 from cms.core.models.media import Rendition, SchoolDocument, SchoolImage

@@ -1,3 +1,5 @@
+"""Tables of what goes between office and schools: broadcasts and receipts, submissions, gathered items, links."""
+
 from cms.district.models.broadcasts import Broadcast
 from cms.district.models.gathering import Depth, GatherRules
 from cms.district.models.links import BlockCheck, CheckedLink, LinkUse

@@ -1,3 +1,5 @@
+"""Tables of who works where: authorities, schools, the portal, memberships, invitations, journal, notices."""
+
 from cms.tenancy.models.authorities import AuthorityChange, GoverningAuthority
 from cms.tenancy.models.invitations import Invitation
 from cms.tenancy.models.journal import JournalEntry

@@ -1,3 +1,5 @@
+"""Tables of training: courses with sessions and lessons, enrolments, the roster."""
+
 from cms.training.models.courses import Course, CourseSession, Lesson
 from cms.training.models.enrolments import Attendance, Enrolment, Feedback, LessonDone
 from cms.training.models.roster import LawReporter
