@@ -1,2 +1,2 @@
-"""Screens of contests: ``bank``, ``contests`` and ``jury`` in the admin, ``public`` lists and results, ``attempt`` the sheet
-of who takes part."""
+"""Screens of contests: ``bank``, ``contests`` and ``jury`` in the admin, ``public`` lists and results, ``attempt`` the
+sheet of who takes part."""
