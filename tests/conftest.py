@@ -67,7 +67,7 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session):
-    """The tests themselves, with room on the stack: a sixth of their time."""
+    """The tests themselves, with room on the stack."""
     manager = session.config.pluginmanager
     others = manager.subset_hook_caller("pytest_runtestloop", [sys.modules[__name__]])
     return roomy(lambda: others(session=session))
