@@ -103,6 +103,7 @@ def own_server(slow: float, workers: int = 3, like=None, **environment: str) -> 
         run = {"cwd": ROOT, "env": values}
         done = subprocess.run([sys.executable, "-m", "tests.editing.prepare"], **run, check=True, capture_output=True)
         facts = json.loads(done.stdout.splitlines()[-1])
+        # Loaded once for all workers; the product loads it in each (docker/gunicorn.conf.py).
         command = [
             sys.executable, "-m", "gunicorn", "tests.editing.slow_app", "--bind", f"127.0.0.1:{port}", "--workers",
             str(workers), "--threads", "4", "--timeout", "120", "--log-level", "error", "--preload",

@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,13 @@ def test_problems_are_collected_and_the_default_stands_in():
 def test_an_undeclared_name_is_a_mistake_of_the_code():
     with pytest.raises(KeyError):
         Env({})("NOT_DECLARED")
+
+
+@pytest.mark.parametrize(("version", "code"), [((3, 11, 4), 1), ((3, 11, 5), 0)])
+def test_a_python_that_reads_the_law_wrongly_is_refused(version, code):
+    program = f"import sys; sys.version_info = {version}; import cms.settings.base"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == code, done.stderr
+    assert ("would read the law wrongly" in done.stderr) is bool(code)

@@ -9,7 +9,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 class PackedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Packs the files with a hash in their name, which pages name. Those without one lie there for who asks for them
-    by hand; to pack them too took half of ``collectstatic``'s time."""
+    by hand; to pack them too is the same work once more."""
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         return super().compress_files(set(paths) & set(self.hashed_files.values()))
