@@ -5,12 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 
@@ -18,13 +16,9 @@ from cms.core import versions
 from cms.core.stack import roomy
 from cms.legal.documents import types as office_types
 from cms.legal.reading import types
-from tests import databases, services, shapes, shared
+from tests import databases, scheduling, services, shapes, shared
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-#: Files whose tests take longest. They come first among those that may stand together: a database that a
-#: transactional test emptied (all of the browser's are) is no good for the others.
-LONGEST = ("test_walk.py", "test_autosave.py", "test_workers.py", "test_flows.py", "test_axe.py", "test_story.py")
-BROWSER = "browser"
 ENGINES = [
     "database",
     pytest.param("elasticsearch", marks=pytest.mark.elasticsearch),
@@ -44,6 +38,8 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.pluginmanager.register(shared.Sharing())
+    if config.pluginmanager.hasplugin("xdist"):
+        config.pluginmanager.register(scheduling.Scheduling())
     unknown = services.REQUIRED - services.PROBES.keys()
     if unknown:
         raise pytest.UsageError(f"TEST_REQUIRE names unknown services: {', '.join(sorted(unknown))}")
@@ -55,14 +51,14 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """The longest tests first, so that no worker is left alone with them at the end."""
+    """The longest tests early, so that no worker is left alone with them at the end."""
     for item in items:
         shapes.mark(item)
     shapes.take(config, items)
     if not config.getoption("--whole"):
         items[:] = [item for item in items if not item.get_closest_marker("whole")]
     shared.sort(items)
-    items.sort(key=lambda item: (item.path.parent.name == BROWSER, item.path.name not in LONGEST))
+    items.sort(key=scheduling.turn)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -102,15 +98,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """What the first office of an install finds and makes is dear; tests begin with that part done."""
-    from cms.home.provisioning import office
-    from cms.tenancy import grants
-
     with django_db_blocker.unblock():
         databases.keep_template()
-        grants.ensure_locales()
-        grants.ensure_roles_and_workflow()
-        office._remove_welcome_page()
+        databases.begin()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -216,51 +206,3 @@ def engine(request, settings):
     found.rebuild([])
     yield found
     found.drop()
-
-
-@pytest.fixture(scope="session")
-def chromium(django_db_setup):
-    """A running Chromium (Playwright's ``Browser``), one per worker."""
-    need("browser")
-    from playwright.sync_api import sync_playwright
-
-    restored = getattr(connection, "_test_serialized_contents", None)
-    # Playwright keeps an event loop in this thread; Django would refuse the tests' own queries there.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=services.chromium_path(), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        # Under Playwright's loop Django hands out another connection object, which must know as well what
-        # transactional tests put back.
-        if restored is not None:
-            connection._test_serialized_contents = restored
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def new_page(chromium):
-    """``new_page(**options)`` opens a page in a fresh browser context; all are closed after the test."""
-    contexts = []
-
-    def open_page(**options):
-        context = chromium.new_context(**{"locale": "vi-VN", **options})
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def live_sites(live_server, settings):
-    """The live server under the schools' host names: sites made in the test carry its port.
-
-    ``live_sites.url("cong.localhost", "/tim/")`` gives an address that Chromium resolves by itself.
-    """
-    port = live_server.thread.port
-    settings.SITE_PORT = port
-    return SimpleNamespace(port=port, url=lambda host, path="/": f"http://{host}:{port}{path}")

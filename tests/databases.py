@@ -2,7 +2,8 @@
 
 The template is named for what makes the schema (the migration files of every app); it lies under ``VAR_DIR``, or beside
 the test databases on the PostgreSQL server. Removing it is always safe. ``python -m tests.databases`` makes it before
-the workers ask for it, each of which would migrate for itself otherwise.
+the workers ask for it, each of which would migrate for itself otherwise; with ``name`` it says what it is called on the
+server, for somebody else to make (``scripts/smoke --keep``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import sys
 import time
 from contextlib import suppress
 from functools import cache
@@ -76,6 +78,25 @@ def prepare() -> None:
     connection.creation.destroy_test_db(name, verbosity=0)
 
 
+def begin() -> None:
+    """What the first office of an install finds and makes is dear; tests begin with that part done."""
+    from cms.home.provisioning import office
+    from cms.tenancy import grants
+
+    grants.ensure_locales()
+    grants.ensure_roles_and_workflow()
+    office._remove_welcome_page()
+
+
+def refill() -> None:
+    """What every database holds, put back where a test that commits has emptied it."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE sqlite_sequence SET seq = 0")
+    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    begin()
+
+
 def copy_template(file: Path) -> None:
     """An SQLite database for a process of its own, which then has nothing to migrate; nothing without a template."""
     if _file().exists():
@@ -133,4 +154,7 @@ def _exists(name: str) -> bool:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
     django.setup()
-    prepare()
+    if sys.argv[1:] == ["name"]:
+        print(_server_template())
+    else:
+        prepare()

@@ -2,8 +2,9 @@
 
 To make an office and a school takes half of what an ordinary test takes. So they are made in a transaction that stays
 open around all tests that want the same of them; each test has its own transaction inside, as always. Every test with
-a database finds the office, unless it is marked ``bare``. Tests that begin with nothing come first, those that commit
-last, and where a module keeps data of its own nothing is shared.
+a database finds the office, unless it is marked ``bare``. Tests that begin with nothing come first, and where a module
+keeps data of its own nothing is shared. A test that commits leaves an empty database: the next one that does not finds
+it filled again.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 
 from cms.core import versions
+from tests import databases
 
 OFFICE = "office"
 #: Fixtures, in the order in which they are made, and where they stand (elsewhere a name means something else).
@@ -28,6 +30,7 @@ COMMITTING = {"transactional_db", "live_server", "live_sites"}
 _made: tuple[str, ...] = ()
 _objects: dict[str, object] = {}
 _open: transaction.Atomic | None = None
+_emptied = False
 
 
 def wanted(item) -> tuple[str, ...]:
@@ -107,6 +110,18 @@ def _new(name: str):
     return special[name]() if name in special else make_school(name.upper())
 
 
+def fill(item, blocker) -> None:
+    global _emptied
+    if commits(item):
+        _emptied = True
+    elif _emptied:
+        _emptied = False
+        with blocker.unblock():
+            databases.refill()
+        cache.clear()
+        versions.clear()
+
+
 def given(request, name: str):
     """What the fixture ``name`` gives: objects of this test's own, of shared rows or of rows made for it alone."""
     return copy.deepcopy(_objects[name]) if name in wanted(request.node) else _new(name)
@@ -121,6 +136,7 @@ class Sharing:
 
         if wanted(item) != _made:
             undo(item.config.stash[blocking_manager_key])
+        fill(item, item.config.stash[blocking_manager_key])
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_fixture_setup(self, fixturedef, request):
