@@ -66,6 +66,7 @@ def _words_of(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", nfc(text).lower()))
 
 
+@pytest.mark.long
 @pytest.mark.legal_data
 def test_every_target_stands_in_the_real_library(legal_data):
     """What a row brings is a word of texts that exist: of the library, the codification or the national database."""
