@@ -60,6 +60,7 @@ def lists():
             yield f"/{address.route}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", WAYS)
 def test_no_list_shows_what_was_ones_own(world, person, way):
     end(person, world["B"].school, way)
