@@ -15,7 +15,7 @@ SOURCES := manage.py cms search benchmarks tests $(SCRIPTS)
 TYPED := manage.py cms search benchmarks $(SCRIPTS)
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --universal --python-version 3.11
 
-.PHONY: help setup run shell serve test test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-advice bench-board bench-broadcasts bench-citations bench-clauses bench-contest bench-editing bench-import bench-jobs bench-lighthouse bench-pages bench-provisioning bench-publishing bench-search bench-staleness bench-truth bench-ranking attack fuzz fuzz-search lock \
+.PHONY: help setup run shell serve test test-all test-production coverage lint lint-python lint-types lint-templates lint-django lint-catalogue format messages bench bench-admin bench-advice bench-board bench-broadcasts bench-citations bench-clauses bench-contest bench-editing bench-import bench-jobs bench-lighthouse bench-pages bench-provisioning bench-publishing bench-search bench-staleness bench-truth bench-ranking attack fuzz fuzz-search lock \
 	services-install services-start services-stop services-status clean
 
 help: ## This list
@@ -29,7 +29,7 @@ $(STAMPS)/python: requirements.txt requirements-dev.txt scripts/install-python
 	@PYTHON=$(PYTHON) sh scripts/install-python
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/assets: package-lock.json scripts/vendor-assets scripts/subset-fonts.mjs | $(STAMPS)/python
+$(STAMPS)/assets: package-lock.json scripts/vendor-assets scripts/subset-fonts.mjs
 	@sh scripts/vendor-assets
 	@mkdir -p $(@D) && touch $@
 
@@ -49,13 +49,16 @@ shell: setup ## A Python shell with the models imported, on the database of make
 serve: setup ## In service for a small office: SQLite, local files, gunicorn and worker on PORT behind a TLS proxy (docs/operations.md)
 	@PORT=$(PORT) exec $(PY) scripts/serve
 
-test: setup ## All tests that this environment can run; ARGS="tests/legal -k numbers" picks some
+test: setup ## The tests of every day: all but the long ones; ARGS="tests/legal -k numbers" picks others
+	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 $(or $(ARGS),-m "not long")
+
+test-all: setup ## All tests that this environment can run, the long walks, the browser's and those on real data too
 	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 $(ARGS)
 
-test-production: setup ## What .ci/run tests on PostgreSQL, Redis, Elasticsearch and S3, started for it
-	@scripts/services install production && SERVICES_BRIEF=1 scripts/services start production
-	@eval "$$(scripts/services env)" && TEST_REQUIRE=postgresql,redis,elasticsearch,s3 $(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 --shape production $(ARGS); \
-	code=$$?; scripts/services stop production; exit $$code
+test-production: setup ## What .ci/run tests on PostgreSQL, Redis, Elasticsearch, OpenSearch and S3, started for it
+	@scripts/services install production opensearch && SERVICES_BRIEF=1 scripts/services start production opensearch
+	@eval "$$(scripts/services env production)" && TEST_REQUIRE=postgresql,redis,elasticsearch,opensearch,s3 $(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 --shape production $(ARGS); \
+	code=$$?; scripts/services stop production opensearch; exit $$code
 
 coverage: setup ## The tests with lines and branches counted: what is never reached, and the sum; ARGS as for test
 	@.venv/bin/coverage erase

@@ -2,8 +2,7 @@
 
 What one shape proves for both runs in one. ``embedded`` alone: what has no database (``pure``), and what is much work
 that no service changes (``long``). ``production`` alone: what a service is needed for, and what meets the database
-through Django's models (``models``): PostgreSQL is the stricter one. ``opensearch``: what speaks to that engine. The
-rest runs in both of the first two.
+through Django's models (``models``): PostgreSQL is the stricter one. The rest runs in both.
 """
 
 from __future__ import annotations
@@ -12,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-SERVICES = frozenset({"postgresql", "redis", "elasticsearch", "s3"})
-OPENSEARCH = "opensearch"
-SHAPES = ("embedded", "production", OPENSEARCH)
+SERVICES = frozenset({"postgresql", "redis", "elasticsearch", "opensearch", "s3"})
+SHAPES = ("embedded", "production")
 
 _TESTS = Path(__file__).parent
 _DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
@@ -65,8 +63,6 @@ def mark(item) -> None:
 
 def of(markers: set[str]) -> set[str]:
     """The shapes that run a test with these markers: never none."""
-    if OPENSEARCH in markers:
-        return {OPENSEARCH}
     if markers & SERVICES:
         return {"production"}
     if markers & {"pure", "long"}:
