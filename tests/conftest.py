@@ -158,14 +158,18 @@ def _account_mails_do_not_outlive_the_test(monkeypatch):
     monkeypatch.setattr(mail, "deliver", mail.deliver_now)
 
 
-@pytest.fixture
-def a(request, db):
-    return shared.given(request, "a")
+@shared.once
+def a():
+    from tests.factories import make_school  # needs the models
+
+    return make_school("A")
 
 
-@pytest.fixture
-def b(request, db):
-    return shared.given(request, "b")
+@shared.once
+def b():
+    from tests.factories import make_school
+
+    return make_school("B")
 
 
 @pytest.fixture

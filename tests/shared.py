@@ -10,7 +10,8 @@ it filled again.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -20,17 +21,27 @@ from cms.core import versions
 from tests import databases
 
 OFFICE = "office"
-#: Fixtures, in the order in which they are made, and where they stand (elsewhere a name means something else).
-FIXTURES = {
-    "a": "tests.conftest", "b": "tests.conftest", "world": "tests.tenancy.wall.conftest",
-    "built": "tests.search.conftest",
-}  # fmt: skip
 COMMITTING = {"transactional_db", "live_server", "live_sites"}
 
+_builders: dict[str, Callable[[], Any]] = {}
 _made: tuple[str, ...] = ()
-_objects: dict[str, object] = {}
+_objects: dict[str, Any] = {}
 _open: transaction.Atomic | None = None
 _emptied = False
+
+
+def once(build: Callable[[], Any]):
+    """A fixture of rows: ``build`` makes them once for all tests that begin with the same, and each gets copies of its
+    own. Of nothing but rows: what it does to settings or the process would outlive the test."""
+    key = f"{build.__module__}.{build.__name__}"
+    _builders[key] = build
+
+    def rows(request, db):
+        return copy.deepcopy(_objects[key]) if key in wanted(request.node) else build()
+
+    rows.__doc__ = build.__doc__
+    rows.made_once = key
+    return pytest.fixture(name=build.__name__)(rows)
 
 
 def wanted(item) -> tuple[str, ...]:
@@ -55,10 +66,9 @@ def sort(items: list) -> None:
 def _begins_with(item) -> Iterator[str]:
     if item.get_closest_marker("django_db") or "db" in item.fixturenames:
         yield OFFICE
-    for name, module in FIXTURES.items():
-        defined = item._fixtureinfo.name2fixturedefs.get(name)
-        if defined and defined[-1].func.__module__ == module:
-            yield name
+    defined = item._fixtureinfo.name2fixturedefs.values()
+    keys = [key for fixtures in defined if (key := getattr(fixtures[-1].func, "made_once", ""))]
+    yield from sorted(keys, key=lambda key: (not key.startswith("tests.conftest."), key))
 
 
 def _keeps_data(item) -> bool:
@@ -86,7 +96,7 @@ def make(item, blocker) -> None:
         versions.clear()
         cache.clear()
         for name in _made:
-            _objects[name] = _new(name)
+            _objects[name] = _office() if name == OFFICE else _builders[name]()
 
 
 def undo(blocker) -> None:
@@ -101,13 +111,10 @@ def undo(blocker) -> None:
     _objects.clear()
 
 
-def _new(name: str):
-    from tests.factories import make_office, make_school  # needs the models
-    from tests.search.conftest import build
-    from tests.tenancy.wall.world import build_world
+def _office():
+    from tests.factories import make_office  # needs the models
 
-    special = {OFFICE: make_office, "world": build_world, "built": build}
-    return special[name]() if name in special else make_school(name.upper())
+    return make_office()
 
 
 def fill(item, blocker) -> None:
@@ -120,11 +127,6 @@ def fill(item, blocker) -> None:
             databases.refill()
         cache.clear()
         versions.clear()
-
-
-def given(request, name: str):
-    """What the fixture ``name`` gives: objects of this test's own, of shared rows or of rows made for it alone."""
-    return copy.deepcopy(_objects[name]) if name in wanted(request.node) else _new(name)
 
 
 class Sharing:

@@ -21,6 +21,7 @@ from cms.board.measuring.rows import BoardFilters, board
 from cms.board.models import Snapshot, Target
 from cms.tenancy.models import Membership, SchoolAuthority
 from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
+from tests import shared
 from tests.factories import client_of, make_authority, make_office, make_school, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def snapshot(school, day, score=50, **values):
     return Snapshot.objects.create(school=school, day=day, score=score, values=values, measured_at=timezone.now())
 
 
-@pytest.fixture
+@shared.once
 def two():
     return make_school("A", level="TH", commune="Xã Một"), make_school("B", level="MN", commune="Xã Hai")
 

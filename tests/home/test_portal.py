@@ -12,6 +12,7 @@ from cms.core import versions
 from cms.home import directory, portal
 from cms.home.models import NewsPage
 from cms.legal.models import LegalNewsPage
+from tests import shared
 from tests.factories import make_office, make_school
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page, only_page
@@ -31,7 +32,7 @@ def get(client):
     return _get
 
 
-@pytest.fixture
+@shared.once
 def three():
     return (
         make_school("A", name="Trường Tiểu học Cây Gạo", level="TH", commune="Xã Đông"),

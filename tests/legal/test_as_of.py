@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.legal.documents.merging import merge
 from cms.legal.models import LegalRelation
+from tests import shared
 from tests.factories import make_office, make_superuser
 from tests.factories.legal import make_document
 from tests.legal.test_school_papers import paper
@@ -27,7 +28,7 @@ def get(client, a):
     return _get
 
 
-@pytest.fixture
+@shared.once
 def amended():
     """In force from May 2024 on, one article amended from 2025 on."""
     document = make_document("15/2024/TT-BGDĐT", articles=2)

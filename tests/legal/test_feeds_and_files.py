@@ -9,6 +9,7 @@ from docx import Document
 
 from cms.core.web import qr
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, Provision
+from tests import shared
 from tests.factories import make_school
 from tests.factories.legal import make_document
 
@@ -28,7 +29,7 @@ def get(client):
     return _get
 
 
-@pytest.fixture
+@shared.once
 def library():
     make_document(DECREE, type_name="Nghị định", issuers=["Chính phủ"], issued_on=datetime.date(2020, 7, 17))
     make_document(CIRCULAR)

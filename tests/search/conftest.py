@@ -57,7 +57,8 @@ def _nothing_remembered_of_other_tests():
     pause.end()
 
 
-def build() -> SimpleNamespace:
+@shared.once
+def built() -> SimpleNamespace:
     """number → document, title → page, code → school; all indexed."""
     from cms.legal.documents.seeds import seed_library
     from cms.legal.models import IssuingBody
@@ -76,11 +77,6 @@ def build() -> SimpleNamespace:
     outbox.replay()
     indexing.reconcile_database()
     return SimpleNamespace(documents=documents, pages=pages, schools={"A": a, "B": b})
-
-
-@pytest.fixture
-def built(request, db):
-    return shared.given(request, "built")
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from cms.tenancy.authorities.reform import (
     transfer_schools,
 )
 from cms.tenancy.models import AuthorityChange, GoverningAuthority, School, SchoolAuthority
+from tests import shared
 from tests.factories import make_authority, make_school
 
 pytestmark = pytest.mark.django_db
@@ -40,17 +41,21 @@ COMMUNES = (
 )
 
 
-@pytest.fixture
-def district():
+def make_district():
     hanoi = make_authority("Sở GD&ĐT Hà Nội", level="province", territory_code="01")
     return make_authority(
         "Phòng GD&ĐT huyện Thanh Trì", level="district", territory_code="020", parent=hanoi, short_name="PGD Thanh Trì"
     )
 
 
-@pytest.fixture
-def schools(district):
-    return [make_school(f"TT{n}", authority=district.pk) for n in range(1, 7)]
+@shared.once
+def district():
+    return make_district()
+
+
+@shared.once
+def schools():
+    return [make_school(f"TT{n}", authority=make_district().pk) for n in range(1, 7)]
 
 
 def new(name, code):

@@ -7,6 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from cms.home.models import NewsPage
 from cms.tenancy.roles import Role
+from tests import shared
 from tests.factories import client_of, make_school, make_user
 from tests.factories.pages import make_page
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 REPORTS = ("locked_pages", "aging_pages", "workflow", "workflow_tasks")
 
 
-@pytest.fixture
+@shared.once
 def sides():
     """Per school: a page that is locked, waits for approval and was published long ago, by people of the school."""
     found = {}

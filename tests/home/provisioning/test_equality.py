@@ -10,6 +10,7 @@ from wagtail.models import Collection, Locale, Page, PageLogEntry, ReferenceInde
 from cms.home.provisioning import plan
 from cms.home.provisioning.create import create_schools
 from cms.home.provisioning.spec import SchoolSpec
+from tests import shared
 from tests.factories import make_office, make_school, make_superuser
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ def search_entry(page) -> dict:
     return {"title": entry.title, "autocomplete": entry.autocomplete, "body": entry.body}
 
 
-@pytest.fixture
+@shared.once
 def both():
     make_office()
     user = make_superuser()

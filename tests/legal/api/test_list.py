@@ -16,6 +16,7 @@ from cms.legal.models import (
     MirrorEntry,
 )
 from cms.tenancy.roles import Role
+from tests import shared
 from tests.factories import make_user
 from tests.factories.legal import make_document
 
@@ -55,7 +56,7 @@ def test_what_a_query_by_hand_made_confidential_is_not_shown(api):
     api(f"documents/{key}/", expect=410)
 
 
-@pytest.fixture
+@shared.once
 def library():
     field = LegalField.objects.create(name="Giáo dục mẫu")
     decree = make_document(

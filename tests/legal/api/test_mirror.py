@@ -9,6 +9,7 @@ from django.core.management import call_command
 from cms.legal.documents import mirror
 from cms.legal.exporter.rows import document_rows
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation, MirrorEntry
+from tests import shared
 from tests.factories.legal import make_document
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,7 @@ def portal(api, monkeypatch):
     return Mirror(api)
 
 
-@pytest.fixture
+@shared.once
 def library():
     law = make_document("43/2019/QH14", type_name="Luật", issuers=["Quốc hội"], articles=3, abstract="Về giáo dục")
     old = make_document("20/2018/TT-BGDĐT", articles=2)

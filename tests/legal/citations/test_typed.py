@@ -9,6 +9,7 @@ from django.urls import reverse
 from cms.legal.citations.typed import find_typed, meant_by
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument
 from cms.tenancy.roles import Role
+from tests import shared
 from tests.factories import make_user
 from tests.factories.legal import make_document
 
@@ -22,7 +23,7 @@ def law(number, title, day, **fields):
     )
 
 
-@pytest.fixture
+@shared.once
 def held():
     """The law stands under the title "Trẻ em"; what only speaks of it is newer."""
     children = law("102/2016/QH13", "Trẻ em", datetime.date(2016, 4, 5))

@@ -25,6 +25,7 @@ from cms.legal.models import (
     StatusPeriod,
 )
 from cms.legal.workplace import reviews
+from tests import shared
 from tests.factories import make_superuser
 from tests.factories.legal import make_document
 from tests.legal.clauses.library import BEGUN, ENDS, NEW, OLD, make_decree, read, write
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
+@shared.once
 def old():
     return make_decree(OLD)
 

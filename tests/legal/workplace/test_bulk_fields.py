@@ -5,13 +5,14 @@ from wagtail.models import ModelLogEntry
 from cms.legal.models import LegalDocument, LegalField
 from cms.legal.workplace import bulk
 from cms.tenancy.roles import SCHOOL_ROLES, Role
+from tests import shared
 from tests.factories import make_superuser
 from tests.factories.legal import make_document
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared.once
 def documents():
     return [make_document() for _number in range(3)]
 

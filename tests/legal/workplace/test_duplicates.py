@@ -22,6 +22,7 @@ from cms.legal.models import (
     ReviewTask,
 )
 from cms.tenancy.roles import SCHOOL_ROLES, Role
+from tests import shared
 from tests.factories import make_superuser
 from tests.factories.files import make_file, pdf
 from tests.factories.legal import make_document
@@ -69,7 +70,7 @@ def test_what_is_suspected(rows, found):
     assert suspects(rows) == found
 
 
-@pytest.fixture
+@shared.once
 def pair():
     """One circular, entered a second time under another spelling of its issuer."""
     body = IssuingBody.objects.create(name="Bộ GD và ĐT")

@@ -3,13 +3,14 @@
 import json
 
 import pytest
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from cms.home.models import NewsPage
 from search.admin.backend import folded
+from tests import shared
 from tests.factories import make_school, make_superuser, make_user
 from tests.factories.files import docx, make_file
 from tests.factories.pages import make_image, make_page
@@ -22,9 +23,9 @@ SPELLINGS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def schools(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
+@shared.once
+def schools():
+    with TestCase.captureOnCommitCallbacks(execute=True):
         a, b = make_school("A"), make_school("B")
         for school in (a, b):
             make_page(NewsPage, school, f"{TITLE} {school.code}")

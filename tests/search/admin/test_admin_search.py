@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
@@ -12,15 +12,16 @@ from wagtail.models import ModelLogEntry
 from cms.home.models import NewsPage, NoticePage
 from search.models import UnansweredQuery
 from search.page.unanswered import MOST_A_DAY, kept_form, note
+from tests import shared
 from tests.factories import make_office, make_school, make_superuser, make_user
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def schools(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
+@shared.once
+def schools():
+    with TestCase.captureOnCommitCallbacks(execute=True):
         a, b = make_school("A"), make_school("B")
         for school in (a, b):
             make_page(NewsPage, school, f"Hoà giải ở {school.code}")

@@ -14,31 +14,22 @@ from search.index import indexing
 from search.index.contract import EVERY_SITE
 from search.models import IndexEntry
 from search.page.suggest import suggestions
-from tests.contests.factories import make_contest
-from tests.factories import make_office, make_school
+from tests.factories import make_school
 from tests.search.conftest import info
+from tests.search.index.conftest import WORD, offer
 from tests.search.index.test_gone import asked
-from tests.training.factories import make_course, make_session
+from tests.training.factories import make_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bare]
-WORD = "chuồn chuồn kim"
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(engine, run):
+def world(engine, offered):
     """A contest and a course of school A and of the office; B looks on. Drafts and a course's test beside them."""
-    with run():
-        make_office()
-        a, b = make_school("A"), make_school("B")
-    with run():  # few enough for an engine to show them at once
-        contest = make_contest(a, title=f"Cuộc thi {WORD}")
-        course = make_course(a, title=f"Khóa {WORD}")
-        offices = make_contest(None, title=f"Cuộc thi của phòng về {WORD}", who=Contest.Who.ACCOUNT)
-        shared = make_course(None, title=f"Khóa của phòng về {WORD}", lessons=1)
-        make_contest(a, title=f"Nháp {WORD}", publish=False)
-        make_course(a, title=f"Khóa nháp {WORD}", publish=False)
-        make_contest(a, title=f"Kiểm tra {WORD}", in_list=False)
-    return type("World", (), {k: v for k, v in locals().items() if k != "run"})
+    offered.engine = engine
+    if engine:
+        indexing.rebuild_engine(engine)
+    return offered
 
 
 OWN = {f"Cuộc thi {WORD}", f"Khóa {WORD}"}
@@ -52,6 +43,14 @@ def titles(site, scope="all", **options) -> set[str]:
         assert sum(results.facets.get("kind", {}).values()) == results.total
     assert results.scopes[scope] == results.total
     return {hit.plain_title for hit in results.hits}
+
+
+def test_publishing_brings_them_at_once(engine, run):
+    with run():
+        make_school("A"), make_school("B")
+    with run():  # few enough for an engine to show them at once
+        made = offer()
+    assert titles(info(made.a)) == OWN | OFFICES
 
 
 def test_each_site_finds_its_own_and_the_offices(world):

@@ -7,42 +7,31 @@ import datetime
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
-from cms.home.models import NewsPage, StandardPage
-from cms.legal.models import LegalDocument, LegalMaterialPage
+from cms.home.models import StandardPage
+from cms.legal.models import LegalDocument
 from cms.legal.section.guard import allow_section_change
 from search.backends import pause
 from search.index import indexing
 from search.index.contract import SCOPES
 from search.models import IndexEntry, IndexKey
 from search.page.service import search
-from tests.factories import make_school, make_superuser
-from tests.factories.files import docx, make_file
-from tests.factories.legal import make_document
-from tests.factories.pages import make_page
+from tests.factories import make_superuser
 from tests.search.conftest import info
+from tests.search.index.conftest import WORD, publish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bare]  # everything that is indexed is what the test has published
-WORD = "chuồn chuồn kim"
+pytestmark = pytest.mark.django_db
 HOSTS = ("th-mau-a.localhost", "th-mau-b.localhost", "cong.localhost")
 
 
 @pytest.fixture
-def world(engine, run):
-    """School A with news, a branch of pages, a file and a draft; B looks on. Indexed by publishing alone."""
-    with run():
-        a, b = make_school("A"), make_school("B")
-        english = Locale.objects.get_or_create(language_code="en")[0]
-        news = make_page(NewsPage, a, f"Tin {WORD}")
-        top = a.home_page.add_child(instance=StandardPage(title=f"Mục {WORD}", slug="muc"))
-        below = top.add_child(instance=StandardPage(title=f"Trang {WORD}", slug="trang"))
-        folder = a.collection.add_child(instance=Collection(name="Tệp của lớp"))
-        file = make_file(docx(f"Bài viết về {WORD}"), "docx", f"Tệp {WORD}", folder)
-        material = make_page(LegalMaterialPage, a, "Tập san", file=file)
-        document = make_document("7/2024/TT-BGDĐT", title=f"Về {WORD}", articles=2)
-        make_page(NewsPage, a, f"Nháp {WORD}", live=False)
-    return type("World", (), {k: v for k, v in locals().items() if k != "run"})
+def world(engine, published):
+    """School A with news, a branch of pages, a file and a draft; B looks on."""
+    published.engine = engine
+    if engine:
+        indexing.rebuild_engine(engine)
+    return published
 
 
 def asked(*args, **options):
@@ -148,8 +137,10 @@ WAYS = {
 }  # fmt: skip
 
 
-def test_before_all_of_it_is_there_but_the_draft(world):
-    """What every way below begins with."""
+def test_publishing_brings_all_of_it_at_once_but_the_draft(engine, run):
+    """Nothing else has told the index; what every way below begins with."""
+    with run():
+        world = publish()
     assert seen(world) >= ALL | {LAW}
     texts = public_texts(world)
     assert [title for title in ALL | {LAW} if title not in texts] == []

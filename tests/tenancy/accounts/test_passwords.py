@@ -13,6 +13,7 @@ from cms.tenancy.accounts import mail_links
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
 from cms.tenancy.staff.people import create_person
+from tests import shared
 from tests.factories import PASSWORD, client_of, make_school, make_user
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ FINE = [
 ]  # fmt: skip
 
 
-@pytest.fixture
+@shared.once
 def world():
     first = make_school("PH", name="Trường Tiểu học Phương Hồng", short_name="TH Phương Hồng")
     second = make_school("ND", name="Trường THCS Nguyễn Du", level="THCS")

@@ -3,6 +3,7 @@ field."""
 
 import io
 import json
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -158,16 +159,16 @@ class TestFiles:
 
     def test_a_name_does_not_tell_that_another_school_has_such_a_file(self, a, b):
         """A name that is taken gets letters added, and the uploader sees the name."""
-        names = []
+        stem, names = uuid4().hex, []  # a bucket outlives the test
         for school in (a, b, b):
             client = client_of(make_user(Role.SCHOOL_EDITOR, school))
             client.post(
-                reverse("wagtaildocs:add"), {"title": "x", "file": SimpleUploadedFile("ky-luat.pdf", pdf("Mot"))}
+                reverse("wagtaildocs:add"), {"title": "x", "file": SimpleUploadedFile(f"{stem}.pdf", pdf("Mot"))}
             )
-            client.post(reverse("wagtailimages:add"), {**PICTURE, "file": photo("ky-luat.jpg")})
+            client.post(reverse("wagtailimages:add"), {**PICTURE, "file": photo(f"{stem}.jpg")})
             rows = [model.objects.filter(school=school).latest("pk") for model in (SchoolDocument, SchoolImage)]
             names.append([row.filename for row in rows])
-        assert names[0] == names[1] == ["ky-luat.pdf", "ky-luat.jpg"]
+        assert names[0] == names[1] == [f"{stem}.pdf", f"{stem}.jpg"]
         assert names[2][0] != names[1][0]  # the own ones are told apart
 
     def test_scripts_cannot_either(self):

@@ -4,12 +4,13 @@ import pytest
 
 from tests import shared
 from tests.tenancy.wall.drawing import Drawer
+from tests.tenancy.wall.world import build_world
 
 
-@pytest.fixture
-def world(request, db):
+@shared.once
+def world():
     """``{"A": Side, "B": Side}``: two schools with one thing of every kind."""
-    return shared.given(request, "world")
+    return build_world()
 
 
 @pytest.fixture(autouse=True)
