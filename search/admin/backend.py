@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import sys
 
+from django.db.models import FloatField, Value
+from django.db.models.functions import Cast, Length
 from modelsearch.backends import database
 from modelsearch.query import PlainText
+from modelsearch.utils import get_content_type_pk
 
 from search.planning.analysis import syllables
 
@@ -44,6 +47,41 @@ class FoldedQueries:
         return super()._search(query_compiler_class, query, model_or_queryset, **options)  # type: ignore[misc]
 
 
+#: Rows up to which Wagtail's own way is not felt.
+FEW = 1_000
+
+
+class RememberedAverage:
+    """Before a backend's index: the average length of titles, by which the weight of a title is measured, is that of
+    the row written last. Wagtail takes it from the whole table after every write, and looks there for rows that lack
+    their weight: 50–90 ms at 40,000 rows. Who rebuilds the index has all measured anew."""
+
+    _average: float | None = None
+
+    def add_items(self, model, objs):
+        objs = list(objs)
+        self._average = self._average or self._remembered()
+        super().add_items(model, objs)  # type: ignore[misc]
+        if self._average is None:
+            return
+        written = self.entries.filter(content_type_id=get_content_type_pk(model))
+        keys = [str(obj.pk) for obj in objs]
+        for start in range(0, len(keys), 500):
+            new = written.filter(object_id__in=keys[start : start + 500])
+            new.annotate(length=Length("title")).filter(length__gt=0).update(
+                title_norm=Value(self._average) / Cast(Length("title"), FloatField())
+            )
+
+    def _refresh_title_norms(self, full=False):
+        if full or self._average is None:
+            super()._refresh_title_norms(full)  # type: ignore[misc]
+
+    def _remembered(self) -> float | None:
+        weighed = self.entries.exclude(title_norm=1.0).annotate(length=Length("title")).filter(length__gt=0)
+        last = weighed.order_by("-pk").values_list("pk", "title_norm", "length").first()
+        return last[1] * last[2] if last and last[0] > FEW else None
+
+
 def SearchBackend(params):
     backend = type(database.SearchBackend(params))
     module = sys.modules[backend.__module__]
@@ -53,4 +91,5 @@ def SearchBackend(params):
     if not getattr(indexer, "is_folded", False):
         # The backends name this class in the middle of a method; pinned by tests/search/admin/test_admin_backend.py.
         module.ObjectIndexer = type("ObjectIndexer", (FoldedIndexer, indexer), {})  # type: ignore[attr-defined]
-    return type(backend.__name__, (FoldedQueries, backend), {})(params)
+    index = type("Index", (RememberedAverage, backend.index_class), {})
+    return type(backend.__name__, (FoldedQueries, backend), {"index_class": index})(params)

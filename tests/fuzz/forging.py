@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bs4 import BeautifulSoup
+from lxml import html
 
 NUMBERS = (
     "0",
@@ -105,21 +105,22 @@ class Request:
         return f"{self.method} {self.path[:300]!r} {fields or ''} {body!r} {self.type} {self.headers or ''}"
 
 
-def forms_of(path: str, html: str) -> list[Request]:
+def forms_of(path: str, text: str) -> list[Request]:
     """The forms of a page as a browser would send them untouched."""
     found = []
-    for form in BeautifulSoup(html, "html.parser").find_all("form"):
+    for form in html.fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8")).iter("form"):
         fields: list[tuple[str, str]] = []
-        for control in form.find_all(("input", "select", "textarea", "button")):
-            name = control.get("name")
-            if not name or (control.get("type") in ("checkbox", "radio") and not control.has_attr("checked")):
+        for control in form.iter("input", "select", "textarea", "button"):
+            name, kind = control.get("name"), control.get("type")
+            if not name or (kind in ("checkbox", "radio") and "checked" not in control.attrib):
                 continue
-            if control.name == "select":
-                chosen = control.find_all("option", selected=True) or control.find_all("option")[:1]
-                fields += [(name, option.get("value", option.text)) for option in chosen]
-            elif control.name == "textarea":
-                fields.append((name, control.text))
-            elif control.get("type") != "file":
+            if control.tag == "select":
+                options = list(control.iter("option"))
+                chosen = [option for option in options if "selected" in option.attrib] or options[:1]
+                fields += [(name, option.get("value", option.text_content())) for option in chosen]
+            elif control.tag == "textarea":
+                fields.append((name, control.text_content()))
+            elif kind != "file":
                 fields.append((name, control.get("value", "")))
         fields = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
         method = form.get("method", "get").upper()

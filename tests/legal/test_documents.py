@@ -2,11 +2,15 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.core import versions
 from cms.legal.documents import library
 from cms.legal.documents.identity import DuplicateDocument
-from cms.legal.models import IssuingBody, LegalDocument
+from cms.legal.models import IssuingBody, LegalDocument, LegalDocumentIssuer, LegalEvent, LegalRelation
 from cms.legal.signals import documents_changed
 from tests.factories.legal import make_document
 
@@ -22,6 +26,44 @@ def test_what_save_derives():
     assert document.level == LegalDocument.Level.CENTRAL
     assert document.education  # its issuer is of the education sector
     assert document.nature == LegalDocument.Nature.NORMATIVE
+
+
+def with_rows(number, relations):
+    document = LegalDocument(number_raw=number, title="Mẫu")
+    document.issuers = [LegalDocumentIssuer(body=IssuingBody.objects.first())]
+    document.relations = [LegalRelation(kind="related", target=other) for other in relations]
+    document.events = [LegalEvent(kind="amended", by=relations[0], day=datetime.date(2025, 1, 1))]
+    document.save()
+    return document
+
+
+def pointed_at(document):
+    rows = ReferenceIndex.objects.filter(object_id=str(document.pk))
+    return set(rows.values_list("to_content_type__model", "to_object_id", "model_path"))
+
+
+def test_a_new_document_is_read_once_for_the_reference_index():
+    others = [make_document() for _number in range(3)]
+    with CaptureQueriesContext(connection) as few:
+        with_rows("1/2024/TT-BGDĐT", others[:1])
+    with CaptureQueriesContext(connection) as many:
+        document = with_rows("2/2024/TT-BGDĐT", others)
+    asked = [[q["sql"] for q in found if "wagtailcore_referenceindex" in q["sql"]] for found in (few, many)]
+    assert len(asked[0]) == len(asked[1]) == 2  # what is there, and what is new
+    found = pointed_at(document)
+    assert {("legaldocument", str(other.pk), "relations.item.target") for other in others} <= found
+    assert ("legaldocument", str(others[0].pk), "events.item.by") in found
+    ReferenceIndex.create_or_update_for_object(document)
+    assert pointed_at(document) == found
+
+
+def test_whoever_tells_the_reference_index_later_is_left_to_it():
+    other = make_document()
+    with disable_reference_index_auto_update():
+        document = with_rows("1/2024/TT-BGDĐT", [other])
+        assert pointed_at(document) == set()
+        second = with_rows("2/2024/TT-BGDĐT", [other])
+    assert pointed_at(second) == set()
 
 
 def test_nature_follows_type_and_number():

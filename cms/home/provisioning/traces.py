@@ -8,11 +8,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import FloatField, QuerySet, Value
-from django.db.models.functions import Cast, Length
 from django.utils import timezone
 from modelsearch.backends import get_search_backends_with_name
-from modelsearch.conf import get_app_config
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from cms.core import versions
@@ -87,10 +84,11 @@ def write_search_index(pages: list[Page]) -> None:
     """Into Wagtail's own search index: at once in a database backend, after the commit elsewhere."""
     by_model = [(model, list(group)) for model, group in groupby(sorted(pages, key=lambda p: p._meta.label), key=type)]
     for _name, backend in get_search_backends_with_name(with_auto_update=True):
-        if hasattr(backend.get_index_for_model(Page), "_refresh_title_norms"):
-            _write_database_index(backend, by_model)
-        else:
-            for model, group in by_model:
+        index = backend.get_index_for_model(Page)
+        for model, group in by_model:
+            if hasattr(index, "_refresh_title_norms"):
+                index.add_items(model, group)
+            else:
                 transaction.on_commit(_adding(backend, model, group), robust=True)
 
 
@@ -99,33 +97,6 @@ def _adding(backend: Any, model: type, pages: list[Page]) -> Callable[[], None]:
         backend.add_bulk(model, pages)
 
     return add
-
-
-def _write_database_index(backend: Any, by_model: Any) -> None:
-    """Wagtail reads the average title length from the whole table after every write (50–90 ms at 40,000
-    pages). The average is taken from the last row that it was written into instead."""
-    entries = get_app_config().get_model("IndexEntry").objects.all()
-    average = _average_title_length(entries)
-    index = backend.get_index_for_model(Page)
-    refresh, index._refresh_title_norms = index._refresh_title_norms, lambda full=False: None
-    for model, group in by_model:
-        index.add_items(model, group)
-    if average is None:
-        refresh()
-        return
-    types = [ContentType.objects.get_for_model(model).pk for model, _group in by_model]
-    keys = [str(page.pk) for _model, group in by_model for page in group]
-    for start in range(0, len(keys), 500):
-        new = entries.filter(content_type_id__in=types, object_id__in=keys[start : start + 500])
-        new.annotate(length=Length("title")).filter(length__gt=0).update(
-            title_norm=Value(average) / Cast(Length("title"), FloatField())
-        )
-
-
-def _average_title_length(entries: QuerySet) -> float | None:
-    last = entries.exclude(title_norm=1.0).annotate(length=Length("title")).filter(length__gt=0).order_by("-pk")
-    row = last.values_list("title_norm", "length").first()
-    return row[0] * row[1] if row else None
 
 
 def announce(pages: list[Page]) -> None:

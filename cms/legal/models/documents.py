@@ -1,6 +1,7 @@
 """The central library's document: one row for all schools."""
 
 import datetime
+from contextlib import nullcontext
 from functools import partial
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core import contexts
+from cms.core.references import told_once
 from cms.legal.documents.identity import DuplicateDocument, check_document, derive, twin_of
 from cms.legal.documents.scheduled import SCHEDULED, publish_or_ask
 from cms.legal.force.badge import StatusBadge
@@ -213,7 +215,7 @@ class LegalDocument(
         before = acted_upon(self.pk)
         self.being_saved = True  # relations and events saved with it need not tell of themselves
         try:
-            with transaction.atomic():
+            with transaction.atomic(), told_once(self) if self._state.adding else nullcontext():
                 super().save(*args, **kwargs)
         except IntegrityError as error:
             if twin := twin_of(self):

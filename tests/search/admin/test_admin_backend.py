@@ -3,8 +3,13 @@
 import json
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
 from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from modelsearch.conf import get_app_config
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
@@ -87,3 +92,43 @@ def test_folding():
 @pytest.mark.parametrize("words", ["\"' OR * NEAR(", "zz:*&|!", "(((", "😀", "_"])
 def test_signs_are_no_syntax(schools, words):
     assert list(Page.objects.search(words)) == []
+
+
+class TestWeightsOfTitles:
+    """Measured by the average title: Wagtail reads the whole table for it after each write, ours the last row."""
+
+    @staticmethod
+    def written(school, title):
+        with CaptureQueriesContext(connection) as asked, TestCase.captureOnCommitCallbacks(execute=True):
+            page = make_page(NewsPage, school, title)
+        whole = [q["sql"] for q in asked if "AVG(" in q["sql"].upper()]
+        entry = get_app_config().get_model("IndexEntry").objects.get(object_id=page.pk)
+        return entry.title_norm, whole
+
+    def test_many_rows_are_not_read_for_one(self, a, monkeypatch):
+        weight, whole = self.written(a, "Một hai ba bốn")
+        assert whole
+        monkeypatch.setattr("search.admin.backend.FEW", 0)
+        again, whole = self.written(a, "Năm sáu bảy tám")
+        assert not whole
+        assert again == pytest.approx(weight, rel=0.25)
+        longer, whole = self.written(a, "Một hai ba bốn năm sáu bảy tám chín mười")
+        assert not whole
+        assert longer < again
+
+    def test_a_changed_title_is_weighed_again(self, a, monkeypatch):
+        monkeypatch.setattr("search.admin.backend.FEW", 0)
+        page = make_page(NewsPage, a, "Một hai")
+        entries = get_app_config().get_model("IndexEntry").objects.filter(object_id=page.pk)
+        before = entries.get().title_norm
+        page.title = "Một hai ba bốn năm sáu bảy tám"
+        page.save()
+        assert 0 < entries.get().title_norm < before
+
+    def test_who_rebuilds_the_index_has_all_measured_anew(self, a, monkeypatch):
+        monkeypatch.setattr("search.admin.backend.FEW", 0)
+        entries = get_app_config().get_model("IndexEntry").objects
+        entries.exclude(title_norm=1.0).update(title_norm=F("title_norm") * 100)
+        assert max(entries.values_list("title_norm", flat=True)) > 50
+        call_command("update_index", verbosity=0)
+        assert 1 < max(entries.values_list("title_norm", flat=True)) < 10
