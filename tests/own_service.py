@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.search.own_engine import ROOT, free_port
+from tests.search.engines.own_engine import ROOT, free_port
 
 sys.path.insert(0, str(ROOT / "scripts"))
 try:

@@ -19,7 +19,7 @@ from cms.tenancy.models import Notice
 from cms.tenancy.roles import Role
 from tests.factories import make_user
 from tests.factories.pages import make_image
-from tests.search.own_engine import free_port
+from tests.search.engines.own_engine import free_port
 
 pytestmark = pytest.mark.django_db
 TEXT = "Hội thi\n\nhttps://th-mau-a.localhost/"

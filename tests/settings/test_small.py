@@ -18,7 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.parts.own_keys import NAME, own_keys
 from tests import databases
-from tests.search.own_engine import free_port
+from tests.search.engines.own_engine import free_port
 
 ROOT = settings.BASE_DIR
 DOMAIN = "truong.example"

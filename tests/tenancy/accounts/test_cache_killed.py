@@ -19,7 +19,7 @@ from cms.settings.parts.cache import caches as shape
 from cms.tenancy.models import Invitation
 from cms.tenancy.roles import Role
 from tests.factories import PASSWORD, make_user
-from tests.search.own_engine import free_port
+from tests.search.engines.own_engine import free_port
 from tests.tenancy.accounts.conftest import HOME, LOGIN, code_of
 
 pytestmark = pytest.mark.django_db

@@ -20,8 +20,8 @@ from search.page.service import search
 from tests.factories import make_school
 from tests.factories.pages import make_page
 from tests.search.conftest import info
-from tests.search.own_engine import OwnEngine, installed_engines
-from tests.search.test_engine import health
+from tests.search.engines.own_engine import OwnEngine, installed_engines
+from tests.search.engines.test_engine import health
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 WORD = "chuồn chuồn kim"
