@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from django.db.models import FloatField, Value
+from django.db.models import FloatField, QuerySet, Value
 from django.db.models.functions import Cast, Length
 from modelsearch.backends import database
 from modelsearch.query import PlainText
@@ -56,6 +56,7 @@ class RememberedAverage:
     the row written last. Wagtail takes it from the whole table after every write, and looks there for rows that lack
     their weight: 50–90 ms at 40,000 rows. Who rebuilds the index has all measured anew."""
 
+    entries: QuerySet  # the backend's
     _average: float | None = None
 
     def add_items(self, model, objs):
