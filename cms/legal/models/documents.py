@@ -24,8 +24,8 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core import contexts
-from cms.core.references import told_once
 from cms.legal.documents.identity import DuplicateDocument, check_document, derive, twin_of
+from cms.legal.documents.references import told_once
 from cms.legal.documents.scheduled import SCHEDULED, publish_or_ask
 from cms.legal.force.badge import StatusBadge
 from cms.legal.force.facts import facts_of
