@@ -47,12 +47,16 @@ def publish() -> SimpleNamespace:
     )
 
 
-@shared.once
-def published_once() -> SimpleNamespace:
-    made = publish()
+def indexed(made: SimpleNamespace) -> SimpleNamespace:
+    """In the database: an engine is filled from there."""
     outbox.replay()
     indexing.reconcile_database()
     return made
+
+
+@shared.once
+def published_once() -> SimpleNamespace:
+    return indexed(publish())
 
 
 def offer() -> SimpleNamespace:
@@ -73,10 +77,7 @@ def offer() -> SimpleNamespace:
 
 @shared.once
 def offered_once() -> SimpleNamespace:
-    made = offer()
-    outbox.replay()
-    indexing.reconcile_database()
-    return made
+    return indexed(offer())
 
 
 def rows_of(made: SimpleNamespace) -> SimpleNamespace:
