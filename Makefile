@@ -147,7 +147,7 @@ bench-truth: setup ## The real sources in two orders: lost texts, differences, s
 	@$(MANAGE) bench_truth $(ARGS)
 
 bench-clauses: setup ## Clauses that end or amend other documents, in LEGAL_DATA_DIR: precision of the sure ones, recall; ARGS=--differences
-	@$(MANAGE) bench_clauses $(or $(LABELS),$(wildcard tests/legal/clauses/labels/*.jsonl)) $(ARGS)
+	@$(MANAGE) bench_clauses $(or $(LABELS),$(wildcard tests/legal/modifications/labels/*.jsonl)) $(ARGS)
 
 bench-import: setup ## Files against their truth, in percent; the whole codification, twice: time, memory, counts; ARGS=--hostile: files made to break it
 	@$(if $(findstring --hostile,$(ARGS)),:,$(MANAGE) bench_import --documents tests/legal/files/tuned tests/legal/files/unseen)
@@ -168,7 +168,7 @@ fuzz-search: setup ## 10,000 hostile questions; ARGS="--engine elasticsearch+htt
 	@$(MANAGE) fuzz_search $(ARGS)
 
 attack: setup ## Every turn of the attack on the wall between schools (about half an hour)
-	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 --timeout 0 --whole tests/tenancy/wall $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --maxschedchunk=1 --timeout 0 --whole tests/tenancy/isolation $(ARGS)
 
 fuzz: setup ## 10,000 forged requests to the admin and as many to the public side; ARGS="--fuzz-seed 3"
 	@$(PY) -m pytest -n $(WORKERS) --timeout 0 tests/fuzz --fuzz 10000 --show-capture=no $(ARGS)

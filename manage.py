@@ -8,6 +8,6 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
     from django.core.management import execute_from_command_line
 
-    from cms.core.stack import roomy
+    from cms.core.recursion import roomy
 
     roomy(lambda: execute_from_command_line(sys.argv))

@@ -20,9 +20,9 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from benchmarks.schools import specs
+from cms.board.admin_views.todo import todo
 from cms.board.measuring import measure, periods
 from cms.board.models import Snapshot
-from cms.board.screens.todo import todo
 from cms.core import versions
 from cms.home.provisioning.create import CHUNK, create_schools
 from cms.home.provisioning.office import create_office

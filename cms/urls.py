@@ -19,7 +19,7 @@ urlpatterns = [
     path("admin/", include("cms.tenancy.accounts.urls")),
     path("admin/", include("cms.tenancy.staff.open_urls")),
     path("admin/", include("cms.tenancy.editing.urls")),
-    path("admin/", include("cms.tenancy.scoped.urls")),
+    path("admin/", include("cms.tenancy.scoped_views.urls")),
     path("admin/", include(wagtailadmin_urls)),
     # In place of Wagtail's, under its names; its own would take digits of every script ("٣") past ours.
     path(

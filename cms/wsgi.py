@@ -6,10 +6,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 _django = get_wsgi_application()
 
 # These need the settings.
-from cms.core.page_cache.front import with_front  # noqa: E402
-from cms.core.stack import roomy  # noqa: E402
-from cms.home.warm import warm  # noqa: E402
-from search.planning.warm import warm as warm_search  # noqa: E402
+from cms.core.page_cache.wsgi_cache import with_front  # noqa: E402
+from cms.core.recursion import roomy  # noqa: E402
+from cms.home.warmup import warm  # noqa: E402
+from search.query_planning.warmup import warm as warm_search  # noqa: E402
 
 warm()
 warm_search()

@@ -18,13 +18,13 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self):
-        from cms.advice.asking import similar as asked
+        from cms.advice.intake import suggestions as asked
         from cms.core.web.health import register
         from search import health, signal_handlers, signals, tasks
-        from search.page import similar
+        from search.results_page import similar
 
         register("search", health.why_degraded)
         post_migrate.connect(prepare_database, sender=self, dispatch_uid="search.prepare_database")
         signals.text_wanted.connect(tasks.read_soon, dispatch_uid="search.read_soon")
-        asked.finders.append(similar.offers)
+        asked.suggestion_finders.append(similar.offers)
         signal_handlers.connect()

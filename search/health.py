@@ -6,7 +6,7 @@ import time
 
 from django.utils.translation import gettext_noop
 
-from search.backends import engine, pause
+from search.backends import circuit_breaker, engine
 from search.backends.base import EngineDown
 
 ASKED_EVERY = 10.0  # seconds
@@ -20,12 +20,14 @@ def why_degraded() -> str:
     if backend is None:
         return ""
     now = time.monotonic()
-    if not pause.is_on() and now - _asked_at > ASKED_EVERY:
+    if not circuit_breaker.is_on() and now - _asked_at > ASKED_EVERY:
         _asked_at = now
         try:
             backend.ask_whether_it_lives()
         except EngineDown:
-            pause.begin()
+            circuit_breaker.begin()
     return (
-        gettext_noop("The search engine does not answer; the database searches in its place.") if pause.is_on() else ""
+        gettext_noop("The search engine does not answer; the database searches in its place.")
+        if circuit_breaker.is_on()
+        else ""
     )

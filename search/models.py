@@ -17,12 +17,13 @@ from wagtail.models import RevisionMixin
 
 from cms.core.fields import StreamField
 from search.blocks import PromotionBlock
-from search.planning import words
+from search.query_planning import synonyms
 
 
 class IndexEntry(models.Model):
     """One ``search.index.contract.Entry``; several values are joined by ``|``. ``tokens`` is its analysed text,
-    ``packed`` the same as counts (``search.backends.packed``). A row is written once and never changed but for new
+    ``packed`` the same as counts (``search.backends.posting_encoding``). A row is written once and never changed but
+    for new
     columns: an entry that changes gets a new row."""
 
     ref = models.CharField(max_length=40, unique=True)
@@ -79,7 +80,7 @@ class IndexGroup(models.Model):
 
 
 class IndexKey(models.Model):
-    """An exact look-up (``search.planning.keys``): numbers and titles."""
+    """An exact look-up (``search.query_planning.known_item``): numbers and titles."""
 
     entry = models.ForeignKey(IndexEntry, on_delete=models.DO_NOTHING, related_name="keys", db_constraint=False)
     key = models.CharField(max_length=220, db_index=True)
@@ -149,7 +150,8 @@ class Rebuild(models.Model):
 
 
 class UnansweredQuery(models.Model):
-    """A question without results, counted per site and day (``search.page.unanswered``). ``partly``: something was
+    """A question without results, counted per site and day (``search.results_page.unanswered``). ``partly``: something
+    was
     found, but nothing that had all of its words."""
 
     query = models.CharField(max_length=100)
@@ -167,16 +169,17 @@ class UnansweredQuery(models.Model):
 
 class SearchWord(RevisionMixin, models.Model):
     """How people write and what it means, as the office says it: a row of its own, or in the place of the shipped one
-    of the same words (``search.planning.words``); not ``active``: these words mean nothing but themselves. Without the
+    of the same words (``search.query_planning.synonyms``); not ``active``: these words mean nothing but themselves.
+    Without the
     row the shipped one holds again."""
 
     class Kind(models.TextChoices):
-        ABBREVIATION = words.ABBREVIATION, _("Abbreviation")
-        CHAT = words.CHAT, _("Spelling of chats, misspelling")
-        GRADE = words.GRADE, _("Grades and levels")
-        LAW = words.LAW, _("Everyday word for a word of the law")
-        REGIONAL = words.REGIONAL, _("Regional word or spelling")
-        SYNONYM = words.SYNONYM, _("Synonym, both ways")
+        ABBREVIATION = synonyms.ABBREVIATION, _("Abbreviation")
+        CHAT = synonyms.CHAT, _("Spelling of chats, misspelling")
+        GRADE = synonyms.GRADE, _("Grades and levels")
+        LAW = synonyms.LAW, _("Everyday word for a word of the law")
+        REGIONAL = synonyms.REGIONAL, _("Regional word or spelling")
+        SYNONYM = synonyms.SYNONYM, _("Synonym, both ways")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     typed = models.CharField(
@@ -207,33 +210,33 @@ class SearchWord(RevisionMixin, models.Model):
         return self._revisions
 
     @property
-    def as_word(self) -> words.Word:
-        return words.Word(self.kind, self.typed, words.meanings(self.meant), self.note)
+    def as_word(self) -> synonyms.Word:
+        return synonyms.Word(self.kind, self.typed, synonyms.meanings(self.meant), self.note)
 
     def clean(self):
         super().clean()
-        self.typed = words.clean(self.kind, self.typed)
-        self.meant = " | ".join(words.meanings(self.meant)[: words.MOST_MEANINGS])
-        self.key = words.key_of(self.typed)
+        self.typed = synonyms.clean(self.kind, self.typed)
+        self.meant = " | ".join(synonyms.meanings(self.meant)[: synonyms.MOST_MEANINGS])
+        self.key = synonyms.key_of(self.typed)
         problems = word_problems(self)
         if problems:
             raise ValidationError(problems)
 
     def save(self, *args, **kwargs):
-        self.key = words.key_of(self.typed)
+        self.key = synonyms.key_of(self.typed)
         super().save(*args, **kwargs)
 
 
 def word_problems(row: SearchWord) -> dict[str, Any]:
     """Field → what is wrong with it."""
-    if words.is_fixed(row.typed):
+    if synonyms.is_fixed(row.typed):
         return {"typed": _("This abbreviation is written out in all texts already; it gets no other meaning here.")}
-    forms = words.syllables(row.typed)
-    if not forms or len(forms) > words.LONGEST:
+    forms = synonyms.syllables(row.typed)
+    if not forms or len(forms) > synonyms.LONGEST:
         return {"typed": _("One to ten words.")}
-    if row.key in map(words.key_of, words.meanings(row.meant)):
+    if row.key in map(synonyms.key_of, synonyms.meanings(row.meant)):
         return {"meant": _("What it means must differ from what is typed.")}
-    if not any(map(words.syllables, words.meanings(row.meant))):
+    if not any(map(synonyms.syllables, synonyms.meanings(row.meant))):
         return {"meant": _("Say in words what it means.")}
     same = SearchWord.objects.filter(key=row.key).exclude(pk=row.pk).first()
     if same:
@@ -243,7 +246,7 @@ def word_problems(row: SearchWord) -> dict[str, Any]:
 
 @register_setting(icon="search")
 class SearchSettings(BaseSiteSetting):
-    """What a site puts above the results of certain questions (``search.page.promoted``)."""
+    """What a site puts above the results of certain questions (``search.results_page.promoted``)."""
 
     promoted = StreamField([("promotion", PromotionBlock())], blank=True, verbose_name=_("promoted results"))
 

@@ -17,12 +17,12 @@ from cms.legal.models import LegalDocument
 from cms.legal.signals import documents_changed
 from cms.tenancy.models import School, SchoolAuthority
 from cms.training.models import Course, CourseSession, Lesson
-from search.index.carried import carriers_of
+from search.index.attachments import carriers_of
 from search.index.contract import CONTEST, COURSE
 from search.index.outbox import enqueue
 from search.index.sources import activities
 from search.models import SearchSettings, SearchWord
-from search.page.words_in_use import VERSION as WORDS
+from search.results_page.active_synonyms import VERSION as WORDS
 
 
 def _tree(page: Page) -> list[str]:

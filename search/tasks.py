@@ -6,14 +6,14 @@ from django_tasks import task
 
 from cms.core.media.file_text import store
 from cms.core.models import SchoolDocument
-from search.index import carried, outbox
+from search.index import attachments, outbox
 
 
 @task()
 def read_files(file_ids: list[int]) -> int:
     """Read these files' text and renew what carries them; the number of files that were read now."""
     read = [file.pk for file in SchoolDocument.objects.filter(pk__in=file_ids) if store.read(file) is not None]
-    outbox.enqueue(carried.carriers_of(read))
+    outbox.enqueue(attachments.carriers_of(read))
     return len(read)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from search.page import views
+from search.results_page import views
 
 urlpatterns = [
     path("tim/", views.search_page, name="search"),

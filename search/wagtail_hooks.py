@@ -7,9 +7,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from search import signal_handlers
+from search.admin.synonym_views import SearchWordViewSet
 from search.admin.urls import urlpatterns
 from search.admin.views import EXPORT
-from search.admin.words import SearchWordViewSet
 
 register_snippet(SearchWordViewSet)
 

@@ -13,9 +13,9 @@ from django.test import override_settings
 from django.utils import translation
 
 from cms.core import versions
-from cms.core.stack import roomy
+from cms.core.recursion import roomy
 from cms.legal.documents import types as office_types
-from cms.legal.reading import types
+from cms.legal.parsing import types
 from tests import databases, scheduling, services, shapes, shared
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
@@ -126,12 +126,12 @@ def _nothing_remembered(request):
 
 
 class Here:
-    """Stands for ``cms.core.jobs.child.Child``: runs the task in this process."""
+    """Stands for ``cms.core.jobs.run_process.Child``: runs the task in this process."""
 
     def __init__(self, row, limit, leased):
-        from cms.core.jobs import child  # needs the models
+        from cms.core.jobs import run_process  # needs the models
 
-        child.run(row)
+        run_process.run(row)
         self.sentinel, end = os.pipe()
         os.close(end)
         self.signal = ""

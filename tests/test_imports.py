@@ -171,7 +171,7 @@ def test_only_the_reader_reads_the_environment():
     ("module", "code", "count"),
     [
         ("cms.core.x", "from cms.home import models", 1),
-        ("cms.core.x", "def f():\n    import search.planning.plan", 1),
+        ("cms.core.x", "def f():\n    import search.query_planning.query_plan", 1),
         ("cms.core.x", "from cms import legal", 1),
         ("cms.legal.x", "from ..home import blocks", 1),
         ("cms.legal.x", "from cms.urls import urlpatterns", 1),
@@ -284,7 +284,7 @@ def test_no_floor_names_an_address_of_a_higher_one():
 #: Prefixes that a request is compared with before anybody knows whose address it is, some of floors above; what the
 #: API says of itself; identifiers that others keep.
 COMPARED = {
-    "cms/core/page_cache/asked.py", "cms/core/web/limits.py", "cms/tenancy/middleware.py",
+    "cms/core/page_cache/cache_key.py", "cms/core/web/rate_limits.py", "cms/tenancy/middleware.py",
     "cms/tenancy/private/streams.py", "cms/legal/api/openapi.py", "cms/legal/exporter/identifiers.py",
 }  # fmt: skip
 

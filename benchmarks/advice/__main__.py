@@ -30,7 +30,7 @@ from tests.editing.server import ROOT, _wait, free_port, own_database
 
 GOAL_P95, GOAL_QUEUE, GOAL_OFFERS = 0.5, 0.3, 0.1
 PATH = "/hoi-dap/dat-cau-hoi/"
-OLD_ENOUGH = 21  # seconds (cms.advice.asking.token.SLOW)
+OLD_ENOUGH = 21  # seconds (cms.advice.intake.form_tokens.MIN_AGE)
 _FIELD = re.compile(rb'name="token" value="([^"]+)"')
 _CHALLENGE = re.compile(rb'data-challenge="([^"]+)"')
 
@@ -121,7 +121,7 @@ class Askers:
 
 
 def asking(options: argparse.Namespace, server: tuple[int, str]) -> bool:
-    from cms.advice.asking import token
+    from cms.advice.intake import form_tokens
     from cms.advice.models import Question
 
     askers = Askers(server, options.questions, options.seconds, options.proven)
@@ -132,7 +132,7 @@ def asking(options: argparse.Namespace, server: tuple[int, str]) -> bool:
         thread.join()
     there = Counter(Question.objects.values_list("text", flat=True))
     hashes = set(Question.objects.values_list("code_hash", flat=True))
-    lost = sum(token.hash_of_code(token.clean_code(code)) not in hashes for code in askers.codes.values())
+    lost = sum(form_tokens.hash_code(form_tokens.normalize_code(code)) not in hashes for code in askers.codes.values())
     doubled = sum(count > 1 for count in there.values())
     missing = options.questions - len(askers.codes)
     p50, p95 = percentile(askers.took, 0.5), percentile(askers.took, 0.95)

@@ -75,7 +75,7 @@ def changes(facts: dict[str, Fact], school, document, page) -> dict[str, Callabl
     from wagtail.models import PageViewRestriction
 
     from cms.core.pages import scheduled
-    from cms.district.broadcasts import send
+    from cms.district.broadcasts import sending
     from cms.district.models import Broadcast
     from cms.home.models import NewsPage, NoticePage
     from tests.district.factories import make_broadcast
@@ -98,7 +98,7 @@ def changes(facts: dict[str, Fact], school, document, page) -> dict[str, Callabl
         facts["broadcast"].say(f"Chỉ thị lần {number}.")
         if number % 3 == 0:
             time.sleep(1.5)
-            send.recall(row, row.sent_by, "Nhầm")
+            sending.recall_broadcast(row, row.sent_by, "Nhầm")
             facts["broadcast"].say(f"Chỉ thị lần {number}.", False)
 
     def privacy(number: int) -> None:

@@ -1,4 +1,4 @@
-"""Learns which pairs of syllables are words (``search.planning.compounds``) from the codification.
+"""Learns which pairs of syllables are words (``search.query_planning.compounds``) from the codification.
 
 ``python -m benchmarks.search.compounds`` takes three minutes and writes ``search/data/compounds.txt``.
 """
@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from benchmarks.search.codification import articles
 from cms.core.text import fold
-from search.planning.analysis import syllables
-from search.planning.compounds import FILE, GRAMMAR, TOGETHER
+from search.query_planning.analysis import syllables
+from search.query_planning.compounds import FILE, GRAMMAR, TOGETHER
 
 FEWEST = 3  # times that a pair stands there
 FEWEST_ALONE = 20  # times of a syllable that is written down

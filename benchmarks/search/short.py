@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.search.benchmark import percentile
 from search.index.contract import DOCUMENT, PROVISION
-from search.page.results import Hit, Results
+from search.results_page.results import Hit, Results
 
 FILE = Path(__file__).with_name("short_questions.csv")
 #: Judged by the texts before anything was asked and looked at last; each typed as it stands there, half without marks.

@@ -19,7 +19,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from benchmarks.search.benchmark import percentile, read_corpus, read_questions
 from benchmarks.search.codification import FOLDER, articles
-from search.planning.analysis import HEADING_WEIGHT, pairs, syllables
+from search.query_planning.analysis import HEADING_WEIGHT, pairs, syllables
 
 K1, B = 0.9, 0.6
 SHOWN, CANDIDATES, FUSED = 10, 40, 60

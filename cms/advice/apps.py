@@ -8,9 +8,9 @@ class AdviceConfig(AppConfig):
     verbose_name = _("Questions and answers")
 
     def ready(self):
-        from cms.advice import parts, signal_handlers  # noqa: F401  (parts register themselves)
-        from cms.advice.asking import contact
-        from cms.core import sealing
+        from cms.advice import page_panels, signal_handlers  # noqa: F401  (parts register themselves)
+        from cms.advice.intake import contact_details
+        from cms.core import encryption
 
         signal_handlers.connect()
-        sealing.kept[contact.KEYS].append(contact.rotate)
+        encryption.kept[contact_details.KEYS_SETTING].append(contact_details.reencrypt_contacts)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib.auth import get_user_model
 
-from cms.advice.answering import cites, drafts, publish
-from cms.advice.asking import ask, token
-from cms.advice.asking.ask import Asked
-from cms.advice.handling import steps
-from cms.advice.handling.steps import Seen
+from cms.advice.answering import cited_law, drafts, publication
+from cms.advice.intake import form_tokens, question_intake
+from cms.advice.intake.question_intake import QuestionInput
 from cms.advice.models import ExpertProfile, Question
+from cms.advice.workflow import transitions
+from cms.advice.workflow.transitions import ExpectedVersion
 from cms.home.demo.load import PASSWORD
 from cms.legal.models import LegalField
 from cms.tenancy import sites
@@ -17,7 +17,7 @@ from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import Role
 
 EXPERT = "luat-su@demo.localhost"
-BULLIED = (
+BULLYING_QUESTION = (
     "Con tôi bị một nhóm bạn lập trang giả trên mạng để chế giễu. Nhà trường có trách nhiệm gì và tôi cần làm gì trước?"
 )
 ANSWER = (
@@ -26,14 +26,14 @@ ANSWER = (
     "lại màn hình, ghi ngày giờ.</li><li>Báo giáo viên chủ nhiệm hoặc ban giám hiệu.</li><li>Gọi Tổng đài bảo vệ trẻ "
     "em 111 khi trẻ sợ hãi hoặc bị đe dọa.</li></ul>"
 )
-OTHERS = (
+OTHER_QUESTIONS = (
     ("Nhà trường có được thu tiền mua máy lạnh cho lớp học không?", "parent", "Giáo dục"),
     ("Em có được xem điểm kiểm tra của mình trước khi công bố không?", "pupil", ""),
     ("Giáo viên hợp đồng có được tính thâm niên khi thi tuyển viên chức không?", "teacher", "viên chức"),
 )
 
 
-def load() -> None:
+def load_demo_questions() -> None:
     """Needs the demo's schools and people."""
     member = Membership.objects.filter(role=Role.SCHOOL_APPROVER, school__isnull=False).select_related("school", "user")
     row = member.order_by("pk").first()
@@ -41,21 +41,27 @@ def load() -> None:
         return
     expert = _expert(row.school)
     clerk = Membership.objects.filter(role=Role.SCHOOL_EDITOR, school=row.school).order_by("pk").first()
-    question = _ask(row.school, BULLIED, "parent")
+    question = _ask(row.school, BULLYING_QUESTION, "parent")
     _sort(question, "Trẻ em", clerk.user if clerk else row.user)
-    steps.assign(question, _seen(question, clerk.user if clerk else row.user), expert)
-    law = [line.documents[0].pk for line in cites.read("102/2016/QH13\n80/2017/NĐ-CP") if len(line.documents) == 1]
+    transitions.assign_question(question, _expected_version(question, clerk.user if clerk else row.user), expert)
+    law = [
+        line.documents[0].pk
+        for line in cited_law.parse_citation_lines("102/2016/QH13\n80/2017/NĐ-CP")
+        if len(line.documents) == 1
+    ]
     title = "Học sinh bị bạn lập trang giả để chế giễu: nhà trường và gia đình làm gì?"
-    draft = drafts.save(question, expert, 0, title, ANSWER, law)
-    publish.send_in(question, _seen(question, expert))
-    publish.send_out(question, _seen(question, row.user), Question.Outcome.PUBLIC, draft.number)
-    for number, (text, asker, field) in enumerate(OTHERS):
+    draft = drafts.save_draft(question, expert, 0, title, ANSWER, law)
+    publication.submit_for_approval(question, _expected_version(question, expert))
+    publication.approve_answer(question, _expected_version(question, row.user), Question.Outcome.PUBLIC, draft.number)
+    for number, (text, asker, field) in enumerate(OTHER_QUESTIONS):
         question = _ask(row.school, text, asker)
         _sort(question, field, row.user)
         if number == 0:
-            steps.assign(question, _seen(question, row.user), expert)
+            transitions.assign_question(question, _expected_version(question, row.user), expert)
         if number == 2:
-            steps.to_office(question, _seen(question, row.user), "Việc tuyển dụng do phòng hướng dẫn.")
+            transitions.forward_to_office(
+                question, _expected_version(question, row.user), "Việc tuyển dụng do phòng hướng dẫn."
+            )
 
 
 def _expert(school: School):
@@ -70,17 +76,19 @@ def _expert(school: School):
 
 def _ask(school: School, text: str, asker: str) -> Question:
     info = sites.by_id()[school.site_id]
-    code = ask.ask(token.new(info.id), Asked(text, asker), info, "vi", True)
-    return Question.objects.get(code_hash=token.hash_of_code(code))
+    code = question_intake.submit_question(
+        form_tokens.create_form_token(info.id), QuestionInput(text, asker), info, "vi", True
+    )
+    return Question.objects.get(code_hash=form_tokens.hash_code(code))
 
 
 def _sort(question: Question, field: str, user) -> None:
     """Into a field of law, where the library has it."""
     found = LegalField.objects.filter(name__icontains=field).order_by("pk").first() if field else None
     if found is not None:
-        steps.triage(question, _seen(question, user), found.pk)
+        transitions.set_legal_field(question, _expected_version(question, user), found.pk)
 
 
-def _seen(question: Question, user) -> Seen:
+def _expected_version(question: Question, user) -> ExpectedVersion:
     question.refresh_from_db()
-    return Seen(user, question.version)
+    return ExpectedVersion(user, question.version)

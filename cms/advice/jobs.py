@@ -5,24 +5,24 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.jobs import Daily, Every, Job, register
 
 
-def warn() -> str:
-    from cms.advice.handling import due  # models are not there yet when jobs are declared
+def warn_of_deadlines() -> str:
+    from cms.advice.workflow import deadlines  # models are not there yet when jobs are declared
 
-    return due.warn()
-
-
-def send() -> str:
-    from cms.advice.handling import letters
-
-    return letters.send()
+    return deadlines.send_deadline_warnings()
 
 
-def erase() -> str:
-    from cms.advice.handling import erase
+def send_answer_emails() -> str:
+    from cms.advice.workflow import asker_emails
 
-    return erase.run()
+    return asker_emails.send_queued_emails()
 
 
-register(Job("warn_questions", _("Warn of questions that are due or late"), warn, Daily("06:10")))
-register(Job("send_answers", _("Mail again to people who asked"), send, Every(15)))
-register(Job("erase_questions", _("Erase questions after the office's term"), erase, Daily("01:20")))
+def erase_expired_questions() -> str:
+    from cms.advice.workflow import erasure
+
+    return erasure.erase_due_questions()
+
+
+register(Job("warn_questions", _("Warn of questions that are due or late"), warn_of_deadlines, Daily("06:10")))
+register(Job("send_answers", _("Mail again to people who asked"), send_answer_emails, Every(15)))
+register(Job("erase_questions", _("Erase questions after the office's term"), erase_expired_questions, Daily("01:20")))

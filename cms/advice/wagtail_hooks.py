@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.advice.admin_panels import open_questions
 from cms.advice.admin_urls import urlpatterns
-from cms.advice.handling.desk import APPROVE, VIEW
-from cms.advice.views.profiles import CHANGE
+from cms.advice.panels import build_questions_panel
+from cms.advice.views.expert_profiles import CHANGE_PERMISSION
+from cms.advice.workflow.assignment import APPROVE, VIEW
 from cms.tenancy import rights
 
 
-class Of(MenuItem):
+class ConditionalMenuItem(MenuItem):
     """Shown to whom ``shown_to`` says."""
 
     def __init__(self, *args, shown_to, **kwargs):
@@ -23,7 +23,7 @@ class Of(MenuItem):
         return request.user.is_superuser or self.shown_to(request.user)
 
 
-def _sees(user) -> bool:
+def _can_view_queue(user) -> bool:
     return any(VIEW in place.rights.actions or place.rights.reads for place in rights.places_of(user))
 
 
@@ -32,7 +32,7 @@ def _has_tasks(user) -> bool:
 
 
 def _has_experts(user) -> bool:
-    return any(CHANGE in place.rights.actions for place in rights.places_of(user))
+    return any(CHANGE_PERMISSION in place.rights.actions for place in rights.places_of(user))
 
 
 @hooks.register("register_admin_urls")
@@ -42,40 +42,42 @@ def urls():
 
 @hooks.register("register_admin_menu_item")
 def queue_item():
-    return Of(_("Questions"), reverse("advice_queue"), name="questions", icon_name="help", order=111, shown_to=_sees)
+    return ConditionalMenuItem(
+        _("Questions"), reverse("advice_queue"), name="questions", icon_name="help", order=111, shown_to=_can_view_queue
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def tasks_item():
-    return Of(
+    return ConditionalMenuItem(
         _("Questions for me"), reverse("advice_tasks"), name="my-questions", icon_name="edit", order=112,
         shown_to=_has_tasks,
     )  # fmt: skip
 
 
-def _approves(user) -> bool:
+def _can_approve(user) -> bool:
     return any(APPROVE in place.rights.actions or place.rights.reads for place in rights.places_of(user))
 
 
 @hooks.register("register_reports_menu_item")
 def numbers_item():
-    return Of(
+    return ConditionalMenuItem(
         _("Numbers of questions"), reverse("advice_numbers"), name="question-numbers", icon_name="list-ul", order=889,
-        shown_to=_sees,
+        shown_to=_can_view_queue,
     )  # fmt: skip
 
 
 @hooks.register("register_reports_menu_item")
 def reports_item():
-    return Of(
+    return ConditionalMenuItem(
         _("Reported answers"), reverse("advice_reports"), name="reported-answers", icon_name="warning", order=890,
-        shown_to=_approves,
+        shown_to=_can_approve,
     )  # fmt: skip
 
 
 @hooks.register("register_settings_menu_item")
 def experts_item():
-    return Of(
+    return ConditionalMenuItem(
         _("Experts"), reverse("advice_experts"), name="experts", icon_name="group", order=896, shown_to=_has_experts
     )
 
@@ -86,6 +88,6 @@ def rules_item():
 
 
 @hooks.register("construct_homepage_panels")
-def first_screen(request, panels):
-    if panel := open_questions(request.user):
+def add_home_panel(request, panels):
+    if panel := build_questions_panel(request.user):
         panels.insert(0, panel)

@@ -12,8 +12,8 @@ from cms.board.indicators.items import MODELS
 from cms.board.measuring import measure
 from cms.board.measuring.goals import goals_on
 from cms.board.models import Plan, PlanEvidence, PlanTask, Snapshot
-from cms.district.gather import depth
-from cms.district.links import blocks
+from cms.district.aggregation import depth_measurement
+from cms.district.links import block_check
 from cms.legal.models import LegalDocument, LegalNewsPage
 from cms.tenancy.models import School
 
@@ -48,8 +48,8 @@ TASKS = (
 def load() -> None:
     """Needs the demo's schools, pages and what travels between them."""
     spread_publications()
-    depth.refresh()
-    blocks.run()
+    depth_measurement.refresh_depth()
+    block_check.run_block_checks()
     plan = make_plan()
     name_evidence(plan)
     write_past()

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from cms.board.screens import plan_views, views
+from cms.board.admin_views import plan_views, views
 
 app_name = "board"
 urlpatterns = [

@@ -9,9 +9,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from cms.board import urls
-from cms.board.access import OfficeReads
-from cms.board.screens import panels
-from cms.board.screens.viewsets import PlanViewSet, TargetViewSet
+from cms.board.admin_views import panels
+from cms.board.admin_views.viewsets import PlanViewSet, TargetViewSet
+from cms.board.board_access import OfficeReads
 from cms.tenancy import rights
 
 

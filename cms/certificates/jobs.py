@@ -8,9 +8,9 @@ from cms.core.jobs import Daily, Job, register
 
 
 def forget() -> str:
-    from cms.certificates.issuing import forget  # models are not there yet when jobs are declared
+    from cms.certificates.issuing import retention  # models are not there yet when jobs are declared
 
-    return forget.forget_due()
+    return retention.forget_due()
 
 
 register(Job("forget_certificates", _("Delete names of certificates whose term is over"), forget, Daily("03:45")))

@@ -9,7 +9,7 @@ class ChannelsConfig(AppConfig):
 
     def ready(self):
         from cms.channels import checks  # noqa: F401  (registers itself)
-        from cms.channels.outbox import tokens
-        from cms.core import sealing
+        from cms.channels.outbox import access_tokens
+        from cms.core import encryption
 
-        sealing.kept[tokens.KEYS].append(tokens.rotate)
+        encryption.kept[access_tokens.KEYS_SETTING].append(access_tokens.reencrypt_tokens)

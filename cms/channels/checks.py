@@ -7,10 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
-from cms.channels.outbox import ways
+from cms.channels.outbox import channel_config
 
 
 @checks.register
-def ways_can_be_read(app_configs: Any = None, **kwargs: Any) -> list[checks.Warning]:
+def check_channel_config(app_configs: Any = None, **kwargs: Any) -> list[checks.Warning]:
     hint = "See docs/channels.md; the other ways work."
-    return [checks.Warning(words, hint=hint, id="channels.W001") for words in ways.read(settings.CHANNELS)[1]]
+    return [
+        checks.Warning(words, hint=hint, id="channels.W001")
+        for words in channel_config.parse_channels(settings.CHANNELS)[1]
+    ]

@@ -8,19 +8,19 @@ import uuid
 
 from django.utils import timezone
 
-from cms.advice.asking import token
-from cms.forum import talk
+from cms.advice.intake import form_tokens
+from cms.forum import discussion
+from cms.forum.discussion import EntryInput
 from cms.forum.models import Board
-from cms.forum.talk import Written
-from cms.opinions.asking import rounds
-from cms.opinions.asking.articles import parts_of
-from cms.opinions.gathering import table, take
-from cms.opinions.gathering.take import Said
+from cms.opinions.collection import opinion_intake, opinion_table
+from cms.opinions.collection.opinion_intake import OpinionInput
+from cms.opinions.consultation import transitions
+from cms.opinions.consultation.draft_articles import split_into_articles
 from cms.opinions.models import Consultation
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
 
-DRAFT = """QUY CHẾ PHỐI HỢP GIỮA NHÀ TRƯỜNG VÀ GIA ĐÌNH
+DEMO_DRAFT = """QUY CHẾ PHỐI HỢP GIỮA NHÀ TRƯỜNG VÀ GIA ĐÌNH
 Điều 1. Phạm vi điều chỉnh
 Quy chế này quy định việc phối hợp giữa nhà trường và gia đình trong giáo dục pháp luật cho học sinh.
 Điều 2. Trao đổi thông tin
@@ -28,54 +28,56 @@ Quy chế này quy định việc phối hợp giữa nhà trường và gia đ�
 2. Thông tin về học sinh không được đưa vào nhóm trao đổi chung.
 Điều 3. Trách nhiệm của gia đình
 Gia đình phối hợp với nhà trường khi học sinh vi phạm nội quy."""
-SAID = (
+DEMO_OPINIONS = (
     (1, "Nên ghi rõ trao đổi bằng hình thức nào.", "parent"),
     (1, "nên ghi rõ trao đổi bằng hình thức nào", "parent"),
     (2, "Nên thêm trách nhiệm báo cho nhà trường khi học sinh bị bắt nạt trên mạng.", "teacher"),
     (None, "Nhất trí với dự thảo.", "citizen"),
 )
-TALK = (
+DEMO_TOPIC = (
     "Trường nào đã tổ chức phiên tòa giả định cho học sinh? Xin chia sẻ kịch bản và cách mời người tham gia.",
     "Trường tôi làm hồi tháng trước, theo Luật Trẻ em số 102/2016/QH13. Nên cho học sinh tự viết lời thoại.",
 )
 
 
-def load() -> None:
+def load_demo_discussion() -> None:
     """Needs the demo's schools and people."""
     rows = Membership.objects.filter(role=Role.SCHOOL_APPROVER, school__isnull=False).select_related("school", "user")
     head = rows.order_by("pk").first()
     if head is None:
         return
-    _round(None, "Dự thảo Quy chế phối hợp giữa nhà trường và gia đình", 14)
-    done = _round(head.school, "Dự thảo nội quy sử dụng điện thoại trong trường", 3)
+    _create_consultation(None, "Dự thảo Quy chế phối hợp giữa nhà trường và gia đình", 14)
+    done = _create_consultation(head.school, "Dự thảo nội quy sử dụng điện thoại trong trường", 3)
     Consultation.objects.filter(pk=done.pk).update(closes_at=timezone.now() - datetime.timedelta(days=1))
-    for line in table.lines(done):
+    for line in opinion_table.build_opinion_lines(done):
         words = "Đã bổ sung vào dự thảo." if line.article else "Cảm ơn ý kiến đồng tình."
-        table.respond(line.first, "accepted", words, head.user)
+        opinion_table.respond_to_opinion(line.first, "accepted", words, head.user)
     done.refresh_from_db()
-    rounds.publish_results(done, "Các ý kiến đã được tiếp thu.")
+    transitions.publish_results(done, "Các ý kiến đã được tiếp thu.")
     board = Board.objects.create(title="Kinh nghiệm phổ biến pháp luật", about="Hỏi và chia sẻ cách làm.", order=1)
-    topic = talk.begin(board, "Phiên tòa giả định cho học sinh", Written(TALK[0], uuid.uuid4()), _elsewhere(head))
-    talk.answer(topic, Written(TALK[1], uuid.uuid4(), topic.entries.first()), head.user)
+    topic = discussion.start_topic(
+        board, "Phiên tòa giả định cho học sinh", EntryInput(DEMO_TOPIC[0], uuid.uuid4()), _member_of_other_school(head)
+    )
+    discussion.add_reply(topic, EntryInput(DEMO_TOPIC[1], uuid.uuid4(), topic.entries.first()), head.user)
 
 
-def _elsewhere(here: Membership):
+def _member_of_other_school(here: Membership):
     """Somebody of another school, where there is one."""
     roles = (Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER)
     rows = Membership.objects.filter(role__in=roles).exclude(school=here.school).select_related("user")
     return (rows.order_by("pk").first() or here).user
 
 
-def _round(school, title: str, days: int) -> Consultation:
+def _create_consultation(school, title: str, days: int) -> Consultation:
     row = Consultation.objects.create(
         school=school, title=title, intro="Mời phụ huynh, giáo viên và người dân góp ý từng điều.",
         audience=Consultation.Audience.PUBLIC, closes_at=timezone.now() + datetime.timedelta(days=days),
     )  # fmt: skip
-    rounds.set_articles(row, parts_of(DRAFT))
-    rounds.open_(row)
+    transitions.set_articles(row, split_into_articles(DEMO_DRAFT))
+    transitions.open_consultation(row)
     articles = list(row.articles.all())
-    for place, text, asker in SAID:
+    for place, text, asker in DEMO_OPINIONS:
         article = articles[place].pk if place is not None else None
-        take.take(row, token.new(0), Said(text, asker, article))
+        opinion_intake.save_opinion(row, form_tokens.create_form_token(0), OpinionInput(text, asker, article))
     row.refresh_from_db()
     return row

@@ -5,19 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.jobs import Daily, Every, Job, register
 
 
-def deliver() -> str:
-    from cms.channels.outbox import deliver  # models are not there yet when jobs are declared
+def deliver_posts() -> str:
+    from cms.channels.outbox import delivery  # models are not there yet when jobs are declared
 
-    return deliver.deliver()
+    return delivery.deliver_due_posts()
 
 
-def renew() -> str:
+def renew_channel_tokens() -> str:
     from django.conf import settings
 
-    from cms.channels.outbox import tokens, ways
+    from cms.channels.outbox import access_tokens, channel_config
 
-    return f"{tokens.renew_idle(list(ways.read(settings.CHANNELS)[0].values()))} renewed"
+    return (
+        f"{access_tokens.renew_idle_tokens(list(channel_config.parse_channels(settings.CHANNELS)[0].values()))} renewed"
+    )
 
 
-register(Job("renew_channel_tokens", _("Renew keys of channels"), renew, Daily("03:40")))
-register(Job("deliver_posts", _("Send posts to channels"), deliver, Every(5)))
+register(Job("renew_channel_tokens", _("Renew keys of channels"), renew_channel_tokens, Daily("03:40")))
+register(Job("deliver_posts", _("Send posts to channels"), deliver_posts, Every(5)))

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from cms.channels.views import public
+from cms.channels.views import channel_pages
 
-urlpatterns = [path("kenh/", public.index, name="channels_index")]
+urlpatterns = [path("kenh/", channel_pages.list_channels, name="channels_index")]

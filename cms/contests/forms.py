@@ -13,7 +13,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.images.widgets import AdminImageChooser
 
-from cms.contests import words
+from cms.contests import messages
 from cms.contests.bank import questions
 from cms.contests.kinds import KINDS, ContentProblem
 from cms.contests.models import BankQuestion, Contest, Round
@@ -71,7 +71,7 @@ class QuestionForm(WagtailAdminModelForm):
         try:
             KINDS[self.instance.kind].read(lines.splitlines())
         except ContentProblem as error:
-            raise ValidationError(words.problem(error)) from None
+            raise ValidationError(messages.problem(error)) from None
         return lines
 
     def store(self) -> list[str]:

@@ -20,9 +20,9 @@ def check_law() -> str:
 
 
 def forget_contestants() -> str:
-    from cms.contests.organising import forget
+    from cms.contests.organising import retention
 
-    return forget.forget_due()
+    return retention.forget_due()
 
 
 def measure_questions() -> str:

@@ -1,4 +1,5 @@
-"""Public addresses of this app. What lies under ``bai-thi/`` counts its requests itself (``cms.core.web.limits``)."""
+"""Public addresses of this app. What lies under ``bai-thi/`` counts its requests itself
+(``cms.core.web.rate_limits``)."""
 
 from django.urls import path
 

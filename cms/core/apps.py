@@ -10,15 +10,15 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import cache, checks, signal_handlers  # noqa: F401  (checks register themselves)
-        from cms.core.jobs import builtin  # noqa: F401
+        from cms.core.jobs import builtin_jobs  # noqa: F401
         from cms.core.media import storage
-        from cms.core.page_cache import grounds
+        from cms.core.page_cache import dependencies
         from cms.core.web import health, inline_scripts
 
         signal_handlers.connect()
         inline_scripts.replace()
-        grounds.doubts.append(storage.missed)
-        grounds.moments.append(storage.links_until)
+        dependencies.doubts.append(storage.missed)
+        dependencies.moments.append(storage.links_until)
         health.register("cache", cache.why_degraded)
         health.register("storage", storage.why_degraded)
         autodiscover_modules("jobs")

@@ -14,7 +14,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from django.utils.translation import gettext_noop
 
-from cms.core.breaker import Away, Breaker
+from cms.core.circuit_breaker import Away, Breaker
 
 ASKED = ("add", "get", "set", "touch", "delete", "get_many", "has_key", "incr", "set_many", "delete_many", "clear")
 #: What these change while Redis is away would come back as it was: the keys are deleted when it is back.

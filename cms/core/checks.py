@@ -11,7 +11,7 @@ from django.db import DatabaseError, connections
 def site_roots_lie_under_the_tree_root(
     app_configs: Any = None, databases: Any = None, **kwargs: Any
 ) -> list[checks.Error]:
-    """``cms.core.roots`` finds a page's site by the first segment of its path, so roots have depth 2."""
+    """``cms.core.site_roots`` finds a page's site by the first segment of its path, so roots have depth 2."""
     from wagtail.models import Site
 
     found = []

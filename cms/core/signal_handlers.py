@@ -7,8 +7,8 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.core import versions
-from cms.core.roots import root_path_of
 from cms.core.signals import pages_changed
+from cms.core.site_roots import root_path_of
 
 
 def site_page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:

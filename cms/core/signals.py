@@ -15,5 +15,5 @@ files_of_pages_changed = Signal()
 pictures_sized = Signal()
 
 #: Jobs are overdue or no worker lives, and the office has not heard of it. Sent once with ``problems`` (list of
-#: ``cms.core.jobs.alarm.Problem``); a receiver that raises is asked again later.
+#: ``cms.core.jobs.alerts.Problem``); a receiver that raises is asked again later.
 jobs_in_trouble = Signal()

@@ -21,7 +21,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connection, models, transaction
 from django.db.models import F
 
-from cms.core.rows import reading_all
+from cms.core.instance_hooks import reading_all
 
 STRUCTURE = "structure"
 LIBRARY = "library"

@@ -8,15 +8,15 @@ class DistrictConfig(AppConfig):
     verbose_name = _("Office and schools")
 
     def ready(self):
-        from cms.core.page_cache import grounds
+        from cms.core.page_cache import dependencies
         from cms.district import signal_handlers
-        from cms.district.broadcasts import index, lists
-        from cms.district.submissions import shown
-        from cms.home import further
-        from cms.legal.section import added
+        from cms.district.broadcasts import cached_index, school_listings
+        from cms.district.submissions import portal_listings as submissions_portal_listings
+        from cms.home import portal_listings as home_portal_listings
+        from cms.legal.section import registry
 
-        further.lists.update(news="school_news", selected="district_accepted")
-        added.sources += [lists.cards, shown.on_home]
-        grounds.counters.append(lambda request: (index.VERSION,))
-        grounds.moments.append(index.next_moment)
+        home_portal_listings.lists.update(news="school_news", selected="district_accepted")
+        registry.sources += [school_listings.broadcast_cards, submissions_portal_listings.home_page_cards]
+        dependencies.counters.append(lambda request: (cached_index.BROADCASTS_VERSION,))
+        dependencies.moments.append(cached_index.next_change_at)
         signal_handlers.connect()

@@ -7,10 +7,10 @@ import datetime
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from cms.district.broadcasts import answers, send
-from cms.district.gather import depth
+from cms.district.aggregation import depth_measurement
+from cms.district.broadcasts import responses, sending
 from cms.district.models import Broadcast
-from cms.district.submissions import steps
+from cms.district.submissions import transitions
 from cms.home.models import NewsPage
 from cms.legal.documents import library
 from cms.legal.models import LegalMaterialPage, LegalNewsPage
@@ -25,7 +25,7 @@ def _person(role: Role, school: School | None = None):
     return get_user_model().objects.filter(pk__in=rows).order_by("pk").first()
 
 
-def load() -> None:
+def load_demo_flows() -> None:
     """Needs the demo's office, schools and people."""
     boss = _person(Role.OFFICE_ADMIN)
     portal = OfficePortal.objects.select_related("home_page").get()
@@ -35,12 +35,12 @@ def load() -> None:
     )
     if boss is None or approved is None or approved.school is None or not news:
         return
-    _down(news, boss, approved.school, approved.user)
-    _up(boss, approved.school, approved.user)
-    depth.refresh()
+    _create_broadcasts(news, boss, approved.school, approved.user)
+    _create_submissions(boss, approved.school, approved.user)
+    depth_measurement.refresh_depth()
 
 
-def _down(news: list[NewsPage], boss, school: School, approver) -> None:
+def _create_broadcasts(news: list[NewsPage], boss, school: School, approver) -> None:
     by = timezone.localdate() + datetime.timedelta(days=7)
     modes = (Mode.MANDATORY, Mode.RECOMMENDED, Mode.COPY)
     for page, mode in zip(news, modes, strict=False):
@@ -48,29 +48,29 @@ def _down(news: list[NewsPage], boss, school: School, approver) -> None:
         row.note = "Các trường phổ biến tới giáo viên và phụ huynh." if mode == Mode.MANDATORY else ""
         _send(row, boss)
         if mode == Mode.MANDATORY:
-            answers.seen(school, row.pk, approver)
+            responses.mark_seen(school, row.pk, approver)
     if document := next(iter(library.newest(1, None)), None):
         row = Broadcast(title=document.display_title[:255], document=document, created_by=boss)
         row.note = "Đưa vào buổi sinh hoạt dưới cờ gần nhất."
         _send(row, boss)
-        answers.confirm(school, row.pk, approver)
+        responses.confirm_broadcast(school, row.pk, approver)
 
 
 def _send(row: Broadcast, boss) -> None:
-    row.place = send.place_for(row)
+    row.place = sending.default_list(row)
     row.save()
-    send.send(row, boss)
+    sending.send_broadcast(row, boss)
 
 
-def _up(boss, school: School, approver) -> None:
+def _create_submissions(boss, school: School, approver) -> None:
     pages = [
         *LegalNewsPage.objects.descendant_of(school.home_page).live().order_by("-date", "-pk")[:2],
         *LegalMaterialPage.objects.descendant_of(school.home_page).live().order_by("-date", "-pk")[:1],
     ]
     decisions = (
-        lambda row: steps.accept(row, boss),
-        lambda row: steps.ask_changes(row, boss, "Bổ sung nguồn ảnh và tên người viết."),
+        lambda row: transitions.accept_submission(row, boss),
+        lambda row: transitions.request_changes(row, boss, "Bổ sung nguồn ảnh và tên người viết."),
         lambda row: None,
     )
     for page, decide in zip(pages, decisions, strict=False):
-        decide(steps.nominate(page, approver, "Đề nghị đăng trên cổng."))
+        decide(transitions.nominate_page(page, approver, "Đề nghị đăng trên cổng."))

@@ -14,8 +14,8 @@ from wagtail.models import Page
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from cms.core.text import fold
-from cms.district import schools
-from cms.district.broadcasts import answers, index, send
+from cms.district import school_facts
+from cms.district.broadcasts import cached_index, responses, sending
 from cms.district.models import Broadcast
 from cms.home import directory
 from cms.legal.models import LegalDocument
@@ -67,11 +67,13 @@ class BroadcastForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["page"].widget = AdminPageChooser([model(label) for label in index.SENDABLE])
+        self.fields["page"].widget = AdminPageChooser([model(label) for label in cached_index.BROADCASTABLE_TYPES])
         self.fields["document"].widget = AdminSnippetChooser(LegalDocument)
         self.fields["communes"].choices = [(name, name) for name, _count in directory.communes(directory.schools())]
         self.fields["school_codes"].initial = "\n".join(
-            school.code for school in schools.facts().values() if school.id in set(self.instance.school_ids)
+            school.code
+            for school in school_facts.get_school_facts().values()
+            if school.id in set(self.instance.school_ids)
         )
         if self.instance.sent_at:
             for name in ("page", "document", "mode"):
@@ -89,7 +91,10 @@ class BroadcastForm(WagtailAdminModelForm):
         if bool(page) == bool(document):
             self.add_error("page", _("Choose a page of the portal or a document of the library, one of them."))
         elif page:
-            if scope.owner_id(page) is not None or page.specific_class._meta.label not in index.SENDABLE:
+            if (
+                scope.owner_id(page) is not None
+                or page.specific_class._meta.label not in cached_index.BROADCASTABLE_TYPES
+            ):
                 self.add_error("page", _("Choose news, a notice or a material of the portal."))
             elif not page.live:
                 self.add_error("page", _("Publish the page first."))
@@ -105,7 +110,7 @@ class BroadcastForm(WagtailAdminModelForm):
             data["school_ids"] = self._schools(data["school_codes"])
 
     def _schools(self, text: str) -> list[int]:
-        by_code = {fold(school.code): school.id for school in schools.facts().values()}
+        by_code = {fold(school.code): school.id for school in school_facts.get_school_facts().values()}
         by_name: dict[str, list[int]] = {}
         for row in directory.schools():
             for name in {fold(row.name), fold(row.short_name)}:
@@ -142,7 +147,7 @@ class BroadcastForm(WagtailAdminModelForm):
             source = row.page or row.document
             if source:
                 row.title = (row.page.title if row.page else row.document.display_title)[:255]
-                fitting = send.place_for(row)
+                fitting = sending.default_list(row)
                 allowed = _ARTICLES if fitting in _ARTICLES else [fitting]
                 if row.place and row.place not in allowed:
                     self.add_error("place", _("It cannot stand in that list."))
@@ -171,7 +176,7 @@ class AcceptForm(forms.Form):
         super().__init__(*args, **kwargs)
         labels = dict(Broadcast.Place.choices)
         field: Any = self.fields["place"]
-        field.choices, field.initial = [(place, labels[place]) for place in answers.places_for(sent)], sent.place
+        field.choices, field.initial = [(place, labels[place]) for place in responses.available_lists(sent)], sent.place
 
 
 class DeclineForm(forms.Form):

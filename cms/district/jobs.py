@@ -12,15 +12,15 @@ from cms.core.jobs import Daily, Every, Job, command, register
 
 
 def measure_depth() -> str:
-    from cms.district.gather import depth  # models are not there yet when jobs are declared
+    from cms.district.aggregation import depth_measurement  # models are not there yet when jobs are declared
 
-    return str(depth.refresh())
+    return str(depth_measurement.refresh_depth())
 
 
 def announce_items() -> str:
-    from cms.district.broadcasts import send
+    from cms.district.broadcasts import sending
 
-    return send.announce_due()
+    return sending.announce_due_broadcasts()
 
 
 def check_blocks() -> str:

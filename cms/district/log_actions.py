@@ -4,18 +4,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 
-from cms.district.broadcasts import send
+from cms.district.broadcasts import sending
 
-WORDS = {
-    send.SEND: gettext_lazy("Send to schools"),
-    send.CHANGE: gettext_lazy("Change what was sent"),
-    send.RECALL: gettext_lazy("Recall from schools"),
-    send.REMIND: gettext_lazy("Remind schools"),
+ACTION_LABELS = {
+    sending.SEND_ACTION: gettext_lazy("Send to schools"),
+    sending.CHANGE_ACTION: gettext_lazy("Change what was sent"),
+    sending.RECALL_ACTION: gettext_lazy("Recall from schools"),
+    sending.REMIND_ACTION: gettext_lazy("Remind schools"),
 }
 
 
-def register(actions) -> None:
-    for action, words in WORDS.items():
+def register_log_actions(actions) -> None:
+    for action, words in ACTION_LABELS.items():
         actions.register_action(action)(_formatter(words))
 
 

@@ -8,8 +8,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from cms.district import admin_panels, log_actions
-from cms.district.admin_menu import SchoolMenuItem, offerable, sendable
+from cms.district import log_actions
+from cms.district import panels as district_panels
+from cms.district.admin_menu import SchoolMenuItem, can_broadcast_page, can_offer_page
 from cms.district.admin_urls import urlpatterns
 
 
@@ -24,8 +25,8 @@ def jobs_item():
 
 
 @hooks.register("register_log_actions")
-def log_words(actions):
-    log_actions.register(actions)
+def register_log_action_labels(actions):
+    log_actions.register_log_actions(actions)
 
 
 @hooks.register("register_admin_menu_item")
@@ -74,12 +75,12 @@ def offered_item():
 
 
 @hooks.register("construct_homepage_panels")
-def first_screen(request, panels):
+def add_home_panels(request, panels):
     for build in (
-        admin_panels.from_schools,
-        admin_panels.changes_asked,
-        admin_panels.from_office,
-        admin_panels.jobs_in_trouble,
+        district_panels.build_submissions_panel,
+        district_panels.build_requested_changes_panel,
+        district_panels.build_broadcasts_panel,
+        district_panels.build_jobs_panel,
     ):
         if panel := build(request.user):
             panels.insert(0, panel)
@@ -87,10 +88,10 @@ def first_screen(request, panels):
 
 @hooks.register("register_page_header_buttons")
 def send_button(page, user, next_url=None, view_name=None):
-    if sendable(page, user):
+    if can_broadcast_page(page, user):
         url = reverse("district_broadcast_add") + f"?page={page.pk}"
         yield Button(_("Send to schools…"), url, icon_name="mail", priority=80)
-    if offerable(page, user):
+    if can_offer_page(page, user):
         yield Button(
             _("Offer to the office…"), reverse("district_nominate", args=[page.pk]), icon_name="upload", priority=80
         )

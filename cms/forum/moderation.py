@@ -8,22 +8,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.forum.discussion import TransitionNotAllowed
 from cms.forum.models import Board, Entry, EntryReport, Topic
-from cms.forum.notice_kinds import REPORTED
-from cms.forum.talk import StepNotPossible
-from cms.tenancy.notices import tell
+from cms.forum.notifications import REPORTED
+from cms.tenancy.notifications import sending
 
 
-def _need(reason: str) -> str:
+def _require_reason(reason: str) -> str:
     if not reason.strip():
-        raise StepNotPossible(_("Give a reason; it is kept."))
+        raise TransitionNotAllowed(_("Give a reason; it is kept."))
     return reason.strip()[:300]
 
 
 @transaction.atomic
-def report(entry: Entry, reason: str, user) -> EntryReport:
+def report_entry(entry: Entry, reason: str, user) -> EntryReport:
     """Of one person one open report for an entry."""
-    reason = _need(reason)
+    reason = _require_reason(reason)
     Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     found = EntryReport.objects.filter(entry=entry, by=user, done_at=None).first()
     if found is not None:
@@ -33,36 +33,36 @@ def report(entry: Entry, reason: str, user) -> EntryReport:
     subject, text = gettext_lazy("An entry of the forum was reported"), gettext_lazy("Look at it and decide.")
     path = reverse("forum_reports")
     if board.school is None:
-        tell.office(REPORTED, subject, text, path)
+        sending.office(REPORTED, subject, text, path)
     else:
-        tell.school(REPORTED, board.school, subject, text, path)
+        sending.school(REPORTED, board.school, subject, text, path)
     return made
 
 
 @transaction.atomic
-def hide(entry: Entry, reason: str, user) -> None:
-    entry.hidden_reason, entry.hidden_by = _need(reason), user
+def hide_entry(entry: Entry, reason: str, user) -> None:
+    entry.hidden_reason, entry.hidden_by = _require_reason(reason), user
     entry.save(update_fields=["hidden_reason", "hidden_by"])
-    settle(entry, user)
+    close_reports(entry, user)
 
 
-def show(entry: Entry) -> None:
+def show_entry(entry: Entry) -> None:
     entry.hidden_reason, entry.hidden_by = "", None
     entry.save(update_fields=["hidden_reason", "hidden_by"])
 
 
-def settle(entry: Entry, user) -> None:
+def close_reports(entry: Entry, user) -> None:
     """The open reports are done, whatever came of them."""
     EntryReport.objects.filter(entry=entry, done_at=None).update(done_at=timezone.now(), done_by=user)
 
 
-def lock(topic: Topic, on: bool) -> None:
+def set_topic_lock(topic: Topic, on: bool) -> None:
     topic.locked = on
     topic.save(update_fields=["locked"])
 
 
 def hide_topic(topic: Topic, reason: str) -> None:
-    topic.hidden_reason = _need(reason)
+    topic.hidden_reason = _require_reason(reason)
     topic.save(update_fields=["hidden_reason"])
 
 
@@ -71,9 +71,9 @@ def show_topic(topic: Topic) -> None:
     topic.save(update_fields=["hidden_reason"])
 
 
-def move(topic: Topic, board: Board) -> None:
+def move_topic(topic: Topic, board: Board) -> None:
     """Within the same circle of readers: a school's talk does not come before other schools by a move."""
     if board.school_id != topic.board.school_id:
-        raise StepNotPossible(_("A topic moves to boards with the same readers alone."))
+        raise TransitionNotAllowed(_("A topic moves to boards with the same readers alone."))
     topic.board = board
     topic.save(update_fields=["board"])

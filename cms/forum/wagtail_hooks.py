@@ -14,11 +14,11 @@ def urls():
     return urlpatterns
 
 
-class ForumItem(MenuItem):
+class ForumMenuItem(MenuItem):
     def is_shown(self, request):
         return request.user.is_superuser or bool(rights.places_of(request.user))
 
 
 @hooks.register("register_admin_menu_item")
 def forum_item():
-    return ForumItem(_("Forum"), reverse("forum_boards"), name="forum", icon_name="group", order=114)
+    return ForumMenuItem(_("Forum"), reverse("forum_boards"), name="forum", icon_name="group", order=114)

@@ -2,8 +2,8 @@ from cms.core.web.admin_root import in_admin
 
 
 def frame(request):
-    """The frame around every public page (``cms.home.frame``); nothing for the admin."""
-    from cms.home.frame import frame_for
+    """The frame around every public page (``cms.home.layout``); nothing for the admin."""
+    from cms.home.layout import frame_for
 
     info = getattr(request, "site_info", None)
     if info is None or in_admin(request):

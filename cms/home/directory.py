@@ -13,7 +13,7 @@ from cms.core import versions
 from cms.core.collation import sort_key
 from cms.core.text import fold
 from cms.tenancy import sites
-from cms.tenancy.authorities import namesakes
+from cms.tenancy.authorities import disambiguation
 from cms.tenancy.models import School
 
 LEVELS = tuple(School.Level.values)
@@ -57,7 +57,7 @@ class CommuneGroup:
 def _load() -> tuple[SchoolRow, ...]:
     fields = ("id", "code", "name", "short_name", "level", "commune", "address", "site_id", "search_text")
     served = sites.by_id()
-    rows, localities = [], namesakes.localities()
+    rows, localities = [], disambiguation.localities()
     for row in School.objects.filter(closed_on=None).values(*fields):
         info = served.get(row.pop("site_id"))
         if info is None:

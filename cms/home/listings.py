@@ -12,7 +12,7 @@ from wagtail.models import Page
 from cms.core.web.paging import Paged
 from cms.legal.documents import library, school_papers
 from cms.legal.models import LegalNewsPage
-from cms.legal.section import added
+from cms.legal.section import registry
 from cms.legal.section.filters import year_filter
 from cms.legal.section.listings import Card, article_cards, card, inside, model, newest_first, under
 from cms.tenancy import sites
@@ -59,7 +59,7 @@ def news(page, site_info, count) -> list[Card]:
 
 def with_added(label: str, page, site_info, count) -> list[Card]:
     """Newest articles of the list of ``label``: the site's own and what is added to it."""
-    return added.newest(article_cards(model(label), page, site_info, count), added.to(label, site_info), count)
+    return registry.newest(article_cards(model(label), page, site_info, count), registry.to(label, site_info), count)
 
 
 def lead(page, site_info) -> list[Card]:
@@ -76,7 +76,7 @@ def legal_news(page, site_info, count) -> list[Card]:
 def new_documents(count: int, site_info) -> list:
     """Public documents (``LegalDocument`` rows with issuers): those the office sent, then the newest that the site
     lists. ``why_here`` says in words why one stands there that is not from the common library."""
-    sent = added.to("legal.LegalDocument", site_info)[:count]
+    sent = registry.to("legal.LegalDocument", site_info)[:count]
     found = []
     for item in sent:
         document = copy(item.extra)  # the office's items are kept for all sites and languages
@@ -94,10 +94,10 @@ def new_documents(count: int, site_info) -> list:
 def news_list(page, request, site_info) -> dict:
     """``page_of`` (`Paged` cards), ``years`` (filter links) of a news index."""
     queryset = newest_first(inside(model("home.NewsPage").objects.all(), page, depth=1))
-    parameters, years, queryset, sent = year_filter(queryset, request, added.to("home.NewsPage", site_info))
-    return {"page_of": added.card_page(queryset, request, site_info, parameters, sent), "years": years}
+    parameters, years, queryset, sent = year_filter(queryset, request, registry.to("home.NewsPage", site_info))
+    return {"page_of": registry.card_page(queryset, request, site_info, parameters, sent), "years": years}
 
 
 def notice_list(page, request, site_info) -> Paged:
     queryset = newest_first(inside(model("home.NoticePage").objects.all(), page, depth=1))
-    return added.card_page(queryset, request, site_info, added=added.to("home.NoticePage", site_info))
+    return registry.card_page(queryset, request, site_info, added=registry.to("home.NoticePage", site_info))

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.http import Http404
 from django.views.static import serve
 
-from cms.core.media.prefixes import PICTURE_CACHE, PUBLIC_PREFIX
+from cms.core.media.storage_prefixes import PICTURE_CACHE, PUBLIC_PREFIX
 
 
 def serve_media(request, path):

@@ -5,7 +5,7 @@ from django.http import HttpResponseRedirect
 from django.utils import translation
 from wagtail.models import Page
 
-from cms.core.public import public
+from cms.core.visibility import public
 from cms.tenancy import sites
 
 #: Names of addresses without a page that exist in Vietnamese on every site.

@@ -14,13 +14,13 @@ from django.db.models.functions import Substr
 from django.utils.functional import SimpleLazyObject
 
 from cms.core import versions
-from cms.core.public import public
+from cms.core.visibility import public
 from cms.core.web.paging import query_string
-from cms.home import directory, further
+from cms.home import directory, portal_listings
 from cms.home.directory import SchoolRow
 from cms.legal.documents import library
 from cms.legal.pages.levels import level_titles, library_url
-from cms.legal.section import added
+from cms.legal.section import registry
 from cms.legal.section.listings import ROOT_LENGTH, Card, FilterChoice, card, for_cards, model
 from cms.tenancy import sites
 from cms.tenancy.models import School
@@ -156,8 +156,8 @@ def home_context(data, current: sites.SiteInfo | None) -> dict:
         "more_communes": SimpleLazyObject(lambda: max(0, len(groups) - MAX_COMMUNES)),
         "communes": SimpleLazyObject(lambda: directory.communes(rows)),
         "news": SimpleLazyObject(lambda: SchoolNews(filters, current)[0:5]),
-        "news_url": further.address("news"),
-        "selected": SimpleLazyObject(lambda: added.to("home.OfficeHomePage", current)),
-        "selected_url": further.address("selected"),
+        "news_url": portal_listings.address("news"),
+        "selected": SimpleLazyObject(lambda: registry.to("home.OfficeHomePage", current)),
+        "selected_url": portal_listings.address("selected"),
         "library_groups": library_groups(),
     }

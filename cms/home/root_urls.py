@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from cms.home.views import look, site_map
+from cms.home.views import site_map, theme
 
 urlpatterns = [
     path("robots.txt", site_map.robots, name="robots"),
-    path("giao-dien/<str:colour>.css", look.stylesheet, name="look"),
+    path("giao-dien/<str:colour>.css", theme.stylesheet, name="look"),
     path("sitemap.xml", site_map.sitemap, name="sitemap"),
 ]

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from wagtail.models import Page
 
-from cms.core.public import NOT_MIRRORED, public
-from cms.core.roots import root_paths
+from cms.core.site_roots import root_paths
+from cms.core.visibility import NOT_MIRRORED, public
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 

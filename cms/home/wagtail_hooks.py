@@ -4,8 +4,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
-from cms.home.screens import admin_panels
-from cms.home.screens.viewsets import OfficeGroup
+from cms.home.admin_views import panels as admin_views_panels
+from cms.home.admin_views.viewsets import OfficeGroup
 
 
 @hooks.register("register_admin_viewset")
@@ -25,8 +25,8 @@ def admin_js():
 
 @hooks.register("construct_homepage_panels")
 def quick_panel(request, panels):
-    if places := admin_panels.quick_places(request.user):
-        panels.insert(0, admin_panels.QuickPanel(places))
+    if places := admin_views_panels.quick_places(request.user):
+        panels.insert(0, admin_views_panels.QuickPanel(places))
 
 
 @hooks.register("register_icons")

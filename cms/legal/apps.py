@@ -9,20 +9,20 @@ class LegalConfig(AppConfig):
 
     def ready(self):
         from cms.legal import signal_handlers
-        from cms.legal.citations import listeners
+        from cms.legal.citations import signal_handlers as citations_signal_handlers
         from cms.legal.citations.mending import editing, notices, publishing
-        from cms.legal.clauses import listeners as clauses
-        from cms.legal.documents import life, number_taken, types
+        from cms.legal.documents import lifecycle, number_taken, types
+        from cms.legal.modifications import signal_handlers as clauses
         from cms.legal.pages import document_context  # noqa: F401  (contexts declare themselves)
-        from cms.legal.section import lists, refused, signals  # noqa: F401
+        from cms.legal.section import denial_messages, page_contexts, signals  # noqa: F401
 
         types.connect()
-        life.connect()
+        lifecycle.connect()
         signal_handlers.connect()
-        listeners.connect()
+        citations_signal_handlers.connect()
         clauses.connect()
         notices.connect()
         editing.register()
         signals.connect()
-        for asks in (refused, publishing, number_taken):
+        for asks in (denial_messages, publishing, number_taken):
             asks.register()

@@ -3,8 +3,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from cms.core import versions
 from cms.legal.amendments import apply
 from cms.legal.documents import school_bodies
-from cms.legal.documents.life import announce
-from cms.legal.force import facts
+from cms.legal.documents.lifecycle import announce
 from cms.legal.models import (
     AmendmentEdge,
     IssuingBody,
@@ -15,6 +14,7 @@ from cms.legal.models import (
     LegalRelation,
 )
 from cms.legal.models.relations import acted_upon
+from cms.legal.validity import facts
 from cms.tenancy.private import open_files
 
 

@@ -7,8 +7,8 @@ transaction, with ``document`` and ``acted_upon`` (ids of the documents that its
 created, changed or deleted, or whose status history changed).
 
 ``statuses_changed`` is sent after the commit, once for every pair of statuses, with ``documents`` (primary keys),
-``old`` and ``new`` (codes of ``cms.legal.force.status``): on the day on which a status changes, whether an edit or the
-calendar changed it. New documents are not told.
+``old`` and ``new`` (codes of ``cms.legal.validity.status``): on the day on which a status changes, whether an edit or
+the calendar changed it. New documents are not told.
 """
 
 from django.dispatch import Signal

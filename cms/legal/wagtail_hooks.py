@@ -2,7 +2,7 @@
 
 from wagtail.snippets.models import register_snippet
 
+from cms.legal.admin_views.viewsets import LibraryGroup
 from cms.legal.section import hooks  # noqa: F401
-from cms.legal.workplace.viewsets import LibraryGroup
 
 register_snippet(LibraryGroup)

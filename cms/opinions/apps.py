@@ -8,4 +8,4 @@ class OpinionsConfig(AppConfig):
     verbose_name = _("Opinions on drafts")
 
     def ready(self):
-        from cms.opinions import parts  # noqa: F401  (registers itself)
+        from cms.opinions import page_panels  # noqa: F401  (registers itself)

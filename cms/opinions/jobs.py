@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.jobs import Every, Job, register
 
 
-def close() -> str:
-    from cms.opinions.asking import rounds  # models are not there yet when jobs are declared
+def notify_closed_consultations() -> str:
+    from cms.opinions.consultation import transitions  # models are not there yet when jobs are declared
 
-    return rounds.tell_closed()
+    return transitions.notify_closed_consultations()
 
 
-register(Job("close_rounds", _("Tell of rounds of opinions that are over"), close, Every(15)))
+register(Job("close_rounds", _("Tell of rounds of opinions that are over"), notify_closed_consultations, Every(15)))

@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.opinions.admin_urls import urlpatterns
-from cms.opinions.whose import VIEW
+from cms.opinions.ownership import VIEW
 from cms.tenancy import rights
 
 
@@ -15,7 +15,7 @@ def urls():
     return urlpatterns
 
 
-class RoundsItem(MenuItem):
+class ConsultationsMenuItem(MenuItem):
     """Those who ask go to their rounds; everybody else with a place to those where they are asked."""
 
     def is_shown(self, request):
@@ -25,7 +25,7 @@ class RoundsItem(MenuItem):
 
 
 @hooks.register("register_admin_menu_item")
-def rounds_item():
-    return RoundsItem(
+def register_consultations_item():
+    return ConsultationsMenuItem(
         _("Opinions on drafts"), reverse("opinions_rounds"), name="opinions", icon_name="comment", order=113
     )

@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "cms.tenancy.middleware.SiteMiddleware",
     "cms.core.web.middleware.AwayMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "cms.core.web.limits.LimitsMiddleware",
+    "cms.core.web.rate_limits.LimitsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -94,13 +94,13 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     # Whom it does not let through is nobody for everything below.
     "cms.tenancy.accounts.middleware.AccountGate",
-    "cms.tenancy.rows.middleware.RowWallMiddleware",
+    "cms.tenancy.row_access.middleware.RowWallMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.legal.section.middleware.SectionUnlockMiddleware",
-    # The one gate of the admin: the wall, then what the floors above ask (cms.tenancy.guard.gate).
-    "cms.tenancy.guard.middleware.GuardMiddleware",
+    # The one gate of the admin: the wall, then what the floors above ask (cms.tenancy.access.checks).
+    "cms.tenancy.access.middleware.GuardMiddleware",
     "cms.tenancy.private.streams.StreamMiddleware",
-    "cms.tenancy.guard.bad_input.BadInputMiddleware",
+    "cms.tenancy.access.bad_input.BadInputMiddleware",
     "cms.home.middleware.UntranslatedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Innermost: all that is asked and changed about a row happens while it is held.
@@ -207,7 +207,7 @@ WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-# Approvals are mailed to the approvers of the school (cms.tenancy.notices.mail), not to every superuser as well.
+# Approvals are mailed to the approvers of the school (cms.tenancy.notifications.mail), not to every superuser as well.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -236,7 +236,7 @@ ZALO_OAUTH = env("ZALO_OAUTH")
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")
 #: Of PBKDF2 in each of some 256 tries, the work that a form asks of the browser (``cms.advice``): a moment on a phone.
 PROOF_ROUNDS = 2000
-#: Requests of one address a minute (``cms.core.web.limits``).
+#: Requests of one address a minute (``cms.core.web.rate_limits``).
 LIMITS = {
     "pages": 3000, "lists": 600, "search": 600, "suggestions": 1200, "api": 300, "posts": 60, "contests": 6000,
     # Questions that people ask (cms.advice): of one address with and without a proof of work, of one site, codes tried.

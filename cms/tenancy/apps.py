@@ -1,5 +1,7 @@
-from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+from importlib import import_module
+
+from django.apps import AppConfig, apps
+from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,20 +11,24 @@ class TenancyConfig(AppConfig):
     verbose_name = _("Schools and rights")
 
     def ready(self):
-        from cms.core import rows
+        from cms.core import instance_hooks
         from cms.tenancy import signal_handlers, versioning
+        from cms.tenancy.access import system_checks
         from cms.tenancy.accounts import events
+        from cms.tenancy.audit_log import jobs, record  # noqa: F401
         from cms.tenancy.editing import jobs as _forms  # noqa: F401
-        from cms.tenancy.guard import checks
-        from cms.tenancy.journal import jobs, record  # noqa: F401
-        from cms.tenancy.notices import jobs as _post  # noqa: F401
-        from cms.tenancy.rows import wagtails_own
+        from cms.tenancy.notifications import jobs as _post  # noqa: F401
+        from cms.tenancy.row_access import wagtail_exemptions
 
         versioning.connect()
         signal_handlers.connect()
         events.connect()
         record.connect()
-        checks.register()
-        rows.install()
-        wagtails_own.let_pass()
-        autodiscover_modules("admin_scopes")  # each app says whose its addresses and models are, and who may do what
+        system_checks.register()
+        instance_hooks.install()
+        wagtail_exemptions.let_pass()
+        # Each app of the product declares whose its addresses and models are, and who may do what. Wagtail's apps have
+        # modules of the same name, so only our own are imported.
+        for config in apps.get_app_configs():
+            if config.name.split(".")[0] in ("cms", "search") and module_has_submodule(config.module, "permissions"):
+                import_module(f"{config.name}.permissions")

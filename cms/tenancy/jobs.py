@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.jobs import Daily, Every, Job, register
-from cms.core.media.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
+from cms.core.media.storage_prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 
 #: A picture that is being made has its file a moment before its row; an upload waits for its form.
 YOUNG = datetime.timedelta(days=1)

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
 
-from cms.core.public import public
+from cms.core.visibility import public
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 
@@ -29,7 +29,7 @@ class PageLinkHandler(WagtailPageLinkHandler):
 def page_urls(ids, current: SiteInfo | None = None) -> list[str]:
     """Addresses in the order of ``ids`` (numbers or strings of digits); empty for what cannot be opened.
 
-    Absolute, save for pages of the ``current`` site.
+    Absolute, save for pages of the ``current_school`` site.
 
     A page with a public translation into the active language gives the address of the translation.
     """

@@ -15,7 +15,7 @@ from django.db.models.lookups import In
 from wagtail.models import Collection, Page
 
 from cms.core import versions
-from cms.core.rows import reading_all
+from cms.core.instance_hooks import reading_all
 from cms.tenancy.models.memberships import Membership
 from cms.tenancy.models.portal import OfficePortal
 from cms.tenancy.roles import (
@@ -180,7 +180,8 @@ def _place(row: Membership) -> Place:
 
 
 def choose(user, school_id: int | None) -> None:
-    """For this request lists show one of the person's places (``None``: the office's); see ``cms.tenancy.current``."""
+    """For this request lists show one of the person's places (``None``: the office's); see
+    ``cms.tenancy.current_school``."""
     forget(user)
     setattr(user, _CHOSEN, school_id)
 

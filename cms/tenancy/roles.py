@@ -3,7 +3,7 @@
 School roles act on the pages and the collection of the school of the membership; office roles on
 everything. Page actions are Wagtail's (add, change, publish, lock, unlock, bulk_delete); media actions
 are those of collections (add, change, delete, choose). Rights on models of higher floors are added by these
-(``grant``, in their ``admin_scopes.py``); ``docs/roles.md`` is the whole table, and ``manage.py show_roles`` prints it.
+(``grant``, in their ``permissions.py``); ``docs/roles.md`` is the whole table, and ``manage.py show_roles`` prints it.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ SHARED: set[str] = set()
 
 
 def declare(*, office: Iterable[str] = (), not_by_school: Iterable[str] = (), shared: Iterable[str] = ()) -> None:
-    """Say of models without a school whose their rows are. Each app speaks for its own, in its ``admin_scopes.py``."""
+    """Say of models without a school whose their rows are. Each app speaks for its own, in its ``permissions.py``."""
     OFFICE_MODELS.update(office)
     NOT_BY_SCHOOL.update(not_by_school)
     SHARED.update(shared)

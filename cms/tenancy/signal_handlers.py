@@ -12,8 +12,8 @@ from wagtail.signals import task_submitted
 from cms.core.forms import content_checks
 from cms.core.signals import pictures_sized
 from cms.tenancy import grants
-from cms.tenancy.guard import references
-from cms.tenancy.notices import mail
+from cms.tenancy.access import references
+from cms.tenancy.notifications import mail
 from cms.tenancy.private import media
 
 

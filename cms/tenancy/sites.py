@@ -15,7 +15,7 @@ from django.utils import translation
 from wagtail.models import Page, Site
 
 from cms.core import versions
-from cms.core.roots import root_path_of, root_paths
+from cms.core.site_roots import root_path_of, root_paths
 from cms.tenancy.models import OfficePortal, School
 
 FEW = 20  # sites that are looked up by themselves
@@ -120,7 +120,7 @@ def of_paths(url_paths: Iterable[str]) -> dict[str, SiteInfo]:
 
 
 def page_url(url_path: str, current: SiteInfo | None = None) -> str:
-    """Address of a page from its ``url_path``: a path on the ``current`` site, an absolute one elsewhere.
+    """Address of a page from its ``url_path``: a path on the ``current_school`` site, an absolute one elsewhere.
 
     Empty for pages of no served site. Needs no query and no page instance.
     """

@@ -6,9 +6,9 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction
 
-from cms.core.page_cache import grounds
+from cms.core.page_cache import dependencies
 from cms.core.signal_handlers import structure_changed
-from cms.tenancy import kept_pages
+from cms.tenancy import cache_dependencies
 from cms.tenancy.models import AuthorityChange, GoverningAuthority, OfficePortal, School, SchoolAuthority
 
 #: What Wagtail notes of a file when somebody first looks at it.
@@ -18,18 +18,18 @@ NOTED = {"file_size", "file_hash"}
 def media_saved(sender, instance, created=False, raw=False, update_fields=None, **kwargs):
     """Nobody shows what has just been made."""
     if not created and not raw and (update_fields is None or set(update_fields) - NOTED):
-        kept_pages.media_changed(instance)
+        cache_dependencies.media_changed(instance)
 
 
 def media_goes(sender, instance, **kwargs):
     """Before: what refers to it is known as long as it is there."""
-    kept_pages.media_changed(instance)
+    cache_dependencies.media_changed(instance)
 
 
 def rendition_goes(sender, instance, origin=None, **kwargs):
     """Its address stands in pages. What goes with its picture is told by that."""
     if origin is instance or getattr(origin, "model", None) is sender:
-        kept_pages.media_changed(instance.image)
+        cache_dependencies.media_changed(instance.image)
 
 
 def collection_saved(sender, created=False, **kwargs):
@@ -55,4 +55,4 @@ def connect():
     rendition = get_image_model().get_rendition_model()
     post_delete.connect(rendition_goes, sender=rendition, dispatch_uid="tenancy.versions.rendition")
     post_save.connect(collection_saved, sender=Collection, dispatch_uid="tenancy.versions.collection")
-    grounds.counters.append(kept_pages.counters)
+    dependencies.counters.append(cache_dependencies.counters)

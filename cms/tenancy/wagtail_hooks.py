@@ -2,21 +2,21 @@ from django.shortcuts import redirect
 from django.utils import translation
 from wagtail import hooks
 
-from cms.core.roots import root_path_of
+from cms.core.site_roots import root_path_of
 from cms.tenancy import sites
-from cms.tenancy.accounts import screens
+from cms.tenancy.access import menus
+from cms.tenancy.accounts import wagtail_panels
+from cms.tenancy.audit_log import hooks as journal
 from cms.tenancy.editing import action_menu
 from cms.tenancy.editing import hooks as editing
-from cms.tenancy.guard import menus
-from cms.tenancy.journal import hooks as journal
-from cms.tenancy.notices import hooks as notices
+from cms.tenancy.notifications import hooks as notices
 from cms.tenancy.private import privacy
 from cms.tenancy.rich_text import PageLinkHandler
 from cms.tenancy.school_chooser import school_chooser_viewset
-from cms.tenancy.scoped import bulk, dashboard, media, pages
+from cms.tenancy.scoped_views import bulk, dashboard, media, pages
+from cms.tenancy.site_switcher import views as switch
 from cms.tenancy.staff import hooks as staff
 from cms.tenancy.staff.viewsets import membership_viewset
-from cms.tenancy.switch import views as switch
 
 
 @hooks.register("register_rich_text_features", order=10)
@@ -70,8 +70,8 @@ hooks.register("register_log_actions", journal.log_actions)
 hooks.register("register_reports_menu_item", journal.menu_item)
 hooks.register("construct_reports_menu", journal.instead_of_site_history)
 menus.register()
-hooks.register("register_account_settings_panel", screens.account_panel)
-hooks.register("register_log_actions", screens.log_actions)
+hooks.register("register_account_settings_panel", wagtail_panels.account_panel)
+hooks.register("register_log_actions", wagtail_panels.log_actions)
 hooks.register("register_admin_urls", notices.admin_urls)
 hooks.register("register_admin_menu_item", notices.menu_item)
 hooks.register("register_settings_menu_item", notices.outbox_item)

@@ -3,5 +3,5 @@
 
 In: people with accounts, schools that name theirs, tests that are contests, templates of certificates. Out: public
 lists, calendars, hours for each person and year, people for certificates.
-``enrolling`` · ``attending`` · ``learning`` lessons, tests, completion, hours, feedback · ``roster`` · ``views``.
+``enrolment`` · ``attendance`` · ``learning`` lessons, tests, completion, hours, feedback · ``roster`` · ``views``.
 """

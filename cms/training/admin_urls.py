@@ -1,4 +1,4 @@
-"""Addresses of this app below the admin's prefix; their scopes stand in ``admin_scopes``."""
+"""Addresses of this app below the admin's prefix; their scopes stand in ``permissions``."""
 
 from django.urls import path
 

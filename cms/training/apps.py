@@ -8,9 +8,9 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self) -> None:
-        from cms.core.page_cache import grounds
-        from cms.training import parts, showing, signal_handlers  # noqa: F401  (parts register themselves)
+        from cms.core.page_cache import dependencies
+        from cms.training import listings, page_panels, signal_handlers  # noqa: F401  (parts register themselves)
 
-        grounds.counters.append(lambda request: (showing.VERSION,))
-        grounds.moments.append(showing.next_moment)
+        dependencies.counters.append(lambda request: (listings.VERSION,))
+        dependencies.moments.append(listings.next_moment)
         signal_handlers.connect()

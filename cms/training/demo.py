@@ -14,14 +14,14 @@ from cms.certificates.issuing.issue import Order
 from cms.certificates.models import CertificateTemplate
 from cms.contests.bank import questions
 from cms.contests.models import Attempt, BankQuestion, Contest, Round
-from cms.contests.organising import lists, pools
-from cms.contests.organising import steps as contest_steps
+from cms.contests.organising import class_lists, pools
+from cms.contests.organising import transitions as contest_steps
 from cms.contests.results import awards, scoring
-from cms.contests.taking import answers, attempts, paper
+from cms.contests.taking import answers, attempts, question_paper
 from cms.contests.taking.tokens import Held
 from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import Role
-from cms.training.enrolling import enrol, steps
+from cms.training.enrolment import enrolment_changes, transitions
 from cms.training.models import Course, CourseSession, LawReporter, Lesson
 
 #: Kind, text, lines, law.
@@ -102,11 +102,11 @@ def _finished(school: School, bank: list[BankQuestion], by) -> None:
         school, "Tìm hiểu pháp luật tháng trước", now - datetime.timedelta(days=20), 21, bank, who=Contest.Who.LIST
     )
     contest_steps.publish(contest, by)
-    lists.add(contest, school.pk, [("9A", name) for name in PUPILS], by)
+    class_lists.add(contest, school.pk, [("9A", name) for name in PUPILS], by)
     round_ = contest.rounds.get()
     for number, entrant in enumerate(contest.entrants.order_by("pk")):
         attempt, _new = attempts.begin(entrant, round_, 1)
-        for line in list(paper.lines(attempt))[: len(bank) - number]:
+        for line in list(question_paper.lines(attempt))[: len(bank) - number]:
             given = _right(line)
             answers.keep(Held(attempt.pk, attempt.device), line.place, 1, given)
         taken = datetime.timedelta(minutes=7 + 2 * number, seconds=11 * number)
@@ -130,7 +130,7 @@ def _finished(school: School, bank: list[BankQuestion], by) -> None:
     issue.issue(order, awards.people(contest, 3), by)
 
 
-def _right(line: paper.Line):
+def _right(line: question_paper.Line):
     """What somebody answers who knows it, in the form in which a browser sends it."""
     content, mix = line.content, line.mix
     match line.kind.code:
@@ -175,17 +175,17 @@ def _courses(school: School, reporter: LawReporter) -> None:
             course=course, title=f"Buổi {1 if day == 7 else 2}", kind=kind, place=place, starts_at=starts,
             ends_at=starts + datetime.timedelta(hours=2),
         )  # fmt: skip
-    steps.publish(course)
+    transitions.publish(course)
     own = Course.objects.create(
         title="Luật Trẻ em cho giáo viên", hours=2, pace=Course.Pace.SELF, programme="Ba bài đọc ngắn, tự học.",
         summary="Đọc khi nào tiện, máy nhớ bài đang đọc.",
     )  # fmt: skip
     for number, (title, body) in enumerate(LESSONS, start=1):
         Lesson.objects.create(course=own, number=number, title=title, body=body, minutes=10)
-    steps.publish(own)
+    transitions.publish(own)
     people = get_user_model().objects.filter(
         memberships__school=school, memberships__role__in=[Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER], is_active=True
     )
     for user in people.distinct().order_by("pk")[:3]:
-        enrol.enrol(course, user)
-        enrol.enrol(own, user)
+        enrolment_changes.enrol(course, user)
+        enrolment_changes.enrol(own, user)

@@ -19,7 +19,7 @@ from cms.core.text import nfc, one_line
 from cms.legal.models import LegalMaterialPage
 from cms.tenancy import rights
 from cms.tenancy.models import Membership, School
-from cms.training.enrolling import enrol
+from cms.training.enrolment import enrolment_changes
 from cms.training.models import Course, CourseSession, LawReporter, Lesson
 
 
@@ -112,7 +112,7 @@ class QuotaForm(forms.Form):
 
     def __init__(self, *args: Any, school_id: int, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.people = {str(row.user_id): row.user for row in enrol.accounts_of(school_id)}
+        self.people = {str(row.user_id): row.user for row in enrolment_changes.accounts_of(school_id)}
         choices = [(pk, user.get_full_name() or user.email) for pk, user in self.people.items()]
         self.fields["accounts"].choices = choices  # type: ignore[attr-defined]
 

@@ -8,9 +8,9 @@ from cms.core.jobs import Daily, Every, Job, register
 
 
 def remind() -> str:
-    from cms.training.enrolling import remind  # models are not there yet when jobs are declared
+    from cms.training.enrolment import reminders  # models are not there yet when jobs are declared
 
-    return remind.remind()
+    return reminders.remind()
 
 
 def complete() -> str:
@@ -20,9 +20,9 @@ def complete() -> str:
 
 
 def warn() -> str:
-    from cms.training.roster import warn
+    from cms.training.roster import expiry_warnings
 
-    return warn.warn()
+    return expiry_warnings.warn()
 
 
 register(Job("remind_of_courses", _("Remind of courses that begin tomorrow"), remind, Every(60)))

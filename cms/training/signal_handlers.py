@@ -3,11 +3,11 @@
 from django.db.models.signals import post_delete, post_save
 
 from cms.contests.models import Contest, Round
-from cms.training import showing
+from cms.training import listings
 from cms.training.models import Course, CourseSession
 
 
 def connect() -> None:
     for model in (Contest, Round, Course, CourseSession):
         for signal in (post_save, post_delete):
-            signal.connect(showing.changed, sender=model, dispatch_uid=f"training.{model.__name__}.{id(signal)}")
+            signal.connect(listings.changed, sender=model, dispatch_uid=f"training.{model.__name__}.{id(signal)}")

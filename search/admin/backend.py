@@ -15,7 +15,7 @@ from modelsearch.backends import database
 from modelsearch.query import PlainText
 from modelsearch.utils import get_content_type_pk
 
-from search.planning.analysis import syllables
+from search.query_planning.analysis import syllables
 
 
 def folded(text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from search.backends.database import tables
-from search.page.words_in_use import words_in_use
-from search.planning.query import parse
-from search.planning.words import LONGEST
+from search.query_planning.query import parse
+from search.query_planning.synonyms import LONGEST
+from search.results_page.active_synonyms import words_in_use
 
 
 def terms_of(question: str) -> tuple[str, ...]:

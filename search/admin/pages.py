@@ -18,8 +18,8 @@ from cms.core.models import BasePage
 from cms.core.text import one_line
 from cms.tenancy import sites
 from cms.tenancy.rights import under
-from cms.tenancy.scoped.people import own_sites, sees_all
-from search.planning.query import MAX_LENGTH
+from cms.tenancy.scoped_views.people import own_sites, sees_all
+from search.query_planning.query import MAX_LENGTH
 
 MOST = 5_000  # rows of an export
 STATES = ("live", "draft", "changed")

@@ -1,9 +1,9 @@
-"""Addresses of search below the admin's prefix; their scopes stand in ``admin_scopes``."""
+"""Addresses of search below the admin's prefix; their scopes stand in ``permissions``."""
 
 from django.urls import include, path, re_path
 
 from search.admin import views
-from search.admin.words import WordListView
+from search.admin.synonym_views import WordListView
 
 _words = [
     path("", WordListView.as_view(), name="index"),
@@ -13,6 +13,6 @@ _words = [
 urlpatterns = [
     path("search/", views.index, name="search_admin"),
     re_path(r"^search/export\.(?P<kind>csv|xlsx)$", views.export, name="search_admin_export"),
-    path("search/page/unanswered/", views.unanswered, name="search_unanswered"),
+    path("search/results_page/unanswered/", views.unanswered, name="search_unanswered"),
     path("search/words/", include((_words, "search_words"))),
 ]

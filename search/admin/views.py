@@ -15,16 +15,16 @@ from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 from wagtail.log_actions import log
 
-from cms.board.access import OfficeReads
-from cms.board.screens.export import neutral
+from cms.board.admin_views.export import neutral
+from cms.board.board_access import OfficeReads
 from cms.core.web.paging import PARAMETER, paged, query_string
 from cms.tenancy import rights
 from cms.tenancy.models import School
-from cms.tenancy.scoped.people import own_sites
+from cms.tenancy.scoped_views.people import own_sites
 from search.admin import pages
 from search.admin.candidates import candidates
 from search.admin.pages import MOST, AdminForm
-from search.admin.words import adding
+from search.admin.synonym_views import adding
 from search.models import UnansweredQuery
 
 PER_PAGE = 25

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from search.planning.plan import Level, SearchPlan
+from search.query_planning.query_plan import Level, SearchPlan
 
 
 class EngineDown(Exception):

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from search.backends.packed import counts_in, number_of
-from search.planning.profile import Profile
-from search.planning.query import Query
+from search.backends.posting_encoding import counts_in, number_of
+from search.query_planning.query import Query
+from search.query_planning.ranking_profile import Profile
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ SYLLABLES, PAIRS, EXACT = range(3)  # streams
 
 @dataclass(frozen=True)
 class Scorer:
-    """Scores entries, given as their packed tokens (``search.backends.packed``), against a query."""
+    """Scores entries, given as their packed tokens (``search.backends.posting_encoding``), against a query."""
 
     weights: Mapping[int, tuple[float, int]]  # number of the term → stream weight × idf, its stream
     corpus: Corpus

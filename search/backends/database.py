@@ -17,16 +17,16 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from search.backends import corpus, row_groups
+from search.backends import corpus, facet_groups
 from search.backends.base import Found
 from search.backends.bm25 import Scorer, idf
-from search.backends.counting import Counting
+from search.backends.facet_counts import Counting
 from search.backends.groups import groups
 from search.backends.postgresql import PostgresqlTables
+from search.backends.sql_dialects import Match, Pick, Tables
 from search.backends.sqlite import SqliteTables
-from search.backends.tables import Match, Pick, Tables
 from search.models import IndexEntry, IndexKey
-from search.planning.plan import DATE, Level, SearchPlan, choosing
+from search.query_planning.query_plan import DATE, Level, SearchPlan, choosing
 
 _TABLES: dict[str, type[Tables]] = {"postgresql": PostgresqlTables, "sqlite": SqliteTables}
 
@@ -76,7 +76,7 @@ class DatabaseBackend:
         matching = named.keys() & set(match.rows) if named else set()
         # Entries named by number or title are results even if they lack a word ("nghị định 15/2020").
         added = {pk: one for pk, one in named.items() if pk not in matching}
-        placed = row_groups.placed(tables(), match.rows)
+        placed = facet_groups.placed(tables(), match.rows)
         matched = placed.counts
         counts = matched + Counter(one.group for one in added.values()) if added else matched
         known = groups(counts)
@@ -199,7 +199,7 @@ class DatabaseBackend:
             return tables().best(match, pick, frequency, plan)
         rough = dict.fromkeys(match.rows, 0.0) if match.rough is None else match.rough
         if pick.chosen is not None:
-            groups, chosen = row_groups.placed(tables(), list(rough)).groups, set(pick.chosen)
+            groups, chosen = facet_groups.placed(tables(), list(rough)).groups, set(pick.chosen)
             rough = {row: score for (row, score), group in zip(rough.items(), groups, strict=True) if group in chosen}
         if pick.near:
             rough = {row: score + (pick.lift if row in pick.near else 0.0) for row, score in rough.items()}

@@ -16,13 +16,13 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from search.backends import row_groups
+from search.backends import facet_groups
 from search.backends.bm25 import idf
 from search.backends.corpus import corpus
-from search.backends.packed import from_bytes, to_bytes
-from search.backends.tables import Match, Pick, Statement
+from search.backends.posting_encoding import from_bytes, to_bytes
+from search.backends.sql_dialects import Match, Pick, Statement
 from search.models import IndexEntry, TermCount
-from search.planning.plan import SearchPlan
+from search.query_planning.query_plan import SearchPlan
 
 CHUNK = 20_000  # entries whose terms are counted in memory at once
 _READ = "SELECT term, entries > 0, rows, weights FROM search_termcount WHERE term = ANY(%s)"
@@ -120,7 +120,7 @@ def _take_away(cursor: Any) -> None:
 
 
 class PostgresqlTables:
-    """``search.backends.tables.Tables`` on PostgreSQL."""
+    """``search.backends.sql_dialects.Tables`` on PostgreSQL."""
 
     numbers_come_again = False
 
@@ -163,7 +163,7 @@ class PostgresqlTables:
     def _chosen(self, match: Match, pick: Pick) -> Sequence[int]:
         if pick.chosen is None:
             return match.rows
-        return row_groups.placed(self, match.rows).rows_in(pick.chosen)
+        return facet_groups.placed(self, match.rows).rows_in(pick.chosen)
 
     def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
         """Row → rough score of the best by that score: BM25 of the rarer terms, from the bytes of the lists."""
@@ -212,7 +212,7 @@ class PostgresqlTables:
             return cursor.fetchall()
 
     def forget_stats(self) -> None:
-        row_groups.forget()
+        facet_groups.forget()
 
     def learn(self, rows: Iterable[IndexEntry]) -> None:
         _append(((row.pk, row.tokens, row.syllables, row.pairs) for row in rows), 1)

@@ -12,14 +12,14 @@ from typing import Any
 from django.utils import timezone
 
 from search.backends.base import EngineDown, Found
-from search.backends.compile import counts_body, document, hits_body, index_body
 from search.backends.database import tables
 from search.backends.groups import groups
+from search.backends.query_compiler import counts_body, document, hits_body, index_body
 from search.backends.transport import MERGE_TIMEOUT, PUBLISH_TIMEOUT, WRITE_TIMEOUT, NotFound, transport
 from search.index.contract import FACETS, SCOPES
 from search.models import IndexEntry
-from search.planning.plan import Level, SearchPlan, choosing
-from search.planning.profile import profile
+from search.query_planning.query_plan import Level, SearchPlan, choosing
+from search.query_planning.ranking_profile import profile
 
 BULK = 500
 AT_ONCE = 20  # writes up to so many are searchable at once; larger ones within a second

@@ -11,10 +11,10 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from cms.core.text import fold
-from search.backends import row_groups
-from search.backends.tables import Match, Pick, Statement
+from search.backends import facet_groups
+from search.backends.sql_dialects import Match, Pick, Statement
 from search.models import IndexEntry, TermCount
-from search.planning.plan import SearchPlan
+from search.query_planning.query_plan import SearchPlan
 
 _FROM = "FROM search_fts WHERE search_fts MATCH %s"
 #: The small index is read instead of the rows, whose columns lie behind the whole text.
@@ -125,7 +125,7 @@ def _read_rows(expression: str) -> list[int]:
 
 
 class SqliteTables:
-    """``search.backends.tables.Tables`` on SQLite."""
+    """``search.backends.sql_dialects.Tables`` on SQLite."""
 
     numbers_come_again = True
 
@@ -157,7 +157,7 @@ class SqliteTables:
 
     def forget_stats(self) -> None:
         _common.clear()
-        row_groups.forget()
+        facet_groups.forget()
 
     def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
         """Row → FTS5's own score of the best by that score."""

@@ -83,7 +83,9 @@ class Entry:
     law_field: str = ""
     audience: str = ""
     statuses: tuple[tuple[str, str], ...] = ()  # (code, its first day or "" for the beginning), in order
-    keys: tuple[str, ...] = field(default=())  # exact look-ups: numbers and titles (``search.planning.keys``)
+    keys: tuple[str, ...] = field(
+        default=()
+    )  # exact look-ups: numbers and titles (``search.query_planning.known_item``)
 
     @property
     def year(self) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from search.backends import engine, pause
+from search.backends import circuit_breaker, engine
 from search.backends.base import EngineDown
 from search.backends.database import forget_stats, tables
 from search.backends.server import EngineBackend
-from search.index import carried, store
+from search.index import attachments, store
 from search.index.contract import ACTIVITY_KINDS, Entry
 from search.index.sources import activities, documents, files, pages
-from search.index.sources.shown import ids_of
+from search.index.sources.visibility import ids_of
 from search.models import CarriedFile, IndexEntry, IndexKey, TermCount
 from search.signals import text_wanted
 
@@ -31,7 +31,7 @@ def _read(sources: set[str], read_files: bool = False) -> tuple[list[Entry], lis
     for kind in ACTIVITY_KINDS:
         if ids := ids_of(sources, kind):
             more += activities.entries(kind, ids)
-    carried.note(sources, {carrier.entry.source: carrier.file_ids for carrier in carriers})
+    attachments.note(sources, {carrier.entry.source: carrier.file_ids for carrier in carriers})
     of_files, unread = files.entries(carriers, read_files)
     return [*(carrier.entry for carrier in carriers), *more, *of_files], unread
 
@@ -58,12 +58,12 @@ def update(sources: Iterable[str], force: bool = False) -> EngineDown | None:
     backend = engine()
     if backend is None or not (force or items or gone):
         return None
-    if pause.is_on() and not force:
+    if circuit_breaker.is_on() and not force:
         return EngineDown("left alone after a failure")
     try:
         push(sources) if force else backend.apply(items, gone)
     except EngineDown as error:
-        pause.begin()
+        circuit_breaker.begin()
         return error
     return None
 

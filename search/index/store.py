@@ -9,10 +9,10 @@ from django.db import transaction
 
 from search.backends import groups
 from search.backends.database import tables
-from search.backends.packed import pack
+from search.backends.posting_encoding import pack
 from search.index.contract import Entry, Tokens
 from search.models import IndexEntry, IndexGroup, IndexKey
-from search.planning.analysis import VERSION, is_written_pair, tokens_of
+from search.query_planning.analysis import VERSION, is_written_pair, tokens_of
 
 BATCH = 500
 _COPIED = (

@@ -27,7 +27,8 @@ def named(labels, name):
 
 @register.simple_tag
 def choices(facet, some):
-    """Values of a facet (``search.page.facets``) to tick. Made here and not by a template: a page has hundreds."""
+    """Values of a facet (``search.results_page.facets``) to tick. Made here and not by a template: a page has
+    hundreds."""
     return format_html_join(
         "\n",
         '<label class="facet{}"><input type="checkbox" name="{}" value="{}"{}>'

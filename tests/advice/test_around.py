@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cms.advice import demo
 from cms.advice.models import AdviceRules, FieldTarget, Question
-from cms.advice.views.rules import RulesForm
+from cms.advice.views.advice_rules import RulesForm
 from cms.board import indicators
 from cms.legal.documents.seeds import seed_library
 from cms.legal.models import LegalField, QuestionPage
@@ -21,7 +21,7 @@ from tests.advice.conftest import asked, newest, soup, visitor
 from tests.factories import client_of, make_user
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
-from tests.tenancy.wall.walker import addresses
+from tests.tenancy.isolation.walker import addresses
 
 pytestmark = pytest.mark.django_db
 

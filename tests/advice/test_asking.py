@@ -7,7 +7,7 @@ import pytest
 from django.core import signing
 from django.core.cache import cache
 
-from cms.advice.asking import contact, token
+from cms.advice.intake import contact_details, form_tokens
 from cms.advice.models import AdviceRules, Question, QuestionEvent
 from tests.advice.conftest import TEXT, asked, filled, newest, soup, visitor
 
@@ -54,16 +54,16 @@ def test_neither_code_nor_address_is_kept_readable(a):
     assert "hoa@example.vn" not in kept
     assert code not in kept
     assert code.replace("-", "") not in kept
-    assert contact.read(newest()).mail == "hoa@example.vn"
+    assert contact_details.decrypt_contact(newest()).mail == "hoa@example.vn"
 
 
 def test_keys_are_changed_without_losing_an_address(a, settings):
     settings.CONTACT_KEYS = ["khoa-cu-khoa-cu-khoa-cu-khoa-cu-123"]
     asked(visitor(a), mail="hoa@example.vn")
     settings.CONTACT_KEYS = ["khoa-moi-khoa-moi-khoa-moi-khoa-12", *settings.CONTACT_KEYS]
-    assert contact.rotate() == 1
+    assert contact_details.reencrypt_contacts() == 1
     settings.CONTACT_KEYS = settings.CONTACT_KEYS[:1]
-    assert contact.read(newest()).mail == "hoa@example.vn"
+    assert contact_details.decrypt_contact(newest()).mail == "hoa@example.vn"
 
 
 def test_of_a_pupil_nothing_personal_is_taken(a):
@@ -118,7 +118,7 @@ def test_a_form_that_lay_open_for_days_is_shown_again_with_its_text(a):
     page = soup(response)
     assert page.select_one("[name=text]").get_text(strip=True) == TEXT
     fresh = page.select_one("[name=token]")["value"]
-    assert token.read(fresh, a.site_id).age < 60
+    assert form_tokens.parse_form_token(fresh, a.site_id).age < 60
     assert not Question.objects.exists()
 
 
@@ -136,7 +136,7 @@ class TestProof:
         assert response.status_code == 200
         assert soup(response).select_one("[name=text]").get_text(strip=True) == TEXT
         assert not Question.objects.exists()
-        waited = {**data, "token": old_token(a.site_id, token.SLOW + 1)}
+        waited = {**data, "token": old_token(a.site_id, form_tokens.MIN_AGE + 1)}
         assert client.post(FORM, waited).status_code == 303
         assert newest().marks == ["unproven"]
 

@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from cms.advice.asking import follow
-from cms.advice.handling import steps
-from cms.advice.handling.steps import Seen
+from cms.advice.intake import tracking
 from cms.advice.models import AdviceRules, Attachment, Question
+from cms.advice.workflow import transitions
+from cms.advice.workflow.transitions import ExpectedVersion
 from cms.tenancy.roles import Role
 from tests.advice.conftest import filled, newest, soup, visitor
 from tests.factories import client_of, make_user
@@ -50,10 +50,10 @@ def test_a_picture_and_a_pdf_are_kept_without_what_cameras_write(a, open_to_file
     assert [row.name for row in rows] == ["anh.jpg", "don.pdf"]
     assert b"May-anh-bi-mat" not in rows[0].file.read()
     assert client.get(f"/media/{rows[0].file.name}").status_code == 404
-    assert follow.exported(newest())["files"] == ["anh.jpg", "don.pdf"]
+    assert tracking.export_question(newest())["files"] == ["anh.jpg", "don.pdf"]
     names = [row.file.name for row in rows]
     with django_capture_on_commit_callbacks(execute=True):
-        follow.withdraw(newest())
+        tracking.withdraw_question(newest())
     assert not Attachment.objects.exists()
     assert not any(default_storage.exists(name) for name in names)
 
@@ -95,7 +95,7 @@ def test_two_schools_and_the_expert(a, b, people, open_to_files):
     answer = client_of(people.clerk).get(url)
     assert answer["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer["Content-Security-Policy"]
-    steps.assign(question, Seen(people.clerk, question.version), people.expert)
+    transitions.assign_question(question, ExpectedVersion(people.clerk, question.version), people.expert)
     assert client_of(people.expert).get(url).status_code == 200
     default_storage.delete(question.attachments.get().file.name)
     assert client_of(people.clerk).get(url).status_code == 404

@@ -10,14 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.advice.asking import follow
-from cms.advice.handling import due, letters
+from cms.advice.intake import tracking
 from cms.advice.models import AdviceRules, Draft, FieldTarget, Question, QuestionEvent, Review, Usefulness
-from cms.core.rows import watching
+from cms.advice.workflow import asker_emails, deadlines
+from cms.core.instance_hooks import watching
 from cms.legal.models import LegalField, QuestionPage
 from cms.tenancy.models import Notice
 from cms.tenancy.roles import Role
-from cms.tenancy.rows.wall import Wall
+from cms.tenancy.row_access.policy import Wall
 from tests.advice.conftest import TEXT, asked, editor_text, newest, on, soup, visitor
 from tests.factories import client_of, make_user
 from tests.factories.legal import make_document
@@ -76,7 +76,7 @@ def test_from_the_question_to_the_page_and_to_changed_law(a, law, people, django
 
     followed = soup(client.get(f"/hoi-dap/theo-doi/{code}/"))
     assert page.get_url().endswith(followed.select_one("a.button")["href"])
-    letters.send()
+    asker_emails.send_queued_emails()
     assert mail.outbox[-1].to == ["me@example.vn"]
     assert f"/hoi-dap/theo-doi/{code.replace('-', '')}/" in mail.outbox[-1].body
     assert TITLE not in mail.outbox[-1].body
@@ -314,7 +314,7 @@ class TestClock:
             assert (question.state, question.due_on) == ("waiting", datetime.date(2026, 3, 16))
             assert "Việc xảy ra khi nào?" in client.get(f"/hoi-dap/theo-doi/{code}/").content.decode()
         with on("2026-03-09"):
-            assert due.warn() == "0 soon, 0 late"
+            assert deadlines.send_deadline_warnings() == "0 soon, 0 late"
             client.post(f"/hoi-dap/theo-doi/{code}/", {"step": "add", "text": "Từ đầu năm học."})
         question.refresh_from_db()
         assert (question.state, question.due_on) == ("new", datetime.date(2026, 3, 23))
@@ -326,21 +326,21 @@ class TestClock:
         step(people.clerk, question, "assign", person=people.expert.pk)
         told = Notice.objects.filter(kind="due")
         with on("2026-03-13"):
-            assert due.warn() == "1 soon, 0 late"
-            assert due.warn() == "0 soon, 0 late"
+            assert deadlines.send_deadline_warnings() == "1 soon, 0 late"
+            assert deadlines.send_deadline_warnings() == "0 soon, 0 late"
         assert set(told.values_list("user__email", flat=True)) == {"luat-su@a.vn", "duyet@a.vn"}
         with on("2026-03-18"):
-            assert due.warn() == "0 soon, 1 late"
-            assert due.warn() == "0 soon, 0 late"
+            assert deadlines.send_deadline_warnings() == "0 soon, 1 late"
+            assert deadlines.send_deadline_warnings() == "0 soon, 0 late"
 
     def test_a_worker_killed_while_it_warns_warns_again(self, a, people, monkeypatch):
         with on("2026-03-02"):
             asked(visitor(a))
         told = Notice.objects.filter(kind="due")
         with on("2026-03-13"):
-            run_and_kill(monkeypatch, due.desk, "tell_desk", due.warn)
+            run_and_kill(monkeypatch, deadlines.assignment, "tell_desk", deadlines.send_deadline_warnings)
             assert not told.exists()
-            assert due.warn() == "1 soon, 0 late"
+            assert deadlines.send_deadline_warnings() == "1 soon, 0 late"
             assert told.exists()
 
 
@@ -395,20 +395,20 @@ def test_who_asked_carries_off_and_erases(a, people):
     question.refresh_from_db()
     assert (question.text, question.name, question.contact, question.state) == ("", "", "", "withdrawn")
     assert client.get(f"/hoi-dap/theo-doi/{code}/").status_code == 200
-    assert follow.find(code, a.site_id) == question
+    assert tracking.find_question_by_code(code, a.site_id) == question
 
 
 def test_after_the_term_a_job_erases_and_reports(a, law, people):
-    from cms.advice.handling import erase
     from cms.advice.models import ErasureReport
+    from cms.advice.workflow import erasure
 
     asked(visitor(a), name="Chị Hoa", mail="hoa@example.vn")
     question = answered(people, newest())
-    assert erase.run() == "0 erased"
+    assert erasure.erase_due_questions() == "0 erased"
     Question.objects.update(closed_at=timezone.now() - datetime.timedelta(days=400))
     asked(visitor(a))
-    assert erase.run() == "1 erased"
-    assert erase.run() == "0 erased"
+    assert erasure.erase_due_questions() == "1 erased"
+    assert erasure.erase_due_questions() == "0 erased"
     question.refresh_from_db()
     assert (question.text, question.name, question.contact) == ("", "", "")
     assert not Draft.objects.filter(question=question).exists()

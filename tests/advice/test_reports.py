@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cms.advice.asking import token
+from cms.advice.intake import form_tokens
 from cms.advice.models import AnswerReport
 from cms.legal.models import QuestionPage
 from cms.tenancy.models import Notice
@@ -54,7 +54,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(a, page, monkeypatch, setting
     assert client.post(path(page), good).status_code == 429
     assert not AnswerReport.objects.exists()
     settings.LIMITS = {**settings.LIMITS, "questions": 9}
-    monkeypatch.setattr(token, "SLOW", 0)
+    monkeypatch.setattr(form_tokens, "MIN_AGE", 0)
     assert client.post(path(page), {**good, "proof": ""}).status_code == 302
 
 

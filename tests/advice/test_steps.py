@@ -4,9 +4,9 @@ what does not fit (any more)."""
 import pytest
 from django.urls import reverse
 
-from cms.advice.answering import publish
-from cms.advice.handling import clock
+from cms.advice.answering import publication
 from cms.advice.models import Question
+from cms.advice.workflow import working_days
 from cms.legal.models import LegalField
 from cms.tenancy.models import Notice
 from tests.advice.conftest import asked, newest, on, soup, visitor
@@ -94,14 +94,14 @@ def test_gone_on_with_without_an_answer_of_who_asked(people, question):
     with on("2026-03-05"):
         assert step(people.clerk, question, "resume").status_code == 302
     assert (question.state, question.paused_on, question.assigned_to) == ("assigned", None, people.expert)
-    assert question.due_on == clock.add(question.due_on.replace(day=10), 3)
+    assert question.due_on == working_days.add_working_days(question.due_on.replace(day=10), 3)
     assert due != question.due_on
     assert question.events.filter(kind="resumed").count() == 1
 
 
 def test_where_there_is_no_page_of_answers_nothing_is_lost(people, question):
     draft(people.expert, question, law="", task=True)
-    index = publish.index_of(question)
+    index = publication.find_question_index(question)
     type(index).objects.filter(pk=index.pk).update(live=False)  # the section's guard lets nobody do it
     response = step(people.approver, question, "send_out", outcome="public", draft=1)
     assert response.status_code == 409

@@ -4,18 +4,18 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from cms.advice.handling import events, steps
 from cms.advice.models import Draft, ExpertProfile, Question, Review
+from cms.advice.workflow import event_log, transitions
 from cms.legal.models import QuestionPage
-from cms.tenancy.guard import table
-from cms.tenancy.guard.rules import Access
+from cms.tenancy.access import url_rules
+from cms.tenancy.access.rule_types import Access
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
 from tests.advice.conftest import asked, newest, visitor
 from tests.factories import client_of, make_superuser, make_user
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
-from tests.tenancy.wall.walker import addresses
+from tests.tenancy.isolation.walker import addresses
 
 pytestmark = pytest.mark.django_db
 SECRET = "Chuyện riêng của trường này không ai khác được đọc."
@@ -26,7 +26,7 @@ def question(a):
     asked(visitor(a), text=SECRET, name="Chị Hoa")
     row = newest()
     Draft.objects.create(question=row, number=1, title=SECRET, answer=f"<p>{SECRET}</p>", at=timezone.now())
-    events.record(row, "triaged", None, SECRET)
+    event_log.record_event(row, "triaged", None, SECRET)
     return row
 
 
@@ -81,7 +81,9 @@ class TestExpert:
         other = newest()
         client = client_of(people.expert)
         assert client.get(reverse("advice_task", args=[question.pk])).status_code == 404
-        steps.assign(question, steps.Seen(people.clerk, question.version), people.expert)
+        transitions.assign_question(
+            question, transitions.ExpectedVersion(people.clerk, question.version), people.expert
+        )
         page = client.get(reverse("advice_task", args=[question.pk])).content.decode()
         assert SECRET in page
         assert "Chị Hoa" not in page
@@ -96,7 +98,7 @@ class TestExpert:
         client = client_of(people.expert)
         opened = set()
         for address in addresses():
-            rule = table.find(address.name)
+            rule = url_rules.find(address.name)
             if address.arguments or (rule is not None and rule.access in (Access.OPEN, Access.ASSIGNED)):
                 continue
             try:
@@ -110,7 +112,9 @@ class TestExpert:
     def test_who_has_left_sees_nothing_more(self, a, b, people, question):
         """Though the person works elsewhere."""
         Membership.objects.create(user=people.expert, school=b, role=Role.SCHOOL_EDITOR)
-        steps.assign(question, steps.Seen(people.clerk, question.version), people.expert)
+        transitions.assign_question(
+            question, transitions.ExpectedVersion(people.clerk, question.version), people.expert
+        )
         client = client_of(people.expert)
         assert client.get(reverse("advice_task", args=[question.pk])).status_code == 200
         Membership.objects.filter(user=people.expert, school=a).update(suspended_at=timezone.now())
@@ -120,13 +124,13 @@ class TestExpert:
 
     def test_one_of_another_school_is_not_assigned(self, b, people, question):
         stranger = make_user(Role.SCHOOL_EXPERT, b)
-        with pytest.raises(steps.StepNotPossible):
-            steps.assign(question, steps.Seen(people.clerk, question.version), stranger)
+        with pytest.raises(transitions.TransitionNotAllowed):
+            transitions.assign_question(question, transitions.ExpectedVersion(people.clerk, question.version), stranger)
 
     def test_is_no_decider_of_the_school(self, a, people, question):
-        from cms.tenancy.notices import tell
+        from cms.tenancy.notifications import sending
 
-        assert people.expert.pk not in tell.deciders([a.pk])[a.pk]
+        assert people.expert.pk not in sending.deciders([a.pk])[a.pk]
 
 
 def test_merging_reaches_no_other_school(a, b, people, question):

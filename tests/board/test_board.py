@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 
 from cms.board import indicators
 from cms.board.measuring import measure, periods
+from cms.board.measuring.board_rows import BoardFilters, board
 from cms.board.measuring.goals import goals_on
-from cms.board.measuring.lights import Better, Light, judge
-from cms.board.measuring.rows import BoardFilters, board
+from cms.board.measuring.traffic_lights import Better, Light, judge
 from cms.board.models import Snapshot, Target
 from cms.tenancy.models import Membership, SchoolAuthority
 from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role

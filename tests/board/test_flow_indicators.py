@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from cms.board import indicators
 from cms.board.measuring.measure import measured_schools, open_schools, values_of
-from cms.district.broadcasts import answers, send
+from cms.district.broadcasts import responses, sending
 from cms.district.models import BlockCheck, CheckedLink, LinkUse
 from cms.legal.models import LegalNewsPage
 from cms.tenancy.roles import Role
@@ -54,11 +54,11 @@ def test_what_waits_for_an_answer(schools, measured):
     make_broadcast("Để biết", needs_confirmation=False)
     make_broadcast("Chưa gửi", sent=False)
     assert values("unanswered") == {"A": 2, "B": 2}
-    answers.confirm(a, first.pk, approver)
+    responses.confirm_broadcast(a, first.pk, approver)
     assert values("unanswered") == {"A": 1, "B": 2}
     [item] = indicators.find("unanswered").evidence(measured(a), timezone.localdate())
     assert item.title == "Hướng dẫn"
-    send.recall(second, make_user(Role.OFFICE_ADMIN), "Sai")
+    sending.recall_broadcast(second, make_user(Role.OFFICE_ADMIN), "Sai")
     assert values("unanswered") == {"A": 0, "B": 1}
 
 

@@ -12,10 +12,10 @@ from cms.board import indicators
 from cms.board.indicators.items import NEVER
 from cms.board.measuring.measure import measured_schools, open_schools, values_of
 from cms.core.models import SchoolImage
-from cms.district.gather import depth
+from cms.district.aggregation import depth_measurement
 from cms.home.models import NewsPage, SchoolSettings, StandardPage
 from cms.legal.models import LegalEducationSectionPage, LegalMaterialPage, LegalNewsPage, QuestionPage
-from cms.legal.section.guard import allow_section_change
+from cms.legal.section.protection import allow_section_change
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
 from tests.factories import make_school, make_user
@@ -91,7 +91,7 @@ def test_midnight_of_the_place_parts_the_stretches(schools, code, model, last, i
         page.first_published_at = timezone.make_aware(datetime.datetime.combine(day, time))
         page.save(update_fields=["first_published_at"])
         if code == "in_depth_year":
-            depth.correct(page, True, None)
+            depth_measurement.override_depth(page, True, None)
     assert values(code, last) == {"A": 2, "B": 0}
     assert values(code, following) == {"A": 1, "B": 0}
     found = indicators.find(code).evidence(measured_schools(open_schools())[0], following)
@@ -100,7 +100,7 @@ def test_midnight_of_the_place_parts_the_stretches(schools, code, model, last, i
 
 def test_an_in_depth_item_that_became_private_counts_no_more(schools):
     page = publish(schools[0], DAY)
-    depth.correct(page, True, None)
+    depth_measurement.override_depth(page, True, None)
     assert values("in_depth_year") == {"A": 1, "B": 0}
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     assert values("in_depth_year") == {"A": 0, "B": 0}

@@ -14,18 +14,18 @@ from django.utils import timezone
 
 from cms.board.models import Reminder, Snapshot
 from cms.core.jobs import all_jobs, get
-from cms.district.broadcasts import answers, send
-from cms.district.links.fetch import Answer, Fetcher
+from cms.district.broadcasts import responses, sending
+from cms.district.links.http_fetch import Fetcher, FetchResult
 from cms.district.models import BlockCheck, Broadcast, CheckedLink, Depth, LinkUse, Receipt
 from cms.home.models import NewsPage
 from cms.legal.models import LegalNewsPage
 from cms.tenancy.models import Letter, Notice
-from cms.tenancy.notices import post
+from cms.tenancy.notifications import digest as notifications_digest
 from cms.tenancy.roles import Role
 from tests.district.factories import make_broadcast
 from tests.factories import make_school, make_user
 from tests.factories.pages import make_page
-from tests.tenancy.wall.walker import undone
+from tests.tenancy.isolation.walker import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -67,8 +67,8 @@ class KillAt:
 @pytest.fixture
 def world(monkeypatch):
     """Two schools with something for every job."""
-    monkeypatch.setattr("cms.district.links.blocks.AT_ONCE", 1)  # something is written between the schools
-    monkeypatch.setattr(Fetcher, "ask", lambda self, url: Answer(False, 404))
+    monkeypatch.setattr("cms.district.links.block_check.BATCH_SIZE", 1)  # something is written between the schools
+    monkeypatch.setattr(Fetcher, "ask", lambda self, url: FetchResult(False, 404))
     schools = [make_school(code) for code in "AB"]
     people = [make_user(Role.SCHOOL_APPROVER, school, email=f"{school.code}@example.vn") for school in schools]
     for school in schools:
@@ -76,27 +76,27 @@ def world(monkeypatch):
         page.save_revision().publish()
     make_broadcast(title="Mới", audience="all")
     recalled = make_broadcast(title="Thu hồi", model=NewsPage, mode="copy")
-    copy = answers.make_copy(schools[0], recalled.pk, people[0]).copy.specific
+    copy = responses.create_copy(schools[0], recalled.pk, people[0]).copy.specific
     copy.save_revision().publish()
-    send.recall(recalled, people[0], "Nhầm")
+    sending.recall_broadcast(recalled, people[0], "Nhầm")
     Depth.objects.all().delete()
 
 
 def withdraw():
     for pk in Broadcast.objects.filter(recalled_at__isnull=False).values_list("pk", flat=True):
-        send.withdraw.func(pk)
+        sending.withdraw_copies.func(pk)
 
 
 def write_reminders():
     for pk in Broadcast.objects.filter(recalled_at=None).values_list("pk", flat=True):
-        send.write_reminders.func(pk)
+        sending.send_reminders.func(pk)
 
 
 def digest():
     """With something to mail; letters that a killed worker has claimed are let go at once."""
-    send.announce_due()
+    sending.announce_due_broadcasts()
     Letter.objects.filter(state=Letter.State.SENDING).update(next_try_at=timezone.now())
-    post.digest()
+    notifications_digest.digest()
 
 
 def broken_links():

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.board.admin_views.plan_views import OurPlanView
 from cms.board.measuring import measure
+from cms.board.measuring.board_rows import BoardFilters
 from cms.board.measuring.progress import progress
-from cms.board.measuring.rows import BoardFilters
 from cms.board.models import Plan, PlanEvidence, PlanTask, Snapshot, Target
-from cms.board.screens.plan_views import OurPlanView
 from cms.legal.models import LegalMaterialPage
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_school, make_user

@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
+from cms.board.admin_views import sparkline
 from cms.board.measuring import periods
-from cms.board.measuring.lights import Better, Goal, Light, judge, score
-from cms.board.screens import sparkline
+from cms.board.measuring.traffic_lights import Better, Goal, Light, judge, score
 
 DAY = datetime.date
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.board.measuring import reminders, rows
+from cms.board.measuring import board_rows, reminders
 from cms.board.models import Reminder, Snapshot
 from cms.core import versions
 from cms.tenancy.roles import Role
@@ -55,7 +55,7 @@ def test_one_letter_a_week_until_the_work_is_done(schools):
     assert reminders.remind_due() == 1
     Reminder.objects.update(sent_at=timezone.now() - datetime.timedelta(days=8))
     Snapshot.objects.filter(school=schools["A"]).update(values=DONE)
-    versions.bump(rows.VERSION)  # as measuring does
+    versions.bump(board_rows.VERSION)  # as measuring does
     assert reminders.remind_due() == 0
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from cms.board.measuring import measure, periods
-from cms.board.measuring.rows import BoardFilters
+from cms.board.measuring.board_rows import BoardFilters
 from cms.board.models import Plan, PlanTask
 from cms.board.report.figures import figures
 from cms.board.report.tables import charts, tables

@@ -11,7 +11,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from cms.core.media import sized_pictures
-from cms.core.media.places import PLACES
+from cms.core.media.picture_sizes import PLACES
 from cms.core.models import SchoolImage
 from search.index import indexing
 from tests.browser.test_axe import HOST, fill

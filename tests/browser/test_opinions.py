@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from cms.home.models import SchoolSettings
-from cms.opinions.asking import rounds
-from cms.opinions.asking.articles import parts_of
+from cms.opinions.consultation import transitions
+from cms.opinions.consultation.draft_articles import split_into_articles
 from cms.opinions.models import Consultation, Opinion
 from cms.tenancy.roles import Role
 from tests.browser.test_axe import HOST, findings
@@ -27,8 +27,8 @@ def test_a_citizen_says_something_of_an_article(live_sites, new_page):
         school=make_school("A"), title="Dự thảo nội quy", audience="public",
         closes_at=timezone.now() + datetime.timedelta(days=3),
     )  # fmt: skip
-    rounds.set_articles(row, parts_of("Điều 1. Phạm vi\nMột.\nĐiều 2. Đối tượng\nHai."))
-    rounds.open_(row)
+    transitions.set_articles(row, split_into_articles("Điều 1. Phạm vi\nMột.\nĐiều 2. Đối tượng\nHai."))
+    transitions.open_consultation(row)
     page = new_page(viewport={"width": 360, "height": 740})
     said = watched(page)
     page.goto(live_sites.url(HOST, f"/gop-y/{row.pk}-{row.slug}/"))

@@ -5,7 +5,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from cms.channels.models import OutboxItem
-from cms.channels.outbox import deliver
+from cms.channels.outbox import delivery
 from cms.home.models import NewsPage
 from cms.tenancy.roles import Role
 from tests.browser.test_axe import HOST
@@ -33,7 +33,7 @@ def state(page) -> str:
 
 def work():
     OutboxItem.objects.filter(state="waiting").update(try_at=timezone.now())  # the pause is over
-    deliver.deliver()
+    delivery.deliver_due_posts()
 
 
 def put_in(page, sites, news) -> OutboxItem:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from cms.certificates.models import Certificate
 from cms.tenancy.roles import Role
-from cms.training.enrolling import steps
+from cms.training.enrolment import transitions
 from cms.training.learning import completion
 from cms.training.models import Attendance, CourseSession, Enrolment, Feedback
 from cms.training.models.courses import new_secret
@@ -65,7 +65,7 @@ def test_a_teacher_goes_a_course_to_its_certificate(live_sites, new_page):
         template=make_template(school),
     )  # fmt: skip
     session = make_session(course, starts_at=timezone.now() - datetime.timedelta(minutes=5))
-    steps.publish(course)
+    transitions.publish(course)
     host = school.site.hostname
     problems = []
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from cms.certificates.issuing import files, forget, issue, sheets
+from cms.certificates.issuing import files, issue, retention, sheets
 from cms.certificates.issuing.issue import IssueRefused
 from cms.certificates.models import Certificate, CertificateBatch, CertificateTemplate, PrintFile
 from tests.certificates.factories import DAY, make_batch, make_person, make_template
@@ -120,7 +120,7 @@ class TestFiles:
         name = row.file.name
         assert default_storage.exists(name)
         assert files.prune() == 0
-        forget.forget_due(DAY + datetime.timedelta(days=31))
+        retention.forget_due(DAY + datetime.timedelta(days=31))
         assert not default_storage.exists(name)
         assert not PrintFile.objects.exists()
         other = files.ask(batch, None, None)
@@ -130,9 +130,9 @@ class TestFiles:
 
 def test_after_the_term_nothing_is_known_of_the_person():
     make_batch(keep_until=DAY, people=[make_person(1, user_id=make_user().pk)])
-    assert forget.due(DAY).count() == 0
-    assert forget.forget_due(DAY + datetime.timedelta(days=1)).startswith("1 certificates")
+    assert retention.due(DAY).count() == 0
+    assert retention.forget_due(DAY + datetime.timedelta(days=1)).startswith("1 certificates")
     row = Certificate.objects.get()
     assert (row.person, row.unit, row.words, row.user) == ("", "", "", None)
     assert row.number == "001/2026/GCN"
-    assert forget.forget_due(DAY + datetime.timedelta(days=1)).startswith("0 certificates")
+    assert retention.forget_due(DAY + datetime.timedelta(days=1)).startswith("0 certificates")

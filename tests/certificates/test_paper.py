@@ -7,8 +7,8 @@ import pdfplumber
 import pytest
 
 from cms.certificates.issuing import sheets
-from cms.certificates.paper import pdf
-from cms.certificates.paper.sheet import Look, Sheet
+from cms.certificates.rendering import pdf
+from cms.certificates.rendering.sheet import Look, Sheet
 
 DAY = datetime.date(2026, 2, 5)
 LOOK = Look("UBND XÃ ĐỒNG VĂN", "TRƯỜNG THCS ĐỒNG VĂN", "GIẤY CHỨNG NHẬN", "Cấp cho", "Hà Nội", "HIỆU TRƯỞNG", "Lê Ỷ")

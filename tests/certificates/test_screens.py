@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from cms.certificates.issuing import files, forget, issue
+from cms.certificates.issuing import files, issue, retention
 from cms.certificates.models import Certificate, CertificateTemplate, PrintFile
 from cms.tenancy.roles import Role
 from tests.certificates.factories import DAY, make_batch, make_person, make_template
@@ -49,7 +49,7 @@ class TestThePublicPage:
 
     def test_after_the_term_the_number_still_holds(self, school):
         make_batch(school, [make_person(1, school, name="Lê Rõ Ràng")], for_children=False, keep_until=DAY)
-        forget.forget_due()
+        retention.forget_due()
         page = visit(Certificate.objects.get().get_absolute_url(), school.site.hostname)
         assert page.status_code == 200
         assert "001/2026/GCN" in page.content.decode()

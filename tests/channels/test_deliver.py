@@ -13,8 +13,8 @@ from django.db import connection
 from django.utils import timezone
 
 from cms.channels.models import OutboxItem
-from cms.channels.outbox import deliver, steps
-from cms.channels.outbox.deliver import LOST, PAUSES
+from cms.channels.outbox import delivery, transitions
+from cms.channels.outbox.delivery import ORPHANED_AFTER, RETRY_DELAYS
 from cms.tenancy.models import Notice
 from cms.tenancy.roles import Role
 from tests.factories import make_user
@@ -26,7 +26,7 @@ TEXT = "Hội thi\n\nhttps://th-mau-a.localhost/"
 
 
 def put(school, way, page, **fields) -> OutboxItem:
-    return steps.put_in(school, way, uuid.uuid4(), page.title, TEXT, None, page=page, **fields)
+    return transitions.enqueue_post(school, way, uuid.uuid4(), page.title, TEXT, None, page=page, **fields)
 
 
 def after(item) -> OutboxItem:
@@ -40,27 +40,27 @@ def due(item) -> None:
 
 def test_a_post_of_a_facebook_page(a, ways, receiver, news):
     item = put(a, "facebook", news)
-    assert deliver.deliver() == "1 sent, 0 not"
+    assert delivery.deliver_due_posts() == "1 sent, 0 not"
     path, _headers, body = receiver.asked[0]
     sent = {name: values[0] for name, values in parse_qs(body.decode()).items()}
     assert path == "/v23.0/1234567/feed"
     assert sent == {"message": TEXT, "link": news.full_url, "access_token": "khoa-trang"}
     assert (after(item).state, item.known_as) == ("sent", "17_42")
     assert item.sent_at is not None
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert len(receiver.asked) == 1
 
 
 def test_an_article_of_a_zalo_account(a, ways, receiver, news):
     from cms.core.media import sized_pictures
-    from cms.core.media.places import SHARED
+    from cms.core.media.picture_sizes import SHARED
 
     news.image = make_image(collection=a.collection)
     news.save_revision().publish()
     sized_pictures.make.func(news.image_id, SHARED)
     receiver.usual = {"error": 0, "message": "Success", "data": {"token": "t-1"}}
     item = put(a, "zalo", news)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     path, headers, body = receiver.asked[0]
     data = json.loads(body)
     assert (path, headers["access_token"]) == ("/v2.0/article/create", "khoa-oa")
@@ -71,7 +71,7 @@ def test_an_article_of_a_zalo_account(a, ways, receiver, news):
     assert after(item).known_as == "t-1"
     receiver.usual = {"error": -216, "message": "Access token is invalid: khoa-oa"}
     refused = put(a, "zalo", news)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert after(refused).state == "failed"
     assert "-216" in refused.reason
     assert "khoa-oa" not in refused.reason
@@ -80,15 +80,15 @@ def test_an_article_of_a_zalo_account(a, ways, receiver, news):
 def test_a_webhook_is_signed_and_tried_again_with_the_same_key(a, ways, receiver, news):
     receiver.answers = [(503, {}), "hang up", (429, {})]
     item = put(a, "webhook", news)
-    for turn, pause in enumerate(PAUSES[:3], start=1):
+    for turn, pause in enumerate(RETRY_DELAYS[:3], start=1):
         before = timezone.now()
-        deliver.deliver()
+        delivery.deliver_due_posts()
         assert (after(item).state, item.tries) == ("waiting", turn)
         assert 60 * pause - 5 <= (item.try_at - before).total_seconds() <= 60 * pause + 5
-        deliver.deliver()
+        delivery.deliver_due_posts()
         assert len(receiver.asked) == turn  # not before its time
         due(item)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert (after(item).state, item.reason) == ("sent", "")
     keys = {headers["Idempotency-Key"] for _path, headers, _body in receiver.asked}
     assert keys == {str(item.key)}
@@ -101,16 +101,16 @@ def test_a_server_that_fails_for_ever_is_given_up_and_people_are_told(a, ways, r
     decider = make_user(Role.SCHOOL_APPROVER, a)
     receiver.answers = [(500, {})] * 20
     item = put(a, "webhook", news)
-    for _turn in range(len(PAUSES) + 1):
-        deliver.deliver()
+    for _turn in range(len(RETRY_DELAYS) + 1):
+        delivery.deliver_due_posts()
         due(item)
     assert after(item).state == "failed"
     assert "HTTP 500" in item.reason
-    assert len(receiver.asked) == len(PAUSES) + 1
+    assert len(receiver.asked) == len(RETRY_DELAYS) + 1
     assert Notice.objects.get(user=decider, kind="channels").path.endswith(f"/{item.pk}/")
     receiver.answers.clear()
-    steps.again(item)
-    deliver.deliver()
+    transitions.retry_post(item)
+    delivery.deliver_due_posts()
     assert after(item).state == "sent"
 
 
@@ -119,9 +119,9 @@ def test_where_nobody_knows_whether_it_arrived_it_is_not_sent_again(a, ways, rec
     receiver.answers = ["hang up", (502, {})]
     for _turn in range(2):
         item = put(a, "facebook", news)
-        deliver.deliver()
+        delivery.deliver_due_posts()
         due(item)
-        deliver.deliver()
+        delivery.deliver_due_posts()
         assert after(item).state == "failed"
         assert item.reason
     assert "HTTP 502" in item.reason
@@ -131,21 +131,21 @@ def test_where_nobody_knows_whether_it_arrived_it_is_not_sent_again(a, ways, rec
 def test_where_it_is_certainly_not_there_it_is_tried_again(a, ways, receiver, news, settings):
     receiver.answers = [(400, {"error": {"code": 4, "message": "limit"}})]
     busy = put(a, "facebook", news)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert after(busy).state == "waiting"
     settings.FACEBOOK_API = "http://127.0.0.1:9/v23.0"  # nobody listens there
     away = put(a, "facebook", news)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert (after(away).state, bool(away.reason)) == ("waiting", True)
     settings.FACEBOOK_API = f"{receiver.url}/v23.0"
     receiver.answers = [(400, {"error": {"code": 190, "message": "expired khoa-trang"}}), (302, {})]
     due(away)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert after(away).state == "failed"
     assert "190" in away.reason
     assert "khoa-trang" not in away.reason
     moved = put(a, "webhook", news)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert after(moved).state == "failed"
     assert "HTTP 302" in moved.reason
 
@@ -174,44 +174,44 @@ def gateway(settings):
 def test_a_text_message_goes_by_mail(a, ways, gateway, news, settings):
     item = put(a, "sms", news)
     gateway.answer = "451 later"
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert (after(item).state, gateway.got) == ("waiting", [])
     gateway.answer = "250 OK"
     due(item)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert after(item).state == "sent"
     assert gateway.got[0].rcpt_tos == ["84900000000@sms.example.vn"]
     assert str(item.key).encode() in gateway.got[0].content
     gateway.answer = "554 no"
     refused = put(a, "sms", news)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert after(refused).state == "failed"
     assert "554" in refused.reason
     settings.EMAIL_PORT = 9
     away = put(a, "sms", news)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert after(away).state == "waiting"
 
 
 def test_a_file_is_there_once(a, ways, news, tmp_path, settings):
     item = put(a, "file", news)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     OutboxItem.objects.filter(pk=item.pk).update(state="waiting")
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert [path.name for path in tmp_path.iterdir()] == [f"{item.key}.json"]
     assert json.loads((tmp_path / f"{item.key}.json").read_text())["text"] == TEXT
     settings.CHANNELS = [f"A|file|{tmp_path}/fehlt|"]
     lost = put(a, "file", news)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert after(lost).state == "waiting"
 
 
 def test_a_form_sent_twice_makes_one_post_and_no_other_schools(a, b, ways, news):
     key = uuid.uuid4()
-    one = steps.put_in(a, "file", key, "x", TEXT, None, page=news)
-    assert steps.put_in(a, "file", key, "x", TEXT, None, page=news) == one
-    with pytest.raises(steps.StepNotPossible):
-        steps.put_in(b, "webhook", key, "x", TEXT, None)
+    one = transitions.enqueue_post(a, "file", key, "x", TEXT, None, page=news)
+    assert transitions.enqueue_post(a, "file", key, "x", TEXT, None, page=news) == one
+    with pytest.raises(transitions.TransitionNotAllowed):
+        transitions.enqueue_post(b, "webhook", key, "x", TEXT, None)
     assert OutboxItem.objects.count() == 1
 
 
@@ -219,7 +219,7 @@ def test_what_is_no_longer_public_does_not_go_out(a, ways, receiver, news):
     hidden, gone = put(a, "webhook", news), put(a, "webhook", news)
     news.unpublish()
     OutboxItem.objects.filter(pk=gone.pk).update(page=None)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert after(hidden).state == after(gone).state == "withdrawn"
     assert receiver.asked == []
 
@@ -227,36 +227,36 @@ def test_what_is_no_longer_public_does_not_go_out(a, ways, receiver, news):
 def test_a_way_whose_key_is_gone(a, ways, receiver, news):
     item = put(a, "webhook", news)
     ways.CHANNELS = []
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert after(item).state == "failed"
-    with pytest.raises(steps.StepNotPossible):
+    with pytest.raises(transitions.TransitionNotAllowed):
         put(a, "webhook", news)
 
 
 def test_withdrawn_in_time_and_too_late(a, ways, receiver, news):
     item = put(a, "webhook", news)
-    steps.withdraw(item, "Trần Duyệt")
-    deliver.deliver()
+    transitions.withdraw_post(item, "Trần Duyệt")
+    delivery.deliver_due_posts()
     assert receiver.asked == []
-    with pytest.raises(steps.StepNotPossible):
-        steps.again(after(item))
+    with pytest.raises(transitions.TransitionNotAllowed):
+        transitions.retry_post(after(item))
     sent = put(a, "webhook", news)
-    deliver.deliver()
-    with pytest.raises(steps.StepNotPossible):
-        steps.withdraw(sent, "Trần Duyệt")
+    delivery.deliver_due_posts()
+    with pytest.raises(transitions.TransitionNotAllowed):
+        transitions.withdraw_post(sent, "Trần Duyệt")
     assert after(sent).state == "sent"
 
 
 def test_a_worker_that_was_killed_while_it_sent(a, ways, receiver, news):
     hook, page = put(a, "webhook", news), put(a, "facebook", news)
-    long_ago = timezone.now() - 2 * LOST
+    long_ago = timezone.now() - 2 * ORPHANED_AFTER
     OutboxItem.objects.update(state="sending", claimed_at=long_ago, tries=1)
     stale = OutboxItem.objects.get(pk=hook.pk)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert (after(hook).state, after(page).state) == ("waiting", "failed")
-    assert deliver._end(stale, "sent", "") is False  # who wakes up late says nothing any more
+    assert delivery._finish(stale, "sent", "") is False  # who wakes up late says nothing any more
     due(hook)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert after(hook).state == "sent"
 
 
@@ -268,7 +268,7 @@ def test_two_workers_send_it_once(a, ways, receiver, news):
 
     def work():
         start.wait()
-        deliver.deliver()
+        delivery.deliver_due_posts()
         connection.close()
 
     threads = [threading.Thread(target=work) for _number in range(2)]
@@ -276,7 +276,7 @@ def test_two_workers_send_it_once(a, ways, receiver, news):
         thread.start()
     for thread in threads:
         thread.join()
-    deliver.deliver()
+    delivery.deliver_due_posts()
     keys = [headers["Idempotency-Key"] for _path, headers, _body in receiver.asked]
     assert sorted(keys) == sorted(str(item.key) for item in items)
     assert all(after(item).state == "sent" for item in items)

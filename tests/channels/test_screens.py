@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cms.board import indicators
 from cms.channels.models import OutboxItem
-from cms.channels.outbox import deliver
+from cms.channels.outbox import delivery
 from cms.home.models import NewsPage, SchoolSettings
 from cms.legal.models import QuestionPage
 from cms.tenancy.roles import Role
@@ -71,7 +71,7 @@ def test_put_in_sent_and_looked_at(a, ways, receiver, news):
     item = OutboxItem.objects.get()
     assert answer["Location"] == reverse("channels_item", args=[item.pk])
     assert client.post(share(news), sent)["Location"] == answer["Location"]  # pressed twice
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert b"17_42" in client.get(answer["Location"]).content
     assert item.title in client.get(reverse("channels_outbox")).content.decode()
 
@@ -147,7 +147,7 @@ def test_the_office_posts_what_it_sent_to_schools(a, ways, receiver):
     url = reverse("channels_share_sent", args=[row.pk])
     assert page.full_url in client.get(url).content.decode()
     client.post(url, fields())
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert [path for path, _headers, _body in receiver.asked] == ["/phong"]
     type(row).objects.filter(pk=row.pk).update(recalled_at=timezone.now(), expire_at=None)
     assert client.post(url, fields()).status_code == 200
@@ -169,7 +169,7 @@ def test_a_document_that_was_sent_is_posted_while_it_is_public(a, ways, receiver
     client.post(url, fields())
     law.live = False
     law.save()
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert receiver.asked == []  # not public any more when its turn came
     assert client.post(url, fields()).status_code == 200
     assert OutboxItem.objects.count() == 1

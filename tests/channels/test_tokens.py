@@ -11,11 +11,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from cms.channels.jobs import renew
+from cms.channels.jobs import renew_channel_tokens
 from cms.channels.models import ChannelToken, OutboxItem
-from cms.channels.outbox import deliver, tokens, ways
-from cms.channels.outbox.receivers import TryLater
-from cms.core import sealing
+from cms.channels.outbox import access_tokens, channel_config, delivery
+from cms.channels.outbox.http_client import TemporaryFailure
+from cms.core import encryption
 from tests.channels.conftest import Receiver
 from tests.channels.test_deliver import after, due, put
 
@@ -65,7 +65,7 @@ def give(monkeypatch, refresh="doi-0", owner="A") -> str:
 
 
 def entry():
-    return ways.read(["A|zalo|4321|bi-mat-ung-dung"])[0]["A", "zalo"]
+    return channel_config.parse_channels(["A|zalo|4321|bi-mat-ung-dung"])[0]["A", "zalo"]
 
 
 def paths(zalo) -> list[str]:
@@ -76,7 +76,7 @@ def test_given_once_it_is_renewed_by_itself(a, zalo, news, monkeypatch):
     assert "renewed by itself" in give(monkeypatch)
     for day in (1, 2):
         item = put(a, "zalo", news)
-        deliver.deliver()
+        delivery.deliver_due_posts()
         assert (after(item).state, zalo.number) == ("sent", day)
         ChannelToken.objects.update(expires_at=timezone.now())  # a day later
     assert paths(zalo) == [RENEW, ARTICLE, RENEW, ARTICLE]
@@ -84,7 +84,7 @@ def test_given_once_it_is_renewed_by_itself(a, zalo, news, monkeypatch):
 
 def test_nothing_is_sent_before_a_permission_was_given(a, zalo, news):
     item = put(a, "zalo", news)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert (after(item).state, zalo.asked) == ("failed", [])
     assert "docs/channels.md" in item.reason
 
@@ -92,14 +92,14 @@ def test_nothing_is_sent_before_a_permission_was_given(a, zalo, news):
 def test_a_token_that_zalo_takes_back_is_renewed_at_the_next_try(a, zalo, news, monkeypatch):
     give(monkeypatch)
     row = ChannelToken.objects.get()
-    row.sealed = sealing.seal(json.dumps(["vao-cu", "doi-1"]), tokens.KEYS)
+    row.sealed = encryption.seal(json.dumps(["vao-cu", "doi-1"]), access_tokens.KEYS_SETTING)
     row.save()
     item = put(a, "zalo", news)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert after(item).state == "waiting"
     assert "vao-cu" not in item.reason  # the server repeats what it was sent
     due(item)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert (after(item).state, zalo.number) == ("sent", 2)
     assert OutboxItem.objects.count() == 1
 
@@ -109,15 +109,15 @@ def test_a_permission_that_is_over_is_said_and_given_anew(a, zalo, news, monkeyp
     zalo.number = 7  # somebody else has used the token
     ChannelToken.objects.update(expires_at=timezone.now())
     item = put(a, "zalo", news)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert after(item).state == "failed"
     assert "-14014" in item.reason
     assert not any(secret in item.reason for secret in ("doi-1", "bi-mat"))
     with pytest.raises(CommandError, match="-14014"):
         give(monkeypatch, "doi-sai")
-    assert tokens._opened(ChannelToken.objects.get()) == ("vao-1", "doi-1")  # what was kept stays
+    assert access_tokens._decrypt_tokens(ChannelToken.objects.get()) == ("vao-1", "doi-1")  # what was kept stays
     give(monkeypatch, "doi-7")
-    assert tokens.access(entry()) == "vao-8"
+    assert access_tokens.get_access_token(entry()) == "vao-8"
 
 
 def test_a_server_that_is_away_is_asked_later_and_nothing_is_lost(a, zalo, news, monkeypatch):
@@ -127,10 +127,10 @@ def test_a_server_that_is_away_is_asked_later_and_nothing_is_lost(a, zalo, news,
     for answer in ((503, {}), "hang up", (429, {})):
         zalo.answers = [answer]
         due(item)
-        deliver.deliver()
+        delivery.deliver_due_posts()
         assert after(item).state == "waiting"
     due(item)
-    deliver.deliver()
+    delivery.deliver_due_posts()
     assert (after(item).state, paths(zalo).count(ARTICLE)) == ("sent", 1)
 
 
@@ -141,7 +141,7 @@ def test_nothing_legible_is_kept_and_new_keys_open_it(a, zalo, settings, monkeyp
     settings.CONTACT_KEYS = ["khoa-hai-du-dai-ba-muoi-hai-ky-tu", *settings.CONTACT_KEYS]
     call_command("rotate_contact_keys", stdout=io.StringIO())
     settings.CONTACT_KEYS = settings.CONTACT_KEYS[:1]
-    assert tokens.access(entry()) == "vao-1"
+    assert access_tokens.get_access_token(entry()) == "vao-1"
     settings.CONTACT_KEYS = ["khoa-ba-du-dai-ba-muoi-hai-ky-tu-"]
     with pytest.raises(CommandError):
         call_command("rotate_contact_keys", stdout=io.StringIO())
@@ -149,19 +149,19 @@ def test_nothing_legible_is_kept_and_new_keys_open_it(a, zalo, settings, monkeyp
 
 def test_a_token_that_nobody_uses_is_kept_alive(a, zalo, monkeypatch):
     give(monkeypatch)
-    assert renew() == "0 renewed"
-    ChannelToken.objects.update(renewed_at=timezone.now() - tokens.IDLE)
-    assert (renew(), zalo.number) == ("1 renewed", 2)
+    assert renew_channel_tokens() == "0 renewed"
+    ChannelToken.objects.update(renewed_at=timezone.now() - access_tokens.IDLE_RENEWAL)
+    assert (renew_channel_tokens(), zalo.number) == ("1 renewed", 2)
 
 
 def test_whoever_was_killed_while_renewing_stands_in_nobodys_way(a, zalo, monkeypatch):
     give(monkeypatch)
     now = timezone.now()
     ChannelToken.objects.update(expires_at=now, claimed_at=now)
-    with pytest.raises(TryLater):
-        tokens.access(entry())
-    ChannelToken.objects.update(claimed_at=now - tokens.LOST)
-    assert tokens.access(entry()) == "vao-2"
+    with pytest.raises(TemporaryFailure):
+        access_tokens.get_access_token(entry())
+    ChannelToken.objects.update(claimed_at=now - access_tokens.CLAIM_TIMEOUT)
+    assert access_tokens.get_access_token(entry()) == "vao-2"
 
 
 @pytest.mark.parametrize("owner", ["B", "C"])
@@ -181,8 +181,8 @@ def test_two_workers_use_a_refresh_token_once(a, zalo, monkeypatch):
     def work():
         start.wait()
         try:
-            found.append(tokens.access(entry()))
-        except TryLater:
+            found.append(access_tokens.get_access_token(entry()))
+        except TemporaryFailure:
             found.append("later")
         connection.close()
 

@@ -4,34 +4,34 @@ import doctest
 
 import pytest
 
-from cms.channels.outbox import ways
-from cms.channels.preparing import words
-from cms.channels.preparing.words import LONGEST, PreparedPost, text_of
+from cms.channels.outbox import channel_config
+from cms.channels.post_drafts import post_text
+from cms.channels.post_drafts.post_text import MAX_LENGTHS, PostDraft, compose_text
 from cms.home import channels
 
-LONG = PreparedPost(
+LONG = PostDraft(
     "Tuyên truyền " * 40, "Điều khoản mới " * 500, "https://th-mau-a.example.vn/tin-tuc/bai-1/", ("#PhapLuat",)
 )
 
 
-@pytest.mark.parametrize("module", [words, channels, ways])
+@pytest.mark.parametrize("module", [post_text, channels, channel_config])
 def test_examples(module):
     assert doctest.testmod(module).failed == 0
 
 
-@pytest.mark.parametrize("kind", LONGEST)
+@pytest.mark.parametrize("kind", MAX_LENGTHS)
 def test_a_post_is_as_long_as_its_channel_allows_and_keeps_its_link(kind):
-    text = text_of(LONG, kind)
-    assert len(text) <= LONGEST[kind]
+    text = compose_text(LONG, kind)
+    assert len(text) <= MAX_LENGTHS[kind]
     assert LONG.link in text
-    short = text_of(PreparedPost("Hội thi", "Sáng thứ hai.", LONG.link, ("#PhapLuat",)), kind)
-    assert len(short) <= LONGEST[kind]
+    short = compose_text(PostDraft("Hội thi", "Sáng thứ hai.", LONG.link, ("#PhapLuat",)), kind)
+    assert len(short) <= MAX_LENGTHS[kind]
     if kind != "sms":
         assert short == f"Hội thi\n\nSáng thứ hai.\n\n{LONG.link}\n\n#PhapLuat"
 
 
 def test_a_message_of_a_telephone_has_letters_without_marks_alone():
-    text = text_of(PreparedPost("“Đường” – ngõ 5’ 🎉", "", "https://a.vn/"), "sms")
+    text = compose_text(PostDraft("“Đường” – ngõ 5’ 🎉", "", "https://a.vn/"), "sms")
     assert text == '"Duong" - ngo 5\'  https://a.vn/'
     assert text.isascii()
 
@@ -45,14 +45,14 @@ def test_a_message_of_a_telephone_has_letters_without_marks_alone():
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_the_environment_is_said_without_its_key(line, said):
-    found, wrong = ways.read([line])
+    found, wrong = channel_config.parse_channels([line])
     assert not found
     assert said in wrong[0]
     assert "bi-mat" not in wrong[0]
 
 
 def test_a_key_shows_in_no_repr_and_may_hold_the_sign_between():
-    found, wrong = ways.read(["A|zalo||a|b", "A|zalo||c"])
+    found, wrong = channel_config.parse_channels(["A|zalo||a|b", "A|zalo||c"])
     assert found["A", "zalo"].key == "a|b"
     assert "a|b" not in repr(found)
     assert "twice" in wrong[0]

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from cms.contests.bank import questions
 from cms.contests.models import BankQuestion, Contest, Entrant, Round
-from cms.contests.organising import pools, steps
-from cms.core import codes
+from cms.contests.organising import pools, transitions
+from cms.core import human_codes
 
 LINES = {
     "one": ["*Đúng", "Sai một", "Sai hai", "Sai ba"],
@@ -48,12 +48,12 @@ def make_contest(
     if freeze:
         pools.freeze(round_, None)
     if publish:
-        steps.publish(contest, None)
+        transitions.publish(contest, None)
     return contest
 
 
 def make_entrant(contest, school=None, name="Nguyễn Văn An", class_name="9A", **fields) -> Entrant:
     return Entrant.objects.create(
         contest=contest, school=school or contest.school, represents=school or contest.school, name=name,
-        class_name=class_name, code=codes.new(), listed=True, **fields,
+        class_name=class_name, code=human_codes.new(), listed=True, **fields,
     )  # fmt: skip

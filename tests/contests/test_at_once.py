@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cms.contests.models import Answer, Attempt
-from cms.contests.organising import steps
+from cms.contests.organising import transitions
 from cms.contests.organising.log import StepRefused
 from cms.contests.results import scoring
 from cms.contests.taking import answers, attempts
@@ -53,8 +53,8 @@ def test_results_and_more_time_wait_for_each_other(first):
     scoring.end_overdue(contest=contest)
     attempt.refresh_from_db()
     turns = {
-        "results": lambda: steps.publish_results(contest, None),
-        "more time": lambda: steps.prolong(attempt, 5, None, "Mất điện"),
+        "results": lambda: transitions.publish_results(contest, None),
+        "more time": lambda: transitions.prolong(attempt, 5, None, "Mất điện"),
     }
     told = []
 

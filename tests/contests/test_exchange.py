@@ -6,7 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from cms.contests.exchange import gift, moodle_xml, table
+from cms.contests.exchange import gift, moodle_xml, workbook
 from cms.contests.exchange.drafts import MAX_BYTES, FileRefused, QuestionDraft
 from tests.contests.factories import LINES
 
@@ -28,7 +28,7 @@ def plain(draft):
     [
         (lambda rows: gift.write(rows).encode(), gift.read),
         (moodle_xml.write, moodle_xml.read),
-        (table.write, table.read),
+        (workbook.write, workbook.read),
     ],
     ids=["gift", "xml", "xlsx"],
 )
@@ -123,16 +123,16 @@ def test_a_workbook_that_unpacks_to_much_is_refused():
         archive.writestr("xl/worksheets/sheet1.xml", b" " * (50 * 1024 * 1024))
     assert len(out.getvalue()) < MAX_BYTES
     with pytest.raises(FileRefused):
-        table.read(out.getvalue())
+        workbook.read(out.getvalue())
 
 
 def test_no_cell_is_a_formula():
-    sheet = openpyxl.load_workbook(io.BytesIO(table.write([QuestionDraft("short", "=1+1", ("=cmd",))]))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.write([QuestionDraft("short", "=1+1", ("=cmd",))]))).active
     assert sheet["B2"].value == "'=1+1"
-    assert table.read(table.write([QuestionDraft("short", "=1+1", ("=cmd",))])).drafts[0].text == "=1+1"
+    assert workbook.read(workbook.write([QuestionDraft("short", "=1+1", ("=cmd",))])).drafts[0].text == "=1+1"
 
 
 def test_the_template_is_read_without_a_complaint():
-    found = table.read(table.template())
-    assert len(found.drafts) == len(table.EXAMPLES)
+    found = workbook.read(workbook.template())
+    assert len(found.drafts) == len(workbook.EXAMPLES)
     assert not found.problems

@@ -9,11 +9,11 @@ from cms.contests import kinds
 from cms.contests.kinds import KINDS, ContentProblem, base, written
 from cms.contests.results import ranking
 from cms.contests.taking import draw
-from cms.core import codes
+from cms.core import human_codes
 from tests.contests.factories import LINES
 
 
-@pytest.mark.parametrize("module", [base, written, draw, codes, ranking, kinds])
+@pytest.mark.parametrize("module", [base, written, draw, human_codes, ranking, kinds])
 def test_examples(module):
     assert doctest.testmod(module).failed == 0
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.contests.models import Answer, Attempt
-from cms.contests.organising import steps
+from cms.contests.organising import transitions
 from cms.contests.organising.log import StepRefused
 from cms.contests.results import ranking, scoring
 from cms.contests.taking import answers, attempts, tokens
@@ -93,11 +93,11 @@ def test_one_that_ended_by_itself_is_opened_again(school, jury):
     round_.closes_at = timezone.now() - datetime.timedelta(minutes=21)  # its own end has come
     round_.save()
     with pytest.raises(StepRefused) as refused:
-        steps.publish_results(round_.contest, None)
+        transitions.publish_results(round_.contest, None)
     assert refused.value.code == "running"
     assert scoring.finish(attempt)
     assert again(attempt).counts
-    steps.publish_results(round_.contest, None)
+    transitions.publish_results(round_.contest, None)
 
 
 def test_what_was_handed_in_early_stays_so(school, jury):
@@ -127,8 +127,8 @@ def test_after_the_results_and_from_another_school_it_does_not_go(school, jury, 
     editor = client_of(make_user(Role.SCHOOL_EDITOR, school))
     assert editor.post(address(attempt), {"minutes": "5", "reason": "x"}).status_code in (302, 403)
     contest.rounds.update(closes_at=timezone.now() - datetime.timedelta(minutes=21))
-    steps.publish_results(contest, None)
-    steps.publish_results(contest, None)  # a second press
+    transitions.publish_results(contest, None)
+    transitions.publish_results(contest, None)  # a second press
     assert contest.events.filter(action="results").count() == 1
     jury.post(address(attempt), {"minutes": "5", "reason": "x"})
     assert again(attempt).finished_at

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cms.contests.bank import doubles, statistics
+from cms.contests.bank import duplicates, statistics
 from cms.contests.models import Answer, Attempt, AttemptMark, BankQuestion, Contest, ContestEvent, Entrant, Round
-from cms.contests.organising import forget, lists
-from cms.contests.results import awards, overview, ranking, scoring, signs
-from cms.contests.taking import answers, paper
+from cms.contests.organising import class_lists, retention
+from cms.contests.results import anomalies, awards, overview, ranking, scoring
+from cms.contests.taking import answers, question_paper
 from cms.contests.taking.tokens import Held
 from tests.contests.factories import make_contest, make_entrant, make_question
 from tests.contests.test_screens import done
@@ -21,7 +21,7 @@ from tests.factories import make_school
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("module", [doubles, statistics, lists, awards])
+@pytest.mark.parametrize("module", [duplicates, statistics, class_lists, awards])
 def test_examples(module):
     assert doctest.testmod(module).failed == 0
 
@@ -74,13 +74,13 @@ def test_patterns_are_listed_and_punish_nobody(a):
     round_ = contest.rounds.get()
     for _person in range(2):
         attempt = done(make_entrant(contest), round_, 0)
-        for line in paper.lines(attempt):
+        for line in question_paper.lines(attempt):
             wrong = next(place for place, option in enumerate(line.mix) if option == 1)
             Answer.objects.filter(attempt=attempt, place=line.place).update(given=[wrong], seq=1)
     quick = done(make_entrant(contest, class_name="9C"), round_)
     put(quick, milliseconds=900)
-    assert signs.look(round_) == 3
-    assert signs.look(round_) == 3  # anew, not once more
+    assert anomalies.look(round_) == 3
+    assert anomalies.look(round_) == 3  # anew, not once more
     assert set(AttemptMark.objects.values_list("kind", flat=True)) == {"alike", "fast"}
     assert ranking.ranked(round_).count() == 3
 
@@ -102,7 +102,7 @@ def test_statistics_after_use(a):
     for number in range(12):
         attempt = done(make_entrant(contest, name=f"Người {number}"), round_, 0)
         known = 4 if number < 6 else 1
-        lines = sorted(paper.lines(attempt), key=lambda line: line.number)
+        lines = sorted(question_paper.lines(attempt), key=lambda line: line.number)
         for line in lines[:known]:
             Answer.objects.filter(attempt=attempt, place=line.place).update(given=right(line))
     statistics.measure_all()
@@ -116,10 +116,10 @@ def test_statistics_after_use(a):
 def test_doubles_are_found():
     make_question(text="Trẻ em là người dưới bao nhiêu tuổi?")
     far = make_question(text="Ai ban hành nghị định?")
-    found = doubles.among(BankQuestion.objects.all(), "tre em la nguoi duoi bao nhieu tuoi")
+    found = duplicates.among(BankQuestion.objects.all(), "tre em la nguoi duoi bao nhieu tuoi")
     assert len(found) == 1
     assert found[0][1] != far.pk
-    assert doubles.fingerprint("Điều 5?") == doubles.fingerprint(" dieu  5")
+    assert duplicates.fingerprint("Điều 5?") == duplicates.fingerprint(" dieu  5")
 
 
 class TestAfterTheTerm:
@@ -136,7 +136,7 @@ class TestAfterTheTerm:
         return contest
 
     def test_what_is_known_of_persons_goes_and_scores_stay(self, contest):
-        assert forget.forget_due() == "1 contests, 2 contestants"
+        assert retention.forget_due() == "1 contests, 2 contestants"
         entrant = Entrant.objects.get()
         assert (entrant.name, entrant.class_name, entrant.code, entrant.user) == ("", "", None, None)
         assert not Answer.objects.filter(pool__kind__in=("short", "essay")).exclude(given=None).exists()
@@ -145,11 +145,11 @@ class TestAfterTheTerm:
         report = ContestEvent.objects.get(action="forgotten").detail
         assert report["contestants"] == 2
         assert "Kín" not in str(ContestEvent.objects.values_list("detail", flat=True))
-        assert forget.forget_due() == "0 contests, 0 contestants"
+        assert retention.forget_due() == "0 contests, 0 contestants"
 
     def test_not_a_day_before(self, contest):
         Contest.objects.update(keep_days=31)
-        assert forget.due() == []
+        assert retention.due() == []
         Round.objects.create(
             contest=contest,
             title="Vòng 2",
@@ -157,7 +157,7 @@ class TestAfterTheTerm:
             closes_at=timezone.now() + datetime.timedelta(days=1),
         )
         Contest.objects.update(keep_days=30)
-        assert forget.due() == []
+        assert retention.due() == []
 
 
 def test_sums_over_all_rounds(school):

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cms.certificates.models import Certificate
-from cms.contests.exchange import table
+from cms.contests.exchange import workbook
 from cms.contests.models import Answer, Attempt, AttemptMark, BankQuestion, Contest, ContestEvent, Entrant, Round
-from cms.contests.organising import pools, steps
+from cms.contests.organising import pools, transitions
 from cms.contests.results import ranking, scoring
-from cms.contests.taking import answers, attempts, paper
+from cms.contests.taking import answers, attempts, question_paper
 from cms.contests.taking.tokens import Held
 from cms.tenancy.models import Notice
 from cms.tenancy.roles import Role
@@ -33,7 +33,7 @@ def admin(school):
 def done(entrant, round_, share=1.0):
     """An attempt handed in with that share of right answers."""
     attempt, _new = attempts.begin(entrant, round_, 9)
-    lines = list(paper.lines(attempt))
+    lines = list(question_paper.lines(attempt))
     for line in lines[: round(share * len(lines))]:
         assert answers.keep(Held(attempt.pk, attempt.device), line.place, 1, right(line)).value == "kept"
     attempt = Attempt.objects.select_related("round__contest", "entrant").get(pk=attempt.pk)
@@ -43,7 +43,7 @@ def done(entrant, round_, share=1.0):
 
 def test_from_an_empty_bank_to_published_results(school, admin):
     """The whole way as an organiser goes it, without a step beside the screens."""
-    file = SimpleUploadedFile("mau.xlsx", table.template())
+    file = SimpleUploadedFile("mau.xlsx", workbook.template())
     told = admin.post("/admin/question-bank/import/", {"file": file}).content.decode()
     assert BankQuestion.objects.filter(school=school, state="draft").count() == 4
     assert "Luật Trẻ em" in told
@@ -238,7 +238,7 @@ class TestTwoSchools:
 def test_schools_are_asked_for_class_lists_once(school):
     approver = make_user(Role.SCHOOL_APPROVER, school)
     contest = make_contest(None, who=Contest.Who.LIST)
-    steps.publish(contest, None)
+    transitions.publish(contest, None)
     make_contest(None)
     make_contest(school, who=Contest.Who.LIST)
     notice = Notice.objects.get(kind="contest_call")
@@ -331,7 +331,7 @@ class TestTheJury:
     def test_a_late_answer_is_let_count(self, school, admin):
         contest = make_contest(school)
         attempt = done(make_entrant(contest), contest.rounds.get(), 0)
-        line = next(paper.lines(attempt))
+        line = next(question_paper.lines(attempt))
         later = attempt.accepts_until + datetime.timedelta(minutes=1)
         answers.keep(Held(attempt.pk, 1), line.place, 1, right(line), later)
         mark = AttemptMark.objects.get()
@@ -347,7 +347,7 @@ class TestTheJury:
 
     def test_a_pool_that_is_too_small_is_not_closed(self, school, admin):
         contest = make_contest(school, ("one",), wanted=2, publish=False, freeze=False)
-        with pytest.raises(steps.StepRefused):
+        with pytest.raises(transitions.StepRefused):
             pools.freeze(contest.rounds.get(), None)
         path = f"/admin/contests/{contest.pk}/rounds/{contest.rounds.get().pk}/pool/"
         assert admin.post(path, {"freeze": "1"}).status_code == 302

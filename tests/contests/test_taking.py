@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.contests.models import Answer, Attempt, AttemptMark, Contest, Entrant, Protest
-from cms.contests.organising import steps
+from cms.contests.organising import transitions
 from cms.contests.results import ranking, scoring
-from cms.contests.taking import answers, attempts, draw, paper, tokens
+from cms.contests.taking import answers, attempts, draw, question_paper, tokens
 from cms.contests.taking.answers import Kept
 from cms.contests.taking.tokens import Held
 from tests.contests.factories import make_contest, make_entrant
@@ -68,7 +68,7 @@ def test_from_the_door_to_the_ranking(school):
     assert len(told["questions"]) == 6
     assert told["ends"] > told["now"]
     attempt = Attempt.objects.get()
-    for count, line in enumerate(paper.lines(attempt), start=1):
+    for count, line in enumerate(question_paper.lines(attempt), start=1):
         reply = post(client, "tra-loi", token=token, place=line.place, count=count, given=right(line))
         assert reply.status_code == 200
         assert reply.json()["kept"] == "kept"
@@ -211,7 +211,7 @@ class TestAgain:
         contest = make_contest(school, attempts_allowed=2)
         entrant, round_ = make_entrant(contest), contest.rounds.get()
         first, _new = attempts.begin(entrant, round_, 2)
-        for line in paper.lines(first):
+        for line in question_paper.lines(first):
             answers.keep(Held(first.pk, 1), line.place, 1, right(line))
         scoring.finish(first)
         second, new = attempts.begin(entrant, round_, 2)
@@ -288,7 +288,7 @@ class TestTheDoor:
 
 def test_what_nobody_handed_in_ends_by_itself(school):
     attempt = running(make_contest(school))
-    line = next(paper.lines(attempt))
+    line = next(question_paper.lines(attempt))
     answers.keep(Held(attempt.pk, 1), line.place, 1, right(line))
     assert scoring.end_overdue(attempt.accepts_until - datetime.timedelta(seconds=1)) == 0
     assert scoring.end_overdue(attempt.accepts_until) == 1
@@ -324,7 +324,7 @@ def test_who_protested_hears_what_became_of_it(school):
     assert post(client, "khieu-nai", token=token, place=2, words="Đáp án sai").json()["done"]
     (told,) = post(client, "de", token=token).json()["own_protests"]
     assert (told["place"], told["words"], told["answer"]) == (2, "Đáp án sai", "")
-    steps.decide(Protest.objects.select_related("attempt__round__contest").get(), False, "Đáp án đúng.", None)
+    transitions.decide(Protest.objects.select_related("attempt__round__contest").get(), False, "Đáp án đúng.", None)
     (told,) = post(client, "de", token=token).json()["own_protests"]
     assert told["answer"] == "Đáp án đúng."
     assert "own_protests" not in post(client, "de", token=tokens.sign(other.pk, 1)).json()

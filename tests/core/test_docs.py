@@ -28,7 +28,7 @@ def test_the_files_that_docs_name_exist():
         for page in pages
         for path in re.findall(r"`((?:cms|search|tests|scripts|docker)/[\w./-]+)`", page.read_text(encoding="utf-8"))
     }
-    assert ("architecture.md", "cms/legal/reading/find.py") in named
+    assert ("architecture.md", "cms/legal/parsing/citation_finder.py") in named
     assert {(page, path) for page, path in named if path not in MADE_LATER and not (ROOT / path).exists()} == set()
 
 

@@ -31,7 +31,7 @@ def test_every_answer(school, path, host):
 
 
 def test_a_server_error_has_them_too(school, monkeypatch):
-    from search.page import views
+    from search.results_page import views
 
     monkeypatch.setattr(views, "suggestions", lambda *args: 1 // 0)
     client = Client(headers={"host": school.site.hostname}, raise_request_exception=False)

@@ -13,7 +13,7 @@ from wagtail.images.forms import get_image_form
 
 from cms.core import versions
 from cms.core.media import sized_pictures
-from cms.core.media.places import BASE, FORMATS, LISTED, PLACES, SHARED
+from cms.core.media.picture_sizes import BASE, FORMATS, LISTED, PLACES, SHARED
 from cms.core.models import Rendition, SchoolImage
 from cms.home.models import NewsPage
 from cms.legal.section import listings

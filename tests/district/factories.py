@@ -6,7 +6,7 @@ import itertools
 
 from django.apps import apps
 
-from cms.district.broadcasts import send
+from cms.district.broadcasts import sending
 from cms.district.models import Broadcast
 from cms.home.models import NewsPage
 from cms.tenancy.roles import Role
@@ -34,9 +34,9 @@ def make_broadcast(title: str | None = None, *, page=None, model=NewsPage, sent=
         page = make_office_page(model, title)
     source = page or fields["document"]
     row = Broadcast(title=source.title, page=page, **fields)
-    row.place = row.place or send.place_for(row)
+    row.place = row.place or sending.default_list(row)
     row.save()
     if sent:
-        send.send(row, user or make_user(Role.OFFICE_ADMIN))
+        sending.send_broadcast(row, user or make_user(Role.OFFICE_ADMIN))
         row.refresh_from_db()
     return row

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.district.models import Submission
-from cms.district.submissions import steps
+from cms.district.submissions import transitions
 from cms.home.models import NewsPage
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
@@ -20,7 +20,7 @@ SCRIPT = {"x-requested-with": "XMLHttpRequest"}
 
 def offered(school, title, number=1):
     approver = make_user(Role.SCHOOL_APPROVER, school)
-    return [steps.nominate(make_page(NewsPage, school, f"{title} {n}"), approver) for n in range(number)]
+    return [transitions.nominate_page(make_page(NewsPage, school, f"{title} {n}"), approver) for n in range(number)]
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.board.measuring import measure
-from cms.board.measuring.rows import BoardFilters, board
+from cms.board.measuring.board_rows import BoardFilters, board
 from cms.core import versions
-from cms.district.broadcasts import answers, lists, report
-from cms.district.links import blocks
+from cms.district.broadcasts import receipt_report, responses, school_listings
+from cms.district.links import block_check
 from cms.district.models import Receipt
-from cms.district.submissions import steps
+from cms.district.submissions import transitions
 from cms.home.models import NewsPage, PortalLink
 from cms.tenancy import sites
 from cms.tenancy.authorities.reform import NewAuthority, ReformPart, split_authority
@@ -52,10 +52,10 @@ class World:
             ),
             "first": make_broadcast("Của xã Một", audience="authority", authority=self.first),
         }
-        answers.confirm(a, self.sent["district"].pk, approver)
+        responses.confirm_broadcast(a, self.sent["district"].pk, approver)
         page = make_page(NewsPage, a, "Bài gửi lên")
         page.save_revision().publish()
-        steps.nominate(page, approver)
+        transitions.nominate_page(page, approver)
         measure.take_snapshots()
         versions.forget()  # as after a commit: from here on everything is kept in memory
 
@@ -70,10 +70,10 @@ class World:
 
     def shown_at(self, code: str) -> set[str]:
         info = sites.by_id()[self.schools[code].site_id]
-        return {name for name, row in self.sent.items() if lists.find(info, row.pk)}
+        return {name for name, row in self.sent.items() if school_listings.find_listed_broadcast(info, row.pk)}
 
     def missing(self, name: str) -> list[str]:
-        return [school.code for school in report.missing(self.sent[name])]
+        return [school.code for school in receipt_report.schools_without_response(self.sent[name])]
 
     def queue(self, authority, day="") -> bool:
         client = Client(headers={"host": "cong.localhost"})
@@ -103,7 +103,7 @@ def test_everything_follows_by_itself_and_history_stays(monkeypatch):
     assert world.district.name not in home
     assert NEW_LINK in home
     assert OLD_LINK not in home
-    assert blocks.run() == {}
+    assert block_check.run_block_checks() == {}
     assert world.governed(world.district, day) == []  # board and its filter
     assert world.governed(world.first, day) == ["A"]
     assert world.governed(world.second, day) == ["B", "C"]

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.documents import get_document_model
 
-from cms.forum import moderation, talk
+from cms.forum import discussion, moderation
+from cms.forum.discussion import EntryInput
 from cms.forum.models import Board, Entry, EntryReport, Follow, Topic
-from cms.forum.talk import Written
 from cms.tenancy.models import Membership, Notice
 from cms.tenancy.roles import Role
 from tests.advice.conftest import soup
@@ -30,12 +30,12 @@ def board_of(school=None, **more) -> Board:
     return Board.objects.create(school=school, title=more.pop("title", f"Bảng {school or 'chung'}"), **more)
 
 
-def written(text="Xin hỏi kinh nghiệm.", **more) -> Written:
-    return Written(text, more.pop("key", None) or uuid.uuid4(), **more)
+def written(text="Xin hỏi kinh nghiệm.", **more) -> EntryInput:
+    return EntryInput(text, more.pop("key", None) or uuid.uuid4(), **more)
 
 
 def begin(board, user, title="Kinh nghiệm tuyên truyền", text="Xin hỏi kinh nghiệm.") -> Topic:
-    return talk.begin(board, title, written(text), user)
+    return discussion.start_topic(board, title, written(text), user)
 
 
 def sent(client, url, **more) -> dict:
@@ -47,17 +47,17 @@ def address(topic) -> str:
 
 
 def test_examples():
-    assert doctest.testmod(talk).failed == 0
+    assert doctest.testmod(discussion).failed == 0
 
 
 def test_pressed_twice_at_the_same_moment_it_is_one_topic(a, monkeypatch):
     """The second request looks before the first has written, and writes after it."""
     board, user, one = board_of(a), make_user(Role.SCHOOL_EDITOR, a), written()
-    first = talk.begin(board, "Bắt nạt", one, user)
+    first = discussion.start_topic(board, "Bắt nạt", one, user)
     looks = iter([None])
-    real = talk._begun
-    monkeypatch.setattr(talk, "_begun", lambda *asked: next(looks, real(*asked)))
-    assert talk.begin(board, "Bắt nạt", one, user) == first
+    real = discussion._find_started_topic
+    monkeypatch.setattr(discussion, "_find_started_topic", lambda *asked: next(looks, real(*asked)))
+    assert discussion.start_topic(board, "Bắt nạt", one, user) == first
     assert (Topic.objects.count(), Entry.objects.count()) == (1, 1)
 
 
@@ -111,7 +111,7 @@ class TestTalk:
         assert [row.user for row in told] == [near]
         assert "xem giúp" not in told[0].text + told[0].subject
         topic = begin(board_of(), far)
-        talk.answer(topic, written("@tran binh thấy sao?"), author)
+        discussion.add_reply(topic, written("@tran binh thấy sao?"), author)
         assert set(told.values_list("user", flat=True)) == {near.pk, far.pk}
 
     def test_followers_are_told_once_until_they_look(self, a):
@@ -119,24 +119,24 @@ class TestTalk:
         topic, client = begin(board_of(a), author), client_of(reader)
         client.post(reverse("forum_topic_step", args=[topic.pk, "follow"]))
         for _turn in range(3):
-            talk.answer(topic, written(), author)
+            discussion.add_reply(topic, written(), author)
         told = Notice.objects.filter(user=reader, kind="followed")
         assert told.count() == 1
         client.get(address(topic))
-        talk.answer(topic, written(), author)
+        discussion.add_reply(topic, written(), author)
         assert told.count() == 2
         assert not Notice.objects.filter(user=author).exists()
         client.post(reverse("forum_topic_step", args=[topic.pk, "unfollow"]))
         client.get(address(topic))
-        talk.answer(topic, written(), author)
+        discussion.add_reply(topic, written(), author)
         assert told.count() == 2
 
     def test_who_has_left_is_told_nothing(self, a):
         author, reader = make_user(Role.SCHOOL_EDITOR, a), make_user(Role.SCHOOL_EDITOR, a)
         topic = begin(board_of(a), author)
-        talk.follow(topic, reader, True)
+        discussion.set_following(topic, reader, True)
         Membership.objects.filter(user=reader).delete()
-        talk.answer(topic, written(), author)
+        discussion.add_reply(topic, written(), author)
         assert not Notice.objects.filter(user=reader).exists()
         assert client_of(reader).get(address(topic)).status_code in (302, 403, 404)
 
@@ -159,7 +159,7 @@ class TestTalk:
         answer = client_of(reader).get(url)
         assert b"".join(answer.streaming_content) == b"noi dung"
         assert client_of(reader).get(reverse("forum_file", args=[entry.pk, theirs.pk])).status_code == 404
-        moderation.hide(entry, "Nhầm", user)
+        moderation.hide_entry(entry, "Nhầm", user)
         assert client_of(reader).get(url).status_code == 404
 
     def test_the_search_finds_with_and_without_marks(self, a, b):
@@ -301,7 +301,7 @@ def test_a_topic_asks_as_often_for_many_as_for_few(a, b):
     topic, client, counts = begin(board_of(), users[0]), client_of(users[0]), []
     for number in (2, 14):
         for turn in range(number):
-            talk.answer(topic, written(), users[turn % 2])
+            discussion.add_reply(topic, written(), users[turn % 2])
         client.get(address(topic))
         with CaptureQueriesContext(connection) as asked:
             client.get(address(topic))
@@ -326,7 +326,7 @@ def test_ten_thousand_topics_are_searched_by_right_in_as_many_questions_as_few(a
             Entry(
                 topic=one,
                 text=text,
-                words=talk.words_of(f"{one.title} {text}"),
+                words=discussion.search_words(f"{one.title} {text}"),
                 by=author,
                 at=now,
                 form_key=uuid.uuid4(),

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.tenancy.wall.conftest import world as world  # two schools with one thing of every kind
+from tests.tenancy.isolation.conftest import world as world  # two schools with one thing of every kind
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.core.signals import got_request_exception
 from django.test import Client
 
 from tests.fuzz.forging import Request
-from tests.tenancy.wall.walker import undone
+from tests.tenancy.isolation.walker import undone
 
 
 def send(client: Client, request: Request) -> int:

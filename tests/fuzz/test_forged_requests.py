@@ -14,8 +14,8 @@ from tests.factories import make_user
 from tests.factories.legal import make_document
 from tests.fuzz.forging import Request, forms_of, stream
 from tests.fuzz.sending import failures
-from tests.tenancy.wall.test_walk import SKIPPED
-from tests.tenancy.wall.walker import addresses, fillings, path_of
+from tests.tenancy.isolation.test_walk import SKIPPED
+from tests.tenancy.isolation.walker import addresses, fillings, path_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 

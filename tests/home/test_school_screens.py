@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from cms.home.admin_views.panels import quick_places
 from cms.home.models import PortalLink, SchoolSettings
-from cms.home.screens.admin_panels import quick_places
 from cms.tenancy.models import GoverningAuthority, Membership, School, SchoolAuthority
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_authority, make_office, make_school, make_superuser, make_user

@@ -14,16 +14,16 @@ from wagtail.models import Locale, Page
 
 from cms.core import versions
 from cms.core.media import sized_pictures
-from cms.core.media.places import SHARED
+from cms.core.media.picture_sizes import SHARED
 from cms.core.templatetags.icons import ICONS
 from cms.home import demo_pictures
-from cms.home.look import stylesheet
-from cms.home.look.colours import DARK_PAPER, READY, contrast, contrast_with_white, shades
 from cms.home.models import NewsPage, NoticePage, PortalLink, SchoolSettings, StandardPage
-from cms.legal.force.badge import StatusBadge
-from cms.legal.force.known import shown
+from cms.home.theme import stylesheet
+from cms.home.theme.colours import DARK_PAPER, READY, contrast, contrast_with_white, shades
 from cms.legal.models import LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
 from cms.legal.models.statuses import StatusCode, StatusKnown
+from cms.legal.validity.badge import StatusBadge
+from cms.legal.validity.provenance import shown
 from tests.factories.legal import make_document
 from tests.factories.pages import make_image, make_page
 from tests.home.html import read

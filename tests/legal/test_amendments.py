@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 
 from cms.legal.amendments.edges import COLUMNS, edges, read_rows
 from cms.legal.documents.merging import merge
-from cms.legal.force import status, status_periods
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
+from cms.legal.validity import status, status_periods
 from cms.tenancy.roles import Role
 from tests.factories import make_user
 from tests.factories.legal import make_document

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from cms.legal.documents import library
 from cms.legal.models import LegalDocument, LegalRelation, StatusPeriod
-from cms.legal.reading.consolidated import base_words, is_consolidated
+from cms.legal.parsing.consolidated import base_words, is_consolidated
 from tests.factories import make_office, make_school
 from tests.factories.legal import give_text, make_document
 

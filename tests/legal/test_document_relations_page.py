@@ -8,8 +8,8 @@ from cms.legal.models import LegalEvent, LegalRelation
 from cms.legal.models.relations import PASSIVE, RelationKind
 from cms.legal.pages import diagram
 from cms.legal.pages.document_relations import groups_of
-from cms.legal.reading.texts.compare import compare
-from cms.legal.reading.texts.structure import parse
+from cms.legal.parsing.texts.compare import compare
+from cms.legal.parsing.texts.structure import parse
 from tests.factories import make_school
 from tests.factories.legal import give_text, make_document
 

@@ -6,10 +6,10 @@ import itertools
 
 import pytest
 
-from cms.legal.force import known, status
-from cms.legal.force.badge import StatusBadge
 from cms.legal.models import SourceRecord
-from search.page.service import search
+from cms.legal.validity import provenance, status
+from cms.legal.validity.badge import StatusBadge
+from search.results_page.service import search
 from tests.factories import make_office, make_school
 from tests.factories.legal import make_document
 from tests.search.conftest import info
@@ -17,7 +17,7 @@ from tests.search.conftest import info
 TODAY = datetime.date(2026, 5, 1)
 GREEN = ("badge--in_force", "badge--running", "status--in_force", "status--running")
 AHEAD = "2090-01-01"
-HOWS = (known.STATED, known.COMPUTED, known.DECIDED, known.NOT_CONTRADICTED, known.NOT_KNOWN)
+HOWS = (provenance.STATED, provenance.COMPUTED, provenance.DECIDED, provenance.NOT_CONTRADICTED, provenance.NOT_KNOWN)
 
 
 def stated(number="15/2024/TT-BGDĐT", **fields):
@@ -33,7 +33,9 @@ def stated(number="15/2024/TT-BGDĐT", **fields):
 def test_a_badge_is_green_with_ground_alone(code, how, ahead):
     badge = StatusBadge(code, how, forecast=ahead)
     green = badge.shown in (status.IN_FORCE, status.RUNNING)
-    assert green == (code in (status.IN_FORCE, status.RUNNING) and how in (known.STATED, known.COMPUTED) and not ahead)
+    assert green == (
+        code in (status.IN_FORCE, status.RUNNING) and how in (provenance.STATED, provenance.COMPUTED) and not ahead
+    )
     assert ("dự báo" in badge.label) == ahead
     assert ("dự báo" in badge.words) == ahead
 

@@ -11,7 +11,7 @@ from cms.legal.amendments.edges import Edge
 from cms.legal.documents.identity import DuplicateDocument
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalEvent, LegalNewsIndexPage, LegalNewsPage
 from cms.legal.section.cited import documents_of
-from cms.tenancy.guard.middleware import GuardMiddleware
+from cms.tenancy.access.middleware import GuardMiddleware
 from cms.tenancy.roles import OFFICE_ROLES, Role
 from tests.factories import make_superuser
 from tests.factories.legal import make_document, vietnamese

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cms.legal import signals
-from cms.legal.force import status, status_periods
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation, ReviewTask, StatusPeriod
+from cms.legal.validity import status, status_periods
 from tests.factories.legal import make_document
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from cms.legal.documents import school_papers
 from cms.legal.models import IssuingBody
 from search.index import indexing
 from search.index.contract import LIBRARY, SITE
-from search.page.service import search
+from search.results_page.service import search
 from tests.district.factories import make_broadcast
 from tests.factories import make_office, make_school
 from tests.factories.legal import make_document

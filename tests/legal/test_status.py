@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
-from cms.legal.force import events, status
-from cms.legal.force.events import Event
-from cms.legal.force.status import Facts, periods, status_on
 from cms.legal.models import StatusCode
+from cms.legal.validity import events, status
+from cms.legal.validity.events import Event
+from cms.legal.validity.status import Facts, periods, status_on
 
 DAY = datetime.date(2026, 1, 1)
 BEFORE, AFTER = DAY - datetime.timedelta(days=1), DAY + datetime.timedelta(days=1)

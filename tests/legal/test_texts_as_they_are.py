@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from cms.legal.force.articles import abolition
-from cms.legal.force.events import Event
 from cms.legal.models import LegalEvent, Provision, TextVersion
-from cms.legal.reading.article_ranges import in_words
-from cms.legal.reading.texts.attached_names import file_name, without_names
+from cms.legal.parsing.article_ranges import in_words
+from cms.legal.parsing.texts.attached_names import file_name, without_names
 from cms.legal.sources.nodes import ArticleRecord, pack
+from cms.legal.validity.articles import abolition
+from cms.legal.validity.events import Event
 from tests.factories import make_school
 from tests.factories.legal import make_document
 

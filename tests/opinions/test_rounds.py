@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
-from cms.advice.asking import token
-from cms.opinions.asking import articles, rounds
-from cms.opinions.gathering import table, take
-from cms.opinions.gathering.take import Said
-from cms.opinions.gathering.word import to_word
+from cms.advice.intake import form_tokens
+from cms.opinions.collection import opinion_intake, opinion_table
+from cms.opinions.collection.opinion_intake import OpinionInput
+from cms.opinions.collection.word_export import export_to_word
+from cms.opinions.consultation import draft_articles, transitions
 from cms.opinions.models import Consultation, Opinion
 from cms.tenancy.models import Notice
 from cms.tenancy.roles import Role
@@ -38,7 +38,7 @@ def make_round(school=None, audience="public", opened=True, days=7, **more) -> C
         school=school, title=more.pop("title", "Dự thảo quy chế dạy thêm"), audience=audience,
         closes_at=timezone.now() + datetime.timedelta(days=days), **more,
     )  # fmt: skip
-    rounds.set_articles(row, articles.parts_of(DRAFT))
+    transitions.set_articles(row, draft_articles.split_into_articles(DRAFT))
     if opened:
         Consultation.objects.filter(pk=row.pk).update(opened_at=timezone.now() - datetime.timedelta(days=30))
         row.refresh_from_db()
@@ -50,9 +50,9 @@ def path(row, name="opinions_draft") -> str:
 
 
 def say(row, text="Nên nói rõ hơn.", **more) -> Opinion:
-    form = token.new(1)
-    take.take(row, form, Said(text, more.pop("asker", "parent"), **more))
-    return Opinion.objects.get(form_hash=token.hash_of_number(form.number))
+    form = form_tokens.create_form_token(1)
+    opinion_intake.save_opinion(row, form, OpinionInput(text, more.pop("asker", "parent"), **more))
+    return Opinion.objects.get(form_hash=form_tokens.hash_form_number(form.number))
 
 
 def over(row) -> Consultation:
@@ -71,10 +71,10 @@ def filled(client, row, proof=True, **more) -> dict[str, str]:
 
 
 def test_a_draft_is_taken_apart():
-    assert [part.label for part in articles.parts_of(DRAFT)] == ["Điều 1", "Điều 2"]
-    assert "2. Giáo viên." in articles.parts_of(DRAFT)[1].text
-    assert len(articles.parts_of("Chỉ một đoạn văn.")) == 1
-    assert articles.parts_of("") == []
+    assert [part.label for part in draft_articles.split_into_articles(DRAFT)] == ["Điều 1", "Điều 2"]
+    assert "2. Giáo viên." in draft_articles.split_into_articles(DRAFT)[1].text
+    assert len(draft_articles.split_into_articles("Chỉ một đoạn văn.")) == 1
+    assert draft_articles.split_into_articles("") == []
 
 
 class TestEverybody:
@@ -101,7 +101,7 @@ class TestEverybody:
     def test_without_scripts_after_a_while_with_a_mark(self, a, monkeypatch):
         row, client = make_round(a), visitor(a)
         sent = filled(client, row, proof=False)
-        monkeypatch.setattr(token, "SLOW", 0)
+        monkeypatch.setattr(form_tokens, "MIN_AGE", 0)
         assert client.post(path(row), sent).status_code == 303
         assert "unproven" in Opinion.objects.get().marks
 
@@ -123,7 +123,7 @@ class TestEverybody:
         answer = client.post(path(row), sent)
         assert answer.status_code == 409
         assert client.get(path(row)).status_code == 200
-        with pytest.raises(rounds.StepNotPossible):
+        with pytest.raises(transitions.TransitionNotAllowed):
             say(row)
         assert not Opinion.objects.exists()
 
@@ -218,8 +218,8 @@ class TestTheOffice:
 
     def test_an_open_round_keeps_its_text(self, a):
         row = make_round(a)
-        with pytest.raises(rounds.StepNotPossible):
-            rounds.set_articles(row, [])
+        with pytest.raises(transitions.TransitionNotAllowed):
+            transitions.set_articles(row, [])
         client = client_of(make_user(Role.SCHOOL_ADMIN, a))
         assert client.post(reverse("opinions_edit", args=[row.pk]), {"title": "Khác"}).status_code == 302
         row.refresh_from_db()
@@ -229,8 +229,8 @@ class TestTheOffice:
         decider = make_user(Role.SCHOOL_ADMIN, a)
         over(make_round(a))
         make_round(a)
-        assert rounds.tell_closed() == "1 closed"
-        assert rounds.tell_closed() == "0 closed"
+        assert transitions.notify_closed_consultations() == "1 closed"
+        assert transitions.notify_closed_consultations() == "0 closed"
         assert Notice.objects.filter(user=decider, kind="opinions").count() == 1
 
 
@@ -259,7 +259,7 @@ class TestSteps:
 
     def test_a_round_that_is_over_is_prolonged_and_told_of_again(self, a, desk):
         row = over(make_round(a))
-        rounds.tell_closed()
+        transitions.notify_closed_consultations()
         before = row.closes_at
         for day in ("", "hôm qua", "2001-01-01", "9999-12-31", "2026-02-30"):
             assert self.step(desk, row, "prolong", day=day) == 409
@@ -268,7 +268,7 @@ class TestSteps:
         assert self.step(desk, row, "prolong", day=until.isoformat()) == 302
         assert (row.state, row.last_day) == ("open", until)
         over(row)
-        assert rounds.tell_closed() == "1 closed"
+        assert transitions.notify_closed_consultations() == "1 closed"
 
     def test_other_steps_and_looks_at_steps(self, a, b, desk):
         row = make_round(a)
@@ -284,7 +284,7 @@ class TestSteps:
         assert desk.post(respond, {"hide": "1", "response": " "}).status_code == 409
         assert desk.post(respond, {"hide": "1", "response": "Nêu tên người"}).status_code == 302
         over(row)
-        table.respond(other, "accepted", "Cảm ơn.", make_superuser())
+        opinion_table.respond_to_opinion(other, "accepted", "Cảm ơn.", make_superuser())
         assert self.step(desk, row, "publish", summary="Xong.") == 302  # what is left out waits for nothing
         results = path(row, "opinions_results")
         assert "Cô Lan" not in visitor(a).get(results).content.decode()
@@ -296,7 +296,7 @@ class TestSteps:
     def test_it_comes_back_until_results_are_there(self, a, desk):
         row = make_round(a)
         opinion = say(row)
-        table.hide(opinion, "Nhầm")
+        opinion_table.hide_opinion(opinion, "Nhầm")
         assert desk.post(reverse("opinions_respond", args=[row.pk, opinion.pk]), {"show": "1"}).status_code == 302
         opinion.refresh_from_db()
         assert opinion.hidden_reason == ""
@@ -305,9 +305,12 @@ class TestSteps:
 def test_a_worker_killed_while_it_tells_tells_again(a, monkeypatch):
     make_user(Role.SCHOOL_ADMIN, a)
     over(make_round(a))
-    run_and_kill(monkeypatch, rounds.tell, "school", rounds.tell_closed)
+    run_and_kill(monkeypatch, transitions.sending, "school", transitions.notify_closed_consultations)
     assert not Notice.objects.filter(kind="opinions").exists()
-    assert (rounds.tell_closed(), Notice.objects.filter(kind="opinions").count()) == ("1 closed", 1)
+    assert (transitions.notify_closed_consultations(), Notice.objects.filter(kind="opinions").count()) == (
+        "1 closed",
+        1,
+    )
 
 
 def test_the_same_said_often_stands_once_and_is_answered_once(a):
@@ -317,12 +320,12 @@ def test_the_same_said_often_stands_once_and_is_answered_once(a):
         say(row, text, article_id=article.pk, name="Chị Hoa")
     say(row, "Nhất trí!")
     say(row, "Quảng cáo")
-    found = table.lines(row)
+    found = opinion_table.build_opinion_lines(row)
     assert [(line.article, line.count) for line in found] == [(None, 1), (None, 1), (article, 3)]
-    assert table.respond(found[2].first, "accepted", "", None) == 3
-    table.hide(found[1].first, "Không liên quan")
-    assert len(table.lines(row)) == 2
-    document = Document(io.BytesIO(to_word(over(row), "Trường Mẫu")))
+    assert opinion_table.respond_to_opinion(found[2].first, "accepted", "", None) == 3
+    opinion_table.hide_opinion(found[1].first, "Không liên quan")
+    assert len(opinion_table.build_opinion_lines(row)) == 2
+    document = Document(io.BytesIO(export_to_word(over(row), "Trường Mẫu")))
     cells = [[cell.text for cell in line.cells] for line in document.tables[0].rows]
     assert len(cells) == 3
     assert cells[2][1] == "Điều 1. Phạm vi điều chỉnh"
@@ -336,8 +339,8 @@ def test_results_stay_and_name_nobody(a):
     row = make_round(a)
     opinion = say(row, "Nên bỏ Điều 2.", name="Chị Hoa")
     over(row)
-    table.respond(opinion, "explained", "Điều 2 cần có.", None)
-    rounds.publish_results(row, "Một ý kiến.")
+    opinion_table.respond_to_opinion(opinion, "explained", "Điều 2 cần có.", None)
+    transitions.publish_results(row, "Một ý kiến.")
     page = visitor(a).get(path(row), follow=True).content.decode()
     for words in ("Nên bỏ Điều 2.", "Điều 2 cần có.", "Một ý kiến."):
         assert words in page
@@ -376,7 +379,7 @@ class TestTwoSchools:
             assert client.get(reverse("opinions_round", args=[row.pk])).status_code == 404
         editor = client_of(make_user(Role.SCHOOL_EDITOR, a))
         assert editor.get(url).status_code == 200
-        sent = {"token": token.new(0).raw, "text": "Nhất trí."}
+        sent = {"token": form_tokens.create_form_token(0).raw, "text": "Nhất trí."}
         assert editor.post(url, sent).status_code == 403  # who decides speaks for the school
         assert not Opinion.objects.exists()
 

@@ -11,9 +11,9 @@ from cms.home.models import NewsPage, NoticePage
 from cms.legal.models import LegalDocument, LegalNewsPage, Provision
 from cms.tenancy import sites
 from cms.tenancy.models import School
-from search.backends import database, engine_at, pause
+from search.backends import circuit_breaker, database, engine_at
 from search.index import indexing, outbox
-from search.page import service
+from search.results_page import service
 from tests import shared
 from tests.conftest import ENGINES
 from tests.factories import make_school
@@ -50,11 +50,11 @@ PAGES = (
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered_of_other_tests():
-    pause.end()
+    circuit_breaker.end()
     database.forget_stats()
     outbox._waiting.rows = {}  # what the making of the shared rows has announced waits for ever
     yield
-    pause.end()
+    circuit_breaker.end()
 
 
 @shared.once

@@ -6,16 +6,16 @@ import unicodedata
 import pytest
 
 from search.index.contract import Entry
-from search.page import forms
-from search.page.highlight import excerpt, mark
-from search.planning import analysis, keys, query, sentences
-from search.planning.analysis import syllables, tokens_of
-from search.planning.keys import article_in, keys_of_document, number_in
-from search.planning.plan import Ask, make_plan, rarest
-from search.planning.query import parse
+from search.query_planning import analysis, known_item, query, question_cleaning
+from search.query_planning.analysis import syllables, tokens_of
+from search.query_planning.known_item import article_in, keys_of_document, number_in
+from search.query_planning.query import parse
+from search.query_planning.query_plan import Ask, make_plan, rarest
+from search.results_page import forms
+from search.results_page.highlight import excerpt, mark
 
 
-@pytest.mark.parametrize("module", [analysis, keys, query, sentences, forms])
+@pytest.mark.parametrize("module", [analysis, known_item, query, question_cleaning, forms])
 def test_examples_in_docstrings(module):
     assert doctest.testmod(module).failed == 0
 

@@ -4,9 +4,9 @@ import pytest
 
 from cms.legal.models import Provision
 from search.index import indexing
-from search.page.clauses import best_clause
-from search.page.service import search
-from search.planning.query import parse
+from search.query_planning.query import parse
+from search.results_page.clauses import best_clause
+from search.results_page.service import search
 
 ARTICLE = (
     "1. Nhà trường tổ chức bữa ăn bán trú.\n2. Cha mẹ được góp ý về:\na) Thực đơn hằng tuần;\nb) Giờ đón trẻ.\n"

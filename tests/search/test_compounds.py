@@ -3,13 +3,13 @@
 import pytest
 
 from cms.core.text import fold
-from search.planning.compounds import compounds_in, is_compound, readings, strong_readings, times_of
-from search.planning.nearness import in_heading, in_heading_otherwise
-from search.planning.plan import Ask, make_plan
-from search.planning.profile import profile
-from search.planning.query import parse
-from search.planning.ways import ways_of
-from search.rerank.worth import words_of
+from search.query_planning.compounds import compounds_in, is_compound, readings, strong_readings, times_of
+from search.query_planning.phrase_constraints import ways_of
+from search.query_planning.proximity import in_heading, in_heading_otherwise
+from search.query_planning.query import parse
+from search.query_planning.query_plan import Ask, make_plan
+from search.query_planning.ranking_profile import profile
+from search.reranking.source_weights import words_of
 
 pytestmark = pytest.mark.django_db  # a question's numbers are read with the types that the database keeps
 

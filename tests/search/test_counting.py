@@ -3,11 +3,11 @@
 import datetime
 from concurrent.futures import ThreadPoolExecutor
 
-from search.backends import counting
-from search.backends.counting import Counting
+from search.backends import facet_counts
+from search.backends.facet_counts import Counting
 from search.backends.groups import Group
 from search.index.contract import DOCUMENT
-from search.planning.plan import Ask
+from search.query_planning.query_plan import Ask
 
 GROUP = Group(DOCUMENT, None, ("vi",), (("year", "2019"),), (("in_force", "2020-01-01"), ("expired", "2024-07-01")))
 NUMBER = -1  # no row of a database has it
@@ -29,12 +29,12 @@ def test_each_day_has_its_status():
 def test_what_visitors_ask_for_is_not_kept():
     day = datetime.date(2022, 1, 1)
     assert facets(day, year="2019")["status"] == {"in_force": 5}
-    known = len(counting._values)
+    known = len(facet_counts._values)
     for number in range(50):
         found = facets(day, year=f"x{number}")
         assert found["status"] == {}
         assert found["year"] == {"2019": 5}  # a facet is counted without its own filter
-    assert len(counting._values) == known
+    assert len(facet_counts._values) == known
 
 
 def test_the_first_question_of_a_process_may_have_filters():
@@ -47,6 +47,8 @@ def test_the_first_question_of_a_process_may_have_filters():
 def test_threads_number_alike():
     values = [("year", f"thread-{number}") for number in range(3000)]
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda start: [counting._numbered(v) for v in values[start:] + values[:start]], range(8)))
+        found = list(
+            pool.map(lambda start: [facet_counts._numbered(v) for v in values[start:] + values[:start]], range(8))
+        )
     assert len({*found[0]}) == len(values)
-    assert all(counting._values[counting._numbered(value)] == value for value in values)
+    assert all(facet_counts._values[facet_counts._numbered(value)] == value for value in values)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.page.service import search
+from search.results_page.service import search
 
 GOLDEN = [
     json.loads(line) for line in (Path(__file__).parent / "golden.jsonl").read_text(encoding="utf-8").splitlines()

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from search.backends.compile import counts_body, hits_body, index_body
 from search.backends.postgresql import PostgresqlTables
+from search.backends.query_compiler import counts_body, hits_body, index_body
+from search.backends.sql_dialects import Match, Pick
 from search.backends.sqlite import SqliteTables
-from search.backends.tables import Match, Pick
-from search.planning.plan import Ask, choosing, make_plan
-from search.planning.profile import profile
-from search.planning.query import parse
+from search.query_planning.query import parse
+from search.query_planning.query_plan import Ask, choosing, make_plan
+from search.query_planning.ranking_profile import profile
 
 FOLDER = Path(__file__).parent / "golden_bodies"
 DAY = datetime.date(2026, 9, 5)

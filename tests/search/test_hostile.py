@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from benchmarks.search.hostile import parameters
-from search.planning.plan import MAX_PAGE
-from search.planning.query import MAX_LENGTH
+from search.query_planning.query import MAX_LENGTH
+from search.query_planning.query_plan import MAX_PAGE
 
 pytestmark = pytest.mark.django_db
 

@@ -5,12 +5,12 @@ import pytest
 
 from cms.home.models import NewsPage
 from search.backends.database import tables
-from search.backends.tables import Match, Pick
+from search.backends.sql_dialects import Match, Pick
 from search.index import indexing
 from search.models import IndexEntry
-from search.page.service import database, search
-from search.planning.plan import Ask, make_plan
-from search.planning.query import parse
+from search.query_planning.query import parse
+from search.query_planning.query_plan import Ask, make_plan
+from search.results_page.service import database, search
 from tests.factories import make_school
 from tests.factories.pages import make_page
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from search.models import SearchSettings, UnansweredQuery
-from search.page import promoted as promoting
+from search.results_page import promoted as promoting
 from tests.factories import make_office, make_user
 
 pytestmark = pytest.mark.django_db

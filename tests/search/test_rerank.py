@@ -3,11 +3,11 @@
 import pytest
 
 from benchmarks.search.training import Case, fit, rank_of_answer
-from search.page.service import search
-from search.planning.plan import Ask, make_plan
-from search.planning.query import parse
-from search.rerank.features import NAMES, Candidate, figures
-from search.rerank.model import model
+from search.query_planning.query import parse
+from search.query_planning.query_plan import Ask, make_plan
+from search.reranking.features import NAMES, Candidate, figures
+from search.reranking.model import model
+from search.results_page.service import search
 
 
 def seen(question: str, *candidates: Candidate) -> list[dict[str, float]]:

@@ -9,12 +9,12 @@ from cms.core.text import fold
 from cms.home.models import NewsPage
 from search.index import indexing
 from search.models import IndexEntry
-from search.page.nearby import nearby
-from search.page.results import Ranked
-from search.page.service import database, search
-from search.planning.plan import Ask, make_plan
-from search.planning.query import parse
-from search.rerank.apply import rows_of, weighed
+from search.query_planning.query import parse
+from search.query_planning.query_plan import Ask, make_plan
+from search.reranking.reranker import rows_of, weighed
+from search.results_page.results import Ranked
+from search.results_page.service import database, search
+from search.results_page.zero_results import nearby
 from tests.factories.pages import make_page
 
 TITLES = (

@@ -7,8 +7,8 @@ from django.test import Client, override_settings
 
 from cms.home.models import NewsPage
 from search.index import outbox
-from search.page.suggest import suggestions
-from search.planning.spelling import corrected, edits, with_marks
+from search.query_planning.spelling import corrected, edits, with_marks
+from search.results_page.suggest import suggestions
 from tests.factories.pages import make_page
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from cms.legal.importer.run import import_files
 from cms.legal.models import LegalDocument
 from search.index import indexing, outbox
 from search.models import IndexEntry, PendingUpdate
-from search.page.service import search
+from search.results_page.service import search
 from tests.factories import make_school
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page

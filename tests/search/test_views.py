@@ -17,17 +17,17 @@ from django.utils.translation import gettext
 from cms.core import versions
 from cms.core.web.paging import PARAMETER
 from cms.home.models import NewsPage
-from cms.legal.force.periods import recompute
 from cms.legal.models import IssuingBody
+from cms.legal.validity.periods import recompute
 from search.index import indexing, outbox
 from search.models import UnansweredQuery
-from search.page import views
-from search.page.facets import Facet, FacetChoice, facets_of
-from search.page.forms import SearchForm
-from search.page.results import Results
-from search.page.service import search
-from search.planning.plan import Ask, make_plan
-from search.planning.query import parse
+from search.query_planning.query import parse
+from search.query_planning.query_plan import Ask, make_plan
+from search.results_page import views
+from search.results_page.facets import Facet, FacetChoice, facets_of
+from search.results_page.forms import SearchForm
+from search.results_page.results import Results
+from search.results_page.service import search
 from search.templatetags.search_tags import choices
 from tests.factories.pages import make_page
 

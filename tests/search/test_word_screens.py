@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from search.admin.candidates import candidates, missing_words
 from search.models import SearchWord, UnansweredQuery
-from search.planning.words import LAW
+from search.query_planning.synonyms import LAW
 from tests.factories import make_office, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db

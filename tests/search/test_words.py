@@ -9,11 +9,9 @@ from django.core.exceptions import ValidationError
 
 from cms.core.text import nfc
 from search.models import SearchWord
-from search.page.service import search
-from search.page.words_in_use import words_in_use, words_with
-from search.planning.analysis import syllables
-from search.planning.query import parse
-from search.planning.words import (
+from search.query_planning.analysis import syllables
+from search.query_planning.query import parse
+from search.query_planning.synonyms import (
     ABBREVIATION,
     CHAT,
     KINDS,
@@ -27,6 +25,8 @@ from search.planning.words import (
     shipped_words,
     written_out_everywhere,
 )
+from search.results_page.active_synonyms import words_in_use, words_with
+from search.results_page.service import search
 
 pytestmark = pytest.mark.django_db
 

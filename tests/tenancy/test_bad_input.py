@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cms.home.models import NewsPage
-from cms.tenancy.guard.bad_input import is_ours
+from cms.tenancy.access.bad_input import is_ours
 from tests.factories import client_of, make_user
 from tests.factories.files import make_file
 from tests.factories.pages import make_page

@@ -128,7 +128,7 @@ def test_the_observer_reads_why(a):
 def test_wagtails_own_answers_are_replaced():
     from wagtail.admin import auth
 
-    from cms.tenancy.guard import refusals
+    from cms.tenancy.access import denied
 
-    assert auth.permission_denied is refusals.denied
+    assert auth.permission_denied is denied.denied
     assert auth.reject_request.__module__ == "cms.tenancy.registration.apps"

@@ -11,7 +11,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
 from cms.tenancy import rights
-from cms.tenancy.guard.checks import check_policies
+from cms.tenancy.access.system_checks import check_policies
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import ASSIGNED_ROLES, EVERY_SCHOOL, READING_ROLES, SCHOOL_ROLES, TABLE, Role
 from cms.tenancy.scope import UNKNOWN

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from cms.tenancy import roles, scope
-from cms.tenancy.guard import checks, table
+from cms.tenancy.access import system_checks, url_rules
 from cms.tenancy.roles import Role
 
 GOLDEN = Path(settings.BASE_DIR) / "docs" / "roles.md"
@@ -41,7 +41,7 @@ def undeclared(monkeypatch):
     """The registers as they are before any higher floor has spoken."""
     higher = tuple(f"{name.rpartition('.')[2]}." for name in DECLARERS)
     for name, kept in (("_NAMES", dict), ("_NAMESPACES", dict), ("_SETTINGS", set)):
-        monkeypatch.setattr(table, name, kept(getattr(table, name)))
+        monkeypatch.setattr(url_rules, name, kept(getattr(url_rules, name)))
     monkeypatch.setattr(roles, "TABLE", {
         role: replace(rights, models={n: a for n, a in rights.models.items() if not n.startswith(higher)})
         for role, rights in roles.TABLE.items()
@@ -52,47 +52,47 @@ def undeclared(monkeypatch):
 
 def test_a_floor_that_is_silent_has_neither_rights_nor_models(undeclared):
     assert not any(label.startswith("legal.") for rights in roles.TABLE.values() for label in rights.models)
-    assert {"tenancy.E003"} == {error.id for error in checks.check_models()}
+    assert {"tenancy.E003"} == {error.id for error in system_checks.check_models()}
 
 
 def test_the_order_of_the_apps_does_not_matter(undeclared, monkeypatch):
     base, names = dict(roles.TABLE), ("OFFICE_MODELS", "NOT_BY_SCHOOL", "SHARED")
     silent = {name: frozenset(getattr(scope, name)) for name in names}
     found = set()
-    modules = [importlib.import_module(f"{name}.admin_scopes") for name in DECLARERS]
+    modules = [importlib.import_module(f"{name}.permissions") for name in DECLARERS]
     turned = [modules[at:] + modules[:at] for at in range(len(modules))]  # each is once the first and the last
     for order in (*turned, *(one[::-1] for one in turned)):
         for name in names:
             setattr(scope, name, set(silent[name]))
-        table._SETTINGS.clear()
+        url_rules._SETTINGS.clear()
         roles.TABLE.clear()
         roles.TABLE.update(base)
         for module in order:
             importlib.reload(module)
         actions = tuple((role, rights.actions) for role, rights in roles.TABLE.items())
         addresses = frozenset(
-            (name, repr(rule.access), rule.models, rule.library) for name, rule in table._NAMES.items()
+            (name, repr(rule.access), rule.models, rule.library) for name, rule in url_rules._NAMES.items()
         )
         found.add((actions, addresses, *(frozenset(getattr(scope, name)) for name in names)))
     assert len(found) == 1
     assert composed() == GOLDEN.read_text(encoding="utf-8")
-    assert checks.check_models() == []
+    assert system_checks.check_models() == []
 
 
 def test_what_is_declared_exists(monkeypatch):
-    assert checks.check_declared() == []
+    assert system_checks.check_declared() == []
     monkeypatch.setattr(scope, "OFFICE_MODELS", {*scope.OFFICE_MODELS, "legal.legaldocumnet", "nowhere.thing"})
     monkeypatch.setitem(
         roles.TABLE, Role.OFFICE_ADMIN, replace(roles.TABLE[Role.OFFICE_ADMIN], models={"board.tarjet": roles.ALL})
     )
-    found = checks.check_declared()
+    found = system_checks.check_declared()
     assert {error.id for error in found} == {"tenancy.E005"}
     assert [error.msg.split()[0] for error in found] == ["board.tarjet", "legal.legaldocumnet", "nowhere.thing"]
 
 
 def test_one_model_is_not_declared_in_two_ways(monkeypatch):
     monkeypatch.setattr(scope, "NOT_BY_SCHOOL", {*scope.NOT_BY_SCHOOL, "legal.legaldocument"})
-    assert [error.id for error in checks.check_declared()] == ["tenancy.E006"]
+    assert [error.id for error in system_checks.check_declared()] == ["tenancy.E006"]
 
 
 def test_granting_adds_and_never_takes(monkeypatch):

@@ -48,7 +48,7 @@ def test_lists_follow_the_choice(a, b, user):
 
 def test_with_many_schools_in_view_their_people_are_no_choice(a, b, user, monkeypatch):
     """300 schools would be a thousand names in every list of pages."""
-    monkeypatch.setattr("cms.tenancy.scoped.pages.MOST_SCHOOLS", 1)
+    monkeypatch.setattr("cms.tenancy.scoped_views.pages.MOST_SCHOOLS", 1)
     client = client_of(user)
     explorer = reverse("wagtailadmin_explore", args=[a.home_page.pk])
     assert "owner" not in client.get(explorer).context["filters"].filters

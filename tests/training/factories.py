@@ -6,7 +6,7 @@ import datetime
 
 from django.utils import timezone
 
-from cms.training.enrolling import steps
+from cms.training.enrolment import transitions
 from cms.training.models import Course, CourseSession, LawReporter, Lesson
 
 
@@ -21,7 +21,7 @@ def make_course(school=None, publish=True, sessions=1, lessons=0, **fields) -> C
     for number in range(1, (0 if lessons else sessions) + 1):
         make_session(row, number)
     if publish:
-        steps.publish(row)
+        transitions.publish(row)
     return row
 
 

@@ -12,8 +12,8 @@ from cms.certificates.models import Certificate
 from cms.contests.models import Contest
 from cms.legal.models import TrainingPage
 from cms.tenancy.roles import Role
-from cms.training.attending import attend
-from cms.training.enrolling import enrol
+from cms.training.attendance import recording
+from cms.training.enrolment import enrolment_changes
 from cms.training.learning import completion
 from cms.training.models import Course, Enrolment, LawReporter
 from tests.contests.factories import make_contest
@@ -54,8 +54,8 @@ def test_the_board_counts_courses_contests_and_hours_of_the_own_school(a, b):
     course.save()
     make_course(a)  # tomorrow's is not held yet
     make_course(a, lessons=1, publish=False)
-    row = enrol.enrol(course, user)
-    attend.by_list(session, [row.pk], [row.pk], None)
+    row = enrolment_changes.enrol(course, user)
+    recording.by_list(session, [row.pk], [row.pk], None)
     completion.look(course)
     page = make_page(TrainingPage, a)
     page.first_published_at = timezone.now()

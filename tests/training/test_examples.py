@@ -5,12 +5,12 @@ import doctest
 import pytest
 
 from cms.certificates.issuing import issue
-from cms.certificates.paper import sheet
-from cms.core import codes, text
-from cms.training.attending import codes as attendance
+from cms.certificates.rendering import sheet
+from cms.core import human_codes, text
+from cms.training.attendance import codes as attendance
 
 
-@pytest.mark.parametrize("module", [attendance, issue, sheet, codes, text])
+@pytest.mark.parametrize("module", [attendance, issue, sheet, human_codes, text])
 def test_examples(module):
     found = doctest.testmod(module)
     assert found.attempted

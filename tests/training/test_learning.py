@@ -10,16 +10,16 @@ from django.utils import timezone
 from cms.certificates.issuing import issue
 from cms.contests.models import Attempt, Contest
 from cms.contests.results import scoring
-from cms.contests.taking import answers, paper
-from cms.contests.taking.entering import Entry, enter
+from cms.contests.taking import answers, question_paper
+from cms.contests.taking.registration import Entry, enter
 from cms.contests.taking.tokens import Held
 from cms.tenancy.roles import Role
-from cms.training.attending import attend, codes
+from cms.training.attendance import codes, recording
 from cms.training.calendar import calendar
-from cms.training.enrolling import enrol
+from cms.training.enrolment import enrolment_changes
 from cms.training.learning import awards, completion, feedback, hours, lessons
+from cms.training.messages import StepRefused
 from cms.training.models import Attendance, Enrolment, Feedback
-from cms.training.words import StepRefused
 from tests.certificates.factories import DAY, make_template
 from tests.contests.factories import make_contest
 from tests.contests.test_taking import right
@@ -48,41 +48,41 @@ class TestAttendance:
         course.save()
         code = codes.code_at(session.secret, now.timestamp())
         with pytest.raises(StepRefused) as refused:
-            attend.by_code(session, user, code, now)
+            recording.by_code(session, user, code, now)
         assert refused.value.code == "not_enrolled"
-        enrol.enrol(course, user)
+        enrolment_changes.enrol(course, user)
         for wrong, moment in (("AAAAAA", now), (code, now + datetime.timedelta(minutes=11)),
                               (codes.code_at(session.secret, (now + datetime.timedelta(days=1)).timestamp()),
                                now + datetime.timedelta(days=1))):  # fmt: skip
             with pytest.raises(StepRefused) as refused:
-                attend.by_code(session, user, wrong, moment)
+                recording.by_code(session, user, wrong, moment)
             assert refused.value.code == "code"
         for _time in range(2):
-            attend.by_code(session, user, code.lower(), now)
+            recording.by_code(session, user, code.lower(), now)
         assert Attendance.objects.get().how == "code"
 
     def test_the_list_touches_only_what_was_shown(self, school, user):
         course = make_course(school)
         session = course.sessions.get()
         others = [make_user(Role.SCHOOL_EDITOR, school) for _ in range(2)]
-        rows = [enrol.enrol(course, one) for one in (user, *others)]
-        stranger = enrol.enrol(make_course(school), user)
+        rows = [enrolment_changes.enrol(course, one) for one in (user, *others)]
+        stranger = enrolment_changes.enrol(make_course(school), user)
         shown = [rows[0].pk, rows[1].pk]
-        assert attend.by_list(session, shown, [rows[0].pk, rows[2].pk, stranger.pk], None) == 1
+        assert recording.by_list(session, shown, [rows[0].pk, rows[2].pk, stranger.pk], None) == 1
         Attendance.objects.create(session=session, enrolment=rows[2], how="code")
-        assert attend.by_list(session, shown, [rows[1].pk], None) == 2
+        assert recording.by_list(session, shown, [rows[1].pk], None) == 2
         assert set(Attendance.objects.values_list("enrolment", flat=True)) == {rows[1].pk, rows[2].pk}
 
 
 class TestCompletion:
     def test_enough_sessions_complete_it_and_the_hours_are_counted_once(self, school, user, b):
         course = make_course(school, sessions=5, attendance_percent=80, hours=Decimal("7.5"))
-        row = enrol.enrol(course, user)
+        row = enrolment_changes.enrol(course, user)
         sessions = list(course.sessions.all())
         for session in sessions[:3]:
-            attend.by_list(session, [row.pk], [row.pk], None)
+            recording.by_list(session, [row.pk], [row.pk], None)
         assert completion.look(course) == 0
-        attend.by_list(sessions[3], [row.pk], [row.pk], None)
+        recording.by_list(sessions[3], [row.pk], [row.pk], None)
         assert completion.look(course) == 1
         assert completion.look(course) == 0
         assert hours.of_person(user) == Decimal("7.5")
@@ -92,11 +92,11 @@ class TestCompletion:
         ] == [("Lê Thị Mẫu", 1, Decimal("7.5"))]
         assert hours.of_place(b.pk, timezone.localdate().year) == []
         with pytest.raises(StepRefused):
-            enrol.cancel(Enrolment.objects.get(pk=row.pk))
+            enrolment_changes.cancel(Enrolment.objects.get(pk=row.pk))
 
     def test_lessons_are_resumed_where_one_was(self, school, user):
         course = make_course(school, lessons=3)
-        row = enrol.enrol(course, user)
+        row = enrolment_changes.enrol(course, user)
         found = list(course.lessons.all())
         assert lessons.next_lesson(row, found) == found[0]
         lessons.opened(row, found[1])
@@ -115,7 +115,7 @@ class TestCompletion:
         contest = make_contest(school, who=Contest.Who.ACCOUNT, in_list=False, practice=True, consent_text="",
                                for_children=False, attempts_allowed=3)  # fmt: skip
         course = make_course(school, lessons=1, test=contest, test_percent=60)
-        row = enrol.enrol(course, user)
+        row = enrolment_changes.enrol(course, user)
         lessons.finish(row, course.lessons.get())
         row.refresh_from_db()
         assert row.completed_at is None
@@ -128,15 +128,15 @@ class TestCompletion:
     @staticmethod
     def take(contest, user, share):
         attempt, _new = enter(contest, contest.rounds.get(), user, Entry())
-        lines = list(paper.lines(attempt))
+        lines = list(question_paper.lines(attempt))
         for line in lines[: round(share * len(lines))]:
             answers.keep(Held(attempt.pk, attempt.device), line.place, 1, right(line))
         scoring.finish(Attempt.objects.select_related("round__contest").get(pk=attempt.pk))
 
     def test_people_for_certificates(self, school, user):
         course = make_course(school, lessons=1, hours=Decimal("7.0"), title="Luật Trẻ em")
-        row = enrol.enrol(course, user)
-        enrol.enrol(course, make_user(Role.SCHOOL_EDITOR, school))
+        row = enrolment_changes.enrol(course, user)
+        enrolment_changes.enrol(course, make_user(Role.SCHOOL_EDITOR, school))
         lessons.finish(row, course.lessons.get())
         [person] = awards.people(course)
         assert (person.name, person.unit, person.user_id) == ("Lê Thị Mẫu", school.name, user.pk)
@@ -147,7 +147,10 @@ class TestCompletion:
 
 def test_feedback_has_no_name_and_few_answers_are_not_shown(school, user):
     course = make_course(school)
-    rows = [enrol.enrol(course, one) for one in (user, *(make_user(Role.SCHOOL_EDITOR, school) for _ in range(2)))]
+    rows = [
+        enrolment_changes.enrol(course, one)
+        for one in (user, *(make_user(Role.SCHOOL_EDITOR, school) for _ in range(2)))
+    ]
     assert feedback.give(rows[0], 5, "Hay")
     assert not feedback.give(rows[0], 1, "Lại")
     assert feedback.summary(course).average is None

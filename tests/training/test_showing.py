@@ -7,10 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.contests.models import Contest
-from cms.contests.organising import steps as contest_steps
+from cms.contests.organising import transitions as contest_steps
 from cms.tenancy import sites
-from cms.training import showing
-from cms.training.enrolling import steps
+from cms.training import listings
+from cms.training.enrolment import transitions
 from tests.contests.factories import make_contest
 from tests.training.factories import make_course
 
@@ -24,7 +24,7 @@ def page(host, path="/"):
 
 
 def titles(info, now=None):
-    return [row.title for row in showing.on_site(info, now)]
+    return [row.title for row in listings.on_site(info, now)]
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_what_runs_comes_first_then_what_comes(school, info):
     assert titles(info) == ["Đang thi", "Ngày mai"]
     later = timezone.now() + datetime.timedelta(hours=2)
     assert titles(info, later) == ["Ngày mai"]
-    moment = showing.next_moment(timezone.now())
+    moment = listings.next_moment(timezone.now())
     assert moment == Contest.objects.get(title="Đang thi").rounds.get().closes_at
 
 
@@ -53,7 +53,7 @@ def test_results_are_news_for_a_while(school, info):
     contest = make_contest(school, title="Đã thi")
     contest.rounds.update(closes_at=timezone.now() - datetime.timedelta(minutes=40))
     contest_steps.publish_results(contest, None)
-    [row] = showing.on_site(info)
+    [row] = listings.on_site(info)
     assert (row.kind, row.path) == ("results", f"{contest.get_absolute_url()}ket-qua/")
     assert titles(info, timezone.now() + datetime.timedelta(days=31)) == []
 
@@ -72,7 +72,7 @@ def test_each_site_shows_its_own_and_the_offices_at_once(school, b):
         shown = page(host, path)
         assert ("Khóa của trường" in shown) is own, host
         assert ("Khóa của phòng" in shown) is office, host
-    steps.close(course)
+    transitions.close(course)
     assert "Khóa của trường" not in page(school.site.hostname, SECTION)
 
 

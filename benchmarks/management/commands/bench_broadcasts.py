@@ -12,8 +12,8 @@ from django.utils import timezone
 from benchmarks import schools
 from benchmarks.scratch import scratch_database
 from cms.core import versions
-from cms.district.broadcasts import index, report, send
-from cms.district.links.blocks import get
+from cms.district.broadcasts import cached_index, receipt_report, sending
+from cms.district.links.block_check import fetch_internal_page
 from cms.district.models import Broadcast, Receipt
 from cms.home.models import NewsIndexPage, NewsPage
 from cms.home.provisioning.create import create_schools
@@ -55,25 +55,25 @@ def _page() -> NewsPage:
 
 def _measure(size: int, page: NewsPage) -> str:
     Broadcast.objects.all().delete()
-    index.changed()
+    cached_index.invalidate_broadcasts()
     info = next(row for row in sites.by_id().values() if row.school_id)
     none = _home(info)
     row = Broadcast.objects.create(title=page.title, page=page, place="home.NewsPage")
     start = time.perf_counter()
     queries = _Statements()
     with connection.execute_wrapper(queries):
-        send.send(row, None)
+        sending.send_broadcast(row, None)
     send_ms = (time.perf_counter() - start) * 1000
     writes = sum(sql.startswith(("INSERT", "UPDATE")) for sql in queries.seen)
     row.refresh_from_db()
     start = time.perf_counter()
-    report.rows(row)
+    receipt_report.build_receipt_lines(row)
     report_ms = (time.perf_counter() - start) * 1000
     Broadcast.objects.bulk_create(
         Broadcast(title=f"Tin {number}", page=page, place="home.NewsPage", sent_at=timezone.now())
         for number in range(ITEMS - 1)
     )
-    index.changed()
+    cached_index.invalidate_broadcasts()
     many = _home(info)
     assert not Receipt.objects.exists()
     return (
@@ -95,15 +95,15 @@ class _Statements:
 
 def _home(info) -> tuple[int, float]:
     """(queries, median milliseconds) of the school's home page, everything read once before."""
-    get(info, "/")
+    fetch_internal_page(info, "/")
     versions.forget()
-    get(info, "/")
+    fetch_internal_page(info, "/")
     times = []
     queries = _Statements()
     with connection.execute_wrapper(queries):
-        get(info, "/")
+        fetch_internal_page(info, "/")
     for _round in range(ROUNDS):
         start = time.perf_counter()
-        get(info, "/")
+        fetch_internal_page(info, "/")
         times.append((time.perf_counter() - start) * 1000)
     return len(queries.seen), statistics.median(times)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from cms.legal.citations.scoring import LabelError, ScoringReport, read_labels, score
-from cms.legal.reading.find import find
+from cms.legal.parsing.citation_finder import find
 
 SPEED_SAMPLE = 2_000_000  # bytes of text for the measurement of speed
 

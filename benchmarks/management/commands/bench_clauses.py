@@ -5,9 +5,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from cms.legal.clauses.corpus import documents
-from cms.legal.clauses.ended import plainly_ended
-from cms.legal.clauses.scoring import LabelError, Report, read_labels, score
+from cms.legal.modifications.corpus import documents
+from cms.legal.modifications.ended import plainly_ended
+from cms.legal.modifications.scoring import LabelError, Report, read_labels, score
 
 
 class Command(BaseCommand):

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from benchmarks import schools
 from benchmarks.scratch import scratch_database
-from cms.core.jobs.child import FORK
-from cms.district.links import blocks, check
-from cms.district.links.fetch import Fetcher
+from cms.core.jobs.run_process import FORK
+from cms.district.links import block_check, link_check
+from cms.district.links.http_fetch import Fetcher
 from cms.district.models import BlockCheck, CheckedLink
 from cms.home.models import PortalLink
 from cms.home.provisioning.create import create_schools
@@ -94,18 +94,18 @@ def _dead_host(port: int) -> str:
         link = CheckedLink.objects.create(digest=str(number), url=url, next_check_at=now)
         PortalLink.objects.create(label=str(number), url=link.url)
     start = time.perf_counter()
-    counts = check.run(fetcher=Fetcher(allowed=lambda address: True, ports=None))
+    counts = link_check.run_link_checks(fetcher=Fetcher(allowed=lambda address: True, ports=None))
     PortalLink.objects.all().delete()
     return f"{time.perf_counter() - start:.1f} s {counts}"
 
 
 def _blocks(size: int, processes: int) -> str:
-    blocks.run()  # what is made once, at the first look
+    block_check.run_block_checks()  # what is made once, at the first look
     start, used = time.perf_counter(), time.process_time()
-    blocks.run()
+    block_check.run_block_checks()
     alone, used = time.perf_counter() - start, (time.process_time() - used) / size
     start = time.perf_counter()
-    blocks.run(processes=processes)
+    block_check.run_block_checks(processes=processes)
     together = time.perf_counter() - start
     assert BlockCheck.objects.count() == size
     return f"{size:>8} {alone:>20.1f} {used:>21.3f} {together:>8.1f}"

@@ -31,8 +31,8 @@ from search.backends.database import forget_stats, tables
 from search.backends.transport import patience
 from search.index import indexing
 from search.index.contract import ALL, LIBRARY, PROVISION
-from search.page.service import database, search
-from search.planning.plan import make_plan
+from search.query_planning.query_plan import make_plan
+from search.results_page.service import database, search
 
 
 def _percentiles(measured: Mapping[str, Sequence[float]]) -> dict[str, float]:

@@ -15,14 +15,14 @@ from django.utils import timezone
 from benchmarks.scratch import scratch_database
 from cms.legal.amendments.edges import edges, read_rows
 from cms.legal.amendments.load import load
-from cms.legal.clauses.listeners import bring_up_to_date
-from cms.legal.clauses.open_ends import plainly_over
-from cms.legal.force.facts import facts_of
-from cms.legal.force.status import status_on
 from cms.legal.importer.run import import_files
 from cms.legal.models import AmendmentEdge, LegalDocument, SourceConflict, SourceRecord, TextVersion
-from cms.legal.sources import table
+from cms.legal.modifications.open_ends import plainly_over
+from cms.legal.modifications.signal_handlers import bring_up_to_date
+from cms.legal.sources import source_registry
 from cms.legal.sources.nodes import unpack
+from cms.legal.validity.facts import facts_of
+from cms.legal.validity.status import status_on
 
 CODIFICATION = ("phapdien_documents.csv", "phapdien_all_articles.jsonl.xz")
 EDUCATION = ("phapdien_education_library.jsonl",)
@@ -162,7 +162,7 @@ def _conflicts() -> Counter[str]:
 
 
 def _stated() -> dict[int, str]:
-    rows = SourceRecord.objects.filter(source=table.VBPL, replaced_at__isnull=True).exclude(status="")
+    rows = SourceRecord.objects.filter(source=source_registry.VBPL, replaced_at__isnull=True).exclude(status="")
     return dict(rows.values_list("document_id", "status"))
 
 

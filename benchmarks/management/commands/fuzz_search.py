@@ -17,8 +17,8 @@ from cms.tenancy import sites
 from search.backends import engine_at
 from search.backends.base import Backend
 from search.backends.transport import patience
-from search.page.forms import SearchForm
-from search.page.service import database, search
+from search.results_page.forms import SearchForm
+from search.results_page.service import database, search
 
 SLOW = 1000.0  # milliseconds
 

@@ -14,12 +14,12 @@ from cms.core.text import fold
 from search.backends.database import forget_stats, tables
 from search.index import indexing
 from search.index.contract import LIBRARY, PROVISION
-from search.page.service import database
-from search.planning.plan import Ask, make_plan
-from search.planning.query import parse
-from search.rerank.apply import ranked, rows_of
-from search.rerank.features import NAMES
-from search.rerank.model import FILE
+from search.query_planning.query import parse
+from search.query_planning.query_plan import Ask, make_plan
+from search.reranking.features import NAMES
+from search.reranking.model import FILE
+from search.reranking.reranker import ranked, rows_of
+from search.results_page.service import database
 
 FOLDS = 5
 PENALTIES = (5.0, 20.0, 60.0)

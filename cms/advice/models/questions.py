@@ -19,8 +19,8 @@ class Question(models.Model):
     """One question. ``school`` owns it (none: the office); ``at_office``: whose desk it lies on now.
 
     ``site`` is where it was asked and is followed. The code that follows it is kept as a hash alone; what the asker
-    left to be reached (``contact``) is encrypted (``cms.advice.asking.contact``). ``version`` rises with every step, so
-    that two people who act at once are told.
+    left to be reached (``contact``) is encrypted (``cms.advice.intake.contact_details``). ``version`` rises with every
+    step, so that two people who act at once are told.
     """
 
     class State(models.TextChoices):
@@ -57,7 +57,7 @@ class Question(models.Model):
     language = models.CharField(max_length=8, default="vi")
     code_hash = models.CharField(max_length=64, unique=True, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    marks = models.JSONField(default=list, blank=True)  # what speaks for spam, by ``cms.advice.asking.spam``
+    marks = models.JSONField(default=list, blank=True)  # what speaks for spam, by ``cms.advice.intake.spam_signals``
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.NEW)
     version = models.PositiveIntegerField(default=1)
     asked_at = models.DateTimeField(_("asked on"))

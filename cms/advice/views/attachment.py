@@ -6,17 +6,17 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from cms.advice.handling import desk
 from cms.advice.models import Attachment
+from cms.advice.workflow import assignment
 from cms.core.web.headers import FILES
 
 
 @require_GET
-def open_file(request: HttpRequest, pk: int) -> FileResponse:
+def download_attachment(request: HttpRequest, pk: int) -> FileResponse:
     row = get_object_or_404(Attachment.objects.select_related("question"), pk=pk)
     user, question = request.user, row.question
-    mine = desk.assigned_to(user).filter(pk=question.pk).exists()
-    if not (mine or user.is_superuser or desk.may_see(user, question) or desk.observes(user)):
+    mine = assignment.questions_assigned_to(user).filter(pk=question.pk).exists()
+    if not (mine or user.is_superuser or assignment.can_view_question(user, question) or assignment.is_observer(user)):
         raise Http404
     try:
         file = row.file.open()

@@ -8,15 +8,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cms.advice.models import ExpertProfile, Question
-from cms.core.public import public
-from cms.core.rows import reading_all
-from cms.core.web import limits
+from cms.core.instance_hooks import reading_all
+from cms.core.visibility import public
+from cms.core.web import rate_limits
 from cms.legal.models import QuestionPage
 from cms.tenancy import sites
 from cms.tenancy.requests import SiteRequest
 
 
-def _shown(request: SiteRequest):
+def _visible_profiles(request: SiteRequest):
     rows = ExpertProfile.objects.filter(Q(school=request.site_info.school_id) | Q(school=None), shown=True)
     return rows.prefetch_related("fields").order_by("name", "pk")
 
@@ -31,21 +31,21 @@ def _answers_of(users: list[int], info) -> dict[int, int]:
 
 
 @require_safe
-def index(request: SiteRequest) -> HttpResponse:
-    if seconds := limits.wait(request, "pages"):
-        return limits.too_many(request, seconds)
+def list_experts(request: SiteRequest) -> HttpResponse:
+    if seconds := rate_limits.wait(request, "pages"):
+        return rate_limits.too_many(request, seconds)
     with reading_all("experts with a public page"):
-        rows = list(_shown(request))
+        rows = list(_visible_profiles(request))
     answered = _answers_of([row.user_id for row in rows], request.site_info)
     return render(request, "advice/experts.html", {"experts": [(row, answered.get(row.user_id, 0)) for row in rows]})
 
 
 @require_safe
-def expert(request: SiteRequest, pk: int) -> HttpResponse:
-    if seconds := limits.wait(request, "pages"):
-        return limits.too_many(request, seconds)
+def show_expert(request: SiteRequest, pk: int) -> HttpResponse:
+    if seconds := rate_limits.wait(request, "pages"):
+        return rate_limits.too_many(request, seconds)
     with reading_all("an expert with a public page"):
-        row = get_object_or_404(_shown(request), pk=pk if pk < 2**63 else 0)
+        row = get_object_or_404(_visible_profiles(request), pk=pk if pk < 2**63 else 0)
         fields = [field.label for field in row.fields.all()]
         pages = public(QuestionPage.objects.filter(questions__answered_by=row.user_id, questions__outcome="public"))
         if not request.site_info.is_portal:

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy, ngettext
 
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
-from cms.board.measuring.lights import Better, Goal
+from cms.board.measuring.traffic_lights import Better, Goal
 from cms.tenancy.accounts.second_factor import PASSWORD_IS_ENOUGH
 from cms.tenancy.models import Membership
 

@@ -13,7 +13,7 @@ from cms.board.indicators import training
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
 from cms.board.indicators.items import CountedPages, section_items
 from cms.board.measuring import periods
-from cms.board.measuring.lights import Goal
+from cms.board.measuring.traffic_lights import Goal
 from cms.channels.models import OutboxItem
 from cms.home.models import SchoolSettings
 from cms.legal.models import LegalMaterialPage, TrainingPage

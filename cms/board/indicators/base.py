@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from cms.board.measuring.lights import Better, Goal
+from cms.board.measuring.traffic_lights import Better, Goal
 from cms.tenancy import rights
 
 HOME = 2 * Page.steplen  # length of a home page's tree path

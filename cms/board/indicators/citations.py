@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
-from cms.board.measuring.lights import Better, Goal
+from cms.board.measuring.traffic_lights import Better, Goal
 from cms.legal.citations.stale import stale_citations
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
 from cms.board.measuring import periods
-from cms.board.measuring.lights import Better, Goal
+from cms.board.measuring.traffic_lights import Better, Goal
 from cms.core.models import SchoolImage
-from cms.core.public import public
+from cms.core.visibility import public
 from cms.home.models import SchoolSettings, StandardPage
 from cms.home.provisioning.plan import DISCLOSURE
 from cms.tenancy.models import School

@@ -1,4 +1,5 @@
-"""How many in-depth items a school has published, by the office's rule and its own word (``cms.district.gather``)."""
+"""How many in-depth items a school has published, by the office's rule and its own word
+(``cms.district.aggregation``)."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ from django.utils.translation import gettext, gettext_lazy
 from cms.board.indicators.base import Evidence, Scope, register
 from cms.board.indicators.items import SectionIndicator
 from cms.board.measuring import periods
-from cms.board.measuring.lights import Goal
-from cms.district.gather import depth
+from cms.board.measuring.traffic_lights import Goal
+from cms.district.aggregation import depth_measurement
 
 
 @register
@@ -26,12 +27,14 @@ class InDepthItems(SectionIndicator):
     def measure(self, scope: Scope):
         ids = [school.pk for school in scope.schools]
         first = periods.school_year_of(scope.day).first
-        counts = depth.counts(ids if len(ids) <= 8 else None, first, scope.day)
+        counts = depth_measurement.count_in_depth_items(ids if len(ids) <= 8 else None, first, scope.day)
         return {pk: counts[pk] for pk in ids}
 
     def evidence(self, school, day):
         first = periods.school_year_of(day).first
-        rows = depth.in_depth().filter(school=school.pk, page__first_published_at__date__range=(first, day))
+        rows = depth_measurement.list_in_depth_items().filter(
+            school=school.pk, page__first_published_at__date__range=(first, day)
+        )
         words = gettext("%(words)d words, %(documents)d cited documents")
         return [
             Evidence(

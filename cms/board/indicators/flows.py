@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from cms.board.indicators.base import Evidence, Indicator, ProblemsOfTheOffice, Scope, register
-from cms.board.measuring.lights import Better, Goal
-from cms.district.broadcasts.waiting import waiting
-from cms.district.links.blocks import PROBLEMS
-from cms.district.links.report import broken, broken_counts
+from cms.board.measuring.traffic_lights import Better, Goal
+from cms.district.broadcasts.pending_responses import find_pending_responses
+from cms.district.links.block_check import PROBLEM_LABELS
+from cms.district.links.broken_links import count_broken_links, list_broken_link_uses
 from cms.district.models import BlockCheck, Broadcast
 
 
@@ -28,7 +28,9 @@ class LinkProblems(ProblemsOfTheOffice):
 
     def evidence(self, school, day):
         check = BlockCheck.objects.filter(school=school.pk).first()
-        return [Evidence(str(PROBLEMS.get(code, code)), detail) for code, detail in (check.problems if check else ())]
+        return [
+            Evidence(str(PROBLEM_LABELS.get(code, code)), detail) for code, detail in (check.problems if check else ())
+        ]
 
     def task(self, value, goal):
         return ngettext(
@@ -48,11 +50,11 @@ class Unanswered(Indicator):
     goal = Goal(0, 1, 2)
 
     def measure(self, scope: Scope):
-        found = waiting([school.pk for school in scope.schools])
+        found = find_pending_responses([school.pk for school in scope.schools])
         return {school.pk: len(found.get(school.pk, ())) for school in scope.schools}
 
     def evidence(self, school, day):
-        rows = Broadcast.objects.in_bulk([row.id for row in waiting([school.pk]).get(school.pk, ())])
+        rows = Broadcast.objects.in_bulk([row.id for row in find_pending_responses([school.pk]).get(school.pk, ())])
         return [
             Evidence(
                 row.title, f"{row.confirm_by:%d/%m/%Y}" if row.confirm_by else "",
@@ -83,13 +85,13 @@ class BrokenLinks(Indicator):
 
     def measure(self, scope: Scope):
         ids = [school.pk for school in scope.schools]
-        counts = broken_counts(ids if len(ids) <= 8 else None)
+        counts = count_broken_links(ids if len(ids) <= 8 else None)
         return {pk: counts[pk] for pk in ids}
 
     def evidence(self, school, day):
         return [
             Evidence(row.page.title, row.link.url, reverse("wagtailadmin_pages:edit", args=[row.page_id]))
-            for row in broken(school.pk)
+            for row in list_broken_link_uses(school.pk)
         ]
 
     def mend_url(self, school):

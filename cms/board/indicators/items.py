@@ -16,8 +16,8 @@ from wagtail.query import PageQuerySet
 
 from cms.board.indicators.base import Evidence, Indicator, MeasuredSchool, Scope, register
 from cms.board.measuring import periods
-from cms.board.measuring.lights import Better, Goal
-from cms.core.public import public
+from cms.board.measuring.traffic_lights import Better, Goal
+from cms.core.visibility import public
 from cms.legal.models import LegalEducationSectionPage, LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
 
 MODELS = (LegalNewsPage, LegalMaterialPage, QuestionPage, TrainingPage)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
 from cms.board.measuring import periods
-from cms.board.measuring.lights import Goal
+from cms.board.measuring.traffic_lights import Goal
 from cms.district.models import Submission
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from cms.advice.models import Question
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
 from cms.board.measuring import periods
-from cms.board.measuring.lights import Better, Goal
+from cms.board.measuring.traffic_lights import Better, Goal
 
 
 class _OfQuestions(Indicator):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from cms.board.indicators.base import Evidence, ProblemsOfTheOffice, Scope, register
 from cms.home.provisioning.drift import audit
-from cms.home.provisioning.drift.audit_words import text_of
+from cms.home.provisioning.drift.audit_messages import text_of
 
 
 @register

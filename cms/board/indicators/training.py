@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from cms.board.indicators.base import Evidence, Indicator, Scope, register
 from cms.board.measuring import periods
-from cms.board.measuring.lights import Goal
+from cms.board.measuring.traffic_lights import Goal
 from cms.contests.models import Contest
 from cms.training.models import Course, Enrolment
 

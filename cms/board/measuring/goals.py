@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cms.board.indicators import Indicator, board_indicators
-from cms.board.measuring.lights import Better, BoardScore, Goal, Light, judge, score
+from cms.board.measuring.traffic_lights import Better, BoardScore, Goal, Light, judge, score
 from cms.board.models import Target
 
 #: The pseudo-indicator whose target says from how many points a school passes.
@@ -54,7 +54,7 @@ class Goals:
         return self.weighed(level, self.lights(level, values))
 
     def weighed(self, level: str, lights: list[Light]) -> BoardScore:
-        """``lights`` as ``lights()`` gives them."""
+        """``traffic_lights`` as ``traffic_lights()`` gives them."""
         asked = zip(self.asked(level), lights, strict=True)
         return score((one.code, light, goal.weight) for (one, goal, _share), light in asked)
 

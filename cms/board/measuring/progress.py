@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from wagtail.models import Page
 
 from cms.board.indicators import MeasuredSchool, find
-from cms.board.measuring.lights import Better, Light
-from cms.board.measuring.rows import BoardFilters, board
+from cms.board.measuring.board_rows import BoardFilters, board
+from cms.board.measuring.traffic_lights import Better, Light
 from cms.board.models import Plan, PlanEvidence, PlanTask
-from cms.core.public import public
+from cms.core.visibility import public
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_lazy
 
-from cms.board.measuring.lights import Light
-from cms.board.measuring.rows import Board, BoardFilters, SchoolMarks, board
+from cms.board.measuring.board_rows import Board, BoardFilters, SchoolMarks, board
+from cms.board.measuring.traffic_lights import Light
 from cms.board.models import Reminder
 from cms.tenancy.models import School
-from cms.tenancy.notices import tell
-from cms.tenancy.notices.kinds import NoticeKind, register
+from cms.tenancy.notifications import sending
+from cms.tenancy.notifications.notification_types import NoticeKind, register
 
 TODO = register(NoticeKind("todo", gettext_lazy("What is to do on the school's website"), duty=True, at_once=True))
 PAUSE = datetime.timedelta(days=7)
@@ -40,7 +40,7 @@ def _send(now: Board, rows: list[SchoolMarks], user) -> int:
     schools = School.objects.in_bulk([row.school.pk for row, _lines in waiting])
     for row, lines in waiting:
         with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
-            tell.school(TODO, schools[row.school.pk], TODO.label, text(row, lines), _path())
+            sending.school(TODO, schools[row.school.pk], TODO.label, text(row, lines), _path())
             Reminder.objects.create(school_id=row.school.pk, points=row.score, sent_by=user)
     return len(waiting)
 

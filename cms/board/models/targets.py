@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cms.board.measuring.lights import Goal
+from cms.board.measuring.traffic_lights import Goal
 from cms.tenancy.models import School
 from cms.tenancy.models.authorities import DatedModel
 

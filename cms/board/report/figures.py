@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from cms.board.indicators.base import HOME, Indicator, Scope, board_indicators
 from cms.board.indicators.items import MODELS, section_items
-from cms.board.measuring.lights import Light
+from cms.board.measuring.board_rows import Board, BoardFilters, SchoolMarks, board
 from cms.board.measuring.periods import Period
 from cms.board.measuring.progress import TaskProgress, progress
-from cms.board.measuring.rows import Board, BoardFilters, SchoolMarks, board
+from cms.board.measuring.traffic_lights import Light
 from cms.board.models import Plan
 from cms.core.collation import sort_key
 from cms.tenancy import rights

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext, pgettext
 
-from cms.board.measuring.lights import Light
+from cms.board.admin_views import labels
 from cms.board.measuring.progress import TaskProgress
+from cms.board.measuring.traffic_lights import Light
 from cms.board.models import Plan
 from cms.board.report.figures import Figures, GroupLine
-from cms.board.screens import words
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def charts(found: Figures) -> list[Chart]:
     return [
         Chart(gettext("Items of the section by month"), months, [number for _month, number in found.months]),
         Chart(
-            gettext("Schools by grade"), [str(words.GRADES[light]) for light in lights],
+            gettext("Schools by grade"), [str(labels.GRADES[light]) for light in lights],
             [found.passing(light) for light in lights],
         ),
     ]  # fmt: skip
@@ -53,7 +53,8 @@ def charts(found: Figures) -> list[Chart]:
 def _grades(found: Figures) -> ReportTable:
     total = found.schools or 1
     rows = [
-        [str(words.GRADES[light]), found.passing(light), percent(100 * found.passing(light) / total)] for light in Light
+        [str(labels.GRADES[light]), found.passing(light), percent(100 * found.passing(light) / total)]
+        for light in Light
     ]
     return ReportTable(
         gettext("Schools by grade"),
@@ -77,7 +78,7 @@ def _plan(plan: Plan, tasks: list[TaskProgress]) -> ReportTable:
     rows = [
         [
             one.task.number, one.task.title, f"{one.done}/{len(one.states)}", percent(one.percent),
-            percent(one.task.wanted), str(words.task_state(one)),
+            percent(one.task.wanted), str(labels.task_state(one)),
         ]
         for one in tasks
     ]  # fmt: skip
@@ -110,7 +111,7 @@ def _schools(found: Figures) -> ReportTable:
     rows = [
         [
             number, line.row.school.name, line.row.school.commune, *line.by_kind, line.items,
-            "–" if line.row.score is None else line.row.score, str(words.GRADES[line.row.grade]),
+            "–" if line.row.score is None else line.row.score, str(labels.GRADES[line.row.grade]),
         ]
         for number, line in enumerate(found.lines, start=1)
     ]  # fmt: skip

@@ -9,10 +9,10 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
+from cms.board.admin_views.labels import period_name
 from cms.board.report.figures import Figures
 from cms.board.report.tables import ReportTable, charts, percent, tables
 from cms.board.report.word_chart import add_chart
-from cms.board.screens.words import period_name
 from cms.core.office_files.word_page import set_page
 from cms.core.office_files.word_table import add_table
 

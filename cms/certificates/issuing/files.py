@@ -14,7 +14,7 @@ from django_tasks import task
 
 from cms.certificates.issuing import sheets
 from cms.certificates.models import Certificate, CertificateBatch, PrintFile
-from cms.core.rows import reading_all
+from cms.core.instance_hooks import reading_all
 
 SAID_EVERY = 1.0  # seconds between two words about the progress
 STALLED = datetime.timedelta(minutes=30)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.certificates.models import Certificate, CertificateBatch, CertificateTemplate
-from cms.core import codes
+from cms.core import human_codes
 from cms.core.text import nfc, one_line
 
 MOST = 5_000  # in one go
@@ -106,7 +106,7 @@ def _row(batch: CertificateBatch, order: Order, person: Person, serial: int) -> 
     year = order.issued_on.year
     return Certificate(
         batch=batch, template_id=batch.template_id, school_id=person.school_id, year=year, serial=serial,
-        number=f"{serial:03d}/{year}/{order.template.series}", code=codes.new(CODE_LENGTH), source=order.source,
+        number=f"{serial:03d}/{year}/{order.template.series}", code=human_codes.new(CODE_LENGTH), source=order.source,
         subject=person.subject, user_id=person.user_id, person=one_line(person.name)[:120],
         unit=one_line(person.unit)[:200], words=filled(order.words, person.values)[:600],
         for_child=order.for_children, keep_until=order.keep_until,

@@ -12,11 +12,11 @@ from PIL import Image, UnidentifiedImageError
 
 from cms.certificates.issuing.issue import LOOKS, frozen
 from cms.certificates.models import Certificate, CertificateBatch, CertificateTemplate
-from cms.certificates.paper import pdf
-from cms.certificates.paper.sheet import Look, Sheet
-from cms.core.breaker import Away
+from cms.certificates.rendering import pdf
+from cms.certificates.rendering.sheet import Look, Sheet
+from cms.core.circuit_breaker import Away
+from cms.core.instance_hooks import reading_all
 from cms.core.models import SchoolImage
-from cms.core.rows import reading_all
 from cms.tenancy import sites
 
 LARGEST = 900  # pixels of a picture in print

@@ -15,8 +15,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from cms.certificates.issuing import files
 from cms.certificates.models import Certificate, CertificateBatch, PrintFile
-from cms.certificates.views import whose
-from cms.core.breaker import Away
+from cms.certificates.views import ownership
+from cms.core.circuit_breaker import Away
 from cms.core.web.listing import ListingView
 from cms.tenancy.models import School
 from cms.tenancy.staff.workplaces import is_own, of_owners, owners
@@ -36,7 +36,7 @@ class BatchesView(ListingView):
     ]
 
     def get_base_queryset(self) -> QuerySet[CertificateBatch]:
-        return whose.batches_for(self.request.user)
+        return ownership.batches_for(self.request.user)
 
 
 def _places(request: HttpRequest, batch: CertificateBatch) -> list[tuple[int | None, str, int]]:
@@ -51,7 +51,7 @@ def _places(request: HttpRequest, batch: CertificateBatch) -> list[tuple[int | N
 
 @require_safe
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
-    row = whose.batch_for(request, pk)
+    row = ownership.batch_for(request, pk)
     places = _places(request, row)
     own = of_owners(owners(request.user, "certificates.view_certificate"))
     made = list(PrintFile.objects.filter(own, batch=row)[:20])
@@ -69,7 +69,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def make_file(request: HttpRequest, pk: int) -> HttpResponse:
-    row = whose.batch_for(request, pk)
+    row = ownership.batch_for(request, pk)
     asked = request.POST.get("of", "")
     place = next((one for one in _places(request, row) if str(one[0] or "office") == asked), None)
     if place is None:

@@ -19,10 +19,10 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from cms.certificates.issuing import issue, sheets
 from cms.certificates.issuing.issue import REFUSED, IssueRefused
 from cms.certificates.models import Certificate
-from cms.certificates.paper.pdf import FontsMissing
-from cms.certificates.views import whose
+from cms.certificates.rendering.pdf import FontsMissing
+from cms.certificates.views import ownership
 from cms.certificates.views.templates import pdf_answer
-from cms.core.rows import reading_all
+from cms.core.instance_hooks import reading_all
 from cms.core.text import initials, one_line
 from cms.core.web.listing import ListingView
 from cms.tenancy import rights
@@ -75,7 +75,7 @@ class CertificatesView(ListingView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Certificate]:
-        return whose.certificates_for(self.request.user).select_related("batch")
+        return ownership.certificates_for(self.request.user).select_related("batch")
 
     def search_queryset(self, queryset: QuerySet[Certificate]) -> QuerySet[Certificate]:
         if not self.is_searching:
@@ -87,7 +87,7 @@ class CertificatesView(ListingView):
 
 @require_safe
 def item(request: HttpRequest, pk: int) -> HttpResponse:
-    row = whose.certificate_for(request, pk)
+    row = ownership.certificate_for(request, pk)
     context = {
         "row": row,
         "batch": row.batch,
@@ -107,7 +107,7 @@ def may_revoke(user: Any, row: Certificate) -> bool:
 
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    row = whose.certificate_for(request, pk, "change")
+    row = ownership.certificate_for(request, pk, "change")
     if not may_revoke(request.user, row):
         raise Http404
     try:
@@ -121,7 +121,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    row = whose.certificate_for(request, pk)
+    row = ownership.certificate_for(request, pk)
     if not is_own(request.user, row.school_id) or row.forgotten_at:
         raise Http404
     return _answer(request, row)

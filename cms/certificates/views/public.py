@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.certificates.models import Certificate
-from cms.core import codes
-from cms.core.rows import outside_admin
+from cms.core import human_codes
+from cms.core.instance_hooks import outside_admin
 from cms.core.text import initials
 from cms.tenancy import sites
 
@@ -27,7 +27,7 @@ def _crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
     """For whoever cannot read the picture with a phone."""
-    code = codes.typed(request.GET.get("ma", "")[:60])
+    code = human_codes.typed(request.GET.get("ma", "")[:60])
     if code:
         return redirect("certificate", code[:60])
     return render(request, "certificates/ask.html", {"crumbs": _crumbs()})
@@ -38,10 +38,10 @@ def ask(request: HttpRequest) -> HttpResponse:
 @READS
 def certificate(request, code):
     """On the site of whoever issued it, and on the office's, where it is found after the school is closed too."""
-    rows = Certificate.objects.filter(code=codes.typed(code)).select_related("batch", "school")
+    rows = Certificate.objects.filter(code=human_codes.typed(code)).select_related("batch", "school")
     if (here := request.site_info.school_id) is not None:
         rows = rows.filter(batch__school=here)
-    row = rows.first() if len(codes.typed(code)) == WHOLE else None
+    row = rows.first() if len(human_codes.typed(code)) == WHOLE else None
     crumbs = _crumbs({"title": _("Certificates"), "url": reverse("certificate_ask")})
     if row is None:
         return render(request, "certificates/unknown.html", {"crumbs": crumbs}, status=404)

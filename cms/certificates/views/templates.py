@@ -19,8 +19,8 @@ from cms.certificates.forms import TemplateForm
 from cms.certificates.issuing import sheets
 from cms.certificates.issuing.issue import REFUSED
 from cms.certificates.models import CertificateTemplate
-from cms.certificates.paper.pdf import FontsMissing
-from cms.certificates.views import whose
+from cms.certificates.rendering.pdf import FontsMissing
+from cms.certificates.views import ownership
 from cms.core.web.listing import ListingView
 from cms.tenancy.staff.workplaces import choices, chosen, of_owners, owners
 
@@ -57,7 +57,7 @@ def add(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    return _form(request, whose.template_for(request, pk, "change"))
+    return _form(request, ownership.template_for(request, pk, "change"))
 
 
 def _form(request: HttpRequest, row: CertificateTemplate) -> HttpResponse:
@@ -81,7 +81,7 @@ def _form(request: HttpRequest, row: CertificateTemplate) -> HttpResponse:
 
 @require_safe
 def sample(request: HttpRequest, pk: int) -> HttpResponse:
-    row = whose.template_for(request, pk, "view")
+    row = ownership.template_for(request, pk, "view")
     try:
         return pdf_answer(sheets.sample(row), "mau.pdf")
     except FontsMissing:

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms.channels.outbox.kinds import Way
+from cms.channels.outbox.channel_kinds import ChannelKind
 
 
 class OutboxItem(models.Model):
@@ -26,7 +26,7 @@ class OutboxItem(models.Model):
     school = models.ForeignKey(
         "tenancy.School", null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("school")
     )
-    way = models.CharField(_("way"), max_length=10, choices=Way.choices)
+    way = models.CharField(_("way"), max_length=10, choices=ChannelKind.choices)
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     page = models.ForeignKey("wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     document = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Tokens that a channel changes by itself, encrypted (``cms.channels.outbox.tokens``)."""
+"""Tokens that a channel changes by itself, encrypted (``cms.channels.outbox.access_tokens``)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

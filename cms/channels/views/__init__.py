@@ -1,1 +1,2 @@
-"""Screens: ``public`` the channels of a site; in the admin ``share`` the prepared posts, ``outbox`` what goes out."""
+"""Screens: ``channel_pages`` the channels of a site; in the admin ``share_post`` the prepared posts, ``outbox`` what
+goes out."""

@@ -20,18 +20,18 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.widgets.button import HeaderButton
 
 from cms.channels.models import OutboxItem
-from cms.channels.outbox import steps
-from cms.channels.outbox.kinds import Way
-from cms.channels.outbox.steps import StepNotPossible
-from cms.core.web.head import head
+from cms.channels.outbox import transitions
+from cms.channels.outbox.channel_kinds import ChannelKind
+from cms.channels.outbox.transitions import TransitionNotAllowed
 from cms.core.web.listing import ListingView
+from cms.core.web.page_header import head
 from cms.district.models import Broadcast
 from cms.tenancy import rights
 
 VIEW, CHANGE = "channels.view_outboxitem", "channels.change_outboxitem"
 
 
-def in_reach(user) -> QuerySet[OutboxItem]:
+def posts_in_scope(user) -> QuerySet[OutboxItem]:
     """Posts of the places in view; those of all schools for whom the office lets see all."""
     rows = OutboxItem.objects.all()
     if user.is_superuser:
@@ -46,20 +46,20 @@ def in_reach(user) -> QuerySet[OutboxItem]:
     )  # fmt: skip
 
 
-def may_change(user, item: OutboxItem) -> bool:
+def can_change_post(user, item: OutboxItem) -> bool:
     return rights.may(user, CHANGE, item.school_id)
 
 
 class OutboxFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=OutboxItem.State.choices)
-    way = django_filters.ChoiceFilter(label=gettext_lazy("Way"), choices=Way.choices)
+    way = django_filters.ChoiceFilter(label=gettext_lazy("Way"), choices=ChannelKind.choices)
 
     class Meta:
         model = OutboxItem
         fields: ClassVar[list[str]] = []
 
 
-def _place(row: OutboxItem) -> str:
+def _place_label(row: OutboxItem) -> str:
     return (row.school.short_name or row.school.name) if row.school else str(gettext_lazy("Education office"))
 
 
@@ -73,7 +73,7 @@ class OutboxView(ListingView):
     no_results_message = gettext_lazy("No post goes out by itself yet.")
     columns: ClassVar[list[Column]] = [
         TitleColumn("title", label=gettext_lazy("Title"), get_url=lambda row: reverse("channels_item", args=[row.pk])),
-        Column("place", label=gettext_lazy("Place"), accessor=_place),
+        Column("place", label=gettext_lazy("Place"), accessor=_place_label),
         Column("way", label=gettext_lazy("Way"), accessor="get_way_display"),
         DateColumn("made_at", label=gettext_lazy("Made on")),
         StatusTagColumn("state", label=gettext_lazy("State"), accessor="get_state_display",
@@ -82,7 +82,7 @@ class OutboxView(ListingView):
     ]  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[OutboxItem]:
-        return in_reach(self.request.user).select_related("school").order_by("-made_at", "-pk")
+        return posts_in_scope(self.request.user).select_related("school").order_by("-made_at", "-pk")
 
     def filter_queryset(self, queryset: QuerySet[OutboxItem]) -> QuerySet[OutboxItem]:
         """A filter that makes no sense finds nothing; the form says why."""
@@ -98,7 +98,7 @@ class OutboxView(ListingView):
         return [HeaderButton(_("Post what was sent to schools"), url=reverse("channels_sent"), icon_name="mail")]
 
 
-class SentView(ListingView):
+class PostableBroadcastsView(ListingView):
     """What the office has sent to schools and may post on its own channels; the newest first."""
 
     model = Broadcast
@@ -117,37 +117,39 @@ class SentView(ListingView):
         return Broadcast.objects.filter(over, sent_at__isnull=False).order_by("-sent_at", "-pk")
 
 
-def _found(request: HttpRequest, number: int) -> OutboxItem:
+def _get_item(request: HttpRequest, number: int) -> OutboxItem:
     item = get_object_or_404(OutboxItem.objects.select_related("school", "page", "made_by"), pk=number)
-    if not in_reach(request.user).filter(pk=item.pk).exists() and not rights.may(request.user, VIEW, item.school_id):
+    if not posts_in_scope(request.user).filter(pk=item.pk).exists() and not rights.may(
+        request.user, VIEW, item.school_id
+    ):
         raise Http404
     return item
 
 
 @require_GET
-def item(request: HttpRequest, outbox_item_id: int) -> HttpResponse:
-    found = _found(request, outbox_item_id)
+def show_outbox_item(request: HttpRequest, outbox_item_id: int) -> HttpResponse:
+    found = _get_item(request, outbox_item_id)
     above = (OutboxView.page_title, reverse("channels_outbox"))
     context = {
-        **head(found.title, "mail", above), "item": found, "may": may_change(request.user, found),
-        "place": _place(found),
+        **head(found.title, "mail", above), "item": found, "may": can_change_post(request.user, found),
+        "place": _place_label(found),
     }  # fmt: skip
     return render(request, "channels/admin/item.html", context)
 
 
 @require_POST
-def step(request: HttpRequest, outbox_item_id: int, step: str) -> HttpResponse:
-    found = _found(request, outbox_item_id)
-    if not may_change(request.user, found):
+def run_outbox_transition(request: HttpRequest, outbox_item_id: int, step: str) -> HttpResponse:
+    found = _get_item(request, outbox_item_id)
+    if not can_change_post(request.user, found):
         raise PermissionDenied
     try:
         if step == "withdraw":
-            steps.withdraw(found, request.user)
+            transitions.withdraw_post(found, request.user)
         elif step == "again":
-            steps.again(found)
+            transitions.retry_post(found)
         else:
             raise Http404
-    except StepNotPossible as error:
+    except TransitionNotAllowed as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Done."))

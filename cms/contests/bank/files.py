@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from cms.contests.bank import doubles, questions
-from cms.contests.exchange import gift, moodle_xml, table
+from cms.contests.bank import duplicates, questions
+from cms.contests.exchange import gift, moodle_xml, workbook
 from cms.contests.exchange.drafts import FileRefused, Problem, QuestionDraft, Read
 from cms.contests.models import BankQuestion
 from cms.core.text import fold
 from cms.legal.models import LegalField
 from cms.tenancy.models import School
 
-KINDS = {".xlsx": table.read, ".gift": gift.read, ".txt": gift.read, ".xml": moodle_xml.read}
+KINDS = {".xlsx": workbook.read, ".gift": gift.read, ".txt": gift.read, ".xml": moodle_xml.read}
 
 
 @dataclass
 class ImportReport:
-    """``made``: numbers of the new questions; ``doubles``: places in the file whose text is in the bank already;
+    """``made``: numbers of the new questions; ``duplicates``: places in the file whose text is in the bank already;
     ``unknown_law``: place → words that mean no document of the library."""
 
     made: list[int] = field(default_factory=list)
@@ -42,7 +42,7 @@ def take(found: Read, school_id: int | None, by: Any) -> ImportReport:
     fields = {fold(row.name): row for row in LegalField.objects.all()}
     there = set(questions.readable(school_id).values_list("fingerprint", flat=True))
     for draft in found.drafts:
-        mark = doubles.fingerprint(draft.text)
+        mark = duplicates.fingerprint(draft.text)
         if mark in there:
             report.doubles.append(draft.place)
             continue

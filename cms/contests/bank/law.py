@@ -17,13 +17,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.contests.models import BankQuestion, QuestionLaw
-from cms.core.rows import reading_all
+from cms.core.instance_hooks import reading_all
 from cms.legal.citations import resolve
-from cms.legal.force import status
-from cms.legal.force.status_periods import codes_on
 from cms.legal.models import LegalRelation, Provision
 from cms.legal.models.relations import RelationKind
-from cms.legal.reading.find import find
+from cms.legal.parsing.citation_finder import find
+from cms.legal.validity import status
+from cms.legal.validity.status_periods import codes_on
 
 #: What changes a document for those who lean on it.
 CHANGING = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from cms.contests.bank import doubles, law
+from cms.contests.bank import duplicates, law
 from cms.contests.models import BankQuestion
 
 
@@ -32,6 +32,6 @@ def store(question: BankQuestion, lines: Sequence[str]) -> list[str]:
     """Saves the question with the content that the lines make; words of ``law`` that mean no document of the library
     come back. Raises ``ContentProblem``."""
     question.content = question.rule.read(lines)
-    question.fingerprint = doubles.fingerprint(question.text)
+    question.fingerprint = duplicates.fingerprint(question.text)
     question.save()
     return law.cite(question)

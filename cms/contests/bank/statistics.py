@@ -15,8 +15,8 @@ from django.db.models import Q
 
 from cms.contests.models import Attempt, BankQuestion
 from cms.contests.results import scoring
-from cms.contests.taking import paper
-from cms.core.rows import reading_all
+from cms.contests.taking import question_paper
+from cms.core.instance_hooks import reading_all
 
 #: Fewer answers say nothing.
 FEWEST = 10
@@ -55,7 +55,7 @@ def _pairs() -> dict[int, list[tuple[float, float]]]:
     found: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for attempt in rows.order_by("-pk")[:MOST_ATTEMPTS].iterator(chunk_size=500):
         shares: list[tuple[int | None, float, float]] = []
-        for line in paper.lines(attempt):
+        for line in question_paper.lines(attempt):
             points = None if line.cancelled else scoring.points_of(line)
             if points is not None and line.points:
                 shares.append((line.question, float(points) / line.points, float(points)))

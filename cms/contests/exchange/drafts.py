@@ -13,7 +13,7 @@ MAX_TEXT = 4_000
 
 
 class FileRefused(ValueError):
-    """The file as a whole. ``code``: a key of ``words.FILES``."""
+    """The file as a whole. ``code``: a key of ``messages.FILES``."""
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
@@ -41,7 +41,7 @@ class QuestionDraft:
 
 @dataclass(frozen=True)
 class Problem:
-    """One question that is not taken. ``code``: a key of ``words.PROBLEMS`` or ``words.FILES``."""
+    """One question that is not taken. ``code``: a key of ``messages.PROBLEMS`` or ``messages.FILES``."""
 
     place: int
     code: str

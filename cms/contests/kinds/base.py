@@ -14,7 +14,7 @@ MOST_LINES, LONGEST_LINE, LONGEST_TEXT = 20, 500, 20_000
 
 
 class ContentProblem(ValueError):
-    """An author's lines make no question. ``code`` is a key of ``words.PROBLEMS``."""
+    """An author's lines make no question. ``code`` is a key of ``messages.PROBLEMS``."""
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)

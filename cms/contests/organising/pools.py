@@ -16,7 +16,7 @@ from cms.contests.models import BankQuestion, Round, RoundQuestion
 from cms.contests.organising import log
 from cms.contests.organising.log import StepRefused
 from cms.contests.taking import draw
-from cms.contests.taking.paper import PICTURE
+from cms.contests.taking.question_paper import PICTURE
 
 
 def addable(round_: Round) -> QuerySet[BankQuestion]:

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.contests.models import Attempt, Contest, Round, RoundQuestion
-from cms.contests.taking import paper
+from cms.contests.taking import question_paper
 
 _AT_ONCE = 500
 CENT = Decimal("0.01")
 
 
-def points_of(line: paper.Line) -> Fraction | None:
+def points_of(line: question_paper.Line) -> Fraction | None:
     """Points of one question; ``None``: a jury has to judge it."""
     if line.cancelled:
         return Fraction(line.points if line.cancelled == RoundQuestion.Cancelled.FULL else 0)
@@ -27,7 +27,7 @@ def points_of(line: paper.Line) -> Fraction | None:
     return None if share is None else share * line.points
 
 
-def sum_of(lines: Iterable[paper.Line]) -> tuple[Decimal, bool]:
+def sum_of(lines: Iterable[question_paper.Line]) -> tuple[Decimal, bool]:
     """Score, and whether a part of it waits for a jury."""
     points = [points_of(line) for line in lines]
     exact = sum((one for one in points if one is not None), Fraction(0))
@@ -36,7 +36,7 @@ def sum_of(lines: Iterable[paper.Line]) -> tuple[Decimal, bool]:
 
 def score(attempt: Attempt) -> None:
     """Sets the numbers on the attempt; does not save."""
-    attempt.score, attempt.waits = sum_of(paper.lines(attempt))
+    attempt.score, attempt.waits = sum_of(question_paper.lines(attempt))
     ended = min(attempt.finished_at or attempt.ends_at, attempt.ends_at)
     attempt.milliseconds = max(0, int((ended - attempt.started_at) / datetime.timedelta(milliseconds=1)))
     answer = attempt.round.contest.prediction_answer

@@ -22,13 +22,13 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.contests.kinds.base import is_answer
 from cms.contests.models import Attempt, Contest, Protest
 from cms.contests.results import scoring
-from cms.contests.taking import answers, paper, tokens
+from cms.contests.taking import answers, question_paper, tokens
 from cms.contests.taking.answers import Kept
 from cms.contests.taking.tokens import Held
 from cms.contests.views.public import READS
-from cms.core import codes
+from cms.core import human_codes
 from cms.core.text import nfc
-from cms.core.web import limits
+from cms.core.web import rate_limits
 
 MOST_BYTES = 128 * 1024
 MOST_PROTESTS = 10  # of one attempt
@@ -40,8 +40,8 @@ STATUS = {Kept.KEPT: 200, Kept.OTHER_DEVICE: 409, Kept.LATE: 410, Kept.FINISHED:
 @READS
 def page(request: HttpRequest) -> HttpResponse:
     """The same for everybody: its script reads the token behind the #."""
-    if seconds := limits.wait(request, "pages"):
-        return limits.too_many(request, seconds)
+    if seconds := rate_limits.wait(request, "pages"):
+        return rate_limits.too_many(request, seconds)
     return render(request, "contests/attempt.html", {"words": _words()})
 
 
@@ -92,7 +92,7 @@ def asked(handler: Handler) -> Callable[[HttpRequest], HttpResponse]:
     @READS
     @wraps(handler)
     def view(request: HttpRequest) -> HttpResponse:
-        if seconds := limits.wait(request, "contests"):
+        if seconds := rate_limits.wait(request, "contests"):
             return JsonResponse({"error": "too_many"}, status=429, headers={"Retry-After": str(seconds)})
         try:
             if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
@@ -140,7 +140,7 @@ def questions(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonRes
     if attempt is None:
         return JsonResponse({"error": "token"}, status=403)
     contest = attempt.round.contest
-    lines = list(paper.lines(attempt))
+    lines = list(question_paper.lines(attempt))
     over = attempt.finished_at is not None or attempt.accepts_until <= timezone.now()
     told = {
         "attempt": attempt.pk,
@@ -151,13 +151,13 @@ def questions(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonRes
         "ends": _milliseconds(attempt.ends_at),
         "newest": held.device == attempt.device,
         "count": max((line.seq % 1_000_000 for line in lines if line.seq // 1_000_000 == held.device), default=0),
-        "code": codes.shown(attempt.entrant.code or ""),
+        "code": human_codes.shown(attempt.entrant.code or ""),
         "prediction": contest.prediction_question,
     }
     if over:
         return JsonResponse({**told, **_end(attempt, contest, lines)})
-    addresses = paper.pictures(lines)
-    return JsonResponse({**told, "questions": [paper.shown(line, addresses) for line in lines]})
+    addresses = question_paper.pictures(lines)
+    return JsonResponse({**told, "questions": [question_paper.shown(line, addresses) for line in lines]})
 
 
 @asked
@@ -175,10 +175,10 @@ def hand_in(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonRespo
     scoring.finish(attempt, prediction=_number(data.get("prediction"), 0, 2_000_000_000))
     attempt.refresh_from_db(fields=["score", "finished_at"])
     contest = attempt.round.contest
-    return JsonResponse({"now": _now(), **_end(attempt, contest, list(paper.lines(attempt)))})
+    return JsonResponse({"now": _now(), **_end(attempt, contest, list(question_paper.lines(attempt)))})
 
 
-def _end(attempt: Attempt, contest: Contest, lines: list[paper.Line]) -> dict[str, Any]:
+def _end(attempt: Attempt, contest: Contest, lines: list[question_paper.Line]) -> dict[str, Any]:
     """What a contestant is told after the end: the score where the rules tell it, the reasons in practice."""
     told: dict[str, Any] = {"done": True, "protests": not contest.practice and _may_protest(attempt, contest)}
     if own := [_told(one) for one in attempt.protests.exclude(words="").order_by("pk")[:MOST_PROTESTS]]:
@@ -186,7 +186,7 @@ def _end(attempt: Attempt, contest: Contest, lines: list[paper.Line]) -> dict[st
     if attempt.finished_at is not None and (contest.practice or contest.shows_score):
         told["score"], told["points"] = str(attempt.score.normalize()), sum(line.points for line in lines)
     if attempt.finished_at is not None and contest.practice:
-        told["review"] = [paper.explained(line) for line in lines]
+        told["review"] = [question_paper.explained(line) for line in lines]
     return told
 
 
@@ -202,7 +202,7 @@ def _may_protest(attempt: Attempt, contest: Contest) -> bool:
 
 @asked
 def protest(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonResponse:
-    """``words`` and perhaps ``place``: one question. The jury answers."""
+    """``messages`` and perhaps ``place``: one question. The jury answers."""
     attempt, words = _attempt(held), data.get("words")
     if attempt is None or not _may_protest(attempt, attempt.round.contest):
         return JsonResponse({"error": "token"}, status=403)

@@ -18,13 +18,13 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
-from cms.contests import words
-from cms.contests.bank import doubles, files, law
-from cms.contests.exchange import gift, moodle_xml, table
+from cms.contests import messages as contests_messages
+from cms.contests.bank import duplicates, files, law
+from cms.contests.exchange import gift, moodle_xml, workbook
 from cms.contests.exchange.drafts import MAX_BYTES, FileRefused
 from cms.contests.forms import ImportForm, QuestionForm
 from cms.contests.models import BankQuestion
-from cms.contests.views import whose
+from cms.contests.views import ownership
 from cms.core.text import one_line
 from cms.core.web.listing import ListingView
 from cms.legal.models import LegalField
@@ -61,7 +61,7 @@ class QuestionFilterSet(WagtailFilterSet):
 
 def readable_by(user: Any) -> QuerySet[BankQuestion]:
     """What the person's places may read."""
-    ids = whose.owners(user)
+    ids = ownership.owners(user)
     condition = Q(school__in=[pk for pk in ids if pk])
     condition |= Q(school=None) if None in ids else Q(school=None, shared=True) & ~Q(state=BankQuestion.State.DRAFT)
     return BankQuestion.objects.filter(condition).select_related("field", "school")
@@ -110,7 +110,7 @@ class QuestionsView(ListingView):
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        if not whose.owners(self.request.user, "contests.add_bankquestion"):
+        if not ownership.owners(self.request.user, "contests.add_bankquestion"):
             return []
         return [
             HeaderButton(_("New question"), url=reverse("contests_question_new"), icon_name="plus"),
@@ -129,7 +129,7 @@ def decimal(value: float | None) -> str:
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
     """Which kind?"""
-    places = whose.choices(request.user, "contests.add_bankquestion")
+    places = ownership.choices(request.user, "contests.add_bankquestion")
     if not places:
         raise PermissionDenied
     context = {"kinds": BankQuestion.KindCode.choices, "places": places}
@@ -140,7 +140,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def add(request: Any, kind: str) -> HttpResponse:
     if kind not in BankQuestion.KindCode.values:
         raise Http404
-    row = BankQuestion(kind=kind, school_id=whose.chosen(request, "contests.add_bankquestion"), created_by=request.user)
+    row = BankQuestion(
+        kind=kind, school_id=ownership.chosen(request, "contests.add_bankquestion"), created_by=request.user
+    )
     return _form(request, row, may_change=True)
 
 
@@ -168,7 +170,7 @@ def _form(request: HttpRequest, row: BankQuestion, may_change: bool) -> HttpResp
         "may_change": may_change,
         "of": row.school_id or "office",
         "laws": row.laws.select_related("document") if row.pk else [],
-        "doubles": doubles.among(readable_by(request.user), row.text, row.pk) if row.pk else [],
+        "doubles": duplicates.among(readable_by(request.user), row.text, row.pk) if row.pk else [],
         "lines": row.rule.write(row.content) if row.pk else [],
     }
     return render(request, "contests/admin/question.html", context, status=422 if form.errors else 200)
@@ -188,7 +190,7 @@ def review(request: HttpRequest, question_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_file(request: HttpRequest) -> HttpResponse:
     """What can be taken is taken as drafts; the rest is told line by line."""
-    owner = whose.chosen(request, "contests.add_bankquestion")
+    owner = ownership.chosen(request, "contests.add_bankquestion")
     form, report = ImportForm(request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -197,12 +199,14 @@ def read_file(request: HttpRequest) -> HttpResponse:
                 raise FileRefused("too_large", most=MAX_BYTES // 2**20)
             report = files.take(files.read(file.name, file.read()), owner, request.user)
         except FileRefused as error:
-            form.add_error("file", words.refused_file(error))
+            form.add_error("file", contests_messages.refused_file(error))
     context = {
         "form": form,
         "report": report,
-        "problems": [(one.place, words.problem(one), one.text) for one in report.problems] if report else [],
-        "places": whose.choices(request.user, "contests.add_bankquestion"),
+        "problems": [(one.place, contests_messages.problem(one), one.text) for one in report.problems]
+        if report
+        else [],
+        "places": ownership.choices(request.user, "contests.add_bankquestion"),
         "of": owner or "office",
     }
     return render(request, "contests/admin/import.html", context, status=422 if form.errors else 200)
@@ -210,7 +214,7 @@ def read_file(request: HttpRequest) -> HttpResponse:
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
-    "xlsx": (WORKBOOK, table.write),
+    "xlsx": (WORKBOOK, workbook.write),
     "gift": ("text/plain; charset=utf-8", lambda rows: gift.write(rows).encode()),
     "xml": ("application/xml", moodle_xml.write),
 }
@@ -218,7 +222,7 @@ FORMATS = {
 
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
-    return _file(table.template(), WORKBOOK, "mau-cau-hoi.xlsx")
+    return _file(workbook.template(), WORKBOOK, "mau-cau-hoi.xlsx")
 
 
 @require_safe

@@ -18,10 +18,10 @@ from wagtail.admin.widgets.button import HeaderButton
 from cms.certificates.views.give import Occasion, give
 from cms.contests.forms import ContestForm, RoundForm
 from cms.contests.models import BankQuestion, Contest, Round, RoundQuestion
-from cms.contests.organising import log, pools, steps
+from cms.contests.organising import log, pools, transitions
 from cms.contests.organising.log import StepRefused
 from cms.contests.results import awards, overview
-from cms.contests.views import whose
+from cms.contests.views import ownership
 from cms.contests.views.bank import QuestionFilterSet
 from cms.core.web.listing import ListingView
 from cms.tenancy import rights, sites
@@ -47,7 +47,7 @@ class ContestsView(ListingView):
     ]  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[Contest]:
-        ids = whose.owners(self.request.user, "contests.view_contest")
+        ids = ownership.owners(self.request.user, "contests.view_contest")
         rows = Contest.objects.filter(school__in=[pk for pk in ids if pk])
         if None in ids:
             rows |= Contest.objects.filter(school=None)
@@ -55,20 +55,20 @@ class ContestsView(ListingView):
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        if not whose.owners(self.request.user, "contests.add_contest"):
+        if not ownership.owners(self.request.user, "contests.add_contest"):
             return []
         return [HeaderButton(_("New contest"), url=reverse("contests_contest_add"), icon_name="plus")]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Any) -> HttpResponse:
-    owner = whose.chosen(request, "contests.add_contest")
+    owner = ownership.chosen(request, "contests.add_contest")
     return _contest_form(request, Contest(school_id=owner, created_by=request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, contest_id: int) -> HttpResponse:
-    return _contest_form(request, whose.contest_for(request, contest_id, "change"))
+    return _contest_form(request, ownership.contest_for(request, contest_id, "change"))
 
 
 def _contest_form(request: HttpRequest, row: Contest) -> HttpResponse:
@@ -79,7 +79,7 @@ def _contest_form(request: HttpRequest, row: Contest) -> HttpResponse:
         log.write(row, action, request.user, fields=form.changed_data)
         if "prediction_answer" in form.changed_data:
             for round_ in row.rounds.all():
-                steps.recount(round_, request.user)
+                transitions.recount(round_, request.user)
         messages.success(request, _("The contest is saved."))
         return redirect("contests_contest", row.pk)
     context = {
@@ -87,7 +87,7 @@ def _contest_form(request: HttpRequest, row: Contest) -> HttpResponse:
         "title": _("Contest"),
         "subtitle": row.title,
         "back": reverse("contests_contest", args=[row.pk]) if row.pk else reverse("contests_contests"),
-        "places": [] if row.pk else whose.choices(request.user, "contests.add_contest"),
+        "places": [] if row.pk else ownership.choices(request.user, "contests.add_contest"),
         "of": str(row.school_id or "office"),
     }
     return render(request, "core/admin/form.html", context, status=422 if form.errors else 200)
@@ -95,7 +95,7 @@ def _contest_form(request: HttpRequest, row: Contest) -> HttpResponse:
 
 @require_safe
 def contest(request: HttpRequest, contest_id: int) -> HttpResponse:
-    row = whose.contest_for(request, contest_id)
+    row = ownership.contest_for(request, contest_id)
     site = sites.portal() if row.school is None else sites.by_id().get(row.school.site_id)
     context = {
         "contest": row,
@@ -111,18 +111,18 @@ def contest(request: HttpRequest, contest_id: int) -> HttpResponse:
     return render(request, "contests/admin/contest.html", context)
 
 
-STEPS = {"publish": steps.publish, "close": steps.close, "results": steps.publish_results}
+STEPS = {"publish": transitions.publish, "close": transitions.close, "results": transitions.publish_results}
 
 
 @require_POST
 def take_step(request: HttpRequest, contest_id: int, step: str) -> HttpResponse:
     """``step``: publish, close, results, withdraw (with ``reason``) or delete (a draft)."""
-    row = whose.contest_for(request, contest_id, "delete" if step == "delete" else "change")
+    row = ownership.contest_for(request, contest_id, "delete" if step == "delete" else "change")
     try:
         if step in STEPS:
             STEPS[step](row, request.user)
         elif step == "withdraw":
-            steps.withdraw_results(row, request.user, request.POST.get("reason", ""))
+            transitions.withdraw_results(row, request.user, request.POST.get("reason", ""))
         elif step == "delete" and row.state == Contest.State.DRAFT and not row.entrants.exists():
             row.delete()
             messages.success(request, _("The draft is deleted."))
@@ -138,8 +138,8 @@ def take_step(request: HttpRequest, contest_id: int, step: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_form(request: HttpRequest, contest_id: int, round_id: int = 0) -> HttpResponse:
-    row = whose.contest_for(request, contest_id, "change")
-    round_ = whose.round_for(row, round_id) if round_id else Round(contest=row)
+    row = ownership.contest_for(request, contest_id, "change")
+    round_ = ownership.round_for(row, round_id) if round_id else Round(contest=row)
     form = RoundForm(request.POST or None, instance=round_, for_user=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -159,8 +159,8 @@ def round_form(request: HttpRequest, contest_id: int, round_id: int = 0) -> Http
 def pool(request: HttpRequest, contest_id: int, round_id: int) -> HttpResponse:
     """What may be drawn, and what may be added: the bank with its filters. POST: ``add`` the ticked ones or all that
     fit, ``remove`` one, ``freeze``."""
-    row = whose.contest_for(request, contest_id, "change")
-    round_ = whose.round_for(row, round_id)
+    row = ownership.contest_for(request, contest_id, "change")
+    round_ = ownership.round_for(row, round_id)
     if request.method == "POST":
         return _pool_step(request, round_)
     shown = QuestionFilterSet(request.GET, queryset=pools.addable(round_).select_related("field"), request=request)
@@ -212,15 +212,15 @@ def _picked(request: HttpRequest, round_: Round) -> QuerySet[BankQuestion]:
 @require_POST
 def cancel(request: HttpRequest, contest_id: int, round_id: int, number: int) -> HttpResponse:
     """A question of the pool: its points to everybody, to nobody, or as it was. All is recounted."""
-    row = whose.contest_for(request, contest_id, "change")
-    round_ = whose.round_for(row, round_id)
+    row = ownership.contest_for(request, contest_id, "change")
+    round_ = ownership.round_for(row, round_id)
     entry: Any = RoundQuestion.objects.filter(round=round_, number=number).first()
     how = request.POST.get("how", "")
     if entry is None or how not in ("", *RoundQuestion.Cancelled.values):
         raise Http404
     entry.round = round_
     try:
-        changed = steps.cancel_question(entry, how, request.user, request.POST.get("reason", ""))
+        changed = transitions.cancel_question(entry, how, request.user, request.POST.get("reason", ""))
     except StepRefused as error:
         messages.error(request, str(error))
     else:
@@ -231,7 +231,7 @@ def cancel(request: HttpRequest, contest_id: int, round_id: int, number: int) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificates(request: HttpRequest, contest_id: int) -> HttpResponse:
     """To those who stand in the order, once it is published; ``best``: to this rank."""
-    row = whose.contest_for(request, contest_id, "change")
+    row = ownership.contest_for(request, contest_id, "change")
     if row.results_at is None or row.forgotten_at:
         messages.error(request, _("Publish the results first; after the term for personal data it is too late."))
         return redirect("contests_contest", contest_id)

@@ -21,13 +21,13 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from cms.contests.forms import ListForm
 from cms.contests.models import Answer, Attempt, AttemptMark, Contest, Entrant, Protest
-from cms.contests.organising import lists, steps
+from cms.contests.organising import class_lists, transitions
 from cms.contests.organising.log import StepRefused
-from cms.contests.results import overview, ranking, scoring, signs
-from cms.contests.taking import paper
-from cms.contests.views import whose
+from cms.contests.results import anomalies, overview, ranking, scoring
+from cms.contests.taking import question_paper
+from cms.contests.views import ownership
 from cms.contests.views.bank import WORKBOOK
-from cms.core import codes
+from cms.core import human_codes
 from cms.core.office_files.cells import neutral
 from cms.core.text import initials
 from cms.core.web.listing import ListingView
@@ -37,15 +37,15 @@ from cms.tenancy.models import School
 
 def person(user: Any, entrant: Entrant) -> str:
     """The name within the wall of the school that wrote it down, initials elsewhere."""
-    return entrant.name if whose.is_own(user, entrant.school_id) else initials(entrant.name)
+    return entrant.name if ownership.is_own(user, entrant.school_id) else initials(entrant.name)
 
 
 class OfRoundView(ListingView):
     """``contest_id`` and ``round_id`` of the address."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.contest = whose.contest_for(request, kwargs["contest_id"], "change")
-        self.round = whose.round_for(self.contest, kwargs["round_id"])
+        self.contest = ownership.contest_for(request, kwargs["contest_id"], "change")
+        self.round = ownership.round_for(self.contest, kwargs["round_id"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
@@ -138,9 +138,9 @@ class MarksView(OfRoundView):
 @require_POST
 def recount(request: HttpRequest, contest_id: int, round_id: int) -> HttpResponse:
     """Everything anew, and a look for patterns."""
-    round_ = whose.round_for(whose.contest_for(request, contest_id, "change"), round_id)
-    changed = steps.recount(round_, request.user)
-    seen = signs.look(round_)
+    round_ = ownership.round_for(ownership.contest_for(request, contest_id, "change"), round_id)
+    changed = transitions.recount(round_, request.user)
+    seen = anomalies.look(round_)
     messages.success(
         request,
         _("Recounted: %(changed)s scores changed, %(seen)s patterns seen.") % {"changed": changed, "seen": seen},
@@ -150,7 +150,7 @@ def recount(request: HttpRequest, contest_id: int, round_id: int) -> HttpRespons
 
 @require_safe
 def ranking_file(request: HttpRequest, contest_id: int, round_id: int) -> HttpResponse:
-    round_ = whose.round_for(whose.contest_for(request, contest_id, "change"), round_id)
+    round_ = ownership.round_for(ownership.contest_for(request, contest_id, "change"), round_id)
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.append(
@@ -175,7 +175,7 @@ def ranking_file(request: HttpRequest, contest_id: int, round_id: int) -> HttpRe
 
 
 def _attempt(request: HttpRequest, contest_id: int, attempt_id: int) -> Attempt:
-    contest = whose.contest_for(request, contest_id, "change")
+    contest = ownership.contest_for(request, contest_id, "change")
     row = (
         Attempt.objects.filter(pk=attempt_id, round__contest=contest)
         .select_related("round__contest", "entrant", "represents")
@@ -191,7 +191,7 @@ def attempt(request: HttpRequest, contest_id: int, attempt_id: int) -> HttpRespo
     """The paper with the answers, the draw repeated, marks and protests."""
     row = _attempt(request, contest_id, attempt_id)
     lines = []
-    for line in paper.lines(row):
+    for line in question_paper.lines(row):
         points = scoring.points_of(line)
         lines.append(
             {
@@ -224,19 +224,19 @@ def attempt_step(request: HttpRequest, contest_id: int, attempt_id: int, step: s
         if step == "judge":
             _judge(row, post.get("place", ""), post.get("points", ""), request.user)
         elif step in ("out", "back"):
-            (steps.disqualify if step == "out" else steps.readmit)(row, request.user, reason)
+            (transitions.disqualify if step == "out" else transitions.readmit)(row, request.user, reason)
         elif step == "longer":
             minutes = post.get("minutes", "")
             number = int(minutes) if minutes.isascii() and minutes.isdecimal() and len(minutes) < 4 else 0
-            steps.prolong(row, number, request.user, reason)
+            transitions.prolong(row, number, request.user, reason)
         elif step == "late":
             mark = _named(row.marks.filter(kind=AttemptMark.Kind.LATE), post.get("mark", ""))
             mark.attempt = row
-            steps.accept_late(mark, request.user, reason)
+            transitions.accept_late(mark, request.user, reason)
         elif step == "protest":
             protest = _named(row.protests.all(), post.get("protest", ""))
             protest.attempt = row
-            steps.decide(protest, "accepted" in post, reason, request.user)
+            transitions.decide(protest, "accepted" in post, reason, request.user)
         else:
             raise Http404
     except StepRefused as error:
@@ -263,7 +263,7 @@ def _judge(row: Attempt, place: str, points: str, by: Any) -> None:
     if answer is None or hundredths < 0:
         raise Http404
     answer.attempt = row
-    steps.judge(answer, hundredths, by)
+    transitions.judge(answer, hundredths, by)
 
 
 class ProtestsView(ListingView):
@@ -276,7 +276,7 @@ class ProtestsView(ListingView):
     no_results_message = gettext_lazy("Nobody has protested.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.contest = whose.contest_for(request, kwargs["contest_id"], "change")
+        self.contest = ownership.contest_for(request, kwargs["contest_id"], "change")
         return super().dispatch(request, *args, **kwargs)
 
     def get_index_url(self) -> str:
@@ -306,7 +306,7 @@ class ProtestsView(ListingView):
 
 def _listed(request: HttpRequest, school_id: int, contest_id: int) -> tuple[School, Contest]:
     school = School.objects.filter(pk=school_id).first()
-    if school is None or not whose.is_own(request.user, school_id):
+    if school is None or not ownership.is_own(request.user, school_id):
         raise Http404
     if not rights.may(request.user, "contests.change_contest", school_id):
         raise PermissionDenied
@@ -331,7 +331,7 @@ class ListsView(ListingView):
 
     @cached_property
     def school_id(self) -> int | None:
-        return next((pk for pk in whose.owners(self.request.user, "contests.change_contest") if pk), None)
+        return next((pk for pk in ownership.owners(self.request.user, "contests.change_contest") if pk), None)
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -340,7 +340,8 @@ class ListsView(ListingView):
                 "title", label=gettext_lazy("Contest"),
                 get_url=lambda row: reverse("contests_list", args=[self.school_id, row.pk]),
             ),
-            Column("number", label=gettext_lazy("Pupils"), accessor=lambda row: lists.of(row, self.school_id).count()),
+            Column("number", label=gettext_lazy("Pupils"),
+                accessor=lambda row: class_lists.of(row, self.school_id).count()),
         ]  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[Contest]:
@@ -359,17 +360,17 @@ def class_list(request: HttpRequest, school_id: int, contest_id: int) -> HttpRes
     if request.method == "POST":
         raw = request.POST.get("remove", "")
         if raw.isascii() and raw.isdecimal() and len(raw) < 12:
-            lists.remove(row, school.pk, int(raw))
+            class_lists.remove(row, school.pk, int(raw))
             return redirect("contests_list", school_id, contest_id)
         if form.is_valid():
-            people = lists.parsed(form.cleaned_data["names"], form.cleaned_data["class_name"])
-            number = lists.add(row, school.pk, people, request.user)
+            people = class_lists.parsed(form.cleaned_data["names"], form.cleaned_data["class_name"])
+            number = class_lists.add(row, school.pk, people, request.user)
             messages.success(request, _("Written down: %s") % number)
             return redirect("contests_list", school_id, contest_id)
-    rows = lists.of(row, school.pk).order_by("class_name", "name")
+    rows = class_lists.of(row, school.pk).order_by("class_name", "name")
     context = {
         "contest": row, "school": school, "form": form, "number": rows.count(),
-        "rows": [(one, codes.shown(one.code or "")) for one in rows[:2000]],
+        "rows": [(one, human_codes.shown(one.code or "")) for one in rows[:2000]],
     }  # fmt: skip
     return render(request, "contests/admin/class_list.html", context, status=422 if form.errors else 200)
 
@@ -377,6 +378,6 @@ def class_list(request: HttpRequest, school_id: int, contest_id: int) -> HttpRes
 @require_safe
 def slips(request: HttpRequest, school_id: int, contest_id: int) -> HttpResponse:
     school, row = _listed(request, school_id, contest_id)
-    response = HttpResponse(lists.slips(lists.of(row, school.pk)), content_type=WORKBOOK)
+    response = HttpResponse(class_lists.slips(class_lists.of(row, school.pk)), content_type=WORKBOOK)
     response["Content-Disposition"] = 'attachment; filename="ma-du-thi.xlsx"'
     return response

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.contests.messages import REFUSALS
 from cms.contests.models import Attempt, Contest
 from cms.contests.results import ranking
-from cms.contests.taking import entering, tokens
-from cms.contests.taking.entering import Entry, EntryRefused
-from cms.contests.words import REFUSALS
-from cms.core.rows import outside_admin
+from cms.contests.taking import registration, tokens
+from cms.contests.taking.registration import Entry, EntryRefused
+from cms.core.instance_hooks import outside_admin
 from cms.core.text import one_line
-from cms.core.web import limits
+from cms.core.web import rate_limits
 from cms.core.web.paging import PARAMETER, paged
 from cms.home import directory
 from cms.tenancy import sites
@@ -90,7 +90,7 @@ def index(request):
     """Open now, coming, and those that are over."""
     now = timezone.now()
     groups: dict[str, list[dict[str, Any]]] = {"open": [], "coming": [], "over": []}
-    shown = entering.on_site(request.site_info).filter(in_list=True)
+    shown = registration.on_site(request.site_info).filter(in_list=True)
     for contest in shown.prefetch_related("rounds").select_related("school")[:200]:
         rounds = list(contest.rounds.all())
         if contest.state == Contest.State.CLOSED or (rounds and all(one.closes_at <= now for one in rounds)):
@@ -102,7 +102,7 @@ def index(request):
 
 
 def _contest(request, pk):
-    contest = entering.on_site(request.site_info).filter(pk=pk).select_related("school").first()
+    contest = registration.on_site(request.site_info).filter(pk=pk).select_related("school").first()
     if contest is None:
         raise Http404
     return contest
@@ -135,8 +135,8 @@ def _page(request, row, form, refused="", status=200):
 @READS
 def enter(request, pk):
     """Into the open round; what was filled in stays where something is wrong with it."""
-    if seconds := limits.wait(request, "contests"):
-        return limits.too_many(request, seconds)
+    if seconds := rate_limits.wait(request, "contests"):
+        return rate_limits.too_many(request, seconds)
     row = _contest(request, pk)
     form = EntryForm(request.POST, contest=row, info=request.site_info)
     round_ = next((one for one in row.rounds.all() if one.is_open), None)
@@ -145,7 +145,7 @@ def enter(request, pk):
     if not form.is_valid():
         return _page(request, row, form, status=422)
     try:
-        attempt, _new = entering.enter(row, round_, request.user, form.entry())
+        attempt, _new = registration.enter(row, round_, request.user, form.entry())
     except EntryRefused as error:
         return _page(request, row, form, str(REFUSALS[error.code]), 422)
     return to_attempt(attempt)
@@ -160,10 +160,10 @@ def to_attempt(attempt: Attempt) -> HttpResponseRedirect:
 @READS
 def resume(request):
     """With the code of the attempt: on another device, or after the browser was closed."""
-    if seconds := limits.wait(request, "contests"):
-        return limits.too_many(request, seconds)
+    if seconds := rate_limits.wait(request, "contests"):
+        return rate_limits.too_many(request, seconds)
     try:
-        return to_attempt(entering.resume(request.site_info, request.POST.get("code", "")[:40]))
+        return to_attempt(registration.resume(request.site_info, request.POST.get("code", "")[:40]))
     except EntryRefused as error:
         context = {"refused": str(REFUSALS[error.code]), "crumbs": _crumbs(_all_contests())}
         return render(request, "contests/resume.html", context, status=422)

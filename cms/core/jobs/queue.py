@@ -10,7 +10,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
-from cms.core.jobs.lanes import DEFAULT, LANES
+from cms.core.jobs.queues import DEFAULT, LANES
 from cms.core.jobs.registry import Job, all_jobs, get
 from cms.core.jobs.schedule import SKEW, too_far
 from cms.core.models import JobState, JobWorker

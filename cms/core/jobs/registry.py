@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management import call_command
 
-from cms.core.jobs.lanes import PROMPT, SLOW
+from cms.core.jobs.queues import PROMPT, SLOW
 from cms.core.jobs.schedule import Daily, Every
 
 #: What returns more often than this waits for nothing.

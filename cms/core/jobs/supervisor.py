@@ -11,10 +11,10 @@ from django.db import DatabaseError, InterfaceError, connections
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
-from cms.core.jobs import lost, outcome, queue
-from cms.core.jobs.child import Child
-from cms.core.jobs.lanes import LANES
-from cms.core.jobs.lease import Lease, Others
+from cms.core.jobs import orphaned_runs, queue, results
+from cms.core.jobs.leases import Lease, Others
+from cms.core.jobs.queues import LANES
+from cms.core.jobs.run_process import Child
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class Supervisor:
     def _step(self) -> list[str]:
         self._keep_lease()
         self._reap()
-        lost.recover(self.lease.id, {run.row.pk for run in self.runs}, self.others)
+        orphaned_runs.recover(self.lease.id, {run.row.pk for run in self.runs}, self.others)
         if self.stopping:
             return []
         names = queue.tick() if self.only is None else []
@@ -75,7 +75,7 @@ class Supervisor:
         runs = self.runs
         self._drop_runs()
         for run in runs:
-            outcome.failed(run.row, outcome.Ended(_("The worker stopped in the middle of the run.")), at_once=True)
+            results.failed(run.row, results.Ended(_("The worker stopped in the middle of the run.")), at_once=True)
 
     def _keep_lease(self) -> None:
         if not self.lease.beat():
@@ -92,15 +92,15 @@ class Supervisor:
     def _reap(self) -> None:
         for run in list(self.runs):
             if run.child.ended():
-                error = outcome.Ended(
+                error = results.Ended(
                     _("The run's process ended (%(signal)s).") % {"signal": run.child.signal or "exit"}
                 )
-                outcome.failed(run.row, error)  # unless the run itself has told how it ended
+                results.failed(run.row, error)  # unless the run itself has told how it ended
             elif time.monotonic() >= run.until:
                 run.child.kill()
                 minutes = f"{run.limit / 60:g}"
-                outcome.failed(
-                    run.row, outcome.Ended(_("Stopped after its limit of %(minutes)s min.") % {"minutes": minutes})
+                results.failed(
+                    run.row, results.Ended(_("Stopped after its limit of %(minutes)s min.") % {"minutes": minutes})
                 )
             else:
                 continue

@@ -1,6 +1,6 @@
 """The one door through which pictures and files reach the storage, whoever saves them: forms, imports, scripts.
 
-Pictures lose what cameras write in (``bare_pictures``); files must hold what their name says (``file_kinds``). What
+Pictures lose what cameras write in (``image_metadata``); files must hold what their name says (``file_kinds``). What
 cannot be read is refused with a ``ValidationError``, which a form shows at its field.
 """
 
@@ -19,7 +19,7 @@ from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 from wagtail.utils.file import hash_filelike
 
 from cms.core.media import file_kinds
-from cms.core.media.bare_pictures import Unreadable, bare
+from cms.core.media.image_metadata import Unreadable, bare
 
 
 class BareImageFieldFile(WagtailImageFieldFile):

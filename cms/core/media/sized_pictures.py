@@ -18,7 +18,7 @@ from django_tasks import task
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
-from cms.core.media.places import BASE, FORMATS, LISTED, PLACES
+from cms.core.media.picture_sizes import BASE, FORMATS, LISTED, PLACES
 from cms.core.signals import pictures_sized
 
 log = logging.getLogger(__name__)

@@ -24,9 +24,9 @@ from django.utils.translation import gettext_noop
 from storages.backends.s3 import S3File, S3Storage
 from storages.utils import clean_name
 
-from cms.core.breaker import Away, Breaker
+from cms.core.circuit_breaker import Away, Breaker
 from cms.core.media.file_names import ShortNames
-from cms.core.media.prefixes import PICTURE_CACHE, PUBLIC_PREFIX
+from cms.core.media.storage_prefixes import PICTURE_CACHE, PUBLIC_PREFIX
 
 #: One connection that is not answered says enough; nobody waits for boto's four attempts of a minute each.
 PATIENCE = Config(connect_timeout=1, read_timeout=10, retries={"total_max_attempts": 1})

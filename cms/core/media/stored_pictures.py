@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from wagtail.utils.file import hash_filelike
 
-from cms.core.media.bare_pictures import Unreadable, bare
+from cms.core.media.image_metadata import Unreadable, bare
 from cms.core.models import Rendition, SchoolImage
 
 BATCH = 100

@@ -20,9 +20,9 @@ from wagtail.images.models import (
 )
 from wagtail.images.models import Image as WagtailImage
 
-from cms.core.breaker import Away
+from cms.core.circuit_breaker import Away
 from cms.core.media.media_files import BareImageField, CheckedFileField
-from cms.core.media.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
+from cms.core.media.storage_prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 
 
 class SchoolOwned(models.Model):

@@ -10,10 +10,10 @@ from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
 from cms.core.forms import BasePageForm, leading_panels
-from cms.core.page_cache.declared import declare
-from cms.core.pages.page_words import body_of, lines
-from cms.core.pages.trail import Trail
-from cms.core.roots import RootPath, root_path_of, root_paths
+from cms.core.page_cache.policy import declare
+from cms.core.pages.page_text import body_of, lines
+from cms.core.pages.path_index import Trail
+from cms.core.site_roots import RootPath, root_path_of, root_paths
 from cms.core.text import slugify_vi
 
 

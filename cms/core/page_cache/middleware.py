@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from cms.core import versions
-from cms.core.page_cache import grounds, store
-from cms.core.page_cache.asked import Asked, asked
-from cms.core.page_cache.declared import declared
-from cms.core.page_cache.entry import Entry, answer
-from cms.core.page_cache.turns import turn
+from cms.core.page_cache import dependencies, store
+from cms.core.page_cache.cache_key import Asked, asked
+from cms.core.page_cache.cached_response import Entry, answer
+from cms.core.page_cache.policy import declared
+from cms.core.page_cache.single_flight import turn
 
 KINDS = ("text/html", "text/plain", "application/atom+xml", "application/xml", "application/akn+xml")
 #: What may make an answer differ is read from the address: the language, and the coding by ``answer``.
@@ -56,12 +56,12 @@ class PageCacheMiddleware:
             return self._made(request, what, before)
 
     def _made(self, request: HttpRequest, what: Asked, before: Entry | None) -> HttpResponse:
-        known, begun, marks = versions.known(), timezone.now(), grounds.marks()
+        known, begun, marks = versions.known(), timezone.now(), dependencies.marks()
         response = self.get_response(request)
         names = _rests_on(request, response, what)
-        if names is None or versions.is_raised() or grounds.marks() != marks:
+        if names is None or versions.is_raised() or dependencies.marks() != marks:
             return _for_one(response)
-        rests = (names, versions.values_in(known, *names), grounds.until(begun))
+        rests = (names, versions.values_in(known, *names), dependencies.until(begun))
         entry = Entry.of(rests, list(response.items()), response.content, before)
         store.keep(what.key, bool(what.parameters), entry)
         return _response(entry, request, what.head)
@@ -85,7 +85,7 @@ def _rests_on(request: HttpRequest, response: HttpResponse, what: Asked) -> tupl
         or "no-store" in response.get("Cache-Control", "")
     ):
         return None
-    common = grounds.of(request)
+    common = dependencies.of(request)
     return None if common is None else tuple(dict.fromkeys((*common, *said.counters)))
 
 

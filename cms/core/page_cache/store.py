@@ -14,7 +14,7 @@ from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
 
 from cms.core.cache import shared_is_away
-from cms.core.page_cache.entry import Entry
+from cms.core.page_cache.cached_response import Entry
 
 PREFIX = "page:"
 DAY = 24 * 3600

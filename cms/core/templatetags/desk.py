@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from cms.core.web.head import head
+from cms.core.web.page_header import head
 
 register = template.Library()
 

@@ -48,7 +48,7 @@ def rules() -> str:
 
 @register.simple_tag
 def fonts(family: str = SANS, only: int | None = None) -> Any:
-    """Fetched at once: a family, or one weight of it. The rules stand in ``cms.home.look.stylesheet``."""
+    """Fetched at once: a family, or one weight of it. The rules stand in ``cms.home.theme.stylesheet``."""
     return format_html_join(
         "",
         '<link rel="preload" href="{}" as="font" type="font/woff2" media="{}" crossorigin>',

@@ -1,4 +1,5 @@
-"""``{% picture image "card" %}``: a picture in the sizes of its place (``cms.core.media.places``), lazy by default.
+"""``{% picture image "card" %}``: a picture in the sizes of its place (``cms.core.media.picture_sizes``), lazy by
+default.
 
 Sizes that a list has prefetched are used without a query. None is made here: what is missing the worker makes, and
 until then the base is shown.
@@ -10,7 +11,7 @@ from django import template
 from wagtail.images.models import Picture
 
 from cms.core.media import sized_pictures
-from cms.core.media.places import BASE, PLACES, SHARED
+from cms.core.media.picture_sizes import BASE, PLACES, SHARED
 
 register = template.Library()
 

@@ -1,11 +1,11 @@
-"""Answers 503 instead of 500 while a service that is needed is away (``cms.core.breaker.Away``)."""
+"""Answers 503 instead of 500 while a service that is needed is away (``cms.core.circuit_breaker.Away``)."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cms.core.breaker import Away
+from cms.core.circuit_breaker import Away
 
 
 class AwayMiddleware:

@@ -39,7 +39,7 @@ class AudienceRule:
     as_of: datetime.date | None = None
     school_ids: frozenset[int] = frozenset()
 
-    def means(self, school: SchoolFacts, day: datetime.date) -> bool:
+    def includes_school(self, school: SchoolFacts, day: datetime.date) -> bool:
         if self.audience == "all":
             return True
         if self.audience == "level":

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from cms.district.broadcasts import index
-from cms.district.broadcasts.index import Sent
-from cms.district.broadcasts.report import ANSWERED
+from cms.district.broadcasts import cached_index
+from cms.district.broadcasts.cached_index import SentBroadcast
+from cms.district.broadcasts.receipt_report import ANSWERED_STATES
 from cms.district.models import Broadcast, Receipt
 from cms.tenancy.models import School
 
@@ -18,7 +18,7 @@ from cms.tenancy.models import School
 class InboxLine:
     """One item in the school's list."""
 
-    sent: Sent
+    sent: SentBroadcast
     broadcast: Broadcast
     receipt: Receipt | None
     now: datetime.datetime
@@ -33,7 +33,7 @@ class InboxLine:
         return (
             self.live
             and self.sent.asks
-            and (self.receipt is None or self.receipt.state not in ANSWERED)
+            and (self.receipt is None or self.receipt.state not in ANSWERED_STATES)
             and not (self.receipt and self.receipt.copy_id)
         )
 
@@ -48,7 +48,7 @@ class Inbox:
 
     def __init__(self, school: School):
         self._school, self._now = school, timezone.now()
-        self._sent = index.sent_to(school.pk, self._now)
+        self._sent = cached_index.list_broadcasts_sent_to(school.pk, self._now)
 
     def __len__(self) -> int:
         return len(self._sent)
@@ -56,7 +56,7 @@ class Inbox:
     def __getitem__(self, part: slice) -> list[InboxLine]:
         return self._lines(self._sent[part])
 
-    def _lines(self, sent: list[Sent]) -> list[InboxLine]:
+    def _lines(self, sent: list[SentBroadcast]) -> list[InboxLine]:
         ids = [row.id for row in sent]
         rows = Broadcast.objects.select_related("page", "document").in_bulk(ids)
         receipts = {row.broadcast_id: row for row in Receipt.objects.filter(school=self._school, broadcast__in=ids)}

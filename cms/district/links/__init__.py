@@ -1,2 +1,4 @@
-"""Links both ways and outward: ``blocks`` asks every school's pages for the office's block, ``collect`` notes the
-addresses that content names, ``check`` asks them politely through ``fetch``, ``report`` says what is broken where."""
+"""Links both ways and outward: ``block_check`` asks every school's pages for the office's block, ``link_extraction``
+notes the
+addresses that content names, ``link_check`` asks them politely through ``http_fetch``, ``broken_links`` says what is
+broken where."""

@@ -1,4 +1,5 @@
 """Handing up: a school nominates a public page, the office takes it onto its portal.
 
-``steps`` are what people do, ``source`` what happens to the page meanwhile, ``shown`` what readers see.
+``transitions`` are what people do, ``page_events`` what happens to the page meanwhile, ``portal_listings`` what readers
+see.
 """

@@ -18,20 +18,20 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.models import Revision
 
-from cms.core.rows import reading_all
+from cms.core.instance_hooks import reading_all
 from cms.core.web.listing import DayColumn, ListingView
-from cms.district import compare, schools_of_people
-from cms.district.broadcasts import answers, lists
+from cms.district import revision_diff, staff_schools
 from cms.district.broadcasts import inbox as inbox_rows
+from cms.district.broadcasts import responses, school_listings
 from cms.district.broadcasts.inbox import InboxLine
-from cms.district.broadcasts.send import SendNotPossible
+from cms.district.broadcasts.sending import TransitionNotAllowed
 from cms.district.forms import AcceptForm, DeclineForm
 from cms.district.models import Broadcast, Receipt
-from cms.district.views.detail import DetailView
+from cms.district.views.detail_views import DetailView
 from cms.tenancy.models import School
 
 
-class OfSchoolFilterSet(WagtailFilterSet):
+class SchoolFilterSet(WagtailFilterSet):
     """``of``: one of the schools that the person works for."""
 
     of = django_filters.ChoiceFilter(label=gettext_lazy("School"), empty_label=None)
@@ -57,11 +57,11 @@ class InboxView(ListingView):
 
     @cached_property
     def schools(self) -> list[School]:
-        return schools_of_people.schools_of(self.request.user)
+        return staff_schools.schools_of_user(self.request.user)
 
     @property
-    def filterset_class(self) -> type[OfSchoolFilterSet] | None:
-        return OfSchoolFilterSet if len(self.schools) > 1 else None
+    def filterset_class(self) -> type[SchoolFilterSet] | None:
+        return SchoolFilterSet if len(self.schools) > 1 else None
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
         data = self.request.GET.copy()
@@ -112,25 +112,25 @@ def _state(line: InboxLine) -> str:
     return line.receipt.get_state_display() if line.receipt else _("For your information")
 
 
-def _item(school_id: int, broadcast_id: int) -> tuple[School, Broadcast]:
+def _get_broadcast(school_id: int, broadcast_id: int) -> tuple[School, Broadcast]:
     school = get_object_or_404(School, pk=school_id, closed_on=None)
-    if answers.item_for(school, broadcast_id) is None:
+    if responses.get_broadcast(school, broadcast_id) is None:
         raise Http404
     return school, get_object_or_404(Broadcast.objects.select_related("page", "document"), pk=broadcast_id)
 
 
-class _OfSchool(DetailView):
+class _ReceivedBroadcastView(DetailView):
     """What the office sent, as one school has it."""
 
     list_view = InboxView
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.school, self.broadcast = _item(kwargs["school_id"], kwargs["broadcast_id"])
+        self.school, self.broadcast = _get_broadcast(kwargs["school_id"], kwargs["broadcast_id"])
 
     @cached_property
     def receipt(self) -> Receipt | None:
-        return answers.receipt_of(self.school, self.broadcast.pk)
+        return responses.find_receipt(self.school, self.broadcast.pk)
 
     def above(self) -> list[dict[str, Any]]:
         of_school = f"{reverse('district_inbox')}?of={self.school.pk}"
@@ -140,39 +140,39 @@ class _OfSchool(DetailView):
         return super().get_context_data(school=self.school, broadcast=self.broadcast, receipt=self.receipt, **kwargs)
 
 
-class ItemView(_OfSchool):
+class InboxItemView(_ReceivedBroadcastView):
     """Opening it is what "seen" means, when somebody of the school does."""
 
     template_name = "district/admin/inbox_item.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.school.pk in {row.pk for row in schools_of_people.schools_of(request.user)}:
-            answers.seen(self.school, self.broadcast.pk, request.user)
+        if self.school.pk in {row.pk for row in staff_schools.schools_of_user(request.user)}:
+            responses.mark_seen(self.school, self.broadcast.pk, request.user)
         return super().get(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
         return self.broadcast.title
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sent = answers.item_for(self.school, self.broadcast.pk)
+        sent = responses.get_broadcast(self.school, self.broadcast.pk)
         return super().get_context_data(
             events=self.receipt.events.select_related("by") if self.receipt else [],
-            decides=schools_of_people.decides(self.request.user, self.school.pk),
+            decides=staff_schools.can_decide_for_school(self.request.user, self.school.pk),
             live=sent.is_live(timezone.now()),
             accept_form=AcceptForm(sent=sent),
             decline_form=DeclineForm(),
-            shown_at=_shown_at(self.school, self.broadcast.pk),
+            shown_at=_public_item_url(self.school, self.broadcast.pk),
             source_changed=_source_changed(self.broadcast, self.receipt),
             **kwargs,
         )
 
 
-def _shown_at(school: School, broadcast_id: int) -> str:
+def _public_item_url(school: School, broadcast_id: int) -> str:
     from cms.tenancy import sites
 
     info = sites.by_id().get(school.site_id)
-    shown = lists.find(info, broadcast_id) if info else None
-    return info.root_url + lists.url(shown.item, "vi") if shown else ""
+    shown = school_listings.find_listed_broadcast(info, broadcast_id) if info else None
+    return info.root_url + school_listings.broadcast_url(shown.item, "vi") if shown else ""
 
 
 def _source_changed(broadcast: Broadcast, receipt: Receipt | None) -> bool:
@@ -182,7 +182,7 @@ def _source_changed(broadcast: Broadcast, receipt: Receipt | None) -> bool:
     )  # fmt: skip
 
 
-class ChangesView(_OfSchool):
+class ChangesView(_ReceivedBroadcastView):
     """What the office changed since the school made its copy."""
 
     template_name = "district/admin/inbox_changes.html"
@@ -198,46 +198,46 @@ class ChangesView(_OfSchool):
         page = self.broadcast.page.specific
         with reading_all("versions of the page that the office sent to this school"):
             after = Revision.objects.get(pk=self.broadcast.source_revision_id)
-            found = compare.changes(page, self.receipt.copied_revision, after, self.request)
+            found = revision_diff.compare_revisions(page, self.receipt.copied_revision, after, self.request)
         return super().get_context_data(comparison=found, after=after, **kwargs)
 
 
 @require_POST
-def answer(request, school_id, broadcast_id, step):
+def respond_to_broadcast(request, school_id, broadcast_id, step):
     """``step``: confirm, accept, decline, copy or taken (the later changes are taken over)."""
-    school, broadcast = _item(school_id, broadcast_id)
-    if not schools_of_people.decides(request.user, school_id):
+    school, broadcast = _get_broadcast(school_id, broadcast_id)
+    if not staff_schools.can_decide_for_school(request.user, school_id):
         messages.error(request, _("The school's approvers and administrators answer the office."))
         return redirect("district_inbox_item", school_id, broadcast_id)
     try:
-        to = _answer(request, school, broadcast, step)
-    except SendNotPossible as error:
+        to = _apply_response(request, school, broadcast, step)
+    except TransitionNotAllowed as error:
         messages.error(request, str(error))
         to = None
     return redirect(*(to or ("district_inbox_item", school_id, broadcast_id)))
 
 
-def _answer(request, school: School, broadcast: Broadcast, step: str):
+def _apply_response(request, school: School, broadcast: Broadcast, step: str):
     user, pk = request.user, broadcast.pk
     if step == "confirm":
-        answers.confirm(school, pk, user)
+        responses.confirm_broadcast(school, pk, user)
         messages.success(request, _("Confirmed. The office sees it."))
     elif step == "accept":
-        form = AcceptForm(request.POST, sent=answers.item_for(school, pk))
+        form = AcceptForm(request.POST, sent=responses.get_broadcast(school, pk))
         if not form.is_valid():
-            raise SendNotPossible(_("Choose a list, and a day as dd/mm/yyyy."))
-        answers.accept(school, pk, user, form.cleaned_data["place"], form.cleaned_data["show_on"])
+            raise TransitionNotAllowed(_("Choose a list, and a day as dd/mm/yyyy."))
+        responses.accept_broadcast(school, pk, user, form.cleaned_data["place"], form.cleaned_data["show_on"])
         messages.success(request, _("Accepted. It stands on the school's site."))
     elif step == "decline":
-        answers.decline(school, pk, user, request.POST.get("reason", ""))
+        responses.decline_broadcast(school, pk, user, request.POST.get("reason", ""))
         messages.success(request, _("Declined. The office reads your reason."))
     elif step == "taken":
-        answers.copy_is_up_to_date(school, pk, user)
+        responses.mark_copy_up_to_date(school, pk, user)
         messages.success(request, _("Noted: your copy is up to date."))
     elif step == "copy":
-        receipt = answers.make_copy(school, pk, user)
+        receipt = responses.create_copy(school, pk, user)
         if receipt.state == Receipt.State.ERROR:
-            raise SendNotPossible(_("The copy could not be made: %(reason)s") % {"reason": receipt.reason})
+            raise TransitionNotAllowed(_("The copy could not be made: %(reason)s") % {"reason": receipt.reason})
         messages.success(request, _("A draft of your own is ready: change it and publish it."))
         return "wagtailadmin_pages:edit", receipt.copy_id
     else:

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 
 from cms.core import jobs
-from cms.core.jobs import alarm, queue
+from cms.core.jobs import alerts, queue
 from cms.core.jobs.registry import Job
 from cms.core.models import JobState
 from cms.core.web.listing import DayColumn, ListingView, TemplateColumn
@@ -66,8 +66,8 @@ class JobsView(ListingView):
     ]
 
     @cached_property
-    def problems(self) -> list[alarm.JobTrouble]:
-        return alarm.problems()
+    def problems(self) -> list[alerts.JobTrouble]:
+        return alerts.problems()
 
     def get_queryset(self) -> list[JobRow]:
         states = {state.name: state for state in JobState.objects.all()}
@@ -85,7 +85,7 @@ class JobsView(ListingView):
 
 
 @require_POST
-def run(request: HttpRequest, name: str) -> HttpResponse:
+def run_job_now(request: HttpRequest, name: str) -> HttpResponse:
     """Put one job into the queue; the worker takes it as soon as its lane is free."""
     try:
         job = jobs.get(name)

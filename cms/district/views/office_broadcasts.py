@@ -24,17 +24,17 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, Table, 
 from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core.web.listing import ListingView
-from cms.district.broadcasts import report, send
-from cms.district.broadcasts.send import SendNotPossible
+from cms.district.broadcasts import receipt_report, sending
+from cms.district.broadcasts.sending import TransitionNotAllowed
 from cms.district.forms import BroadcastForm, RecallForm
 from cms.district.models import Broadcast, Receipt
-from cms.district.views.detail import DetailView
+from cms.district.views.detail_views import DetailView
 from cms.tenancy import rights
 
 REPORT_PER_PAGE = 50
 
 
-def _may(request, action: str) -> None:
+def _require_permission(request, action: str) -> None:
     if not rights.may(request.user, f"district.{action}_broadcast", None):
         raise PermissionDenied
 
@@ -72,7 +72,7 @@ class BroadcastsView(ListingView):
         ]
 
     def get_table(self, object_list: Sequence[Broadcast]) -> Table:
-        self.counts = report.counts([row for row in object_list if row.sent_at])
+        self.counts = receipt_report.count_responses([row for row in object_list if row.sent_at])
         return super().get_table(object_list)
 
     def answered(self, row: Broadcast) -> str:
@@ -92,7 +92,7 @@ class AddView(DetailView):
     page_title = gettext_lazy("Send to schools")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        _may(request, self.action)
+        _require_permission(request, self.action)
         self.form = self.get_form()
         return super().dispatch(request, *args, **kwargs)
 
@@ -123,10 +123,10 @@ class EditView(AddView):
 
 def _saved(request, form):
     row = form.save()
-    send.changed(row, request.user)
+    sending.record_change(row, request.user)
     if "send" in request.POST and not row.sent_at:
-        send.send(row, request.user)
-        number = len(report.meant(row))
+        sending.send_broadcast(row, request.user)
+        number = len(receipt_report.target_schools(row))
         messages.success(
             request, _("“%(title)s” is sent to %(count)s schools.") % {"title": row.title, "count": number}
         )
@@ -159,8 +159,8 @@ class BroadcastView(ListingView):
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     @cached_property
-    def everyone(self) -> list[report.ReceiptLine]:
-        return report.rows(self.broadcast) if self.broadcast.sent_at else []
+    def everyone(self) -> list[receipt_report.ReceiptLine]:
+        return receipt_report.build_receipt_lines(self.broadcast) if self.broadcast.sent_at else []
 
     @cached_property
     def filters(self) -> StateFilterSet:
@@ -169,9 +169,9 @@ class BroadcastView(ListingView):
         filters.form.fields["state"].choices = _choices(self.everyone)
         return filters
 
-    def get_queryset(self) -> list[report.ReceiptLine]:
+    def get_queryset(self) -> list[receipt_report.ReceiptLine]:
         state = self.request.GET.get("state", "")
-        return [line for line in self.everyone if _fits(line, state)]
+        return [line for line in self.everyone if _matches_state(line, state)]
 
     def get_page_title(self) -> str:
         return self.broadcast.title
@@ -196,7 +196,7 @@ class BroadcastView(ListingView):
             Column("school", label=gettext_lazy("School"), accessor="school.name", classname="title"),
             Column("commune", label=gettext_lazy("Commune or ward"), accessor="school.commune"),
             StatusTagColumn(
-                "state", label=gettext_lazy("State"), accessor=_words_of, primary=lambda line: line.answered
+                "state", label=gettext_lazy("State"), accessor=_state_label, primary=lambda line: line.answered
             ),
             Column("by", label=gettext_lazy("Who and when"), accessor=_who_and_when),
             DateColumn(
@@ -211,28 +211,28 @@ class BroadcastView(ListingView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            *args, broadcast=self.broadcast, meant=report.meant(self.broadcast),
+            *args, broadcast=self.broadcast, meant=receipt_report.target_schools(self.broadcast),
             answered=sum(line.answered for line in self.everyone), recall_form=RecallForm(),
             may_change=rights.may(self.request.user, "district.change_broadcast", None), **kwargs,
         )  # fmt: skip
 
 
-def _words_of(line: report.ReceiptLine) -> str:
+def _state_label(line: receipt_report.ReceiptLine) -> str:
     return line.receipt.get_state_display() if line.receipt else _("Sent, not opened yet")
 
 
-def _who_and_when(line: report.ReceiptLine) -> str:
+def _who_and_when(line: receipt_report.ReceiptLine) -> str:
     if line.receipt is None:
         return "–"
     return f"{line.receipt.changed_by or '–'}, {date_format(localtime(line.receipt.changed_at), 'd/m/Y H:i')}"
 
 
-def _fits(line: report.ReceiptLine, state: str) -> bool:
+def _matches_state(line: receipt_report.ReceiptLine, state: str) -> bool:
     return not state or (not line.answered if state == "missing" else line.state == state)
 
 
-def _choices(everyone: list[report.ReceiptLine]) -> list[tuple[str, str]]:
-    counts = report.states(everyone)
+def _choices(everyone: list[receipt_report.ReceiptLine]) -> list[tuple[str, str]]:
+    counts = receipt_report.count_states(everyone)
     labels: list[tuple[str, Any]] = [("sent", _("Sent, not opened yet")), *Receipt.State.choices]
     found = [
         ("", _("All"), len(everyone)),
@@ -242,12 +242,12 @@ def _choices(everyone: list[report.ReceiptLine]) -> list[tuple[str, str]]:
     return [(value, f"{words} ({number})") for value, words, number in found]
 
 
-def _step(request, pk, work, done):
-    _may(request, "change")
+def _run_transition(request, pk, work, done):
+    _require_permission(request, "change")
     row = get_object_or_404(Broadcast, pk=pk)
     try:
         result = work(row)
-    except SendNotPossible as error:
+    except TransitionNotAllowed as error:
         messages.error(request, str(error))
     else:
         messages.success(request, done % {"count": result})
@@ -255,22 +255,30 @@ def _step(request, pk, work, done):
 
 
 @require_POST
-def send_now(request, pk):
-    return _step(request, pk, lambda row: send.send(row, request.user), _("It is sent."))
+def send_broadcast_now(request, pk):
+    return _run_transition(request, pk, lambda row: sending.send_broadcast(row, request.user), _("It is sent."))
 
 
 @require_POST
-def recall(request, pk):
+def recall_broadcast(request, pk):
     form = RecallForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say why you recall it."))
         return redirect("district_broadcast", pk)
     reason = form.cleaned_data["reason"]
-    return _step(request, pk, lambda row: send.recall(row, request.user, reason), _("It is recalled from all schools."))
+    return _run_transition(
+        request,
+        pk,
+        lambda row: sending.recall_broadcast(row, request.user, reason),
+        _("It is recalled from all schools."),
+    )
 
 
 @require_POST
-def remind(request, pk):
-    return _step(
-        request, pk, lambda row: send.remind(row, request.user), _("%(count)s schools are being reminded by e-mail.")
+def remind_schools(request, pk):
+    return _run_transition(
+        request,
+        pk,
+        lambda row: sending.request_reminders(row, request.user),
+        _("%(count)s schools are being reminded by e-mail."),
     )

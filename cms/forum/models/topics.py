@@ -32,7 +32,7 @@ class Topic(models.Model):
 
 
 class Entry(models.Model):
-    """The first of a topic, or an answer. ``words``: of title and text, for the search (``talk.words_of``).
+    """The first of a topic, or an answer. ``words``: of title and text, for the search (``discussion.search_words``).
     ``form_key``: of the form, so that one that is sent twice makes one entry."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="entries")

@@ -1,1 +1,1 @@
-"""Screens of the admin: ``boards`` and the search, ``topics`` with their entries, ``reports`` for moderators."""
+"""Screens of the admin: ``boards`` and the search, ``topics`` with their entries, ``entry_reports`` for moderators."""

@@ -18,23 +18,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.documents import get_document_model
 
-from cms.core.rows import reading_all
-from cms.core.web.head import head
-from cms.forum import boards, moderation, talk
+from cms.core.instance_hooks import reading_all
+from cms.core.web.page_header import head
+from cms.forum import board_access, discussion, moderation
+from cms.forum.discussion import EntryInput, TransitionNotAllowed
 from cms.forum.models import Board, Entry, Follow, Topic
-from cms.forum.talk import StepNotPossible, Written
-from cms.forum.views.boards import forum
-from cms.forum.views.boards import found as board_found
+from cms.forum.views.boards import forum_breadcrumb
+from cms.forum.views.boards import get_board as board_found
 from cms.legal.citations.annotate import AnnotatedText, annotate
 from cms.tenancy import rights
 
 PER_PAGE = 20
-MOST_FILES = 5
-OFFERED = 50  # newest files of the own schools
+MAX_FILES = 5
+MAX_OFFERED_FILES = 50  # newest files of the own schools
 
 
 @dataclass(frozen=True)
-class Shown:
+class RenderedEntry:
     """An entry as it is read, with the law that it cites linked."""
 
     entry: Entry
@@ -42,58 +42,58 @@ class Shown:
     files: list
 
 
-def found(request: HttpRequest, number: int) -> Topic:
+def get_topic(request: HttpRequest, number: int) -> Topic:
     """Only on boards that the person reads; what is hidden for moderators."""
-    rows = Topic.objects.filter(board__in=boards.read_by(request.user).values("pk"))
+    rows = Topic.objects.filter(board__in=board_access.boards_readable_by(request.user).values("pk"))
     row = rows.select_related("board__school", "by").filter(pk=number).first()
-    if row is None or (row.hidden_reason and not boards.may_moderate(request.user, row.board)):
+    if row is None or (row.hidden_reason and not board_access.can_moderate(request.user, row.board)):
         raise Http404
     return row
 
 
-def own_files(user):
+def list_own_files(user):
     """Files of the person's own schools, which it may share; the newest first."""
     schools = [place.school_id for place in rights.places_of(user)]
     return get_document_model().objects.filter(school__in=[pk for pk in schools if pk]).order_by("-created_at", "-pk")
 
 
-def _written(request: HttpRequest, topic: Topic | None = None) -> Written:
+def _entry_input_from(request: HttpRequest, topic: Topic | None = None) -> EntryInput:
     try:
         key = uuid.UUID(request.POST.get("key", ""))
     except ValueError:
-        raise StepNotPossible(_("The form is no longer valid. Open it again.")) from None
+        raise TransitionNotAllowed(_("The form is no longer valid. Open it again.")) from None
     numbers = [int(raw) for raw in request.POST.getlist("files") if raw.isascii() and raw.isdigit() and len(raw) < 10]
-    files = list(own_files(request.user).filter(pk__in=numbers[:MOST_FILES]))
+    files = list(list_own_files(request.user).filter(pk__in=numbers[:MAX_FILES]))
     if len(files) != len(set(numbers)):
-        raise StepNotPossible(_("Choose at most %(most)s files of your own school.") % {"most": MOST_FILES})
+        raise TransitionNotAllowed(_("Choose at most %(most)s files of your own school.") % {"most": MAX_FILES})
     raw = request.POST.get("quotes", "")
     quotes = None
     if topic and raw.isascii() and raw.isdigit() and len(raw) < 10:
         quotes = Entry.objects.filter(topic=topic, pk=int(raw), hidden_reason="").first()
-    return Written(request.POST.get("text", ""), key, quotes, files)
+    return EntryInput(request.POST.get("text", ""), key, quotes, files)
 
 
 def _form(request: HttpRequest) -> dict:
     return {
         "key": request.POST.get("key") or uuid.uuid4(), "text": request.POST.get("text", "")[:12_000],
-        "title": request.POST.get("title", "")[:300], "files": own_files(request.user)[:OFFERED],
-        "chosen": request.POST.getlist("files")[:OFFERED],
+        "title": request.POST.get("title", "")[:300], "files": list_own_files(request.user)[:MAX_OFFERED_FILES],
+        "chosen": request.POST.getlist("files")[:MAX_OFFERED_FILES],
     }  # fmt: skip
 
 
 def _above(board: Board) -> list[tuple[str, str]]:
-    return [forum(), (board.title, reverse("forum_board", args=[board.pk]))]
+    return [forum_breadcrumb(), (board.title, reverse("forum_board", args=[board.pk]))]
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, board_id: int) -> HttpResponse:
+def add_topic(request: HttpRequest, board_id: int) -> HttpResponse:
     board = board_found(request, board_id)
-    if not boards.may_write(request.user, board):
+    if not board_access.can_write(request.user, board):
         raise PermissionDenied
     if request.method == "POST":
         try:
-            row = talk.begin(board, request.POST.get("title", ""), _written(request), request.user)
-        except StepNotPossible as error:
+            row = discussion.start_topic(board, request.POST.get("title", ""), _entry_input_from(request), request.user)
+        except TransitionNotAllowed as error:
             messages.error(request, str(error))
         else:
             return redirect("forum_topic", row.pk)
@@ -102,21 +102,21 @@ def add(request: HttpRequest, board_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
-    row = found(request, topic_id)
-    writes = boards.may_write(request.user, row.board) and not row.locked and not row.hidden_reason
+def show_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
+    row = get_topic(request, topic_id)
+    writes = board_access.can_write(request.user, row.board) and not row.locked and not row.hidden_reason
     if request.method == "POST":
-        if not boards.may_write(request.user, row.board):
+        if not board_access.can_write(request.user, row.board):
             raise PermissionDenied
         try:
-            entry = talk.answer(row, _written(request, row), request.user)
-        except StepNotPossible as error:
+            entry = discussion.add_reply(row, _entry_input_from(request, row), request.user)
+        except TransitionNotAllowed as error:
             messages.error(request, str(error))
         else:
             return redirect(_address(entry))
     else:
-        talk.looked_at(row, request.user)
-    moderates = boards.may_moderate(request.user, row.board)
+        discussion.mark_topic_seen(row, request.user)
+    moderates = board_access.can_moderate(request.user, row.board)
     context = {
         **head(row.title, "group", *_above(row.board)),
         "topic": row, **_page(request, row), "form": _form(request), "may_write": writes, "moderates": moderates,
@@ -139,7 +139,7 @@ def _page(request: HttpRequest, row: Topic) -> dict[str, Any]:
     with reading_all("whoever reads an entry reads its writer's school and the names of its files"):
         entries = list(page.object_list)
     texts = annotate([AnnotatedText(linebreaks(entry.text, autoescape=True)) for entry in entries])
-    shown = [Shown(entry, text, list(entry.files.all())) for entry, text in zip(entries, texts, strict=True)]
+    shown = [RenderedEntry(entry, text, list(entry.files.all())) for entry, text in zip(entries, texts, strict=True)]
     return {"page": page, "entries": shown}
 
 
@@ -158,17 +158,17 @@ def _address(entry: Entry) -> str:
 
 
 @require_POST
-def step(request: HttpRequest, topic_id: int, step: str) -> HttpResponse:
+def run_topic_transition(request: HttpRequest, topic_id: int, step: str) -> HttpResponse:
     """``follow``, ``unfollow``; for moderators ``lock``, ``unlock``, ``hide``, ``show`` and ``move`` (``board``)."""
-    row = found(request, topic_id)
+    row = get_topic(request, topic_id)
     if step in ("follow", "unfollow"):
-        talk.follow(row, request.user, step == "follow")
+        discussion.set_following(row, request.user, step == "follow")
         return redirect("forum_topic", row.pk)
-    if not boards.may_moderate(request.user, row.board):
+    if not board_access.can_moderate(request.user, row.board):
         raise PermissionDenied
     try:
         if step in ("lock", "unlock"):
-            moderation.lock(row, step == "lock")
+            moderation.set_topic_lock(row, step == "lock")
         elif step == "hide":
             moderation.hide_topic(row, request.POST.get("reason", ""))
         elif step == "show":
@@ -176,10 +176,10 @@ def step(request: HttpRequest, topic_id: int, step: str) -> HttpResponse:
         elif step == "move":
             raw = request.POST.get("board", "")
             number = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
-            moderation.move(row, board_found(request, number))
+            moderation.move_topic(row, board_found(request, number))
         else:
             raise Http404
-    except StepNotPossible as error:
+    except TransitionNotAllowed as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Done."))
@@ -187,13 +187,13 @@ def step(request: HttpRequest, topic_id: int, step: str) -> HttpResponse:
 
 
 @require_GET
-def file(request: HttpRequest, entry_id: int, document_id: int) -> FileResponse:
+def download_file(request: HttpRequest, entry_id: int, document_id: int) -> FileResponse:
     """A file that somebody has shared, for whoever reads the entry."""
     rows = Entry.objects.filter(pk=entry_id, hidden_reason="").select_related("topic")
     entry = rows.first()
     if entry is None:
         raise Http404
-    found(request, entry.topic_id)
+    get_topic(request, entry.topic_id)
     with reading_all("a file that was shared with the readers of the board"):
         document = entry.files.filter(pk=document_id).first()
         if document is None:

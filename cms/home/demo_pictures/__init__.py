@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from cms.home.demo_pictures import objects, places
+from cms.home.demo_pictures import objects, scenes
 from cms.home.demo_pictures.canvas import PngCanvas, SvgCanvas
 
 _SCENES = {
-    "school": (places.school, "Tranh vẽ sân trường: dãy nhà tường vàng, cửa chớp xanh, hai cây phượng đang nở hoa"),
+    "school": (scenes.school, "Tranh vẽ sân trường: dãy nhà tường vàng, cửa chớp xanh, hai cây phượng đang nở hoa"),
     "library": (objects.library, "Tranh vẽ kệ sách nhiều màu và quyển vở ô ly mở trên bàn"),
     "meal": (objects.meal, "Tranh vẽ khay cơm bán trú trước luống rau xanh"),
-    "crossing": (places.crossing, "Tranh vẽ cổng trường có vạch qua đường và biển báo trẻ em"),
+    "crossing": (scenes.crossing, "Tranh vẽ cổng trường có vạch qua đường và biển báo trẻ em"),
     "drum": (objects.drum, "Tranh vẽ chiếc trống trường trước bức tường vàng có cửa chớp xanh"),
     "phone": (objects.phone, "Tranh vẽ điện thoại có hình chiếc khiên và ổ khóa, hai tin nhắn ở hai bên"),
     "leaflet": (objects.leaflet, "Tranh vẽ tờ gấp ba mặt trên nền xanh"),
     "quiz": (objects.quiz, "Tranh vẽ phiếu câu hỏi trên giấy ô ly, đồng hồ bấm giờ và hai ngôi sao"),
-    "classroom": (places.classroom, "Tranh vẽ lớp học: bảng xanh có hình cán cân, hai dãy bàn gỗ"),
-    "dyke": (places.dyke, "Tranh vẽ con đê ven sông, cánh diều và hai chiếc xe đạp"),
+    "classroom": (scenes.classroom, "Tranh vẽ lớp học: bảng xanh có hình cán cân, hai dãy bàn gỗ"),
+    "dyke": (scenes.dyke, "Tranh vẽ con đê ven sông, cánh diều và hai chiếc xe đạp"),
 }
 
 NAMES: dict[str, str] = {name: words for name, (_draw, words) in _SCENES.items()}

@@ -6,7 +6,7 @@ from random import Random
 
 from cms.home.demo_pictures import palette as c
 from cms.home.demo_pictures.canvas import HEIGHT, WIDTH, Canvas, box, turned
-from cms.home.demo_pictures.parts import cloud, grid, window
+from cms.home.demo_pictures.shared_shapes import cloud, grid, window
 
 SPINES = (c.RED, c.SHUTTER, c.WALL, c.SHUTTER_DARK, c.ROOF, c.WALL_DARK, c.PAPER, c.LEAF)
 

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import migrations, models
 import cms.core.fields
 import cms.legal.models.pages
-import cms.legal.section.guard
+import cms.legal.section.protection
 import django.core.validators
 import django.db.models.deletion
 import wagtail.fields
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'office home page',
                 'verbose_name_plural': 'office home pages',
             },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.protection.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='PortalLink',
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'school home page',
                 'verbose_name_plural': 'school home pages',
             },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.protection.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='SchoolSettings',

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from cms.core import contexts
+from cms.core import template_context
 from cms.core.models import BasePage
 from cms.home import listings
 from cms.legal.models import ArticlePage
@@ -29,7 +29,7 @@ class IndexPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         info = info_for(request, self)
-        common = {"site_info": info, "today": timezone.localdate(), "plain": contexts.is_plain(self, request)}
+        common = {"site_info": info, "today": timezone.localdate(), "plain": template_context.is_plain(self, request)}
         return {**context, **common, **self.items(request, info)}
 
 
@@ -44,7 +44,7 @@ class NewsIndexPage(IndexPage):
         verbose_name_plural = _("news lists")
 
     def items(self, request, site_info):
-        return contexts.lazily(lambda: listings.news_list(self, request, site_info), "page_of", "years")
+        return template_context.lazily(lambda: listings.news_list(self, request, site_info), "page_of", "years")
 
 
 class NewsPage(ArticlePage):
@@ -70,7 +70,7 @@ class NoticeIndexPage(IndexPage):
         verbose_name_plural = _("notice lists")
 
     def items(self, request, site_info):
-        return contexts.lazily(lambda: {"page_of": listings.notice_list(self, request, site_info)}, "page_of")
+        return template_context.lazily(lambda: {"page_of": listings.notice_list(self, request, site_info)}, "page_of")
 
 
 class NoticePage(ArticlePage):

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField
 
-from cms.core import contexts, versions
+from cms.core import template_context, versions
 from cms.core.blocks import BodyStreamBlock
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
 from cms.home.blocks import HomeStreamBlock, OfficeHomeStreamBlock, kinds_of, rows_of
-from cms.legal.section.guard import HOST, SectionPartMixin
+from cms.legal.section.protection import HOST, SectionPartMixin
 from cms.tenancy import sites
 
 CHILDREN = [
@@ -81,7 +81,7 @@ class OfficeHomePage(HomePage):
 
         context = super().get_context(request, *args, **kwargs)
         info = getattr(request, "site_info", None) or sites.of_path(self.url_path)
-        return {**context, **home_context(request.GET, info), **contexts.of(self, request)}
+        return {**context, **home_context(request.GET, info), **template_context.of(self, request)}
 
 
 class StandardPage(BasePage):

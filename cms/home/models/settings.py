@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms.home.channels import KINDS, Channel, is_channel
-from cms.home.look.colours import READY, contrast_with_white, nearest_passing
+from cms.home.theme.colours import READY, contrast_with_white, nearest_passing
 
 _COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
 _is_colour = RegexValidator(_COLOUR.pattern, _("Write the colour as # and six hexadecimal digits."))

@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page, Site
 
 from cms.core.models import User
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import names, plan, traces, tree
+from cms.home.provisioning import names, plan, publishing_records, tree
 from cms.home.provisioning.lookup import Authorities, TakenLabels, choose_label, hostname
 from cms.home.provisioning.spec import SchoolSpec, SpecError, SpecProblem, tidy, validate
 from cms.home.provisioning.update import changes_of, update_school
@@ -151,8 +151,8 @@ def _insert(
         for spec, label in zip(specs, labels, strict=True)
     ]
     pages = tree.build_trees(trees, Locale.get_default(), user)
-    revisions = traces.prepare_revisions(pages, user)
-    traces.insert_revisions(revisions)
+    revisions = publishing_records.prepare_revisions(pages, user)
+    publishing_records.insert_revisions(revisions)
     tree.insert_pages(trees, pages)
     homes = [planned.pages["home"] for planned in trees]
     sites = _add_sites(specs, labels, homes)
@@ -163,7 +163,7 @@ def _insert(
         for school, spec in zip(schools, specs, strict=True)
         if spec.authority is not None
     )
-    traces.write_traces(pages, user)
+    publishing_records.write_traces(pages, user)
     transaction.on_commit(Site.clear_site_root_paths_cache)
     return [_outcome(school, site, "created") for school, site in zip(schools, sites, strict=True)]
 

@@ -11,7 +11,7 @@ from wagtail.models import Collection, Page, Site
 from cms.core.models import User
 from cms.core.text import one_line
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import plan, portal_links, traces, tree
+from cms.home.provisioning import plan, portal_links, publishing_records, tree
 from cms.home.provisioning.lookup import hostname
 from cms.home.provisioning.spec import SpecError, SpecProblem
 from cms.tenancy import grants
@@ -54,7 +54,7 @@ def create_office(name: str, short_name: str = "", lead: str = "", user: User | 
     label = settings.OFFICE_HOST_LABEL.lower()
     planned = tree.PlannedTree(root, plan.office_home(name, label), lambda pages: setattr(pages["home"], "lead", lead))
     pages = tree.build_trees([planned], locales[settings.LANGUAGE_CODE], user)
-    traces.insert_revisions(traces.prepare_revisions(pages, user))
+    publishing_records.insert_revisions(publishing_records.prepare_revisions(pages, user))
     tree.insert_pages([planned], pages)
     home = planned.pages["home"]
     site = Site.objects.create(
@@ -64,7 +64,7 @@ def create_office(name: str, short_name: str = "", lead: str = "", user: User | 
     OfficePortal.objects.create(
         name=name, short_name=short_name, site=site, home_page_id=home.pk, collection=_shared_collection()
     )
-    traces.write_traces(pages, user)
+    publishing_records.write_traces(pages, user)
     portal_links.add_links(portal_links.missing_links())
     seed_library()
     return OfficeOutcome("created", name, site.hostname, site.root_url + "/")

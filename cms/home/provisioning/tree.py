@@ -1,7 +1,7 @@
 """Pages by the hundred, written set by set instead of page by page.
 
 What one ``add_child`` plus ``save_revision().publish()`` leaves behind (26 + 40 queries a page) is here one
-INSERT per table: the rows of ``wagtailcore_page``, of each page type, and in ``traces`` the revisions, log,
+INSERT per table: the rows of ``wagtailcore_page``, of each page type, and in ``publishing_records`` the revisions, log,
 reference index and search index. ``tests/home/provisioning/test_equality.py`` holds both ways side by side.
 """
 

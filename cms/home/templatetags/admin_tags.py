@@ -1,6 +1,6 @@
 from django import template
 
-from cms.home.screens import admin_panels
+from cms.home.admin_views import panels
 
 register = template.Library()
 
@@ -10,4 +10,4 @@ def place_name(context):
     """The school of the person who is signed in, for the top of the sidebar."""
     request = context.get("request")
     user = getattr(request, "user", None)
-    return admin_panels.place_name(user) if user and user.is_authenticated else ""
+    return panels.place_name(user) if user and user.is_authenticated else ""

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.utils.safestring import mark_safe
 from wagtail.models import Page
 
-from cms.core.public import NOT_MIRRORED, public
-from cms.core.roots import root_path_of
-from cms.home.look import stylesheet
+from cms.core.site_roots import root_path_of
+from cms.core.visibility import NOT_MIRRORED, public
+from cms.home.theme import stylesheet
 from cms.tenancy import sites
 
 register = template.Library()

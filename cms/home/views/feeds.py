@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.core.page_cache.declared import kept
+from cms.core.page_cache.policy import kept
 from cms.home import listings
 from cms.home.site_tree import root_page
 from cms.tenancy import sites

@@ -8,8 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.core.contexts import lazily
-from cms.core.page_cache.declared import kept
+from cms.core.page_cache.policy import kept
+from cms.core.template_context import lazily
 from cms.core.text import one_line
 from cms.core.web.paging import PARAMETER, paged
 from cms.home import directory, portal

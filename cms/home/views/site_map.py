@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from cms.core.page_cache.declared import kept
+from cms.core.page_cache.policy import kept
 from cms.core.web.paging import query_string
 from cms.home.site_tree import SiteMapEntry, entries, tree
 from cms.legal.documents import library

@@ -15,9 +15,9 @@ from django.db.models import Q
 
 from cms.legal.amendments.edges import identity
 from cms.legal.documents import drafts
-from cms.legal.force import relation_kinds
 from cms.legal.models import AmendmentEdge, LegalDocument, LegalEvent, LegalRelation
-from cms.legal.reading.citation_text import short_name
+from cms.legal.parsing.citation_text import short_name
+from cms.legal.validity import relation_kinds
 
 ORIGIN = "codification"
 _State = AmendmentEdge.State

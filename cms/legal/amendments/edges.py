@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cms.core.text import one_line
-from cms.legal.force import relation_kinds
-from cms.legal.reading.numbers import parse_number
+from cms.legal.parsing.numbers import parse_number
+from cms.legal.validity import relation_kinds
 
 COLUMNS = ("type", "number", "article", "verbs", "by_type", "by_number", "by_provision", "by_effective")
 #: What a note says between an article and the document that changed it: "có nội dung bị bãi bỏ bởi Điều 3 Thông tư…".

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from cms.legal.amendments.apply import apply
 from cms.legal.amendments.edges import Edge, identity
-from cms.legal.documents.life import announce
+from cms.legal.documents.lifecycle import announce
 from cms.legal.models import AmendmentEdge
-from cms.legal.reading.numbers import parse_number
+from cms.legal.parsing.numbers import parse_number
 
 
 def load(edges: Iterable[Edge]) -> Counter[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cms.legal.api.asked import FULL, MOST, MOST_FULL, PER_PAGE, YEARS
 from cms.legal.api.errors import STATUS
+from cms.legal.api.query_params import FULL, MOST, MOST_FULL, PER_PAGE, YEARS
 from cms.legal.documents import library
-from cms.legal.force.known import CONSOLIDATED
 from cms.legal.models import (
     EventKind,
     LegalDocument,
@@ -17,7 +16,8 @@ from cms.legal.models import (
     StatusCode,
     StatusKnown,
 )
-from cms.legal.sources.table import SOURCES
+from cms.legal.sources.source_registry import SOURCES
+from cms.legal.validity.provenance import CONSOLIDATED
 from cms.tenancy import sites
 
 VERSION = "1.0.0"

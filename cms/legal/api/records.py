@@ -13,12 +13,12 @@ from django.utils import timezone, translation
 from wagtail.models import CollectionViewRestriction
 
 from cms.legal.exporter import rows
-from cms.legal.force.badge import StatusBadge
-from cms.legal.force.facts import facts_of, name_of
-from cms.legal.force.status import status_on
-from cms.legal.force.status_periods import badges_on
-from cms.legal.force.status_text import explain
 from cms.legal.models import LegalDocument, LegalRelation, MirrorEntry, RelationKind, StatusPeriod
+from cms.legal.validity.badge import StatusBadge
+from cms.legal.validity.facts import facts_of, name_of
+from cms.legal.validity.status import status_on
+from cms.legal.validity.status_periods import badges_on
+from cms.legal.validity.status_text import explain
 from cms.tenancy import sites
 
 HEAD = ("doc_type", "issuer_links", "fields", "mirror_entry")

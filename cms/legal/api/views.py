@@ -13,15 +13,15 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views import View
 
-from cms.core.web import limits
+from cms.core.web import rate_limits
 from cms.core.web.paging import query_string
 from cms.legal.api import records
-from cms.legal.api.asked import FULL, ApiQuery, asked, cursor_of
 from cms.legal.api.errors import NOT_ALLOWED, NOT_FOUND, TOO_MANY, UNKNOWN_PARAMETER, WITHDRAWN, ApiError
 from cms.legal.api.openapi import document as openapi_document
+from cms.legal.api.query_params import FULL, ApiQuery, asked, cursor_of
 from cms.legal.documents import library
-from cms.legal.force.status_periods import with_status
 from cms.legal.models import DocumentType, IssuingBody, LegalField, MirrorEntry
+from cms.legal.validity.status_periods import with_status
 
 #: A transaction that was open when another one wrote may be seen later: so far back mirrors look again.
 OVERLAP = datetime.timedelta(minutes=10)
@@ -38,7 +38,7 @@ class ApiView(View):
         try:
             if request.method.lower() not in self.http_method_names:
                 raise ApiError(NOT_ALLOWED)
-            if limits.wait(request, "api"):
+            if rate_limits.wait(request, "api"):
                 raise ApiError(TOO_MANY)
             with records.in_vietnamese():
                 response = self.tagged(request, super().dispatch(request, *args, **kwargs))

@@ -22,8 +22,8 @@ from cms.legal.citations.resolve import resolve_dated
 from cms.legal.citations.stale import stale_codes
 from cms.legal.models import LegalDocument
 from cms.legal.models.statuses import StatusCode
-from cms.legal.reading.find import Citation, find
-from cms.legal.reading.relative import find_own
+from cms.legal.parsing.citation_finder import Citation, find
+from cms.legal.parsing.self_references import find_own
 from cms.tenancy import sites
 
 #: Texts whose links are kept in memory, in each process.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from cms.core.public import NOT_MIRRORED, public
+from cms.core.visibility import NOT_MIRRORED, public
 from cms.core.web.paging import PARAMETER, Paged, paged
 from cms.legal.citations.store import open_to_all
 from cms.legal.documents import library

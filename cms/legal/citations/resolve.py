@@ -28,9 +28,9 @@ from django.db.models import Q
 
 from cms.core import versions
 from cms.legal.documents import library
-from cms.legal.reading.find import Citation
-from cms.legal.reading.names import law_named, words_of
-from cms.legal.reading.numbers import DocumentNumber, parse_number
+from cms.legal.parsing.citation_finder import Citation
+from cms.legal.parsing.law_names import law_named, words_of
+from cms.legal.parsing.numbers import DocumentNumber, parse_number
 
 if TYPE_CHECKING:
     from cms.legal.models import LegalDocument

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from cms.core.text import fold
-from cms.legal.reading.find import Citation, find
-from cms.legal.reading.names import law_named
-from cms.legal.reading.numbers import parse_number
+from cms.legal.parsing.citation_finder import Citation, find
+from cms.legal.parsing.law_names import law_named
+from cms.legal.parsing.numbers import parse_number
 
 
 class LabelError(ValueError):

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.legal.documents import library
-from cms.legal.force import status
-from cms.legal.force.status_periods import holding
 from cms.legal.models import Citation, LegalDocument, LegalEvent, LegalRelation, StatusPeriod
 from cms.legal.models.relations import EventKind, RelationKind
+from cms.legal.validity import status
+from cms.legal.validity.status_periods import holding
 
 #: An editor is told about documents with these statuses.
 STALE = frozenset({status.EXPIRED, status.SUSPENDED, status.NOT_YET, status.OBSOLETE})

@@ -17,18 +17,18 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from cms.core import versions
+from cms.core.instance_hooks import reading_all
 from cms.core.media.file_text import store as file_texts
 from cms.core.media.page_files import files_of, in_private_collection
 from cms.core.models import SchoolDocument
-from cms.core.rows import reading_all
 from cms.legal.citations.annotate import day_of
 from cms.legal.citations.content import Piece, pieces
 from cms.legal.citations.markup import read
 from cms.legal.citations.resolve import LAW_TYPES, RESOLVED, Resolution, name_words, resolve_dated
 from cms.legal.models import Citation, LegalDocument
-from cms.legal.reading.find import Citation as Found
-from cms.legal.reading.find import find
-from cms.legal.reading.numbers import parse_number
+from cms.legal.parsing.citation_finder import Citation as Found
+from cms.legal.parsing.citation_finder import find
+from cms.legal.parsing.numbers import parse_number
 from cms.tenancy import sites
 
 #: The counter of who cites documents: raised when what pages and documents cite changes, or who of them is public.

@@ -14,9 +14,9 @@ from django.db.models import Q
 
 from cms.legal.citations.resolve import resolve
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
-from cms.legal.reading.document_words import citation_in, may_mean
-from cms.legal.reading.find import Citation
-from cms.legal.reading.numbers import parse_number
+from cms.legal.parsing.citation_finder import Citation
+from cms.legal.parsing.document_words import citation_in, may_mean
+from cms.legal.parsing.numbers import parse_number
 
 
 def bind(ids: Iterable[int]) -> set[int]:

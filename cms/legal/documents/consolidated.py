@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from cms.legal.force.relation_kinds import CONSOLIDATES
 from cms.legal.models import LegalDocument, LegalRelation, Provision
-from cms.legal.reading.consolidated import SYMBOL, TYPE, base_words
+from cms.legal.parsing.consolidated import SYMBOL, TYPE, base_words
+from cms.legal.validity.relation_kinds import CONSOLIDATES
 
 ORIGIN = "consolidated"
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from cms.core.text import fold, one_line
 from cms.legal.models import LegalDocument
 from cms.legal.models.duplicates import DistinctDocuments
-from cms.legal.reading.numbers import NO_NUMBER, parse_number
+from cms.legal.parsing.numbers import NO_NUMBER, parse_number
 
 NUMBER, TITLE = "number", "title"
 #: Shorter titles ("Quyết định") are shared by many.

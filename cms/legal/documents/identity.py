@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from cms.core.dates import LONG_AHEAD, check_years
 from cms.core.text import fold
 from cms.legal.documents import permalinks
-from cms.legal.reading.numbers import NO_NUMBER, DocumentNumber, parse_number
+from cms.legal.parsing.numbers import NO_NUMBER, DocumentNumber, parse_number
 
 
 class DuplicateDocument(ValidationError):

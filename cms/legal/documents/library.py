@@ -16,9 +16,9 @@ from django.utils import timezone
 from cms.core.text import fold
 from cms.legal.documents import consolidated, types
 from cms.legal.documents.school_papers import listed_on
-from cms.legal.force.status_periods import known_subquery
 from cms.legal.models import LegalDocument
-from cms.legal.reading.numbers import lookup_key
+from cms.legal.parsing.numbers import lookup_key
+from cms.legal.validity.status_periods import known_subquery
 from cms.tenancy.sites import SiteInfo
 
 #: The four groups in which every section shows the library. They do not overlap: what the education

@@ -9,8 +9,10 @@ from django.db.models import F
 from wagtail.log_actions import log
 
 from cms.core.models import User
+from cms.legal.admin_views.document_writes import write
+from cms.legal.admin_views.log_actions import MERGED
 from cms.legal.documents import drafts
-from cms.legal.documents.life import announce
+from cms.legal.documents.lifecycle import announce
 from cms.legal.importer.exchange import DATES, TEXTS
 from cms.legal.models import (
     Citation,
@@ -30,8 +32,6 @@ from cms.legal.models import (
     TextVersion,
 )
 from cms.legal.sources import conflicts, merged
-from cms.legal.workplace.log_actions import MERGED
-from cms.legal.workplace.writing import write
 
 _FILLED = (
     *TEXTS,

@@ -1,4 +1,4 @@
-"""Keeps ``MirrorEntry`` in step with the library, in the transactions that change it (``telling.tell``)."""
+"""Keeps ``MirrorEntry`` in step with the library, in the transactions that change it (``change_signals.tell``)."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from cms.legal.documents.identity import DuplicateDocument
-from cms.tenancy.guard import gate
-from cms.tenancy.guard.refusals import Refusal
+from cms.tenancy.access import checks
+from cms.tenancy.access.denied import Refusal
 
 
 def led_to_the_form(request: HttpRequest, exception: DuplicateDocument) -> Refusal:
@@ -18,4 +18,4 @@ def led_to_the_form(request: HttpRequest, exception: DuplicateDocument) -> Refus
 
 
 def register() -> None:
-    gate.words[DuplicateDocument] = led_to_the_form
+    checks.words[DuplicateDocument] = led_to_the_form

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from cms.core.text import slugify_vi
-from cms.legal.reading.numbers import number_slug, parse_number
+from cms.legal.parsing.numbers import number_slug, parse_number
 
 
 def base_slug(document: Any) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from cms.legal.documents.change_signals import tell
 from cms.legal.documents.issuers import spelling_key
-from cms.legal.documents.telling import tell
 from cms.legal.models import IssuingBody, LegalDocumentIssuer
 from cms.tenancy.models import School
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from cms.legal.models import LegalDocument, LegalDocumentIssuer
-from cms.legal.section import added
+from cms.legal.section import registry
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 
@@ -17,7 +17,7 @@ LEVEL = LegalDocument.Level.SCHOOL
 
 
 def sent_to(info: SiteInfo | None) -> list[int]:
-    return [card.extra.pk for card in added.to("legal.LegalDocument", info)]
+    return [card.extra.pk for card in registry.to("legal.LegalDocument", info)]
 
 
 def issued_by(school_id: int | None) -> QuerySet:

@@ -1,4 +1,4 @@
-"""The office's document types for the grammars (``cms.legal.reading.types``): what is edited in the admin reaches every
+"""The office's document types for the grammars (``cms.legal.parsing.types``): what is edited in the admin reaches every
 process within a second. The library's counter says when to read them again."""
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from django.db.models.signals import post_delete, post_save
 from cms.core import versions
 from cms.core.text import fold
 from cms.legal.models import DocumentType
-from cms.legal.reading import types
-from cms.legal.reading.types import TypeRow, Types
+from cms.legal.parsing import types
+from cms.legal.parsing.types import TypeRow, Types
 
 
 def present() -> Types:

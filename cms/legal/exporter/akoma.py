@@ -15,7 +15,7 @@ from lxml import etree
 from cms.core.text import slugify_vi
 from cms.legal.exporter import identifiers
 from cms.legal.models import LegalDocument
-from cms.legal.reading.texts.fulltext import Paragraph, paragraphs
+from cms.legal.parsing.texts.fulltext import Paragraph, paragraphs
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _ELEMENTS = {"part": "part", "chapter": "chapter", "section": "section", "article": "article"}

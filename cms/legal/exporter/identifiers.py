@@ -20,7 +20,7 @@ import datetime
 from typing import Any
 
 from cms.core.text import slugify_vi
-from cms.legal.reading.numbers import parse_number
+from cms.legal.parsing.numbers import parse_number
 
 #: In place of a type or a date that the library does not know.
 UNKNOWN = "khong-ro"

@@ -13,7 +13,7 @@ from cms.legal.importer.exchange import CHOICES, DATES, FLAGS, TEXTS
 from cms.legal.importer.records import ArticleRecord
 from cms.legal.importer.relation_rows import record_of
 from cms.legal.models import LegalDocument, Provision, SourceRecord, TextVersion
-from cms.legal.sources import keep, table
+from cms.legal.sources import source_registry, store
 from cms.legal.sources.nodes import unpack
 
 BATCH = 200
@@ -78,7 +78,7 @@ def _records(document: LegalDocument) -> list[SourceRecord]:
     """What no source spoke of was entered by the office."""
     day = timezone.localdate(document.updated_at)
     return list(document.source_records.all()) or [
-        SourceRecord(source=table.OFFICE, values=keep.values_of(document), stated_on=day)
+        SourceRecord(source=source_registry.OFFICE, values=store.values_of(document), stated_on=day)
     ]
 
 
@@ -95,7 +95,7 @@ def _texts(document: LegalDocument) -> dict[str, Any]:
     shown = next((version for version in versions if version.shown), None)
     if shown is None and document.provisions.all():
         day = timezone.localdate(document.updated_at)
-        shown = TextVersion(source=table.OFFICE, stated_on=day, decided=True)
+        shown = TextVersion(source=source_registry.OFFICE, stated_on=day, decided=True)
     others = [{**_version(row), "provisions": _nodes(row)} for row in versions if row is not shown]
     return {"text_version": _version(shown) if shown else None, "other_texts": others}
 

@@ -10,7 +10,7 @@ from typing import Any
 from cms.legal.importer.records import ArticleRecord, RowError
 from cms.legal.importer.values import text_of
 from cms.legal.models import Provision
-from cms.legal.reading.texts.structure import parse
+from cms.legal.parsing.texts.structure import parse
 
 MAX_CHAPTER = 255
 MAX_LABEL = 80

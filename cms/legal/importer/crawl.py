@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from cms.core.text import fold, one_line
-from cms.legal.importer.documents.title_block import propose
+from cms.legal.importer.documents.front_matter import propose
 from cms.legal.importer.records import ImportProblem, RowError
 from cms.legal.importer.values import date_of, text_of
-from cms.legal.reading.numbers import parse_number
-from cms.legal.reading.texts.structure import clean_lines
-from cms.legal.sources import table
+from cms.legal.parsing.numbers import parse_number
+from cms.legal.parsing.texts.structure import clean_lines
+from cms.legal.sources import source_registry
 
 _TELLING, _SHARED = 5, 0.3  # words of a title that tell it apart; the part of them that one document's titles share
 _READ = ("issuers", "issued", "place", "signer", "signer_title")
@@ -48,7 +48,7 @@ def plain_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], l
         "text": "\n".join(lines),
     }
     said = {
-        "source": table.VBPL,
+        "source": source_registry.VBPL,
         "address": text_of(row, "url")[:500],
         "stated_on": date_of(row, "updated"),
         "status": _status(status, problems),
@@ -95,7 +95,7 @@ def _another(title: str, other: str) -> bool:
 
 
 def _status(words: str, problems: list[ImportProblem]) -> str:
-    code = table.status_code(words)
+    code = source_registry.status_code(words)
     if words and not code:
         problems.append(ImportProblem("status_unread", (("status", words[:60]),)))
     return code

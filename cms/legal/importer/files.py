@@ -19,7 +19,7 @@ from cms.legal.importer.records import DocumentRecord, FileLine, ImportProblem
 from cms.legal.importer.report import ImportReport, words_of_state
 from cms.legal.importer.tables.archives import Archive
 from cms.legal.models import LegalDocument, LegalDocumentFile
-from cms.legal.reading.numbers import parse_number
+from cms.legal.parsing.numbers import parse_number
 from cms.tenancy.models import OfficePortal
 
 Records = Mapping[LegalDocument, DocumentRecord]

@@ -12,6 +12,8 @@ from django.utils import timezone
 from cms.core.text import one_line
 from cms.legal.importer.articles import article_records, node_records, text_records, unite
 from cms.legal.importer.crawl import is_crawled, plain_row
+from cms.legal.importer.duplicates import RepeatIndex
+from cms.legal.importer.exported_sources import KEYS, sources_of, texts_of
 from cms.legal.importer.records import (
     DocumentRecord,
     FileLine,
@@ -25,7 +27,6 @@ from cms.legal.importer.records import (
     speaks_first,
     with_one_date,
 )
-from cms.legal.importer.repeats import RepeatIndex
 from cms.legal.importer.report import ImportReport
 from cms.legal.importer.rows import (
     MAX_NAMES,
@@ -36,10 +37,9 @@ from cms.legal.importer.rows import (
     number_of,
     said_by,
 )
-from cms.legal.importer.spool import Kept, Spool
-from cms.legal.importer.told_sources import KEYS, sources_of, texts_of
+from cms.legal.importer.text_spool import Kept, Spool
 from cms.legal.importer.values import date_of, text_of
-from cms.legal.sources.table import CODIFICATION, VBPL
+from cms.legal.sources.source_registry import CODIFICATION, VBPL
 
 MAX_ROWS = 2_000_000
 #: Records wait in memory, each with about 2 KB besides its texts.
@@ -200,7 +200,7 @@ class ImportPlan:
 
 def make_plan(lines: Iterable[ParsedLine], report: ImportReport, spool: Spool, believed: bool = False) -> ImportPlan:
     """The good rows; the others are in ``report.rejected``, merged ones flagged. ``believed``: what rows say of their
-    sources is taken (``importer.told_sources``)."""
+    sources is taken (``importer.exported_sources``)."""
     plan = ImportPlan(spool, believed)
     for line in lines:
         for note in line.notes:

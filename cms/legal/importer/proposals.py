@@ -15,11 +15,11 @@ from cms.core.media.file_text.extract import NO_TEXT, TEXT
 from cms.core.models import User
 from cms.core.text import one_line
 from cms.legal.importer.articles import text_records
-from cms.legal.importer.documents.doubts import Doubt, doubts
 from cms.legal.importer.documents.sources import FileSource, read_source
+from cms.legal.importer.documents.uncertainties import Doubt, doubts
 from cms.legal.importer.files import attach
-from cms.legal.importer.load import load
-from cms.legal.importer.match import KnownTerms, candidates, matching
+from cms.legal.importer.loading import load
+from cms.legal.importer.matching import KnownTerms, candidates, matching
 from cms.legal.importer.records import DocumentRecord, FileLine, ImportFileError, ImportProblem
 from cms.legal.importer.report import ImportReport, words_of_state
 from cms.legal.importer.rows import document_record

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from cms.core.text import fold, one_line
-from cms.legal.reading.numbers import DocumentNumber
+from cms.legal.parsing.numbers import DocumentNumber
 from cms.legal.sources.nodes import ArticleRecord
-from cms.legal.sources.table import OFFICE
+from cms.legal.sources.source_registry import OFFICE
 
 
 class FileLine(NamedTuple):
@@ -120,9 +120,9 @@ class DocumentRecord:
     """``articles`` is empty while a plan is made: they wait in the spool until the document is loaded.
 
     ``whole``: the articles are the whole text of the document, what it does not hold goes. ``facts``: further
-    fields of the document, by name. ``source`` (``cms.legal.sources.table``) says all this, at ``address``, on
-    ``stated_on`` (None: the day of the file), with ``status`` as its word on the force. ``doubts``: what the text's own
-    head contradicts (``TextVersion.doubts``). Of an export of this library that is believed: ``sources`` say it in
+    fields of the document, by name. ``source`` (``cms.legal.sources.source_registry``) says all this, at ``address``,
+    on ``stated_on`` (None: the day of the file), with ``status`` as its word on the force. ``doubts``: what the text's
+    own head contradicts (``TextVersion.doubts``). Of an export of this library that is believed: ``sources`` say it in
     place of ``source``, ``texts`` with the shown version first, ``entered`` is the day on which it came in."""
 
     places: tuple[FileLine, ...]

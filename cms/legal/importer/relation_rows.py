@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cms.legal.force.facts import name_of
 from cms.legal.importer.records import DocumentRecord, LinkRecord
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
+from cms.legal.validity.facts import name_of
 
 _OWN = {LegalRelation: "source_provisions", LegalEvent: "by_provisions"}
 _KINDS = ((LegalRelation, "relations"), (LegalEvent, "events"))

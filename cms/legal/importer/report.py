@@ -16,7 +16,7 @@ from cms.legal.importer.exchange import CHOICES, FLAGS
 from cms.legal.importer.records import FileLine, ImportProblem
 from cms.legal.importer.tables.columns import COLUMNS
 from cms.legal.models import LegalDocument
-from cms.legal.sources.words import TEXT_DOUBTS
+from cms.legal.sources.messages import TEXT_DOUBTS
 
 REASONS = {
     "not_utf8": _("The line is not UTF-8 text."),

@@ -16,8 +16,8 @@ from cms.legal.importer.records import MAX_PROBLEMS, ArticleRecord, DocumentReco
 from cms.legal.importer.tables.statuses import with_stated_status
 from cms.legal.importer.values import day_or_told, is_no_value, short_text_of, text_of, without_no_values
 from cms.legal.models import EventKind, RelationKind
-from cms.legal.reading.numbers import DocumentNumber, parse_number
-from cms.legal.sources.table import CODIFICATION
+from cms.legal.parsing.numbers import DocumentNumber, parse_number
+from cms.legal.sources.source_registry import CODIFICATION
 
 _RELATIONS, _EVENTS = frozenset(RelationKind.values), frozenset(EventKind.values)
 MAX_NUMBER = 120

@@ -15,14 +15,14 @@ from django.db import transaction
 
 from cms.core.models import User
 from cms.legal.importer.files import Attachments, unused_files
-from cms.legal.importer.load import load
+from cms.legal.importer.loading import load
 from cms.legal.importer.plan import ImportPlan, make_plan
 from cms.legal.importer.proposals import propose_files
 from cms.legal.importer.records import DocumentRecord, FileLine, ImportFileError, ImportProblem, ParsedLine
 from cms.legal.importer.report import COUNTS, ImportReport, ReportEntry
-from cms.legal.importer.spool import Spool
 from cms.legal.importer.tables.archives import Archive, unpacked
 from cms.legal.importer.tables.readers import kind_of, read_rows
+from cms.legal.importer.text_spool import Spool
 from cms.legal.models import ImportEntry, ImportRun
 
 Watch = Callable[[str, Iterable, int | None], Iterable]  # (what, items, total) → the same items, watched
@@ -51,7 +51,7 @@ def import_files(
     a file cannot be read. A trial run writes nothing and always begins at the first row. ``archive`` holds the files
     that the rows name, ``origin`` is the one that was given. ``stated_on`` is the day of rows that name none; else the
     last day of which a codification knows a document, or that of the newest file. ``believed``: see
-    ``importer.told_sources``."""
+    ``importer.exported_sources``."""
     report, attachments = ImportReport(), Attachments(archive, dry_run)
     paths = sorted(paths, key=lambda path: kind_of(path) == ".jsonl")  # tables of documents before their articles
     with closing(Spool()) as spool:

@@ -1,7 +1,7 @@
 import cms.core.fields
 import cms.legal.models.imports
 import cms.legal.models.pages
-import cms.legal.section.guard
+import cms.legal.section.protection
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'legal education section',
                 'verbose_name_plural': 'legal education sections',
             },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.protection.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='LegalField',
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'links (section)',
                 'verbose_name_plural': 'links (sections)',
             },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.protection.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='LegalNewsIndexPage',
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'activity news (section)',
                 'verbose_name_plural': 'activity news (sections)',
             },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.protection.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='MaterialIndexPage',
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'materials (section)',
                 'verbose_name_plural': 'materials (sections)',
             },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.protection.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='NewDocumentsPage',
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'new legal documents (section)',
                 'verbose_name_plural': 'new legal documents (sections)',
             },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.protection.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='QuestionIndexPage',
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'questions and answers (section)',
                 'verbose_name_plural': 'questions and answers (sections)',
             },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.protection.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='QuestionPage',
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'training (section)',
                 'verbose_name_plural': 'training (sections)',
             },
-            bases=(cms.legal.section.guard.SectionPartMixin, 'wagtailcore.page'),
+            bases=(cms.legal.section.protection.SectionPartMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='TrainingPage',

@@ -17,7 +17,7 @@ class Citation(models.Model):
         AMBIGUOUS = "ambiguous", pgettext_lazy("citation", "could be several")
         UNRESOLVED = "unresolved", pgettext_lazy("citation", "not in the library")
 
-    #: ``kind`` of documents that were chosen for a page, beside the kinds of ``cms.legal.reading.grammar``.
+    #: ``kind`` of documents that were chosen for a page, beside the kinds of ``cms.legal.parsing.grammar``.
     CHOSEN = "chosen"
 
     school = models.ForeignKey(
@@ -39,7 +39,7 @@ class Citation(models.Model):
     kind = models.CharField(max_length=10)
     #: Number or name, to look for when a document arrives.
     key = models.CharField(max_length=200, db_index=True)
-    #: The fields of ``find.Citation`` that decide what is meant.
+    #: The fields of ``citation_finder.Citation`` that decide what is meant.
     details = models.JSONField(default=dict)
     #: The day of the text.
     on = models.DateField(null=True, blank=True)

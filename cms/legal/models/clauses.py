@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms.legal.clauses import doubts, records
+from cms.legal.modifications import records, uncertainties
 
 #: ``LegalRelation.origin`` of what clauses became.
 ORIGIN = "clause"
@@ -33,8 +33,9 @@ class ClauseReading(models.Model):
 
 
 class ClauseProposal(models.Model):
-    """A sentence of ``acting`` by which something is done to ``target``. Read by ``cms.legal.clauses.store``, decided
-    in ``cms.legal.clauses.decide``; taken it is a ``relation``, which decides the target's status."""
+    """A sentence of ``acting`` by which something is done to ``target``. Read by ``cms.legal.modifications.store``,
+    decided
+    in ``cms.legal.modifications.review``; taken it is a ``relation``, which decides the target's status."""
 
     class Kind(models.TextChoices):
         ENDS = records.ENDS, pgettext_lazy("clause", "ends")
@@ -125,7 +126,7 @@ class ClauseProposal(models.Model):
 
     @property
     def doubts_in_words(self) -> list[str | Promise]:
-        return [doubts.WORDS.get(word, word) for word in self.doubts]
+        return [uncertainties.WORDS.get(word, word) for word in self.doubts]
 
 
 class ClauseRule(models.Model):

@@ -23,20 +23,20 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms.core import contexts
+from cms.core import template_context
 from cms.legal.documents.identity import DuplicateDocument, check_document, derive, twin_of
 from cms.legal.documents.references import told_once
 from cms.legal.documents.scheduled import SCHEDULED, publish_or_ask
-from cms.legal.force.badge import StatusBadge
-from cms.legal.force.facts import facts_of
-from cms.legal.force.status import Facts, Status, status_on
-from cms.legal.force.status_periods import badges_on
 from cms.legal.models.relations import acted_upon
 from cms.legal.models.statuses import StatusCode
 from cms.legal.models.taxonomies import DocumentType, IssuingBody, LegalField
-from cms.legal.reading.citation_text import full_title
-from cms.legal.reading.consolidated import is_consolidated
+from cms.legal.parsing.citation_text import full_title
+from cms.legal.parsing.consolidated import is_consolidated
 from cms.legal.signals import document_saved
+from cms.legal.validity.badge import StatusBadge
+from cms.legal.validity.facts import facts_of
+from cms.legal.validity.status import Facts, Status, status_on
+from cms.legal.validity.status_periods import badges_on
 from cms.tenancy import sites
 
 
@@ -121,7 +121,7 @@ class LegalDocument(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     status_set_at = models.DateTimeField(null=True, blank=True, editable=False)
-    #: The status that was last told to listeners (``cms.legal.force.periods``); lists ask ``StatusPeriod``.
+    #: The status that was last told to listeners (``cms.legal.validity.periods``); lists ask ``StatusPeriod``.
     current_status = models.CharField(max_length=20, blank=True, default="", editable=False)
     gazette_no = models.CharField(_("gazette number"), max_length=40, blank=True)
     gazette_on = models.DateField(_("gazette date"), null=True, blank=True)
@@ -252,7 +252,8 @@ class LegalDocument(
 
     @property
     def facts(self) -> Facts:
-        """With events and the relations of other documents; ``cms.legal.force.facts.facts_of`` for many documents."""
+        """With events and the relations of other documents; ``cms.legal.validity.facts.facts_of`` for many
+        documents."""
         return facts_of([self])[0]
 
     def status_on(self, day: datetime.date) -> Status:
@@ -303,7 +304,7 @@ class LegalDocument(
         return "legal/document_page.html"
 
     def get_preview_context(self, request, mode_name):
-        return {**super().get_preview_context(request, mode_name), **contexts.of(self, request)}
+        return {**super().get_preview_context(request, mode_name), **template_context.of(self, request)}
 
 
 class LegalDocumentIssuer(Orderable):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
-from cms.core import contexts
+from cms.core import template_context
 from cms.core.blocks import BodyStreamBlock
 from cms.core.dates import check_years
 from cms.core.fields import StreamField
@@ -22,10 +22,10 @@ def today() -> datetime.date:
 
 
 class ArticleContext:
-    """Fills the template of a single page (``cms.core.contexts``)."""
+    """Fills the template of a single page (``cms.core.template_context``)."""
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), **contexts.of(self, request)}  # type: ignore[misc]
+        return {**super().get_context(request, *args, **kwargs), **template_context.of(self, request)}  # type: ignore[misc]
 
     def clean(self):
         super().clean()  # type: ignore[misc]

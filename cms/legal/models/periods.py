@@ -13,10 +13,11 @@ from cms.legal.models.statuses import StatusCode, StatusKnown
 
 class StatusPeriod(models.Model):
     """The status of a document from ``begins`` until the day before ``ends``, and how it is known:
-    ``cms.legal.force.status.periods`` as rows.
+    ``cms.legal.validity.status.periods`` as rows.
 
     Every day of every document lies in exactly one row (the first day there is to the last), so lists and search
-    ask for the status as of any day with one indexed condition. Written by ``cms.legal.force.periods.recompute`` alone.
+    ask for the status as of any day with one indexed condition. Written by ``cms.legal.validity.periods.recompute``
+    alone.
     """
 
     FIRST, LAST = datetime.date.min, datetime.date.max
@@ -26,7 +27,7 @@ class StatusPeriod(models.Model):
     begins = models.DateField()
     ends = models.DateField()
     how = models.CharField(max_length=16, choices=StatusKnown.choices, default=StatusKnown.COMPUTED)
-    source = models.CharField(max_length=20, blank=True)  # a key of cms.legal.sources.table
+    source = models.CharField(max_length=20, blank=True)  # a key of cms.legal.sources.source_registry
     known_on = models.DateField(null=True)
 
     class Meta:
@@ -55,7 +56,7 @@ class ReviewTask(models.Model):
         NOT_PUBLISHED = "not_published", _("Not published on its day, because the library has the document already")
         #: ``cause`` is the document itself.
         CONTRADICTED = "contradicted", _("Sources contradict each other about its status")
-        #: ``cause`` may do something to ``document``: clauses of it wait to be decided (``cms.legal.clauses``).
+        #: ``cause`` may do something to ``document``: clauses of it wait to be decided (``cms.legal.modifications``).
         CLAUSE = "clause", _("Another document may change or end it")
 
     class State(models.TextChoices):

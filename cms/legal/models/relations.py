@@ -8,9 +8,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from cms.core.dates import check_years
-from cms.legal.force import events, relation_kinds
-from cms.legal.reading import document_words
-from cms.legal.reading.provision_names import fragments
+from cms.legal.parsing import document_words
+from cms.legal.parsing.provision_names import fragments
+from cms.legal.validity import events, relation_kinds
 
 
 class RelationKind(models.TextChoices):

@@ -6,17 +6,18 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core import contexts
+from cms.core import template_context
 from cms.core.blocks import LinkBlock
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
-from cms.legal.section.guard import SectionPartMixin
+from cms.legal.section.protection import SectionPartMixin
 
 INTRO_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
 
 class FixedSectionPage(SectionPartMixin, BasePage):
-    """A page of the section that a school fills but cannot remove, rename or move (``cms.legal.section.guard``)."""
+    """A page of the section that a school fills but cannot remove, rename or move
+    (``cms.legal.section.protection``)."""
 
     intro = RichTextField(_("introduction"), blank=True, features=INTRO_FEATURES)
 
@@ -34,7 +35,7 @@ class FixedSectionPage(SectionPartMixin, BasePage):
         return False
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), **contexts.of(self, request)}
+        return {**super().get_context(request, *args, **kwargs), **template_context.of(self, request)}
 
 
 class LegalEducationSectionPage(FixedSectionPage):

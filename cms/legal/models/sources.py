@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cms.legal.models.statuses import StatusCode
-from cms.legal.sources import table
+from cms.legal.sources import source_registry
 
-SOURCE_CHOICES = [(key, source.name) for key, source in table.SOURCES.items()]
+SOURCE_CHOICES = [(key, source.name) for key, source in source_registry.SOURCES.items()]
 
 
 class SourceRecord(models.Model):

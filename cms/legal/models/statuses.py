@@ -1,11 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.legal.force import known, status
+from cms.legal.validity import provenance, status
 
 
 class StatusCode(models.TextChoices):
-    """The national database's own words for ``cms.legal.force.status`` codes; the last two are for plans and
+    """The national database's own words for ``cms.legal.validity.status`` codes; the last two are for plans and
     letters."""
 
     NOT_YET = status.NOT_YET, _("Not yet in force")
@@ -21,10 +21,10 @@ class StatusCode(models.TextChoices):
 
 
 class StatusKnown(models.TextChoices):
-    """How a status is known (``cms.legal.force.known``)."""
+    """How a status is known (``cms.legal.validity.provenance``)."""
 
-    STATED = known.STATED, _("stated by the official source")
-    COMPUTED = known.COMPUTED, _("computed from dates and events")
-    DECIDED = known.DECIDED, _("decided by the library")
-    NOT_CONTRADICTED = known.NOT_CONTRADICTED, _("no end has been seen")
-    NOT_KNOWN = known.NOT_KNOWN, _("not known")
+    STATED = provenance.STATED, _("stated by the official source")
+    COMPUTED = provenance.COMPUTED, _("computed from dates and events")
+    DECIDED = provenance.DECIDED, _("decided by the library")
+    NOT_CONTRADICTED = provenance.NOT_CONTRADICTED, _("no end has been seen")
+    NOT_KNOWN = provenance.NOT_KNOWN, _("not known")

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 
-from cms.core.page_cache.declared import kept
+from cms.core.page_cache.policy import kept
 from cms.legal.exporter.akoma import akoma_ntoso
 from cms.legal.models import LegalDocument
 from cms.legal.pages.former_addresses import with_documents

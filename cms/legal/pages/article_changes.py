@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cms.legal.force.articles import concerning
-from cms.legal.force.events import Event
-from cms.legal.force.status_text import event_sentence
 from cms.legal.models import Provision
 from cms.legal.models.relations import EventKind
-from cms.legal.reading.article_ranges import in_words
+from cms.legal.parsing.article_ranges import in_words
+from cms.legal.validity.articles import concerning
+from cms.legal.validity.events import Event
+from cms.legal.validity.status_text import event_sentence
 
 
 @dataclass(frozen=True)

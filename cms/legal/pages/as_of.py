@@ -13,7 +13,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from cms.core.page_cache.declared import kept
+from cms.core.page_cache.policy import kept
 from cms.legal.citations.store import CITED
 from cms.legal.documents import school_papers
 from cms.legal.models import LegalDocument

@@ -10,24 +10,24 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cms.core.collation import sort_key
-from cms.core.contexts import context_of
+from cms.core.template_context import context_of
 from cms.core.web import qr
 from cms.legal.citations import cited_by
 from cms.legal.documents import library
 from cms.legal.documents.identity import derive
 from cms.legal.exporter import identifiers
-from cms.legal.force import relation_kinds
-from cms.legal.force.badge import StatusBadge
-from cms.legal.force.status import Facts, status_on
-from cms.legal.force.status_periods import badges_on
-from cms.legal.force.status_text import explain
 from cms.legal.models import LegalDocument
 from cms.legal.pages import document_editions
 from cms.legal.pages.document_history import history, relations_context
 from cms.legal.pages.document_text import codified_chapters, text_of
 from cms.legal.pages.structured_data import legislation, script_json
-from cms.legal.reading.citation_text import citation, full_title
-from cms.legal.sources.public import sound_versions
+from cms.legal.parsing.citation_text import citation, full_title
+from cms.legal.sources.visibility import sound_versions
+from cms.legal.validity import relation_kinds
+from cms.legal.validity.badge import StatusBadge
+from cms.legal.validity.status import Facts, status_on
+from cms.legal.validity.status_periods import badges_on
+from cms.legal.validity.status_text import explain
 from cms.tenancy import sites
 
 DAY = "day"

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cms.legal.force import relation_kinds
 from cms.legal.models import LegalDocument, TextVersion
 from cms.legal.pages.document_relations import RelationGroup, RelationLink
-from cms.legal.sources import table
-from cms.legal.sources.public import other_versions
+from cms.legal.sources import source_registry
+from cms.legal.sources.visibility import other_versions
+from cms.legal.validity import relation_kinds
 from cms.tenancy import sites
 
 
@@ -42,10 +42,10 @@ def state_of(document: LegalDocument, versions: Sequence[TextVersion]) -> TextSt
 def words_of(document: LegalDocument, version: TextVersion | None) -> str:
     if document.is_consolidated:
         return _consolidated(document.issued_on)  # the day on which a source was read says nothing of it
-    if version is None or version.source == table.OFFICE or version.state == TextVersion.State.GIVEN:
+    if version is None or version.source == source_registry.OFFICE or version.state == TextVersion.State.GIVEN:
         return _("Entered by the library.")
     day = f"{version.stated_on:%d/%m/%Y}" if version.stated_on else ""
-    words = {"source": table.name_of(version.source), "day": day}
+    words = {"source": source_registry.name_of(version.source), "day": day}
     if version.state == TextVersion.State.CONSOLIDATED:
         return _consolidated(None)
     if version.state == TextVersion.State.EXTRACT:
@@ -69,7 +69,7 @@ def short_words(version: TextVersion) -> str:
         TextVersion.State.CONSOLIDATED: _("consolidated text, according to %(source)s"),
         TextVersion.State.GIVEN: _("text according to %(source)s"),
     }[TextVersion.State(version.state)]
-    return words % {"source": table.name_of(version.source)}
+    return words % {"source": source_registry.name_of(version.source)}
 
 
 def address_of(document: LegalDocument, version: TextVersion) -> str:

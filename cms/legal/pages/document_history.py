@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cms.legal.force import events, relation_kinds
-from cms.legal.force.facts import name_of
-from cms.legal.force.status import Facts
-from cms.legal.force.status_text import event_sentence
 from cms.legal.models import Provision
 from cms.legal.pages import diagram
 from cms.legal.pages.document_relations import RelationGroup, RelationLink, groups_of
+from cms.legal.validity import events, relation_kinds
+from cms.legal.validity.facts import name_of
+from cms.legal.validity.status import Facts
+from cms.legal.validity.status_text import event_sentence
 
 VERSIONS = frozenset({relation_kinds.CONSOLIDATES, relation_kinds.REPLACES})
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import prefetch_related_objects
 
-from cms.legal.force import relation_kinds
-from cms.legal.force.facts import name_of
 from cms.legal.models import ClauseProposal, LegalEvent, LegalRelation
 from cms.legal.models.relations import RelationKind
+from cms.legal.validity import relation_kinds
+from cms.legal.validity.facts import name_of
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from cms.legal.force.articles import abolition
-from cms.legal.force.events import Event
-from cms.legal.force.status import Facts
-from cms.legal.force.status_text import abolition_sentence
 from cms.legal.models import Provision, TextVersion
 from cms.legal.pages.article_changes import ArticleChanges, SharedChange, changes_of
-from cms.legal.reading.article_ranges import in_words
-from cms.legal.reading.texts.attached_names import without_names
-from cms.legal.reading.texts.fulltext import Paragraph, paragraphs
-from cms.legal.reading.texts.structure import clean_lines
-from cms.legal.sources.public import earlier_wordings
+from cms.legal.parsing.article_ranges import in_words
+from cms.legal.parsing.texts.attached_names import without_names
+from cms.legal.parsing.texts.fulltext import Paragraph, paragraphs
+from cms.legal.parsing.texts.structure import clean_lines
+from cms.legal.sources.visibility import earlier_wordings
+from cms.legal.validity.articles import abolition
+from cms.legal.validity.events import Event
+from cms.legal.validity.status import Facts
+from cms.legal.validity.status_text import abolition_sentence
 
 DIVISIONS = frozenset({"part", "chapter", "section", "annex"})
 
@@ -92,7 +92,7 @@ def text_of(
 ) -> LawText:
     """The text that is shown, as of ``day`` (today). One query, and one for each kept text in which the wording of an
     abolished article is looked for. ``urls``: document → address, for links; None gives plain text. ``versions``: the
-    document's sound texts (``sources.public``)."""
+    document's sound texts (``sources.visibility``)."""
     if document.pk is None:  # the preview of a new document
         return LawText()
     today = day or timezone.localdate()

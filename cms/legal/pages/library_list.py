@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from cms.core import versions
 from cms.core.collation import sort_key
-from cms.core.contexts import lazily
+from cms.core.template_context import lazily
 from cms.core.web.paging import PARAMETER, paged, query_string
-from cms.legal.citations.typed import typed_match
+from cms.legal.citations.typed_lookup import typed_match
 from cms.legal.documents import library, school_papers
 from cms.legal.models import DocumentType, IssuingBody, LegalField
 from cms.legal.models.taxonomies import name_in_language

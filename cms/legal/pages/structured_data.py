@@ -7,9 +7,9 @@ import json
 
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.legal.force import status
-from cms.legal.force.known import NOT_KNOWN
-from cms.legal.reading.citation_text import full_title
+from cms.legal.parsing.citation_text import full_title
+from cms.legal.validity import status
+from cms.legal.validity.provenance import NOT_KNOWN
 
 _FORCE = {
     status.IN_FORCE: "InForce",

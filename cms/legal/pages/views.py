@@ -6,21 +6,21 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.core.page_cache.declared import kept
+from cms.core.page_cache.policy import kept
 from cms.legal.citations.cited_by import listing
 from cms.legal.citations.store import CITED
-from cms.legal.citations.typed import find_typed
+from cms.legal.citations.typed_lookup import find_typed
 from cms.legal.documents import library, school_papers
 from cms.legal.exporter.word import to_word
-from cms.legal.force.facts import name_of
 from cms.legal.pages.document_context import crumbs, kept_context
 from cms.legal.pages.document_editions import official_address, short_words, words_of
 from cms.legal.pages.document_text import blocks_of_nodes, text_of
 from cms.legal.pages.former_addresses import with_documents
 from cms.legal.pages.library_list import FILTERS, list_context
-from cms.legal.reading.citation_text import full_title
-from cms.legal.reading.texts.compare import compare as comparison
-from cms.legal.sources.public import nodes_of, other_versions, sound_versions
+from cms.legal.parsing.citation_text import full_title
+from cms.legal.parsing.texts.compare import compare as comparison
+from cms.legal.sources.visibility import nodes_of, other_versions, sound_versions
+from cms.legal.validity.facts import name_of
 
 
 @kept("page", *FILTERS)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.web.paging import query_string
 from cms.legal.models import Audience, LegalMaterialPage
-from cms.legal.section import added, listings
+from cms.legal.section import listings, registry
 from cms.legal.section.listings import FilterChoice
 
 YEAR, KIND, AUDIENCE = "year", "kind", "audience"
@@ -40,7 +40,7 @@ def year_filter(queryset, request, cards=()) -> tuple[dict, list[FilterChoice], 
         for value, number in rows
     ]
     filtered = queryset.filter(date__year=int(year)) if year else queryset
-    return {YEAR: year}, choices if len(rows) > 1 else [], filtered, added.of_year(list(cards), year)
+    return {YEAR: year}, choices if len(rows) > 1 else [], filtered, registry.of_year(list(cards), year)
 
 
 def kind_choices(queryset, index, kind: str = "", audience: str = "", cards=()) -> list[FilterChoice]:

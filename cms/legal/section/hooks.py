@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 
-from cms.legal.section import guard, views
+from cms.legal.section import protection, views
 
 
 @hooks.register("register_admin_urls")
@@ -21,7 +21,7 @@ def urls():
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def unlock_button(page, user, next_url=None, view_name=None):
-    if user.is_superuser and guard.is_protected(page):
+    if user.is_superuser and protection.is_protected(page):
         yield Button(
             _("Unlock the section…"), reverse("section_unlock", args=[page.pk]), icon_name="unlock", priority=90
         )
@@ -31,14 +31,14 @@ def unlock_button(page, user, next_url=None, view_name=None):
 def log_actions(actions):
     """The page's history shows the reason that a superuser gave."""
 
-    @actions.register_action(guard.LOG_UNLOCK)
+    @actions.register_action(protection.LOG_UNLOCK)
     class Unlocked(LogFormatter):
         label = gettext_lazy("Unlock the section")
 
         def format_message(self, log_entry):
             return _("Unlocked the section for 15 minutes. Reason: %(reason)s") % {"reason": log_entry.data["reason"]}
 
-    @actions.register_action(guard.LOG_CHANGE)
+    @actions.register_action(protection.LOG_CHANGE)
     class Changed(LogFormatter):
         label = gettext_lazy("Change the section")
 

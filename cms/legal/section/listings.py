@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from wagtail.models import Page
 
 from cms.core.media import sized_pictures
-from cms.core.public import public
+from cms.core.visibility import public
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 

@@ -7,14 +7,15 @@ import time
 from wagtail.models import Page
 
 from cms.core.web.admin_root import in_admin
-from cms.legal.section import guard
+from cms.legal.section import protection
 
 SESSION_KEY = "section_unlock"  # {"page": id, "until": seconds since 1970, "reason": text}
 UNLOCK_SECONDS = 15 * 60
 
 
 class SectionUnlockMiddleware:
-    """Around the whole request, so a middleware of its own: it asks nothing (``refused``), but what was unlocked stays
+    """Around the whole request, so a middleware of its own: it asks nothing (``denial_messages``), but what was
+    unlocked stays
     so until the answer is made."""
 
     def __init__(self, get_response):
@@ -27,7 +28,7 @@ class SectionUnlockMiddleware:
         page = Page.objects.filter(pk=unlock["page"]).first()
         if page is None:
             return self.get_response(request)
-        with guard.allow_section_change(request.user, unlock["reason"], page):
+        with protection.allow_section_change(request.user, unlock["reason"], page):
             return self.get_response(request)
 
 

@@ -5,25 +5,25 @@ from django.db.models.signals import pre_delete, pre_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import pre_page_move
 
-from cms.legal.section import guard
+from cms.legal.section import protection
 
 
 def before_save(sender, instance, raw=False, update_fields=None, **kwargs):
     if not raw:
-        guard.check_save(instance, update_fields)
+        protection.check_save(instance, update_fields)
 
 
 def before_delete(sender, instance, **kwargs):
-    guard.check_delete(instance)
+    protection.check_delete(instance)
 
 
 def before_move(sender, instance, parent_page_before, parent_page_after, **kwargs):
-    guard.check_move(instance, parent_page_before, parent_page_after)
+    protection.check_move(instance, parent_page_before, parent_page_after)
 
 
 def before_restriction(sender, instance, raw=False, **kwargs):
     if not raw:
-        guard.check_restriction(instance)
+        protection.check_restriction(instance)
 
 
 def connect():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from cms.legal.section import guard
+from cms.legal.section import protection
 from cms.legal.section.middleware import SESSION_KEY, UNLOCK_SECONDS
 
 
@@ -30,13 +30,13 @@ def unlock(request, page_id):
     if not request.user.is_superuser:
         raise PermissionDenied
     page = get_object_or_404(Page, pk=page_id).specific
-    if guard.part_of(page) is None:
+    if protection.part_of(page) is None:
         raise Http404
     form = UnlockForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"].strip()
         log(
-            instance=page, action=guard.LOG_UNLOCK, user=request.user,
+            instance=page, action=protection.LOG_UNLOCK, user=request.user,
             data={"reason": reason, "minutes": UNLOCK_SECONDS // 60},
         )  # fmt: skip
         request.session[SESSION_KEY] = {"page": page.pk, "until": time.time() + UNLOCK_SECONDS, "reason": reason}

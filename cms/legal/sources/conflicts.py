@@ -10,7 +10,7 @@ from typing import Any
 
 from cms.legal.documents.issuers import BodyFinder, spelling_key
 from cms.legal.models import DocumentType, LegalDocument, SourceConflict, SourceRecord
-from cms.legal.sources import choose, table
+from cms.legal.sources import precedence, source_registry
 from cms.legal.sources.texts import facts_of, versions_of, waiting_beside
 
 TEXT = "text"
@@ -49,7 +49,7 @@ def _settled(held: Iterable[SourceConflict], alike: Mapping[str, str]) -> set[An
 
 
 def _by_office(row: SourceConflict) -> bool:
-    return row.field == TEXT or row.shown_source == table.OFFICE
+    return row.field == TEXT or row.shown_source == source_registry.OFFICE
 
 
 def _asked(row: SourceConflict, alike: Mapping[str, str]) -> Any:
@@ -57,7 +57,7 @@ def _asked(row: SourceConflict, alike: Mapping[str, str]) -> Any:
     if row.field == TEXT:
         return (TEXT, row.text_id)
     values = (row.shown_value, row.other_value)
-    return (row.field, frozenset(choose.meaning(row.field, value, alike) for value in values))
+    return (row.field, frozenset(precedence.meaning(row.field, value, alike) for value in values))
 
 
 def renew_of(documents: Iterable[LegalDocument]) -> None:
@@ -85,7 +85,7 @@ def alike_of(all_said: Iterable[Mapping[str, Mapping[str, Any]]]) -> dict[str, s
 def _of_values(document: LegalDocument, said: Mapping[str, Mapping[str, Any]], alike: Mapping[str, str]) -> list:
     return [
         _row(document, found.field, found.shown, found.value, found.source, found.other)
-        for found in choose.differences(said, alike)
+        for found in precedence.differences(said, alike)
     ]
 
 
@@ -94,7 +94,7 @@ def _of_texts(document: LegalDocument, versions: list) -> list[SourceConflict]:
     waiting = waiting_beside(versions)
     versions = [version for version in versions if version.current or version.decided]
     facts = [facts_of(version) for version in versions]
-    asked = [(row, choose.doubts(text, facts)) for row, text in zip(versions, facts, strict=True) if row.current]
+    asked = [(row, precedence.doubts(text, facts)) for row, text in zip(versions, facts, strict=True) if row.current]
     asked += [(row, tuple(row.doubts)) for row in waiting if not row.decided]
     found = []
     for version, doubts in asked:

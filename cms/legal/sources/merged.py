@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from cms.legal.models import LegalDocument, Provision, SourceConflict, SourceRecord, TextVersion
-from cms.legal.sources import keep, table
+from cms.legal.sources import source_registry, store
 
 
 def move(kept: LegalDocument, other: LegalDocument) -> None:
@@ -29,16 +29,16 @@ def _move_records(kept: LegalDocument, other: LegalDocument) -> None:
     now = timezone.now()
     for document, said, against, until in ((kept, own, theirs, None), (other, theirs, own, now)):
         if against and not said:  # entered by hand: no source has told of it yet
-            values, day = keep.values_of(document), timezone.localdate(document.updated_at)
-            said[table.OFFICE] = SourceRecord.objects.create(
-                document=document, source=table.OFFICE, values=values, stated_on=day, replaced_at=until
+            values, day = store.values_of(document), timezone.localdate(document.updated_at)
+            said[source_registry.OFFICE] = SourceRecord.objects.create(
+                document=document, source=source_registry.OFFICE, values=values, stated_on=day, replaced_at=until
             )
     for source, record in theirs.items():
         mine = own.get(source)
-        if mine is None and source != table.OFFICE:
+        if mine is None and source != source_registry.OFFICE:
             continue
         SourceRecord.objects.filter(pk=record.pk).update(replaced_at=record.replaced_at or now)
-        if mine is not None and source != table.OFFICE:
+        if mine is not None and source != source_registry.OFFICE:
             _fill(mine, record, now)
     SourceRecord.objects.filter(document=other).update(document=kept)
 
@@ -95,4 +95,4 @@ def _versions(document: LegalDocument) -> list[TextVersion]:
 def _hold_written(*documents: LegalDocument) -> None:
     """Texts that stand in the library without a version are kept as one first."""
     bare = [row for row in documents if not row.text_versions.exists()]
-    keep.written_before(bare)
+    store.written_before(bare)

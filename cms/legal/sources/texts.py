@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from cms.legal.models import LegalDocument, TextVersion
-from cms.legal.sources.choose import TextFacts, doubts, text_shown
 from cms.legal.sources.nodes import unpack
+from cms.legal.sources.precedence import TextFacts, doubts, text_shown
 from cms.legal.sources.provisions import write_provisions
 
 

@@ -1,12 +1,13 @@
 """``{% citations page %}…{% endcitations %}``: what stands between, with the documents that it cites linked.
 
-``{% citations document kept_as %}`` keeps the whole under that key (``cms.core.page_cache.parts``) unless it is empty.
+``{% citations document kept_as %}`` keeps the whole under that key (``cms.core.page_cache.fragments``) unless it is
+empty.
 """
 
 from django import template
 
 from cms.core import versions
-from cms.core.page_cache.parts import part
+from cms.core.page_cache.fragments import part
 from cms.legal.citations.annotate import AnnotatedText, annotate, day_of
 from cms.legal.models import LegalDocument
 

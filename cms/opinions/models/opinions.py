@@ -39,7 +39,7 @@ class Opinion(models.Model):
     at = models.DateTimeField()
     form_hash = models.CharField(max_length=64, unique=True)
     words_key = models.CharField(max_length=40, db_index=True)
-    marks = models.JSONField(default=list, blank=True)  # what speaks for spam (``cms.advice.asking.spam``)
+    marks = models.JSONField(default=list, blank=True)  # what speaks for spam (``cms.advice.intake.spam_signals``)
     hidden_reason = models.CharField(_("left out because"), max_length=300, blank=True)
     taken = models.CharField(_("what becomes of it"), max_length=9, choices=Taken.choices, blank=True)
     response = models.TextField(_("response"), max_length=4000, blank=True)

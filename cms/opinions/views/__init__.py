@@ -1,1 +1,2 @@
-"""Screens. In public: ``public``; in the admin: ``rounds`` for those who ask, ``answering`` for those who are asked."""
+"""Screens. In public: ``public_consultations``; in the admin: ``consultations`` for those who ask, ``participation``
+for those who are asked."""

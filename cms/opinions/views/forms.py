@@ -14,14 +14,14 @@ from cms.advice.models import Asker
 from cms.core.media.file_text.extract import KINDS, TEXT, extract
 from cms.core.media.media_files import check_content
 from cms.core.text import one_line
-from cms.legal.citations import typed
-from cms.opinions.asking.articles import LONGEST, DraftPart, parts_of
-from cms.opinions.gathering.take import Said
+from cms.legal.citations import typed_lookup
+from cms.opinions.collection.opinion_intake import OpinionInput
+from cms.opinions.consultation.draft_articles import MAX_TEXT_LENGTH, DraftPart, split_into_articles
 from cms.opinions.models import Consultation, DraftArticle
 from cms.tenancy.models import School
 
 
-class ArticleChoice(forms.ModelChoiceField):
+class ArticleChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, obj: DraftArticle) -> str:
         return str(obj)[:120]
 
@@ -29,7 +29,7 @@ class ArticleChoice(forms.ModelChoiceField):
 class OpinionForm(forms.Form):
     """Of everybody. In the admin ``asker`` and ``name`` are known, and so is the consent."""
 
-    article = ArticleChoice(
+    article = ArticleChoiceField(
         label=gettext_lazy("Article"), queryset=DraftArticle.objects.none(), required=False,
         empty_label=gettext_lazy("The whole draft"),
     )  # fmt: skip
@@ -66,14 +66,14 @@ class OpinionForm(forms.Form):
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])
 
-    def said(self) -> Said:
+    def said(self) -> OpinionInput:
         data = self.cleaned_data
         article = data["article"].pk if data["article"] else None
-        return Said(data["text"], data["asker"], article, data["name"])
+        return OpinionInput(data["text"], data["asker"], article, data["name"])
 
 
-class RoundForm(forms.ModelForm):
-    """``parts``: the draft taken apart, ``None`` when no new text was given."""
+class ConsultationForm(forms.ModelForm):
+    """``page_panels``: the draft taken apart, ``None`` when no new text was given."""
 
     last_day = forms.DateField(
         label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}),
@@ -91,7 +91,7 @@ class RoundForm(forms.ModelForm):
         help_text=gettext_lazy("Its number or name, where the draft stands in the library."),
     )  # fmt: skip
     draft = forms.CharField(
-        label=gettext_lazy("Draft as text"), required=False, max_length=LONGEST, strip=False,
+        label=gettext_lazy("Draft as text"), required=False, max_length=MAX_TEXT_LENGTH, strip=False,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=gettext_lazy("It is taken apart by its articles (Điều 1, Điều 2, …)."),
     )  # fmt: skip
@@ -138,14 +138,14 @@ class RoundForm(forms.ModelForm):
         file.seek(0)
         if read.state != TEXT:
             raise forms.ValidationError(_("No text could be read from this file. Paste the draft as text."))
-        self.parts = parts_of("\n".join(read.pages)[:LONGEST])
+        self.parts = split_into_articles("\n".join(read.pages)[:MAX_TEXT_LENGTH])
         return file
 
     def clean_law(self) -> str:
         words = self.cleaned_data["law"].strip()
         if not words:
             return ""
-        found = typed.find_typed(words)
+        found = typed_lookup.find_typed(words)
         if len(found) != 1:
             raise forms.ValidationError(_("“%(text)s” is not in the library, or may be several.") % {"text": words})
         rows = found[0].provisions.filter(kind="article").order_by("order")
@@ -156,7 +156,7 @@ class RoundForm(forms.ModelForm):
 
     def clean_draft(self) -> str:
         if text := self.cleaned_data["draft"].strip():
-            self.parts = parts_of(text)
+            self.parts = split_into_articles(text)
         return text
 
     def clean(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 from django.utils.translation import gettext as _
 
-from cms.tenancy.accounts import counting, devices, mail
+from cms.tenancy.accounts import attempt_counters, devices, mail
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104
 _DAY = 86400
@@ -31,10 +31,12 @@ def key_of(email: str) -> str:
 def begin(request, email: str):
     """Before a password is looked at. Returns what is rolled back when it was right; raises ``ValidationError``."""
     counts = _counts(request, key_of(email))
-    taken = counting.take(request, *counts)
+    taken = attempt_counters.take(request, *counts)
     if taken is None:
         tell_owner(email)
-        raise ValidationError(message(counting.minutes_to_wait(request, *counts)), code="too_many_login_attempts")
+        raise ValidationError(
+            message(attempt_counters.minutes_to_wait(request, *counts)), code="too_many_login_attempts"
+        )
     return taken
 
 

@@ -17,8 +17,8 @@ from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
 from cms.tenancy.models import Membership
-from cms.tenancy.notices import post
-from cms.tenancy.notices.kinds import NoticeKind, register
+from cms.tenancy.notifications import digest
+from cms.tenancy.notifications.notification_types import NoticeKind, register
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +60,6 @@ def deliver_now(message: EmailMessage, user) -> None:
         sent = False
     try:
         place = Membership.objects.active().filter(user=user).order_by("pk").first()
-        post.record(user, place.school_id if place else None, ACCOUNT, message.subject, sent)
+        digest.record(user, place.school_id if place else None, ACCOUNT, message.subject, sent)
     except DatabaseError:
         logger.exception("A mail about an account is missing from the list of mails")

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cms.tenancy import rights
-from cms.tenancy.accounts import guesses
+from cms.tenancy.accounts import password_strength
 from cms.tenancy.models import Invitation, Membership, School
 
 #: Roots of what people choose first. With digits and signs around them they are as easy to guess.
@@ -30,7 +30,7 @@ class UsualPasswordValidator:
     """“MatKhau@2026”, “4nhyeuem!”: a usual word with digits and signs around it."""
 
     def validate(self, password, user=None):
-        if guesses.readings(password) & USUAL:
+        if password_strength.readings(password) & USUAL:
             raise ValidationError(
                 _("Many people choose this password; it is guessed first. Use three or four words of your own."),
                 code="password_usual",
@@ -47,7 +47,7 @@ class OwnNamesValidator:
     def validate(self, password, user=None):
         if user is None:
             return
-        if guesses.made_of(password, guesses.Names.of(names_of(user))):
+        if password_strength.made_of(password, password_strength.Names.of(names_of(user))):
             raise ValidationError(
                 _(
                     "The password must not be made of your name, your e-mail address or the name of your school or "

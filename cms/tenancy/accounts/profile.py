@@ -16,7 +16,7 @@ from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
 from wagtail.log_actions import log
 
-from cms.tenancy.accounts import counting, mail
+from cms.tenancy.accounts import attempt_counters, mail
 
 
 class OwnNameEmailForm(NameEmailForm):
@@ -58,8 +58,8 @@ class OwnNameEmailForm(NameEmailForm):
 
     def _may_ask(self) -> bool:
         try:
-            return counting.take(self.request, ("email_change", f"person-{self.instance.pk}")) is not None
-        except counting.AWAY:
+            return attempt_counters.take(self.request, ("email_change", f"person-{self.instance.pk}")) is not None
+        except attempt_counters.AWAY:
             return False
 
     def _changes_email(self, data) -> bool:
@@ -69,13 +69,13 @@ class OwnNameEmailForm(NameEmailForm):
         """Guesses are counted as those at the sign-in from a device that knows the person."""
         user = get_user_model().objects.get(pk=self.instance.pk)  # this form's has the new address already
         try:
-            counting.check()
+            attempt_counters.check()
             if not get_adapter().reauthenticate(user, password):
                 self.add_error("current_password", get_adapter().validation_error("incorrect_password"))
         except ValidationError as locked:
             self.add_error("current_password", locked)
-        except counting.AWAY:
-            self.add_error("current_password", counting.message())
+        except attempt_counters.AWAY:
+            self.add_error("current_password", attempt_counters.message())
 
     def save(self, commit=True):
         user = super().save(commit)

@@ -1,14 +1,14 @@
 """Secrets of second factors are kept encrypted; ``SECOND_FACTOR_KEYS`` holds the keys.
 
-To change one, run ``rotate_second_factor_keys`` in between (``cms.core.sealing``).
+To change one, run ``rotate_second_factor_keys`` in between (``cms.core.encryption``).
 """
 
 from __future__ import annotations
 
 from django.db import transaction
 
-from cms.core import sealing
-from cms.core.sealing import Unreadable
+from cms.core import encryption
+from cms.core.encryption import Unreadable
 
 __all__ = ["ENCRYPTED", "Unreadable", "decrypt", "encrypt", "rotate"]
 KEYS = "SECOND_FACTOR_KEYS"
@@ -17,12 +17,12 @@ ENCRYPTED = ("secret", "seed")
 
 
 def encrypt(text: str) -> str:
-    return sealing.seal(text, KEYS)
+    return encryption.seal(text, KEYS)
 
 
 def decrypt(text: str) -> str:
     """Raises ``Unreadable`` when none of the keys fits."""
-    return sealing.unseal(text, KEYS)
+    return encryption.unseal(text, KEYS)
 
 
 def rotate() -> int:

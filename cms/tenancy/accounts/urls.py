@@ -5,10 +5,10 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
+from cms.tenancy.access.rule_types import Access, Rule
+from cms.tenancy.access.url_rules import OPEN, declare
 from cms.tenancy.accounts import views
 from cms.tenancy.accounts.profile import OwnAccountView
-from cms.tenancy.guard.rules import Access, Rule
-from cms.tenancy.guard.table import OPEN, declare
 
 _VIEWS: list[tuple[str, type[View], str]] = [
     ("login/", views.SignInView, "account_login"),

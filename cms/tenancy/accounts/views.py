@@ -20,7 +20,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin.views.account import PasswordResetConfirmView as WagtailPasswordResetConfirmView
 from wagtail.admin.views.account import PasswordResetView as WagtailPasswordResetView
 
-from cms.tenancy.accounts import counting, devices, lockout, mail_links, second_factor
+from cms.tenancy.accounts import attempt_counters, devices, lockout, mail_links, second_factor
 from cms.tenancy.staff import recovery
 
 logger = logging.getLogger(__name__)
@@ -33,14 +33,14 @@ class Counted(View):
         if request.method in ("GET", "HEAD"):
             return super().dispatch(request, *args, **kwargs)
         try:
-            counting.check()
+            attempt_counters.check()
             return super().dispatch(request, *args, **kwargs)
-        except counting.AWAY:
+        except attempt_counters.AWAY:
             logger.exception("Signing in cannot be counted: the cache is away")
             return self.cannot_count(request)
 
     def cannot_count(self, request):
-        context = {"text": counting.message(), "again": request.get_full_path()}
+        context = {"text": attempt_counters.message(), "again": request.get_full_path()}
         return _come_back(render(request, "accounts/unavailable.html", context, status=503))
 
 
@@ -55,7 +55,7 @@ class SignInView(Counted, account_views.LoginView):
     def cannot_count(self, request):
         """The same form with what was typed, but the password."""
         form = self.get_form_class()(request=request, initial={"login": request.POST.get("login", "")[:254]})
-        context = self.get_context_data(form=form, problem=counting.message())
+        context = self.get_context_data(form=form, problem=attempt_counters.message())
         return _come_back(self.render_to_response(context, status=503))
 
 
@@ -136,7 +136,7 @@ class PasswordResetView(Counted, WagtailPasswordResetView):
     def form_valid(self, form):
         email = lockout.key_of(form.cleaned_data["email"])
         pair = f"{get_ip(self.request)}:{email}"
-        if counting.take(self.request, ("reset_password", pair), ("reset_mails", email)) is None:
+        if attempt_counters.take(self.request, ("reset_password", pair), ("reset_mails", email)) is None:
             return too_many(
                 self.request, _("Mails with a link were sent already. Use the newest one; look among spam too.")
             )

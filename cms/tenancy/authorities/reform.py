@@ -57,7 +57,8 @@ class ReformPart:
 
 @dataclass(frozen=True)
 class FoundAuthority:
-    """``current``: the row itself while valid, else its successors that are valid, however many reforms later."""
+    """``current_school``: the row itself while valid, else its successors that are valid, however many reforms
+    later."""
 
     authority: GoverningAuthority
     current: tuple[GoverningAuthority, ...]

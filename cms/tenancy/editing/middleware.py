@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.core.web.admin_root import in_admin
-from cms.tenancy.editing import held, held_rows, publications, sent
-from cms.tenancy.guard import routes
-from cms.tenancy.guard.refusals import Refusal, answer
-from cms.tenancy.guard.routes import Attempt
+from cms.tenancy.access import routes
+from cms.tenancy.access.denied import Refusal, answer
+from cms.tenancy.access.routes import Attempt
+from cms.tenancy.editing import idempotency, publish_check, rejected_submission, row_locks
 
 
 class InTurnMiddleware:
@@ -45,36 +45,38 @@ class InTurnMiddleware:
 
     def post(self, request: HttpRequest, attempt: Attempt | None) -> HttpResponse:
         writing = attempt if attempt is not None and attempt.writes else None
-        if held.RESTORE in request.POST and not held_rows.shows_again(attempt):
+        if rejected_submission.RESTORE in request.POST and not row_locks.shows_again(attempt):
             return answer(request, Refusal(_("What was typed in this form cannot be shown again."), 400, request.path))
-        if writing is None and sent.token_of(request) is None:
+        if writing is None and idempotency.token_of(request) is None:
             return self.get_response(request)
         with transaction.atomic():
             if writing is not None:
-                held_rows.hold(writing)
+                row_locks.hold(writing)
             return self.once(request, attempt)
 
     def once(self, request: Any, attempt: Attempt | None) -> HttpResponse:
         if "overwrite_revision_id" in request.POST:  # autosave alone writes over a revision
             request.POST = request.POST.copy()
             del request.POST["overwrite_revision_id"]
-        form = sent.begin(request)
+        form = idempotency.begin(request)
         if form is not None and form.location:
-            if sent.is_same(form, sent.digest_of(request), but_for_the_button=held.RESTORE in request.POST):
-                return sent.answer_again(form, request)
-            if held_rows.makes(attempt) and form.made is not None:
-                held.lead_to(request, form.made)
+            if idempotency.is_same(
+                form, idempotency.digest_of(request), but_for_the_button=rejected_submission.RESTORE in request.POST
+            ):
+                return idempotency.answer_again(form, request)
+            if row_locks.makes(attempt) and form.made is not None:
+                rejected_submission.lead_to(request, form.made)
             form = None
         request.editing_savepoint = transaction.savepoint()
-        with publications.watch() as published:
+        with publish_check.watch() as published:
             response = self.get_response(request)
         if getattr(request, "editing_failed", False) or response.status_code >= 500:
             transaction.set_rollback(True)
-        elif missing := publications.not_live(published):
+        elif missing := publish_check.not_live(published):
             transaction.set_rollback(True)
             return self.failed(request, attempt, missing)
         elif form is not None:
-            sent.keep(form, request, response, getattr(request, "editing_made", None))
+            idempotency.keep(form, request, response, getattr(request, "editing_made", None))
         return response
 
     def failed(self, request: HttpRequest, attempt: Attempt | None, missing: list[object]) -> HttpResponse:
@@ -83,5 +85,5 @@ class InTurnMiddleware:
         stored._queued_messages.clear()
         names = ", ".join(str(one) for one in missing)
         text = _("“%(names)s” could not be published. Nothing was changed; please try again.") % {"names": names}
-        address = request.path if held_rows.shows_again(attempt) else reverse("wagtailadmin_home")
+        address = request.path if row_locks.shows_again(attempt) else reverse("wagtailadmin_home")
         return answer(request, Refusal(text, 409, address))

@@ -3,8 +3,8 @@
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
+from cms.tenancy.access.url_rules import OPEN, declare
 from cms.tenancy.editing import views
-from cms.tenancy.guard.table import OPEN, declare
 
 urlpatterns = [
     path("editing/alive/", views.alive, name="editing_alive"),

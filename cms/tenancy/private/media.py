@@ -13,9 +13,9 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection
 
 from cms.core import versions
+from cms.core.instance_hooks import reading_all
 from cms.core.media import sized_pictures
-from cms.core.media.prefixes import PRIVATE_PREFIX
-from cms.core.rows import reading_all
+from cms.core.media.storage_prefixes import PRIVATE_PREFIX
 from cms.tenancy import rights, scope
 from cms.tenancy.models import School
 

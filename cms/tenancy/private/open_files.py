@@ -12,9 +12,9 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page, ReferenceIndex
 
-from cms.core.public import public
+from cms.core.visibility import public
 from cms.tenancy import scope
-from cms.tenancy.guard.visitors import visitor_of
+from cms.tenancy.access.subjects import visitor_of
 
 #: Questions of higher floors: does something public of theirs show this file? (The library's files.)
 shown_elsewhere: list[Callable[[AbstractDocument], bool]] = []

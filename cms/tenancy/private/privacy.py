@@ -9,7 +9,7 @@ from django.http import Http404
 from wagtail.models import BaseViewRestriction
 
 from cms.tenancy import scope
-from cms.tenancy.guard.visitors import visitor_of
+from cms.tenancy.access.subjects import visitor_of
 from cms.tenancy.private import open_files
 
 

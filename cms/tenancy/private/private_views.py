@@ -18,8 +18,8 @@ from wagtail.images import get_image_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.views import authenticate_with_password as wagtail_page_password
 
-from cms.core.roots import root_path_of
-from cms.core.rows import reading_all
+from cms.core.instance_hooks import reading_all
+from cms.core.site_roots import root_path_of
 from cms.tenancy import scope
 from cms.tenancy.accounts.views import too_many
 from cms.tenancy.private import privacy

@@ -32,7 +32,7 @@ class RegistrationConfig(AppConfig):
 
         from wagtail.images.views.chooser import viewset as image_chooser
 
-        from cms.tenancy.scoped.media import OwnImageChooseView
+        from cms.tenancy.scoped_views.media import OwnImageChooseView
 
         image_chooser.choose_view_class = OwnImageChooseView
         self.replace_mails()
@@ -41,7 +41,7 @@ class RegistrationConfig(AppConfig):
 
         from wagtail.admin.views import generic
 
-        from cms.tenancy.editing.older import notice_older_forms
+        from cms.tenancy.editing.optimistic_locking import notice_older_forms
 
         notice_older_forms(generic.EditView)
 
@@ -51,7 +51,7 @@ class RegistrationConfig(AppConfig):
         from wagtail.models import WorkflowState
         from wagtail.signals import workflow_approved, workflow_rejected
 
-        from cms.tenancy.notices import mail
+        from cms.tenancy.notifications import mail
 
         for signal, verb, notifier in (
             (workflow_approved, "approved", mail.notify_approval),
@@ -59,7 +59,7 @@ class RegistrationConfig(AppConfig):
         ):
             name = f"workflow_state_{verb}_email_notification"
             if not signal.disconnect(sender=WorkflowState, dispatch_uid=name):
-                raise RuntimeError(f"Wagtail no longer mails by {name}; see cms.tenancy.notices.mail")
+                raise RuntimeError(f"Wagtail no longer mails by {name}; see cms.tenancy.notifications.mail")
             signal.connect(notifier, sender=WorkflowState, dispatch_uid=name)
 
     @staticmethod
@@ -67,7 +67,7 @@ class RegistrationConfig(AppConfig):
         """Imports make redirects by this name, from the screen and from the command line."""
         from wagtail.contrib.redirects import forms, views
 
-        from cms.tenancy.scoped.redirects import LeadingForm
+        from cms.tenancy.scoped_views.redirects import LeadingForm
 
         forms.RedirectForm = views.RedirectForm = LeadingForm
 
@@ -76,10 +76,10 @@ class RegistrationConfig(AppConfig):
         """Wagtail sends whoever lacks a right to the first screen, or to a sign-in that changes nothing."""
         from wagtail.admin import auth
 
-        from cms.tenancy.guard import refusals
+        from cms.tenancy.access import denied
 
         def rejected(request, of_nobody=auth.reject_request):
-            return refusals.rejected(request) if refusals.is_somebody(request) else of_nobody(request)
+            return denied.rejected(request) if denied.is_somebody(request) else of_nobody(request)
 
-        auth.permission_denied = refusals.denied
+        auth.permission_denied = denied.denied
         auth.reject_request = rejected

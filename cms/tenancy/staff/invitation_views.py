@@ -22,7 +22,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core.web.listing import ListingView, TemplateColumn
 from cms.tenancy import rights
-from cms.tenancy.accounts import counting
+from cms.tenancy.accounts import attempt_counters
 from cms.tenancy.models import Invitation
 from cms.tenancy.roles import Role
 from cms.tenancy.staff import invitations, mail
@@ -53,10 +53,10 @@ def _send(request, school, email: str, name: str, role: Role) -> None:
     """Raises ``StaffRefused``. Counted before anything is looked up: the answer says nothing about the address."""
     limits = (("invitation", str(school.pk)), ("invitation_to", f"{school.pk}:{email}"), ("invitation_mails", email))
     try:
-        counting.check()
-        allowed = counting.take(request, *limits)
-    except counting.AWAY:
-        raise StaffRefused(counting.message()) from None
+        attempt_counters.check()
+        allowed = attempt_counters.take(request, *limits)
+    except attempt_counters.AWAY:
+        raise StaffRefused(attempt_counters.message()) from None
     if allowed is None:
         raise StaffRefused(_("Too many invitations were sent. Try again later, at the latest tomorrow."))
     invitation, token = invitations.invite(request.user, school, email, name, role)

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from cms.tenancy.accounts import counting
+from cms.tenancy.accounts import attempt_counters
 from cms.tenancy.accounts.mail import letter
 from cms.tenancy.accounts.mail_links import password_link
-from cms.tenancy.notices import post
-from cms.tenancy.notices.kinds import NoticeKind, register
+from cms.tenancy.notifications import digest
+from cms.tenancy.notifications.notification_types import NoticeKind, register
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +29,9 @@ def link_days() -> int:
 
 
 def may_send_link(user) -> bool:
-    """False while the last link is fresh: nobody's mailbox is filled from here. Raises ``counting.CannotCount``."""
-    counting.check()
+    """False while the last link is fresh: nobody's mailbox is filled from here. Raises
+    ``attempt_counters.CannotCount``."""
+    attempt_counters.check()
     return cache.add(f"people.link:{user.pk}", 1, _PAUSE)
 
 
@@ -43,7 +44,7 @@ def send_link(membership) -> bool:
     except OSError:
         logger.exception("A mail to a person of a school could not be sent")
         sent = False
-    post.record(membership.user, membership.school_id, PEOPLE, message.subject, sent)
+    digest.record(membership.user, membership.school_id, PEOPLE, message.subject, sent)
     return sent
 
 

@@ -3,9 +3,9 @@
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from cms.tenancy.guard.rules import Access, Rule
-from cms.tenancy.guard.table import declare
-from cms.tenancy.staff.answer import answer
+from cms.tenancy.access.rule_types import Access, Rule
+from cms.tenancy.access.url_rules import declare
+from cms.tenancy.staff.invitation_answer import answer
 
 urlpatterns = [path("invitation/<str:token>/", never_cache(answer), name="invitation")]
 

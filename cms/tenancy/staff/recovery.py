@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
-from cms.core.rows import reading_all
+from cms.core.instance_hooks import reading_all
 from cms.tenancy import rights
 from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import OFFICE_ROLES, Role

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from cms.tenancy.accounts import counting, second_factor
+from cms.tenancy.accounts import attempt_counters, second_factor
 from cms.tenancy.accounts.forms import ConfirmBothForm
 from cms.tenancy.staff import recovery
 from cms.tenancy.staff.actions import StaffRefused
@@ -48,15 +48,15 @@ def _asked(request, person, context):
     form = ResetForm(request.POST or None, user=request.user)
     try:
         if request.method == "POST":
-            counting.check()
+            attempt_counters.check()
         if request.method == "POST" and form.is_valid():
             second_factor.reset(person, by=request.user, reason=form.cleaned_data["reason"])
             done = _("The second factor of %(person)s is reset. A mail tells the person how to go on.")
             messages.success(request, done % {"person": person})
             return redirect("wagtailadmin_home" if is_office(request.user) else "school_people")
-    except counting.AWAY:
+    except attempt_counters.AWAY:
         form = ResetForm(user=request.user, initial={"reason": request.POST.get("reason", "")[:200]})
-        return _shown(request, {**context, "form": form, "problem": counting.message()}, 503)
+        return _shown(request, {**context, "form": form, "problem": attempt_counters.message()}, 503)
     return _shown(request, {**context, "form": form}, 200)
 
 

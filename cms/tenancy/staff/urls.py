@@ -1,7 +1,7 @@
 from django.urls import path
 
-from cms.tenancy.guard.rules import Ref
-from cms.tenancy.guard.table import declare, own
+from cms.tenancy.access.rule_types import Ref
+from cms.tenancy.access.url_rules import declare, own
 from cms.tenancy.staff import invitation_views, recovery_views, views
 
 _MEMBERSHIP = Ref("tenancy.membership")

@@ -21,7 +21,7 @@ from wagtail.log_actions import log
 
 from cms.core.text import fold
 from cms.tenancy import rights
-from cms.tenancy.accounts import counting
+from cms.tenancy.accounts import attempt_counters
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import SCHOOL_ROLES
 from cms.tenancy.staff import actions, invitations, mail, recovery
@@ -216,8 +216,8 @@ def _send_link(request, membership):
         rested = mail.may_send_link(membership.user)
     except actions.StaffRefused as refused:
         messages.error(request, str(refused))
-    except counting.AWAY:
-        messages.error(request, counting.message())
+    except attempt_counters.AWAY:
+        messages.error(request, attempt_counters.message())
     else:
         if not rested:
             messages.warning(request, _("A link was sent a moment ago. Wait five minutes."))

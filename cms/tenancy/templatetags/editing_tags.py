@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.translation import gettext as _
 
-from cms.tenancy.editing import held_rows
-from cms.tenancy.guard import routes
+from cms.tenancy.access import routes
+from cms.tenancy.editing import row_locks
 
 register = template.Library()
 
@@ -18,8 +18,8 @@ def editing_config(context):
     attempt = routes.attempt(request) if request is not None else None
     config = {
         "user": user.pk if user and user.is_authenticated else None,
-        "keeps": held_rows.shows_again(attempt),
-        "makes": bool(held_rows.makes(attempt)),
+        "keeps": row_locks.shows_again(attempt),
+        "makes": bool(row_locks.makes(attempt)),
         "alive": reverse("editing_alive"),
         "signIn": f"{reverse('account_login')}?next={reverse('editing_back')}",
         "texts": texts(),

@@ -14,7 +14,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from cms.core import versions
-from cms.core.page_cache.parts import part as kept_part
+from cms.core.page_cache.fragments import part as kept_part
 from cms.tenancy import sites
 
 register = template.Library()

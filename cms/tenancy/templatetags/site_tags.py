@@ -3,7 +3,7 @@
 from django import template
 
 from cms.tenancy import sites
-from cms.tenancy.guard import refusals
+from cms.tenancy.access import denied
 
 register = template.Library()
 
@@ -19,9 +19,9 @@ def page_url(context, page):
 
 @register.simple_tag(takes_context=True)
 def who_can_help(context):
-    """``refusals.Help`` of the person who is signed in."""
+    """``denied.Help`` of the person who is signed in."""
     request = context.get("request")
-    return refusals.help_for(request.user) if hasattr(request, "user") else None
+    return denied.help_for(request.user) if hasattr(request, "user") else None
 
 
 @register.simple_tag(takes_context=True)

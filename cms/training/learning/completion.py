@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
 from cms.contests.models import Answer, Attempt
-from cms.core.rows import reading_all
+from cms.core.instance_hooks import reading_all
 from cms.training.models import Attendance, Course, CourseSession, Enrolment, Lesson, LessonDone
 
 

@@ -18,12 +18,12 @@ from wagtail.admin.widgets.button import HeaderButton
 from cms.core.web.listing import ListingView
 from cms.tenancy import rights, sites
 from cms.tenancy.staff.workplaces import choices, chosen, of_owners, owners
-from cms.training.enrolling import enrol, steps
+from cms.training.enrolment import enrolment_changes, transitions
 from cms.training.forms import CourseForm, LessonForm, SessionForm
 from cms.training.learning import feedback
+from cms.training.messages import StepRefused
 from cms.training.models import Course, CourseSession, Enrolment, Lesson
-from cms.training.views import whose
-from cms.training.words import StepRefused
+from cms.training.views import ownership
 
 
 class CoursesView(ListingView):
@@ -64,14 +64,14 @@ def add(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, course_id: int) -> HttpResponse:
-    return _course_form(request, whose.course_for(request, course_id, "change"))
+    return _course_form(request, ownership.course_for(request, course_id, "change"))
 
 
 def _course_form(request: HttpRequest, row: Course) -> HttpResponse:
     form = CourseForm(request.POST or None, instance=row, for_user=request.user)
     if request.method == "POST" and form.is_valid():
         row = form.save()
-        enrol.widen(row)
+        enrolment_changes.widen(row)
         messages.success(request, _("The course is saved."))
         return redirect("training_course", row.pk)
     back = reverse("training_course", args=[row.pk]) if row.pk else reverse("training_courses")
@@ -86,7 +86,7 @@ def _form_page(request: HttpRequest, form: Any, title: str, subtitle: str, back:
 
 @require_safe
 def course(request: HttpRequest, course_id: int) -> HttpResponse:
-    row = whose.course_for(request, course_id)
+    row = ownership.course_for(request, course_id)
     site = sites.portal() if row.school is None else sites.by_id().get(row.school.site_id)
     counts = row.enrolments.aggregate(
         enrolled=Count("pk", filter=Q(state=Enrolment.State.ENROLLED)),
@@ -109,8 +109,8 @@ def course(request: HttpRequest, course_id: int) -> HttpResponse:
 @require_POST
 def take_step(request: HttpRequest, course_id: int, step: str) -> HttpResponse:
     """``step``: publish, close or delete."""
-    row = whose.course_for(request, course_id, "delete" if step == "delete" else "change")
-    take = {"publish": steps.publish, "close": steps.close, "delete": steps.delete}.get(step)
+    row = ownership.course_for(request, course_id, "delete" if step == "delete" else "change")
+    take = {"publish": transitions.publish, "close": transitions.close, "delete": transitions.delete}.get(step)
     if take is None:
         raise Http404
     try:
@@ -126,8 +126,8 @@ def take_step(request: HttpRequest, course_id: int, step: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_form(request: HttpRequest, course_id: int, session_id: int = 0) -> HttpResponse:
-    row = whose.course_for(request, course_id, "change")
-    session = whose.session_for(row, session_id) if session_id else CourseSession(course=row)
+    row = ownership.course_for(request, course_id, "change")
+    session = ownership.session_for(row, session_id) if session_id else CourseSession(course=row)
     form = SessionForm(request.POST or None, instance=session, for_user=request.user)
     if request.method == "POST" and form.is_valid():
         session = form.save(commit=False)
@@ -142,9 +142,9 @@ def session_form(request: HttpRequest, course_id: int, session_id: int = 0) -> H
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lesson_form(request: HttpRequest, course_id: int, lesson_id: int = 0) -> HttpResponse:
-    row = whose.course_for(request, course_id, "change")
+    row = ownership.course_for(request, course_id, "change")
     new = Lesson(course=row, number=row.lessons.count() + 1)
-    lesson = whose.lesson_for(row, lesson_id) if lesson_id else new
+    lesson = ownership.lesson_for(row, lesson_id) if lesson_id else new
     form = LessonForm(request.POST or None, instance=lesson, for_user=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -157,7 +157,7 @@ def lesson_form(request: HttpRequest, course_id: int, lesson_id: int = 0) -> Htt
 @require_POST
 def delete_session(request: HttpRequest, course_id: int, session_id: int) -> HttpResponse:
     """One that nobody attended."""
-    session = whose.session_for(whose.course_for(request, course_id, "change"), session_id)
+    session = ownership.session_for(ownership.course_for(request, course_id, "change"), session_id)
     if session.attendances.exists():
         messages.error(request, _("Attendance is written down: the session stays."))
     else:
@@ -168,6 +168,6 @@ def delete_session(request: HttpRequest, course_id: int, session_id: int) -> Htt
 
 @require_POST
 def delete_lesson(request: HttpRequest, course_id: int, lesson_id: int) -> HttpResponse:
-    whose.lesson_for(whose.course_for(request, course_id, "change"), lesson_id).delete()
+    ownership.lesson_for(ownership.course_for(request, course_id, "change"), lesson_id).delete()
     messages.success(request, _("Done."))
     return redirect("training_course", course_id)

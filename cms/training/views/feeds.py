@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.tenancy import sites
-from cms.training import showing
+from cms.training import listings
 
 ENTRIES = 30
 
@@ -24,7 +24,7 @@ def atom(request: HttpRequest) -> HttpResponse:
         language=translation.get_language(), feed_url=address, feed_guid=address, author_name=info.name,
     )  # fmt: skip
     now = timezone.now()
-    for row in showing.on_site(info, now, ENTRIES):
+    for row in listings.on_site(info, now, ENTRIES):
         link = info.root_url + row.path
         feed.add_item(
             title=row.title, link=link, description=row.title, author_name=info.name,

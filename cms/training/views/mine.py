@@ -16,13 +16,13 @@ from cms.certificates.models import Certificate
 from cms.contests.models import Contest
 from cms.legal.models import LegalMaterialPage
 from cms.tenancy import sites
-from cms.training.attending import attend
-from cms.training.enrolling import enrol
+from cms.training.attendance import recording
+from cms.training.enrolment import enrolment_changes
 from cms.training.forms import FeedbackForm
 from cms.training.learning import completion, hours, lessons
 from cms.training.learning import feedback as opinions
+from cms.training.messages import StepRefused
 from cms.training.models import Attendance, Course, CourseSession, Enrolment, Lesson
-from cms.training.words import StepRefused
 
 State = Enrolment.State
 
@@ -36,7 +36,7 @@ def _of(request: HttpRequest, course: Course) -> Enrolment | None:
 
 
 def _course(request: HttpRequest, pk: int) -> Course:
-    row = enrol.courses_for(request.user).filter(pk=pk).first()
+    row = enrolment_changes.courses_for(request.user).filter(pk=pk).first()
     if row is None:
         raise Http404
     return row
@@ -52,7 +52,7 @@ def _enrolled(request: HttpRequest, pk: int) -> tuple[Course, Enrolment]:
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    courses = list(enrol.courses_for(request.user)[:200])
+    courses = list(enrolment_changes.courses_for(request.user)[:200])
     rows = _own(request).exclude(state=State.CANCELLED)
     of_course = {row.course_id: row for row in rows}
     certificates = Certificate.objects.filter(user=cast(Any, request.user), forgotten_at=None).order_by("-pk")
@@ -112,7 +112,7 @@ def materials(row: Course):
 @require_POST
 def enrol_me(request: HttpRequest, course_id: int) -> HttpResponse:
     try:
-        row = enrol.enrol(_course(request, course_id), request.user)
+        row = enrolment_changes.enrol(_course(request, course_id), request.user)
     except StepRefused as error:
         messages.error(request, str(error))
     else:
@@ -129,7 +129,7 @@ def cancel_me(request: HttpRequest, course_id: int) -> HttpResponse:
     if row is None:
         raise Http404
     try:
-        enrol.cancel(row)
+        enrolment_changes.cancel(row)
     except StepRefused as error:
         messages.error(request, str(error))
     return redirect("training_my_course", course_id)
@@ -182,7 +182,7 @@ def attend_me(request: HttpRequest, session_id: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         try:
-            attend.by_code(session, request.user, request.POST.get("ma", "")[:20])
+            recording.by_code(session, request.user, request.POST.get("ma", "")[:20])
         except StepRefused as error:
             messages.error(request, str(error))
         else:

@@ -21,12 +21,12 @@ from cms.core.web import qr
 from cms.tenancy import sites
 from cms.tenancy.models import School
 from cms.tenancy.staff.workplaces import owners
-from cms.training.attending import attend, codes
-from cms.training.enrolling import enrol
+from cms.training.attendance import codes, recording
+from cms.training.enrolment import enrolment_changes
 from cms.training.learning import awards, completion, hours
+from cms.training.messages import StepRefused
 from cms.training.models import Attendance, Course, Enrolment
-from cms.training.views import whose
-from cms.training.words import StepRefused
+from cms.training.views import ownership
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 State = Enrolment.State
@@ -40,14 +40,14 @@ def _rows(course: Course) -> list[tuple[Enrolment, Any]]:
 
 @require_safe
 def people(request: HttpRequest, course_id: int) -> HttpResponse:
-    course = whose.course_for(request, course_id, "change")
+    course = ownership.course_for(request, course_id, "change")
     context = {"course": course, "rows": _rows(course), "has_test": course.test_id is not None}
     return render(request, "training/admin/people.html", context)
 
 
 @require_safe
 def people_file(request: HttpRequest, course_id: int) -> HttpResponse:
-    course = whose.course_for(request, course_id, "change")
+    course = ownership.course_for(request, course_id, "change")
     heads = [
         _("Name"),
         _("Position"),
@@ -82,12 +82,12 @@ def workbook_answer(lines: list[list[Any]], name: str) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, course_id: int, enrolment_id: int) -> HttpResponse:
-    course = whose.course_for(request, course_id, "change")
+    course = ownership.course_for(request, course_id, "change")
     row = Enrolment.objects.filter(course=course, pk=enrolment_id).first()
     if row is None:
         raise Http404
     try:
-        enrol.cancel(row)
+        enrolment_changes.cancel(row)
     except StepRefused as error:
         messages.error(request, str(error))
     return redirect("training_people", course_id)
@@ -95,11 +95,11 @@ def cancel(request: HttpRequest, course_id: int, enrolment_id: int) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: HttpRequest, course_id: int, session_id: int) -> HttpResponse:
-    course = whose.course_for(request, course_id, "change")
-    session = whose.session_for(course, session_id)
+    course = ownership.course_for(request, course_id, "change")
+    session = ownership.session_for(course, session_id)
     if request.method == "POST":
         shown, present = (_numbers(request.POST.getlist(name)) for name in ("shown", "present"))
-        count = attend.by_list(session, shown, present, request.user)
+        count = recording.by_list(session, shown, present, request.user)
         completion.look(course)
         messages.success(request, _("Written down: %s") % count)
         return redirect("training_attendance", course_id, session_id)
@@ -117,8 +117,8 @@ def _numbers(values: list[str]) -> list[int]:
 @require_safe
 def code(request: HttpRequest, course_id: int, session_id: int) -> HttpResponse:
     """For the screen on site, or to read out in an online meeting."""
-    course = whose.course_for(request, course_id, "change")
-    session = whose.session_for(course, session_id)
+    course = ownership.course_for(request, course_id, "change")
+    session = ownership.session_for(course, session_id)
     now = timezone.now().timestamp()
     shown = codes.code_at(session.secret, now)
     portal = sites.portal()
@@ -132,7 +132,7 @@ def code(request: HttpRequest, course_id: int, session_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificates(request: HttpRequest, course_id: int) -> HttpResponse:
-    course = whose.course_for(request, course_id, "change")
+    course = ownership.course_for(request, course_id, "change")
     completion.look(course)
     occasion = Occasion(
         owner=course.school_id, source=awards.source(course), title=course.title, words=awards.WORDS,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.core.rows import outside_admin
+from cms.core.instance_hooks import outside_admin
 from cms.core.web.paging import PARAMETER, paged
 from cms.tenancy import sites
 from cms.training.calendar import calendar

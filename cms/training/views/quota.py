@@ -18,10 +18,10 @@ from cms.core.web.listing import DayColumn, ListingView
 from cms.tenancy import rights
 from cms.tenancy.models import School
 from cms.tenancy.staff.workplaces import is_own, owners
-from cms.training.enrolling import enrol
+from cms.training.enrolment import enrolment_changes
 from cms.training.forms import QuotaForm
+from cms.training.messages import StepRefused
 from cms.training.models import Course, Enrolment
-from cms.training.words import StepRefused
 
 
 class QuotasView(ListingView):
@@ -73,10 +73,10 @@ def quota(request: HttpRequest, school_id: int, course_id: int) -> HttpResponse:
             row = named.filter(pk=int(raw)).first() if raw.isascii() and raw.isdecimal() and len(raw) < 12 else None
             if row is None:
                 raise Http404
-            enrol.cancel(row)
+            enrolment_changes.cancel(row)
             return redirect("training_quota", school_id, course_id)
         if request.method == "POST" and form.is_valid():
-            made = enrol.name_people(course, school.pk, form.users(), form.others(), request.user)
+            made = enrolment_changes.name_people(course, school.pk, form.users(), form.others(), request.user)
             messages.success(request, _("Named: %s") % len(made))
             return redirect("training_quota", school_id, course_id)
     except StepRefused as error:

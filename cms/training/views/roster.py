@@ -24,7 +24,7 @@ from cms.tenancy.staff.workplaces import choices, chosen, of_owners, owners
 from cms.training.forms import ReporterForm
 from cms.training.models import LawReporter
 from cms.training.roster import lists
-from cms.training.views import whose
+from cms.training.views import ownership
 from cms.training.views.people import WORKBOOK
 
 
@@ -86,7 +86,7 @@ def add(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    return _form(request, whose.reporter_for(request, pk, "change"))
+    return _form(request, ownership.reporter_for(request, pk, "change"))
 
 
 def _form(request: HttpRequest, row: LawReporter) -> HttpResponse:

@@ -1,2 +1,2 @@
 """What of the content is found: a name (``page:12``) comes in, entries as of this moment go out, none for what nobody
-may see. ``shown`` asks once more before a hit is shown."""
+may see. ``visibility`` asks once more before a hit is shown."""

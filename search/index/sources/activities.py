@@ -14,13 +14,13 @@ from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from cms.contests.models import Contest
-from cms.core.rows import reading_all
+from cms.core.instance_hooks import reading_all
 from cms.tenancy import sites
 from cms.tenancy.models import School
 from cms.training.models import Course
 from search.index.contract import CONTEST, COURSE, EVERY_SITE, Entry
 from search.index.sources.pages import schools_of
-from search.planning.keys import title_key
+from search.query_planning.known_item import title_key
 
 _REASON = "announced contests and courses, of every organiser"
 _HELD = Q(school=None) | Q(school__closed_on=None)

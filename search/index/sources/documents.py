@@ -10,14 +10,14 @@ from django.conf import settings
 from cms.core.text import fold
 from cms.legal.documents import school_papers
 from cms.legal.documents.library import EDUCATION
-from cms.legal.force.facts import facts_of
-from cms.legal.force.status import periods
 from cms.legal.models import LegalDocument, Provision, StatusPeriod
+from cms.legal.validity.facts import facts_of
+from cms.legal.validity.status import periods
 from cms.tenancy import sites
 from cms.tenancy.models import School
 from search.index.contract import DOCUMENT, PROVISION, Entry
 from search.index.sources.files import Carrier, of_documents
-from search.planning.keys import keys_of_document, keys_of_provision
+from search.query_planning.known_item import keys_of_document, keys_of_provision
 
 
 def _documents(ids: Iterable[int]) -> list[LegalDocument]:

@@ -14,7 +14,7 @@ from cms.core.media.page_files import MOST, public_files
 from cms.core.models import SchoolDocument
 from cms.legal.models import LegalDocumentFile
 from search.index.contract import ANNEX, FILE, Entry
-from search.planning.keys import title_key
+from search.query_planning.known_item import title_key
 
 MAX_BODY = 100_000  # characters
 

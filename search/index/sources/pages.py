@@ -9,13 +9,13 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cms.core.media.page_files import files_of
-from cms.core.pages.page_words import body_of
-from cms.core.public import public
+from cms.core.pages.page_text import body_of
+from cms.core.visibility import public
 from cms.tenancy import sites
 from cms.tenancy.models import School, SchoolAuthority
 from search.index.contract import Entry
 from search.index.sources.files import Carrier
-from search.planning.keys import title_key
+from search.query_planning.known_item import title_key
 
 KINDS = {
     "home.newspage": "news",

@@ -11,12 +11,12 @@ from cms.tenancy import sites
 from search.backends import engine, engine_at
 from search.backends.base import EngineDown
 from search.index.contract import ALL, FACETS, SCOPES
-from search.page import service
-from search.page.results import Ranked
-from search.page.words_in_use import words_in_use
-from search.planning.plan import SORTS, Ask, make_plan
-from search.planning.query import parse
-from search.rerank.model import model
+from search.query_planning.query import parse
+from search.query_planning.query_plan import SORTS, Ask, make_plan
+from search.reranking.model import model
+from search.results_page import service
+from search.results_page.active_synonyms import words_in_use
+from search.results_page.results import Ranked
 
 
 def _why(one: Ranked) -> dict:

@@ -13,7 +13,19 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from cms.core.jobs import Daily, Every, Job, all_jobs, identity, lanes, lease, lost, outcome, queue, registry
+from cms.core.jobs import (
+    Daily,
+    Every,
+    Job,
+    all_jobs,
+    leases,
+    orphaned_runs,
+    queue,
+    queues,
+    registry,
+    results,
+    worker_identity,
+)
 from cms.core.models import JobState, JobWorker
 
 pytestmark = pytest.mark.django_db
@@ -136,51 +148,51 @@ def test_without_watching_another_machines_run_is_lost_after_its_limit(add):
 def test_a_worker_elsewhere_is_lost_when_it_is_silent_for_a_whole_lease_whatever_the_clocks_say(add, monkeypatch):
     add(limit=datetime.timedelta(minutes=10))
     running_time = [1000.0]
-    monkeypatch.setattr(lease.time, "monotonic", lambda: running_time[0])
+    monkeypatch.setattr(leases.time, "monotonic", lambda: running_time[0])
     worker = JobWorker.objects.create(id="elsewhere:1:aa", beat_at=timezone.now() - datetime.timedelta(days=365))
     claimed_by(worker.id, timezone.now() - datetime.timedelta(days=365))
-    others = lease.Others()
+    others = leases.Others()
     for _turn in range(5):  # it says something now and then
-        assert lost.recover("own:1:bb", set(), others) == 0
+        assert orphaned_runs.recover("own:1:bb", set(), others) == 0
         worker.beats += 1
         worker.save()
-        running_time[0] += lease.LEASE - 1
-    assert lost.recover("own:1:bb", set(), others) == 0
-    running_time[0] += lease.LEASE - 1
-    assert lost.recover("own:1:bb", set(), others) == 0
+        running_time[0] += leases.LEASE - 1
+    assert orphaned_runs.recover("own:1:bb", set(), others) == 0
+    running_time[0] += leases.LEASE - 1
+    assert orphaned_runs.recover("own:1:bb", set(), others) == 0
     running_time[0] += 2
-    assert lost.recover("own:1:bb", set(), others) == 1
+    assert orphaned_runs.recover("own:1:bb", set(), others) == 1
     assert state().result_id is None
     assert not JobWorker.objects.filter(pk=worker.id).exists()
 
 
 def test_a_worker_that_was_held_for_lost_claims_nothing_and_begins_anew(add):
     add()
-    own = lease.Lease()
+    own = leases.Lease()
     queue.enqueue(registry.get("test"))
     JobWorker.objects.all().delete()
     assert queue.claim(own.id, registry.get("test").lane) is None
-    own._said.value -= lease.BEAT
+    own._said.value -= leases.BEAT
     assert own.beat() is False
     own.take()
     assert queue.claim(own.id, registry.get("test").lane) is not None
 
 
 def test_runs_end_before_others_may_take_them_over():
-    assert lease.BEAT * 3 < lease.GIVE_UP < lease.LEASE
+    assert leases.BEAT * 3 < leases.GIVE_UP < leases.LEASE
 
 
 def test_a_late_finisher_changes_nothing(add):
     add()
     late = claimed_by("elsewhere:1:aa", timezone.now())
-    assert outcome.failed(late, outcome.Ended("lost"), at_once=True)
+    assert results.failed(late, results.Ended("lost"), at_once=True)
     new = claimed_by("elsewhere:2:bb", timezone.now())
     before = JobState.objects.values().get()
-    assert outcome.done(late, "late") is False
-    assert outcome.failed(late, OSError("late")) is False
+    assert results.done(late, "late") is False
+    assert results.failed(late, OSError("late")) is False
     assert JobState.objects.values().get() == before
-    assert outcome.done(new, "in time") is True
-    assert outcome.done(late, "late") is False
+    assert results.done(new, "in time") is True
+    assert results.done(late, "late") is False
     assert (state().outcome, state().message, state().result_id) == ("done", "in time", None)
     assert DBTaskResult.objects.get(pk=late.pk).status == TaskResultStatus.FAILED
 
@@ -188,14 +200,14 @@ def test_a_late_finisher_changes_nothing(add):
 def test_a_task_whose_worker_is_lost_is_done_by_the_next_and_not_for_ever(add):
     """What a person asked for (a recall, mails) is no job: it has no next time of its own."""
     add()
-    queue.run_named.using(queue_name=lanes.DEFAULT).enqueue("test")  # any task will do
+    queue.run_named.using(queue_name=queues.DEFAULT).enqueue("test")  # any task will do
     row = DBTaskResult.objects.get()
     for number in range(4):
         worker = f"elsewhere:1:{number}"
         JobWorker.objects.create(id=worker, beat_at=timezone.now())
-        row = queue.claim(worker, lanes.DEFAULT)
+        row = queue.claim(worker, queues.DEFAULT)
         assert row is not None, number
-        outcome.failed(row, outcome.Ended("lost"), at_once=True)
+        results.failed(row, results.Ended("lost"), at_once=True)
     assert DBTaskResult.objects.get().status == TaskResultStatus.FAILED
 
 
@@ -203,14 +215,14 @@ def test_a_dead_process_of_this_machine_is_lost_at_once(add):
     runs = add()
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    claimed_by(f"{identity.MACHINE}:{gone.pid}:aa", timezone.now())
+    claimed_by(f"{worker_identity.MACHINE}:{gone.pid}:aa", timezone.now())
     once()
     assert len(runs) == 1
 
 
 def test_a_living_process_of_this_machine_goes_on(add):
     runs = add()
-    claimed_by(f"{identity.MACHINE}:{os.getppid()}:aa", timezone.now())
+    claimed_by(f"{worker_identity.MACHINE}:{os.getppid()}:aa", timezone.now())
     once()
     assert runs == []
 
@@ -234,7 +246,7 @@ def test_after_a_clock_jump_of_a_year_and_back_every_job_is_due_within_its_perio
     for row in DBTaskResult.objects.all():
         DBTaskResult.objects.filter(pk=row.pk).update(status=TaskResultStatus.RUNNING, worker_ids=["x"])
         row.refresh_from_db()
-        assert outcome.done(row, "")
+        assert results.done(row, "")
     JobState.objects.update(done_at=now + year)
     queue.tick(now)  # and back
     for job in all_jobs():
@@ -268,8 +280,8 @@ def test_a_task_that_was_put_off_while_the_clock_was_ahead_is_done(add):
 
 def test_what_returns_within_the_hour_never_stands_behind_the_night():
     for job in all_jobs():
-        assert (job.lane == lanes.PROMPT) is (job.schedule.period < datetime.timedelta(hours=1)), job.name
-    prompt = next(lane for lane in lanes.LANES if lane.name == lanes.PROMPT)
+        assert (job.lane == queues.PROMPT) is (job.schedule.period < datetime.timedelta(hours=1)), job.name
+    prompt = next(lane for lane in queues.LANES if lane.name == queues.PROMPT)
     assert prompt.slots > len(all_jobs())
 
 
@@ -278,7 +290,7 @@ def test_a_task_of_an_unknown_queue_is_not_forgotten(add):
     queue.run_named.enqueue("test")
     DBTaskResult.objects.update(queue_name="of an older version")
     JobWorker.objects.create(id="w", beat_at=timezone.now())
-    assert queue.claim("w", lanes.DEFAULT) is not None
+    assert queue.claim("w", queues.DEFAULT) is not None
 
 
 def test_run_job_by_name(add):

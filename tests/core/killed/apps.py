@@ -7,9 +7,9 @@ class KilledConfig(AppConfig):
     name = "tests.core.killed"
 
     def ready(self):
-        from cms.core.jobs import child, lease, supervisor
+        from cms.core.jobs import leases, run_process, supervisor
 
         supervisor.PAUSE = 0.2
         supervisor.Supervisor.wait.__defaults__ = (0.2,)
-        child.GRACE, child.LOOK = 2, 0.2
-        lease.BEAT, lease.GIVE_UP, lease.LEASE = 0.5, 5.0, 8.0
+        run_process.GRACE, run_process.LOOK = 2, 0.2
+        leases.BEAT, leases.GIVE_UP, leases.LEASE = 0.5, 5.0, 8.0

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from cms.core.media.prefixes import PICTURE_CACHE
+from cms.core.media.storage_prefixes import PICTURE_CACHE
 from tests.factories.storage import open_bucket
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")

@@ -7,15 +7,15 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
-from cms.advice.answering import reviews
+from cms.advice.answering import law_reviews
 from cms.advice.models import Review
 from cms.core import versions
 from cms.core.media import sized_pictures
 from cms.core.pages import scheduled
 from cms.core.signals import pages_changed
-from cms.district.broadcasts import answers, send
+from cms.district.broadcasts import responses, sending
 from cms.district.models import Broadcast
-from cms.district.submissions import steps
+from cms.district.submissions import transitions
 from cms.home.models import NewsPage, NoticePage, PortalLink, SchoolSettings
 from cms.legal.models import Citation, IssuingBody, LegalField, LegalNewsPage, QuestionPage, TrainingPage
 from cms.tenancy.roles import Role
@@ -289,7 +289,7 @@ class TestTheOffice:
         for who in ("a", "b"):
             assert TITLE in kept_everywhere.text(who, "/thong-bao/"), who
         kept_everywhere.keep(("a", "/thong-bao/"), ("b", "/thong-bao/"))
-        send.recall(broadcast, make_user(Role.OFFICE_ADMIN), "Nhầm")
+        sending.recall_broadcast(broadcast, make_user(Role.OFFICE_ADMIN), "Nhầm")
         commit()
         for who in ("a", "b"):
             assert TITLE not in kept_everywhere.text(who, "/thong-bao/"), who
@@ -298,7 +298,7 @@ class TestTheOffice:
         broadcast = make_broadcast(TITLE, model=NoticePage, mode=Broadcast.Mode.RECOMMENDED)
         commit()
         kept_everywhere.keep(("a", "/thong-bao/"), ("b", "/thong-bao/"))
-        answers.accept(a, broadcast.pk, make_user(Role.SCHOOL_ADMIN, a))
+        responses.accept_broadcast(a, broadcast.pk, make_user(Role.SCHOOL_ADMIN, a))
         commit()
         assert TITLE in kept_everywhere.text("a", "/thong-bao/")
         assert kept_everywhere.is_kept("b", "/thong-bao/")
@@ -322,8 +322,8 @@ class TestTheOffice:
         page.save_revision().publish()
         commit()
         kept_everywhere.keep(("portal", "/bai-chon-loc/"), ("b", "/"))
-        nominated = steps.nominate(page, make_user(Role.SCHOOL_ADMIN, a))
-        steps.accept(nominated, make_user(Role.OFFICE_ADMIN))
+        nominated = transitions.nominate_page(page, make_user(Role.SCHOOL_ADMIN, a))
+        transitions.accept_submission(nominated, make_user(Role.OFFICE_ADMIN))
         commit()
         assert TITLE in kept_everywhere.text("portal", "/bai-chon-loc/")
         assert kept_everywhere.is_kept("b", "/")
@@ -483,10 +483,10 @@ def test_an_answer_whose_law_has_changed_says_so_until_somebody_has_looked(visit
     )  # fmt: skip
     where = address(page, a)
     visitors.keep(("a", where))
-    assert reviews.open_reviews([law.pk], "expired") == 1
+    assert law_reviews.open_reviews([law.pk], "expired") == 1
     commit()
     assert "alert--warning" in visitors.text("a", where)
     visitors.keep(("a", where))
-    assert reviews.done(Review.objects.get(), None, "Vẫn đúng")
+    assert law_reviews.close_review(Review.objects.get(), None, "Vẫn đúng")
     commit()
     assert "alert--warning" not in visitors.text("a", where)

@@ -9,8 +9,8 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from cms.core.page_cache import parts
-from cms.district.broadcasts import send
+from cms.core.page_cache import fragments
+from cms.district.broadcasts import sending
 from cms.home.models import NewsPage, NoticePage
 from cms.legal.models import LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
 from cms.tenancy.models import OfficePortal
@@ -34,7 +34,7 @@ ANEW = "?unknown=1"  # such an address is made anew and kept nowhere, of parts t
 def built(visitors, monkeypatch):
     """(name, what it depends on beside, counters, statements) of each part that is made."""
     found = []
-    real = parts.part
+    real = fragments.part
 
     def part(key, counters, build):
         def counted():
@@ -264,7 +264,7 @@ def test_what_the_office_sends_and_recalls(visitors, a, b, commit):
     commit()
     for who in ("a", "b"):
         assert broadcast.title in visitors.text(who, "/" + ANEW)
-    send.recall(broadcast, office, "Sai số hiệu")
+    sending.recall_broadcast(broadcast, office, "Sai số hiệu")
     commit()
     for who in ("a", "b"):
         assert broadcast.title not in visitors.text(who, "/" + ANEW)
@@ -308,7 +308,7 @@ def test_a_preview_keeps_nothing(visitors, built, a, rf):
 
 def test_what_is_made_while_files_are_away_is_not_kept(visitors, built, monkeypatch):
     missed = iter(range(1000))
-    monkeypatch.setattr("cms.core.page_cache.grounds.doubts", [lambda: next(missed)])
+    monkeypatch.setattr("cms.core.page_cache.dependencies.doubts", [lambda: next(missed)])
     visitors.get("a", "/" + ANEW)
     first = names(built)
     visitors.get("a", "/" + ANEW)

@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
-from cms.core.page_cache import parts, store
-from cms.core.page_cache.asked import LONGEST_PATH, asked
+from cms.core.page_cache import fragments, store
+from cms.core.page_cache.cache_key import LONGEST_PATH, asked
 from cms.home.models import NewsIndexPage, NewsPage, NoticePage
 from cms.tenancy.roles import Role
 from tests.core.page_cache.conftest import HOSTS
@@ -93,7 +93,7 @@ def test_languages_do_not_meet(visitors):
 
 def pages() -> int:
     """Those that lie ready, without the parts from which others are made."""
-    return sum(not key.startswith(parts.PREFIX) for key in store.plain)
+    return sum(not key.startswith(fragments.PREFIX) for key in store.plain)
 
 
 class TestPeople:

@@ -29,4 +29,4 @@ B = SchoolFacts(2, "B", "B", "THCS", "Xã Hai", ((DISTRICT, None, None),))
     ],
 )
 def test_who_is_meant(rule, day, a, b):
-    assert (rule.means(A, day), rule.means(B, day)) == (a, b)
+    assert (rule.includes_school(A, day), rule.includes_school(B, day)) == (a, b)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from cms.district.broadcasts import answers
+from cms.district.broadcasts import responses
 from cms.district.models import Broadcast, Receipt
 from cms.home.models import NewsPage
 from cms.tenancy.roles import Role
@@ -46,7 +46,7 @@ def test_the_office_sends_a_page_and_follows_it(office, a, b):
     html = response.content.decode()
     assert a.name in html
     assert b.name in html
-    answers.confirm(a, row.pk, make_user(Role.SCHOOL_APPROVER, a))
+    responses.confirm_broadcast(a, row.pk, make_user(Role.SCHOOL_APPROVER, a))
     table = office.get(reverse("district_broadcast", args=[row.pk]), {"state": "missing"}).context["object_list"]
     assert [line.school.code for line in table] == ["B"]
     assert "Kế hoạch" in office.get(reverse("district_broadcasts")).content.decode()
@@ -214,7 +214,7 @@ def test_what_the_office_changed_since_the_copy(a):
     row = make_broadcast(page=page, mode="copy")
     user = make_user(Role.SCHOOL_ADMIN, a)
     client = client_of(user)
-    answers.make_copy(a, row.pk, user)
+    responses.create_copy(a, row.pk, user)
     changes = reverse("district_inbox_changes", args=[a.pk, row.pk])
     assert client.get(changes).status_code == 404
     page.title = "Mẫu mới"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core import versions
-from cms.district.broadcasts import answers, index, send
+from cms.district.broadcasts import cached_index, responses, sending
 from cms.district.models import Broadcast, Receipt
 from cms.home.models import NewsPage, NoticePage
 from cms.legal.models import LegalMaterialPage, LegalNewsPage
@@ -130,7 +130,7 @@ def test_not_before_it_is_sent_and_on_time_after(a, monkeypatch):
     now = timezone.now()
     row = make_broadcast(TITLE, sent=False, go_live_at=now + HOUR, expire_at=now + 3 * HOUR)
     assert TITLE not in text(a)
-    send.send(row, make_user(Role.OFFICE_ADMIN))
+    sending.send_broadcast(row, make_user(Role.OFFICE_ADMIN))
     assert TITLE not in text(a)
     for hours, there in ((2, True), (4, False)):
         monkeypatch.setattr(timezone, "now", lambda hours=hours: now + hours * HOUR)
@@ -162,7 +162,7 @@ def test_what_is_taken_away_is_gone_everywhere(a, b, way):
     elif way == "delete":
         page.delete()
     else:
-        send.recall(row, make_user(Role.OFFICE_ADMIN), "Nhầm văn bản")
+        sending.recall_broadcast(row, make_user(Role.OFFICE_ADMIN), "Nhầm văn bản")
     for school in (a, b):
         assert TITLE not in text(school)
         assert get(school, path).status_code == 404
@@ -176,7 +176,7 @@ def test_another_process_follows_the_counter(a, monkeypatch):
     assert TITLE in text(a)
     Broadcast.objects.filter(pk=row.pk).update(recalled_at=timezone.now())  # elsewhere
     assert TITLE in text(a)
-    index.changed()
+    cached_index.invalidate_broadcasts()
     versions.forget()
     assert TITLE not in text(a)
 
@@ -185,23 +185,23 @@ def test_recommended_items_wait_for_the_school(a, b):
     row = make_broadcast(TITLE, mode="recommended")
     approver = make_user(Role.SCHOOL_APPROVER, a)
     assert TITLE not in text(a)
-    answers.accept(a, row.pk, approver, place="legal.LegalNewsPage")
+    responses.accept_broadcast(a, row.pk, approver, place="legal.LegalNewsPage")
     assert TITLE in text(a, f"{SECTION}tin-tuc-hoat-dong/")
     assert TITLE not in text(a, "/tin-tuc/")
     assert TITLE not in text(b)
-    answers.accept(a, row.pk, approver, show_on=timezone.localdate() + datetime.timedelta(days=2))
+    responses.accept_broadcast(a, row.pk, approver, show_on=timezone.localdate() + datetime.timedelta(days=2))
     assert TITLE not in text(a)
-    answers.decline(a, row.pk, approver, "Đã có bài tương tự")
+    responses.decline_broadcast(a, row.pk, approver, "Đã có bài tương tự")
     assert TITLE not in text(a)
 
 
 def test_a_closed_school_receives_nothing_and_its_receipts_stay(a, b):
     row = make_broadcast(TITLE)
-    answers.confirm(a, row.pk, make_user(Role.SCHOOL_APPROVER, a))
+    responses.confirm_broadcast(a, row.pk, make_user(Role.SCHOOL_APPROVER, a))
     School.objects.get(pk=a.pk)
     a.closed_on = timezone.localdate()
     a.save()
-    assert index.sent_to(a.pk) == []
+    assert cached_index.list_broadcasts_sent_to(a.pk) == []
     assert Receipt.objects.filter(school=a).count() == 1
     assert TITLE in text(b)
 
@@ -240,11 +240,11 @@ def test_sending_writes_the_same_few_rows_for_one_school_and_for_many(a, b):
     make_broadcast(user=user)  # what is read once per process
     row, other = make_broadcast(TITLE, sent=False), make_broadcast("Tin khác", sent=False)
     with CaptureQueriesContext(connection) as queries:
-        send.send(row, user)
+        sending.send_broadcast(row, user)
     for code in "CD":
         make_school(code)
     with CaptureQueriesContext(connection) as more:
-        send.send(other, user)
+        sending.send_broadcast(other, user)
     assert len(more) == len(queries) < 20
     assert not Receipt.objects.exists()
 
@@ -260,7 +260,7 @@ def test_a_school_home_costs_the_same_with_none_and_with_many(a):
         Broadcast(title=f"Tin {number}", page=page, place="home.NewsPage", sent_at=timezone.now())
         for number in range(60)
     )
-    index.changed()
+    cached_index.invalidate_broadcasts()
     versions.forget()
     assert TITLE in text(a)
     text(a)

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cms.district.gather import depth
+from cms.district.aggregation import depth_measurement
 from cms.district.models import Depth, GatherRules
-from cms.district.submissions import steps
+from cms.district.submissions import transitions
 from cms.home.models import NewsPage
 from cms.legal.models import Citation, LegalMaterialPage, LegalNewsPage
 from cms.tenancy.roles import Role
@@ -81,9 +81,9 @@ def test_only_accepted_pages_where_the_office_says_so(items, a):
     assert titles() == set()
     page = items["tin"]
     page.save_revision().publish()
-    submission = steps.nominate(page, make_user(Role.SCHOOL_APPROVER, a))
+    submission = transitions.nominate_page(page, make_user(Role.SCHOOL_APPROVER, a))
     assert titles() == set()
-    steps.accept(submission, make_user(Role.OFFICE_ADMIN))
+    transitions.accept_submission(submission, make_user(Role.OFFICE_ADMIN))
     assert titles() == {"Tin A"}
 
 
@@ -107,26 +107,26 @@ def test_the_rule(a, b):
     deep_page(a, "Không tác giả", author=" ")
     make_page(NewsPage, a, "Không viện dẫn", body=LONG, author="Tổ văn")
     short = deep_page(b, "Ngắn", body=json.dumps([{"type": "text", "value": "<p>Ngắn</p>"}]))
-    assert depth.refresh() == 4
-    assert depth.refresh() == 0  # idempotent
+    assert depth_measurement.refresh_depth() == 4
+    assert depth_measurement.refresh_depth() == 0  # idempotent
     assert titles(deep="1") == {"Sâu"}
-    assert depth.counts() == {a.pk: 1}
+    assert depth_measurement.count_in_depth_items() == {a.pk: 1}
     short.body = LONG
     short.save_revision().publish()
     assert titles(deep="1") == {"Sâu", "Ngắn"}
-    assert depth.counts([b.pk]) == {b.pk: 1}
+    assert depth_measurement.count_in_depth_items([b.pk]) == {b.pk: 1}
 
 
 def test_the_office_changes_the_rule_and_corrects_it(a):
     page = make_page(NewsPage, a, "Bài vừa", body=json.dumps([{"type": "text", "value": f"<p>{'chữ ' * 350}</p>"}]))
-    depth.refresh()
+    depth_measurement.refresh_depth()
     client = Client(headers={"host": "cong.localhost"})
     client.force_login(make_user(Role.OFFICE_ADMIN))
     assert "Bài vừa" in client.get(reverse("district_gather")).content.decode()
     mark = reverse("district_gather_mark", args=[page.pk])
     client.post(mark, {"deep": "yes"})
     assert titles(deep="1") == {"Bài vừa"}
-    depth.refresh()
+    depth_measurement.refresh_depth()
     assert Depth.objects.get().in_depth
     client.post(mark, {"deep": "rule"})
     assert titles(deep="1") == set()
@@ -139,7 +139,7 @@ def test_the_office_changes_the_rule_and_corrects_it(a):
 def test_schools_and_the_observer_change_no_rule(a):
     make_office()
     page = deep_page(a, "Sâu")
-    depth.refresh()
+    depth_measurement.refresh_depth()
     for role, school, status in ((Role.SCHOOL_ADMIN, a, 404), (Role.OFFICE_OBSERVER, None, 403)):
         client = Client(headers={"host": "cong.localhost"})
         client.force_login(make_user(role, school))

@@ -22,9 +22,9 @@ class KilledConfig(AppConfig):
     name = "tests.district.killed"
 
     def ready(self):
-        from cms.district.links import blocks, check, fetch
+        from cms.district.links import block_check, http_fetch, link_check
 
-        blocks.AT_ONCE = 1  # two schools are two parts
+        block_check.BATCH_SIZE = 1  # two schools are two parts
 
-        check.Fetcher = partial(fetch.Fetcher, allowed=lambda address: True, ports=None)
+        link_check.Fetcher = partial(http_fetch.Fetcher, allowed=lambda address: True, ports=None)
         connection_created.connect(lambda connection, **kwargs: connection.execute_wrappers.append(hold), weak=False)

@@ -7,10 +7,10 @@ import threading
 
 import pytest
 
-from cms.district.links import connection, fetch
-from cms.district.links.breaker import FAILURES, HostBreaker
-from cms.district.links.fetch import Fetcher
-from cms.district.links.networks import is_public
+from cms.district.links import http_fetch, pinned_connection
+from cms.district.links.circuit_breaker import MAX_FAILURES, HostBreaker
+from cms.district.links.http_fetch import Fetcher
+from cms.district.links.public_networks import is_public_address
 
 ANYWHERE = Fetcher(allowed=lambda address: True, ports=None, timeout=3)
 
@@ -73,7 +73,7 @@ def server():
     ],
 )  # fmt: skip
 def test_addresses_that_are_nobodys_business(address):
-    assert not is_public(address)
+    assert not is_public_address(address)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_addresses_that_are_nobodys_business(address):
     ["8.8.8.8", "203.113.131.1", "2001:4860:4860::8888", "2405:4800::1", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8"],
 )
 def test_addresses_of_the_world(address):
-    assert is_public(address)
+    assert is_public_address(address)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_head_comes_first_and_get_only_where_it_helps(server):
 def test_endless_redirects_end(server):
     answer = ANYWHERE.ask(f"{server.url}/to//to//to//to//to//to//to//200")
     assert ANYWHERE.ask(server.url + "/to//to//200").ok
-    assert not answer.ok or len(server.asked) <= 2 * (fetch.MAX_REDIRECTS + 1)
+    assert not answer.ok or len(server.asked) <= 2 * (http_fetch.MAX_REDIRECTS + 1)
 
 
 @pytest.mark.parametrize("path", ["/drop"])
@@ -144,7 +144,7 @@ def test_a_name_with_one_private_address_is_refused(server, monkeypatch):
     """DNS that answers with a public and a private address, in any order."""
     rows = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 80)) for address in ("8.8.8.8", "127.0.0.1")]
     for answer in (rows, rows[::-1]):
-        monkeypatch.setattr(connection.socket, "getaddrinfo", lambda *args, answer=answer, **kwargs: answer)
+        monkeypatch.setattr(pinned_connection.socket, "getaddrinfo", lambda *args, answer=answer, **kwargs: answer)
         assert Fetcher().ask("http://two-faced.example/").refused
 
 
@@ -156,10 +156,10 @@ def test_the_connection_goes_to_the_address_that_was_checked(server, monkeypatch
         looked_up.append(host)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1" if len(looked_up) == 1 else "10.0.0.1", 80))]
 
-    monkeypatch.setattr(connection.socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(pinned_connection.socket, "getaddrinfo", look_up)
     connected = []
     monkeypatch.setattr(
-        connection.socket, "create_connection", lambda address, timeout: connected.append(address) or _refuse()
+        pinned_connection.socket, "create_connection", lambda address, timeout: connected.append(address) or _refuse()
     )
     Fetcher(allowed=lambda address: address == "127.0.0.1", ports=None).ask("http://rebinding.example/")
     assert connected == [("127.0.0.1", 80)]
@@ -193,8 +193,8 @@ def test_a_name_that_turns_private_between_two_questions_is_refused(server, monk
     """At the redirect, and at the GET after the HEAD: every question looks the name up, checks it, and goes there."""
     for path in ("/to//200", "/nohead"):
         answers = iter(["127.0.0.1", "127.0.0.2"])
-        monkeypatch.setattr(connection, "look_up", None)
-        monkeypatch.setattr(fetch, "look_up", lambda *args, answers=answers: [next(answers)])
+        monkeypatch.setattr(pinned_connection, "resolve_host", None)
+        monkeypatch.setattr(http_fetch, "resolve_host", lambda *args, answers=answers: [next(answers)])
         server.asked.clear()
         careful = Fetcher(allowed=lambda address: address == "127.0.0.1", ports=None, timeout=3)
         assert careful.ask(f"http://rebinding.example:{server.server_port}{path}").refused
@@ -268,7 +268,7 @@ def test_redirects_share_the_time(server, dripping):
 
 def test_a_name_that_is_looked_up_for_ever_is_left_behind(monkeypatch):
     held = threading.Event()
-    monkeypatch.setattr(connection.socket, "getaddrinfo", lambda *args, **kwargs: held.wait(60) and [])
+    monkeypatch.setattr(pinned_connection.socket, "getaddrinfo", lambda *args, **kwargs: held.wait(60) and [])
     answer = Fetcher(timeout=0.5, total=1).ask("http://slow.example/")
     held.set()
     assert "TimeoutError" in answer.error
@@ -278,10 +278,10 @@ def test_a_dead_host_is_given_up_and_one_that_answers_is_not(server):
     fetcher = Fetcher(allowed=lambda address: True, ports=None, timeout=3)
     for _number in range(20):
         assert not fetcher.ask(server.url + "/drop").ok
-    assert len(server.asked) == FAILURES
+    assert len(server.asked) == MAX_FAILURES
     assert not fetcher.ask(server.url + "/200").asked
     other = Fetcher(allowed=lambda address: True, ports=None, timeout=3)
-    for _number in range(FAILURES + 2):
+    for _number in range(MAX_FAILURES + 2):
         assert other.ask(server.url + "/500").status == 500
         assert not other.ask(server.url + "/drop").ok  # an answer in between: it lives
     assert other.ask(server.url + "/200").ok
@@ -291,7 +291,7 @@ def test_the_target_of_a_redirect_is_given_up_not_the_host_that_names_it(server)
     with socket.create_server(("127.0.0.1", 0)) as closed:
         dead = closed.getsockname()[1]
     fetcher = Fetcher(allowed=lambda address: True, ports=None, timeout=3)
-    for _number in range(FAILURES + 3):
+    for _number in range(MAX_FAILURES + 3):
         answer = fetcher.ask(f"{server.url}/to/http://127.0.0.1:{dead}/")
         assert not answer.ok
         assert answer.asked

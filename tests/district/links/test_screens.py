@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.district.links import check, collect, report
-from cms.district.links.fetch import Answer
+from cms.district.links import broken_links, link_check, link_extraction
+from cms.district.links.http_fetch import FetchResult
 from cms.district.models import BlockCheck, CheckedLink
 from cms.legal.models import LegalNewsPage
 from cms.tenancy.models import Notice
@@ -25,14 +25,16 @@ def world():
     schools = {code: make_school(code) for code in "AB"}
     people = {code: make_user(Role.SCHOOL_APPROVER, school) for code, school in schools.items()}
     make_page(LegalNewsPage, schools["A"], "Bài có liên kết", body=[("text", f'<p><a href="{URL}">xem</a></p>')])
-    collect.refresh()
+    link_extraction.refresh_link_uses()
     BlockCheck.objects.create(school=schools["B"], problems=[["bar", "/"]], checked_at=timezone.now())
     return schools, people
 
 
-def fail(times: int = check.FAILURES_FOR_BROKEN, **answer):
+def fail(times: int = link_check.FAILURES_FOR_BROKEN, **answer):
     for _time in range(times):
-        check.note(CheckedLink.objects.get(url=URL), Answer(**{"ok": False, "status": 404, **answer}))
+        link_check.record_answer(
+            CheckedLink.objects.get(url=URL), FetchResult(**{"ok": False, "status": 404, **answer})
+        )
 
 
 def screen(user, name="district_our_links", query="") -> str:
@@ -45,10 +47,10 @@ def screen(user, name="district_our_links", query="") -> str:
 def test_the_school_that_owns_the_page_is_told_once(world):
     schools, people = world
     fail(2)
-    assert report.tell_schools() == 0  # not broken yet
+    assert broken_links.notify_schools_of_broken_links() == 0  # not broken yet
     fail(1)
-    assert report.tell_schools() == 1
-    assert report.tell_schools() == 0
+    assert broken_links.notify_schools_of_broken_links() == 1
+    assert broken_links.notify_schools_of_broken_links() == 0
     (notice,) = Notice.objects.all()
     assert (notice.user, notice.school, notice.kind) == (people["A"], schools["A"], "links")
     assert "Bài có liên kết" in notice.text
@@ -56,7 +58,7 @@ def test_the_school_that_owns_the_page_is_told_once(world):
     assert notice.path == reverse("district_our_links")
     fail(1, ok=True, status=200)
     fail()
-    assert report.tell_schools() == 1  # whole in between, broken again
+    assert broken_links.notify_schools_of_broken_links() == 1  # whole in between, broken again
 
 
 def test_each_sees_the_own_and_the_office_all(world):
@@ -77,5 +79,5 @@ def test_each_sees_the_own_and_the_office_all(world):
 def test_a_page_that_is_taken_away_is_no_work_any_more(world):
     fail()
     LegalNewsPage.objects.get().unpublish()
-    assert report.tell_schools() == 0
+    assert broken_links.notify_schools_of_broken_links() == 0
     assert URL not in screen(world[1]["A"])

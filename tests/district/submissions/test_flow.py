@@ -10,12 +10,12 @@ from wagtail.management.commands.purge_revisions import purge_revisions
 from wagtail.models import PageViewRestriction
 
 from cms.district.models import Submission
-from cms.district.submissions import steps
-from cms.district.submissions.steps import StepNotPossible
+from cms.district.submissions import transitions
+from cms.district.submissions.transitions import TransitionNotAllowed
 from cms.home.models import NewsPage, StandardPage
 from cms.tenancy import scope
 from cms.tenancy.models import Membership
-from cms.tenancy.notices import post
+from cms.tenancy.notifications import digest
 from cms.tenancy.roles import Role
 from tests.factories import make_office, make_user
 from tests.factories.pages import make_page
@@ -65,7 +65,7 @@ def item(submission):
 def letters() -> dict[str, str]:
     """Who has got a letter since the last look, with its subject."""
     call_command("run_jobs", "--once", verbosity=0)
-    post.digest()  # the office hears in the morning
+    digest.digest()  # the office hears in the morning
     found = {address: message.subject for message in mail.outbox for address in message.to}
     mail.outbox.clear()
     return found
@@ -73,19 +73,19 @@ def letters() -> dict[str, str]:
 
 @pytest.fixture
 def accepted(page, approver, boss):
-    submission = steps.nominate(page, approver, "Bài hay")
-    steps.accept(submission, boss)
+    submission = transitions.nominate_page(page, approver, "Bài hay")
+    transitions.accept_submission(submission, boss)
     submission.refresh_from_db()
     letters()
     return submission
 
 
 def test_nominated_accepted_shown_with_the_schools_name(a, page, approver, editor, boss):
-    submission = steps.nominate(page, approver, "Bài hay")
+    submission = transitions.nominate_page(page, approver, "Bài hay")
     assert scope.owner_id(submission) == a.pk
     assert set(letters()) == {boss.email}
     assert TITLE not in portal()
-    steps.accept(submission, boss)
+    transitions.accept_submission(submission, boss)
     html = portal()
     assert TITLE in html
     assert a.name in html
@@ -102,29 +102,31 @@ def test_who_hears_and_nobody_else(a, b, page, editor, approver, boss):
     make_user(Role.SCHOOL_ADMIN, b)
     make_user(Role.SCHOOL_ADMIN, a, email="khong-lien-quan@a.vn")
     make_user(Role.OFFICE_LIBRARIAN)
-    submission = steps.nominate(page, approver)
+    submission = transitions.nominate_page(page, approver)
     assert set(letters()) == {boss.email}
-    steps.ask_changes(submission, boss, "Thêm ảnh")
+    transitions.request_changes(submission, boss, "Thêm ảnh")
     assert set(letters()) == {editor.email, approver.email}
     Membership.objects.filter(user=editor).delete()  # has left the school
     publish(page, approver, summary="Đã thêm ảnh")
     assert set(letters()) == {boss.email}
     submission.refresh_from_db()
     assert submission.state == "waiting"
-    steps.refuse(submission, boss, "Trùng bài")
+    transitions.refuse_submission(submission, boss, "Trùng bài")
     assert set(letters()) == {approver.email}
 
 
-@pytest.mark.parametrize(("step", "state"), [(steps.ask_changes, "changes"), (steps.refuse, "refused")])
+@pytest.mark.parametrize(
+    ("step", "state"), [(transitions.request_changes, "changes"), (transitions.refuse_submission, "refused")]
+)
 def test_the_office_says_why(page, approver, boss, step, state):
-    submission = steps.nominate(page, approver)
-    with pytest.raises(StepNotPossible):
+    submission = transitions.nominate_page(page, approver)
+    with pytest.raises(TransitionNotAllowed):
         step(submission, boss, "  ")
     step(submission, boss, "Thiếu nguồn")
     submission.refresh_from_db()
     assert (submission.state, submission.comment) == (state, "Thiếu nguồn")
     assert TITLE not in portal()
-    steps.nominate(page, approver)
+    transitions.nominate_page(page, approver)
     submission.refresh_from_db()
     assert submission.state == "waiting"
     assert Submission.objects.count() == 1
@@ -141,14 +143,14 @@ def test_a_later_edit_asks_again_and_the_accepted_version_stays(accepted, page, 
     assert "Tên sau khi sửa" not in html
     publish(page, approver, title="Tên lần ba")  # once more, while the office looks
     assert letters() == {}
-    steps.accept(accepted, boss)
+    transitions.accept_submission(accepted, boss)
     assert "Tên lần ba" in portal()
     assert "Tên lần ba" in item(accepted).content.decode()
 
 
 def test_a_refused_edit_leaves_the_accepted_version(accepted, page, approver, boss):
     publish(page, approver, title="Tên sau khi sửa")
-    steps.refuse(accepted, boss, "Giữ bản cũ")
+    transitions.refuse_submission(accepted, boss, "Giữ bản cũ")
     accepted.refresh_from_db()
     assert accepted.state == "accepted"
     assert TITLE in portal()
@@ -173,9 +175,9 @@ def test_taken_away_at_once(a, accepted, page, approver, boss, way):
         a.closed_on = timezone.localdate()
         a.save()
     elif way == "withdraw":
-        steps.withdraw(accepted, approver)
+        transitions.withdraw_submission(accepted, approver)
     elif way == "down":
-        steps.take_down(accepted, boss, "Hết thời sự")
+        transitions.unlist_submission(accepted, boss, "Hết thời sự")
     else:
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     assert TITLE not in portal()
@@ -191,7 +193,7 @@ def test_published_again_it_waits_for_the_school_to_offer_it_again(accepted, pag
     page.unpublish()
     publish(page, approver)
     assert TITLE not in portal()
-    steps.nominate(page, approver)
+    transitions.nominate_page(page, approver)
     accepted.refresh_from_db()
     assert accepted.state == "waiting"
 
@@ -201,14 +203,17 @@ def test_only_public_pages_of_a_school_and_only_once(a, page, approver, boss):
     draft = make_page(NewsPage, a, live=False)
     standard = a.home_page.add_child(instance=StandardPage(title="y", slug="y"))
     for wrong in (office_page, draft, standard):
-        with pytest.raises(StepNotPossible):
-            steps.nominate(wrong, approver)
-    submission = steps.nominate(page, approver)
-    with pytest.raises(StepNotPossible):
-        steps.nominate(page, approver)
-    steps.accept(submission, boss)
-    for step in (lambda: steps.nominate(page, approver), lambda: steps.accept(submission, boss)):
-        with pytest.raises(StepNotPossible):
+        with pytest.raises(TransitionNotAllowed):
+            transitions.nominate_page(wrong, approver)
+    submission = transitions.nominate_page(page, approver)
+    with pytest.raises(TransitionNotAllowed):
+        transitions.nominate_page(page, approver)
+    transitions.accept_submission(submission, boss)
+    for step in (
+        lambda: transitions.nominate_page(page, approver),
+        lambda: transitions.accept_submission(submission, boss),
+    ):
+        with pytest.raises(TransitionNotAllowed):
             step()
 
 
@@ -229,7 +234,7 @@ def test_clearing_old_revisions_keeps_what_the_portal_shows(accepted, page, appr
 def test_a_page_without_a_revision_can_be_nominated(a, approver):
     page = make_page(NewsPage, a, "Không có phiên bản")
     assert page.live_revision_id is None
-    submission = steps.nominate(page, approver)
+    submission = transitions.nominate_page(page, approver)
     assert submission.revision_id
     page.refresh_from_db()
     assert page.live_revision_id == submission.revision_id
@@ -240,7 +245,7 @@ def test_the_list_asks_the_same_number_of_queries_for_one_and_for_many(
 ):
     for number in range(8):
         other = publish(make_page(NewsPage, a, f"Bài {number}"))
-        steps.accept(steps.nominate(other, approver), boss)
+        transitions.accept_submission(transitions.nominate_page(other, approver), boss)
     from cms.core import versions
 
     versions.forget()

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cms.district.models import Submission
-from cms.district.submissions import steps
+from cms.district.submissions import transitions
 from cms.home.models import NewsPage
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_office, make_school, make_user
@@ -27,7 +27,7 @@ def b():
 def offered(school, title=TITLE) -> Submission:
     page = make_page(NewsPage, school, title)
     page.save_revision().publish()
-    return steps.nominate(page, make_user(Role.SCHOOL_APPROVER, school))
+    return transitions.nominate_page(page, make_user(Role.SCHOOL_APPROVER, school))
 
 
 def test_a_school_offers_follows_and_withdraws(a):
@@ -81,7 +81,7 @@ def test_the_queue_and_its_filters(a, b):
     assert found(commune="Xã Một") == found(level="TH") == {first.pk}
     assert found(q="thcs mau b") == {second.pk}
     assert found(kind="legal.LegalNewsPage") == set()
-    steps.accept(first, make_user(Role.OFFICE_ADMIN))
+    transitions.accept_submission(first, make_user(Role.OFFICE_ADMIN))
     assert found() == {second.pk}
     assert found(state="all") == {first.pk, second.pk}
     assert found(state="accepted") == {first.pk}
@@ -89,7 +89,7 @@ def test_the_queue_and_its_filters(a, b):
 
 def test_what_changed_since_the_accepted_version(a):
     submission = offered(a, "Tên cũ của bài")
-    steps.accept(submission, make_user(Role.OFFICE_ADMIN))
+    transitions.accept_submission(submission, make_user(Role.OFFICE_ADMIN))
     page = submission.page.specific
     page.title = "Tên mới của bài"
     page.save_revision().publish()

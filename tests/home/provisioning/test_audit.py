@@ -17,11 +17,11 @@ from wagtail.models import Collection, Locale, Page, Site
 from cms.home.models import PortalLink, SchoolSettings, StandardPage
 from cms.home.provisioning import plan
 from cms.home.provisioning.drift.audit import find_drift
-from cms.home.provisioning.drift.audit_words import text_of
+from cms.home.provisioning.drift.audit_messages import text_of
 from cms.home.provisioning.drift.repair import repair
 from cms.legal.models import LegalEducationSectionPage, LegalNewsPage
 from cms.legal.section import policy
-from cms.legal.section.guard import allow_section_change
+from cms.legal.section.protection import allow_section_change
 from cms.tenancy.models import School
 from cms.tenancy.roles import Role, group_name
 from tests.factories import make_office, make_school

@@ -7,7 +7,7 @@ from cms.home import directory
 from cms.home.provisioning.create import create_school
 from cms.home.provisioning.spec import SchoolSpec, tidy
 from cms.home.provisioning.spelling import tidy_name
-from cms.tenancy.authorities import namesakes
+from cms.tenancy.authorities import disambiguation
 from cms.tenancy.models import School
 from tests.factories import make_authority, make_office, make_school
 
@@ -95,4 +95,4 @@ def test_a_closed_school_no_longer_counts(named):
     school.save()
     versions.bump(versions.STRUCTURE)
     versions.clear()
-    assert namesakes.localities() == {}
+    assert disambiguation.localities() == {}

@@ -2,7 +2,7 @@ import jsonschema
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from cms.legal.api.asked import READERS
+from cms.legal.api.query_params import READERS
 from cms.legal.models import LegalDocumentFile, LegalEvent, LegalRelation, MirrorEntry
 from tests.factories.files import make_file, pdf
 from tests.factories.legal import make_document

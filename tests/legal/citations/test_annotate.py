@@ -9,7 +9,7 @@ from cms.core import versions
 from cms.home.models import NewsPage, StandardPage
 from cms.legal.citations.annotate import AnnotatedText, annotate
 from cms.legal.models import LegalNewsPage, Provision, QuestionIndexPage, QuestionPage
-from cms.legal.reading.relative import find_own
+from cms.legal.parsing.self_references import find_own
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page, only_page
 from tests.home.html import read

@@ -13,7 +13,7 @@ from cms.legal.citations.mending.check import check_page, mark_of
 from cms.legal.citations.mending.notices import tell_schools
 from cms.legal.citations.stale import stale_citations
 from cms.legal.models import LegalNewsIndexPage, LegalNewsPage
-from cms.tenancy.notices import post
+from cms.tenancy.notifications import digest
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_superuser, make_user
 from tests.factories.pages import make_page
@@ -208,7 +208,7 @@ def test_the_schools_concerned_are_told_and_nobody_else(schools, documents):
     mail.outbox.clear()
     assert tell_schools.func([old.pk]) == 1
     assert mail.outbox == []
-    post.digest()
+    digest.digest()
     assert sorted(message.to[0] for message in mail.outbox) == sorted(person.email for person in told)
     assert "Bài của A" in mail.outbox[0].body
     assert old.number_raw in mail.outbox[0].body

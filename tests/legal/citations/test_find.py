@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cms.legal.reading.find import find
-from cms.legal.reading.shadow import shadow_of
+from cms.legal.parsing.citation_finder import find
+from cms.legal.parsing.normalized_text import shadow_of
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
 FIELDS = ("type", "number", "name", "year", "article", "clause", "point")

@@ -7,7 +7,7 @@ import lxml.html
 import pytest
 
 from cms.legal.citations.markup import insert, read
-from cms.legal.reading.find import find
+from cms.legal.parsing.citation_finder import find
 
 LINK = '<a class="citation" href="/x">'
 

@@ -1,27 +1,27 @@
-from cms.legal.reading import names
-from cms.legal.reading.numbers import parse_number
+from cms.legal.parsing import law_names
+from cms.legal.parsing.numbers import parse_number
 
 
 def test_table_is_whole():
-    rows = names._rows()
+    rows = law_names._rows()
     assert len({law.name for law, _also, _short in rows}) == len(rows) > 300
     spellings = [text for law, also, short in rows for text in (law.name, *also, *short)]
-    assert len({tuple(names.words_of(text)) for text in spellings}) == len(spellings)
+    assert len({tuple(law_names.words_of(text)) for text in spellings}) == len(spellings)
     numbers = [number for law, _also, _short in rows for number in law.numbers]
     assert len(set(numbers)) == len(numbers)
     assert all(parse_number(number).has_number for number in numbers)
 
 
 def test_every_name_is_found_in_full():
-    from cms.legal.reading.find import find
+    from cms.legal.parsing.citation_finder import find
 
-    for law, also, _short in names._rows():
+    for law, also, _short in law_names._rows():
         for name in (law.name, *also):
             citations = find(f"Theo {name}; và")
             assert [citation.span for citation in citations] == [name], name
 
 
 def test_the_law_of_a_name():
-    assert "43/2019/QH14" in names.law_named("Luật giáo dục").numbers
-    assert names.law_named("Luật Dân sự").name == "Bộ luật Dân sự"
-    assert names.law_named("Luật Mây trời") is None
+    assert "43/2019/QH14" in law_names.law_named("Luật giáo dục").numbers
+    assert law_names.law_named("Luật Dân sự").name == "Bộ luật Dân sự"
+    assert law_names.law_named("Luật Mây trời") is None

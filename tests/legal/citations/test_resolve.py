@@ -4,7 +4,7 @@ import pytest
 
 from cms.legal.citations.resolve import AMBIGUOUS, RESOLVED, UNRESOLVED, resolve
 from cms.legal.models import IssuingBody
-from cms.legal.reading.find import find
+from cms.legal.parsing.citation_finder import find
 from tests.factories.legal import make_document
 
 pytestmark = pytest.mark.django_db

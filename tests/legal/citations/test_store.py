@@ -143,7 +143,7 @@ def test_text_of_documents_is_recorded_by_provision(committed):
 def test_many_documents_are_left_to_the_worker(committed):
     from django_tasks_db.models import DBTaskResult
 
-    from cms.legal.documents.life import announce
+    from cms.legal.documents.lifecycle import announce
 
     documents = [make_document() for _number in range(51)]
     with committed():

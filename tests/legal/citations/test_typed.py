@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cms.legal.citations.typed import find_typed, meant_by
+from cms.legal.citations.typed_lookup import find_typed, meant_by
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument
 from cms.tenancy.roles import Role
 from tests import shared

@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 
 from cms.core.media.file_text.html import pages as html_pages
 from cms.legal.importer import proposals
+from cms.legal.importer.documents.front_matter import propose
+from cms.legal.importer.documents.line_unwrapping import rejoined
 from cms.legal.importer.documents.sources import read_source
-from cms.legal.importer.documents.title_block import propose
-from cms.legal.importer.documents.wrapped import rejoined
 from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.tables.archives import unpacked
 from cms.legal.models import LegalDocument, LegalDocumentFile, ProposedDocument
@@ -186,7 +186,7 @@ class TestLinesOfPages:
     ],
 )
 def test_official_files(name, number, issued, signer, articles):
-    from cms.legal.reading.texts.structure import parse
+    from cms.legal.parsing.texts.structure import parse
 
     source = read_source(ATTACHMENTS / name)
     told = source.proposal.values

@@ -8,13 +8,13 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.legal.importer import load, run
+from cms.legal.importer import loading, run
 from cms.legal.importer.plan import make_plan
 from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.report import ImportReport
-from cms.legal.importer.spool import Spool
 from cms.legal.importer.tables import readers
 from cms.legal.importer.tables.readers import MAX_LINE
+from cms.legal.importer.text_spool import Spool
 from cms.legal.models import ImportRun, LegalDocument
 
 TABLE = (
@@ -114,7 +114,7 @@ def test_an_article_of_one_of_several_documents_joins_none(tmp_path, articles):
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_interrupted_import_goes_on_where_it_stopped(articles, monkeypatch):
-    monkeypatch.setattr(load, "BATCH", 2)
+    monkeypatch.setattr(loading, "BATCH", 2)
     path = articles(
         *(article("1", "Một.", document=f"{n}/2024/TT-BGDĐT") for n in range(1, 8)), article("1", "Một.", document="")
     )
@@ -143,7 +143,7 @@ def test_an_interrupted_import_goes_on_where_it_stopped(articles, monkeypatch):
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_at_once_one_gives_way(articles, monkeypatch):
-    monkeypatch.setattr(load, "BATCH", 2)
+    monkeypatch.setattr(loading, "BATCH", 2)
     path = articles(*(article("1", "Một.", document=f"{n}/2024/TT-BGDĐT") for n in range(1, 6)))
 
     def overtaken(what, items, total):
@@ -166,7 +166,7 @@ def test_restart_begins_anew(articles):
 
 @pytest.mark.django_db
 def test_a_trial_run_keeps_nothing_and_tells_each_new_body_once(table, monkeypatch):
-    monkeypatch.setattr(load, "BATCH", 1)
+    monkeypatch.setattr(loading, "BATCH", 1)
     table.write_text(TABLE.replace("Bộ Giáo dục và Đào tạo", "Hội Khuyến học xã Nam Phù"), encoding="utf-8")
     report = command(table, dry_run=True)
     assert (report["created"], [flag["code"] for flag in report["flags"]].count("new_body")) == (2, 1)

@@ -13,11 +13,11 @@ from cms.core.media.file_text.extract import TEXT, UNREADABLE, extract_old_word
 from cms.core.media.file_text.numbering import number_text
 from cms.legal.importer import proposals
 from cms.legal.importer.documents import file_truth
+from cms.legal.importer.documents.front_matter import propose
 from cms.legal.importer.documents.sources import OLD_WORD, read_source
-from cms.legal.importer.documents.title_block import propose
 from cms.legal.models import LegalDocument, ProposedDocument
-from cms.legal.reading.texts.article_order import faults
-from cms.legal.reading.texts.structure import parse
+from cms.legal.parsing.texts.article_order import faults
+from cms.legal.parsing.texts.structure import parse
 from tests.factories.legal import make_document
 from tests.legal.importer.test_import_documents import archive, run, word_document, write  # noqa: F401
 

@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.core import versions
 from cms.core.media import sized_pictures
-from cms.core.media.places import PLACES
+from cms.core.media.picture_sizes import PLACES
 from cms.legal.models import (
     LegalLinksPage,
     LegalMaterialPage,

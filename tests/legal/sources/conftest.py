@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from cms.legal.importer.load import load
+from cms.legal.importer.loading import load
 from cms.legal.importer.plan import make_plan
 from cms.legal.importer.report import ImportReport
-from cms.legal.importer.spool import Spool
 from cms.legal.importer.tables.readers import read_rows
+from cms.legal.importer.text_spool import Spool
 
 DAY = datetime.date(2026, 5, 1)
 

@@ -6,8 +6,8 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from cms.legal.models import LegalDocument, SourceConflict, SourceRecord, TextVersion
-from cms.legal.sources import decide as deciding
-from cms.legal.sources.decide import (
+from cms.legal.sources import resolution as deciding
+from cms.legal.sources.resolution import (
     OTHER,
     SHOWN,
     DecisionRefused,

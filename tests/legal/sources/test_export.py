@@ -9,7 +9,7 @@ from django.core.management import call_command
 from cms.legal.exporter.files import json_lines
 from cms.legal.importer.run import import_files
 from cms.legal.models import LegalDocument, SourceConflict, SourceRecord
-from cms.legal.sources.decide import OTHER, decide, show_version
+from cms.legal.sources.resolution import OTHER, decide, show_version
 from tests.factories import make_superuser
 from tests.factories.legal import make_document
 from tests.legal.sources.rows import CODIFIED, crawled

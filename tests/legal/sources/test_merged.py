@@ -6,8 +6,8 @@ import pytest
 
 from cms.legal.documents.merging import merge
 from cms.legal.models import LegalDocument, LegalRelation, ReviewTask, SourceConflict, SourceRecord, TextVersion
-from cms.legal.sources import public
-from cms.legal.sources.decide import SHOWN, decide
+from cms.legal.sources import visibility
+from cms.legal.sources.resolution import SHOWN, decide
 from tests.factories import make_superuser
 from tests.factories.legal import make_document
 from tests.legal.sources.rows import CODIFIED, crawled
@@ -169,4 +169,4 @@ def test_what_nobody_could_read_does_not_become_public(take, user, client, hidde
     assert (version.shown, version.current, version.doubts) == (False, False, ["not_public"])
     assert not document.provisions.exists()
     assert document.confidential is hidden.get("confidential", False)
-    assert public.sound_versions(document) == []
+    assert visibility.sound_versions(document) == []

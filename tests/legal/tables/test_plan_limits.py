@@ -4,13 +4,13 @@ import json
 
 import pytest
 
+from cms.legal.importer import duplicates, run
 from cms.legal.importer import plan as planning
-from cms.legal.importer import repeats, run
 from cms.legal.importer.articles import unite
 from cms.legal.importer.plan import make_plan
 from cms.legal.importer.records import ArticleRecord, FileLine, ImportFileError, ImportProblem, ParsedLine
 from cms.legal.importer.report import KEPT, ImportReport, Told, sentence
-from cms.legal.importer.spool import Spool
+from cms.legal.importer.text_spool import Spool
 
 ROW = {
     "type": "Kế hoạch", "number": "15/KH-UBND", "title": "Kế hoạch mẫu", "issuer": "UBND xã Nam Phù",
@@ -33,7 +33,7 @@ def test_a_row_repeated_ten_thousand_times_is_one_document():
 
 
 def test_documents_of_one_number_are_told_apart_by_what_they_state(monkeypatch):
-    monkeypatch.setattr(repeats, "MOST", 3)
+    monkeypatch.setattr(duplicates, "MOST", 3)
     rows = [ROW | {"issued": f"{day}/03/2024"} for day in range(1, 20)]
     plan, report = planned(*rows, *rows, ROW | {"issued": None}, ROW | {"issuer": None, "issued": "1/3/2024"})
     assert (len(plan), report.merged) == (19, 19)
@@ -49,7 +49,7 @@ def test_the_same_documents_are_found_with_and_without_the_index(monkeypatch):
     rows = [bare, undated, *base, bare | {"type": "Kế hoạch"}, base[3], undated | {"issued": "2/4/2023"}]
     found = []
     for most in (1000, 5):
-        monkeypatch.setattr(repeats, "MOST", most)
+        monkeypatch.setattr(duplicates, "MOST", most)
         plan, report = planned(*rows)
         found.append(([record.title for record in plan.records()], [entry.place.line for entry in report.flagged]))
     assert found[0] == found[1]

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from cms.home.models import NewsPage, NoticePage
 from search.models import UnansweredQuery
-from search.page.unanswered import MOST_A_DAY, kept_form, note
+from search.results_page.unanswered import MOST_A_DAY, kept_form, note
 from tests import shared
 from tests.factories import make_office, make_school, make_superuser, make_user
 from tests.factories.pages import make_page

@@ -10,11 +10,11 @@ from django.core.management import call_command
 
 from cms.home.models import NewsPage
 from search import health as readiness
-from search.backends import engine_at, pause
+from search.backends import circuit_breaker, engine_at
 from search.backends.base import EngineDown
 from search.index import indexing, outbox
 from search.models import IndexEntry, PendingUpdate
-from search.page.service import search
+from search.results_page.service import search
 from tests.factories import make_school
 from tests.factories.pages import make_page
 from tests.search.conftest import info
@@ -65,7 +65,7 @@ def test_readiness_asks_the_engine(engine, settings, monkeypatch):
     monkeypatch.setattr(readiness, "_asked_at", -readiness.ASKED_EVERY)
     settings.SEARCH_URL = f"{engine.name}+http://127.0.0.1:{unused_port()}"
     assert "does not answer" in readiness.why_degraded()
-    pause.end()
+    circuit_breaker.end()
 
 
 def test_changes_reach_the_engine(engine, run):
@@ -98,7 +98,7 @@ def test_engine_away_publishing_goes_on_and_is_replayed(engine, run, settings):
     assert away["waiting"]
     assert away["engine"]["error"]
     settings.SEARCH_URL = address
-    pause.end()
+    circuit_breaker.end()
     assert search(WORD, info(school)).total == 0  # not there yet
     assert outbox.replay()[1] == 0
     results = search(WORD, info(school))
@@ -115,7 +115,7 @@ def test_a_source_that_vanished_while_the_engine_was_away_is_removed(engine, run
     with run():
         content.documents[number].delete()
     settings.SEARCH_URL = address
-    pause.end()
+    circuit_breaker.end()
     assert outbox.replay()[1] == 0
     assert engine.digests() == dict(IndexEntry.objects.values_list("ref", "digest"))
 

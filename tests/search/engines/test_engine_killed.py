@@ -12,11 +12,11 @@ from django.db import close_old_connections, connection
 from django.test import Client
 
 from cms.home.models import NewsPage
-from search.backends import engine_at, pause
+from search.backends import circuit_breaker, engine_at
 from search.backends.base import EngineDown
 from search.index import indexing, outbox
 from search.models import IndexEntry, PendingUpdate
-from search.page.service import search
+from search.results_page.service import search
 from tests.factories import make_school
 from tests.factories.pages import make_page
 from tests.search.conftest import info
@@ -47,7 +47,7 @@ def engine(own, settings):
     settings.SEARCH_URL = own.url
     found = engine_at(own.url)
     found.rebuild([])
-    pause.end()
+    circuit_breaker.end()
     yield found
     with contextlib.suppress(EngineDown):
         found.drop()
@@ -83,7 +83,7 @@ def test_killed_between_writes(own, engine):
     assert away["engine"]["error"]
     own.start()
     own.wait()
-    pause.end()
+    circuit_breaker.end()
     assert titles(school)[0] <= {f"Thả {WORD}"}  # before the replay: never what is not public
     assert outbox.replay()[1] == 0
     assert titles(school) == ({f"Thả {WORD}"}, False)
@@ -102,7 +102,7 @@ def test_frozen_costs_one_short_wait(own, engine):
         assert titles(school) == ({f"Bắt {WORD}"}, True)
         make_page(NewsPage, school, f"Thả {WORD}")
         assert titles(school) == ({f"Bắt {WORD}", f"Thả {WORD}"}, True)
-        assert pause.is_on()
+        assert circuit_breaker.is_on()
         assert time.monotonic() - began < 30
         began = time.monotonic()
         for n in range(3):
@@ -111,7 +111,7 @@ def test_frozen_costs_one_short_wait(own, engine):
         assert PendingUpdate.objects.filter(attempts__gte=1).count() >= 4
     finally:
         own.thaw()
-    pause.end()
+    circuit_breaker.end()
     assert outbox.replay()[1] == 0
     assert titles(school)[1] is False
     assert len(titles(school)[0]) == 5
@@ -152,7 +152,7 @@ def test_killed_in_the_middle_of_writes_and_reads(own, engine, settings):
     assert PendingUpdate.objects.exists()
     own.start()
     own.wait()
-    pause.end()
+    circuit_breaker.end()
     call_command("search_repair", json=True, stdout=io.StringIO())
     assert in_step(engine)
     assert search(WORD, info(school)).total == 12 * writers + 1
@@ -175,6 +175,6 @@ def test_killed_in_the_middle_of_a_rebuild(own, engine):
         engine.rebuild(batches())
     own.start()
     own.wait()
-    pause.end()
+    circuit_breaker.end()
     assert engine.count() == before
     assert titles(school) == ({f"Bắt {WORD}"}, False)

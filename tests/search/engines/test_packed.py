@@ -4,15 +4,15 @@ import pytest
 from django.db import connection, transaction
 
 from cms.home.models import NewsPage
-from search.backends import row_groups
+from search.backends import facet_groups
 from search.backends.bm25 import Corpus, Scorer, idf
 from search.backends.database import forget_stats, tables
-from search.backends.packed import counts_in, number_of, pack
+from search.backends.posting_encoding import counts_in, number_of, pack
 from search.index import indexing
 from search.models import IndexEntry
-from search.page.service import database, search
-from search.planning.profile import profile
-from search.planning.query import parse
+from search.query_planning.query import parse
+from search.query_planning.ranking_profile import profile
+from search.results_page.service import database, search
 from tests.factories import make_school
 from tests.factories.pages import make_page
 from tests.search.conftest import info
@@ -66,7 +66,7 @@ def test_groups_are_remembered_and_stay_true():
     assert by_school(info(a)) == {b.code: 1}
     rows = list(IndexEntry.objects.values_list("pk", flat=True))
     with connection.execute_wrapper(lambda *_: pytest.fail("asked again")):
-        assert row_groups.placed(tables(), rows).counts.total() == len(rows)
+        assert facet_groups.placed(tables(), rows).counts.total() == len(rows)
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -8,16 +8,16 @@ import pkgutil
 import pytest
 from django.db import Error
 
-from search import planning
-from search.planning import warm
-from search.planning.plan import Ask, make_plan
-from search.planning.query import parse
+from search import query_planning
+from search.query_planning import warmup
+from search.query_planning.query import parse
+from search.query_planning.query_plan import Ask, make_plan
 
 
 @pytest.fixture
 def fresh():
     """As a process that has just begun."""
-    for found in pkgutil.iter_modules(planning.__path__, "search.planning."):
+    for found in pkgutil.iter_modules(query_planning.__path__, "search.query_planning."):
         for value in vars(importlib.import_module(found.name)).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
@@ -34,7 +34,7 @@ def no_files(monkeypatch):
 
 @pytest.mark.django_db
 def test_what_the_first_question_needs_has_been_read(fresh, monkeypatch):
-    warm.warm()
+    warmup.warm()
     with monkeypatch.context() as patch:
         no_files(patch)
         for text in ("con tôi bị bạn đe dọa", "mien hoc phi", "thông tư 32/2018/TT-BGDĐT điều 3", "CB, GV, NV là gì"):
@@ -54,6 +54,6 @@ def test_without_the_database_the_process_starts(fresh, monkeypatch, caplog):
     def away(*given):
         raise Error("away")
 
-    monkeypatch.setattr(warm, "parse", away)
-    warm.warm()
+    monkeypatch.setattr(warmup, "parse", away)
+    warmup.warm()
     assert "could not be read" in caplog.text

@@ -7,13 +7,13 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.contests.models import Contest
-from cms.contests.organising import steps
-from cms.training.enrolling import steps as course_steps
+from cms.contests.organising import transitions
+from cms.training.enrolment import transitions as course_steps
 from cms.training.models import Course
 from search.index import indexing
 from search.index.contract import EVERY_SITE
 from search.models import IndexEntry
-from search.page.suggest import suggestions
+from search.results_page.suggest import suggestions
 from tests.factories import make_school
 from tests.search.conftest import info
 from tests.search.index.conftest import WORD, offer
@@ -117,7 +117,7 @@ def out_of_the_list(world):
 
 WAYS = {
     "deletion": (lambda w: (w.contest.delete(), w.course.delete()), OWN),
-    "the contest is closed": (lambda w: steps.close(w.contest, None), {f"Cuộc thi {WORD}"}),
+    "the contest is closed": (lambda w: transitions.close(w.contest, None), {f"Cuộc thi {WORD}"}),
     "the course is closed": (lambda w: course_steps.close(w.course), {f"Khóa {WORD}"}),
     "draft again": (back_to_draft, OWN),
     "out of the list": (out_of_the_list, {f"Cuộc thi {WORD}"}),
@@ -159,11 +159,11 @@ def test_a_stale_index_shows_nothing_that_is_gone(world):
 def test_results_keep_a_closed_contest_findable(world, run):
     with run():
         world.contest.rounds.update(closes_at=timezone.now() - datetime.timedelta(minutes=30))
-        steps.publish_results(world.contest, None)
-        steps.close(world.contest, None)
+        transitions.publish_results(world.contest, None)
+        transitions.close(world.contest, None)
     assert world.contest.title in titles(info(world.a), "site")
     with run():
-        steps.withdraw_results(world.contest, None, "Đếm lại")
+        transitions.withdraw_results(world.contest, None, "Đếm lại")
     assert world.contest.title not in titles(info(world.a), "site")
 
 

@@ -13,7 +13,7 @@ from cms.home.models import NewsPage
 from cms.legal.models import LegalDocumentFile, LegalMaterialPage, Provision
 from search.index import indexing, outbox
 from search.models import CarriedFile, IndexEntry
-from search.page.service import search
+from search.results_page.service import search
 from tests.factories import make_school, make_superuser
 from tests.factories.files import docx, make_file, pdf
 from tests.factories.legal import make_document

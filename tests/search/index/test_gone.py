@@ -11,12 +11,12 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.home.models import StandardPage
 from cms.legal.models import LegalDocument
-from cms.legal.section.guard import allow_section_change
-from search.backends import pause
+from cms.legal.section.protection import allow_section_change
+from search.backends import circuit_breaker
 from search.index import indexing
 from search.index.contract import SCOPES
 from search.models import IndexEntry, IndexKey
-from search.page.service import search
+from search.results_page.service import search
 from tests.factories import make_superuser
 from tests.search.conftest import info
 from tests.search.index.conftest import WORD, publish
@@ -40,7 +40,7 @@ def asked(*args, **options):
         results = search(*args, **options)
         if not results.fallback:
             return results
-        pause.end()
+        circuit_breaker.end()
     raise AssertionError("the engine does not answer")
 
 

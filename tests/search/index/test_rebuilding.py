@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from search.index import indexing, rebuilding
 from search.models import IndexEntry, Rebuild
-from search.page.service import search
+from search.results_page.service import search
 
 pytestmark = pytest.mark.django_db
 

@@ -18,9 +18,9 @@ from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
 from tests.factories import PASSWORD, make_superuser, make_user
 from tests.factories.pages import make_page
 from tests.tenancy.accounts.conftest import HOME, LOGIN, code_of
-from tests.tenancy.wall import walker
-from tests.tenancy.wall.walker import addresses, fillings, path_of
-from tests.tenancy.wall.world import Side
+from tests.tenancy.isolation import walker
+from tests.tenancy.isolation.walker import addresses, fillings, path_of
+from tests.tenancy.isolation.world import Side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("required")]
 SET_UP = "/admin/second-factor/set-up/"

@@ -13,7 +13,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from cms.legal.models import LegalDocument, QuestionIndexPage, QuestionPage
-from cms.tenancy.guard.references import ForeignReference
+from cms.tenancy.access.references import ForeignReference
 from cms.tenancy.models import SentForm
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_user

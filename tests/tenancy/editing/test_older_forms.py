@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from cms.board.models import Plan
 from cms.home.models import SchoolSettings
 from cms.legal.models import DocumentType, IssuingBody
-from cms.tenancy.editing.older import SHOWN
+from cms.tenancy.editing.optimistic_locking import SHOWN
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_user
 from tests.factories.pages import make_image

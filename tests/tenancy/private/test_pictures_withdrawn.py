@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.core.media import sized_pictures
-from cms.core.media.places import CREST
-from cms.core.media.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
+from cms.core.media.picture_sizes import CREST
+from cms.core.media.storage_prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 from cms.core.models import Rendition, SchoolImage
 from cms.home.models import NewsPage, SchoolSettings
 from cms.tenancy.private import media

@@ -5,7 +5,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction
 
-from cms.core.media.prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
+from cms.core.media.storage_prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 from cms.core.models import Rendition, SchoolImage
 from cms.tenancy.private import media
 from cms.tenancy.roles import Role

@@ -21,7 +21,7 @@ from cms.home.models import NewsPage
 from cms.legal.importer import uploads
 from cms.legal.models import ImportUpload, LegalDocument
 from cms.tenancy.models import Letter, Membership, Notice
-from cms.tenancy.notices import kinds, post, tell
+from cms.tenancy.notifications import digest, notification_types, sending
 from cms.tenancy.private import streams
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_office, make_user
@@ -264,32 +264,32 @@ def test_visitors_are_not_asked(client, a, django_assert_num_queries):
 
 # --- mails that wait, jobs that run later ---------------------------------------------------------------------
 
-KIND = kinds.NoticeKind("withdrawn_test", "Thử")
+KIND = notification_types.NoticeKind("withdrawn_test", "Thử")
 
 
 @pytest.fixture(autouse=True)
 def _a_kind_of_its_own(monkeypatch):
-    monkeypatch.setitem(kinds._KINDS, KIND.code, KIND)
+    monkeypatch.setitem(notification_types._KINDS, KIND.code, KIND)
 
 
 @pytest.mark.parametrize("way", [*WAYS, "closed account", "closed school"])
 def test_a_letter_that_waits_is_not_sent_to_who_has_left(a, b, person, mailoutbox, way):
     """The letter was made while the person worked there; the mail server was away since."""
     for school in (a, b):
-        tell.school(KIND, school, f"Việc của {school.code}", "Xem lại.", "/admin/")
-    assert post.bundle() == 2
+        sending.school(KIND, school, f"Việc của {school.code}", "Xem lại.", "/admin/")
+    assert digest.bundle() == 2
     if way == "closed account":
         type(person).objects.filter(pk=person.pk).update(is_active=False)
     elif way == "closed school":
         type(b).objects.filter(pk=b.pk).update(closed_on=timezone.localdate())
     else:
         end(person, b, way)
-    post.send()
+    digest.send()
     sent = [message.subject for message in mailoutbox]
     assert sent == ([] if way == "closed account" else ["Việc của A"])
     letter = Letter.objects.get(school=b)
     assert (letter.state, letter.next_try_at, letter.sent_at) == (Letter.State.DROPPED, None, None)
-    post.send()
+    digest.send()
     assert len(mailoutbox) == len(sent)
     shown = client_of(make_user(Role.OFFICE_ADMIN)).get(reverse("notices_outbox"), {"state": "dropped"})
     assert "Việc của B" in shown.content.decode()
@@ -297,7 +297,7 @@ def test_a_letter_that_waits_is_not_sent_to_who_has_left(a, b, person, mailoutbo
 
 def test_notices_of_a_school_left_are_not_shown(a, b, person):
     for school in (a, b):
-        tell.school(KIND, school, f"Việc của {school.code}", "Xem lại.", "/admin/")
+        sending.school(KIND, school, f"Việc của {school.code}", "Xem lại.", "/admin/")
     client = client_of(person)
     lost = Notice.objects.get(user=person, school=b)
     end(person, b)

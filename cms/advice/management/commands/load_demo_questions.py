@@ -11,4 +11,4 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not Question.objects.exists():
             with transaction.atomic():
-                demo.load()
+                demo.load_demo_questions()

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.advice.asking import contact
-from cms.core import sealing
+from cms.advice.intake import contact_details
+from cms.core import encryption
 
 
 class Command(BaseCommand):
@@ -9,7 +9,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            count = sealing.rotate(contact.KEYS)
-        except sealing.Unreadable:
+            count = encryption.rotate(contact_details.KEYS_SETTING)
+        except encryption.Unreadable:
             raise CommandError("One of the rows fits none of CONTACT_KEYS; nothing was changed.") from None
         self.stdout.write(f"{count} rows encrypted with the first key")

@@ -4,9 +4,9 @@ import sys
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.channels.outbox import tokens, ways
-from cms.channels.outbox.kinds import Way
-from cms.channels.outbox.receivers import Undelivered
+from cms.channels.outbox import access_tokens, channel_config
+from cms.channels.outbox.channel_kinds import ChannelKind
+from cms.channels.outbox.http_client import DeliveryError
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("owner", help="code of the school, - for the office")
 
     def handle(self, *, owner, **options):
-        entry = ways.read(settings.CHANNELS)[0].get((owner, Way.ZALO))
+        entry = channel_config.parse_channels(settings.CHANNELS)[0].get((owner, ChannelKind.ZALO))
         if entry is None or not entry.to:
             raise CommandError(f"CHANNELS has no entry {owner}|zalo|number of the app|secret of the app")
         # Not an argument: the list of processes would show it.
@@ -24,8 +24,8 @@ class Command(BaseCommand):
         if not typed.strip():
             raise CommandError("no token was given")
         try:
-            until = tokens.give(entry, typed.strip())
-        except Undelivered as error:
+            until = access_tokens.store_refresh_token(entry, typed.strip())
+        except DeliveryError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(
             f"It works, and is renewed by itself from now on; the present key holds until {until:%d/%m/%Y %H:%M}"

@@ -8,8 +8,8 @@ from django.core.files.storage import storages
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from cms.core.media.prefixes import PUBLIC_PREFIX
 from cms.core.media.storage import PublicImagesS3Storage
+from cms.core.media.storage_prefixes import PUBLIC_PREFIX
 
 
 def policy(bucket: str) -> str:

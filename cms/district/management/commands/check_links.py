@@ -6,7 +6,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.district.links import blocks, check, collect, report
+from cms.district.links import block_check, broken_links, link_check, link_extraction
 from cms.tenancy.models import School
 
 
@@ -30,11 +30,11 @@ class Command(BaseCommand):
                 raise CommandError(f"No school has the code {code}.")
         result: dict = {}
         if not options["outgoing"] and not options["again"]:
-            result["blocks"] = blocks.run(schools, options["processes"])
+            result["blocks"] = block_check.run_block_checks(schools, options["processes"])
         if not options["blocks"] and schools is None:
             if not options["again"]:
-                result["uses"] = collect.refresh()
-            result["outgoing"] = check.run(options["limit"])
-            result["broken"] = report.broken().count()
-            result["told"] = report.tell_schools()
+                result["uses"] = link_extraction.refresh_link_uses()
+            result["outgoing"] = link_check.run_link_checks(options["limit"])
+            result["broken"] = broken_links.list_broken_link_uses().count()
+            result["told"] = broken_links.notify_schools_of_broken_links()
         self.stdout.write(json.dumps(result, ensure_ascii=False))

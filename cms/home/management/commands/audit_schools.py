@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from cms.home.management.commands._shared import ProvisioningCommand
 from cms.home.provisioning.drift.audit import find_drift
-from cms.home.provisioning.drift.audit_words import text_of
+from cms.home.provisioning.drift.audit_messages import text_of
 from cms.home.provisioning.drift.repair import repair
 from cms.home.provisioning.printing import as_json, status_word
 

@@ -35,7 +35,7 @@ FEW = 8  # schools that are asked for one by one; more are cheaper read together
 
 @dataclass(frozen=True)
 class DriftFinding:
-    """One drift. ``kind`` is a key of ``repair.REPAIRS`` or of ``audit_words``; ``host`` is a host name
+    """One drift. ``kind`` is a key of ``repair.REPAIRS`` or of ``audit_messages``; ``host`` is a host name
     (empty: the whole install); ``data`` is what the repair needs."""
 
     kind: str

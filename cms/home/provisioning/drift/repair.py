@@ -13,10 +13,10 @@ from wagtail.models import Collection, Page, Site
 
 from cms.core import versions
 from cms.home.models import SchoolSettings
-from cms.home.provisioning import portal_links, traces, tree
+from cms.home.provisioning import portal_links, publishing_records, tree
 from cms.home.provisioning.drift import page_tree
 from cms.home.provisioning.drift.audit import DriftFinding, find_drift
-from cms.legal.section.guard import allow_section_change
+from cms.legal.section.protection import allow_section_change
 from cms.tenancy import grants
 from cms.tenancy.models import School
 
@@ -61,15 +61,15 @@ def _add_chunk(findings: list[DriftFinding]) -> None:
     pages = []
     for locale, trees in by_locale.items():
         made = tree.build_trees(trees, locale)
-        traces.insert_revisions(traces.prepare_revisions(made))
+        publishing_records.insert_revisions(publishing_records.prepare_revisions(made))
         tree.insert_pages(trees, made)
         pages += made
-    traces.write_traces(pages)
+    publishing_records.write_traces(pages)
     versions.bump(*_site_versions(parent.url_path for parent in parents.values()))
 
 
 def _site_versions(url_paths: Iterable[str]) -> set[str]:
-    from cms.core.roots import root_path_of
+    from cms.core.site_roots import root_path_of
 
     return {versions.site_version(root.site_id) for path in url_paths if (root := root_path_of(path))}
 

@@ -20,7 +20,7 @@ from cms.legal.citations.store import plain, texts_of_files
 from cms.legal.documents import library
 from cms.legal.models import LegalDocument
 from cms.legal.models.statuses import StatusCode
-from cms.legal.reading.find import Citation, find
+from cms.legal.parsing.citation_finder import Citation, find
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.legal.citations.mending.check import check_page
-from cms.tenancy.guard import gate
-from cms.tenancy.guard.refusals import Refusal
-from cms.tenancy.guard.routes import Attempt
+from cms.tenancy.access import checks
+from cms.tenancy.access.denied import Refusal
+from cms.tenancy.access.routes import Attempt
 
 
 def unseen(request: HttpRequest, attempt: Attempt) -> Refusal | None:
@@ -42,4 +42,4 @@ def _refusal(page: Page) -> Refusal:
 
 
 def register() -> None:
-    gate.questions.append(unseen)
+    checks.questions.append(unseen)

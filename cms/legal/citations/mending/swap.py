@@ -15,11 +15,11 @@ from cms.legal.citations.content import Piece, rewrite
 from cms.legal.citations.markup import read
 from cms.legal.citations.resolve import resolve
 from cms.legal.models import LegalDocument
-from cms.legal.reading import grammar
-from cms.legal.reading.citation_text import date_in_words, full_title
-from cms.legal.reading.find import Citation, find
-from cms.legal.reading.names import words_of
-from cms.legal.reading.shadow import shadow_of
+from cms.legal.parsing import grammar
+from cms.legal.parsing.citation_finder import Citation, find
+from cms.legal.parsing.citation_text import date_in_words, full_title
+from cms.legal.parsing.law_names import words_of
+from cms.legal.parsing.normalized_text import shadow_of
 
 _SO = re.compile(r"\bsố\b", re.IGNORECASE)
 _YEAR = re.compile(r"\bnăm\b", re.IGNORECASE)

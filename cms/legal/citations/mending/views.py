@@ -21,12 +21,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, NumberColumn, Table, TitleColumn
 from wagtail.models import Page
 
-from cms.core.rows import reading_all
+from cms.core.instance_hooks import reading_all
 from cms.core.web.listing import ListingView, TemplateColumn
 from cms.legal.citations.stale import replacements, stale_citations, stale_codes
 from cms.legal.models import Citation, LegalDocument
 from cms.legal.models.statuses import StatusCode
-from cms.tenancy.guard.visitors import visitor_of
+from cms.tenancy.access.subjects import visitor_of
 from cms.tenancy.models import School
 
 PER_PAGE = 50

@@ -15,8 +15,8 @@ from typing import Any
 
 from cms.core.text import fold
 from cms.legal.importer.documents.sources import FileSource, read_source
-from cms.legal.reading.numbers import parse_number
-from cms.legal.reading.texts.structure import parse
+from cms.legal.parsing.numbers import parse_number
+from cms.legal.parsing.texts.structure import parse
 
 TRUTH = "truth.jsonl"
 VALUES = ("number", "issued", "type", "issuers", "signer", "title", "articles")

@@ -12,9 +12,9 @@ from cms.core.media import file_kinds
 from cms.core.media.file_text import old_word
 from cms.core.media.file_text.extract import NO_TEXT, TEXT, UNREADABLE, Extracted, extract, extract_old_word
 from cms.core.text import nfc
-from cms.legal.importer.documents.title_block import Proposal, propose
-from cms.legal.importer.documents.wrapped import rejoined
-from cms.legal.reading.texts.structure import clean_lines
+from cms.legal.importer.documents.front_matter import Proposal, propose
+from cms.legal.importer.documents.line_unwrapping import rejoined
+from cms.legal.parsing.texts.structure import clean_lines
 
 _KINDS = {".docx": "docx", ".doc": "doc", ".pdf": "pdf", ".html": "html", ".htm": "html"}
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

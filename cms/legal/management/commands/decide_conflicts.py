@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.legal.models import SourceConflict
-from cms.legal.sources import table
+from cms.legal.sources import source_registry
 from cms.legal.sources.conflicts import TEXT
-from cms.legal.sources.decide import decide_many
+from cms.legal.sources.resolution import decide_many
 
 
 class Command(BaseCommand):
@@ -17,9 +17,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--field", required=True, choices=[*table.COMPARED, TEXT])
-        parser.add_argument("--between", required=True, nargs=2, choices=list(table.SOURCES), metavar="SOURCE")
-        parser.add_argument("--take", required=True, choices=list(table.SOURCES), metavar="SOURCE")
+        parser.add_argument("--field", required=True, choices=[*source_registry.COMPARED, TEXT])
+        parser.add_argument(
+            "--between", required=True, nargs=2, choices=list(source_registry.SOURCES), metavar="SOURCE"
+        )
+        parser.add_argument("--take", required=True, choices=list(source_registry.SOURCES), metavar="SOURCE")
         parser.add_argument("--note", default="manage.py decide_conflicts", help="kept with each decision")
         parser.add_argument("--dry-run", action="store_true", help="try everything, write nothing")
 

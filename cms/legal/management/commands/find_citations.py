@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from cms.legal.citations.resolve import RESOLVED, UNRESOLVED, Resolution, resolve
-from cms.legal.reading.find import Citation, find
+from cms.legal.parsing.citation_finder import Citation, find
 
 BATCH = 200  # records per question to the library
 

@@ -6,16 +6,16 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
 from cms.legal.models import SourceConflict
-from cms.legal.sources import table
+from cms.legal.sources import source_registry
 from cms.legal.sources.conflicts import TEXT, field_label
-from cms.legal.sources.words import value_in_words
+from cms.legal.sources.messages import value_in_words
 
 
 class Command(BaseCommand):
     help = "Prints where sources of the library differ and nobody has decided; decide_conflicts decides by rule."
 
     def add_arguments(self, parser):
-        parser.add_argument("--field", choices=[*table.COMPARED, TEXT], help="this field only")
+        parser.add_argument("--field", choices=[*source_registry.COMPARED, TEXT], help="this field only")
         parser.add_argument("--json", action="store_true", help="print one JSON object for each")
 
     def handle(self, *args, field: str | None, **options):
@@ -44,7 +44,7 @@ def _as_dict(row: SourceConflict) -> dict:
 
 def _line(row: SourceConflict) -> str:
     sides = [
-        f"{table.name_of(source)}: {value_in_words(value) or '–'}"
+        f"{source_registry.name_of(source)}: {value_in_words(value) or '–'}"
         for source, value in ((row.shown_source, row.shown_value), (row.other_source, row.other_value))
     ]
     return f"{row.document.number_raw}\t{field_label(row.field)}\t" + "\t".join(sides)

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
-from cms.legal.clauses.listeners import bring_up_to_date
-from cms.legal.clauses.open_ends import plainly_over
-from cms.legal.clauses.store import BATCH
 from cms.legal.models import ClauseProposal, LegalDocument
+from cms.legal.modifications.open_ends import plainly_over
+from cms.legal.modifications.signal_handlers import bring_up_to_date
+from cms.legal.modifications.store import BATCH
 
 
 class Command(BaseCommand):

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from cms.legal.documents import mirror
-from cms.legal.documents.telling import tell
-from cms.legal.force import periods, upcoming
+from cms.legal.documents.change_signals import tell
 from cms.legal.models import LegalDocument, ReviewTask
+from cms.legal.validity import periods, upcoming
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from cms.legal.documents import consolidated
-from cms.legal.documents.life import announce
+from cms.legal.documents.lifecycle import announce
 from cms.legal.models import LegalDocument, LegalRelation
 
 

@@ -8,7 +8,7 @@ from cms.tenancy.roles import EVERY_SCHOOL, TABLE, Rights, Role, opening
 INTRODUCTION = """\
 # Roles, as they are composed
 
-The table of `cms/tenancy/roles.py` with what the apps add to it (`admin_scopes.py`), as `manage.py show_roles` prints
+The table of `cms/tenancy/roles.py` with what the apps add to it (`permissions.py`), as `manage.py show_roles` prints
 it. A test holds this page to the code: a right that is new is a line that is new."""
 
 

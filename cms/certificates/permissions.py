@@ -1,0 +1,42 @@
+"""Whose the admin's addresses and the models of this app are, and what roles may do with these
+(``cms.tenancy.access.url_rules``, ``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
+
+from cms.certificates.models import CertificateBatch
+from cms.tenancy.access.rule_types import Ref
+from cms.tenancy.access.url_rules import assigned, declare, own
+from cms.tenancy.roles import ALL, Role, grant
+from cms.tenancy.row_access.owners import tells
+from cms.tenancy.row_access.scope import OWN
+
+CERTIFICATE, TEMPLATE, FILE = (
+    Ref("certificates.certificate"), Ref("certificates.certificatetemplate"), Ref("certificates.printfile")
+)  # fmt: skip
+# The views look whether a batch is the person's own, or has certificates of the own school.
+declare(
+    {
+        **dict.fromkeys(
+            ("certificates", "certificates_results", "certificate_batches", "certificate_templates",
+             "certificate_template_add"),
+            own(),
+        ),
+        **dict.fromkeys(("certificate_item", "certificate_pdf", "certificate_revoke"), own(pk=CERTIFICATE)),
+        **dict.fromkeys(("certificate_batch", "certificate_print"), own("pk")),
+        "certificate_file": own(pk=FILE),
+        **dict.fromkeys(("certificate_template", "certificate_sample"), own(pk=TEMPLATE)),
+        "certificate_mine": assigned("pk"),
+    }
+)  # fmt: skip
+
+
+def batch(row, wall):
+    """It names no person, so a school reads that of the office which its certificates are of."""
+    return OWN if row.school_id is None else wall.reach.of_owner(row.school_id)
+
+
+tells[CertificateBatch] = batch
+
+grant([Role.SCHOOL_EDITOR], {"certificates.certificate": frozenset({"view"})})
+grant(
+    [Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN, Role.OFFICE_APPROVER, Role.OFFICE_ADMIN],
+    {"certificates.certificate": ALL - {"delete"}, "certificates.certificatetemplate": ALL},
+)

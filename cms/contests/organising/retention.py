@@ -1,0 +1,47 @@
+"""Deletes what is known of persons when the term is over. Scores without a name stay, for the statistics."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from cms.contests.models import Answer, AttemptMark, Contest, Entrant, Protest
+from cms.contests.organising import log
+from cms.core.instance_hooks import reading_all
+
+#: Kinds whose answers are words of the person.
+WRITTEN = ("short", "essay")
+
+
+def due(now: datetime.datetime | None = None) -> list[Contest]:
+    now = now or timezone.now()
+    rows = Contest.objects.filter(forgotten_at=None).annotate(last=Max("rounds__closes_at")).exclude(last=None)
+    return [row for row in rows if row.last + datetime.timedelta(days=row.keep_days) <= now]
+
+
+@transaction.atomic
+def forget(contest: Contest) -> dict[str, int]:
+    """Names, classes, codes, accounts, what was written, protests' words and marks; the log says how many."""
+    people = Entrant.objects.filter(contest=contest)
+    written = Answer.objects.filter(attempt__round__contest=contest, pool__kind__in=WRITTEN).exclude(given=None)
+    report = {
+        "contestants": people.update(name="", class_name="", code=None, user=None, agreed_at=None),
+        "answers": written.update(given=None),
+        "protests": Protest.objects.filter(attempt__round__contest=contest).update(words="", answer=""),
+        "marks": AttemptMark.objects.filter(attempt__round__contest=contest).delete()[0],
+    }
+    people.filter(attempts=None).delete()
+    contest.forgotten_at = timezone.now()
+    contest.save(update_fields=["forgotten_at"])
+    log.write(contest, "forgotten", None, "", **report)
+    return report
+
+
+def forget_due() -> str:
+    """For the worker."""
+    with reading_all("the term of every school's contests"):
+        done = [forget(row) for row in due()]
+    return f"{len(done)} contests, {sum(report['contestants'] for report in done)} contestants"

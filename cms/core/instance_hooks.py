@@ -1,0 +1,121 @@
+"""The moment when a row of the database becomes an object: one place to look at each, whoever asked for it.
+
+``watching(look)`` calls ``look(row)`` for every row that becomes an object inside; ``look`` may raise. ``reading_all``
+opens it for a stretch of code that needs rows of everybody, and says why. Who looks at what:
+``cms.tenancy.row_access``.
+
+Seen are objects alone: ``values``, ``exists``, ``update`` make none, and other threads are not watched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, wraps
+from typing import Any, TypeVar, cast
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+Look = Callable[[Model], None]
+View = TypeVar("View", bound=Callable[..., Any])
+
+_look: ContextVar[Look | None] = ContextVar("rows_look", default=None)
+_missing_is_no_answer: ContextVar[bool] = ContextVar("rows_missing_is_no_answer", default=False)
+
+
+class RowRefused(Http404):
+    """The row does not exist for whoever asks."""
+
+
+@cache
+def _refusal(model: type[Model]) -> type[RowRefused]:
+    return type("RowRefused", (RowRefused, model.DoesNotExist), {"__module__": __name__})  # type: ignore[attr-defined]
+
+
+def refuse(row: Model) -> None:
+    """Raises what a missing row raises, and what makes a view answer 404 when nobody catches it. Where code would make
+    a row that it misses, it must not catch this: it would make a double."""
+    kind = RowRefused if _missing_is_no_answer.get() else _refusal(type(row))
+    raise kind(f"No {row._meta.object_name} matches the given query.")
+
+
+@contextmanager
+def watching(look: Look | None) -> Iterator[None]:
+    before = _look.set(look)
+    try:
+        yield
+    finally:
+        _look.reset(before)
+
+
+@contextmanager
+def reading_all(reason: str) -> Iterator[None]:
+    """Rows of everybody may be read inside. Not around a ``yield`` of a generator: it would stay open between two."""
+    if not reason:
+        raise ValueError("say why rows of everybody are read here")
+    look = _look.get()
+    passing = getattr(look, "passing", None)  # of a recorder in tests: notes what crosses, with its reason
+    with watching(passing(reason) if passing else None):
+        yield
+
+
+def outside_admin(reason: str) -> Callable[[View], View]:
+    """Decorator: ``reading_all`` where the look says that it stands before public pages (``look.admin`` is false)."""
+
+    def decorate(function: View) -> View:
+        @wraps(function)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            if getattr(_look.get(), "admin", True):
+                return function(*args, **kwargs)
+            with reading_all(reason):
+                return function(*args, **kwargs)
+
+        return cast(View, wrapped)
+
+    return decorate
+
+
+def iterated_under(look: Look | None, chunks: Iterable[Any]) -> Iterator[Any]:
+    """A body that is made while it is sent: each part is made under ``look``."""
+    chunks = iter(chunks)
+    while True:
+        with watching(look):
+            try:
+                chunk = next(chunks)
+            except StopIteration:
+                return
+        yield chunk
+
+
+def install() -> None:
+    """Once per process, when the apps are ready."""
+    if getattr(Model.from_db, "looks", False):
+        return
+    made = Model.from_db.__func__  # type: ignore[attr-defined]
+
+    def from_db(cls: Any, db: Any, field_names: Any, values: Any) -> Any:
+        row = made(cls, db, field_names, values)
+        look = _look.get()
+        if look is not None:
+            look(row)
+        return row
+
+    from_db.looks = True  # type: ignore[attr-defined]
+    Model.from_db = classmethod(from_db)  # type: ignore[method-assign, assignment]
+    for name in ("get_or_create", "update_or_create"):
+        setattr(QuerySet, name, _not_made_twice(getattr(QuerySet, name)))
+
+
+def _not_made_twice(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def wrapped(self: Any, *args: Any, **kwargs: Any) -> Any:
+        before = _missing_is_no_answer.set(True)
+        try:
+            return method(self, *args, **kwargs)
+        finally:
+            _missing_is_no_answer.reset(before)
+
+    wrapped.alters_data = True  # type: ignore[attr-defined]
+    return wrapped

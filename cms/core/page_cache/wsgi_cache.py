@@ -1,0 +1,64 @@
+"""In front of Django: a kept answer costs neither a request object nor a middleware."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import Error, connection
+
+from cms.core.page_cache.cache_key import asked
+from cms.core.page_cache.cached_response import answer
+from cms.core.page_cache.middleware import LOOKED, found
+
+WORDS = {200: "200 OK", 304: "304 Not Modified"}
+log = logging.getLogger(__name__)
+
+
+def with_front(application: Callable) -> Callable:
+    """A WSGI application that answers what is kept by itself and hands everything else on."""
+
+    def front(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        kept = _kept(environ)
+        if kept is None:
+            return application(environ, start_response)
+        status, headers, body = kept
+        start_response(WORDS[status], headers)
+        return [body]
+
+    return front
+
+
+def _renew() -> None:
+    """What Django does between requests, without its question whether the connection still lives: one that does not
+    fails at the first look, and is handed on."""
+    old = connection.close_at is not None and time.monotonic() >= connection.close_at
+    if old or connection.errors_occurred:
+        _close()
+
+
+def _close() -> None:
+    if not connection.in_atomic_block:  # as Django: whoever began the transaction ends it
+        connection.close()
+
+
+def _kept(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes] | None:
+    what = asked(environ) if settings.PAGE_CACHE else None
+    if what is None:
+        return None
+    try:
+        _renew()
+        entry = found(what)
+    except Error:
+        log.warning("The counters cannot be read.", exc_info=True)
+        _close()
+        return None  # Django says so in its own way
+    environ[LOOKED] = True
+
+    def header(name: str) -> str | None:
+        return environ.get("HTTP_" + name.upper().replace("-", "_"))
+
+    return None if entry is None else answer(entry, header, what.head, time.time())

@@ -1,0 +1,49 @@
+"""The page at an address of a served site without Wagtail's walk: one statement where its trail is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from cms.core import versions
+from cms.core.page_cache.middleware import LOOKED
+from cms.core.pages import path_index
+
+DEEPEST = 12  # segments of an address: no site has so many floors
+
+
+def before(route_for_request: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+    """``Page.route_for_request`` that is asked only for what is not found here."""
+
+    @wraps(route_for_request)
+    def found(request: Any, path: str) -> Any:
+        if not hasattr(request, "_wagtail_route_for_request"):
+            if page := _page(request, path):
+                request._wagtail_route_for_request = RouteResult(page)
+            elif (site := getattr(request, "_wagtail_site", None)) and not path.strip("/"):
+                # Sites are kept for all requests, and their first page with them, as it was when somebody walked there.
+                request._wagtail_site = copy(site)
+                request._wagtail_site._state.fields_cache.pop("root_page", None)
+        return route_for_request(request, path)
+
+    return found
+
+
+def _page(request: Any, path: str) -> Page | None:
+    info, language = getattr(request, "site_info", None), translation.get_language()
+    slugs = [slug for slug in path.split("/") if slug]
+    if info is None or getattr(request, "_wagtail_site", None) is not info.site or not language:
+        return None
+    if len(slugs) > DEEPEST:
+        return None
+    if not request.META.get(LOOKED):
+        versions.look(settings.COUNTERS_MAX_AGE / 1000)
+    way = path_index.find(info.id, language, slugs)
+    return way.page() if way else None

@@ -1,0 +1,33 @@
+"""What a process reads before its first request, so that no visitor waits for it."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import Error, connections
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+from cms.core.page_cache.build_version import stamp
+from cms.core.site_roots import root_paths
+from cms.tenancy import sites
+
+TEMPLATES = ("base.html", "home/school_home_page.html", "legal/section_page.html", "legal/document_page.html")
+log = logging.getLogger(__name__)
+
+
+def warm() -> None:
+    """Addresses, the templates of the most asked pages, hosts and roots of all sites. Without the database the first
+    request says so, not the start."""
+    _ = get_resolver().url_patterns
+    stamp()
+    for name in TEMPLATES:
+        get_template(name)
+    try:
+        sites.by_host(), sites.by_id(), root_paths()
+    except Error:
+        log.warning("The sites could not be read before the first request.", exc_info=True)
+    finally:
+        for connection in connections.all(initialized_only=True):
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()

@@ -1,0 +1,42 @@
+"""What somebody types to find a document of the library: "tt 32/2018", "luat tre em", "Luật Trẻ em 2016",
+"điều 6 luật trẻ em". Numbers and words are looked for in the table (``cms.legal.documents.library``); what is a
+citation finds what it cites.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from cms.legal.citations.resolve import resolve
+from cms.legal.documents import library
+from cms.legal.models import LegalDocument
+from cms.legal.parsing.citation_finder import find
+
+#: Longer texts are no search for one document.
+_LONGEST = 200
+
+
+def meant_by(text: str) -> list[int]:
+    """Public documents that ``text`` cites; all that it may mean where it says too little."""
+    citations = find(text[:_LONGEST], typed=True)
+    found: dict[int, None] = {}
+    for resolution in resolve(citations):
+        documents = (resolution.document,) if resolution.document else resolution.candidates
+        found |= dict.fromkeys(document.pk for document in documents)
+    return list(found)
+
+
+def typed_match(text: str) -> Q:
+    """Number in any spelling, or all words in number, type, title or summary, or what is cited."""
+    meant = meant_by(text)
+    condition = library.words_match(text)
+    return condition | Q(pk__in=meant) if meant else condition
+
+
+def find_typed(text: str) -> list[LegalDocument]:
+    """Public documents that a number in any spelling, or a law's name as in an address ("luat-tre-em-2016"), may mean:
+    none, one, or several to choose from."""
+    if found := library.find_by_number(text):
+        return found
+    meant = meant_by(text if "/" in text else text.replace("-", " "))
+    return list(library.public_documents().filter(pk__in=meant)[: library.MAX_CHOICES])

@@ -1,0 +1,66 @@
+"""The office's rule: what is read without a doubt is taken without asking. Off until somebody switches it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from cms.legal.admin_views.log_actions import RULE_OFF, RULE_ON
+from cms.legal.models import ClauseProposal, ClauseRule
+from cms.legal.modifications import review
+
+BATCH = 100
+State = ClauseProposal.State
+
+
+def current() -> ClauseRule:
+    return ClauseRule.objects.select_related("switched_by").order_by("pk").first() or ClauseRule()
+
+
+@transaction.atomic
+def switch(on: bool, user: Any) -> bool:
+    """False where it stands so already. What waits, or was taken, is left to ``take_waiting`` and ``take_all_back``."""
+    rule = ClauseRule.objects.select_for_update().order_by("pk").first() or ClauseRule()
+    if rule.on == on:
+        return False
+    rule.on, rule.switched_by, rule.switched_at = on, user, timezone.now()
+    rule.save()
+    log(rule, RULE_ON if on else RULE_OFF, user=user)
+    return True
+
+
+def waiting() -> QuerySet[ClauseProposal]:
+    """What the rule takes: sure, of a public document, about one that the library holds, and never taken back."""
+    return ClauseProposal.objects.filter(
+        state=State.OPEN, sure=True, taken_back=False, target__isnull=False, acting__live=True
+    )
+
+
+def taken() -> QuerySet[ClauseProposal]:
+    return ClauseProposal.objects.filter(state=State.BY_RULE)
+
+
+def take_waiting(documents: Iterable[int] | None = None) -> int:
+    """While the rule is on, all that waits, or what waits in or about these documents; the number taken."""
+    if not current().on:
+        return 0
+    rows = waiting()
+    if documents is not None:
+        ids = list(documents)
+        rows = rows.filter(Q(acting__in=ids) | Q(target__in=ids))
+    pks = sorted(rows.values_list("pk", flat=True))
+    return sum(len(review.take(pks[first : first + BATCH])) for first in range(0, len(pks), BATCH))
+
+
+def take_all_back(user: Any) -> int:
+    """What the rule took, while it is off; switched on again it may take it again."""
+    if current().on:
+        return 0
+    pks = sorted(taken().values_list("pk", flat=True))
+    found = [review.take_back(pks[first : first + BATCH], user, of_rule=True) for first in range(0, len(pks), BATCH)]
+    return sum(map(len, found))

@@ -1,0 +1,51 @@
+"""Which held documents may be over, because a clause says so that nobody has decided yet?"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cms.legal.models import ClauseProposal, StatusPeriod
+from cms.legal.modifications.records import ENDS, REPLACES
+from cms.legal.validity import provenance, status
+from cms.legal.validity.status_periods import holding
+
+
+def open_ends(document_ids: Iterable[int], day: datetime.date) -> dict[int, list[ClauseProposal]]:
+    """Document → open clauses by which a public document that has begun by ``day`` ends it as a whole, plainly or
+    possibly (``sure`` says which), from that day or an earlier one or one that is not known; the surest first. One
+    query, with ``acting`` beside each."""
+    found: dict[int, list[ClauseProposal]] = defaultdict(list)
+    rows = _ending(day).filter(target__in=list(document_ids))
+    for row in rows.select_related("acting__doc_type").order_by("target", "-sure", "day", "pk"):
+        if row.target_id is not None:
+            found[row.target_id].append(row)
+    return dict(found)
+
+
+def plainly_over(day: datetime.date) -> QuerySet[ClauseProposal]:
+    """Open clauses without a doubt that end a document which the library nevertheless shows as in force on ``day``, at
+    least in part, as if it were known."""
+    shown = StatusPeriod.objects.filter(
+        holding(day),
+        document=OuterRef("target"),
+        code__in=status.HOLDING,
+        how__in=(provenance.STATED, provenance.COMPUTED),
+    )
+    return _ending(day).filter(Exists(shown), sure=True, target__isnull=False)
+
+
+def _ending(day: datetime.date) -> QuerySet[ClauseProposal]:
+    not_begun = StatusPeriod.objects.filter(holding(day), document=OuterRef("acting"), code=status.NOT_YET)
+    return ClauseProposal.objects.filter(
+        ~Exists(not_begun),
+        Q(day=None) | Q(day__lte=day),
+        Q(acting__issued_on=None) | Q(acting__issued_on__lte=day),
+        state=ClauseProposal.State.OPEN,
+        kind__in=(ENDS, REPLACES),
+        provisions="",
+        acting__live=True,
+    )

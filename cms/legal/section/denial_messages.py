@@ -1,0 +1,48 @@
+"""Clear words for refused changes to the section, said before the view says no (``protection`` is the wall itself)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.models import Page
+
+from cms.core.instance_hooks import reading_all
+from cms.legal.section import protection
+from cms.legal.section.protection import SectionProtected
+from cms.tenancy import rights, scope
+from cms.tenancy.access import checks
+from cms.tenancy.access.denied import Refusal
+from cms.tenancy.access.routes import Attempt
+
+REFUSED = frozenset({"delete", "unpublish", "move", "copy", "create_alias", "convert_alias"})
+
+
+def protected(request: HttpRequest, attempt: Attempt) -> Refusal | None:
+    """Only people who may change the page are told: others learn nothing here."""
+    return _first_refusal(request, attempt.numbers) if attempt.model is Page and attempt.verb in REFUSED else None
+
+
+def _first_refusal(request: HttpRequest, numbers: Iterable[int]) -> Refusal | None:
+    with reading_all("which page is protected; only those who may change it are told"):
+        for page in Page.objects.filter(pk__in=numbers):
+            if protection.is_protected(page) and rights.may(request.user, "page.change", scope.owner_id(page)):
+                return _refusal(page)
+    return None
+
+
+def refused_beneath(request: HttpRequest, exception: SectionProtected) -> Refusal:
+    """The wall beneath has refused something that came by a way without a check of its own."""
+    return _refusal(exception.page)
+
+
+def _refusal(page: Page) -> Refusal:
+    there = Page.objects.filter(pk=page.pk).exists()
+    address = reverse("wagtailadmin_explore", args=[page.pk]) if there else reverse("wagtailadmin_home")
+    return Refusal(protection.refusal(page), leads_to=address)
+
+
+def register() -> None:
+    checks.first.append(protected)
+    checks.words[SectionProtected] = refused_beneath

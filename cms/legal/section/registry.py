@@ -1,0 +1,90 @@
+"""Items in a site's lists that are not its own pages: what a higher floor adds (the office's items on schools' sites).
+
+A source is called with a list (the label of the model whose list it is) and the site, and gives ``Card`` rows,
+newest first, with ``school`` set to whom they come from. It must not ask the database for each list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from heapq import merge
+from itertools import islice
+
+from cms.core.web.paging import PARAMETER, Paged, paged
+from cms.legal.section.listings import Card, card, for_cards
+from cms.tenancy.sites import SiteInfo
+
+Source = Callable[[str, SiteInfo], Sequence[Card]]
+sources: list[Source] = []
+
+
+class Made(Sequence[Card]):
+    """Cards that are made when they are looked at: a home page shows three of a thousand."""
+
+    def __init__(self, rows: Sequence, make: Callable[..., Card]):
+        self._rows, self._make = rows, make
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, part):
+        return (
+            [self._make(row) for row in self._rows[part]] if isinstance(part, slice) else self._make(self._rows[part])
+        )
+
+
+def to(label: str, info: SiteInfo | None) -> Sequence[Card]:
+    """All cards added to the list of ``label`` on this site, newest first."""
+    found = [cards for source in sources if (cards := source(label, info))] if info else []
+    return found[0] if len(found) == 1 else list(merge(*found, key=_date, reverse=True))
+
+
+def of_year(cards: Sequence[Card], year: str) -> list[Card]:
+    return [row for row in cards if not year or (row.date and str(row.date.year) == year)]
+
+
+def _date(row: Card):
+    return row.date
+
+
+def newest(own: Sequence[Card], added: Sequence[Card], count: int | None) -> list[Card]:
+    """The first ``count`` of both lists together (each newest first)."""
+    return list(islice(merge(added, own, key=_date, reverse=True), count))
+
+
+class Merged:
+    """A queryset of pages, newest first, with added cards between its rows: a sequence for ``paged``.
+
+    Only keys are read until the asked part is known: an office may have sent many items.
+    """
+
+    def __init__(self, queryset, added: Sequence[Card], info: SiteInfo | None):
+        self._queryset, self._added, self._info = queryset, added, info
+
+    def count(self) -> int:
+        return self._queryset.count() + len(self._added)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list[Card]:
+        start, stop = part.start or 0, part.stop
+        if not self._added:
+            return [card(row, self._info) for row in self._queryset[start:stop]]
+        skipped = max(0, start - len(self._added))  # rows of the queryset that surely come before ``start``
+        keys = [(date, pk) for date, pk in self._queryset.values_list("date", "pk")[skipped:stop]]
+        added = [(row.date, row) for row in self._added]
+        together = merge(added, keys, key=lambda pair: pair[0], reverse=True)
+        wanted = [what for _date, what in islice(together, start - skipped, None if stop is None else stop - skipped)]
+        ids = [what for what in wanted if not isinstance(what, Card)]
+        rows = {row.pk: row for row in self._queryset.filter(pk__in=ids)} if ids else {}
+        return [
+            what if isinstance(what, Card) else card(rows[what], self._info)
+            for what in wanted
+            if isinstance(what, Card) or what in rows
+        ]
+
+
+def card_page(queryset, request, info: SiteInfo | None, parameters=None, added: Sequence[Card] = ()) -> Paged:
+    """The asked page of a list, items as cards, with ``registry`` among them."""
+    return paged(Merged(for_cards(queryset), added, info), request.GET.get(PARAMETER), parameters)

@@ -1,0 +1,100 @@
+"""Which value of several sources a document shows, and where they differ. Pure: the same records give the same answer,
+in whatever order they came.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cms.core.text import fold
+from cms.legal.parsing.numbers import parse_number
+from cms.legal.sources import source_registry
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """``shown`` says ``value``, ``source`` says ``other``."""
+
+    field: str
+    shown: str
+    value: Any
+    source: str
+    other: Any
+
+
+@dataclass(frozen=True)
+class TextFacts:
+    """What is known of one text: ``doubts`` are those that its own head raises."""
+
+    key: int | str
+    source: str
+    articles: int
+    doubts: tuple[str, ...] = ()
+    decided: bool = False
+
+
+def chosen(said: Mapping[str, Values]) -> dict[str, Any]:
+    """Source → its values gives field → the value of the source that speaks best about it."""
+    fields = sorted({name for values in said.values() for name in values})
+    return {name: said[best][name] for name in fields if (best := speaker(said, name)) is not None}
+
+
+def speaker(said: Mapping[str, Values], field: str) -> str | None:
+    stating = [source for source, values in said.items() if not _empty(values.get(field))]
+    return min(stating, key=lambda source: (source_registry.rank(field, source), source), default=None)
+
+
+def differences(said: Mapping[str, Values], alike: Mapping[str, str] | None = None) -> list[Difference]:
+    """Where sources differ on a field that has to be one. ``alike``: names of issuers and types → one key for the
+    same body or type."""
+    found = []
+    for field in source_registry.COMPARED:
+        best = speaker(said, field)
+        if best is None:
+            continue
+        own = meaning(field, said[best][field], alike)
+        for source in sorted(said):
+            other = said[source].get(field)
+            if source != best and not _empty(other) and meaning(field, other, alike) != own:
+                found.append(Difference(field, best, said[best][field], source, other))
+    return found
+
+
+def meaning(field: str, value: Any, alike: Mapping[str, str] | None = None) -> Any:
+    """Equal for two spellings of one thing."""
+    alike = alike or {}
+    if field == "number":
+        return parse_number(value).identity
+    if field == "issuers":
+        return tuple(sorted(alike.get(name, fold(name)) for name in value))
+    if field == "type":
+        return fold(value).removeprefix("bo ") if fold(value) == "bo luat" else alike.get(value, fold(value))
+    if field == "title":
+        words = re.sub(r"[^a-z0-9]+", " ", fold(str(value))).split()
+        return tuple(words[1:] if words[:1] in (["luat"], ["ve"]) else words)
+    return value
+
+
+def doubts(text: TextFacts, others: Iterable[TextFacts]) -> tuple[str, ...]:
+    """Why this text is not shown by itself: its own doubts, and ``fewer``: far fewer articles than another source's
+    undoubted one."""
+    most = max((other.articles for other in others if other.source != text.source and not other.doubts), default=0)
+    few = ("fewer",) if text.articles < most * source_registry.FEWEST_ARTICLES else ()
+    return (*text.doubts, *few)
+
+
+def text_shown(texts: list[TextFacts]) -> TextFacts | None:
+    """The text that a person decided for; else that of the best source among those without a doubt."""
+    if decided := [text for text in texts if text.decided]:
+        return decided[-1]
+    sound = [text for text in texts if not doubts(text, texts)]
+    return min(sound, key=lambda text: (source_registry.rank("text", text.source), text.source), default=None)
+
+
+def _empty(value: Any) -> bool:
+    return value in (None, "", [], ())

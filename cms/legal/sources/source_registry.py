@@ -1,0 +1,73 @@
+"""The sources, and which of them speaks best about what: the one table of these rules. Pure, no database.
+
+Of several sources that state a field the first one of the field's line is shown; the others stay beside it, and where
+they differ a person is asked (``FIELDS``). ``OFFICE`` is what librarians enter or confirm: it decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+OFFICE, CODIFICATION, VBPL = "office", "codification", "vbpl"
+
+
+@dataclass(frozen=True)
+class Source:
+    """``official``: what it says of a document's status is ground for showing it. ``tells_ends``: a document that
+    stands in it without a word of its end was in force on its day, as far as it knows. ``grade``: A where people edit
+    what it says of a document, B where a machine has read it off pages."""
+
+    name: str | Promise
+    official: bool = False
+    tells_ends: bool = False
+    grade: str = ""
+
+
+SOURCES = {
+    OFFICE: Source(_("the library of the office"), tells_ends=True, grade="A"),
+    CODIFICATION: Source(_("the codification of the Ministry of Justice (Pháp điển)"), tells_ends=True, grade="A"),
+    VBPL: Source(_("the national database of law (vbpl.vn)"), official=True, grade="B"),
+}
+
+_USUAL = (OFFICE, CODIFICATION, VBPL)
+_NATIONAL = (OFFICE, VBPL, CODIFICATION)
+_EXCEPTIONS = {"status": _NATIONAL, "effective_to": _NATIONAL, "source_url": _NATIONAL, "vbpl_id": _NATIONAL}
+
+#: Fields on which two sources may not differ without a person being asked.
+COMPARED = ("number", "type", "title", "issuers", "issued_on", "effective_from", "effective_to", "vbpl_id")
+#: A text with less than this part of the articles that another source has is shown only if a person says so.
+FEWEST_ARTICLES = 0.6
+
+
+def order(field: str) -> tuple[str, ...]:
+    """Sources, the best first."""
+    return _EXCEPTIONS.get(field, _USUAL)
+
+
+def rank(field: str, source: str) -> int:
+    line = order(field)
+    return line.index(source) if source in line else len(line)
+
+
+def name_of(source: str) -> str:
+    return str(SOURCES[source].name) if source in SOURCES else source
+
+
+#: The words of vbpl.vn → codes of ``cms.legal.validity.status``.
+STATUS_WORDS = {
+    "còn hiệu lực": "in_force",
+    "hết hiệu lực toàn bộ": "expired",
+    "hết hiệu lực một phần": "partly_expired",
+    "chưa có hiệu lực": "not_yet",
+    "ngưng hiệu lực": "suspended",
+    "ngưng hiệu lực một phần": "partly_suspended",
+    "không còn phù hợp": "obsolete",
+}
+
+
+def status_code(words: str) -> str:
+    """Empty for words that say nothing."""
+    return STATUS_WORDS.get(" ".join(words.split()).casefold(), "")

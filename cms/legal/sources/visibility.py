@@ -1,0 +1,40 @@
+"""Which of the texts that are kept may be read beside the one that is shown."""
+
+from __future__ import annotations
+
+from cms.legal.models import LegalDocument, TextVersion
+from cms.legal.sources.nodes import ArticleRecord, unpack
+from cms.legal.sources.precedence import doubts
+from cms.legal.sources.texts import facts_of
+
+
+def sound_versions(document: LegalDocument) -> list[TextVersion]:
+    """All that are kept of a document and raise no doubt, the newest first, without the texts themselves. One
+    query."""
+    if document.pk is None:
+        return []
+    versions = list(document.text_versions.defer("packed").order_by("-pk"))
+    facts = [facts_of(version) for version in versions if version.current or version.shown]
+    return [version for version in versions if version.shown or not doubts(facts_of(version), facts)]
+
+
+def other_versions(versions: list[TextVersion]) -> list[TextVersion]:
+    """Of sound ones those that a reader may choose: the newest of each source that is not shown."""
+    return [version for version in versions if version.current and not version.shown]
+
+
+def nodes_of(version: TextVersion) -> list[ArticleRecord]:
+    return unpack(version.packed)
+
+
+def earlier_wordings(versions: list[TextVersion], anchors: set[str]) -> dict[str, str]:
+    """Anchor → its newest wording in any of these texts, former ones included. A query for each text that is looked
+    into, none where nothing is asked for."""
+    found: dict[str, str] = {}
+    for version in versions:
+        if not anchors - found.keys():
+            break
+        for node in nodes_of(version):
+            if node.anchor in anchors and node.text.strip():
+                found.setdefault(node.anchor, node.text)
+    return found

@@ -1,0 +1,45 @@
+"""Review tasks: expiry never cascades, somebody has to look."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from django.db.models import Exists, F, OuterRef
+
+from cms.legal.models import LegalRelation, ReviewTask, StatusPeriod
+from cms.legal.validity import relation_kinds, status
+
+
+def open_tasks(day: datetime.date) -> list[ReviewTask]:
+    """One task for every document that guides or details one that has expired by ``day`` and is itself still to be
+    relied on; a task that was done is not opened again."""
+    history = StatusPeriod.objects.filter(begins__lte=day, ends__gt=day)
+    asked = ReviewTask.objects.filter(document=OuterRef("source"), cause=OuterRef("target"))
+    rows = LegalRelation.objects.filter(
+        Exists(history.filter(document=OuterRef("target"), code=status.EXPIRED)),
+        ~Exists(history.filter(document=OuterRef("source"), code__in=status.OVER)),
+        ~Exists(asked),
+        kind__in=relation_kinds.DEPENDENT,
+        source__live=True,
+    )
+    pairs = sorted(set(rows.values_list("source_id", "target_id")))
+    return ReviewTask.objects.bulk_create(
+        [ReviewTask(document_id=document, cause_id=cause) for document, cause in pairs], ignore_conflicts=True
+    )
+
+
+def ask_about_contradictions(contradicted: Mapping[int, bool]) -> None:
+    """A task for each document about whose status the sources contradict each other; it goes when they do not any more.
+    One that was done is not asked again."""
+    rows = ReviewTask.objects.filter(kind=ReviewTask.Kind.CONTRADICTED, cause=F("document"))
+    at_one = [pk for pk, differ in contradicted.items() if not differ]
+    rows.filter(document__in=at_one, state=ReviewTask.State.OPEN).delete()
+    ReviewTask.objects.bulk_create(
+        [
+            ReviewTask(document_id=pk, cause_id=pk, kind=ReviewTask.Kind.CONTRADICTED)
+            for pk, differ in contradicted.items()
+            if differ
+        ],
+        ignore_conflicts=True,
+    )

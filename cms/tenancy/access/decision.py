@@ -1,0 +1,137 @@
+"""From a request to a verdict, in two steps: what does the request name, and may this visitor have that?
+
+Pure: no Django, no database. ``claims`` takes the arguments and parameters as mappings of strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from cms.tenancy.access.parameters import PARAMETERS
+from cms.tenancy.access.rule_types import (
+    LIBRARY_WORK,
+    LISTED,
+    REFUSED,
+    Access,
+    Belonging,
+    Claim,
+    Ref,
+    Rule,
+    Verdict,
+    Visitor,
+)
+
+
+def number(value) -> int | None:
+    """The number that Django would read from ``value``, or ``None``.
+
+    >>> number(" 12 "), number("١٢"), number("all"), number("")
+    (12, 12, None, None)
+    """
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def last_part(name: str) -> str:
+    """A parameter without the prefixes of forms and formsets.
+
+    >>> last_part("image-chooser-upload-collection"), last_part("target_pages[]")
+    ('collection', 'target_pages')
+    """
+    return name.rpartition("-")[2].removesuffix("[]")
+
+
+def claims(rule: Rule, arguments: Mapping[str, object], *parameters: Mapping[str, Sequence[str]]) -> list[Claim]:
+    """Everything that the request names. An argument that is not declared makes a claim that nothing fulfils.
+
+    Only where things of schools are shown: the library and the office's screens are open to their roles as a whole.
+    """
+    if rule.access is not Access.SCHOOL:
+        return []
+    label = _label(rule, arguments)
+    if label in rule.library:
+        return [Claim(LIBRARY_WORK, label)]
+    found = [*_of_arguments(rule, arguments)]
+    for values in parameters:
+        for name, sent in values.items():
+            found += _of_parameter(rule, name, sent, values, label)
+    return [Claim(Ref(label), claim.value) if claim.ref is LISTED else claim for claim in found]
+
+
+def _label(rule: Rule, arguments: Mapping[str, object]) -> str:
+    return "{}.{}".format(*(arguments[name] for name in rule.named[:2])).lower() if rule.named else ""
+
+
+def _of_arguments(rule: Rule, arguments: Mapping[str, object]) -> Iterator[Claim]:
+    for name, value in arguments.items():
+        if name in rule.free or name in rule.named:
+            continue
+        ref = rule.objects.get(name, REFUSED)
+        if ref is REFUSED or number(value) is not None:  # words such as "live" and "earliest" name no object
+            yield Claim(ref, str(value))
+    if rule.named:
+        label = _label(rule, arguments)
+        if rule.models and label not in rule.models:
+            yield Claim(REFUSED, label)
+        else:
+            yield from (Claim(Ref(label), str(arguments[name])) for name in rule.named[2:])
+
+
+def _of_parameter(rule: Rule, name: str, sent: Sequence[str], all_values, label: str) -> Iterator[Claim]:
+    if name == "id" and rule.ids is not None:
+        below = number((all_values.get("childOf") or [""])[-1])
+        for value in sent:
+            if value != "all":
+                yield Claim(rule.ids, value)
+            elif below is None and label not in rule.listed:  # the whole table
+                yield Claim(REFUSED, value)
+        return
+    ref = PARAMETERS.get(last_part(name))
+    if ref is not None:
+        yield from (Claim(ref, value) for value in sent if number(value) is not None)
+
+
+def decide(visitor: Visitor, rule: Rule | None, safe: bool, found: Iterable[tuple[Claim, Belonging]]) -> Verdict:
+    """``safe``: the method changes nothing. ``found``: each claim with what was found for it."""
+    if visitor.everywhere:
+        return Verdict.ALLOW
+    if rule is not None and rule.access is Access.OPEN:
+        return Verdict.ALLOW
+    if visitor.reads_all and safe:
+        return Verdict.ALLOW
+    if visitor.reads_all and not visitor.places:
+        return Verdict.READ_ONLY
+    if _reached(visitor, rule) and all(_fulfilled(visitor, claim, what, safe) for claim, what in found):
+        return Verdict.ALLOW
+    return Verdict.READ_ONLY if visitor.reads_all else Verdict.NOT_FOUND
+
+
+def owners_named(visitor: Visitor, rule: Rule | None, found: Iterable[tuple[Claim, Belonging]]) -> set:
+    """Whose things the request names, of those that the visitor reaches: there, and nowhere else, its rights are asked.
+    The library's and the office's screens ask for the office; a list names nothing."""
+    if rule is None or rule.access in (Access.OFFICE, Access.LIBRARY):
+        return {None}
+    named = {what.owner for claim, what in found if claim.ref is not LIBRARY_WORK and not (what.own or what.root)}
+    if any(claim.ref is LIBRARY_WORK for claim, _what in found):
+        return {None}
+    return named if visitor.everywhere or visitor.reads_all else named & visitor.places
+
+
+def _reached(visitor: Visitor, rule: Rule | None) -> bool:
+    if rule is None or rule.access is Access.OFFICE:
+        return False
+    if rule.access is Access.LIBRARY:
+        return visitor.library
+    return bool(visitor.places) or (rule.access is Access.ASSIGNED and visitor.answers)
+
+
+def _fulfilled(visitor: Visitor, claim: Claim, what: Belonging, safe: bool) -> bool:
+    if claim.ref is REFUSED:
+        return False
+    if claim.ref is LIBRARY_WORK:
+        return visitor.library
+    if what.own or what.owner in visitor.places:
+        return True
+    return safe and ((claim.ref.shared and what.shared) or (claim.ref.tree_root and what.root))

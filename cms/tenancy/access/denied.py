@@ -1,0 +1,183 @@
+"""Where somebody is refused, the screen says what, why and who can help, in place of a walk back to the first screen.
+
+A ``Refusal`` is what every wall of the admin answers with; ``answer`` says it to people and to scripts.
+``denied`` and ``rejected`` stand in for Wagtail's answers (``registration``); ``Help`` is also shown below its 404,
+where it depends on the person alone: a thing of another school and one that does not exist look the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.messages import get_messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.views.account import LogoutView
+from wagtail.models import Page
+
+from cms.core.instance_hooks import reading_all
+from cms.tenancy import rights
+from cms.tenancy.access import routes
+from cms.tenancy.models import Membership
+from cms.tenancy.roles import Role
+
+#: What was tried, by the last part of the address's name.
+_TRIED = {
+    "add": gettext_lazy("Add something here"),
+    "add_subpage": gettext_lazy("Add a page here"),
+    "edit": gettext_lazy("Change this"),
+    "delete": gettext_lazy("Delete this"),
+    "publish": gettext_lazy("Publish this"),
+    "unpublish": gettext_lazy("Take this off the site"),
+    "copy": gettext_lazy("Copy this"),
+    "move": gettext_lazy("Move this"),
+    "move_confirm": gettext_lazy("Move this"),
+    "set_page_position": gettext_lazy("Put pages in another order"),
+    "set_privacy": gettext_lazy("Say who may see this"),
+    "lock": gettext_lazy("Lock this"),
+    "unlock": gettext_lazy("Unlock this"),
+    "workflow_action": gettext_lazy("Decide about this page"),
+    "revisions_revert": gettext_lazy("Bring back an older version"),
+    "submit_page_translation": gettext_lazy("Have this translated"),
+}
+_MOST_NAMES = 3
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """``text``: why nothing was done. ``leads_to``: the address where it can be mended, with the words above it;
+    without one the answer is a screen of its own. ``status`` is for that screen and for scripts."""
+
+    text: str
+    status: int = 403
+    leads_to: str = ""
+    level: int = messages.ERROR
+
+
+@dataclass(frozen=True)
+class Help:
+    """``reasons`` and ``people`` are sentences about the person who asks, never about the thing that was asked for."""
+
+    reasons: list[str]
+    people: list[str]
+
+
+@reading_all("a person's own roles, suspended ones too, and who can help there")
+def help_for(user) -> Help:
+    if not user.is_authenticated:
+        return Help([], [])
+    rows = list(Membership.objects.filter(user=user).select_related("school").order_by("school__name", "pk"))
+    return Help([_reason(row) for row in rows], [*_administrators(user, rows), *_office(user)])
+
+
+def _reason(row: Membership) -> str:
+    words: dict[str, Any] = {"school": row.school or rights.portal(), "role": Role(row.role).label}
+    if row.suspended_at is None:
+        return _("Your role at %(school)s: %(role)s.") % words
+    words["day"] = formats.date_format(timezone.localtime(row.suspended_at), "SHORT_DATE_FORMAT")
+    # Without the school's name: it may have another one since then.
+    return _("Your work at a school (%(role)s) is suspended since %(day)s.") % words
+
+
+def _administrators(user, rows) -> list[str]:
+    """Of the schools where the person works now: of another one neither names nor its own name, which may be new."""
+    found = []
+    for school in dict.fromkeys(row.school for row in rows if row.school and row.suspended_at is None):
+        admins = Membership.objects.active().filter(school=school, role=Role.SCHOOL_ADMIN, user__is_active=True)
+        names = [str(admin.user) for admin in admins.exclude(user=user).select_related("user")[:_MOST_NAMES]]
+        if names:
+            words = {"school": school, "names": ", ".join(names)}
+            found.append(_("an administrator of %(school)s: %(names)s") % words)
+    return found or [_("an administrator of the school")]
+
+
+def _office(user) -> list[str]:
+    office = rights.portal()
+    return [_("the office: %(office)s") % {"office": office}] if office else [_("those who run the system")]
+
+
+# --- answers -------------------------------------------------------------------------------------------------
+
+
+def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    if is_script(request):
+        return JsonResponse({"detail": refusal.text}, status=refusal.status, json_dumps_params={"ensure_ascii": False})
+    if refusal.leads_to:
+        messages.add_message(request, refusal.level, refusal.text)
+        return redirect(refusal.leads_to)
+    context = {"text": refusal.text, "help": help_for(request.user), "was_sent": _sends(request)}
+    return render(request, "tenancy/admin/refused.html", context, status=refusal.status)
+
+
+def is_script(request: HttpRequest) -> bool:
+    return (
+        request.headers.get("x-requested-with") == "XMLHttpRequest"
+        or request.content_type == "application/json"
+        or routes.in_api(request)
+    )
+
+
+def denied(request):
+    """For ``wagtail.admin.auth.permission_denied``: the guard has let the request through, so the thing is of a place
+    of the person, and the role there is what lacks."""
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        raise PermissionDenied
+    if request.content_type == "application/json":
+        return words_for_scripts()
+    context = {
+        "text": _tried(request),
+        "help": help_for(request.user),
+        "back": _back(request),
+        "was_sent": _sends(request),
+    }
+    return render(request, "tenancy/admin/refused.html", context, status=403)
+
+
+def rejected(request):
+    """For ``wagtail.admin.auth.reject_request``: signed in, and without a place where to work. Signing out stays."""
+    if request.path == reverse("wagtailadmin_logout"):
+        return LogoutView.as_view()(request)
+    list(get_messages(request))  # Wagtail's own words, said here better
+    context = {"help": help_for(request.user)}
+    return render(request, "tenancy/admin/no_place.html", context, status=403)
+
+
+def is_somebody(request) -> bool:
+    return request.user.is_authenticated and request.headers.get("x-requested-with") != "XMLHttpRequest"
+
+
+def words_for_scripts():
+    detail = _("Your role does not allow this. Nothing was changed. Ask your administrator or the office.")
+    return JsonResponse({"detail": detail}, status=403, json_dumps_params={"ensure_ascii": False})
+
+
+def _tried(request) -> str:
+    match = request.resolver_match
+    what = _TRIED.get((match.view_name or "").rpartition(":")[2]) if match else None
+    number = routes.page_named(match) if match else None
+    page = Page.objects.filter(pk=number).first() if number is not None else None
+    words = {"what": what or _("Open this screen"), "title": page.get_admin_display_title() if page else ""}
+    if page is not None:
+        return _("“%(what)s” was refused for the page “%(title)s”: your role does not allow it.") % words
+    return _("“%(what)s” was refused: your role does not allow it.") % words
+
+
+def _sends(request) -> bool:
+    return request.method not in SAFE
+
+
+def _back(request) -> str:
+    """Where the person came from, on this host; the page itself never."""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    if came_from.netloc != request.get_host() or (came_from.path == request.path and not _sends(request)):
+        return ""
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")

@@ -1,0 +1,41 @@
+"""Leaves out of the menus what the guard would not open."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from wagtail import hooks
+
+from cms.tenancy.access import decision, url_rules
+from cms.tenancy.access.rule_types import Verdict
+from cms.tenancy.access.subjects import visitor_of
+
+#: Menus and other lists of links; every item of these has a ``url``.
+MENUS = ("construct_main_menu", "construct_reports_menu", "construct_settings_menu")
+
+
+def opens(visitor, url: str) -> bool:
+    """Addresses outside the admin, and items without one (parents of a submenu), are left alone."""
+    name = _view_name(urlsplit(url).path) if url.startswith("/") else None
+    return name is None or decision.decide(visitor, url_rules.find(name), True, []) is Verdict.ALLOW
+
+
+@lru_cache(maxsize=1024)
+def _view_name(path: str) -> str | None:
+    """Kept: a page of the admin has some sixty items, and each would go through all addresses."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None
+
+
+def leave_out(request, items) -> None:
+    visitor = visitor_of(request.user)
+    items[:] = [item for item in items if opens(visitor, str(getattr(item, "url", "") or ""))]
+
+
+def register() -> None:
+    for name in MENUS:
+        hooks.register(name, leave_out, order=1000)

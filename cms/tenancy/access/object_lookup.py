@@ -1,0 +1,62 @@
+"""Finds what a claim names and whose it is: ``cms.tenancy.scope`` for things, the person for drafts of uploads."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from wagtail.models import AbstractPage, CollectionMember, Page, Task, UploadedFile, Workflow
+
+from cms.core.instance_hooks import reading_all
+from cms.core.visibility import public
+from cms.tenancy import scope
+from cms.tenancy.access.decision import number
+from cms.tenancy.access.rule_types import LIBRARY_WORK, REFUSED, Belonging, Claim
+from cms.tenancy.models import Membership
+
+NOBODYS = Belonging(scope.UNKNOWN)
+_LARGEST = 2**63 - 1
+
+
+def find(claim: Claim):
+    """The object that ``claim`` names, or ``None``."""
+    key = number(claim.value)
+    if claim.ref in (LIBRARY_WORK, REFUSED) or key is None or abs(key) > _LARGEST:
+        return None
+    try:
+        model = apps.get_model(claim.ref.model)
+    except LookupError:
+        return None
+    return model._base_manager.filter(pk=key).first()
+
+
+@reading_all("whose the things are that a request names")
+def belonging(claim: Claim, user) -> Belonging:
+    obj = find(claim)
+    if obj is None:
+        return NOBODYS
+    if isinstance(obj, get_user_model()):
+        return Belonging(scope.UNKNOWN, own=obj.pk == user.pk or _colleagues(obj, user))
+    if (person := _person_of(obj)) is not None:
+        return Belonging(scope.UNKNOWN, own=person == user.pk)
+    owner = scope.owner_id(obj)
+    return Belonging(owner, shared=owner is None and is_shared(obj), root=isinstance(obj, Page) and obj.depth == 1)
+
+
+def is_shared(obj) -> bool:
+    """Of the office's things: public pages, the media of its collection, its workflow."""
+    if isinstance(obj, AbstractPage):
+        return public(Page.objects.filter(pk=obj.pk)).exists()
+    return isinstance(obj, CollectionMember | Workflow | Task)
+
+
+def _person_of(obj) -> int | None:
+    if isinstance(obj, UploadedFile):
+        return obj.uploaded_by_user_id or 0
+    if obj._meta.label_lower == "wagtailadmin.editingsession":
+        return obj.user_id
+    return None
+
+
+def _colleagues(one, other) -> bool:
+    schools = Membership.objects.active().filter(user=other, school__isnull=False).values("school")
+    return Membership.objects.filter(user=one, school__in=schools).exists()

@@ -1,0 +1,110 @@
+"""No content of one school points at another school's page, picture or file: not by a field, a block or a link.
+
+Numbers inside content are seen by no address and no permission, so they are checked when content is saved: first
+by the page form (clear words, ``problems``), then on every save of a page, a draft, settings or a redirect
+(``check``), whatever way it came.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
+
+from cms.tenancy import scope
+from cms.tenancy.models import OfficePortal, School
+
+Target = tuple[type[Model], int]  # model (Page, picture or file) and number
+
+
+class ForeignReference(Exception):
+    """Content of a school points at another school's things. ``targets``: what it points at."""
+
+    def __init__(self, obj, targets: set[Target]):
+        self.obj, self.targets = obj, targets
+        names = ", ".join(sorted(f"{model.__name__} {pk}" for model, pk in targets))
+        super().__init__(f"{obj._meta.label} {obj.pk} points at another school's things: {names}")
+
+
+def walled_models() -> tuple[type, ...]:
+    return Page, get_image_model(), get_document_model()
+
+
+def targets(obj) -> set[Target]:
+    """What ``obj`` points at in its fields, blocks, rich text and child rows (of the walled models)."""
+    types = {ContentType.objects.get_for_model(model).pk: model for model in walled_models()}
+    found = set()
+    # Private in Wagtail, so pinned by tests/tenancy/isolation/test_references.py.
+    for type_id, key, *_paths in ReferenceIndex._extract_references_from_object(obj):
+        if type_id in types and str(key).isdecimal():
+            found.add((types[type_id], int(key)))
+    return found
+
+
+def foreign(found: Iterable[Target], owner: int) -> set[Target]:
+    """Those that belong to a school other than ``owner``. Four queries at most, however many targets."""
+    ids = defaultdict(set)
+    for model, pk in found:
+        ids[model].add(pk)
+    bad = {
+        (model, pk)
+        for model in ids.keys() - {Page}
+        for pk in model._base_manager.filter(pk__in=ids[model]).exclude(school=None).exclude(school=owner)
+        .values_list("pk", flat=True)
+    }  # fmt: skip
+    return bad | _foreign_pages(ids[Page], owner)
+
+
+def _foreign_pages(ids: set[int], owner: int) -> set[Target]:
+    if not ids:
+        return set()
+    rows = Page.objects.filter(pk__in=ids).values_list("pk", "path")
+    roots = {path[: 2 * Page.steplen] for __, path in rows}
+    keys = dict(Page.objects.filter(path__in=roots, depth=2).values_list("path", "translation_key"))
+    school = School.objects.filter(pk=owner).values_list("home_page__translation_key", flat=True)
+    portal = OfficePortal.objects.values_list("home_page__translation_key", flat=True)
+    allowed = {*school, *portal}
+    return {(Page, pk) for pk, path in rows if keys.get(path[: 2 * Page.steplen]) not in allowed}
+
+
+def missing(found: Iterable[Target]) -> set[Target]:
+    found = set(found)
+    there = {
+        (model, pk)
+        for model in {model for model, __ in found}
+        for pk in model._base_manager.filter(pk__in=[pk for m, pk in found if m is model]).values_list("pk", flat=True)
+    }
+    return found - there
+
+
+def check(obj, owner=scope.UNKNOWN) -> None:
+    """Raises ``ForeignReference``. Things of the office and of nobody may point anywhere."""
+    if owner is scope.UNKNOWN:
+        owner = scope.owner_id(obj)
+    if isinstance(owner, int) and (bad := foreign(targets(obj), owner)):
+        raise ForeignReference(obj, bad)
+
+
+def check_revision(revision) -> None:
+    """A draft that is not written into its page yet."""
+    owner = scope.owner_id(revision)
+    if isinstance(owner, int):
+        check(revision.as_object(), owner)
+
+
+def problems(page, parent, before: set[Target]) -> list[str]:
+    """For the page form. A target that is not there is named too unless the page had it ``before`` (its file was
+    deleted since), so that another school's number and one that does not exist get the same words."""
+    owner = scope.owner_of_page_path(page.path or parent.path)
+    if not isinstance(owner, int):
+        return []
+    found = targets(page)
+    if foreign(found, owner) or missing(found - before):
+        return [_("The content points at a page, a picture or a file that is not there, or that is not your school's.")]
+    return []

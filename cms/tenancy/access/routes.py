@@ -1,0 +1,147 @@
+"""What Wagtail's own addresses do: one table, read once for each request.
+
+``attempt(request)`` says what the request is about to do, and to which rows; ``None`` for what only shows something
+and for addresses that are not Wagtail's. Whoever asks "may this go on?" asks about the attempt (``checks``); nobody
+else reads these addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import Resolver404, ResolverMatch, resolve
+from wagtail.models import Page
+from wagtail.snippets.models import get_snippet_models
+
+
+@dataclass(frozen=True)
+class Route:
+    """``verb``: what is done; ``argument``: names the row. ``writes``: a POST here changes the row (it may be a first
+    step only); ``form``: the form can be shown again with what was typed."""
+
+    verb: str
+    argument: str = "page_id"
+    writes: bool = True
+    form: bool = False
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """``keys``: numbers of rows of ``model`` as sent; of what is added to a page, its parent's; none for a new
+    snippet."""
+
+    verb: str
+    model: type[Model]
+    keys: tuple[str, ...]
+    writes: bool = True
+    form: bool = False
+
+    @property
+    def numbers(self) -> list[int]:
+        """The keys that a row can have."""
+        return [int(key) for key in self.keys if key.isdecimal() and len(key) < 19]
+
+
+#: A decision in the workflow: "approve", or "decide" for any other.
+_DECISION = ""
+
+PAGES: Mapping[str, Route] = {
+    "add": Route("add", "parent_page_id", form=True),
+    "edit": Route("edit", form=True),
+    "revisions_revert": Route("revert", form=True),
+    "revisions_unschedule": Route("unschedule"),
+    "workflow_action": Route(_DECISION),
+    "collect_workflow_action_data": Route(_DECISION, writes=False),
+    "move": Route("move", "page_to_move_id", writes=False),
+    "move_confirm": Route("move", "page_to_move_id"),
+    "set_page_position": Route("order", "page_to_move_id"),
+    **{verb: Route(verb) for verb in ("unpublish", "delete", "copy", "lock", "unlock", "convert_alias", "set_privacy")},
+}
+SNIPPETS: Mapping[str, Route] = {
+    "add": Route("add", "pk", form=True),
+    "edit": Route("edit", "pk", form=True),
+    "revisions_revert": Route("revert", "pk", form=True),
+    "revisions_unschedule": Route("unschedule", "pk"),
+    "workflow_action": Route(_DECISION, "pk"),
+    **{verb: Route(verb, "pk") for verb in ("unpublish", "delete", "lock", "unlock")},
+}
+_LOCALIZE_ALIAS = Route("convert_alias", writes=False)
+#: Arguments by which any of Wagtail's addresses names a page.
+_PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "parent_page_id")
+_READ = "_attempt_of_this_request"
+
+
+def in_api(request: HttpRequest) -> bool:
+    """In the admin's own API, which only scripts ask."""
+    match = match_of(request)
+    return match is not None and match.namespace.startswith("wagtailadmin_api")
+
+
+def match_of(request: HttpRequest) -> ResolverMatch | None:
+    """Also before Django has resolved the address."""
+    if request.resolver_match is not None:
+        return request.resolver_match
+    try:
+        return resolve(request.path_info)
+    except Resolver404:
+        return None
+
+
+def attempt(request: HttpRequest) -> Attempt | None:
+    """Read once, and again where ``editing.rejected_submission`` has led the request to another address."""
+    path, found = getattr(request, _READ, (None, None))
+    if path != request.path_info:
+        match = match_of(request)
+        found = read(match, request.GET.getlist("id")) if match else None
+        setattr(request, _READ, (request.path_info, found))
+    return found
+
+
+def read(match: ResolverMatch, ids: list[str]) -> Attempt | None:
+    """``ids``: the numbers in the query, which bulk actions go by.
+
+    >>> read(resolve("/admin/pages/12/edit/"), [])
+    Attempt(verb="edit", model=Page, keys=("12",), writes=True, form=True)
+    """
+    arguments = match.kwargs
+    if match.namespace == "wagtailadmin_pages" and (route := PAGES.get(match.url_name or "")):
+        return _attempt(route, Page, arguments)
+    if match.view_name == "wagtail_localize:convert_to_alias":
+        return _attempt(_LOCALIZE_ALIAS, Page, arguments)
+    if match.view_name == "wagtailadmin_api:pages:action":
+        return Attempt(arguments["action_name"], Page, (str(arguments["pk"]),))
+    if match.view_name == "wagtail_bulk_action" and (model := _listed(arguments)):
+        return Attempt(arguments["action"], model, tuple(ids))
+    if (route := SNIPPETS.get(match.url_name or "")) and (model := snippet_of(match)):
+        return _attempt(route, model, arguments)
+    return None
+
+
+def page_named(match: ResolverMatch) -> int | str | None:
+    """The number of the page that an address is about, whether it does something or shows it."""
+    return next((match.kwargs[name] for name in _PAGE_ARGUMENTS if name in match.kwargs), None)
+
+
+def snippet_of(match: ResolverMatch) -> type[Model] | None:
+    if not match.namespace.startswith("wagtailsnippets_"):
+        return None
+    return next(
+        (model for model in get_snippet_models() if model.snippet_viewset.url_namespace == match.namespace), None
+    )
+
+
+def _attempt(route: Route, model: type[Model], arguments: Mapping[str, Any]) -> Attempt:
+    verb = route.verb
+    if verb == _DECISION:
+        verb = "approve" if arguments["action_name"] == "approve" else "decide"
+    keys = (str(arguments[route.argument]),) if route.argument in arguments else ()
+    return Attempt(verb, model, keys, route.writes, route.form)
+
+
+def _listed(arguments: Mapping[str, Any]) -> type[Model] | None:
+    label = f"{arguments['app_label']}.{arguments['model_name']}".lower()
+    return next((model for model in (Page, *get_snippet_models()) if model._meta.label_lower == label), None)

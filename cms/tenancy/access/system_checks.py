@@ -1,0 +1,124 @@
+"""System checks: every address of the admin and every model of ours has a declared scope, what is
+declared is there, every policy of rows of schools asks the row (ids ``tenancy.E…``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.core import checks
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+
+from cms.tenancy import roles, scope
+from cms.tenancy.access import url_rules
+from cms.tenancy.access.rule_types import Access
+
+
+def admin_patterns() -> Iterator[tuple[str, frozenset[str], URLPattern]]:
+    """(full name, arguments, pattern) of every address below the admin's prefix."""
+    prefix = reverse("wagtailadmin_home").lstrip("/")
+    for name, arguments, route, pattern in walk(get_resolver().url_patterns):
+        if route.startswith(prefix):
+            yield name, arguments, pattern
+
+
+def walk(patterns, names=(), arguments=frozenset(), route=""):
+    for pattern in patterns:
+        own = arguments | set(pattern.pattern.regex.groupindex)
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield ":".join((*names, pattern.name or "")), own, here, pattern
+        else:
+            namespace = (pattern.namespace,) if pattern.namespace else ()
+            yield from walk(pattern.url_patterns, (*names, *namespace), own, here)
+
+
+def check_addresses(app_configs=None, **kwargs):
+    try:
+        found = list(admin_patterns())
+    except NoReverseMatch:  # a project without the admin
+        return []
+    errors = []
+    for name, arguments, _pattern in found:
+        if name.rpartition(":")[2] == "":
+            continue  # without a name it is closed to schools: nothing can declare it
+        rule = url_rules.find(name)
+        if rule is None:
+            errors.append(_error(f"The admin address {name} has no declared scope.", "Declare whose it is.", "E001"))
+        elif rule.access is Access.SCHOOL and (unknown := arguments - rule.arguments):
+            missing = ", ".join(sorted(unknown))
+            errors.append(_error(f"Arguments of {name} are not declared: {missing}.", "Say what each names.", "E002"))
+    return errors
+
+
+def check_models(app_configs=None, **kwargs):
+    from wagtail.snippets.models import get_snippet_models
+
+    ours = {model for model in apps.get_models() if model.__module__.startswith(("cms.", "search."))}
+    models = {*ours, *get_snippet_models(), *_with_viewsets()}
+    return [
+        _error(
+            f"The model {model._meta.label} has no declared scope.", "Declare it in permissions.py of its app.", "E003"
+        )
+        for model in sorted(models, key=lambda model: model._meta.label)
+        if not scope.is_declared(model)
+    ]
+
+
+#: Wagtail makes it where SQLite is the database.
+ON_SQLITE_ALONE = {"wagtailsearch.sqliteftsindexentry"}
+
+
+def check_declared(app_configs=None, **kwargs):
+    """What is declared of a model that is not there, or twice in two ways, is a slip of the pen: a right that nobody
+    has."""
+    granted = {label for role in roles.TABLE.values() for label in role.models}
+    named = scope.OFFICE_MODELS | scope.NOT_BY_SCHOOL | scope.SHARED | granted
+    there = {model._meta.label_lower for model in apps.get_models()} | ON_SQLITE_ALONE
+    return [
+        *(_error(f"{label} is declared and no model.", "Mend the name.", "E005") for label in sorted(named - there)),
+        *(
+            _error(f"{label} is declared as the office's and as nobody's.", "Choose one.", "E006")
+            for label in sorted(scope.OFFICE_MODELS & scope.NOT_BY_SCHOOL)
+        ),
+    ]
+
+
+#: Rows of schools that only the office's screens show: there every right is asked for the office (``owners_named``).
+OFFICE_SCREENS = frozenset({"tenancy.school", "tenancy.membership", "wagtailcore.site"})
+
+
+def check_policies(app_configs=None, **kwargs):
+    """A policy that knows a permission and no row would let a right of one school work in another."""
+    from wagtail.permission_policies.base import BasePermissionPolicy
+    from wagtail.permissions import policy_registry
+
+    asks_no_row = BasePermissionPolicy.user_has_any_permission_for_instance
+    everywhere = OFFICE_SCREENS | scope.OFFICE_MODELS | scope.NOT_BY_SCHOOL
+    models = {*policy_registry.values_by_class, *policy_registry.values_by_exact_class}
+    return [
+        _error(f"The policy of {model._meta.label} asks no school.", "See cms.tenancy.policies.", "E004")
+        for model in sorted(models, key=lambda model: model._meta.label)
+        if model._meta.label_lower not in everywhere
+        and type(policy_registry.get_by_type(model)).user_has_any_permission_for_instance is asks_no_row
+    ]
+
+
+def _with_viewsets():
+    from wagtail.admin.viewsets import viewsets
+
+    found = (getattr(viewset, "model", None) for viewset in viewsets.viewsets)
+    return {model for model in found if isinstance(model, type)}
+
+
+def _error(message: str, what: str, number: str) -> checks.Error:
+    where = "cms.tenancy.access.url_rules, or permissions.py of the app. Until then it is closed to schools."
+    hint = f"{what} {where}" if number in ("E001", "E002") else what
+    return checks.Error(message, hint=hint, id=f"tenancy.{number}")
+
+
+def register():
+    checks.register(check_addresses, checks.Tags.urls)
+    checks.register(check_models, checks.Tags.models)
+    checks.register(check_declared, checks.Tags.models)
+    checks.register(check_policies, checks.Tags.security)

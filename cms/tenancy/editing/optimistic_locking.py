@@ -1,0 +1,101 @@
+"""Rows without versions (settings, names of the library, plans, pictures …): a form that was opened before somebody
+else saved is shown again instead of overwriting. Pages and documents have ``rejected_submission`` and Wagtail's own
+mark for this."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import wraps
+from typing import Any
+
+from django.forms import CharField, HiddenInput, ModelForm
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
+from wagtail.blocks import StreamValue
+
+#: The field of the form that says which state of the row it was opened with.
+SHOWN = "editing-shown"
+
+
+def notice_older_forms(view: Any) -> None:
+    """``view``: Wagtail's generic view that edits, from which those of all models come."""
+    view.get_form, view.post = _with_state(view.get_form), _unless_older(view.post)
+
+
+def state_of(form: ModelForm) -> str:
+    """Of what the form edits, as the database has it now."""
+    row = form.instance._meta.model._base_manager.filter(pk=form.instance.pk).first()
+    if row is None:
+        return ""
+    state = _values(row, form.fields)
+    for name in getattr(form, "formsets", {}):
+        state[name] = [_values(child) for child in getattr(row, name).all()]
+    text = json.dumps(state, default=str, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _values(row, names=None) -> dict:
+    fields = (*row._meta.concrete_fields, *row._meta.many_to_many)
+    return {
+        field.name: _plain(field.value_from_object(row)) for field in fields if names is None or field.name in names
+    }
+
+
+def _plain(value):
+    if isinstance(value, StreamValue):
+        return list(value.raw_data)
+    return sorted(str(one.pk) for one in value) if isinstance(value, list) else value
+
+
+def _has_no_versions(view) -> bool:
+    return not getattr(view, "revision_enabled", False)
+
+
+def _with_state(get_form):
+    @wraps(get_form)
+    def with_state(self, *args, **kwargs):
+        form = get_form(self, *args, **kwargs)
+        if _has_no_versions(self) and isinstance(form, ModelForm):
+            form.fields[SHOWN] = CharField(required=False, initial=state_of(form), widget=HiddenInput)
+        return form
+
+    return with_state
+
+
+def _unless_older(post):
+    @wraps(post)
+    def unless_older(self, request, *args, **kwargs):
+        shown = request.POST.get(SHOWN)
+        if shown is None or not _has_no_versions(self):
+            return post(self, request, *args, **kwargs)
+        if not hasattr(self, "object"):
+            self.object = self.get_object()
+        form = self.get_form()
+        if SHOWN not in form.fields or shown == (now := form.fields[SHOWN].initial):
+            return post(self, request, *args, **kwargs)
+        messages.warning(request, _what_happened(self.get_last_updated_info()))
+        form.data = form.data.copy()
+        form.data[form.add_prefix(SHOWN)] = now
+        self.produced_error_message = None
+        return self.form_invalid(form)
+
+    return unless_older
+
+
+def _what_happened(last) -> str:
+    text = _(
+        "This was changed after you had opened it. Your text stands below and is not saved yet. If you save it now, "
+        "it takes "
+        "the place of the other one."
+    )
+    if last is None:
+        return text
+    words = {
+        "name": user_display_name(last.user) or _("Somebody"),
+        "time": date_format(localtime(last.timestamp), "H:i d/m/Y"),
+    }
+    return text + " " + _("The last change in the history: %(name)s, %(time)s.") % words

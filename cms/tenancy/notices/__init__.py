@@ -1,5 +1,0 @@
-"""Telling people what concerns them: in the admin at once, by mail as a digest.
-
-``kinds`` says what there is to tell, ``tell`` is the one door through which features tell it, ``post`` makes mails of
-it, ``views`` shows a person the own notices and the office what was sent. People of a school never hear of another.
-"""

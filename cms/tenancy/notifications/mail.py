@@ -1,0 +1,109 @@
+"""Mail about approvals goes to the school's own people, after the transaction has held."""
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.mail import (
+    EmailNotificationMixin,
+    Notifier,
+    WorkflowStateApprovalEmailNotifier,
+    WorkflowStateRejectionEmailNotifier,
+)
+from wagtail.models import AbstractPage, TaskState
+
+from cms.tenancy import rights, scope
+from cms.tenancy.models import SchoolApprovalTask
+from cms.tenancy.notifications import digest
+from cms.tenancy.notifications.notification_types import NoticeKind, register
+
+
+def still_there(page) -> Q:
+    """Active users (a filter for them) who may work on this page now."""
+    return rights.people(rights.roles_with("page", {"add", "change"}), scope.owner_id(page))
+
+
+#: Its choice stands in Wagtail's own settings.
+APPROVAL = register(NoticeKind("approval", _("Approval of pages"), duty=True))
+
+
+class _Recorded(EmailNotificationMixin):
+    """What was mailed stands in the office's list of mails."""
+
+    def send_emails(self, template_set, context, recipients, **kwargs):
+        owner = scope.owner_id(context.get("page") or context.get("object"))
+        subject = render_to_string(template_set["subject"], context).strip()
+        sent = [(user, super(_Recorded, self).send_emails(template_set, context, [user])) for user in recipients]
+        for user, done in sent:
+            digest.record(user, owner if isinstance(owner, int) else None, APPROVAL, subject, done)
+        return all(done for _user, done in sent)
+
+
+class _AfterCommit:
+    """A decision that is taken back is told to nobody."""
+
+    def __call__(self, instance=None, **kwargs):
+        transaction.on_commit(lambda: super(_AfterCommit, self).__call__(instance, **kwargs), robust=True)
+        return True
+
+
+class SubmissionNotifier(_AfterCommit, _Recorded, Notifier):
+    """A page waits for approval: to the approvers of its school, never to another school's.
+
+    Texts: ``wagtailadmin/notifications/task_state_submitted*.txt``.
+    """
+
+    notification = "submitted"
+
+    def __init__(self):
+        super().__init__((TaskState,))
+
+    def can_handle(self, instance, **kwargs):
+        return super().can_handle(instance, **kwargs) and isinstance(instance.task.specific, SchoolApprovalTask)
+
+    def get_recipient_users(self, task_state, user=None, **kwargs):
+        """The school's own people; the office's only where the school has nobody who could decide."""
+        page = task_state.workflow_state.content_object
+        approvers = task_state.task.specific.approvers(page)
+        if user:
+            approvers = approvers.exclude(pk=user.pk)
+        owner = scope.owner_id(page)
+        own = (
+            approvers.filter(memberships__school=owner, memberships__suspended_at=None).distinct()
+            if isinstance(owner, int)
+            else approvers.none()
+        )
+        return own if own.exists() else approvers
+
+    def get_context(self, task_state, **kwargs):
+        obj = task_state.workflow_state.content_object
+        return {
+            **super().get_context(task_state, **kwargs),
+            "task": task_state.task.specific,
+            "object": obj,
+            "page": obj.specific if isinstance(obj, AbstractPage) else None,
+            "requested_by": task_state.workflow_state.requested_by,
+            "model_name": obj._meta.verbose_name,
+        }
+
+
+class _ToWhomStillThere:
+    """The answer to who sent a page in, unless the person has left the school."""
+
+    def get_recipient_users(self, workflow_state, **kwargs):
+        asked = super().get_recipient_users(workflow_state, **kwargs)
+        allowed = get_user_model().objects.filter(still_there(workflow_state.content_object))
+        return set(allowed.filter(pk__in=[user.pk for user in asked]))
+
+
+class ApprovalNotifier(_AfterCommit, _ToWhomStillThere, _Recorded, WorkflowStateApprovalEmailNotifier):
+    pass
+
+
+class RejectionNotifier(_AfterCommit, _ToWhomStillThere, _Recorded, WorkflowStateRejectionEmailNotifier):
+    pass
+
+
+notify_approval, notify_rejection = ApprovalNotifier(), RejectionNotifier()
+notify_submission = SubmissionNotifier()

@@ -1,0 +1,97 @@
+"""The one door through which people are told something. The rows belong to the caller's transaction.
+
+``subject`` and ``text`` may be lazy and are filled with ``values`` in the system's language, whatever the language of
+the person whose step it was; ``path`` is an address of the admin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.utils.text import Truncator
+from django.utils.translation import override
+
+from cms.tenancy import rights
+from cms.tenancy.models import Membership, Notice, School
+from cms.tenancy.notifications import digest
+from cms.tenancy.notifications.notification_types import NoticeKind
+from cms.tenancy.roles import ASSIGNED_ROLES, Role, approving_roles
+
+OFFICE_DESK = (Role.OFFICE_ADMIN, Role.OFFICE_APPROVER)
+AT_ONCE = 1000  # rows written together
+
+Values = Mapping[str, Any] | None
+
+
+def people(
+    kind: NoticeKind, user_ids: Iterable[int], subject: Any, text: Any, path: str, values: Values = None,
+    school_id: int | None = None,
+) -> None:  # fmt: skip
+    """These people, about this school (the office's own things without one). They must belong there: ``digest`` looks
+    again before it mails."""
+    words = _words(subject, text, values)
+    _write(kind, ((user_id, school_id, path) for user_id in sorted(set(user_ids))), words)
+
+
+def school(kind: NoticeKind, to: School, subject: Any, text: Any, path: str, values: Values = None) -> None:
+    """Those who decide at the school; where nobody does, its editors."""
+    schools(kind, [to.pk], subject, text, lambda _pk: path, values)
+
+
+def schools(
+    kind: NoticeKind,
+    school_ids: Iterable[int],
+    subject: Any,
+    text: Any,
+    path: Callable[[int], str],
+    values: Values = None,
+) -> None:
+    """The same to the deciders of many schools: each school its own link, one query for the people."""
+    words = _words(subject, text, values)
+    rows = (
+        (user_id, school_id, path(school_id))
+        for school_id, users in deciders(school_ids).items()
+        for user_id in sorted(set(users))
+    )
+    _write(kind, rows, words)
+
+
+def office(kind: NoticeKind, subject: Any, text: Any, path: str, values: Values = None) -> None:
+    """Those at the office who decide about schools' things."""
+    users = get_user_model().objects.filter(rights.people(OFFICE_DESK, None, superusers=False))
+    people(kind, users.values_list("pk", flat=True), subject, text, path, values)
+
+
+def deciders(school_ids: Iterable[int]) -> dict[int, list[int]]:
+    """School id → ids of the people who are told."""
+    rows = (
+        Membership.objects.active()
+        .filter(school__in=list(school_ids), school__closed_on=None, user__is_active=True)
+        .exclude(role__in=ASSIGNED_ROLES)
+        .values_list("school", "user", "role")
+    )
+    deciding: dict[int, list[int]] = {}
+    others: dict[int, list[int]] = {}
+    for school_id, user_id, role in rows:
+        (deciding if role in approving_roles() else others).setdefault(school_id, []).append(user_id)
+    return {**others, **deciding}
+
+
+def _words(subject: Any, text: Any, values: Values) -> tuple[str, str]:
+    with override(settings.LANGUAGE_CODE):
+        subject, text = (part % values if values else str(part) for part in (subject, text))
+        return Truncator(" ".join(subject.split())).chars(250), text.strip()
+
+
+def _write(kind: NoticeKind, rows: Iterable[tuple[int, int | None, str]], words: tuple[str, str]) -> None:
+    subject, text = words
+    notices = [
+        Notice(user_id=user_id, school_id=school_id, kind=kind.code, subject=subject, text=text, path=path)
+        for user_id, school_id, path in rows
+    ]
+    Notice.objects.bulk_create(notices, AT_ONCE)
+    if notices and kind.at_once:
+        digest.send_now.enqueue()  # a row of this transaction: gone with it if it fails

@@ -1,0 +1,36 @@
+"""Arms the wall for everything behind it: later middleware, the view, its templates, a body made while it is sent."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import FileResponse
+
+from cms.core import instance_hooks
+from cms.core.web.admin_root import in_admin
+from cms.tenancy.row_access.policy import Wall
+
+
+class RowWallMiddleware:
+    """Stands right after the gate of sessions, which has found out who asks."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        wall = wall_of(request)
+        with instance_hooks.watching(wall):
+            response = self.get_response(request)
+        if wall is not None and response.streaming and not isinstance(response, FileResponse):
+            response.streaming_content = instance_hooks.iterated_under(wall, response.streaming_content)
+        return response
+
+
+def wall_of(request) -> Wall | None:
+    """Visitors too, outside the admin. In the admin the guard leaves them nothing but signing in."""
+    admin = in_admin(request)
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    user = request.user if has_session or admin else AnonymousUser()
+    if user.is_authenticated:
+        return None if user.is_superuser else Wall(user, admin)
+    return None if admin else Wall(user, admin)

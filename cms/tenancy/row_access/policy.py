@@ -1,0 +1,187 @@
+"""Decides for one request, row by row: may this become an object for this visitor?
+
+In the admin: rows of the own places, and what the office shares. Outside it everybody reads what is public, so there
+only what no public page is made of is refused: drafts, versions, work and notes of a school.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.db.models import Model
+from modelcluster.fields import ParentalKey
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.images.models import AbstractRendition
+from wagtail.models import (
+    AbstractPage,
+    Collection,
+    CollectionMember,
+    Comment,
+    Page,
+    Site,
+)
+from wagtail_localize.models import TranslatableObject, TranslationContext
+
+from cms.core import instance_hooks
+from cms.core.models import SchoolDocument
+from cms.tenancy import scope
+from cms.tenancy.access.subjects import Visitor, visitor_of
+from cms.tenancy.models import School, SchoolAuthority
+from cms.tenancy.row_access import scope as row_access_scope
+from cms.tenancy.row_access.owners import teller
+from cms.tenancy.row_access.scope import FOREIGN, OFFICE, OWN, ROOT, Whose
+
+#: What public pages are made of; whether a page is live is looked at beside.
+PUBLIC = (
+    AbstractPage, School, SchoolAuthority, Site, BaseSiteSetting, Redirect, Collection, CollectionMember,
+    AbstractRendition,
+)  # fmt: skip
+
+#: Of higher floors: rows of a school that the world reads when something is true of them.
+public_when: dict[type[Model], Callable[[Any], bool]] = {}
+
+
+class Wall:
+    """``Look`` of ``cms.core.instance_hooks`` for one request. ``admin``: the address lies in the admin."""
+
+    def __init__(self, user, admin: bool):
+        self.user, self.admin = user, admin
+        self._visitor: Visitor | None = None
+        self._reach: row_access_scope.Reach | None = None
+        self._known: dict[tuple[type[Model], str], Whose] = {}
+        self._roots: dict[str, object] = {}  # path of a root that no place has → translation key of its home page
+        self._translated: dict[object, Whose] = {}  # by translation key
+        self._contexts: dict[int, object] = {}  # number of a place in a content → translation key of the content
+
+    def __call__(self, row: Model) -> None:
+        if self.refuses(row):
+            instance_hooks.refuse(row)
+
+    def refuses(self, row: Model) -> bool:
+        tell = teller(type(row))
+        if tell is None or (not self.admin and _is_public(row)):
+            return False
+        if self._visitor is None:
+            self._visitor = visitor_of(self.user)
+        if self._visitor.everywhere or self._visitor.reads_all:
+            return False
+        whose = tell(row, self)
+        if whose is FOREIGN and self._structure_changed():
+            whose = tell(row, self)
+        self._known[_key(type(row), row.pk)] = whose
+        if whose is OFFICE:
+            return not _is_public(row)
+        return whose is FOREIGN
+
+    @property
+    def places(self) -> frozenset[int | None]:
+        return self._visitor.places
+
+    @property
+    def reach(self) -> row_access_scope.Reach:
+        if self._reach is None:
+            self._reach = row_access_scope.of_places(self.places)
+        return self._reach
+
+    def _structure_changed(self) -> bool:
+        """Within this request: a home page was translated, a school made."""
+        before, self._reach = self._reach, None
+        if self.reach is before:
+            return False
+        self._known.clear()
+        self._translated.clear()
+        return True
+
+    def of_root(self, path: str) -> Whose:
+        """By its home page's translation key, which a translation shares. One statement for each root and request."""
+        if path not in self._roots:
+            keys = Page.objects.filter(path=path).values_list("translation_key", flat=True)
+            self._roots[path] = keys.first()
+        return self.reach.homes.get(self._roots[path], FOREIGN)
+
+    def of_translated(self, key) -> Whose:
+        """Whose is what is translated? One statement for each page and request."""
+        if key not in self._translated:
+            self._translated[key] = self._ask_translated(key)
+        return self._translated[key]
+
+    def of_context(self, number: int | None) -> Whose:
+        """Of a place in a content that is translated; all places of one content are read at once."""
+        contexts = TranslationContext.objects
+        if number not in self._contexts:
+            same = contexts.filter(object__in=contexts.filter(pk=number).values("object"))
+            self._contexts.update(same.values_list("pk", "object"))
+        return self.of_translated(self._contexts[number]) if number in self._contexts else FOREIGN
+
+    def of_content(self, file_hash: str) -> Whose:
+        """Of a file's content: theirs who have such a file, and everybody's if the office shares one."""
+        files = SchoolDocument.objects.filter(file_hash=file_hash)
+        owners = set(files.values_list("school_id", flat=True))
+        return OWN if owners & (self.places | {None}) else FOREIGN
+
+    def _ask_translated(self, key) -> Whose:
+        path = Page.objects.filter(translation_key=key).values_list("path", flat=True).first()
+        if path is not None:
+            whose = self.reach.of_page(path)
+            return self.of_root(path[:ROOT]) if whose is FOREIGN else whose
+        types = TranslatableObject.objects.filter(pk=key).values_list("content_type__app_label", "content_type__model")
+        of_office = {".".join(one) for one in types} & scope.OFFICE_MODELS
+        return self.reach.of_owner(None) if of_office else FOREIGN
+
+    def of_number(self, model: type[Model] | None, pk) -> Whose:
+        """Whose is the row that another one hangs on? Known from having been seen; asked once otherwise."""
+        if model is None or pk is None:
+            return FOREIGN
+        key = _key(model, pk)
+        if key not in self._known:
+            self._known[key] = self._ask(model, pk)
+        return self._known[key]
+
+    def _ask(self, model: type[Model], pk) -> Whose:
+        if model is TranslatableObject:
+            return self.of_translated(pk)
+        if model is TranslationContext:
+            return self.of_context(pk)
+        if issubclass(model, AbstractPage):
+            path = Page.objects.filter(pk=pk).values_list("path", flat=True).first()
+            return self.reach.of_page(path) if path else FOREIGN
+        with instance_hooks.reading_all("whose a row is that another one hangs on"):
+            row = model._base_manager.filter(pk=pk).first()
+            return FOREIGN if row is None else self.reach.of_owner(scope.owner_id(row))
+
+
+def _is_public(row) -> bool:
+    if condition := public_when.get(type(row)):
+        return condition(row)
+    return (isinstance(row, PUBLIC) or is_part_of_page(type(row))) and _is_live(row)
+
+
+def _is_live(row) -> bool:
+    """Whatever is no page is as public as the pages that show it."""
+    if not isinstance(row, AbstractPage):
+        return True
+    if "live" in row.__dict__:
+        return row.live
+    return type(row)._base_manager.filter(pk=row.pk, live=True).exists()
+
+
+def _key(model, pk) -> tuple[type[Model], str]:
+    """Pages are known by their number, whatever their type."""
+    return _top(model), str(pk)
+
+
+@cache
+def _top(model):
+    parents = list(model._meta.parents)
+    return _top(parents[0]) if parents else model
+
+
+@cache
+def is_part_of_page(model) -> bool:
+    return not issubclass(model, Comment) and any(
+        isinstance(field, ParentalKey) and issubclass(field.related_model, AbstractPage)
+        for field in model._meta.concrete_fields
+    )

@@ -1,0 +1,69 @@
+"""What the rows of a visitor's places look like: paths of pages and collections, numbers of schools and sites.
+
+Read once per structure version and set of places, so that a row is compared in memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from wagtail.models import Page
+
+from cms.core import instance_hooks, versions
+from cms.tenancy.models import OfficePortal, School
+from cms.tenancy.scope import Owner
+
+ROOT = 2 * Page.steplen  # length of the path of a site's root page
+
+
+class Whose(Enum):
+    OWN = "own"
+    OFFICE = "office"  # shared, unless it is a draft
+    FOREIGN = "foreign"
+
+
+OWN, OFFICE, FOREIGN = Whose.OWN, Whose.OFFICE, Whose.FOREIGN
+
+
+@dataclass(frozen=True)
+class Reach:
+    places: frozenset[int | None]
+    roots: dict[str, Whose]  # path of a root page
+    homes: dict[object, Whose]  # translation key of a home page: known before its translation has a path
+    collections: tuple[tuple[str, Whose], ...]
+    sites: dict[int, Whose]
+
+    def of_owner(self, owner: Owner) -> Whose:
+        if owner in self.places:
+            return OWN
+        return OFFICE if owner is None else FOREIGN
+
+    def of_page(self, path: str) -> Whose:
+        """The root of the tree, where all meet, is everybody's."""
+        return self.roots.get(path[:ROOT], FOREIGN) if len(path) >= ROOT else OWN
+
+    def of_collection(self, path: str) -> Whose:
+        if len(path) < ROOT:
+            return OWN
+        return next((whose for root, whose in self.collections if path.startswith(root)), FOREIGN)
+
+
+def of_places(places: frozenset[int | None]) -> Reach:
+    return versions.cached(("rows.reach", places), (versions.STRUCTURE,), lambda: _read(places), limit=1_000)
+
+
+def _read(places: frozenset[int | None]) -> Reach:
+    with instance_hooks.reading_all("what the visitor's own places and the office are"):
+        found = [*School.objects.filter(pk__in=[pk for pk in places if pk]).values_list(*_COLUMNS)]
+        office = [(None, *row[1:]) for row in OfficePortal.objects.values_list(*_COLUMNS)]
+        homes, collections, sites = {}, [], {}
+        for owner, home, collection, site in [*found, *office]:
+            whose = OWN if owner in places else OFFICE
+            homes[home], sites[site] = whose, whose
+            collections.append((collection, whose))
+        paths = Page.objects.filter(depth=2, translation_key__in=homes).values_list("path", "translation_key")
+        return Reach(places, {path: homes[key] for path, key in paths}, homes, tuple(collections), sites)
+
+
+_COLUMNS = ("pk", "home_page__translation_key", "collection__path", "site_id")

@@ -1,0 +1,105 @@
+"""Bulk actions: "all in this listing" is what the listing shows to this person, with its filters; and each thing that
+was changed stands in the log.
+
+Wagtail takes the whole table for snippets and knows no filter but the search words for the others: "delete all" in a
+list of three would delete everything. Files go into their new collection one by one, so that whatever follows a save
+(the school, the search, private pictures) follows here too.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from wagtail.admin.views.pages import bulk_actions as pages
+from wagtail.documents.views import bulk_actions as documents
+from wagtail.images.views import bulk_actions as images
+from wagtail.log_actions import log
+from wagtail.models import Page
+from wagtail.snippets import bulk_actions as snippets
+from wagtail.users.views import bulk_actions as accounts
+
+from cms.tenancy.scoped_views.media import OwnDocumentIndexView, OwnImageIndexView
+from cms.tenancy.scoped_views.pages import page_viewset
+
+
+class AsListed:
+    request: HttpRequest
+    model: Any
+
+    def get_all_objects_in_listing_query(self, parent_id):
+        view = self.listing()
+        view.setup(self.request)
+        view.parent_page = get_object_or_404(Page, pk=parent_id) if self.model is Page else None
+        return [row.pk for row in view.get_queryset()]  # rows of the table, or results of a search
+
+    def listing(self):
+        """The view of the list, not yet set up."""
+        built = page_viewset.index_view if self.model is Page else self.model.snippet_viewset.index_view
+        return built.view_class(**built.view_initkwargs)
+
+
+class ImagesAsListed(AsListed):
+    def listing(self):
+        return OwnImageIndexView()
+
+
+class DocumentsAsListed(AsListed):
+    def listing(self):
+        return OwnDocumentIndexView()
+
+
+class LoggedDeletion:
+    """Of things without a history of their own; Wagtail logs pages by itself."""
+
+    @classmethod
+    def execute_action(cls, objects, **kwargs):
+        for obj in objects:
+            log(obj, "wagtail.delete", deleted=True)
+        return super().execute_action(objects, **kwargs)
+
+
+class OneByOne:
+    @classmethod
+    def execute_action(cls, objects, collection=None, **kwargs):
+        for obj in objects:
+            obj.collection = collection
+            obj.save()
+            log(obj, "wagtail.edit")
+        return len(objects), 0
+
+
+class NotOnAccounts:
+    """Accounts are changed one by one: Wagtail's actions reach superusers, and write past what follows a change."""
+
+    def dispatch(self, request, *args, **kwargs):
+        raise Http404
+
+
+def _with(action, *mixins):
+    return type(f"Own{action.__name__}", (*mixins, action), {"__module__": __name__, "__doc__": None})
+
+
+ACTIONS = [
+    *(
+        _with(action, AsListed)
+        for action in (
+            pages.delete.DeleteBulkAction, pages.move.MoveBulkAction, pages.publish.PublishBulkAction,
+            pages.unpublish.UnpublishBulkAction,
+        )
+    ),
+    _with(snippets.DeleteBulkAction, LoggedDeletion, AsListed),
+    *(
+        _with(action, NotOnAccounts)
+        for action in (accounts.AssignRoleBulkAction, accounts.DeleteBulkAction, accounts.SetActiveStateBulkAction)
+    ),
+    *(
+        _with(action, *mixins, listed)
+        for package, listed in ((images, ImagesAsListed), (documents, DocumentsAsListed))
+        for action, *mixins in (
+            (package.DeleteBulkAction, LoggedDeletion), (package.AddTagsBulkAction,),
+            (package.AddToCollectionBulkAction, OneByOne),
+        )
+    ),
+]  # fmt: skip

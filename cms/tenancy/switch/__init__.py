@@ -1,1 +1,0 @@
-"""Choosing the school one works for, for people of several (see ``cms.tenancy.current``)."""

@@ -1,4 +1,0 @@
-"""Who takes part: by themselves, or named by their school; places, quota, waiting list.
-
-In: a course and people. Out: enrolments, or ``words.StepRefused``; who moves up is told.
-"""

@@ -1,0 +1,201 @@
+"""The office's screens for words of search: all rows in use, and one row with a preview of what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import django_filters
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
+
+from cms.board.board_access import OfficeReads
+from cms.core.text import fold, one_line
+from cms.core.web.listing import ListingView, TemplateColumn
+from cms.tenancy import rights
+from search.admin.synonym_preview import WordChange, change_of
+from search.models import SearchWord
+from search.query_planning.query import MAX_LENGTH
+from search.query_planning.synonyms import Word, key_of, shipped, written_out_everywhere
+
+SHIPPED, OFFICE, OFF, FIXED = "shipped", "office", "off", "fixed"
+ORIGINS = {
+    SHIPPED: _("Comes with the product"), OFFICE: _("Of the office"), OFF: _("Switched off by the office"),
+    FIXED: _("Written out in all texts"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ListedWord:
+    """A line of the list; ``url`` changes it, "" where nobody can."""
+
+    word: Word
+    origin: str
+    url: str = ""
+
+    @property
+    def kind(self):
+        return SearchWord.Kind(self.word.kind).label
+
+    @property
+    def meant(self) -> str:
+        return " | ".join(self.word.meant)
+
+    @property
+    def origin_label(self):
+        return ORIGINS[self.origin]
+
+    def has(self, words: str) -> bool:
+        return words in fold(f"{self.word.typed} {self.meant} {self.word.note}")
+
+
+def adding(typed: str, question: str = "", **more: str) -> str:
+    """Address of the form for a new row."""
+    data = {"typed": typed, "question": question, **more}
+    return f"{_address('add')}?{urlencode(data)}"
+
+
+def _address(name: str, *args: int) -> str:
+    return reverse(SearchWord.snippet_viewset.get_url_name(name), args=args)
+
+
+def rows() -> list[ListedWord]:
+    """Every row: those of the office, the shipped ones that they leave, and the abbreviations of the index."""
+    found, replaced = [], set()
+    for own in SearchWord.objects.all():
+        replaced.add(own.key)
+        found.append(ListedWord(own.as_word, OFFICE if own.active else OFF, _address("edit", own.pk)))
+    for word in shipped():
+        if key_of(word.typed) not in replaced:
+            form = {"kind": word.kind, "meant": " | ".join(word.meant), "note": word.note}
+            found.append(ListedWord(word, SHIPPED, adding(word.typed, **form)))
+    found += [ListedWord(word, FIXED) for word in written_out_everywhere()]
+    places = {OFFICE: 0, OFF: 0, SHIPPED: 1, FIXED: 2}
+    return sorted(found, key=lambda row: (places[row.origin], fold(row.word.typed), row.word.typed))
+
+
+class WordFilterSet(WagtailFilterSet):
+    """The form alone: rows are computed, and chosen by the view."""
+
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=SearchWord.Kind.choices)
+    origin = django_filters.ChoiceFilter(label=_("Where the row comes from"), choices=list(ORIGINS.items()))
+
+    class Meta:
+        model = SearchWord
+        fields: ClassVar[list[str]] = []
+
+
+class WordListView(OfficeReads, ListingView):
+    page_title = _("Words of search")
+    header_icon = "search"
+    introduction = _(
+        "How people write, and what texts call it. A row of the office stands in the place of the one that comes with "
+        "the product and stays through every update; taken away, that one holds again."
+    )
+    index_url_name, index_results_url_name = "search_words:index", "search_words:results"
+    paginate_by = 50
+    filterset_class = WordFilterSet
+    is_searchable = True
+    no_results_message = _("No row fits.")
+
+    @cached_property
+    def may_change(self) -> bool:
+        return rights.may(self.request.user, "search.change_searchword", None)
+
+    def get_queryset(self) -> Sequence[ListedWord]:
+        chosen = {name: self.request.GET.get(name, "") for name in ("kind", "origin")}
+        words = fold(one_line(self.search_query or ""))[:100]
+        return [
+            row for row in rows()
+            if chosen["kind"] in ("", row.word.kind) and chosen["origin"] in ("", row.origin) and row.has(words)
+        ]  # fmt: skip
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        return [
+            TemplateColumn("typed", "search/admin/word_cell.html", label=_("What people type"), classname="title"),
+            Column("meant", label=_("What it means")),
+            Column("kind", label=_("Kind")),
+            Column("note", label=_("Why"), accessor="word.note"),
+            Column("origin", label=_("Where the row comes from"), accessor="origin_label"),
+        ]
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not self.may_change:
+            return []
+        return [HeaderButton(_("Add words"), url=_address("add"), icon_name="plus")]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(*args, may_change=self.may_change, **kwargs)
+
+
+class WordsIndexView(IndexView):
+    """The snippet's own list knows the office's rows alone."""
+
+    def get(self, request, *args, **kwargs) -> HttpResponse:
+        return redirect("search_words:index")
+
+
+class Previewed:
+    """Mixin: a button of the form shows, before anything is saved, what a question finds now and would find then."""
+
+    change: WordChange | None = None
+
+    @property
+    def question(self) -> str:
+        return one_line((self.request.POST or self.request.GET).get("question", "")[:MAX_LENGTH])  # type: ignore[attr-defined]
+
+    def post(self, request, *args, **kwargs) -> HttpResponse:
+        if "preview" not in request.POST:
+            return super().post(request, *args, **kwargs)  # type: ignore[misc]
+        if not hasattr(self, "object"):
+            self.object = self.get_initial_form_instance()  # type: ignore[attr-defined]
+        form = self.form = self.get_form()  # type: ignore[attr-defined]
+        if form.is_valid():
+            self.change = change_of(form.instance, self.question or form.instance.typed)
+        return self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(change=self.change, question=self.question, **kwargs)  # type: ignore[misc]
+
+
+class WordCreateView(Previewed, CreateView):
+    def get_initial_form_instance(self) -> SearchWord:
+        """Filled in from the address: a shipped row that is to be changed, or words that nobody found."""
+        data = self.request.GET
+        kinds = SearchWord.Kind.values
+        return SearchWord(
+            kind=data.get("kind") if data.get("kind") in kinds else SearchWord.Kind.LAW,
+            **{name: one_line(data.get(name, "")[:300]) for name in ("typed", "meant", "note")},
+        )
+
+
+class WordEditView(Previewed, EditView):
+    pass
+
+
+class SearchWordViewSet(SnippetViewSet):
+    model = SearchWord
+    icon = "search"
+    menu_label = _("Words of search")
+    menu_order = 960
+    add_to_settings_menu = True
+    index_view_class = WordsIndexView
+    add_view_class = WordCreateView
+    edit_view_class = WordEditView
+    create_template_name = "search/admin/word_create.html"
+    edit_template_name = "search/admin/word_edit.html"
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    panels = [FieldPanel(name) for name in ("kind", "typed", "meant", "note", "active")]

@@ -1,0 +1,115 @@
+"""Scope, filters and facets over groups of candidates: complete counts, each facet without its own filter. Pure."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from search.backends.groups import STATUS, Group
+from search.index.contract import ALL, EVERY_SITE, FACETS, LIBRARY, LIBRARY_KINDS, SITE
+from search.query_planning.query_plan import Ask
+
+Value = tuple[str, str]  # facet, its value
+#: A number for each value that was met: thousands of groups are counted for one question, by numbers.
+_number_of: dict[Value, int] = {}
+_values: list[Value] = []
+_numbering = threading.Lock()  # a process answers several questions at once
+_of_groups: dict[datetime.date, dict[int, tuple[int, ...]]] = {}  # day of the statuses → group → its values
+MOST_KNOWN, MOST_DAYS = 300_000, 3
+
+
+def _numbered(value: Value) -> int:
+    number = _number_of.get(value)
+    if number is None:
+        with _numbering:
+            number = _number_of.get(value)
+            if number is None:
+                _values.append(value)
+                number = _number_of[value] = len(_values) - 1
+    return number
+
+
+def _kept_on(day: datetime.date) -> dict[int, tuple[int, ...]]:
+    kept = _of_groups.get(day)
+    if kept is None or len(kept) > MOST_KNOWN:
+        if len(_of_groups) >= MOST_DAYS:
+            _of_groups.clear()
+        kept = _of_groups[day] = {}
+    return kept
+
+
+def _values_on(number: int, group: Group, day: datetime.date, kept: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+    """Numbers of the group's values on that day; kept, because a group never changes."""
+    found = kept.get(number)
+    if found is None:
+        values = group.values
+        if group.kind in LIBRARY_KINDS and (status := group.status_on(day)):
+            values = (*values, (STATUS, status))
+        found = kept[number] = tuple(map(_numbered, values))
+    return found
+
+
+class Counting:
+    """``take_all`` counts entries by group where they belong; ``chosen`` are the numbers of the groups that pass scope
+    and filters."""
+
+    def __init__(self, ask: Ask, day: datetime.date):
+        self.ask = ask
+        self.day = day
+        self.scopes: Counter[str] = Counter()
+        self.chosen: set[int] = set()
+        self.total = 0
+        self._counts: dict[int, int] = defaultdict(int)  # by number of the value
+
+    @property
+    def facets(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+        for number, count in self._counts.items():
+            name, value = _values[number]
+            found[name][value] = count
+        return found
+
+    def take_all(self, counts: Mapping[int, int], groups: Mapping[int, Group]) -> None:
+        """``counts``: group → candidates of it."""
+        ask, counted, chosen = self.ask, self._counts, self.chosen
+        here, everywhere, locale = (ask.site_id, EVERY_SITE), ask.scope == ALL, ask.locale
+        kept = _kept_on(self.day)
+        if ask.filters:  # their values are known by the groups: those not met before are numbered first
+            for number in counts:
+                if number not in kept and number in groups:
+                    _values_on(number, groups[number], self.day, kept)
+        # What visitors write into an address is looked up, never numbered: the list of values would grow with it.
+        filters = {
+            name: {_number_of[name, value] for value in values if (name, value) in _number_of}
+            for name, values in ask.filters.items()
+        }
+        of_facet = {name: {number for number, (facet, _) in enumerate(_values[:]) if facet == name} for name in filters}
+        in_all = in_library = on_site = total = 0
+        for number, count in counts.items():
+            group = groups.get(number)
+            if group is None or locale not in group.locales:
+                continue
+            values = kept.get(number) or _values_on(number, group, self.day, kept)
+            missed = ""
+            for name, wanted in filters.items():
+                if wanted.isdisjoint(values):
+                    if missed:
+                        break
+                    missed = name
+            else:
+                if not missed:
+                    in_all += count
+                    in_library += count if group.kind in LIBRARY_KINDS else 0
+                    on_site += count if group.site_id in here else 0
+                if everywhere or ask.in_scope(group.kind, group.site_id):
+                    if missed:
+                        values = tuple(filter(of_facet[missed].__contains__, values))
+                    else:
+                        chosen.add(number)
+                        total += count
+                    for value in values:
+                        counted[value] += count
+        self.scopes.update({ALL: in_all, LIBRARY: in_library, SITE: on_site})
+        self.total += total

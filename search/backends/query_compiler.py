@@ -1,0 +1,261 @@
+"""Plan → body for Elasticsearch and OpenSearch, row → document. Pure: dictionaries in golden files.
+
+Only core features are used (whitespace analyzer on ready tokens, bool, constant_score, filters), so that a
+stripped build, a full Elasticsearch 9 and OpenSearch 3 rank alike.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cms.legal.validity.status import CODES
+from search.backends.groups import Group
+from search.index.contract import EVERY_SITE, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
+from search.query_planning.query_plan import DATE, Ask, Level, SearchPlan
+from search.query_planning.ranking_profile import Profile
+
+Body = dict[str, Any]
+SYLLABLES, PAIRS, EXACT = "s", "p", "x"
+NONE: Body = {"match_none": {}}
+MAX_VALUES = 10_000  # of one facet
+_KEYWORDS = (
+    "ref", "source", "digest", "kind", "school", "school_level", "commune", "locales", "doc_type", "issuer", "level",
+    "law_field", "audience", "year", "keys", "language",
+)  # fmt: skip
+_MULTIPLE = ("issuer", "law_field")
+
+
+def index_body(profile: Profile) -> Body:
+    """Settings and mapping of the index. Streams keep their own length norms; what is exact counts once."""
+    text = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
+    return {
+        "settings": {
+            "number_of_shards": 1,
+            "auto_expand_replicas": "0-1",
+            # Few segments: every one is asked for every term of a question.
+            "merge": {"policy": {"floor_segment": "16mb", "segments_per_tier": 4}},
+            "similarity": {
+                "text": {"type": "BM25", "k1": profile.k1, "b": profile.b},
+                "presence": {"type": "BM25", "k1": 0, "b": 0},
+            },
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_source": {"enabled": False},
+            "properties": {
+                SYLLABLES: {**text, "similarity": "text"},
+                PAIRS: {**text, "similarity": "text"},
+                EXACT: {**text, "similarity": "presence"},
+                **{name: {"type": "keyword"} for name in _KEYWORDS},
+                "site_id": {"type": "long"},
+                "date": {"type": "date"},
+                "in_status": {"properties": {code: {"type": "date_range"} for code in CODES}},
+            },
+        },
+    }
+
+
+def _ranges(statuses: tuple[tuple[str, str], ...]) -> Body:
+    """The days of each status: ``{"in_force": [{"gte": "2017-06-01", "lt": "2026-01-01"}]}``."""
+    found: Body = {}
+    for i, (code, begins) in enumerate(statuses):
+        ends = statuses[i + 1][1] if i + 1 < len(statuses) else ""
+        found.setdefault(code, []).append({**({"gte": begins} if begins else {}), **({"lt": ends} if ends else {})})
+    return found
+
+
+def document(row: Any, keys: tuple[str, ...], group: Group) -> Body:
+    """``search.models.IndexEntry`` with its keys and group → what the engine keeps."""
+    tokens = row.tokens.split()
+    end = row.syllables + row.pairs
+    body: Body = {
+        SYLLABLES: " ".join(tokens[: row.syllables]),
+        PAIRS: " ".join(tokens[row.syllables : end]),
+        EXACT: " ".join(tokens[end:]),
+        "ref": row.ref,
+        "site_id": row.site_id,
+        "date": row.date and row.date.isoformat(),
+        "year": str(row.date.year) if row.date else None,
+        "in_status": _ranges(group.statuses),
+        "locales": row.locales.split(),
+        "keys": list(keys),
+    }
+    for name in _KEYWORDS:
+        if name not in body:
+            value = getattr(row, name)
+            body[name] = value.split("|") if name in _MULTIPLE and value else value
+    return {name: value for name, value in body.items() if value not in (None, "", [], {})}
+
+
+def _all(*clauses: Body | None) -> Body:
+    return {"bool": {"filter": [clause for clause in clauses if clause]}}
+
+
+def _match(field: str, terms: Iterable[str], **options: Any) -> Body:
+    return {"match": {field: {"query": " ".join(terms), **options}}}
+
+
+def _condition(plan: SearchPlan, level: Level | None, one_of: Sequence[str]) -> Body:
+    """Which entries are results (besides those that a key names): those of the ``level``, or with one of the terms
+    ``one_of`` if there are any."""
+    required = [{"term": {_field(term): term}} for term in plan.required]
+    if not level:
+        fields = ((SYLLABLES, [t for t in one_of if "_" not in t]), (PAIRS, [t for t in one_of if "_" in t]))
+        return _all(_any(*(_match(field, terms) for field, terms in fields if terms)) if one_of else NONE, *required)
+    if level.together:
+        ways = [_having(way) for way in level.together]
+        typed = _any(*ways) if len(ways) > 1 else ways[0]
+    else:
+        typed = _match(SYLLABLES, plan.query.content, minimum_should_match=level.needed)
+    others = [_having(way) for way in plan.ways]
+    return _all(_any(typed, *others) if others else typed, *required)
+
+
+def _having(way: Sequence[str]) -> Body:
+    return _all(*({"term": {_field(term): term}} for term in way))
+
+
+def _any(*clauses: Body) -> Body:
+    return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
+
+
+def _field(term: str) -> str:
+    if not term.isascii():
+        return EXACT
+    return PAIRS if "_" in term else SYLLABLES
+
+
+def _scoring(plan: SearchPlan, factor: float) -> list[Body]:
+    """A clause of its own for each term: engines then leave out entries whose terms cannot bring them to the top."""
+    query, weights = plan.query, plan.profile
+    brought = weights.synonyms * factor
+    streams = (
+        (SYLLABLES, query.syllables, weights.syllables * factor),
+        (PAIRS, query.pairs, weights.pairs * factor),
+        (EXACT, query.exact, weights.exact),
+        (SYLLABLES, [term for term in plan.extra if "_" not in term], weights.syllables * brought),
+        (PAIRS, [term for term in plan.extra if "_" in term], weights.pairs * brought),
+    )
+    clauses: list[Body] = [
+        {"term": {field: {"value": term, "boost": boost * plan.weight(term)}}}
+        for field, terms, boost in streams
+        for term in terms
+    ]
+    if plan.ask.near is not None:
+        near = {"term": {"site_id": plan.ask.near}}
+        clauses.append({"constant_score": {"filter": near, "boost": weights.near}})
+    return clauses
+
+
+def _keys(plan: SearchPlan) -> Body | None:
+    """The best of the keys that an entry has, as a constant."""
+    if plan.required:
+        return None
+    clauses = []
+    for boost in plan.boosts:
+        for kinds, value in (
+            ({"term": {"kind": "document"}}, boost.document),
+            ({"term": {"kind": "provision"}}, boost.provision),
+            ({"bool": {"must_not": [{"terms": {"kind": list(LIBRARY_KINDS)}}]}}, boost.page),
+        ):
+            if value:
+                found = _all({"term": {"keys": boost.key}}, kinds)
+                clauses.append({"constant_score": {"filter": found, "boost": value}})
+    return {"dis_max": {"queries": clauses}} if clauses else None
+
+
+def scope_filter(ask: Ask, scope: str) -> Body | None:
+    if scope == SITE:
+        return {"terms": {"site_id": [ask.site_id if ask.site_id is not None else -1, EVERY_SITE]}}
+    if scope == LIBRARY:
+        return {"terms": {"kind": list(LIBRARY_KINDS)}}
+    return None
+
+
+def _status(code: str, day: datetime.date) -> Body:
+    return {"term": {f"in_status.{code}": day.isoformat()}}
+
+
+def _filter(name: str, values: tuple[str, ...], day: datetime.date) -> Body:
+    if name == "status":
+        known = [_status(code, day) for code in values if code in CODES]
+        return {"bool": {"should": known or [NONE], "minimum_should_match": 1}}
+    return {"terms": {name: list(values)}}
+
+
+def _values(name: str, day: datetime.date) -> Body:
+    if name == "status":
+        return {"filters": {"filters": {code: _status(code, day) for code in CODES}}}
+    return {"terms": {"field": name, "size": MAX_VALUES}}
+
+
+def _results(plan: SearchPlan, level: Level | None, one_of: Sequence[str]) -> list[Body]:
+    """Filters: everything that is found, in every scope and whatever is filtered."""
+    wanted, keys = _condition(plan, level, one_of), _keys(plan)
+    return [{"term": {"locales": plan.ask.locale}}, _any(wanted, keys) if keys else wanted]
+
+
+def _narrowing(plan: SearchPlan, day: datetime.date) -> dict[str, Body]:
+    return {name: _filter(name, values, day) for name, values in plan.ask.filters.items()}
+
+
+def hits_body(
+    plan: SearchPlan, level: Level | None, day: datetime.date, k1_in_numerator: bool = False, one_of: Sequence[str] = ()
+) -> Body:
+    """The request for the best of the results: those of the ``level``, or, without one, with one of the terms
+    ``one_of``.
+
+    ``k1_in_numerator``: Elasticsearch keeps the older BM25, greater by the factor k1 + 1; OpenSearch 3 and our
+    own have the newer one. Constants (keys, own school) must weigh the same beside either.
+    """
+    ask, keys = plan.ask, _keys(plan)
+    first, size = plan.window
+    scope = scope_filter(ask, ask.scope)
+    found: Body = {
+        "filter": [*_results(plan, level, one_of), *([scope] if scope else []), *_narrowing(plan, day).values()]
+    }
+    if ask.sort != DATE:
+        factor = 1 / (plan.profile.k1 + 1) if k1_in_numerator else 1.0
+        ways = [_having(way) for way in plan.typed_first(level)]
+        typed = [{"constant_score": {"filter": _any(*ways), "boost": plan.profile.typed}}] if ways else []
+        found["should"] = [*_scoring(plan, factor), *typed, *([keys] if keys else [])]
+        found["minimum_should_match"] = 1  # each has a term anyway; told so, engines need not score them all
+    by_date = [{"date": {"order": "desc", "missing": "_last"}}, {"ref": "desc"}]
+    return {
+        "query": {"bool": found},
+        "sort": by_date if ask.sort == DATE else ["_score", {"ref": "asc"}],
+        "from": first,
+        "size": size,
+        "track_total_hits": False,
+        "_source": False,
+        "docvalue_fields": ["ref"],
+    }
+
+
+def counts_body(plan: SearchPlan, level: Level | None, day: datetime.date, one_of: Sequence[str] = ()) -> Body:
+    """The request for the counts of the same results: the total; ``free`` the facets without a filter, all at once;
+    each of the others by itself without its own filter; ``matched`` what is of the ``level``, whatever is filtered or
+    named by a number or title: whether that is enough."""
+    ask, filters = plan.ask, _narrowing(plan, day)
+    scope = scope_filter(ask, ask.scope)
+    counts: Body = {
+        "free": {
+            "filter": _all(scope, *filters.values()),
+            "aggs": {name: _values(name, day) for name in FACETS if name not in filters},
+        },
+        "scopes": {"filters": {"filters": {name: _all(scope_filter(ask, name), *filters.values()) for name in SCOPES}}},
+    }
+    for name in filters:
+        others = [clause for other, clause in filters.items() if other != name]
+        counts[name] = {"filter": _all(scope, *others), "aggs": {name: _values(name, day)}}
+    if level:
+        counts["matched"] = {"filter": _condition(plan, level, one_of)}
+    return {
+        "query": {"bool": {"filter": _results(plan, level, one_of)}},
+        "post_filter": _all(scope, *filters.values()),
+        "aggs": counts,
+        "size": 0,
+        "track_total_hits": True,
+    }

@@ -1,0 +1,25 @@
+"""Whose the admin's addresses and the models of search are (``cms.tenancy.access.url_rules``,
+``cms.tenancy.scope``)."""
+
+from cms.tenancy import scope
+from cms.tenancy.access.rule_types import Access
+from cms.tenancy.access.url_rules import OFFICE, declare, declare_namespace, declare_settings, own
+from cms.tenancy.roles import ALL, Role, grant
+
+# Everybody searches what they may see; the views ask the page policy.
+declare({"search_admin": own(), "search_admin_export": own("kind"), "search_unanswered": OFFICE})
+declare_settings("search.searchsettings")
+
+declare_namespace(
+    Access.OFFICE, "search_words", "wagtailsnippets_search_searchword", "wagtailsnippetchoosers_search_searchword"
+)
+
+scope.declare(
+    office=("search.searchword",),
+    not_by_school=(
+        "search.carriedfile", "search.indexgroup", "search.indexkey", "search.pendingupdate", "search.rebuild",
+        "search.unansweredquery", "search.termcount",
+    ),
+    shared=("search.indexentry", "search.unansweredquery"),
+)  # fmt: skip
+grant([Role.OFFICE_ADMIN], {"search.searchword": ALL})

@@ -1,0 +1,110 @@
+"""How the words of a short query must stand in an entry that is a result: side by side, as they were typed. Pure.
+
+A way is a row of tokens that an entry must all have: the words of two syllables (``compounds``) as pairs, or, where
+none is known, so many of the query's pairs, and every other word alone. Words that stand in an entry without their
+pairs are scattered over it and say nothing about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, islice, product
+
+from search.query_planning.analysis import spellings, written
+from search.query_planning.compounds import Compound, compounds_in, strong_readings, times_of
+
+MOST_WORDS = 8  # of a query whose ways are made
+MOST_SPELLINGS = 4
+MOST_READINGS = 2
+#: Words → pairs of them that must stand together.
+_PAIRS = {0: 0, 1: 0, 2: 1, 3: 1, 4: 1}
+_PAIRS_OF_MORE = 2
+_STOPS = ("c", "ch", "p", "t")
+Way = tuple[str, ...]
+
+
+def lacks_marks(syllable: str) -> bool:
+    """A syllable that ends so has a tone mark in Vietnamese: without one it was typed carelessly, or is foreign.
+
+    >>> lacks_marks("hoc"), lacks_marks("học"), lacks_marks("ban")
+    (True, False, False)
+    """
+    return syllable.isascii() and syllable.isalpha() and len(syllable) > 1 and syllable.endswith(_STOPS)
+
+
+def _word(exact: str, folded: str, marked: bool) -> str:
+    return written(exact) if marked and not lacks_marks(exact) else folded
+
+
+def _pair(words: Sequence[tuple[str, str]], at: int, marked: bool) -> Way:
+    (first, first_folded), (second, second_folded) = words[at : at + 2]
+    folded = f"{first_folded}_{second_folded}"
+    if not marked:
+        return (folded,)
+    if not lacks_marks(first) and not lacks_marks(second):
+        return (written(f"{first}_{second}"),)
+    return (folded, *(written(word) for word in (first, second) if not lacks_marks(word)))
+
+
+def _pairs(words: Sequence[tuple[str, str]], at: int, marked: bool, plain: bool) -> list[Way]:
+    """The pair at this place; ``plain`` not so: without marks each word that it is, where that is beyond doubt."""
+    if not marked and not plain and (found := strong_readings(f"{words[at][1]}_{words[at + 1][1]}")):
+        return [(word,) for word in found[:MOST_READINGS]]
+    return [_pair(words, at, marked)]
+
+
+Cut = Mapping[int, Compound]  # place of the first syllable → the word of two that begins there
+
+
+def _combined(
+    words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, cut: Cut, plain: bool
+) -> Iterable[Way]:
+    """Ways to have the words at the places ``told``: those of two syllables together; where no such word is known, so
+    many pairs."""
+    neighbours = [at for at in told if at + 1 in told]
+    asked = len(cut) or min(_PAIRS.get(len(told), _PAIRS_OF_MORE), len(neighbours))
+    for chosen in combinations(cut or neighbours, asked):
+        covered = {place for at in chosen for place in (at, at + 1)}
+        alone = [_word(*words[at], marked) for at in told if at not in covered]
+        for spelt in product(*(_pairs(words, at, marked, plain or len(told) <= 2) for at in chosen)):
+            yield tuple(dict.fromkeys([token for pair in spelt for token in pair] + alone))
+
+
+def _kept(
+    words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, left_out: int, cut: Cut
+) -> list[list[int]]:
+    """``told`` without ``left_out`` of those that may be lacking: no half of a word, and not the rarest, which tells
+    most."""
+    if not left_out:
+        return [list(told)]
+    halves = {place for at in cut for place in (at, at + 1)}
+    times = {at: times_of(*words[at], marked) for at in told if at not in halves}
+    least = min([one.times for one in cut.values()] + list(times.values()), default=0)
+    free = [at for at, often in times.items() if often > least]
+    return [[at for at in told if at not in lacking] for lacking in combinations(free, left_out)]
+
+
+def ways_of(
+    words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, left_out: int = 0, plain: bool = False
+) -> tuple[Way, ...]:
+    """``synonyms``: (as typed, folded) in their order; ``told``: places of those that say something; ``marked``: typed
+    with marks; ``left_out``: so many of them may be lacking; ``plain``: also in texts that were written without marks.
+
+    >>> ways_of((("hiến", "hien"), ("máu", "mau")), (0, 1), marked=True)
+    (('hiến_máu',),)
+    >>> ways_of((("day", "day"), ("them", "them"), ("gio", "gio")), (0, 1, 2), marked=False)
+    (('dạy_thêm', 'gio'), ('thêm_giờ', 'day'))
+    """
+    told = told[:MOST_WORDS]
+    variants = product(*(((exact, folded),) if not marked else _spelt(exact, folded) for exact, folded in words))
+    found: dict[Way, None] = {}
+    for variant in islice(variants, MOST_SPELLINGS):
+        for cut in compounds_in(variant, told, marked):
+            for kept in _kept(variant, told, marked, left_out, cut):
+                found.update(dict.fromkeys(_combined(variant, kept, marked, cut, plain)))
+    return tuple(found)
+
+
+def _spelt(exact: str, folded: str) -> tuple[tuple[str, str], ...]:
+    """The word in every spelling; "kì" is "kỳ"."""
+    return tuple((one, folded if one == exact else spellings(folded)[-1]) for one in spellings(exact))

@@ -1,0 +1,105 @@
+"""Whether a text holds the words of a short query near each other, and how its heading does. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.query_planning.analysis import spellings, syllables
+from search.query_planning.phrase_constraints import lacks_marks
+from search.query_planning.query import Query
+from search.query_planning.synonyms import Way as OtherWords
+
+WINDOW = 12  # syllables between and around the words
+SCANNED = 60_000  # characters of a text that are looked through
+
+
+@lru_cache(maxsize=8)
+def _asked(query: Query) -> Mapping[str, str]:
+    """Spelling → the word that it stands for; folded words where marks were not typed."""
+    content = set(query.content)
+    found: dict[str, str] = {}
+    for exact, folded in query.words:
+        if folded in content:
+            if query.marked and not lacks_marks(exact):
+                found.update(dict.fromkeys(spellings(exact), exact))
+            else:
+                found[folded] = folded
+    return found
+
+
+def _places(forms: Iterable[tuple[str, str]], asked: Mapping[str, str], marked: bool) -> list[str]:
+    """Of each syllable the word that is asked for and that it is, or ""."""
+    return [
+        asked.get(exact) or (asked[folded] if folded in asked and (not marked or lacks_marks(folded)) else "")
+        for exact, folded in forms
+    ]
+
+
+#: Of headings: the same ones are looked at for each way to say the question.
+_heading_forms = lru_cache(maxsize=2_000)(syllables)
+
+
+def _in_other_words(way: OtherWords) -> dict[str, str]:
+    return {folded: folded for folded in way.words}
+
+
+def _near(places: Sequence[str], width: int, needed: int) -> bool:
+    inside: Counter[str] = Counter()
+    for at, word in enumerate(places):
+        if word:
+            inside[word] += 1
+        if at >= width and (gone := places[at - width]):
+            inside[gone] -= 1
+            if not inside[gone]:
+                del inside[gone]
+        if len(inside) >= needed:
+            return True
+    return False
+
+
+def holds_near(text: str, query: Query, needed: int) -> bool:
+    """Whether ``needed`` different words of the query, or all of it in other words, stand within one window of the
+    text."""
+    forms = syllables(text[:SCANNED])
+    if _near(_places(forms, _asked(query), query.marked), len(query.words) + WINDOW, needed):
+        return True
+    ways = (_in_other_words(way) for way in query.otherwise)
+    return any(_near(_places(forms, way, False), len(way) + WINDOW, len(way)) for way in ways)
+
+
+@dataclass(frozen=True)
+class InHeading:
+    """How words stand in a heading: one after the other as typed; the share of them that stand there; the share of the
+    heading that they are."""
+
+    together: bool
+    words: float
+    whole: float
+
+
+def _in_heading(places: list[str], asked: list[str]) -> InHeading:
+    if not asked or not places:
+        return InHeading(False, 0.0, 0.0)
+    together = any(places[at : at + len(asked)] == asked for at in range(len(places) - len(asked) + 1))
+    there = set(filter(None, places))
+    return InHeading(together, len(there) / len(set(asked)), sum(map(bool, places)) / len(places))
+
+
+def in_heading(heading: str, query: Query) -> InHeading:
+    """Of the words that are sought; those that only ask are no part of them."""
+    asked = _asked(query)
+    return _in_heading(_places(_heading_forms(heading), asked, query.marked), list(dict.fromkeys(asked.values())))
+
+
+def in_heading_otherwise(heading: str, query: Query) -> InHeading:
+    """Of the question in other words, the best of them."""
+    forms = _heading_forms(heading)
+    ways = [_in_heading(_places(forms, _in_other_words(way), False), list(way.words)) for way in query.otherwise]
+    return max(ways, key=lambda one: (one.together, one.words, one.whole), default=InHeading(False, 0.0, 0.0))
+
+
+def any_near(texts: Iterable[str], query: Query, needed: int) -> bool:
+    return any(holds_near(text, query, needed) for text in texts)

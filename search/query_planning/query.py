@@ -1,0 +1,160 @@
+"""What someone typed → what it asks for. Pure; any text gives a query, never an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from cms.core.text import one_line
+from search.query_planning.analysis import pairs, syllables
+from search.query_planning.compounds import strong_readings
+from search.query_planning.known_item import keys_in
+from search.query_planning.question_cleaning import Sentence, sentences
+from search.query_planning.synonyms import Way, Words, shipped_words
+from search.query_planning.vocabulary import LONGEST_QUESTION_WORD, question_words
+
+MAX_LENGTH = 800  # characters; the rest of a longer query is not read
+MAX_SYLLABLES = 64
+LONGEST_ROW = 8  # syllables of a row of words, in which one that asks is looked at twice
+_ASKS_MEANING = re.compile(
+    r"\b(?:la gi|la ai|la the nao|la nhu the nao|dinh nghia|khai niem|duoc hieu|hieu nhu the nao|hieu la|nghia la"
+    r"|thuat ngu|giai thich)\b"
+)
+_QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]')
+
+
+@dataclass(frozen=True)
+class Query:
+    """``sequence`` the folded syllables as typed; ``syllables`` the distinct ones, in order; ``exact`` the distinct
+    ones typed with marks; ``content`` the distinct syllables that say what is sought; ``phrases`` what stood in quotes,
+    as folded pairs or one syllable."""
+
+    text: str
+    sequence: tuple[str, ...] = ()
+    syllables: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    keys: tuple[str, ...] = ()
+    is_question: bool = False  # a sentence that asks, not a row of words
+    words: tuple[tuple[str, str], ...] = ()  # (as typed, folded), in order, as in ``sequence``
+    marked: bool = False  # typed with marks
+    aside: frozenset[str] = frozenset()  # terms that stand only in sentences beside the one that asks
+    otherwise: tuple[Way, ...] = ()  # the question in other words (``search.query_planning.synonyms``)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.syllables
+
+    @cached_property
+    def asks_meaning(self) -> bool:
+        """
+        >>> parse("Trẻ em là gì?").asks_meaning, parse("Trẻ em có quyền gì?").asks_meaning
+        (True, False)
+        """
+        return bool(_ASKS_MEANING.search(" ".join(self.sequence)))
+
+
+def _unique(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    found: list[tuple[str, ...]] = []
+    for quoted in _QUOTED.findall(text):
+        forms = syllables(quoted)[:MAX_SYLLABLES]
+        folded = [f for _, f in forms]
+        if len(folded) == 1:
+            found.append((forms[0][0],))  # a lone word in quotes is meant with its marks
+        elif folded:
+            found.append(_unique(pairs(folded)))
+    return tuple(found)
+
+
+def _content(forms: list[tuple[str, str]]) -> list[str]:
+    """Folded syllables outside words that only ask ("có … không", "như thế nào"). Typed without marks, a syllable that
+    makes a word with its neighbour asks nothing ("thuoc la"), nor does one of two ("cho dai")."""
+    with_marks = any(e != f for e, f in forms)
+    if len(forms) == 2 and not with_marks:
+        return [f for _, f in forms]
+    asked = [e if with_marks else f for e, f in forms]
+    words = question_words(folded=not with_marks)
+    told = set() if with_marks or len(forms) > LONGEST_ROW else _in_compounds([f for _, f in forms])
+    kept, i = [], 0
+    while i < len(asked):
+        for length in range(LONGEST_QUESTION_WORD, 0, -1):
+            if tuple(asked[i : i + length]) in words and told.isdisjoint(range(i, i + length)):
+                i += length
+                break
+        else:
+            kept.append(forms[i][1])
+            i += 1
+    return kept
+
+
+def _in_compounds(folded: list[str]) -> set[int]:
+    return {at + side for at, pair in enumerate(pairs(folded)) if strong_readings(pair) for side in (0, 1)}
+
+
+def _terms(forms: list[tuple[str, str]]) -> set[str]:
+    folded = [f for _, f in forms]
+    return {*folded, *pairs(folded), *(e for e, _ in forms)}
+
+
+def _told(text: str) -> list[tuple[Sentence, bool]]:
+    """(sentence, whether it is what is asked) in their order, as many as are read: those that ask first, then those
+    next to the first of them. Where none asks, all are what is asked."""
+    if _QUOTED.search(text):
+        return [(Sentence(text), True)]
+    found = sentences(text)
+    asking = [s.ends_asking for s in found]
+    if not any(asking):
+        asking = [s.asks for s in found]
+    if not any(asking):
+        asking = [True] * len(found)
+    first = asking.index(True)
+    left = MAX_SYLLABLES
+    kept: list[int] = []
+    for i in sorted(range(len(found)), key=lambda i: (not asking[i], abs(i - first), i)):
+        length = len(syllables(found[i].text))
+        if kept and length > left:
+            break
+        kept.append(i)
+        left -= length
+    return [(found[i], asking[i]) for i in sorted(kept)]
+
+
+def parse(raw: str, words: Words | None = None) -> Query:
+    """``synonyms``: rows of words in use; the shipped ones.
+
+    >>> parse("Luật  trẻ em").syllables
+    ('luat', 'tre', 'em')
+    >>> parse('"ma túy" học đường').phrases
+    (('ma_tuy',),)
+    """
+    text = one_line((raw or "")[: MAX_LENGTH * 4])[:MAX_LENGTH]
+    words = words or shipped_words()
+    told = _told(words.written_out(text))
+    parts = [syllables(sentence.text)[:MAX_SYLLABLES] for sentence, _ in told]
+    main = {term for (_, asks), part in zip(told, parts, strict=True) if asks for term in _terms(part)}
+    forms = [form for part in parts for form in part]
+    folded = [f for _, f in forms]
+    content = [word for part in parts for word in _content(part)] or folded
+    return Query(
+        text=text,
+        sequence=tuple(folded),
+        syllables=_unique(folded),
+        pairs=_unique(pair for part in parts for pair in pairs([f for _, f in part])),
+        exact=_unique(e for e, f in forms if e != f),
+        words=tuple(forms),
+        marked=any(not letter.isascii() and letter.isalpha() for letter in text),
+        content=_unique(content),
+        phrases=_phrases(text),
+        keys=keys_in(" ".join(sentence.text for sentence, _ in told)) if folded else (),
+        is_question=Sentence(text).asks or any(sentence.asks for sentence, _ in told),
+        aside=frozenset(term for part in parts for term in _terms(part)) - main,
+        otherwise=words.ways(forms),
+    )

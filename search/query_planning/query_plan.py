@@ -1,0 +1,217 @@
+"""Query + scope + filters → one plan that every engine carries out. Pure."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
+
+from search.index.contract import ALL, EVERY_SITE, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
+from search.query_planning.phrase_constraints import ways_of
+from search.query_planning.query import Query
+from search.query_planning.ranking_profile import Profile, profile
+
+RELEVANCE, DATE = "relevance", "date"
+SORTS = (RELEVANCE, DATE)
+MAX_PAGE = 100
+MOST_WAYS = 40  # that synonyms bring
+GLOSSARY = ("thich_tu", "tu_ngu")  # pairs of "Giải thích từ ngữ"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Everything but the words: where to look, which filters, which page. Values out of range are corrected."""
+
+    scope: str = ALL
+    site_id: int | None = None
+    near: int | None = None  # the school site whose pages come a little higher
+    locale: str = "vi"
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = RELEVANCE
+    day: datetime.date | None = None  # statuses are those of this day; None: today
+    page: int = 1
+    size: int = 10
+
+    def __post_init__(self) -> None:
+        scope = self.scope if self.scope in SCOPES else ALL
+        if scope == SITE and self.site_id is None:
+            scope = ALL
+        object.__setattr__(self, "scope", scope)
+        object.__setattr__(self, "sort", self.sort if self.sort in SORTS else RELEVANCE)
+        object.__setattr__(self, "page", min(max(int(self.page), 1), MAX_PAGE))
+        object.__setattr__(self, "filters", {k: tuple(v) for k, v in self.filters.items() if k in FACETS and v})
+
+    def in_scope(self, kind: str, site_id: int | None, scope: str | None = None) -> bool:
+        scope = scope or self.scope
+        if scope == LIBRARY:
+            return kind in LIBRARY_KINDS
+        return scope != SITE or site_id in (self.site_id, EVERY_SITE)
+
+
+@dataclass(frozen=True)
+class KeyBoost:
+    """Entries with this key get ``boost`` by kind: (document, provision, page)."""
+
+    key: str
+    document: float
+    provision: float
+    page: float
+
+    def of(self, kind: str) -> float:
+        return {"document": self.document, "provision": self.provision}.get(kind, self.page)
+
+
+@dataclass(frozen=True)
+class Level:
+    """Entries with ``needed`` of the content syllables are the results if there are ``enough`` of them; with
+    ``together`` those that have all tokens of one of these ways (``search.query_planning.phrase_constraints``) instead.
+    ``plain``: meant
+    for texts that were written without marks."""
+
+    needed: int
+    enough: int
+    together: tuple[tuple[str, ...], ...] = ()
+    plain: bool = False
+
+
+@dataclass(frozen=True)
+class SearchPlan:
+    query: Query
+    ask: Ask
+    profile: Profile
+    boosts: tuple[KeyBoost, ...]
+    levels: tuple[Level, ...]  # tried in order until one gives enough; when none does, the rarest terms choose
+    ways: tuple[tuple[str, ...], ...] = ()  # the question in other words: what an entry has instead of what was typed
+    reranked: int = 0  # of the best hits are put into a finer order (``search.reranking``)
+    gathered: int = 0  # of the best hits are looked at together: weighed by their source, copies of one story made one
+    span: tuple[int, int] | None = None  # (first, number) asked for instead, behind those
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """(first, number) of the hits that the engine gives: all that are looked at together, or what comes behind."""
+        return self.span or (0, self.gathered)
+
+    @property
+    def strict(self) -> bool:
+        """When no level gives enough, nothing is a result but what a number or title names."""
+        return bool(self.levels) and bool(self.levels[-1].together)
+
+    @property
+    def extra(self) -> tuple[str, ...]:
+        """Syllables and pairs that synonyms bring, and those of a glossary's heading where a meaning is asked; they
+        weigh less than what was typed."""
+        typed = {*self.query.syllables, *self.query.pairs}
+        found: list[str] = []
+        for way in self.query.otherwise:
+            if self.ways:
+                found += (*(f for phrase in way.brought for _, f in phrase), *way.pairs)
+            elif way.everywhere and not self.query.phrases:
+                found += way.pairs
+        found += GLOSSARY if self.query.asks_meaning else ()
+        return tuple(dict.fromkeys(term for term in found if term not in typed))
+
+    def weight(self, term: str) -> float:
+        """Of a term of the question: what stands beside the sentence that asks weighs less."""
+        return self.profile.aside if term in self.query.aside else 1.0
+
+    def typed_first(self, level: Level | None) -> tuple[tuple[str, ...], ...]:
+        """Ways to have what was typed, before all that other words bring; the finer order sees to that itself."""
+        return level.together if level and self.ways and not self.reranked else ()
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Terms that phrases in quotes ask for."""
+        return tuple(dict.fromkeys(term for phrase in self.query.phrases for term in phrase))
+
+
+def _boosts(query: Query, weights: Profile) -> tuple[KeyBoost, ...]:
+    """Numbers by strength in their order, titles, articles of either."""
+    found = []
+    strengths = list(weights.keys["number"])
+    title = weights.keys["title"]
+    for key in query.keys:
+        if "#" in key:
+            found.append(KeyBoost(key, 0, weights.keys["article_of"], 0))
+        elif key.startswith("n:") and "/" not in key:
+            found.append(KeyBoost(key, weights.keys["number_without_year"], 0, 0))
+        elif key.startswith("n:"):
+            strength = strengths.pop(0) if len(strengths) > 1 else strengths[0]
+            found.append(KeyBoost(key, strength, 0, 0))
+        else:
+            found.append(KeyBoost(key, title["document"], title["provision"], title["page"]))
+    return tuple(found)
+
+
+def _levels(query: Query, weights: Profile) -> tuple[Level, ...]:
+    """Short rows of words and short questions: every word, and so many of their pairs side by side, with marks if they
+    were typed; of four and more words all but one if few entries have them all. What holds them only scattered is no
+    result (``SearchPlan.strict``). Who asks in a sentence of four and more words names things in words of their own:
+    one may be lacking at once, and order and marks are left to the score. Long queries go by the score alone."""
+    count = len(query.content)
+    if query.is_question and count > weights.strict_always:
+        return (Level(count - 1, 1),) if count <= weights.strict_up_to else ()
+    if count > weights.strict_words_up_to:
+        return ()
+    if query.phrases:
+        every = Level(count, 1 if count <= weights.strict_always else weights.strict_enough)
+        return (every, Level(count - 1, 1)) if 2 < count <= weights.strict_up_to else (every,)
+    few = count <= weights.strict_always
+    every = Level(count, 1 if few else weights.strict_enough, _together(query))
+    lacking = () if few else _together(query, left_out=1)
+    levels = (every, Level(count - 1, 1, lacking)) if lacking else (replace(every, enough=1),)
+    plain = _together(query, plain=True) if not query.marked else ()
+    return levels if plain == every.together or not plain else (*levels, Level(count, 1, plain, plain=True))
+
+
+def _together(query: Query, left_out: int = 0, plain: bool = False) -> tuple[tuple[str, ...], ...]:
+    content = set(query.content)
+    places = reversed(tuple(enumerate(query.words)))
+    told = {word[0 if query.marked else 1]: at for at, word in places if word[1] in content}
+    both = len(query.words) == 2 and len(content) == 1 and len(set(query.sequence)) == 1  # "tu tu"
+    return ways_of(query.words, (0, 1) if both else sorted(told.values()), query.marked, left_out, plain)
+
+
+def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> SearchPlan:
+    weights = weights or profile()
+    fine = ask.sort == RELEVANCE and len(query.syllables) >= weights.rerank_from
+    levels = _levels(query, weights)
+    near = bool(levels and levels[0].together)
+    reranked = (weights.gathered if near else weights.reranked) if fine else 0
+    ways = _ways(query, near) if levels and not query.phrases else ()
+    gathered = max(reranked or weights.gathered, ask.size)
+    return SearchPlan(query, ask, weights, _boosts(query, weights), levels, ways, reranked, gathered)
+
+
+def _ways(query: Query, near: bool) -> tuple[tuple[str, ...], ...]:
+    """Of the question in other words: what says something of those that are left, and the phrases that are brought;
+    ``near``: so many pairs of those that are left side by side."""
+    found: list[tuple[str, ...]] = []
+    for way in query.otherwise:
+        left = tuple(word for word in query.content if word in way.kept)
+        told = {word: at for at, (_, word) in reversed(tuple(enumerate(query.words))) if word in left}
+        kept = ways_of(query.words, sorted(told.values()), query.marked) if near and told else (left,)
+        found += (tuple(dict.fromkeys((*terms, *way.terms))) for terms in kept)
+    return tuple(dict.fromkeys(found))[:MOST_WAYS]
+
+
+def choosing(plan: SearchPlan, frequency: Mapping[str, int]) -> tuple[str, ...]:
+    """The terms that choose the results where not every word is asked for: an entry has one of them. They are the
+    rarest of those that say something, of as many entries as may be candidates. ``frequency``: term → entries."""
+    content = set(plan.query.content)
+    terms = (*plan.query.content, *(p for p in plan.query.pairs if not content.isdisjoint(p.split("_"))))
+    return rarest({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates, plan.query.aside)
+
+
+def rarest(terms: Mapping[str, int], cap: int, last: Set[str] = frozenset()) -> tuple[str, ...]:
+    """The rarest terms whose entries, all together, stay within ``cap``; at least one; the ``last`` behind the others.
+    ``terms``: term → entries."""
+    chosen: list[str] = []
+    total = 0
+    for term, count in sorted(terms.items(), key=lambda item: (item[0] in last, item[1], item[0])):
+        if count == 0:
+            continue
+        if chosen and total + count > cap:
+            break
+        chosen.append(term)
+        total += count
+    return tuple(chosen)

@@ -1,0 +1,70 @@
+"""What someone typed → its sentences without greetings and thanks, and which of them ask. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cms.core.text import fold, one_line
+from search.query_planning.vocabulary import courtesies
+
+#: A full stop after small letters ("TP. Hà Nội" goes on), or a question mark.
+_END = re.compile(r"(?<=[^\W\d_A-ZĐ]{2})[.!…]+\s+|\?[?!.\s]*(?=\w)")
+_SHORTEST = 3  # words; shorter ones belong to what follows
+_INTERROGATIVE = re.compile(
+    r"\b(?:gi|khong|nao|sao|o dau)$|\b(?:bao nhieu|bao lau|bao gio|the nao|khi nao|vi sao|tai sao|lam sao"
+    r"|dung hay sai)\b"
+)
+_WITH_MARKS = re.compile(r"\b(?:gì|nào|mấy)\b")
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    text: str
+
+    @property
+    def ends_asking(self) -> bool:
+        return self.text.rstrip(" !.").endswith("?")
+
+    @property
+    def asks(self) -> bool:
+        """A sentence that asks, not a row of words.
+
+        >>> [Sentence(text).asks for text in ("Trường thu học phí thế nào", "thu học phí", "thu học phí?")]
+        [True, False, True]
+        """
+        words = " ".join(re.findall(r"\w+", fold(self.text)))
+        return self.ends_asking or bool(_INTERROGATIVE.search(words) or _WITH_MARKS.search(self.text.lower()))
+
+
+def without_courtesies(text: str) -> str:
+    """
+    >>> without_courtesies("Luật sư cho em hỏi học phí bao nhiêu? Em xin cảm ơn!")
+    ' học phí bao nhiêu? !'
+    >>> without_courtesies("điều kiện chào bán cổ phiếu")
+    'điều kiện chào bán cổ phiếu'
+    """
+    small, folded = text.lower(), fold(text)
+    if not len(small) == len(folded) == len(text):  # letters of other scripts: places would not agree
+        return text
+    spans, last = [], 0
+    for found in courtesies(folded=small == folded).finditer(small):
+        spans.append(text[last : found.start()])
+        last = found.end()
+    return "".join((*spans, text[last:]))
+
+
+def sentences(text: str) -> list[Sentence]:
+    """
+    >>> [s.text for s in sentences("Nhà em ở TP. Hà Nội. Cho em hỏi học phí bao nhiêu? Em cảm ơn!")]
+    ['Nhà em ở TP. Hà Nội', 'học phí bao nhiêu?']
+    """
+    found, last = [], 0
+    for end in (*(m.end() for m in _END.finditer(text)), len(text)):
+        if len(text[last:end].split()) < _SHORTEST and end < len(text):
+            continue
+        found.append(text[last:end])
+        last = end
+    kept = [one_line(without_courtesies(part)).strip(" ,;:.-") for part in found]
+    return [Sentence(part) for part in kept if _WORD.search(part)] or [Sentence(one_line(text))]

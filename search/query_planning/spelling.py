@@ -1,0 +1,106 @@
+"""“Did you mean”: one wrong letter in a syllable put right by the words of the index. Pure.
+
+A correction is only as good as its neighbours: a syllable is replaced where the pairs that it then makes stand in
+the index. Asked only when a query finds next to nothing: on good queries it would do more harm than good.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from search.query_planning.analysis import pairs, syllables
+
+LETTERS = "abcdeghiklmnopqrstuvxy"
+MOST_SUSPECTS = 3
+SHORTEST_ALONE = 3  # letters of a lone syllable: of a shorter one, one letter is half the word
+Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
+
+
+def edits(word: str) -> set[str]:
+    """Everything one letter away: left out, swapped, replaced, put in.
+
+    >>> {"duong", "truong"} <= edits("ruong") | edits("trong")
+    True
+    """
+    parts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    left_out = {a + b[1:] for a, b in parts if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}
+    replaced = {a + c + b[1:] for a, b in parts if b for c in LETTERS}
+    put_in = {a + c + b for a, b in parts for c in LETTERS}
+    return {found for found in left_out | swapped | replaced | put_in if found} - {word}
+
+
+def _suspects(words: Sequence[str], known: Mapping[str, int]) -> list[int]:
+    """Positions of syllables that the index does not have, then of those whose pairs it does not have."""
+    strange = [i for i, word in enumerate(words) if not known.get(word) and word.isalpha()]
+    if len(words) == 1 and len(words[0]) < SHORTEST_ALONE:
+        return []
+    if strange or len(words) < 2:
+        return strange[:MOST_SUSPECTS]
+
+    def has_pair(i: int) -> bool:
+        return bool(known.get(f"{words[i]}_{words[i + 1]}"))
+
+    alone = [
+        i
+        for i, word in enumerate(words)
+        if word.isalpha() and not (i and has_pair(i - 1)) and not (i + 1 < len(words) and has_pair(i))
+    ]
+    return alone[:MOST_SUSPECTS]
+
+
+def _best(words: Sequence[str], at: int, frequencies: Frequencies) -> str:
+    """The replacement whose pairs with the neighbours are the most frequent; "" when none makes a pair."""
+    before = words[at - 1] if at else ""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    counts = frequencies(edits(words[at]))
+    tried = sorted(counts, key=lambda word: (-counts[word], word))[:100]
+    beside = {word: (f"{before}_{word}" if before else "", f"{word}_{after}" if after else "") for word in tried}
+    known = frequencies(pair for both in beside.values() for pair in both if pair)
+
+    def score(word: str) -> float:
+        return sum(math.log(1 + known.get(pair, 0)) for pair in beside[word] if pair)
+
+    lone = not before and not after
+    best = max(tried, key=lambda word: (score(word), counts[word]), default="")
+    return best if best and (lone or score(best) > 0) else ""
+
+
+def corrected(words: Sequence[str], frequencies: Frequencies) -> tuple[str, ...]:
+    """The folded syllables with wrong ones put right; () when nothing better is known."""
+    words = list(words)
+    known = frequencies([*words, *pairs(words)])
+    changed = False
+    for at in _suspects(words, known):
+        if better := _best(words, at, frequencies):
+            words[at], changed = better, True
+    return tuple(words) if changed else ()
+
+
+def with_marks(words: Sequence[str], texts: Iterable[str]) -> str:
+    """The folded syllables as ``texts`` (titles and bodies of hits) write them, with their marks.
+
+    >>> with_marks(("tre", "em"), ["Luật Trẻ em", "tre ngà"])
+    'trẻ em'
+    """
+    alone: dict[str, Counter[str]] = defaultdict(Counter)
+    beside: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        forms = syllables(text)
+        for i, (exact, folded) in enumerate(forms):
+            alone[folded][exact] += 1
+            if i + 1 < len(forms):
+                beside[folded, "_" + forms[i + 1][1]][exact] += 1
+            if i:
+                beside[folded, forms[i - 1][1] + "_"][exact] += 1
+    found = []
+    for i, word in enumerate(words):
+        votes = Counter(alone[word])
+        if i + 1 < len(words):
+            votes.update({exact: 100 * n for exact, n in beside[word, "_" + words[i + 1]].items()})
+        if i:
+            votes.update({exact: 100 * n for exact, n in beside[word, words[i - 1] + "_"].items()})
+        found.append(votes.most_common(1)[0][0] if votes else word)
+    return " ".join(found)

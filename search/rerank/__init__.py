@@ -1,5 +1,0 @@
-"""The first hits in a better order: what the engines found comes in, the same in the order of a trained model goes out.
-
-``features`` says what is looked at, ``model`` holds the weights (``benchmarks`` trains them), ``worth`` what single
-figures are worth, ``apply`` does it.
-"""

@@ -1,0 +1,131 @@
+"""The engine's best hits in the re-ranker's order. Words come from the database index, whatever engine answered."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from search.backends.bm25 import idf
+from search.backends.corpus import corpus
+from search.backends.database import tables
+from search.backends.groups import groups
+from search.models import IndexEntry, IndexKey
+from search.query_planning.query_plan import SearchPlan
+from search.reranking.features import Candidate, figures
+from search.reranking.model import model
+from search.reranking.source_weights import parts_of, words_of
+from search.results_page.results import Ranked
+
+_FIELDS = (
+    "pk", "ref", "kind", "heading", "parent_title", "parent_ref", "doc_type", "level", "date", "group_id", "story",
+    "site_id",
+)  # fmt: skip
+Rows = Mapping[str, dict[str, Any]]  # reference → fields of the entry
+
+
+def rows_of(refs: Iterable[str], plan: SearchPlan) -> Rows:
+    """What the orders below look at; entries that are gone are left out."""
+    fields = (*_FIELDS, "tokens", "syllables") if plan.query.asks_meaning else _FIELDS
+    return {row["ref"]: row for row in IndexEntry.objects.filter(ref__in=list(refs)).values(*fields)}
+
+
+def _boosts(rows: Sequence[Mapping[str, Any]], plan: SearchPlan) -> dict[str, float]:
+    """Reference → the best boost of the keys that the entry has."""
+    by_key = {boost.key: boost for boost in plan.boosts}
+    if not by_key or plan.required:
+        return {}
+    by_pk = {row["pk"]: row for row in rows}
+    found: dict[str, float] = {}
+    pairs = IndexKey.objects.filter(entry_id__in=list(by_pk), key__in=list(by_key)).values_list("entry_id", "key")
+    for pk, key in pairs:
+        row = by_pk[pk]
+        found[row["ref"]] = max(by_key[key].of(row["kind"]), found.get(row["ref"], 0.0))
+    return found
+
+
+def rarity_of(plan: SearchPlan, frequency: Mapping[str, int] | None) -> dict[str, float]:
+    """idf of each syllable and pair of the query, less for those beside the sentence that asks."""
+    terms = (*plan.query.syllables, *plan.query.pairs)
+    if frequency is None:
+        frequency = tables().frequencies(terms)
+    entries = corpus().entries
+    return {term: plan.weight(term) * idf(entries, min(frequency.get(term, 0), entries)) for term in terms}
+
+
+def ranked(
+    hits: Sequence[tuple[str, float]], plan: SearchPlan, rows: Rows, frequency: Mapping[str, int] | None = None
+) -> list[Ranked]:
+    """``hits`` with what the re-ranker needs to know, still in the engine's order; those that are gone left out.
+    ``frequency``: entries of the query's terms, if they are known."""
+    meaning = plan.query.asks_meaning
+    boosts = _boosts([rows[ref] for ref, _ in hits if ref in rows], plan)
+    candidates = []
+    for ref, score in hits:
+        if row := rows.get(ref):
+            words = row["tokens"].split(None, row["syllables"])[: row["syllables"]] if meaning else ()
+            text = max(score - boosts.get(ref, 0.0), 0.0)
+            candidates.append(Candidate(ref, text, row["heading"], row["parent_title"], row["parent_ref"], words))
+    found = figures(plan.query, rarity_of(plan, frequency), candidates)
+    return [
+        Ranked(c.ref, c.score + boosts.get(c.ref, 0.0), c.score, boosts.get(c.ref, 0.0), figure)
+        for c, figure in zip(candidates, found, strict=True)
+    ]
+
+
+def reorder(
+    hits: Sequence[tuple[str, float]], plan: SearchPlan, rows: Rows, frequency: Mapping[str, int] | None = None
+) -> list[Ranked]:
+    """The first ``plan.reranked`` hits in the model's order, the rest behind them as they were.
+
+    Entries named by number or title stay first, by their boost; a score is that boost plus how far the model
+    puts the entry above the least of them.
+    """
+    best, rest = hits[: plan.reranked], hits[plan.reranked :]
+    found = ranked(best, plan, rows, frequency)
+    scores = [model().score(one.figures) for one in found]
+    least = min(scores, default=0.0)
+    found = [
+        Ranked(one.ref, one.boost + score - least, one.text, one.boost, one.figures)
+        for one, score in zip(found, scores, strict=True)
+    ]
+    found.sort(key=lambda one: -one.score)
+    return found + [Ranked(ref, 0.0, score) for ref, score in rest]
+
+
+def weighed(found: Sequence[Ranked], plan: SearchPlan, day: datetime.date, rows: Rows) -> list[Ranked]:
+    """What was found, with the weights of its source: a share of the text's score, or of the model's where that gave
+    the order. Hits behind those that the model saw stay behind them."""
+    known = groups({row["group_id"] for row in rows.values()})
+    boosts = {} if plan.reranked else _boosts(list(rows.values()), plan)
+    seen = []
+    for place, one in enumerate(found):
+        row = rows.get(one.ref)
+        if row is None or (plan.reranked and place >= plan.reranked):
+            seen.append(one)
+            continue
+        status = known[row["group_id"]].status_on(day) if row["group_id"] in known else ""
+        parts = parts_of(plan.profile.sources, row["kind"], row["doc_type"], row["level"], status, row["date"], day)
+        boost = one.boost or boosts.get(one.ref, 0.0)
+        text = max(one.score - boost, 0.0)
+        as_typed = not plan.reranked and text >= plan.profile.typed
+        parts |= words_of(plan.profile.sources, row["heading"], plan.query, as_typed)
+        base = plan.profile.sources_in_model if plan.reranked else text
+        seen.append(replace(one, score=boost + text + base * sum(parts.values()), boost=boost, worth=parts))
+    best = seen[: plan.reranked or len(seen)]
+    return [*sorted(best, key=lambda one: -one.score), *seen[len(best) :]]
+
+
+def one_of_each(found: Sequence[Ranked], site_id: int | None, rows: Rows) -> list[Ranked]:
+    """Each story once, where the best of its copies stands: the own site's, if it has one, with the others."""
+    stories = {ref: (row["story"], row["site_id"]) for ref, row in rows.items() if row["story"]}
+    kept: dict[str, list[Ranked]] = {}
+    for one in found:
+        kept.setdefault(stories[one.ref][0] if one.ref in stories else one.ref, []).append(one)
+    shown = []
+    for same in kept.values():
+        first = next((one for one in same if stories.get(one.ref, ("", None))[1] == site_id), same[0])
+        others = tuple(one.ref for one in same if one is not first)
+        shown.append(replace(first, score=same[0].score, copies=others) if others else first)
+    return shown

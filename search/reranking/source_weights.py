@@ -1,0 +1,60 @@
+"""What a source is worth where words fit equally: law before circular before plan before news, national before
+local, in force before ended, new before old. The table is ``sources`` in
+``search/profiles.json``; ``run_search`` names each part.
+
+A weight is a share: .05 lifts a score by a twentieth. Only short queries are weighed: longer ones say more
+about what is meant than its source does.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from search.index.contract import LIBRARY_KINDS
+from search.query_planning.proximity import InHeading, in_heading, in_heading_otherwise
+from search.query_planning.query import Query
+
+MOST_YEARS = 20
+
+
+def parts_of(
+    table: Mapping[str, Any],
+    kind: str,
+    doc_type: str,
+    level: str,
+    status: str,
+    date: datetime.date | None,
+    today: datetime.date,
+) -> dict[str, float]:
+    """Name of the weight → share; what the table does not name weighs nothing.
+
+    >>> table = {"kind": {}, "doc_type": {"Luật": 0.1}, "level": {}, "status": {"expired": -0.2}, "year": 0.01}
+    >>> day = datetime.date(2026, 1, 1)
+    >>> parts_of(table, "provision", "Luật", "central", "expired", datetime.date(2016, 1, 1), day)
+    {'doc_type Luật': 0.1, 'status expired': -0.2, 'age 10': -0.1}
+    """
+    named = [("kind", kind)]
+    if kind in LIBRARY_KINDS:
+        named += [("doc_type", doc_type), ("level", level), ("status", status)]
+    found = {f"{name} {value}": table[name][value] for name, value in named if table[name].get(value)}
+    if date and (years := min(max(today.year - date.year, 0), MOST_YEARS)):
+        found[f"age {years}"] = round(-years * table["year"], 4)
+    return found
+
+
+def words_of(table: Mapping[str, Any], heading: str, query: Query, as_typed: bool = False) -> dict[str, float]:
+    """What it weighs how the words stand in the heading, those that were typed or, for less, what they mean;
+    ``as_typed``: the entry holds what was typed and is weighed by that alone."""
+    weights = table["heading"]
+    typed = _weighed(weights, in_heading(heading, query), "heading", 1.0)
+    if as_typed:
+        return typed
+    meant = _weighed(weights, in_heading_otherwise(heading, query), "meant heading", weights["meant"])
+    return max(typed, meant, key=lambda parts: sum(parts.values()))
+
+
+def _weighed(weights: Mapping[str, float], stand: InHeading, name: str, factor: float) -> dict[str, float]:
+    shares = {"together": float(stand.together), "words": stand.words, "whole": stand.whole}
+    return {f"{name} {part}": round(factor * share * weights[part], 4) for part, share in shares.items() if share}

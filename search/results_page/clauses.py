@@ -1,0 +1,66 @@
+"""Which clause of an article answers: "Điều 5, khoản 2". Chosen when a hit is shown, from the text at hand. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from cms.core.text import nfc
+from cms.legal.parsing.texts.fulltext import paragraphs
+from search.query_planning.analysis import WORD, folded_forms
+from search.query_planning.query import Query
+
+_ASKED = re.compile(r"\bkhoan (\d{1,3}[a-z]?)\b")
+SCANNED = 30_000  # characters of an article that are looked through
+
+
+@dataclass(frozen=True)
+class Clause:
+    """``anchor`` as on the document's page ("dieu-5-khoan-2"), ``label`` "khoản 2", ``text`` with its points."""
+
+    anchor: str
+    label: str
+    text: str
+
+
+def clauses(text: str, anchor: str) -> list[Clause]:
+    """Clauses with an anchor; lines that follow one belong to it.
+
+    >>> [clause.anchor for clause in clauses("1. Một.\\n2. Hai:\\na) A;", "dieu-5")]
+    ['dieu-5-khoan-1', 'dieu-5-khoan-2']
+    """
+    found: list[tuple[str, str, list[str]]] = []
+    for part in paragraphs(text[:SCANNED], anchor):
+        if part.kind == "clause" and part.anchor:
+            found.append((part.anchor, part.label[:1].lower() + part.label[1:], [part.text]))
+        elif found:
+            found[-1][2].append(part.text)
+    return [Clause(at, label, "\n".join(lines)) for at, label, lines in found]
+
+
+def _scores(found: list[Clause], query: Query) -> list[float]:
+    """How much of the question stands in each clause: each pair counts once, each word that says something half."""
+    content = set(query.content)
+    told = {tuple(pair.split("_")) for pair in query.pairs if not content.isdisjoint(pair.split("_"))}
+    scores = []
+    for clause in found:
+        folded = [f for word in WORD.findall(nfc(clause.text)) for f in folded_forms(word)]
+        scores.append(len(told.intersection(pairwise(folded))) + len(content.intersection(folded)) / 2)
+    return scores
+
+
+def best_clause(text: str, anchor: str, query: Query) -> Clause | None:
+    """The clause that the question names, or the one that holds clearly more of the question than any other; None when
+    the article is not divided or no clause stands out."""
+    found = clauses(text, anchor)
+    if asked := _ASKED.search(" ".join(query.sequence)):
+        named = f"{anchor}-khoan-{asked[1]}"
+        if clause := next((clause for clause in found if clause.anchor == named), None):
+            return clause
+    if len(found) < 2 or any("#" in key for key in query.keys):  # a whole article is asked for by its number
+        return None
+    scored = sorted(((score, -i) for i, score in enumerate(_scores(found, query))), reverse=True)
+    (best, at), (second, _) = scored[:2]
+    enough = min(1.5, len(query.content) / 2)
+    return found[-at] if best >= enough and best > second else None

@@ -1,0 +1,97 @@
+"""Whether what was found holds the words only by chance: scattered over a text, or, typed without marks, as pieces of
+other words ("thực hiện mẫu" for "hien mau"). Then nothing was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+from search.backends.base import Found
+from search.backends.corpus import corpus
+from search.backends.database import tables
+from search.index.contract import ALL
+from search.models import IndexEntry, IndexKey
+from search.query_planning.analysis import syllables
+from search.query_planning.compounds import GRAMMAR, is_compound, readings
+from search.query_planning.proximity import any_near
+from search.query_planning.query_plan import RELEVANCE, SearchPlan
+
+#: Entries with a pair, as a share of those with the rarer of its syllables, from which it is a word of its own; a
+#: syllable of more entries than that (share of all) stands beside everything.
+SHARE, EVERYWHERE = 0.05, 0.3
+
+
+def is_by_chance(found: Found, plan: SearchPlan, ask: Callable[[SearchPlan], Found]) -> bool:
+    """``ask`` carries out a plan: whether something is a word does not depend on filters, scope and order."""
+    if not plan.strict or not found.hits or _is_named(found, plan):
+        return False
+    if found.level and found.level.plain:
+        return not _is_written_so(found, plan)
+    return _is_scattered(found, plan) or _is_no_word(found, plan, ask)
+
+
+def _is_named(found: Found, plan: SearchPlan) -> bool:
+    """A number or a title names one of the hits."""
+    keys = [boost.key for boost in plan.boosts]
+    refs = [ref for ref, _ in found.hits]
+    return bool(keys) and IndexKey.objects.filter(entry__ref__in=refs, key__in=keys).exists()
+
+
+def _is_scattered(found: Found, plan: SearchPlan) -> bool:
+    """Few entries have three words and more, and none of them near each other."""
+    words = len(plan.query.content)
+    if words < 3 or found.total > plan.profile.few:
+        return False
+    texts = IndexEntry.objects.filter(ref__in=[ref for ref, _ in found.hits]).values_list(
+        "context", "heading", "summary", "body"
+    )
+    needed = found.level.needed if found.level else words
+    return not any_near((" ".join(parts) for parts in texts), plan.query, needed)
+
+
+def _is_written_so(found: Found, plan: SearchPlan) -> bool:
+    """One of them has two of the words side by side without marks, as they were typed."""
+    pairs = {f" {first} {second} " for first, second in pairwise(plan.query.sequence)}
+    texts = IndexEntry.objects.filter(ref__in=[ref for ref, _ in found.hits]).values_list("heading", "summary", "body")
+    return any(pair in f" {' '.join(' '.join(parts).lower().split())} " for parts in texts for pair in pairs)
+
+
+def _is_no_word(found: Found, plan: SearchPlan, ask: Callable[[SearchPlan], Found]) -> bool:
+    """None of the pairs that were typed without marks is a word: not one that the codification knows and the index has,
+    not one that the index has wherever it has its syllables, not one of a heading."""
+    query = plan.query
+    content = set(query.content)
+    beside = [
+        pair for pair in pairwise(query.sequence) if content.issuperset(pair) and all(word.isalpha() for word in pair)
+    ]
+    if query.marked or plan.ways or not beside:
+        return False
+    pairs = ["_".join(pair) for pair in beside]
+    known = {pair: readings(pair) for pair in pairs}
+    counts = tables().frequencies({*pairs, *query.sequence, *(word for words in known.values() for word in words)})
+    most = EVERYWHERE * corpus().entries
+    for pair, (first, second) in zip(pairs, beside, strict=True):
+        rarer, commoner = sorted((counts.get(first, 0), counts.get(second, 0)))
+        if any(word in counts for word in known[pair]):
+            return False
+        if rarer > 0 and commoner < most and counts.get(pair, 0) >= SHARE * rarer:
+            return False
+    wide = replace(plan.ask, scope=ALL, filters={}, sort=RELEVANCE)
+    hits = found.hits if wide == plan.ask else ask(replace(plan, ask=wide)).hits
+    headings = IndexEntry.objects.filter(ref__in=[ref for ref, _ in hits]).values_list("heading", flat=True)
+    return not any(_has_word(heading, set(beside)) for heading in headings)
+
+
+def _has_word(heading: str, wanted: set[tuple[str, str]]) -> bool:
+    """Whether one of the pairs stands there as a word, and not as the end of one and the beginning of another ("từ
+    chối | dẫn độ")."""
+    forms = syllables(heading)
+    for at, ((one, one_folded), (other, other_folded)) in enumerate(pairwise(forms)):
+        if (one_folded, other_folded) not in wanted or one in GRAMMAR or other in GRAMMAR:
+            continue
+        ends = at > 0 and is_compound(forms[at - 1][0], one)
+        begins = at + 2 < len(forms) and is_compound(other, forms[at + 2][0])
+        if is_compound(one, other) or not (ends or begins):
+            return True
+    return False

@@ -1,0 +1,77 @@
+"""A document that a question names by its number and that nobody may read here: said instead of results about its
+digits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from cms.core.text import fold
+from cms.home.provisioning.portal_links import DEFAULT_LINKS
+from cms.legal.parsing import types
+from cms.legal.parsing.numbers import parse_number
+from search.models import IndexKey
+from search.query_planning.analysis import syllables
+from search.query_planning.known_item import article_in, number_in
+
+
+@dataclass(frozen=True)
+class AbsentNumber:
+    """``number`` as it is printed ("22/2021/TT-BGDĐT"); ``instead`` what is sought then: the other words of the
+    question, or, without any, the places that name the number."""
+
+    number: str
+    instead: str
+
+
+_HOLD_TEXTS = ("https://vbpl.vn/", "https://phapluat.gov.vn/", "https://moet.gov.vn/")
+
+#: A number that can be nothing else: with its symbol ("22/2021/TT-BGDĐT", "29/KH-UBND") or its type ("tt 22/2021").
+_SURE = re.compile(r"n:(?:[a-z-]+ \d+[a-z]?/\d{4}|\d+[a-z]?/\d{4}/[a-z].*|\d+[a-z]?/[a-z0-9&]+-.*)")
+
+
+def official_sources() -> list[tuple[str, str]]:
+    """(name in the page's language, address) of the portals that hold every document of the state."""
+    english = (get_language() or "").startswith("en")
+    return [(row.label_en if english else row.label, row.url) for row in DEFAULT_LINKS if row.url in _HOLD_TEXTS]
+
+
+def absent_in(text: str) -> AbsentNumber | None:
+    """None where the question names no number for certain, or one that the index has; one query where it does."""
+    _article, rest = article_in(text)
+    found = number_in(rest)
+    if found is None or not any(map(_SURE.fullmatch, found.keys)):
+        return None
+    if IndexKey.objects.filter(key__in=[key for key in found.keys if "/" in key]).exists():
+        return None
+    start, end = found.span
+    others = f"{rest[:start]} {rest[end:]}".strip(" ,.;:")
+    kind, _space, number = found.keys[0].removeprefix("n:").rpartition(" ")
+    printed = parse_number(number).norm
+    instead = _as_typed(text, others) if _says_something(others) else f'"{printed}"'
+    return AbsentNumber(f"{_name_of(kind)} {printed}" if kind else printed, instead)
+
+
+def _name_of(kind: str) -> str:
+    """Of a type by its abbreviation in keys: "tt" → "Thông tư"; laws have none of their own."""
+    names = {fold(symbol): name for symbol, name in types.present().symbols.items()}
+    return names.get(kind, "Luật" if kind == "l" else kind.upper())
+
+
+def _says_something(words: str) -> bool:
+    left = [folded for _, folded in syllables(words) if folded not in ("so", "van", "ban")]
+    return any(folded.isalpha() and len(folded) > 1 for folded in left)
+
+
+def _as_typed(text: str, folded: str) -> str:
+    """The words of the question that are left, with the marks that were typed."""
+    left = folded.split()
+    kept = []
+    for word in text.split():
+        plain = "".join(part for _, part in syllables(word))
+        if left and "".join(part for _, part in syllables(left[0])) == plain:
+            kept.append(word)
+            left.pop(0)
+    return " ".join(kept) if not left else folded

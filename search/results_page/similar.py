@@ -1,0 +1,34 @@
+"""What a question that somebody is typing resembles: questions already answered on this site or any, and law."""
+
+from __future__ import annotations
+
+from django.utils.html import strip_tags
+
+from cms.advice.intake.suggestions import Suggestion
+from cms.core.text import fold
+from cms.tenancy.sites import SiteInfo
+from search.index.contract import ALL, DOCUMENT, PROVISION
+from search.results_page.results import Hit
+from search.results_page.service import search
+
+QUESTION = "question"
+MOST = 3  # of each
+#: Of the typed syllables this share stands in what is offered: a whole sentence never has all of them.
+SHARED = 0.5
+
+
+def offers(text: str, info: SiteInfo, language: str) -> list[Suggestion]:
+    """Questions first. Nothing that only shares a word or two with a longer text."""
+    found = []
+    for offered, kinds in ((QUESTION, [QUESTION]), ("law", [PROVISION, DOCUMENT])):
+        results = search(text, info, scope=ALL, filters={"kind": kinds}, locale=language, size=MOST)
+        found += [
+            Suggestion(offered, hit.plain_title, hit.url) for hit in results.hits if hit.named or _is_close(text, hit)
+        ]
+    return found
+
+
+def _is_close(text: str, hit: Hit) -> bool:
+    typed = set(fold(text).split())
+    there = set(fold(f"{hit.plain_title} {strip_tags(hit.excerpt)}").split())
+    return bool(typed) and len(typed & there) >= SHARED * len(typed)

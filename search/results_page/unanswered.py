@@ -1,0 +1,78 @@
+"""Questions without results, or without one that has all of their words, counted by site and day for the office: what
+people miss. Nothing about who asked.
+
+What looks like data of a person is not kept at all, even if a harmless question goes with it ("hồ sơ" begins like a
+name).
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import re
+
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from cms.core.text import fold, one_line
+from search.backends.posting_encoding import counts_in, number_of
+from search.models import IndexEntry, UnansweredQuery
+from search.query_planning.analysis import syllables
+from search.results_page.results import Results
+
+log = logging.getLogger(__name__)
+MOST_A_DAY = 500  # different questions of one site: nobody fills the table
+KEPT = datetime.timedelta(days=180)
+LONGEST = 100
+
+_SURNAMES = ["nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô",
+    "dương", "lý", "đinh", "trịnh", "lương", "mai", "tô", "tạ", "hà", "đoàn", "lâm", "phùng", "cao"]  # fmt: skip
+_ADDRESS = re.compile(r"@|https?:|www\.|\.(?:vn|com|net|org)\b", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"(?:\d[ .\-()]?){7,}")
+_NAMED = re.compile(rf"\b(?:{'|'.join(name.title() for name in _SURNAMES)})(?:\s+[^\W\d_a-z]\w*)+")
+_MIDDLE = re.compile(rf"\b(?:{'|'.join(fold(name) for name in _SURNAMES)}) (?:van|thi|duc|huu|dinh|ngoc|minh|thanh)\b")
+
+
+def kept_form(text: str) -> str:
+    """The question as it may be kept, or "" when it may not.
+
+    >>> kept_form("  Xe đạp   ĐIỆN "), kept_form("0912 345 678"), kept_form("nguyen van a lop 3"), kept_form("a@b.vn")
+    ('xe đạp điện', '', '', '')
+    """
+    text = one_line(text)
+    plain = text.lower()
+    forms = syllables(plain)
+    if not 0 < len(plain) <= LONGEST or not forms or all(folded.isdigit() for _, folded in forms):
+        return ""
+    if _ADDRESS.search(plain) or _LONG_NUMBER.search(plain) or _NAMED.search(text) or _MIDDLE.search(fold(plain)):
+        return ""
+    with_marks = any(exact != folded for exact, folded in forms)
+    names = _SURNAMES if with_marks else [fold(name) for name in _SURNAMES]
+    looks_named = 2 <= len(forms) <= 5 and forms[0][0 if with_marks else 1] in names
+    return "" if looks_named else plain
+
+
+def has_every_word(results: Results) -> bool:
+    """Whether a hit of the page has all words that say something: a relaxed question is not one without an answer."""
+    wanted = frozenset(map(number_of, results.query.content))
+    rows = IndexEntry.objects.filter(ref__in=[hit.ref for hit in results.hits]).values_list("packed", flat=True)
+    return any(len(counts_in(bytes(packed), wanted)) == len(wanted) for packed in rows)
+
+
+def note(text: str, site_id: int, partly: bool = False) -> None:
+    """Count the question; never fails. ``partly``: something was found, but nothing with all of its words."""
+    query = kept_form(text)
+    if not query:
+        return
+    today = timezone.localdate()
+    try:
+        with transaction.atomic():
+            same = UnansweredQuery.objects.filter(query=query, site_id=site_id, day=today)
+            if same.update(count=F("count") + 1, partly=partly):
+                return
+            if UnansweredQuery.objects.filter(site_id=site_id, day=today).count() < MOST_A_DAY:
+                UnansweredQuery.objects.create(query=query, site_id=site_id, day=today, partly=partly)
+                UnansweredQuery.objects.filter(day__lt=today - KEPT).delete()
+    except DatabaseError:
+        log.exception("search: a question without results was not counted")

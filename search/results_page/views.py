@@ -1,0 +1,163 @@
+"""The search page of every site: ``/tim/``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cms.core.web import rate_limits
+from cms.core.web.paging import paged, query_string
+from cms.legal.models import DocumentType, IssuingBody
+from cms.tenancy.requests import SiteRequest
+from search.index.contract import ALL, LIBRARY, PROVISION, SITE
+from search.query_planning.query import MAX_LENGTH
+from search.query_planning.query_plan import DATE, MAX_PAGE, RELEVANCE
+from search.results_page import unanswered
+from search.results_page.facets import chips_of, facets_of, kind_labels, level_labels, names_in_language
+from search.results_page.forms import SearchForm
+from search.results_page.missing_document import official_sources
+from search.results_page.promoted import promoted
+from search.results_page.results import Hit, Results
+from search.results_page.service import search
+from search.results_page.suggest import did_you_mean, suggestions
+from search.results_page.zero_results import nearby
+
+PER_PAGE = 10
+MOST_TYPED = 80  # characters of a search box that suggestions look at
+
+
+class _Window(Sequence):
+    """All results as a list of which only the asked page is there."""
+
+    def __init__(self, results: Results):
+        self.results = results
+
+    def __len__(self) -> int:
+        return min(self.results.total, MAX_PAGE * PER_PAGE)
+
+    def __getitem__(self, _index: Any) -> Any:
+        return self.results.hits
+
+
+@dataclass(frozen=True)
+class ResultGroup:
+    """Neighbours in the list: one hit, or articles of one document found on the same page."""
+
+    hits: tuple[Hit, ...]
+
+    @property
+    def first(self) -> Hit:
+        return self.hits[0]
+
+    @property
+    def is_articles(self) -> bool:
+        return self.first.kind == PROVISION
+
+
+def grouped(hits: Sequence[Hit]) -> list[ResultGroup]:
+    """Articles of one document stand together where the best of them stands."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.parent_ref or hit.ref + ":", []).append(hit)
+    return [ResultGroup(tuple(group)) for group in groups.values()]
+
+
+def _language() -> str:
+    return translation.get_language() or "vi"
+
+
+def _ask(form: SearchForm, request: SiteRequest) -> Results:
+    def at(page: int) -> Results:
+        return search(
+            form.q, request.site_info, scope=form.scope, filters=form.filters, page=page, sort=form.sort, size=PER_PAGE,
+            day=form.day, locale=_language(),
+        )  # fmt: skip
+
+    results = at(form.page)
+    last = min(results.pages, MAX_PAGE)
+    return at(last) if results.total and form.page > last else results
+
+
+def _tabs(form: SearchForm, results: Results, request: SiteRequest) -> list[dict]:
+    names = [(ALL, _("All schools")), (LIBRARY, _("Library of documents"))]
+    if not request.site_info.is_portal:
+        names.insert(0, (SITE, _("This school")))
+    plain = {"q": form.q, "sort": form.parameters["sort"]}
+    return [
+        {
+            "label": label,
+            "url": query_string({**plain, "scope": scope if scope != ALL else ""}),
+            # Copies of a story are one in the list and are known where the list was made.
+            "count": results.total if form.scope == scope else results.scopes.get(scope, 0),
+            "current": form.scope == scope,
+        }
+        for scope, label in names
+    ]
+
+
+def _sorts(form: SearchForm) -> list[dict]:
+    names = ((RELEVANCE, _("Most relevant")), (DATE, _("Newest first")))
+    return [
+        {
+            "label": label,
+            "url": query_string({**form.parameters, "sort": "" if sort == RELEVANCE else sort}),
+            "current": form.sort == sort,
+        }
+        for sort, label in names
+    ]
+
+
+@require_safe
+def search_page(request: SiteRequest) -> HttpResponse:
+    """Words, scope, filters and page stand in the address, so that every result page can be shared."""
+    form = SearchForm.from_query(request.GET)
+    results = _ask(form, request)
+    first = form.page == 1 and not form.filters
+    chosen = promoted(form.q, request.site_info) if first else []
+    missed = first and not (chosen or results.fallback or form.scope == SITE or results.answered)
+    if missed and (results.absent or not unanswered.has_every_word(results)):
+        unanswered.note(form.q, request.site_info.id, partly=bool(results.total))
+    page_of = paged(_Window(results), str(form.page), form.parameters, PER_PAGE)
+    meant = did_you_mean(form, results, request.site_info, _language())
+    context = {
+        "form": form,
+        "results": results,
+        "promoted": chosen,
+        "sources": official_sources() if results.absent else (),
+        "groups": grouped([hit for hit in results.hits if hit.ref not in {one.ref for one in chosen}]),
+        "page_of": page_of,
+        "tabs": _tabs(form, results, request),
+        "sorts": _sorts(form),
+        "facets": facets_of(results, form),
+        "chips": chips_of(form),
+        "plain_url": query_string({"q": form.q, "scope": form.parameters["scope"]}),
+        "chosen": sum(len(values) for values in form.filters.values()),
+        "kinds": kind_labels(),
+        "levels": level_labels(),
+        "types": names_in_language(DocumentType, {hit.doc_type for hit in results.hits}),
+        "issuers": names_in_language(IssuingBody, {name for hit in results.hits for name in hit.issuers}),
+        "meant": meant,
+        "meant_url": query_string({**form.parameters, "q": meant}) if meant else "",
+        "nearby": [] if chosen else nearby(results, request.site_info, _language()),
+        "hide_search": True,
+        "longest": MAX_LENGTH,
+    }
+    return render(request, "search/search.html", context)
+
+
+@require_safe
+def suggestion_list(request: SiteRequest) -> HttpResponse:
+    """``{"suggestions": [title, …]}`` for what is being typed (``q``); none when somebody asks too often."""
+    if rate_limits.wait(request, "suggestions"):
+        return JsonResponse({"suggestions": []}, status=429)
+    text = SearchForm.from_query(request.GET).q[:MOST_TYPED]
+    response = JsonResponse({"suggestions": suggestions(text, _language())})
+    response["Cache-Control"] = "public, max-age=60"
+    return response
