@@ -12,8 +12,8 @@ from django.urls import URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 ROOT = Path(settings.BASE_DIR)
-#: From the top floor to the ground; a module imports from its own floor and from those after it.
-FLOORS = (
+#: From the top layer to the bottom; a module imports from its own layer and from those after it.
+LAYERS = (
     "search",
     "cms.board",
     "cms.channels",
@@ -29,7 +29,7 @@ FLOORS = (
     "cms.tenancy",
     "cms.core",
 )
-#: Stands outside the house: the root URLs may name every floor, and no floor may name them.
+#: Belongs to no layer: the root URLs may name every layer, and no layer may name them.
 OUTSIDE = ("cms.urls", "cms.wsgi")
 READER = "cms/settings/env.py"
 #: May name the settings module, and nothing else of the environment.
@@ -60,21 +60,21 @@ def imported(tree: ast.Module, module: str, is_package: bool) -> Iterator[tuple[
                 parts = module.split(".")
                 parts = parts[: len(parts) - node.level + (1 if is_package else 0)]
                 base = ".".join([*parts, *filter(None, [base])])
-            # `from cms import home` names a floor too.
+            # `from cms import home` names a layer too.
             yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
 
 
-def floor_of(module: str) -> int | None:
-    for number, floor in enumerate(FLOORS):
-        if module == floor or module.startswith(f"{floor}."):
+def layer_of(module: str) -> int | None:
+    for number, layer in enumerate(LAYERS):
+        if module == layer or module.startswith(f"{layer}."):
             return number
     return None
 
 
-def climbs(module: str, is_package: bool, tree: ast.Module) -> list[str]:
-    here, found = floor_of(module), []
+def upward_imports(module: str, is_package: bool, tree: ast.Module) -> list[str]:
+    here, found = layer_of(module), []
     for line, name in imported(tree, module, is_package):
-        there = floor_of(name)
+        there = layer_of(name)
         if module.startswith("cms.settings"):
             wrong = there is not None or name.startswith(OUTSIDE)
         elif here is None:
@@ -153,11 +153,11 @@ def test_the_rule_sees_circles(codes, found):
     assert circles(graph(trees)) == found
 
 
-def test_no_floor_imports_a_higher_one():
+def test_no_layer_imports_a_higher_one():
     wrong = [
         line
         for source in sources()
-        for line in climbs(module_of(source), source.endswith("__init__.py"), parse(source))
+        for line in upward_imports(module_of(source), source.endswith("__init__.py"), parse(source))
     ]
     assert wrong == []
 
@@ -182,7 +182,7 @@ def test_only_the_reader_reads_the_environment():
     ],
 )
 def test_the_rule_tells_up_from_down(module, code, count):
-    assert len(climbs(module, False, ast.parse(code))) == count
+    assert len(upward_imports(module, False, ast.parse(code))) == count
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_no_line_of_a_template_is_long():
     assert long == set()
 
 
-# --- what climbs without an import ---------------------------------------------------------------------------
+# --- what points upwards without an import ---------------------------------------------------------------------------
 
 
 def addresses(tree: ast.Module) -> set[str]:
@@ -258,30 +258,30 @@ def asked(tree: ast.Module) -> set[str]:
     }
 
 
-def in_templates(floor: str) -> set[str]:
-    """Names of addresses that the templates of a floor ask for."""
-    folder = ROOT / "cms" / "templates" / floor.rpartition(".")[2]
+def in_templates(layer: str) -> set[str]:
+    """Names of addresses that the templates of a layer ask for."""
+    folder = ROOT / "cms" / "templates" / layer.rpartition(".")[2]
     texts = (file.read_text(encoding="utf-8") for file in folder.rglob("*.*"))
     return {name for text in texts for name in re.findall(r"{%\s*url\s+[\"']([^\"']+)[\"']", text)}
 
 
-def test_no_floor_names_an_address_of_a_higher_one():
+def test_no_layer_names_an_address_of_a_higher_one():
     named: dict[str, int] = {}
-    asking: dict[int, set[str]] = {number: in_templates(floor) for number, floor in enumerate(FLOORS)}
+    asking: dict[int, set[str]] = {number: in_templates(layer) for number, layer in enumerate(LAYERS)}
     for source in sources():
-        number = floor_of(module_of(source))
+        number = layer_of(module_of(source))
         if number is not None:
             tree = parse(source)
             named.update(dict.fromkeys(addresses(tree), number))
             asking[number] |= asked(tree)
     assert {"district_jobs", "board:index", "library_work:reviews"} <= named.keys()
     wrong = {
-        (FLOORS[number], name) for number, names in asking.items() for name in names if named.get(name, number) < number
+        (LAYERS[number], name) for number, names in asking.items() for name in names if named.get(name, number) < number
     }
     assert wrong == set()
 
 
-#: Prefixes that a request is compared with before anybody knows whose address it is, some of floors above; what the
+#: Prefixes that a request is compared with before anybody knows whose address it is, some of layers above; what the
 #: API says of itself; identifiers that others keep.
 COMPARED = {
     "cms/core/page_cache/cache_key.py", "cms/core/web/rate_limits.py", "cms/tenancy/middleware.py",

@@ -13,6 +13,6 @@ _words = [
 urlpatterns = [
     path("search/", views.index, name="search_admin"),
     re_path(r"^search/export\.(?P<kind>csv|xlsx)$", views.export, name="search_admin_export"),
-    path("search/results_page/unanswered/", views.unanswered, name="search_unanswered"),
+    path("search/page/unanswered/", views.unanswered, name="search_unanswered"),
     path("search/words/", include((_words, "search_words"))),
 ]

@@ -55,9 +55,9 @@ class TestTurns:
 
     def test_a_killed_owner_holds_up_nobody(self, tmp_path):
         code = (
-            "import sys, time; from pathlib import Path; from cms.core.page_cache import turns;"
-            f"turns._folder = lambda: Path({str(tmp_path)!r});"
-            f"t = turns.turn({KEY!r}); t.__enter__(); print('held', flush=True); time.sleep(60)"
+            "import sys, time; from pathlib import Path; from cms.core.page_cache import single_flight;"
+            f"single_flight._folder = lambda: Path({str(tmp_path)!r});"
+            f"t = single_flight.turn({KEY!r}); t.__enter__(); print('held', flush=True); time.sleep(60)"
         )
         owner = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
         assert owner.stdout.readline() == b"held\n"
