@@ -26,7 +26,7 @@ MAX_ENTRY_LENGTH = 10_000
 def search_words(text: str) -> str:
     """What the search looks in: words without marks and signs, a space before each, so that it finds their beginnings.
 
-    >>> words_of("Bắt nạt (trên mạng)?")
+    >>> search_words("Bắt nạt (trên mạng)?")
     ' bat nat tren mang'
     """
     return "".join(f" {word}" for word in re.findall(r"\w+", fold(text)))

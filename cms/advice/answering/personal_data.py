@@ -2,9 +2,10 @@
 
 It asks, it does not decide: "Nguyễn Thị Minh Khai" may be a street. What it misses a person has to see.
 
->>> [found.text for found in find("Cháu Nguyễn Thị Hoa lớp 7A, mẹ là chị Lan, ĐT 0912 345 678.")]
+>>> [found.text for found in find_personal_data("Cháu Nguyễn Thị Hoa lớp 7A, mẹ là chị Lan, ĐT 0912 345 678.")]
 ['Nguyễn Thị Hoa', 'lớp 7A', 'chị Lan', '0912 345 678']
->>> [found.kind for found in find("CCCD 001203004567, thư a.b@example.vn, Điều 6 Luật Trẻ em 2016, 144/2021/NĐ-CP")]
+>>> text = "CCCD 001203004567, thư a.b@example.vn, Điều 6 Luật Trẻ em 2016, 144/2021/NĐ-CP"
+>>> [found.kind for found in find_personal_data(text)]
 ['card', 'mail']
 """
 

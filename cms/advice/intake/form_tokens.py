@@ -75,7 +75,7 @@ def hash_code(code: str) -> str:
 def normalize_code(typed: str) -> str:
     """As it is kept; "" when it is none.
 
-    >>> clean_code(" 7k3m-9qxt 2wpa ")
+    >>> normalize_code(" 7k3m-9qxt 2wpa ")
     '7K3M9QXT2WPA'
     """
     found = re.sub(r"[\s-]", "", typed).upper()

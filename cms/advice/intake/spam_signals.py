@@ -1,8 +1,8 @@
 """What speaks for spam, as marks that the clerk sees. Nothing is refused by them. Pure.
 
->>> marks("Con tôi bị bạn trêu, nhà trường xử lý thế nào? Xem https://vbpl.vn/van-ban", False)
+>>> find_spam_signals("Con tôi bị bạn trêu, nhà trường xử lý thế nào? Xem https://vbpl.vn/van-ban", False)
 ['unproven']
->>> marks("BUY NOW http://a.example http://b.example http://c.example", True)
+>>> find_spam_signals("BUY NOW http://a.example http://b.example http://c.example", True)
 ['capitals', 'links']
 """
 

@@ -29,7 +29,7 @@ def erase_question(question: Question, kind: str, user=None) -> None:
 
 def subtract_months(moment: datetime.datetime, months: int) -> datetime.datetime:
     """
-    >>> months_before(datetime.datetime(2026, 3, 31), 1)
+    >>> subtract_months(datetime.datetime(2026, 3, 31), 1)
     datetime.datetime(2026, 2, 28, 0, 0)
     """
     year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)

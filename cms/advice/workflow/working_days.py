@@ -1,8 +1,8 @@
 """Working days: Monday to Friday without Vietnam's holidays. Pure.
 
->>> add(datetime.date(2026, 4, 28), 3)  # 30 April and 1 May are holidays
+>>> add_working_days(datetime.date(2026, 4, 28), 3)  # 30 April and 1 May are holidays
 datetime.date(2026, 5, 5)
->>> between(datetime.date(2026, 4, 29), datetime.date(2026, 5, 4))
+>>> count_working_days(datetime.date(2026, 4, 29), datetime.date(2026, 5, 4))
 1
 """
 

@@ -29,7 +29,7 @@ class ConfiguredChannel:
 def parse_channels(lines: Iterable[str]) -> tuple[dict[tuple[str, str], ConfiguredChannel], list[str]]:
     """What is open, and what is wrong, without a word of a key.
 
-    >>> read(["A|webhook|https://a.example/x|key", "A|fax|1"])[1]
+    >>> parse_channels(["A|webhook|https://a.example/x|key", "A|fax|1"])[1]
     ['CHANNELS, entry 2 (A): “fax” is no kind of way']
     """
     found: dict[tuple[str, str], ConfiguredChannel] = {}

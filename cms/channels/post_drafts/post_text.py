@@ -26,7 +26,7 @@ class PostDraft:
 
 def remove_diacritics(text: str) -> str:
     """
-    >>> without_marks("Luật Đất đai")
+    >>> remove_diacritics("Luật Đất đai")
     'Luat Dat dai'
     """
     flat = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
@@ -35,7 +35,7 @@ def remove_diacritics(text: str) -> str:
 
 def make_hashtag(words: str) -> str:
     """
-    >>> hashtag("TH Lê Lợi, xã Mẫu"), hashtag("–")
+    >>> make_hashtag("TH Lê Lợi, xã Mẫu"), make_hashtag("–")
     ('#THLeLoiXaMau', '')
     """
     parts = _WORD.findall(remove_diacritics(words))
@@ -45,7 +45,7 @@ def make_hashtag(words: str) -> str:
 def truncate_text(text: str, longest: int) -> str:
     """At a space, with a sign that something is left out.
 
-    >>> cut("Học sinh đến trường", 12), cut("Học sinh", 12)
+    >>> truncate_text("Học sinh đến trường", 12), truncate_text("Học sinh", 12)
     ('Học sinh…', 'Học sinh')
     """
     if len(text) <= longest:
@@ -58,7 +58,7 @@ def truncate_text(text: str, longest: int) -> str:
 def compose_text(post: PostDraft, kind: str) -> str:
     """The link is always whole; the summary gives way first, then the hashtags, then the title.
 
-    >>> text_of(PreparedPost("Hội thi", "Sáng thứ hai.", "https://a.vn/1/", ("#PhapLuat",)), "sms")
+    >>> compose_text(PostDraft("Hội thi", "Sáng thứ hai.", "https://a.vn/1/", ("#PhapLuat",)), "sms")
     'Hoi thi https://a.vn/1/'
     """
     longest = MAX_LENGTHS[kind]

@@ -27,7 +27,7 @@ _TAG, _WORD = re.compile(r"<[^>]+>"), re.compile(r"\w+")
 def count_words(raw) -> int:
     """Words (syllables, as Vietnamese is written) in the values of a body's blocks.
 
-    >>> words_in([{"type": "text", "id": "a1b2", "value": "<p>Luật Trẻ em</p>"}])
+    >>> count_words([{"type": "text", "id": "a1b2", "value": "<p>Luật Trẻ em</p>"}])
     3
     """
     if isinstance(raw, dict):

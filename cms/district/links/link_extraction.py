@@ -27,7 +27,7 @@ BATCH_SIZE = 300  # pages read together
 def extract_urls(text: str) -> list[str]:
     """Web addresses in a text, HTML or JSON, each once, in order.
 
-    >>> addresses('<a href="https://a.vn/x?b=1&amp;c=2">…</a> xem https://b.vn/y.')
+    >>> extract_urls('<a href="https://a.vn/x?b=1&amp;c=2">…</a> xem https://b.vn/y.')
     ['https://a.vn/x?b=1&c=2', 'https://b.vn/y']
     """
     found = (match.replace("&amp;", "&").rstrip(_TRAILING_PUNCTUATION) for match in _ADDRESS.findall(text))

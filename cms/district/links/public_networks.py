@@ -35,9 +35,11 @@ _ISATAP = frozenset({0x00005EFE, 0x02005EFE})  # in front of an IPv4 address in 
 def is_public_address(address: str) -> bool:
     """Reachable by everybody: no loopback, private, link-local, reserved or multicast address in any disguise.
 
-    >>> is_public("8.8.8.8"), is_public("127.0.0.1"), is_public("::ffff:10.0.0.1"), is_public("169.254.169.254")
-    (True, False, False, False)
-    >>> is_public("2001:4860:4860::8888"), is_public("::127.0.0.1"), is_public("fec0::1")
+    >>> is_public_address("8.8.8.8"), is_public_address("127.0.0.1")
+    (True, False)
+    >>> is_public_address("::ffff:10.0.0.1"), is_public_address("169.254.169.254")
+    (False, False)
+    >>> is_public_address("2001:4860:4860::8888"), is_public_address("::127.0.0.1"), is_public_address("fec0::1")
     (True, False, False)
     """
     try:

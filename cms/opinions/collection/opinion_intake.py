@@ -31,7 +31,7 @@ class OpinionInput:
 def normalize_text(text: str) -> str:
     """Texts that differ in marks, case, spaces and signs alone have one.
 
-    >>> key_of("Đồng ý!") == key_of("  đồng   ý")
+    >>> normalize_text("Đồng ý!") == normalize_text("  đồng   ý")
     True
     """
     words = "".join(letter if letter.isalnum() else " " for letter in fold(text)).split()

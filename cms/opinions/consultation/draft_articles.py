@@ -20,7 +20,7 @@ class DraftPart:
 def split_into_articles(text: str) -> list[DraftPart]:
     """The articles; of a text without any (a plan, a letter) its parts, else the text as it is.
 
-    >>> [part.label for part in parts_of("QUY CHẾ\\nĐiều 1. Phạm vi\\nMột.\\nĐiều 2. Đối tượng\\nHai.")]
+    >>> [part.label for part in split_into_articles("QUY CHẾ\\nĐiều 1. Phạm vi\\nMột.\\nĐiều 2. Đối tượng\\nHai.")]
     ['Điều 1', 'Điều 2']
     """
     nodes = parse(text)
