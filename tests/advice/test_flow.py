@@ -338,7 +338,7 @@ class TestClock:
             asked(visitor(a))
         told = Notice.objects.filter(kind="due")
         with on("2026-03-13"):
-            run_and_kill(monkeypatch, deadlines.assignment, "tell_desk", deadlines.send_deadline_warnings)
+            run_and_kill(monkeypatch, deadlines.assignment, "notify_handlers", deadlines.send_deadline_warnings)
             assert not told.exists()
             assert deadlines.send_deadline_warnings() == "1 soon, 0 late"
             assert told.exists()

@@ -336,7 +336,7 @@ class TestTime:
 
         def turn(moment: datetime.datetime) -> None:
             monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
-            for module in ("entry", "middleware"):
+            for module in ("cached_response", "middleware"):
                 monkeypatch.setattr(f"cms.core.page_cache.{module}.time.time", moment.timestamp)
 
         return turn

@@ -268,7 +268,7 @@ class TestConditional:
     def test_a_date_names_one_body(self, visitors, monkeypatch):
         now = datetime.datetime(2026, 11, 20, 8, tzinfo=datetime.UTC).timestamp()
         clock = "cms.core.page_cache.{}.time.time"
-        for module in ("entry", "middleware"):
+        for module in ("cached_response", "middleware"):
             monkeypatch.setattr(clock.format(module), lambda: now)
         assert "Last-Modified" not in visitors.get("a", "/")  # within this second there may be two
         now += 3

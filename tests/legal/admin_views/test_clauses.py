@@ -153,7 +153,7 @@ def test_the_rule_is_switched_and_takes_and_is_taken_back(librarian, clauses, ol
     with committed():
         librarian.post(reverse(RULE), {"step": "on"})
     assert auto_accept.current().on
-    assert DBTaskResult.objects.filter(task_path__endswith="clauses.listeners.take_waiting").count() == 1
+    assert DBTaskResult.objects.filter(task_path__endswith="modifications.signal_handlers.take_waiting").count() == 1
     auto_accept.take_waiting()
     page = librarian.get(reverse(RULE))
     assert (page.context["waiting"], page.context["taken"]) == (0, 1)
@@ -163,7 +163,7 @@ def test_the_rule_is_switched_and_takes_and_is_taken_back(librarian, clauses, ol
     assert "take_all_back" in librarian.get(reverse(RULE)).content.decode()
     with committed():
         librarian.post(reverse(RULE), {"step": "take_all_back"})
-    assert DBTaskResult.objects.filter(task_path__endswith="clauses.listeners.take_all_back").count() == 1
+    assert DBTaskResult.objects.filter(task_path__endswith="modifications.signal_handlers.take_all_back").count() == 1
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE_OBSERVER, Role.OFFICE_APPROVER])

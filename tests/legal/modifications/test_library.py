@@ -81,7 +81,7 @@ def test_many_at_once_are_left_to_the_worker(committed):
     documents = [make_document() for _number in range(11)]
     with committed():
         announce([document.pk for document in documents])
-    assert DBTaskResult.objects.filter(task_path__endswith="clauses.listeners.read_later").count() == 1
+    assert DBTaskResult.objects.filter(task_path__endswith="modifications.signal_handlers.read_later").count() == 1
 
 
 def test_the_same_text_again_changes_nothing(new):
