@@ -8,6 +8,6 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
     from django.core.management import execute_from_command_line
 
-    from cms.core.recursion import roomy
+    from cms.core.recursion import run_with_stack_room
 
-    roomy(lambda: execute_from_command_line(sys.argv))
+    run_with_stack_room(lambda: execute_from_command_line(sys.argv))

@@ -85,7 +85,7 @@ def _measure(size: int, client: Client) -> Iterator[BoardMeasurement]:
 
 def _timed(size: int, what: str, run: Callable[[], Any], rounds: int) -> BoardMeasurement:
     reset_queries()  # the log keeps the last 9,000 only
-    versions.clear()
+    versions.clear_versions()
     start, started = time.perf_counter(), time.process_time()
     with CaptureQueriesContext(connection) as queries:
         answer = run()

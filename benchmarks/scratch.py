@@ -24,11 +24,11 @@ def scratch_database(name: str) -> Iterator[None]:
         test["NAME"] = str(Path(folder) / f"{label}.sqlite3") if connection.vendor == "sqlite" else label
         try:
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-            versions.clear()
+            versions.clear_versions()
             try:
                 yield
             finally:
                 connection.creation.destroy_test_db(old, verbosity=0)
         finally:
             test["NAME"] = kept
-            versions.clear()
+            versions.clear_versions()

@@ -19,11 +19,11 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from cms.advice.intake import suggestions as asked
-        from cms.core.web.health import register
+        from cms.core.web.health import register_check
         from search import health, signal_handlers, signals, tasks
         from search.results_page import similar
 
-        register("search", health.why_degraded)
+        register_check("search", health.why_degraded)
         post_migrate.connect(prepare_database, sender=self, dispatch_uid="search.prepare_database")
         signals.text_wanted.connect(tasks.read_soon, dispatch_uid="search.read_soon")
         asked.suggestion_finders.append(similar.offers)

@@ -6,14 +6,21 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Daily, Every, Job, command, register
+from cms.core.jobs import Daily, Every, Job, register_job, run_command_as_job
 
-register(Job("search_replay", _("Send to the search what it missed"), command("search_repair", "--quick"), Every(1)))
-register(
+register_job(
+    Job(
+        "search_replay",
+        _("Send to the search what it missed"),
+        run_command_as_job("search_repair", "--quick"),
+        Every(1),
+    )
+)
+register_job(
     Job(
         "search_repair",
         _("Compare the search with the content"),
-        command("search_repair", "--json"),
+        run_command_as_job("search_repair", "--json"),
         Daily("02:00"),
         limit=datetime.timedelta(hours=3),
         retries=1,

@@ -149,7 +149,7 @@ def files_of_collection_changed(collection_id: int) -> None:
 
 
 def words_changed(**kwargs):
-    versions.bump(WORDS)
+    versions.bump_versions(WORDS)
 
 
 def connect():

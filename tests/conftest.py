@@ -13,7 +13,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from cms.core import versions
-from cms.core.recursion import roomy
+from cms.core.recursion import run_with_stack_room
 from cms.legal.documents import types as office_types
 from cms.legal.parsing import types
 from tests import databases, scheduling, services, shapes, shared
@@ -66,7 +66,7 @@ def pytest_runtestloop(session):
     """The tests themselves, with room on the stack."""
     manager = session.config.pluginmanager
     others = manager.subset_hook_caller("pytest_runtestloop", [sys.modules[__name__]])
-    return roomy(lambda: others(session=session))
+    return run_with_stack_room(lambda: others(session=session))
 
 
 def pytest_collection_finish():
@@ -114,24 +114,24 @@ def _own_places(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered(request):
-    versions.clear()
+    versions.clear_versions()
     # Tests without a database read the types of documents as the file has them.
     held = request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames)
     types.provided_by(office_types.present if held else types.built_in)
     cache.clear()
     translation.activate(django_settings.LANGUAGE_CODE)  # a page under /en/ leaves English behind in the thread
     yield
-    versions.clear()
+    versions.clear_versions()
     cache.clear()
 
 
 class Here:
-    """Stands for ``cms.core.jobs.run_process.Child``: runs the task in this process."""
+    """Stands for ``cms.core.jobs.run_process.ChildProcess``: runs the task in this process."""
 
     def __init__(self, row, limit, leased):
         from cms.core.jobs import run_process  # needs the models
 
-        run_process.run(row)
+        run_process.run_task(row)
         self.sentinel, end = os.pipe()
         os.close(end)
         self.signal = ""
@@ -147,7 +147,7 @@ class Here:
 @pytest.fixture(autouse=True)
 def _the_worker_has_no_processes(monkeypatch):
     """A process of its own would not see what the test's transaction holds. Real workers: ``tests/core/jobs``."""
-    monkeypatch.setattr("cms.core.jobs.supervisor.Child", Here)
+    monkeypatch.setattr("cms.core.jobs.supervisor.ChildProcess", Here)
 
 
 @pytest.fixture(autouse=True)

@@ -93,7 +93,7 @@ def make(item, blocker) -> None:
         _open = transaction.atomic()
         _open.__enter__()
         _made = wanted(item)
-        versions.clear()
+        versions.clear_versions()
         cache.clear()
         for name in _made:
             _objects[name] = _office() if name == OFFICE else _builders[name]()
@@ -126,7 +126,7 @@ def fill(item, blocker) -> None:
         with blocker.unblock():
             databases.refill()
         cache.clear()
-        versions.clear()
+        versions.clear_versions()
 
 
 class Sharing:

@@ -117,7 +117,7 @@ def changes(facts: dict[str, Fact], school, document, page) -> dict[str, Callabl
         one.go_live_at = timezone.now() + datetime.timedelta(seconds=0.5)
         one.save_revision().publish()
         time.sleep(0.6)
-        scheduled.run()
+        scheduled.publish_scheduled_pages()
         facts["schedule"].say(f"Hẹn giờ {number}.")
 
     private = make_page(NewsPage, school, "Của riêng.")

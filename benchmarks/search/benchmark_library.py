@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 from cms.legal.models import DocumentType, LegalDocument, Provision
 
 BATCH = 2000
@@ -79,7 +79,7 @@ def _heading_and_text(row: dict) -> tuple[str, str]:
     >>> _heading_and_text({"text": "Điều 5. Học phí\\nTrường thu theo tháng."})
     ('Học phí', 'Trường thu theo tháng.')
     """
-    heading, text = nfc(row.get("title") or ""), nfc(row.get("text") or "")
+    heading, text = normalize_nfc(row.get("title") or ""), normalize_nfc(row.get("text") or "")
     if not heading and (found := _OPENING.match(text)):
         return found["heading"].strip(), found["text"]
     return heading, text

@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import pairwise
 
 from benchmarks.search.codification import articles
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from search.query_planning.analysis import syllables
 from search.query_planning.compounds import FILE, GRAMMAR, TOGETHER
 
@@ -50,7 +50,7 @@ def learn(alone: Counter[str], beside: Counter[tuple[str, str]]) -> dict[str, tu
             to_left[second] += times
     looks: Counter[tuple[str, str]] = Counter()
     for (first, second), times in beside.items():
-        looks[fold(first), fold(second)] += times
+        looks[fold_diacritics(first), fold_diacritics(second)] += times
     found = {}
     for (first, second), times in beside.items():
         if times < (FEWEST_PLAIN if (first + second).isascii() else FEWEST):
@@ -61,7 +61,7 @@ def learn(alone: Counter[str], beside: Counter[tuple[str, str]]) -> dict[str, tu
         bound = max(to_right[second] / alone[second], to_left[first] / alone[first]) >= BOUND
         grammar = first in GRAMMAR or second in GRAMMAR
         if strength >= (TOGETHER if grammar else LEAST_BOUND if bound else LEAST):
-            percent = round(100 * times / looks[fold(first), fold(second)])
+            percent = round(100 * times / looks[fold_diacritics(first), fold_diacritics(second)])
             found[f"{first} {second}"] = (times, strength, percent)
     return found
 

@@ -13,4 +13,4 @@ class AdviceConfig(AppConfig):
         from cms.core import encryption
 
         signal_handlers.connect()
-        encryption.kept[contact_details.KEYS_SETTING].append(contact_details.reencrypt_contacts)
+        encryption.encrypted_models[contact_details.KEYS_SETTING].append(contact_details.reencrypt_contacts)

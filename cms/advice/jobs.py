@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Daily, Every, Job, register
+from cms.core.jobs import Daily, Every, Job, register_job
 
 
 def warn_of_deadlines() -> str:
@@ -23,6 +23,8 @@ def erase_expired_questions() -> str:
     return erasure.erase_due_questions()
 
 
-register(Job("warn_questions", _("Warn of questions that are due or late"), warn_of_deadlines, Daily("06:10")))
-register(Job("send_answers", _("Mail again to people who asked"), send_answer_emails, Every(15)))
-register(Job("erase_questions", _("Erase questions after the office's term"), erase_expired_questions, Daily("01:20")))
+register_job(Job("warn_questions", _("Warn of questions that are due or late"), warn_of_deadlines, Daily("06:10")))
+register_job(Job("send_answers", _("Mail again to people who asked"), send_answer_emails, Every(15)))
+register_job(
+    Job("erase_questions", _("Erase questions after the office's term"), erase_expired_questions, Daily("01:20"))
+)

@@ -6,20 +6,20 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cms.advice.answering import law_reviews
-from cms.core.template_context import part_of
+from cms.core.template_context import register_context_part
 from cms.legal.models import LegalEducationSectionPage, QuestionIndexPage, QuestionPage
 
 THANKED_PARAM, REPORTED_PARAM = "cam-on", "da-bao"  # parameters of a page to which a form leads back
 
 
-@part_of("top", QuestionPage)
+@register_context_part("top", QuestionPage)
 def render_law_changed_notice(page, request) -> str:
     """Said from the moment on at which the law changed: opening and closing a review outdate the page."""
     numbers = law_reviews.document_numbers_under_review(page) if page.pk else []
     return render_to_string("advice/parts/law_changed.html", {"numbers": numbers}) if numbers else ""
 
 
-@part_of("bottom", QuestionPage, reads=(THANKED_PARAM, REPORTED_PARAM))
+@register_context_part("bottom", QuestionPage, reads=(THANKED_PARAM, REPORTED_PARAM))
 def render_usefulness_form(page, request) -> str:
     if not page.pk:
         return ""
@@ -32,8 +32,8 @@ def render_usefulness_form(page, request) -> str:
     return render_to_string("advice/parts/useful.html", context)
 
 
-@part_of("top", QuestionIndexPage)
-@part_of("questions", LegalEducationSectionPage)
-@part_of("bottom", QuestionPage)
+@register_context_part("top", QuestionIndexPage)
+@register_context_part("questions", LegalEducationSectionPage)
+@register_context_part("bottom", QuestionPage)
 def render_ask_link(page, request) -> str:
     return render_to_string("advice/parts/ask_link.html", {"url": reverse("advice_ask")})

@@ -8,7 +8,7 @@ from cms.core import versions
 
 
 def target_changed(sender, **kwargs):
-    versions.bump(VERSION)
+    versions.bump_versions(VERSION)
 
 
 def connect():

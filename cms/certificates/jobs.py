@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Daily, Job, register
+from cms.core.jobs import Daily, Job, register_job
 
 
 def forget() -> str:
@@ -13,4 +13,4 @@ def forget() -> str:
     return retention.forget_due()
 
 
-register(Job("forget_certificates", _("Delete names of certificates whose term is over"), forget, Daily("03:45")))
+register_job(Job("forget_certificates", _("Delete names of certificates whose term is over"), forget, Daily("03:45")))

@@ -12,4 +12,4 @@ class ChannelsConfig(AppConfig):
         from cms.channels.outbox import access_tokens
         from cms.core import encryption
 
-        encryption.kept[access_tokens.KEYS_SETTING].append(access_tokens.reencrypt_tokens)
+        encryption.encrypted_models[access_tokens.KEYS_SETTING].append(access_tokens.reencrypt_tokens)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Daily, Every, Job, register
+from cms.core.jobs import Daily, Every, Job, register_job
 
 
 def deliver_posts() -> str:
@@ -21,5 +21,5 @@ def renew_channel_tokens() -> str:
     )
 
 
-register(Job("renew_channel_tokens", _("Renew keys of channels"), renew_channel_tokens, Daily("03:40")))
-register(Job("deliver_posts", _("Send posts to channels"), deliver_posts, Every(5)))
+register_job(Job("renew_channel_tokens", _("Renew keys of channels"), renew_channel_tokens, Daily("03:40")))
+register_job(Job("deliver_posts", _("Send posts to channels"), deliver_posts, Every(5)))

@@ -18,7 +18,7 @@ from cms.contests.bank import questions
 from cms.contests.kinds import KINDS, ContentProblem
 from cms.contests.models import BankQuestion, Contest, Round
 from cms.core.models import SchoolImage
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 
 HELP = {
     "one": gettext_lazy("One option a line, a star before the right one: *16 tuổi"),
@@ -64,10 +64,10 @@ class QuestionForm(WagtailAdminModelForm):
         self.order_fields(["text", "lines"])
 
     def clean_text(self) -> str:
-        return nfc(self.cleaned_data["text"]).strip()
+        return normalize_nfc(self.cleaned_data["text"]).strip()
 
     def clean_lines(self) -> str:
-        lines = nfc(self.cleaned_data["lines"])
+        lines = normalize_nfc(self.cleaned_data["lines"])
         try:
             KINDS[self.instance.kind].read(lines.splitlines())
         except ContentProblem as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Daily, Every, Job, register
+from cms.core.jobs import Daily, Every, Job, register_job
 
 
 def end_attempts() -> str:
@@ -31,13 +31,13 @@ def measure_questions() -> str:
     return str(statistics.measure_all())
 
 
-register(Job("end_attempts", _("Hand in attempts whose time is over"), end_attempts, Every(5)))
-register(
+register_job(Job("end_attempts", _("Hand in attempts whose time is over"), end_attempts, Every(5)))
+register_job(
     Job("check_law_of_questions", _("Look whether the law that questions cite has changed"), check_law, Daily("04:20"))
 )
-register(
+register_job(
     Job("forget_contestants", _("Delete contestants' data whose term is over"), forget_contestants, Daily("03:40"))
 )
-register(
+register_job(
     Job("measure_questions", _("Measure how hard questions are and what they tell"), measure_questions, Daily("03:50"))
 )

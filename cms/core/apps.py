@@ -15,10 +15,10 @@ class CoreConfig(AppConfig):
         from cms.core.page_cache import dependencies
         from cms.core.web import health, inline_scripts
 
-        signal_handlers.connect()
-        inline_scripts.replace()
-        dependencies.doubts.append(storage.missed)
-        dependencies.moments.append(storage.links_until)
-        health.register("cache", cache.why_degraded)
-        health.register("storage", storage.why_degraded)
+        signal_handlers.connect_signals()
+        inline_scripts.replace_inline_scripts()
+        dependencies.degradation_counters.append(storage.failure_count)
+        dependencies.expiry_sources.append(storage.links_valid_until)
+        health.register_check("cache", cache.degradation_reason)
+        health.register_check("storage", storage.degradation_reason)
         autodiscover_modules("jobs")

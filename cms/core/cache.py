@@ -1,7 +1,7 @@
 """The shared cache is a help, never a condition: while Redis is away each process keeps to itself.
 
 ``caches["default"]`` falls back. ``caches["counters"]`` is for what must be counted for all processes or not at all
-(failed sign-ins, used codes): it raises ``SharedCacheAway``.
+(failed sign-ins, used codes): it raises ``SharedCacheUnavailable``.
 """
 
 from __future__ import annotations
@@ -14,54 +14,66 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from django.utils.translation import gettext_noop
 
-from cms.core.circuit_breaker import Away, Breaker
+from cms.core.circuit_breaker import CircuitBreaker, ServiceUnavailable
 
-ASKED = ("add", "get", "set", "touch", "delete", "get_many", "has_key", "incr", "set_many", "delete_many", "clear")
+RECONNECT_INTERVAL = (
+    "add",
+    "get",
+    "set",
+    "touch",
+    "delete",
+    "get_many",
+    "has_key",
+    "incr",
+    "set_many",
+    "delete_many",
+    "clear",
+)
 #: What these change while Redis is away would come back as it was: the keys are deleted when it is back.
 CHANGES_ONE, CHANGES_MANY = ("set", "delete"), ("set_many", "delete_many")
-MOST_LOST = 10_000
-OWN = "while-redis-is-away"
+MAX_LOST_KEYS = 10_000
+LOCAL_FALLBACK = "while-redis-is-away"
 
-_breaker = Breaker("The shared cache (REDIS_URL)")
-_lost: set[str] = set()
+_breaker = CircuitBreaker("The shared cache (REDIS_URL)")
+_lost_keys: set[str] = set()
 
 
-class SharedCacheAway(Away):
+class SharedCacheUnavailable(ServiceUnavailable):
     """Redis does not answer, and what was asked cannot be answered without it."""
 
 
-def shared_is_away() -> bool:
+def is_shared_cache_unavailable() -> bool:
     """Whether the last call found the shared cache away (no call is made)."""
     return _breaker.away
 
 
-def why_degraded() -> str:
+def degradation_reason() -> str:
     """For ``cms.core.web.health``: asks once (while it is away at most once in five seconds)."""
     caches["default"].get("health")
     return gettext_noop("The shared cache does not answer; limits count per process.") if _breaker.away else ""
 
 
-def _from_redis(cache: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """One call past the breaker; ``SharedCacheAway`` when it is closed or fails."""
+def _call_redis(cache: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+    """One call past the breaker; ``SharedCacheUnavailable`` when it is closed or fails."""
     from redis.exceptions import RedisError
 
-    if not _breaker.lets_through():
-        raise SharedCacheAway
+    if not _breaker.allows_request():
+        raise SharedCacheUnavailable
     try:
-        if _lost:
-            cache._cache.delete_many(list(_lost))
-            _lost.clear()
+        if _lost_keys:
+            cache._cache.delete_many(list(_lost_keys))
+            _lost_keys.clear()
         found = getattr(RedisCache, name)(cache, *args, **kwargs)
     except RedisError as error:
         _breaker.failed(error)
-        raise SharedCacheAway from error
+        raise SharedCacheUnavailable from error
     if _breaker.away:
-        LocMemCache(OWN, {}).clear()  # of the next absence nobody shall hear what was true in this one
+        LocMemCache(LOCAL_FALLBACK, {}).clear()  # of the next absence nobody shall hear what was true in this one
     _breaker.worked()
     return found
 
 
-class QuickRedisCache(RedisCache):
+class ShortTimeoutRedisCache(RedisCache):
     """Waits a second at most, and tries once more when a kept connection turns out to be dead."""
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
@@ -77,42 +89,42 @@ class QuickRedisCache(RedisCache):
         super().__init__(server, {**params, "OPTIONS": {**quick, **params.get("OPTIONS", {})}})
 
 
-class StrictRedisCache(QuickRedisCache):
+class StrictRedisCache(ShortTimeoutRedisCache):
     """Shared or refused."""
 
 
-class FallingBackRedisCache(QuickRedisCache):
+class FallbackRedisCache(ShortTimeoutRedisCache):
     """Shared or, while Redis is away, the process's own."""
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._own = LocMemCache(OWN, params)
+        self._own = LocMemCache(LOCAL_FALLBACK, params)
 
     def _remember(self, name: str, args: tuple, kwargs: dict) -> None:
-        if len(_lost) > MOST_LOST or name not in CHANGES_ONE + CHANGES_MANY:
+        if len(_lost_keys) > MAX_LOST_KEYS or name not in CHANGES_ONE + CHANGES_MANY:
             return
         keys = args[0] if name in CHANGES_MANY else args[:1]
-        _lost.update(self.make_and_validate_key(key, version=kwargs.get("version")) for key in keys)
+        _lost_keys.update(self.make_and_validate_key(key, version=kwargs.get("version")) for key in keys)
 
 
-def _strict(name: str) -> Callable[..., Any]:
+def _make_strict_method(name: str) -> Callable[..., Any]:
     def asked(self: Any, *args: Any, **kwargs: Any) -> Any:
-        return _from_redis(self, name, *args, **kwargs)
+        return _call_redis(self, name, *args, **kwargs)
 
     return asked
 
 
-def _falling_back(name: str) -> Callable[..., Any]:
+def _make_fallback_method(name: str) -> Callable[..., Any]:
     def asked(self: Any, *args: Any, **kwargs: Any) -> Any:
         try:
-            return _from_redis(self, name, *args, **kwargs)
-        except SharedCacheAway:
+            return _call_redis(self, name, *args, **kwargs)
+        except SharedCacheUnavailable:
             self._remember(name, args, kwargs)
             return getattr(self._own, name)(*args, **kwargs)
 
     return asked
 
 
-for _name in ASKED:
-    setattr(StrictRedisCache, _name, _strict(_name))
-    setattr(FallingBackRedisCache, _name, _falling_back(_name))
+for _name in RECONNECT_INTERVAL:
+    setattr(StrictRedisCache, _name, _make_strict_method(_name))
+    setattr(FallbackRedisCache, _name, _make_fallback_method(_name))

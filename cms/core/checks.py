@@ -8,15 +8,13 @@ from django.db import DatabaseError, connections
 
 
 @checks.register(Tags.database)
-def site_roots_lie_under_the_tree_root(
-    app_configs: Any = None, databases: Any = None, **kwargs: Any
-) -> list[checks.Error]:
+def check_site_roots(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> list[checks.Error]:
     """``cms.core.site_roots`` finds a page's site by the first segment of its path, so roots have depth 2."""
     from wagtail.models import Site
 
     found = []
     for alias in databases or []:
-        if "wagtailcore_site" not in _tables(alias):
+        if "wagtailcore_site" not in _table_names(alias):
             continue
         deep = Site.objects.using(alias).exclude(root_page__depth=2).values_list("hostname", flat=True)[:5]
         found += [
@@ -30,7 +28,7 @@ def site_roots_lie_under_the_tree_root(
     return found
 
 
-def _tables(alias: str) -> set[str]:
+def _table_names(alias: str) -> set[str]:
     try:
         return set(connections[alias].introspection.table_names())
     except DatabaseError:

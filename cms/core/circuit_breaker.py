@@ -9,12 +9,12 @@ import time
 logger = logging.getLogger(__name__)
 
 
-class Away(OSError):
+class ServiceUnavailable(OSError):
     """A service does not answer. An ``OSError``: whoever can do without a file can do without one that is away."""
 
 
-class Breaker:
-    """One service. ``lets_through()`` before a call, ``failed()`` or ``worked()`` after it.
+class CircuitBreaker:
+    """One service. ``allows_request()`` before a call, ``failed()`` or ``worked()`` after it.
 
     While it is away one call in ``seconds`` is let through, to find out whether it is back; the others do without.
     """
@@ -26,7 +26,7 @@ class Breaker:
         self._again = 0.0
         self._lock = threading.Lock()
 
-    def lets_through(self) -> bool:
+    def allows_request(self) -> bool:
         if not self.away:
             return True
         with self._lock:

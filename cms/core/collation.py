@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 
 _LETTERS = {letter: f"{number:02d}" for number, letter in enumerate("0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", 10)}
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
@@ -27,10 +27,10 @@ def sort_key(text: str, length: int = 300) -> str:
     >>> sorted(["THPT số 10", "THPT số 2"], key=sort_key)
     ['THPT số 2', 'THPT số 10']
     """
-    return "".join(_syllable(word) for word in _WORDS.findall(nfc(text).lower()))[:length]
+    return "".join(_syllable_key(word) for word in _WORDS.findall(normalize_nfc(text).lower()))[:length]
 
 
-def _syllable(word: str) -> str:
+def _syllable_key(word: str) -> str:
     """Its letters, "00" (before any letter, so that "ba" stands before "bac"), its tone."""
     if word.isdigit():
         word = word.zfill(_FIGURES)
@@ -43,9 +43,9 @@ def _syllable(word: str) -> str:
             letters[-1] = unicodedata.normalize("NFC", letters[-1] + mark)
         else:
             letters.append(mark)
-    return "".join(map(_code, letters)) + "00" + tone
+    return "".join(map(_letter_code, letters)) + "00" + tone
 
 
-def _code(letter: str) -> str:
+def _letter_code(letter: str) -> str:
     """Letters of other alphabets come last, accents that Vietnamese does not know count for nothing."""
     return _LETTERS.get(letter) or _LETTERS.get(unicodedata.normalize("NFD", letter)[0], "99")

@@ -16,7 +16,7 @@ FIRST_YEAR = 1945
 AHEAD, LONG_AHEAD = 5, 30
 
 
-def check_years(instance: models.Model, further: Mapping[str, int] | None = None) -> None:
+def validate_years(instance: models.Model, further: Mapping[str, int] | None = None) -> None:
     """Raises ``ValidationError`` for every date of ``instance`` that cannot be meant. ``further``: field → years."""
     errors = {}
     for field in instance._meta.concrete_fields:

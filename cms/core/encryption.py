@@ -18,24 +18,24 @@ from django.db import transaction
 Unreadable = InvalidToken
 
 #: Setting → what encrypts the rows of an app anew and returns their number; each app adds its own.
-kept: dict[str, list[Callable[[], int]]] = defaultdict(list)
+encrypted_models: dict[str, list[Callable[[], int]]] = defaultdict(list)
 
 
-def _box(setting: str) -> MultiFernet:
+def _fernet_for(setting: str) -> MultiFernet:
     keys = getattr(settings, setting) or [settings.SECRET_KEY]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode("utf-8")).digest())) for key in keys])
 
 
-def seal(text: str, setting: str) -> str:
-    return _box(setting).encrypt(text.encode("utf-8")).decode("ascii")
+def encrypt(text: str, setting: str) -> str:
+    return _fernet_for(setting).encrypt(text.encode("utf-8")).decode("ascii")
 
 
-def unseal(text: str, setting: str) -> str:
+def decrypt(text: str, setting: str) -> str:
     """Raises ``Unreadable`` when none of the keys fits."""
-    return _box(setting).decrypt(text.encode("ascii")).decode("utf-8")
+    return _fernet_for(setting).decrypt(text.encode("ascii")).decode("utf-8")
 
 
-def rotate(setting: str) -> int:
+def rotate_keys(setting: str) -> int:
     """Everything anew with the first key, or nothing."""
     with transaction.atomic():
-        return sum(one() for one in kept[setting])
+        return sum(one() for one in encrypted_models[setting])

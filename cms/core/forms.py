@@ -10,8 +10,8 @@ from wagtail.models import Page
 content_checks: list[tuple[Callable, Callable]] = []
 
 
-class FormPart:
-    """What a higher floor adds to the editing form of every page (``form_parts``); both read ``form.data``."""
+class PageFormExtension:
+    """Extends the editing form of every page (``page_form_extensions``); both functions read ``form.data``."""
 
     def problems(self, form: Any) -> list[str]:
         """Messages about the page as the form would leave it; they keep it from being saved."""
@@ -22,7 +22,7 @@ class FormPart:
         return False
 
 
-form_parts: list[FormPart] = []
+page_form_extensions: list[PageFormExtension] = []
 #: Panels that stand first on the editing form of every page.
 leading_panels: list = []
 
@@ -42,13 +42,13 @@ class BasePageForm(WagtailAdminPageForm):
         for (_before, problems), before in zip(content_checks, self._before, strict=True):
             for message in problems(self.instance, self.parent_page, before):
                 self.add_error(None, message)
-        for part in form_parts:
+        for part in page_form_extensions:
             for message in part.problems(self):
                 self.add_error(None, message)
 
     def save(self, commit: bool = True) -> Any:
         page = super().save(commit=commit)
-        changed = [part for part in form_parts if part.change(self, page)]
+        changed = [part for part in page_form_extensions if part.change(self, page)]
         if changed and commit:
             page.save()
         return page

@@ -8,22 +8,22 @@ ALPHABET = "ABCDEFGHKMNPQRSTUVWXY3456789"
 LENGTH = 10
 
 
-def new(length: int = LENGTH) -> str:
+def generate_code(length: int = LENGTH) -> str:
     """48 bits: nobody guesses one of a contest's."""
     return "".join(secrets.choice(ALPHABET) for _place in range(length))
 
 
-def typed(text: str) -> str:
+def normalize_code(text: str) -> str:
     """
-    >>> typed(" abcd-efgh 34 ")
+    >>> normalize_code(" abcd-efgh 34 ")
     'ABCDEFGH34'
     """
     return "".join(sign for sign in text.upper() if sign.isalnum())
 
 
-def shown(code: str) -> str:
+def format_code(code: str) -> str:
     """
-    >>> shown("ABCDEFGH34")
+    >>> format_code("ABCDEFGH34")
     'ABCDE-FGH34'
     """
     return f"{code[:5]}-{code[5:]}" if len(code) == LENGTH else code

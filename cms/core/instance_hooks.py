@@ -1,7 +1,7 @@
 """The moment when a row of the database becomes an object: one place to look at each, whoever asked for it.
 
-``watching(look)`` calls ``look(row)`` for every row that becomes an object inside; ``look`` may raise. ``reading_all``
-opens it for a stretch of code that needs rows of everybody, and says why. Who looks at what:
+``use_instance_hook(look)`` calls ``look(row)`` for every row that becomes an object inside; ``look`` may raise.
+``allow_all_rows`` opens it for a stretch of code that needs rows of everybody, and says why. Who looks at what:
 ``cms.tenancy.row_access``.
 
 Seen are objects alone: ``values``, ``exists``, ``update`` make none, and other threads are not watched.
@@ -18,58 +18,58 @@ from typing import Any, TypeVar, cast
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-Look = Callable[[Model], None]
+InstanceHook = Callable[[Model], None]
 View = TypeVar("View", bound=Callable[..., Any])
 
-_look: ContextVar[Look | None] = ContextVar("rows_look", default=None)
-_missing_is_no_answer: ContextVar[bool] = ContextVar("rows_missing_is_no_answer", default=False)
+_instance_hook: ContextVar[InstanceHook | None] = ContextVar("rows_look", default=None)
+_propagate_missing: ContextVar[bool] = ContextVar("rows_missing_is_no_answer", default=False)
 
 
-class RowRefused(Http404):
+class RowAccessDenied(Http404):
     """The row does not exist for whoever asks."""
 
 
 @cache
-def _refusal(model: type[Model]) -> type[RowRefused]:
-    return type("RowRefused", (RowRefused, model.DoesNotExist), {"__module__": __name__})  # type: ignore[attr-defined]
+def _denied_class(model: type[Model]) -> type[RowAccessDenied]:
+    return type("RowRefused", (RowAccessDenied, model.DoesNotExist), {"__module__": __name__})  # type: ignore[attr-defined]
 
 
-def refuse(row: Model) -> None:
+def deny_row(row: Model) -> None:
     """Raises what a missing row raises, and what makes a view answer 404 when nobody catches it. Where code would make
     a row that it misses, it must not catch this: it would make a double."""
-    kind = RowRefused if _missing_is_no_answer.get() else _refusal(type(row))
+    kind = RowAccessDenied if _propagate_missing.get() else _denied_class(type(row))
     raise kind(f"No {row._meta.object_name} matches the given query.")
 
 
 @contextmanager
-def watching(look: Look | None) -> Iterator[None]:
-    before = _look.set(look)
+def use_instance_hook(look: InstanceHook | None) -> Iterator[None]:
+    before = _instance_hook.set(look)
     try:
         yield
     finally:
-        _look.reset(before)
+        _instance_hook.reset(before)
 
 
 @contextmanager
-def reading_all(reason: str) -> Iterator[None]:
+def allow_all_rows(reason: str) -> Iterator[None]:
     """Rows of everybody may be read inside. Not around a ``yield`` of a generator: it would stay open between two."""
     if not reason:
         raise ValueError("say why rows of everybody are read here")
-    look = _look.get()
+    look = _instance_hook.get()
     passing = getattr(look, "passing", None)  # of a recorder in tests: notes what crosses, with its reason
-    with watching(passing(reason) if passing else None):
+    with use_instance_hook(passing(reason) if passing else None):
         yield
 
 
-def outside_admin(reason: str) -> Callable[[View], View]:
-    """Decorator: ``reading_all`` where the look says that it stands before public pages (``look.admin`` is false)."""
+def allow_all_rows_outside_admin(reason: str) -> Callable[[View], View]:
+    """Decorator: ``allow_all_rows`` where the hook serves public pages (``look.admin`` is false)."""
 
     def decorate(function: View) -> View:
         @wraps(function)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
-            if getattr(_look.get(), "admin", True):
+            if getattr(_instance_hook.get(), "admin", True):
                 return function(*args, **kwargs)
-            with reading_all(reason):
+            with allow_all_rows(reason):
                 return function(*args, **kwargs)
 
         return cast(View, wrapped)
@@ -77,11 +77,11 @@ def outside_admin(reason: str) -> Callable[[View], View]:
     return decorate
 
 
-def iterated_under(look: Look | None, chunks: Iterable[Any]) -> Iterator[Any]:
+def iterate_under_hook(look: InstanceHook | None, chunks: Iterable[Any]) -> Iterator[Any]:
     """A body that is made while it is sent: each part is made under ``look``."""
     chunks = iter(chunks)
     while True:
-        with watching(look):
+        with use_instance_hook(look):
             try:
                 chunk = next(chunks)
             except StopIteration:
@@ -89,7 +89,7 @@ def iterated_under(look: Look | None, chunks: Iterable[Any]) -> Iterator[Any]:
         yield chunk
 
 
-def install() -> None:
+def install_instance_hooks() -> None:
     """Once per process, when the apps are ready."""
     if getattr(Model.from_db, "looks", False):
         return
@@ -97,7 +97,7 @@ def install() -> None:
 
     def from_db(cls: Any, db: Any, field_names: Any, values: Any) -> Any:
         row = made(cls, db, field_names, values)
-        look = _look.get()
+        look = _instance_hook.get()
         if look is not None:
             look(row)
         return row
@@ -105,17 +105,17 @@ def install() -> None:
     from_db.looks = True  # type: ignore[attr-defined]
     Model.from_db = classmethod(from_db)  # type: ignore[method-assign, assignment]
     for name in ("get_or_create", "update_or_create"):
-        setattr(QuerySet, name, _not_made_twice(getattr(QuerySet, name)))
+        setattr(QuerySet, name, _guard_against_double_patch(getattr(QuerySet, name)))
 
 
-def _not_made_twice(method: Callable[..., Any]) -> Callable[..., Any]:
+def _guard_against_double_patch(method: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
     def wrapped(self: Any, *args: Any, **kwargs: Any) -> Any:
-        before = _missing_is_no_answer.set(True)
+        before = _propagate_missing.set(True)
         try:
             return method(self, *args, **kwargs)
         finally:
-            _missing_is_no_answer.reset(before)
+            _propagate_missing.reset(before)
 
     wrapped.alters_data = True  # type: ignore[attr-defined]
     return wrapped

@@ -14,10 +14,10 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def roomy(call: Callable[[], T]) -> T:
+def run_with_stack_room(call: Callable[[], T]) -> T:
     """What ``call()`` returns, run where 248 KB of frames fit without another chunk."""
     return call()
 
 
 # Places of 8 bytes that the function says it needs: for 264 KB the interpreter takes a chunk of 512 KB.
-roomy.__code__ = roomy.__code__.replace(co_stacksize=33_000)
+run_with_stack_room.__code__ = run_with_stack_room.__code__.replace(co_stacksize=33_000)

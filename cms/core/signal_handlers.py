@@ -26,7 +26,7 @@ def site_page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
         if instance.depth is not None and instance.depth <= 2 and (root is None or moved):
             names.add(versions.STRUCTURE)
     if names:
-        versions.bump(*names)
+        versions.bump_versions(*names)
 
 
 def root_slug_changed(sender: Any, instance: Any, instance_before: Any, **kwargs: Any) -> None:
@@ -34,7 +34,7 @@ def root_slug_changed(sender: Any, instance: Any, instance_before: Any, **kwargs
 
 
 #: What drafts, locks and schedules write beside the live page.
-NOT_SHOWN = frozenset({
+UNPUBLISHED_FIELDS = frozenset({
     "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "locked", "locked_by",
     "locked_at", "go_live_at", "expire_at", "comments", "numchild",
 })  # fmt: skip
@@ -44,7 +44,7 @@ def page_row_saved(sender: Any, instance: Any, update_fields: Any = None, raw: b
     """A live page was written, by whom and how ever."""
     if raw or not isinstance(instance, Page) or not instance.live:
         return
-    if update_fields is None or set(update_fields) - NOT_SHOWN:
+    if update_fields is None or set(update_fields) - UNPUBLISHED_FIELDS:
         site_page_changed(sender, instance)
 
 
@@ -52,7 +52,7 @@ def written_in_bulk(sender: Any, page_ids: Any, **kwargs: Any) -> None:
     paths = Page.objects.filter(pk__in=page_ids).values_list("url_path", flat=True)
     roots = {root for path in paths if (root := root_path_of(path))}
     if names := sorted({versions.site_version(root.site_id) for root in roots}):
-        versions.bump(*names)
+        versions.bump_versions(*names)
 
 
 def page_row_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -66,10 +66,10 @@ def privacy_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def structure_changed(sender: Any, **kwargs: Any) -> None:
-    versions.bump(versions.STRUCTURE)
+    versions.bump_versions(versions.STRUCTURE)
 
 
-def connect() -> None:
+def connect_signals() -> None:
     page_published.connect(site_page_changed, dispatch_uid="core.versions.page_published")
     page_unpublished.connect(site_page_changed, dispatch_uid="core.versions.page_unpublished")
     post_page_move.connect(site_page_changed, dispatch_uid="core.versions.page_moved")

@@ -18,36 +18,36 @@ from cms.core import versions
 RootPath: TypeAlias = SiteRootPath  # (site_id, root_path, root_url, language_code)
 
 
-class Tree(NamedTuple):
+class SiteTree(NamedTuple):
     """Where the root of a site in one language lies."""
 
     url_path: str
     path: str
 
 
-class _Roots(NamedTuple):
+class _SiteRoots(NamedTuple):
     paths: dict[str, RootPath]
-    trees: dict[tuple[int, str], Tree]
+    trees: dict[tuple[int, str], SiteTree]
 
 
-def _build() -> _Roots:
+def _build_roots() -> _SiteRoots:
     sites = Site.objects.annotate(root_key=F("root_page__translation_key")).only("id", "hostname", "port")
     languages = dict(Locale.objects.values_list("id", "language_code"))
     by_key = {site.root_key: site for site in sites}
     roots: dict[str, RootPath] = {}
-    trees: dict[tuple[int, str], Tree] = {}
+    trees: dict[tuple[int, str], SiteTree] = {}
     pages = Page.objects.filter(depth=2).values_list("translation_key", "url_path", "path", "locale_id")
     for key, url_path, path, locale_id in pages:
         if site := by_key.get(key):
             language = languages.get(locale_id, settings.LANGUAGE_CODE)
             roots[url_path] = RootPath(site.id, url_path, site.root_url, language)
-            trees[site.id, language] = Tree(url_path, path)
+            trees[site.id, language] = SiteTree(url_path, path)
     cache.set(SITE_ROOT_PATHS_CACHE_KEY, list(roots.values()), 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
-    return _Roots(roots, trees)
+    return _SiteRoots(roots, trees)
 
 
-def _roots() -> _Roots:
-    return versions.cached(("root_paths",), (versions.STRUCTURE,), _build)
+def _roots() -> _SiteRoots:
+    return versions.get_or_build(("root_paths",), (versions.STRUCTURE,), _build_roots)
 
 
 def root_paths() -> dict[str, RootPath]:
@@ -55,7 +55,7 @@ def root_paths() -> dict[str, RootPath]:
     return _roots().paths
 
 
-def tree_of(site_id: int, language: str) -> Tree | None:
+def site_tree(site_id: int, language: str) -> SiteTree | None:
     """The root of a site in a language; ``None`` where it has none."""
     return _roots().trees.get((site_id, language))
 

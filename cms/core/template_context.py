@@ -1,8 +1,8 @@
 """Which function gathers what a model's template shows: handed over by the modules that read the models.
 
-``@context_of(QuestionPage)`` registers one, for the model and those that inherit from it; ``of(page, request)`` asks
-it. ``@part_of("bottom", QuestionPage)`` adds a piece of ready HTML from a higher floor: the template's
-``fragments.bottom``. ``reads=`` names what it reads of the query.
+``@register_context(QuestionPage)`` registers one, for the model and those that inherit from it; ``build_context(page,
+request)`` asks it. ``@register_context_part("bottom", QuestionPage)`` adds a piece of ready HTML from a higher floor:
+the template's ``fragments.bottom``. ``reads=`` names what it reads of the query.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _parts: dict[tuple[type, str], list[Part]] = {}
 _read: dict[type, set[str]] = {}
 
 
-def context_of(*models: type) -> Callable[[Context], Context]:
+def register_context(*models: type) -> Callable[[Context], Context]:
     def decorate(function: Context) -> Context:
         _registered.update(dict.fromkeys(models, function))
         return function
@@ -29,7 +29,7 @@ def context_of(*models: type) -> Callable[[Context], Context]:
     return decorate
 
 
-def part_of(place: str, *models: type, reads: tuple[str, ...] = ()) -> Callable[[Part], Part]:
+def register_context_part(place: str, *models: type, reads: tuple[str, ...] = ()) -> Callable[[Part], Part]:
     def decorate(function: Part) -> Part:
         for model in models:
             _read.setdefault(model, set()).update(reads)
@@ -39,30 +39,30 @@ def part_of(place: str, *models: type, reads: tuple[str, ...] = ()) -> Callable[
     return decorate
 
 
-def of(page: Any, request: Any) -> dict[str, Any]:
+def build_context(page: Any, request: Any) -> dict[str, Any]:
     """The context of ``page`` (or another object with a template); empty where nobody registered a function."""
     kinds = type(page).__mro__
     function = next((_registered[model] for model in kinds if model in _registered), None)
     found = function(page, request) if function else {}
     places = [(place, functions) for (model, place), functions in _parts.items() if model in kinds]
-    return {**found, "parts": SimpleLazyObject(partial(_parts_of, places, page, request))} if places else found
+    return {**found, "parts": SimpleLazyObject(partial(_build_parts, places, page, request))} if places else found
 
 
-def _parts_of(places: list[tuple[str, list[Part]]], page: Any, request: Any) -> dict[str, list[str]]:
+def _build_parts(places: list[tuple[str, list[Part]]], page: Any, request: Any) -> dict[str, list[str]]:
     parts: dict[str, list[str]] = {}
     for place, functions in places:
         parts.setdefault(place, []).extend(html for one in functions if (html := one(page, request)))
     return parts
 
 
-def lazily(look: Callable[[], dict[str, Any]], *names: str) -> dict[str, Any]:
+def lazy_context(look: Callable[[], dict[str, Any]], *names: str) -> dict[str, Any]:
     """What ``look`` finds under ``names``, looked up when a template asks for the first of them: of a part of the page
     that is kept (``{% part %}``) nothing is looked up."""
     look = cache(look)
-    return {name: SimpleLazyObject(partial(_one, look, name)) for name in names}
+    return {name: SimpleLazyObject(partial(_resolve_lazy, look, name)) for name in names}
 
 
-def _one(look: Callable[[], dict[str, Any]], name: str) -> Any:
+def _resolve_lazy(look: Callable[[], dict[str, Any]], name: str) -> Any:
     return look()[name]
 
 

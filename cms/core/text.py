@@ -11,13 +11,13 @@ _ETH = (("Ð", "Đ"), ("ð", "đ"))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣-", "-"))
 _SPACES = re.compile(r"\s+")
 #: Invisible and control characters, and halves of characters (JSON can spell them), which no database takes.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ud800-\udfff\ufeff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ud800-\udfff\ufeff]")
 
 
-def nfc(text: str) -> str:
+def normalize_nfc(text: str) -> str:
     """Canonical spelling for storage: NFC, Ð → Đ, invisible and control characters out.
 
-    >>> nfc("Ðiều\\u200b 5")
+    >>> normalize_nfc("Ðiều\\u200b 5")
     'Điều 5'
     """
     text = unicodedata.normalize("NFC", text)
@@ -26,26 +26,26 @@ def nfc(text: str) -> str:
         right,
     ) in _ETH:  # much faster than translate(), and every text that is shown or searched comes through here
         text = text.replace(wrong, right)
-    return _UNSEEN.sub("", text)
+    return _INVISIBLE.sub("", text)
 
 
-def one_line(text: str) -> str:
-    """`nfc` with runs of white space (NBSP included) as one space, ends trimmed."""
-    return _SPACES.sub(" ", nfc(text)).strip()
+def collapse_whitespace(text: str) -> str:
+    """`normalize_nfc` with runs of white space (NBSP included) as one space, ends trimmed."""
+    return _SPACES.sub(" ", normalize_nfc(text)).strip()
 
 
-def plain_dashes(text: str) -> str:
+def normalize_dashes(text: str) -> str:
     """All dashes to the ASCII hyphen-minus (document numbers are typed with any of them)."""
     return text.translate(_DASHES)
 
 
-def fold(text: str) -> str:
+def fold_diacritics(text: str) -> str:
     """Lower case without marks, đ → d: what someone types on a phone.
 
-    >>> fold("Giáo dục Đào tạo")
+    >>> fold_diacritics("Giáo dục Đào tạo")
     'giao duc dao tao'
     """
-    decomposed = unicodedata.normalize("NFD", nfc(text).lower())
+    decomposed = unicodedata.normalize("NFD", normalize_nfc(text).lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
 
 
@@ -55,16 +55,16 @@ def slugify_vi(text: str, max_length: int = 60) -> str:
     >>> slugify_vi("Trường Tiểu học Ngũ Hiệp – cơ sở 2")
     'truong-tieu-hoc-ngu-hiep-co-so-2'
     """
-    slug = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", fold_diacritics(text)).strip("-")
     if len(slug) > max_length:
         slug = slug[: max_length + 1].rsplit("-", 1)[0][:max_length].strip("-")
     return slug
 
 
-def initials(name: str) -> str:
+def name_initials(name: str) -> str:
     """Of a person who is not named in public.
 
-    >>> initials("Nguyễn Thị Minh  Anh"), initials("")
+    >>> name_initials("Nguyễn Thị Minh  Anh"), name_initials("")
     ('N.T.M.A.', '')
     """
-    return "".join(f"{part[0].upper()}." for part in one_line(name).split())
+    return "".join(f"{part[0].upper()}." for part in collapse_whitespace(name).split())

@@ -1,7 +1,7 @@
 """Version counters: what is read once per version instead of once per request.
 
 The truth is a row changed in the same transaction as the data, so a crash cannot lose a change.
-A process looks at the rows at most once a second (and at once after its own commit, and when ``look`` is
+A process looks at the rows at most once a second (and at once after its own commit, and when ``refresh_versions`` is
 called), so other processes follow within one second.
 
 Names in use: ``structure`` (sites, schools, authorities, links), ``site:<id>`` (pages, media and settings of
@@ -21,14 +21,14 @@ from typing import Any, Generic, TypeVar
 from django.db import connection, models, transaction
 from django.db.models import F
 
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 
 STRUCTURE = "structure"
 LIBRARY = "library"
 BROADCASTS = "broadcasts"
 EVERY_SITE = "site:*"
 MAX_AGE = 1.0  # seconds
-LONGEST_TURN = 2.0  # seconds
+MAX_BUILD_WAIT = 2.0  # seconds
 _SITE = "site:"
 
 
@@ -42,7 +42,7 @@ class Version(models.Model):
         return f"{self.name}={self.value}"
 
 
-_known: dict[str, int] = {}
+_known_versions: dict[str, int] = {}
 _total: int | None = None  # the sum of all rows: it rises with every change
 _read_at = 0.0
 _building: dict[tuple, Lock] = {}
@@ -53,7 +53,7 @@ def site_version(site_id: int) -> str:
     return f"{_SITE}{site_id}"
 
 
-class _Raised:
+class _BumpMarker:
     """Stands among the open transaction's callbacks: a counter was raised here, and this was read since.
 
     It leaves with the transaction, and a savepoint rolled back takes its own ones away.
@@ -63,22 +63,22 @@ class _Raised:
         self.values: dict[tuple, tuple[list, Any]] = {}  # key -> savepoints open at the reading, value
 
     def __call__(self) -> None:
-        forget()
+        forget_known()
 
 
-def bump(*names: str) -> None:
+def bump_versions(*names: str) -> None:
     """Raise the counters after a change of data; other readers see it when the transaction commits."""
-    standing = _last_raised()
+    standing = _last_bump_marker()
     if standing is not None and standing[0] == set(transaction.get_connection().savepoint_ids):
         standing[1].values.clear()
     else:
-        transaction.on_commit(_Raised())
-    _raise(set(names))  # each time: what was raised before may have been taken back with a savepoint
-    if not is_raised():
-        forget()  # without a transaction the mark was called before the rows changed
+        transaction.on_commit(_BumpMarker())
+    _increment(set(names))  # each time: what was raised before may have been taken back with a savepoint
+    if not is_bumped_in_transaction():
+        forget_known()  # without a transaction the mark was called before the rows changed
 
 
-def _raise(names: set[str]) -> None:
+def _increment(names: set[str]) -> None:
     rows = Version.objects.filter(name__in=names)
     if not names or rows.update(value=F("value") + 1) == len(names):
         return
@@ -87,23 +87,23 @@ def _raise(names: set[str]) -> None:
     Version.objects.filter(name__in=missing).update(value=F("value") + 1)
 
 
-def is_raised() -> bool:
+def is_bumped_in_transaction() -> bool:
     """Has the open transaction raised a counter? What it reads is its own until it commits."""
-    return _last_raised() is not None
+    return _last_bump_marker() is not None
 
 
-def forget() -> None:
+def forget_known() -> None:
     """Read the counters again at the next question (this process)."""
     global _read_at
     _read_at = 0.0
 
 
-def look(max_age: float = 0.0) -> None:
+def refresh_versions(max_age: float = 0.0) -> None:
     """See to it that the counters known here are at most ``max_age`` seconds old.
 
     Asks for the sum of all rows, which is quick at thousands of sites, and for the rows when it has moved.
     """
-    global _read_at, _known, _total
+    global _read_at, _known_versions, _total
     now = time.monotonic()
     if now - _read_at <= max_age:
         return
@@ -111,56 +111,56 @@ def look(max_age: float = 0.0) -> None:
         cursor.execute(_SUM)
         total = int(cursor.fetchone()[0])
     if total != _total:
-        _known = _rows()
-        _total = sum(_known.values()) - _known[EVERY_SITE]
+        _known_versions = _read_rows()
+        _total = sum(_known_versions.values()) - _known_versions[EVERY_SITE]
     _read_at = now
 
 
 _SUM = "SELECT COALESCE(SUM(value), 0) FROM core_version"
 
 
-def _rows() -> dict[str, int]:
+def _read_rows() -> dict[str, int]:
     rows = dict(Version.objects.values_list("name", "value"))
     rows[EVERY_SITE] = sum(value for name, value in rows.items() if name.startswith(_SITE))
     return rows
 
 
-def current(*names: str) -> tuple[int, ...]:
+def current_versions(*names: str) -> tuple[int, ...]:
     """The counters' values, at most ``MAX_AGE`` old. An open transaction that raised one sees its own."""
-    if is_raised():
-        rows = _rows()
+    if is_bumped_in_transaction():
+        rows = _read_rows()
         return tuple(rows.get(name, 0) for name in names)
-    look(MAX_AGE)
-    return values_in(_known, *names)
+    refresh_versions(MAX_AGE)
+    return known_values(_known_versions, *names)
 
 
-def known() -> dict[str, int]:
+def known_versions() -> dict[str, int]:
     """All counters as known here; never changed afterwards, so it can be kept for a comparison."""
-    return _known
+    return _known_versions
 
 
-def values_in(known: dict[str, int], *names: str) -> tuple[int, ...]:
+def known_values(known: dict[str, int], *names: str) -> tuple[int, ...]:
     return tuple(known.get(name, 0) for name in names)
 
 
-def cached(key: tuple, names: tuple[str, ...], build: Callable[[], Any], limit: int = 10_000) -> Any:
+def get_or_build(key: tuple, names: tuple[str, ...], build: Callable[[], Any], limit: int = 10_000) -> Any:
     """``build()`` kept in this process as long as the counters ``names`` stand still.
 
     A transaction that has raised a counter itself sees its own data and keeps it to itself: a
     rollback must not leave unborn values behind.
     """
-    standing = _last_raised()
+    standing = _last_bump_marker()
     if standing is not None:
-        return _unborn(standing[1], key, lambda: _for_everybody(build))
-    version = current(*names)
+        return _get_or_build_in_transaction(standing[1], key, lambda: _build_outside_tenant_isolation(build))
+    version = current_versions(*names)
     found = _cache.get(key)
     if found is not None and found[0] == version:
         return found[1]
-    with _in_turn(key):
+    with _build_once(key):
         found = _cache.get(key)
         if found is not None and found[0] == version:
             return found[1]
-        value = _for_everybody(build)
+        value = _build_outside_tenant_isolation(build)
         if len(_cache) >= limit:
             _cache.clear()
         _cache[key] = (version, value)
@@ -168,11 +168,11 @@ def cached(key: tuple, names: tuple[str, ...], build: Callable[[], Any], limit: 
 
 
 @contextmanager
-def _in_turn(key: tuple) -> Iterator[None]:
+def _build_once(key: tuple) -> Iterator[None]:
     """Of the threads that need a value one builds it. Nobody waits for long: who builds may itself wait for the
     database, which somebody who waits here may hold."""
     lock = _building.setdefault(key, Lock())
-    held = lock.acquire(timeout=LONGEST_TURN)
+    held = lock.acquire(timeout=MAX_BUILD_WAIT)
     try:
         yield
     finally:
@@ -181,23 +181,23 @@ def _in_turn(key: tuple) -> Iterator[None]:
         _building.pop(key, None)
 
 
-def _for_everybody(build: Callable[[], Any]) -> Any:
-    with reading_all("what is kept here is kept for everybody"):
+def _build_outside_tenant_isolation(build: Callable[[], Any]) -> Any:
+    with allow_all_rows("what is kept here is kept for everybody"):
         return build()
 
 
 Value = TypeVar("Value")
 
 
-class Shelf(Generic[Value]):
+class VersionedCache(Generic[Value]):
     """Values under the counters as they stood, up to a number, the least used go first: for what visitors may ask for
-    one after the other (``cached`` is for what a process needs all the time)."""
+    one after the other (``get_or_build`` is for what a process needs all the time)."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._rows: OrderedDict[tuple, tuple[tuple[int, ...], Value]] = OrderedDict()
         self._lock = Lock()
-        _shelves.append(self)
+        _caches.append(self)
 
     def get(self, key: tuple, standing: tuple[int, ...]) -> Value | None:
         with self._lock:
@@ -222,18 +222,18 @@ class Shelf(Generic[Value]):
         return len(self._rows)
 
 
-_shelves: list[Shelf] = []
+_caches: list[VersionedCache] = []
 
 
-def _last_raised() -> tuple[set, _Raised] | None:
+def _last_bump_marker() -> tuple[set, _BumpMarker] | None:
     """The savepoints over it and the mark that the open transaction left last, if it raised a counter."""
     for savepoints, call, *_ in reversed(transaction.get_connection().run_on_commit):
-        if isinstance(call, _Raised):
+        if isinstance(call, _BumpMarker):
             return savepoints, call
     return None
 
 
-def _unborn(raised: _Raised, key: tuple, build: Callable[[], Any]) -> Any:
+def _get_or_build_in_transaction(raised: _BumpMarker, key: tuple, build: Callable[[], Any]) -> Any:
     """``build()`` kept until the transaction raises the next counter or takes back what was read over."""
     savepoints = list(transaction.get_connection().savepoint_ids)
     found = raised.values.get(key)
@@ -244,14 +244,14 @@ def _unborn(raised: _Raised, key: tuple, build: Callable[[], Any]) -> Any:
     return value
 
 
-def clear() -> None:
+def clear_versions() -> None:
     """Forget everything (tests)."""
     _cache.clear()
-    for shelf in _shelves:
+    for shelf in _caches:
         shelf.clear()
-    standing = _last_raised()
+    standing = _last_bump_marker()
     if standing is not None:
         standing[1].values.clear()
     global _total
     _total = None
-    forget()
+    forget_known()

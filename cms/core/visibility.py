@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 NOT_MIRRORED = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
 
 
-def public(queryset: Any, path_prefix: str | None = None) -> Any:
+def filter_public(queryset: Any, path_prefix: str | None = None) -> Any:
     """``queryset`` (of pages) without drafts and private pages.
 
     Unlike Wagtail's ``.public()``, which writes every restriction of the install into the query (at a few

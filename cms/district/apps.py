@@ -17,6 +17,6 @@ class DistrictConfig(AppConfig):
 
         home_portal_listings.lists.update(news="school_news", selected="district_accepted")
         registry.sources += [school_listings.broadcast_cards, submissions_portal_listings.home_page_cards]
-        dependencies.counters.append(lambda request: (cached_index.BROADCASTS_VERSION,))
-        dependencies.moments.append(cached_index.next_change_at)
+        dependencies.version_names.append(lambda request: (cached_index.BROADCASTS_VERSION,))
+        dependencies.expiry_sources.append(cached_index.next_change_at)
         signal_handlers.connect()

@@ -13,7 +13,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminPageC
 from wagtail.models import Page
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.district import school_facts
 from cms.district.broadcasts import cached_index, responses, sending
 from cms.district.models import Broadcast
@@ -110,16 +110,20 @@ class BroadcastForm(WagtailAdminModelForm):
             data["school_ids"] = self._schools(data["school_codes"])
 
     def _schools(self, text: str) -> list[int]:
-        by_code = {fold(school.code): school.id for school in school_facts.get_school_facts().values()}
+        by_code = {fold_diacritics(school.code): school.id for school in school_facts.get_school_facts().values()}
         by_name: dict[str, list[int]] = {}
         for row in directory.schools():
-            for name in {fold(row.name), fold(row.short_name)}:
+            for name in {fold_diacritics(row.name), fold_diacritics(row.short_name)}:
                 by_name.setdefault(name, []).append(row.id)
         found: list[int] = []
         unknown: list[str] = []
         several: list[str] = []
         for line in filter(None, map(str.strip, text.splitlines())):
-            ids = [by_code[fold(line)]] if fold(line) in by_code else by_name.get(fold(line), [])
+            ids = (
+                [by_code[fold_diacritics(line)]]
+                if fold_diacritics(line) in by_code
+                else by_name.get(fold_diacritics(line), [])
+            )
             (unknown if not ids else several if len(ids) > 1 else []).append(line)
             found += ids[:1]
         if unknown:

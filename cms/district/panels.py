@@ -88,5 +88,5 @@ def build_jobs_panel(user) -> JobsPanel | None:
     """For the office's people, who see the list of jobs."""
     if not (user.is_superuser or any(place.school_id is None for place in rights.places_of(user))):
         return None
-    problems = alerts.problems()
+    problems = alerts.find_troubles()
     return JobsPanel(problems) if problems else None

@@ -23,4 +23,4 @@ def _load_school_facts() -> dict[int, SchoolFacts]:
 
 def get_school_facts() -> dict[int, SchoolFacts]:
     """By id; closed schools are not among them."""
-    return versions.cached(("district.schools",), (versions.STRUCTURE,), _load_school_facts)
+    return versions.get_or_build(("district.schools",), (versions.STRUCTURE,), _load_school_facts)

@@ -36,12 +36,12 @@ def on_school_saved(sender, instance, raw=False, **kwargs):
 def on_submission_saved(sender, instance, **kwargs):
     """The portal shows what the office accepted: its lists rest on the sites of all schools."""
     if site_id := School.objects.filter(pk=instance.school_id).values_list("site_id", flat=True).first():
-        versions.bump(versions.site_version(site_id))
+        versions.bump_versions(versions.site_version(site_id))
 
 
 def on_rules_saved(sender, **kwargs):
     if portal := sites.portal():
-        versions.bump(versions.site_version(portal.id))
+        versions.bump_versions(versions.site_version(portal.id))
 
 
 def connect():

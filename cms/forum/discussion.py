@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.core.text import fold, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.forum import board_access
 from cms.forum.models import Board, Entry, Follow, Topic
 from cms.forum.notifications import FOLLOWED, MENTIONED
@@ -29,7 +29,7 @@ def search_words(text: str) -> str:
     >>> search_words("Bắt nạt (trên mạng)?")
     ' bat nat tren mang'
     """
-    return "".join(f" {word}" for word in re.findall(r"\w+", fold(text)))
+    return "".join(f" {word}" for word in re.findall(r"\w+", fold_diacritics(text)))
 
 
 class TransitionNotAllowed(Exception):
@@ -48,7 +48,7 @@ class EntryInput:
 
 def start_topic(board: Board, title: str, written: EntryInput, user) -> Topic:
     """A new topic with its first entry, which its author follows."""
-    title = one_line(title)[:200]
+    title = collapse_whitespace(title)[:200]
     if not title:
         raise TransitionNotAllowed(_("Write a title."))
     if (before := _find_started_topic(written, user)) is not None:
@@ -129,10 +129,10 @@ def find_mentions(entry: Entry, author) -> list[int]:
     names both."""
     if "@" not in entry.text:
         return []
-    text = fold(entry.text)
+    text = fold_diacritics(entry.text)
     near = board_access.mentionable_colleagues(author, entry.topic.board)
     wrote = near.model.objects.filter(pk__in=Entry.objects.filter(topic=entry.topic).values("by"), is_active=True)
-    rows = {row.pk: fold(row.get_full_name()) for row in [*near[:500], *wrote[:500]]}
+    rows = {row.pk: fold_diacritics(row.get_full_name()) for row in [*near[:500], *wrote[:500]]}
     rows.pop(author.pk, None)
     return [pk for pk, name in rows.items() if name and f"@{name}" in text]
 

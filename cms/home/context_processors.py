@@ -1,4 +1,4 @@
-from cms.core.web.admin_root import in_admin
+from cms.core.web.admin_root import is_admin_request
 
 
 def frame(request):
@@ -6,6 +6,6 @@ def frame(request):
     from cms.home.layout import frame_for
 
     info = getattr(request, "site_info", None)
-    if info is None or in_admin(request):
+    if info is None or is_admin_request(request):
         return {}
     return {"site_info": info, "frame": frame_for(info, request)}

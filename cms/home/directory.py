@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cms.core import versions
 from cms.core.collation import sort_key
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.tenancy import sites
 from cms.tenancy.authorities import disambiguation
 from cms.tenancy.models import School
@@ -21,7 +21,7 @@ LEVELS = tuple(School.Level.values)
 
 @dataclass(frozen=True)
 class SchoolRow:
-    """A school that has a site being served. ``search_text`` is folded (``cms.core.text.fold``)."""
+    """A school that has a site being served. ``search_text`` is folded (``cms.core.text.fold_diacritics``)."""
 
     id: int
     code: str
@@ -63,7 +63,7 @@ def _load() -> tuple[SchoolRow, ...]:
         if info is None:
             continue
         row["short_name"] = row["short_name"] or row["name"]
-        row["search_text"] = row["search_text"] or fold(f"{row['code']} {row['name']} {row['commune']}")
+        row["search_text"] = row["search_text"] or fold_diacritics(f"{row['code']} {row['name']} {row['commune']}")
         rows.append(
             SchoolRow(**row, locality=localities.get(row["id"], ""), host=info.hostname, url=info.root_url + "/")
         )
@@ -74,16 +74,18 @@ def _load() -> tuple[SchoolRow, ...]:
 
 def schools() -> tuple[SchoolRow, ...]:
     """All served schools by level, then name."""
-    return versions.cached(("home.directory",), (versions.STRUCTURE,), _load)
+    return versions.get_or_build(("home.directory",), (versions.STRUCTURE,), _load)
 
 
 def by_id() -> dict[int, SchoolRow]:
-    return versions.cached(("home.directory.by_id",), (versions.STRUCTURE,), lambda: {row.id: row for row in schools()})
+    return versions.get_or_build(
+        ("home.directory.by_id",), (versions.STRUCTURE,), lambda: {row.id: row for row in schools()}
+    )
 
 
 def find(rows: Iterable[SchoolRow], words: str = "", level: str = "", commune: str = "") -> list[SchoolRow]:
     """Rows that fit all that is given; each of the ``words`` may stand anywhere, with marks or without."""
-    wanted = fold(words).split()
+    wanted = fold_diacritics(words).split()
     return [
         row
         for row in rows

@@ -18,7 +18,7 @@ def readyz(request):
             cursor.execute("SELECT 1")
     except DatabaseError:
         return JsonResponse({"status": "down", "degraded": {"database": "away"}}, status=503)
-    degraded = health.report()
+    degraded = health.run_checks()
     return JsonResponse({"status": "degraded" if degraded else "ok", "degraded": degraded})
 
 

@@ -19,7 +19,7 @@ from cms.core import versions
 from cms.core.media import sized_pictures
 from cms.core.media.picture_sizes import CREST
 from cms.core.site_roots import root_paths
-from cms.core.visibility import NOT_MIRRORED, public
+from cms.core.visibility import NOT_MIRRORED, filter_public
 from cms.home import portal_listings
 from cms.home.channels import Channel
 from cms.home.models import ContactPage, PortalLink, SchoolSettings
@@ -107,13 +107,13 @@ def frame_for(info: SiteInfo, request=None) -> Frame:
     if portal:
         names.append(versions.site_version(portal.id))
     day = timezone.localdate()  # authorities and links change at midnight
-    return versions.cached(("frame", info.id, language, day), tuple(names), lambda: _build(info, language, day))
+    return versions.get_or_build(("frame", info.id, language, day), tuple(names), lambda: _build(info, language, day))
 
 
 def _languages(info: SiteInfo) -> tuple[tuple[LanguageHome, ...], dict[str, str]]:
     """Languages with a live home page, and the root path of each."""
     roots = {root.root_path: root.language_code for root in root_paths().values() if root.site_id == info.id}
-    rows = public(Page.objects.filter(depth=2, url_path__in=roots))
+    rows = filter_public(Page.objects.filter(depth=2, url_path__in=roots))
     live = list(rows.values_list("url_path", "alias_of__locale", "locale", "title"))
     paths = {roots[url_path]: url_path for url_path, _origin, _own, _title in live}
     titles = {roots[url_path]: title for url_path, origin, locale, title in live if origin in (None, locale)}
@@ -134,7 +134,7 @@ def _names(info: SiteInfo, language: str, homes: tuple[LanguageHome, ...]) -> tu
 
 
 def _rows(root_path: str, **filters) -> list[tuple[str, str]]:
-    pages = public(Page.objects.filter(NOT_MIRRORED, url_path__startswith=root_path, **filters)).order_by("path")
+    pages = filter_public(Page.objects.filter(NOT_MIRRORED, url_path__startswith=root_path, **filters)).order_by("path")
     return list(pages.values_list("title", "url_path"))
 
 
@@ -155,12 +155,12 @@ def _menu(info: SiteInfo, root_path: str, section: str | None) -> tuple[MenuItem
 
 
 def _section_path(root_path: str) -> str | None:
-    pages = public(LegalEducationSectionPage.objects.filter(url_path__startswith=root_path))
+    pages = filter_public(LegalEducationSectionPage.objects.filter(url_path__startswith=root_path))
     return pages.values_list("url_path", flat=True).first()
 
 
 def _contact_url(info: SiteInfo, root_path: str) -> str:
-    pages = public(ContactPage.objects.filter(url_path__startswith=root_path))
+    pages = filter_public(ContactPage.objects.filter(url_path__startswith=root_path))
     path = pages.values_list("url_path", flat=True).first()
     return sites.page_url(path, info) if path else ""
 
@@ -177,7 +177,7 @@ def _map_url(school: School | None, setting: SchoolSettings | None) -> str:
 def _crest_file(setting: SchoolSettings | None) -> str:
     if not (setting and setting.crest and setting.crest.may_be_shown):
         return ""
-    rendition = sized_pictures.one(setting.crest, CREST)
+    rendition = sized_pictures.find_rendition(setting.crest, CREST)
     return rendition.file.name if rendition else ""  # the file is gone, or not sized yet: the drawn crest stands in
 
 

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.core.web.paging import Paged
+from cms.core.web.paging import ListPage
 from cms.legal.documents import library, school_papers
 from cms.legal.models import LegalNewsPage
 from cms.legal.section import registry
@@ -92,12 +92,12 @@ def new_documents(count: int, site_info) -> list:
 
 
 def news_list(page, request, site_info) -> dict:
-    """``page_of`` (`Paged` cards), ``years`` (filter links) of a news index."""
+    """``page_of`` (`ListPage` cards), ``years`` (filter links) of a news index."""
     queryset = newest_first(inside(model("home.NewsPage").objects.all(), page, depth=1))
     parameters, years, queryset, sent = year_filter(queryset, request, registry.to("home.NewsPage", site_info))
     return {"page_of": registry.card_page(queryset, request, site_info, parameters, sent), "years": years}
 
 
-def notice_list(page, request, site_info) -> Paged:
+def notice_list(page, request, site_info) -> ListPage:
     queryset = newest_first(inside(model("home.NoticePage").objects.all(), page, depth=1))
     return registry.card_page(queryset, request, site_info, added=registry.to("home.NoticePage", site_info))

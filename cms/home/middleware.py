@@ -5,7 +5,7 @@ from django.http import HttpResponseRedirect
 from django.utils import translation
 from wagtail.models import Page
 
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.tenancy import sites
 
 #: Names of addresses without a page that exist in Vietnamese on every site.
@@ -41,4 +41,4 @@ class UntranslatedMiddleware:
         url_path = info.root_path + path.lstrip("/")
         if "\0" in url_path or not url_path.endswith("/"):
             return False
-        return public(Page.objects.filter(url_path=url_path)).exists()
+        return filter_public(Page.objects.filter(url_path=url_path)).exists()

@@ -14,7 +14,7 @@ from django.db.models.functions import Substr
 from django.utils.functional import SimpleLazyObject
 
 from cms.core import versions
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.core.web.paging import query_string
 from cms.home import directory, portal_listings
 from cms.home.directory import SchoolRow
@@ -77,7 +77,7 @@ class SchoolNews:
             self._scope = self._scope.filter(code=filters.school)
 
     def _pages(self, label: str):
-        pages = public(model(label).objects.annotate(root=Substr("path", 1, ROOT_LENGTH)))
+        pages = filter_public(model(label).objects.annotate(root=Substr("path", 1, ROOT_LENGTH)))
         return pages.filter(root__in=self._scope.values("home_page__path"))
 
     def count(self) -> int:
@@ -134,7 +134,9 @@ def school_choices(filters: NewsFilters) -> list[SchoolRow]:
 
 def library_groups() -> list[FilterChoice]:
     """The groups of the library with their number of public documents, counted once per version of the library."""
-    counts = versions.cached(("portal.library",), (versions.LIBRARY,), lambda: library.counts_by_level(sites.portal()))
+    counts = versions.get_or_build(
+        ("portal.library",), (versions.LIBRARY,), lambda: library.counts_by_level(sites.portal())
+    )
     titles = level_titles()
     return [
         FilterChoice(group, titles[group], library_url(level=group), False, count) for group, count in counts.items()

@@ -9,14 +9,14 @@ from cms.home.models import PortalLink, SchoolSettings
 
 
 def settings_changed(sender, instance, **kwargs):
-    versions.bump(versions.site_version(instance.site_id))
+    versions.bump_versions(versions.site_version(instance.site_id))
 
 
 def crest_changed(sender, instance, created=False, **kwargs):
     """Whether it may be shown is part of the frame."""
     if not created:
         for site_id in SchoolSettings.objects.filter(crest=instance).values_list("site_id", flat=True):
-            versions.bump(versions.site_version(site_id))
+            versions.bump_versions(versions.site_version(site_id))
 
 
 def connect():

@@ -10,7 +10,7 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from cms.core.site_roots import root_paths
-from cms.core.visibility import NOT_MIRRORED, public
+from cms.core.visibility import NOT_MIRRORED, filter_public
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 
@@ -50,7 +50,7 @@ def entries(info: SiteInfo) -> list[SiteMapEntry]:
     own = Q(pk__in=[])
     for path in Page.objects.filter(depth=2, url_path__in=list(roots)).values_list("path", flat=True):
         own |= Q(path__range=(path, path + "Z" * Page.steplen))
-    rows = public(Page.objects.filter(own).filter(NOT_MIRRORED)).order_by("path")
+    rows = filter_public(Page.objects.filter(own).filter(NOT_MIRRORED)).order_by("path")
     rows = list(rows.values_list("url_path", "translation_key", "last_published_at"))
     found = []
     groups: dict = defaultdict(list)
@@ -74,7 +74,7 @@ def tree(info: SiteInfo, language: str) -> list[SiteMapNode]:
     root = root_page(info, language)
     if root is None:
         return []
-    rows = public(Page.objects.filter(path__range=(root.path, root.path + "Z" * Page.steplen)), root.path)
+    rows = filter_public(Page.objects.filter(path__range=(root.path, root.path + "Z" * Page.steplen)), root.path)
     rows = rows.filter(depth__lte=DEEPEST).exclude(content_type__model__in=ARTICLES).order_by("path")
     top: list[SiteMapNode] = []
     nodes: dict[str, SiteMapNode] = {}

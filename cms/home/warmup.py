@@ -8,7 +8,7 @@ from django.db import Error, connections
 from django.template.loader import get_template
 from django.urls import get_resolver
 
-from cms.core.page_cache.build_version import stamp
+from cms.core.page_cache.build_version import compute_build_version
 from cms.core.site_roots import root_paths
 from cms.tenancy import sites
 
@@ -20,7 +20,7 @@ def warm() -> None:
     """Addresses, the templates of the most asked pages, hosts and roots of all sites. Without the database the first
     request says so, not the start."""
     _ = get_resolver().url_patterns
-    stamp()
+    compute_build_version()
     for name in TEMPLATES:
         get_template(name)
     try:

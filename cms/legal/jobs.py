@@ -6,13 +6,13 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Daily, Every, Job, command, register
+from cms.core.jobs import Daily, Every, Job, register_job, run_command_as_job
 
-register(
+register_job(
     Job(
         "recompute_statuses",
         _("Bring the statuses of legal documents up to date"),
-        command("recompute_statuses"),
+        run_command_as_job("recompute_statuses"),
         Daily("00:05"),
         limit=datetime.timedelta(minutes=30),
     )
@@ -25,4 +25,4 @@ def continue_imports() -> str:
     return uploads.go_on_all()
 
 
-register(Job("continue_imports", _("Take up imports that were interrupted"), continue_imports, Every(5)))
+register_job(Job("continue_imports", _("Take up imports that were interrupted"), continue_imports, Every(5)))

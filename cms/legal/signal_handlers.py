@@ -65,7 +65,7 @@ def body_saved(instance, raw=False, **kwargs):
 def words_changed(sender, raw=False, **kwargs):
     """Names of bodies and fields stand on the pages of all their documents, files on those of theirs."""
     if not raw:
-        versions.bump(versions.LIBRARY)
+        versions.bump_versions(versions.LIBRARY)
 
 
 def connect():

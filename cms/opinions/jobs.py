@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Every, Job, register
+from cms.core.jobs import Every, Job, register_job
 
 
 def notify_closed_consultations() -> str:
@@ -11,4 +11,4 @@ def notify_closed_consultations() -> str:
     return transitions.notify_closed_consultations()
 
 
-register(Job("close_rounds", _("Tell of rounds of opinions that are over"), notify_closed_consultations, Every(15)))
+register_job(Job("close_rounds", _("Tell of rounds of opinions that are over"), notify_closed_consultations, Every(15)))

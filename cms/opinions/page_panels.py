@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from cms.core.template_context import part_of
+from cms.core.template_context import register_context_part
 from cms.legal.models import QuestionIndexPage
 
 
-@part_of("bottom", QuestionIndexPage)
+@register_context_part("bottom", QuestionIndexPage)
 def render_consultations_link(page, request) -> str:
     return render_to_string("opinions/parts/link.html", {"url": reverse("opinions_index")})

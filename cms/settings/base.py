@@ -78,15 +78,15 @@ if (BASE_DIR / "benchmarks").is_dir():
 MIDDLEWARE = [
     # Outermost: what is kept has been through all the others.
     "cms.core.page_cache.middleware.PageCacheMiddleware",
-    "cms.core.web.headers.HeadersMiddleware",
+    "cms.core.web.headers.SecurityHeadersMiddleware",
     "cms.core.web.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.tenancy.middleware.SiteMiddleware",
-    "cms.core.web.middleware.AwayMiddleware",
+    "cms.core.web.middleware.ServiceUnavailableMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "cms.core.web.rate_limits.LimitsMiddleware",
+    "cms.core.web.rate_limits.RateLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -25,7 +25,7 @@ class TenancyConfig(AppConfig):
         events.connect()
         record.connect()
         system_checks.register()
-        instance_hooks.install()
+        instance_hooks.install_instance_hooks()
         wagtail_exemptions.let_pass()
         # Each app of the product declares whose its addresses and models are, and who may do what. Wagtail's apps have
         # modules of the same name, so only our own are imported.

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
 from cms.core import versions
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 from cms.core.site_roots import root_path_of
 from cms.tenancy import sites
 from cms.tenancy.models import School
@@ -30,9 +30,9 @@ def counters(request: Any) -> tuple[str, ...] | None:
 
 def media_changed(media: Any) -> None:
     """A picture or file was changed or goes: pages of its school, and of whoever else shows it, are outdated."""
-    with reading_all("who shows a picture or a file"):
+    with allow_all_rows("who shows a picture or a file"):
         names = {of_school(media.school_id), *_showing(media)}
-    versions.bump(*sorted(names))
+    versions.bump_versions(*sorted(names))
 
 
 def of_school(school_id: int | None) -> str:

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Daily, Every, Job, register
+from cms.core.jobs import Daily, Every, Job, register_job
 from cms.core.media.storage_prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 
 #: A picture that is being made has its file a moment before its row; an upload waits for its form.
@@ -26,9 +26,11 @@ def sweep_pictures() -> str:
     """Sized pictures that no row knows, and uploads whose form was never filled in (with all that cameras write)."""
     from wagtail.models import UploadedFile
 
-    from cms.core.media.stored_pictures import forgotten_files
+    from cms.core.media.stored_pictures import find_orphaned_renditions
 
-    files = [name for prefix in (PUBLIC_PREFIX, PRIVATE_PREFIX) for name in forgotten_files(default_storage, prefix)]
+    files = [
+        name for prefix in (PUBLIC_PREFIX, PRIVATE_PREFIX) for name in find_orphaned_renditions(default_storage, prefix)
+    ]
     files = [name for name in files if _older(name, YOUNG)]
     for name in files:
         default_storage.delete(name)
@@ -46,8 +48,8 @@ def _older(name: str, age: datetime.timedelta) -> bool:
     return default_storage.get_modified_time(name) < timezone.now() - age
 
 
-register(Job("place_pictures", _("Take away pictures that may not be shown"), place_pictures, Every(5)))
-register(
+register_job(Job("place_pictures", _("Take away pictures that may not be shown"), place_pictures, Every(5)))
+register_job(
     Job(
         "sweep_pictures",
         _("Remove sized pictures and uploads that nobody needs"),

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
 
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 
@@ -36,7 +36,7 @@ def page_urls(ids, current: SiteInfo | None = None) -> list[str]:
     numbers = {int(value) for value in ids if str(value or "").isdigit()}
     if not numbers:
         return [""] * len(ids)
-    rows = public(Page.objects.filter(pk__in=numbers))
+    rows = filter_public(Page.objects.filter(pk__in=numbers))
     rows = list(rows.values("pk", "url_path", "translation_key", "locale__language_code"))
     translated = _translations(rows)
     found = {
@@ -50,5 +50,5 @@ def _translations(rows) -> dict:
     keys = {row["translation_key"] for row in rows if row["locale__language_code"] != language}
     if not keys:
         return {}
-    pages = public(Page.objects.all()).filter(translation_key__in=keys, locale__language_code=language)
+    pages = filter_public(Page.objects.all()).filter(translation_key__in=keys, locale__language_code=language)
     return dict(pages.values_list("translation_key", "url_path"))

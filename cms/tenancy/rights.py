@@ -15,7 +15,7 @@ from django.db.models.lookups import In
 from wagtail.models import Collection, Page
 
 from cms.core import versions
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 from cms.tenancy.models.memberships import Membership
 from cms.tenancy.models.portal import OfficePortal
 from cms.tenancy.roles import (
@@ -67,7 +67,7 @@ class Place:
 
 
 def portal() -> OfficePortal | None:
-    return versions.cached(
+    return versions.get_or_build(
         ("tenancy.portal",), (versions.STRUCTURE,),
         lambda: OfficePortal.objects.select_related("collection", "home_page").first(),
     )  # fmt: skip
@@ -80,7 +80,7 @@ def places_of(user) -> list[Place]:
         return []
     if not hasattr(user, _CACHE):
         rows = [row for row in _memberships(user) if Role(row.role) not in ASSIGNED_ROLES]
-        with reading_all("what somebody may do, and where"):
+        with allow_all_rows("what somebody may do, and where"):
             setattr(user, _CACHE, [_place(row) for row in rows])
     return getattr(user, _CACHE)
 
@@ -88,7 +88,7 @@ def places_of(user) -> list[Place]:
 def _memberships(user) -> list[Membership]:
     if not hasattr(user, _ROWS):
         rows = Membership.objects.active().filter(user=user).select_related("school__home_page", "school__collection")
-        with reading_all("what somebody may do, and where"):
+        with allow_all_rows("what somebody may do, and where"):
             setattr(user, _ROWS, list(rows.only(*_PLACE_FIELDS).order_by("school_id", "pk")))
     return getattr(user, _ROWS)
 

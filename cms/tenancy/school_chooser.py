@@ -8,13 +8,13 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.tenancy.models import School
 
 
 def search_schools(queryset, text: str):
     """Every word, with or without diacritics, in name, code, commune or address."""
-    for word in fold(text).split():
+    for word in fold_diacritics(text).split():
         queryset = queryset.filter(search_text__contains=word)
     return queryset
 

@@ -70,7 +70,7 @@ def _load() -> dict[str, SiteInfo]:
 
 
 def by_host() -> dict[str, SiteInfo]:
-    return versions.cached(("sites.by_host",), (versions.STRUCTURE,), _load)
+    return versions.get_or_build(("sites.by_host",), (versions.STRUCTURE,), _load)
 
 
 def _by_id() -> dict[int, SiteInfo]:
@@ -78,7 +78,7 @@ def _by_id() -> dict[int, SiteInfo]:
 
 
 def by_id() -> dict[int, SiteInfo]:
-    return versions.cached(("sites.by_id",), (versions.STRUCTURE,), _by_id)
+    return versions.get_or_build(("sites.by_id",), (versions.STRUCTURE,), _by_id)
 
 
 def for_host(host: str) -> SiteInfo | None:
@@ -92,7 +92,7 @@ def _portal() -> SiteInfo | None:
 
 
 def portal() -> SiteInfo | None:
-    return versions.cached(("sites.portal",), (versions.STRUCTURE,), _portal)
+    return versions.get_or_build(("sites.portal",), (versions.STRUCTURE,), _portal)
 
 
 def of_path(url_path: str) -> SiteInfo | None:

@@ -55,4 +55,4 @@ def connect():
     rendition = get_image_model().get_rendition_model()
     post_delete.connect(rendition_goes, sender=rendition, dispatch_uid="tenancy.versions.rendition")
     post_save.connect(collection_saved, sender=Collection, dispatch_uid="tenancy.versions.collection")
-    dependencies.counters.append(cache_dependencies.counters)
+    dependencies.version_names.append(cache_dependencies.counters)

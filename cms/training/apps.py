@@ -11,6 +11,6 @@ class TrainingConfig(AppConfig):
         from cms.core.page_cache import dependencies
         from cms.training import listings, page_panels, signal_handlers  # noqa: F401  (parts register themselves)
 
-        dependencies.counters.append(lambda request: (listings.VERSION,))
-        dependencies.moments.append(listings.next_moment)
+        dependencies.version_names.append(lambda request: (listings.VERSION,))
+        dependencies.expiry_sources.append(listings.next_moment)
         signal_handlers.connect()

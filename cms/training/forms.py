@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from cms.certificates.models import CertificateTemplate
 from cms.contests.models import Contest
-from cms.core.text import nfc, one_line
+from cms.core.text import collapse_whitespace, normalize_nfc
 from cms.legal.models import LegalMaterialPage
 from cms.tenancy import rights
 from cms.tenancy.models import Membership, School
@@ -71,7 +71,7 @@ class CourseForm(WagtailAdminModelForm):
         return row
 
     def clean_title(self) -> str:
-        return one_line(self.cleaned_data["title"])
+        return collapse_whitespace(self.cleaned_data["title"])
 
 
 class SessionForm(WagtailAdminModelForm):
@@ -121,10 +121,10 @@ class QuotaForm(forms.Form):
 
     def others(self) -> list[tuple[str, str]]:
         found = []
-        for line in nfc(self.cleaned_data["names"]).replace("\t", ";").splitlines()[: self.MOST]:
+        for line in normalize_nfc(self.cleaned_data["names"]).replace("\t", ";").splitlines()[: self.MOST]:
             name, _sign, position = line.partition(";")
-            if one_line(name):
-                found.append((one_line(name)[:120], one_line(position)[:120]))
+            if collapse_whitespace(name):
+                found.append((collapse_whitespace(name)[:120], collapse_whitespace(position)[:120]))
         return found
 
 
@@ -151,7 +151,7 @@ class ReporterForm(WagtailAdminModelForm):
         field.label_from_instance = lambda user: user.get_full_name() or user.email
 
     def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
+        return collapse_whitespace(self.cleaned_data["name"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

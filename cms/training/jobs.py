@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Daily, Every, Job, register
+from cms.core.jobs import Daily, Every, Job, register_job
 
 
 def remind() -> str:
@@ -25,6 +25,6 @@ def warn() -> str:
     return expiry_warnings.warn()
 
 
-register(Job("remind_of_courses", _("Remind of courses that begin tomorrow"), remind, Every(60)))
-register(Job("complete_courses", _("Look who has completed a course"), complete, Every(30)))
-register(Job("warn_roster", _("Warn of terms in the roster that end"), warn, Daily("06:20")))
+register_job(Job("remind_of_courses", _("Remind of courses that begin tomorrow"), remind, Every(60)))
+register_job(Job("complete_courses", _("Look who has completed a course"), complete, Every(30)))
+register_job(Job("warn_roster", _("Warn of terms in the roster that end"), warn, Daily("06:20")))

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cms.contests.models import Contest
 from cms.core import versions
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 from cms.training.models import Course
@@ -48,16 +48,16 @@ class Activity:
 
 def changed(**_kwargs: Any) -> None:
     """A contest, a round, a course or a session changed (receiver of Django's signals)."""
-    versions.bump(VERSION)
+    versions.bump_versions(VERSION)
 
 
 def _all() -> Mapping[int | None, Sequence[Activity]]:
-    return versions.cached(("training.activities",), (VERSION,), _load)
+    return versions.get_or_build(("training.activities",), (VERSION,), _load)
 
 
 def _load() -> Mapping[int | None, Sequence[Activity]]:
     found: dict[int | None, list[Activity]] = defaultdict(list)
-    with reading_all("announced contests and courses, of every organiser"):
+    with allow_all_rows("announced contests and courses, of every organiser"):
         for activity in (*_contests(), *_courses()):
             found[activity.school_id].append(activity)
     return found

@@ -6,21 +6,21 @@ from __future__ import annotations
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from cms.core.template_context import part_of
+from cms.core.template_context import register_context_part
 from cms.home.models import OfficeHomePage
 from cms.legal.models import LegalEducationSectionPage, TrainingIndexPage
 from cms.tenancy import sites
 from cms.training import listings
 
 
-@part_of("top", TrainingIndexPage)
+@register_context_part("top", TrainingIndexPage)
 def courses_link(page, request) -> str:
     """Nothing of it changes with the courses."""
     names = ("courses", "contests", "roster")
     return render_to_string("training/parts/links.html", {name: sites.address(name) for name in names})
 
 
-@part_of("activities", LegalEducationSectionPage, OfficeHomePage)
+@register_context_part("activities", LegalEducationSectionPage, OfficeHomePage)
 def activities(page, request) -> str:
     info = getattr(request, "site_info", None)
     now = timezone.now()

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.core.models import BasePage
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.tenancy import sites
 from cms.tenancy.rights import under
 from cms.tenancy.scoped_views.people import own_sites, sees_all
@@ -41,7 +41,7 @@ class AdminForm:
             return value if value.isascii() and value.isdigit() and len(value) < 10 else ""
 
         state = data.get("state", "")
-        q = one_line(data.get("q", "")[: MAX_LENGTH * 4])[:MAX_LENGTH]
+        q = collapse_whitespace(data.get("q", "")[: MAX_LENGTH * 4])[:MAX_LENGTH]
         return cls(q, number("site"), number("kind"), state if state in STATES else "")
 
     @property

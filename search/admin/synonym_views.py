@@ -20,7 +20,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from cms.board.board_access import OfficeReads
-from cms.core.text import fold, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.core.web.listing import ListingView, TemplateColumn
 from cms.tenancy import rights
 from search.admin.synonym_preview import WordChange, change_of
@@ -56,7 +56,7 @@ class ListedWord:
         return ORIGINS[self.origin]
 
     def has(self, words: str) -> bool:
-        return words in fold(f"{self.word.typed} {self.meant} {self.word.note}")
+        return words in fold_diacritics(f"{self.word.typed} {self.meant} {self.word.note}")
 
 
 def adding(typed: str, question: str = "", **more: str) -> str:
@@ -81,7 +81,7 @@ def rows() -> list[ListedWord]:
             found.append(ListedWord(word, SHIPPED, adding(word.typed, **form)))
     found += [ListedWord(word, FIXED) for word in written_out_everywhere()]
     places = {OFFICE: 0, OFF: 0, SHIPPED: 1, FIXED: 2}
-    return sorted(found, key=lambda row: (places[row.origin], fold(row.word.typed), row.word.typed))
+    return sorted(found, key=lambda row: (places[row.origin], fold_diacritics(row.word.typed), row.word.typed))
 
 
 class WordFilterSet(WagtailFilterSet):
@@ -114,7 +114,7 @@ class WordListView(OfficeReads, ListingView):
 
     def get_queryset(self) -> Sequence[ListedWord]:
         chosen = {name: self.request.GET.get(name, "") for name in ("kind", "origin")}
-        words = fold(one_line(self.search_query or ""))[:100]
+        words = fold_diacritics(collapse_whitespace(self.search_query or ""))[:100]
         return [
             row for row in rows()
             if chosen["kind"] in ("", row.word.kind) and chosen["origin"] in ("", row.origin) and row.has(words)
@@ -154,7 +154,7 @@ class Previewed:
 
     @property
     def question(self) -> str:
-        return one_line((self.request.POST or self.request.GET).get("question", "")[:MAX_LENGTH])  # type: ignore[attr-defined]
+        return collapse_whitespace((self.request.POST or self.request.GET).get("question", "")[:MAX_LENGTH])  # type: ignore[attr-defined]
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
         if "preview" not in request.POST:
@@ -177,7 +177,7 @@ class WordCreateView(Previewed, CreateView):
         kinds = SearchWord.Kind.values
         return SearchWord(
             kind=data.get("kind") if data.get("kind") in kinds else SearchWord.Kind.LAW,
-            **{name: one_line(data.get(name, "")[:300]) for name in ("typed", "meant", "note")},
+            **{name: collapse_whitespace(data.get(name, "")[:300]) for name in ("typed", "meant", "note")},
         )
 
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 from wagtail.log_actions import log
 
-from cms.board.admin_views.export import neutral
+from cms.board.admin_views.export import escape_formula
 from cms.board.board_access import OfficeReads
-from cms.core.web.paging import PARAMETER, paged, query_string
+from cms.core.web.paging import PARAMETER, paginate, query_string
 from cms.tenancy import rights
 from cms.tenancy.models import School
 from cms.tenancy.scoped_views.people import own_sites
@@ -38,7 +38,7 @@ TYPES = {
 @require_safe
 def index(request):
     form = AdminForm.from_query(request.GET)
-    page_of = paged(pages.found(request.user, form), request.GET.get(PARAMETER), form.parameters, PER_PAGE)
+    page_of = paginate(pages.found(request.user, form), request.GET.get(PARAMETER), form.parameters, PER_PAGE)
     places = list(own_sites(request.user).values_list("pk", "site_name", "hostname")[:MOST])
     context = {
         "form": form,
@@ -59,7 +59,7 @@ def index(request):
 def export(request, kind):
     form = AdminForm.from_query(request.GET)
     rows = pages.rows(pages.found(request.user, form)[:MOST])
-    table = [pages.headings(), *([neutral(cell) for cell in row.cells] for row in rows)]
+    table = [pages.headings(), *([escape_formula(cell) for cell in row.cells] for row in rows)]
     _log(request.user, form, len(rows))
     answer = HttpResponse(_csv(table) if kind == "csv" else _xlsx(table), content_type=TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="tim-{timezone.localdate():%Y%m%d}.{kind}"'
@@ -98,7 +98,7 @@ def unanswered(request):
     since = timezone.localdate() - datetime.timedelta(days=90)
     rows = UnansweredQuery.objects.filter(day__gte=since).values("query", "partly", "site__site_name", "site__hostname")
     rows = rows.annotate(total=Sum("count"), last=Max("day")).order_by("-total", "query")
-    page_of = paged(rows, request.GET.get(PARAMETER), {}, PER_PAGE)
+    page_of = paginate(rows, request.GET.get(PARAMETER), {}, PER_PAGE)
     missing = candidates([row["query"] for row in page_of.items])
     may_teach = rights.may(request.user, "search.add_searchword", None)
     for row in page_of.items:

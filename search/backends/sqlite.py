@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from search.backends import facet_groups
 from search.backends.sql_dialects import Match, Pick, Statement
 from search.models import IndexEntry, TermCount
@@ -82,7 +82,7 @@ def _scored(match: Match, frequency: Mapping[str, int], plan: SearchPlan) -> str
     # Every row has its own terms: with them the condition holds for all, whatever was left out. Where one stands with
     # its marks, the same stands without them.
     own = (way[0] for way in match.ways)
-    every = dict.fromkeys((*scored, *(term for term in own if fold(term) not in scored)))
+    every = dict.fromkeys((*scored, *(term for term in own if fold_diacritics(term) not in scored)))
     return f"{_match(match)} AND ({_quoted(every, 'OR')})"
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from cms.core.text import fold, nfc
+from cms.core.text import fold_diacritics, normalize_nfc
 from search.index.contract import Entry, Tokens
 from search.query_planning.vocabulary import abbreviations
 
@@ -79,11 +79,11 @@ def forms_of(word: str) -> tuple[tuple[str, str], ...]:
     """(exact, folded) syllables of a word (``WORD``, in lower case): one, those of the abbreviation's expansion, or the
     parts of a number's letters."""
     if "-" in word or "–" in word:
-        return tuple((_exact(part), fold(part)) for part in _SIGNS.split(word[:MAX_LENGTH]))
-    folded = fold(word)[:MAX_LENGTH]
+        return tuple((_exact(part), fold_diacritics(part)) for part in _SIGNS.split(word[:MAX_LENGTH]))
+    folded = fold_diacritics(word)[:MAX_LENGTH]
     if expansion := abbreviations().get(folded.replace("&", "")):
-        return tuple((_exact(part), fold(part)) for part in expansion.split())
-    return tuple((_exact(part[:MAX_LENGTH]), fold(part)[:MAX_LENGTH]) for part in word.split("&"))
+        return tuple((_exact(part), fold_diacritics(part)) for part in expansion.split())
+    return tuple((_exact(part[:MAX_LENGTH]), fold_diacritics(part)[:MAX_LENGTH]) for part in word.split("&"))
 
 
 @lru_cache(maxsize=100_000)
@@ -105,7 +105,7 @@ def syllables(text: str) -> list[tuple[str, str]]:
     ['thong', 'tu', '32', '2020', 'tt', 'bgddt']
     """
     found: list[tuple[str, str]] = []
-    for word in WORD.findall(nfc(text).lower()):
+    for word in WORD.findall(normalize_nfc(text).lower()):
         found.extend(forms_of(word))
     return [pair for pair in found if pair[1]]
 

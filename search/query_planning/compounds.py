@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from search.query_planning.analysis import spellings
 from search.query_planning.vocabulary import DATA
 
@@ -44,7 +44,7 @@ def _alone() -> dict[str, int]:
     found: dict[str, int] = {}
     for word, times, _, _ in _lines():
         if " " not in word:
-            for form in {word, fold(word)}:
+            for form in {word, fold_diacritics(word)}:
                 found[form] = found.get(form, 0) + times
     return found
 
@@ -61,7 +61,7 @@ def _compounds() -> dict[str, tuple[Compound, ...]]:
     for words, times, bits, percent in _lines():
         if " " in words:
             one = Compound(words.replace(" ", "_"), times, bits, percent)
-            found.setdefault(fold(one.words), []).append(one)
+            found.setdefault(fold_diacritics(one.words), []).append(one)
     return {folded: tuple(sorted(ones, key=lambda one: (-one.times, one.words))) for folded, ones in found.items()}
 
 
@@ -76,7 +76,7 @@ def readings(folded: str) -> tuple[str, ...]:
 
 def is_compound(first: str, second: str) -> bool:
     """Whether two syllables, as written, are a word."""
-    return any(one.words == f"{first}_{second}" for one in _compounds().get(fold(f"{first}_{second}"), ()))
+    return any(one.words == f"{first}_{second}" for one in _compounds().get(fold_diacritics(f"{first}_{second}"), ()))
 
 
 def strong_readings(folded: str) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def compounds_in(
     """How the words may be cut: place of the first syllable → the word of two, the strongest words, several ways
     where neighbours compete. ``synonyms``: (as typed, folded); ``told``: places of those that say something.
 
-    >>> words = tuple((word, fold(word)) for word in "dạy thêm giờ".split())
+    >>> words = tuple((word, fold_diacritics(word)) for word in "dạy thêm giờ".split())
     >>> [[one.words for one in cut.values()] for cut in compounds_in(words, range(3), True)]
     [['thêm_giờ'], ['dạy_thêm']]
     """

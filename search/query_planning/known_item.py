@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cms.core.text import fold, nfc, plain_dashes
+from cms.core.text import fold_diacritics, normalize_dashes, normalize_nfc
 from cms.legal.parsing import types
 from cms.legal.parsing.types import Types
 from search.query_planning.analysis import syllables
@@ -51,10 +51,10 @@ def _numbers() -> _Numbers:
 def _numbers_of(known: Types) -> _Numbers:
     first: dict[str, str] = {}
     for symbol, name in known.symbols.items():
-        first.setdefault(name, fold(symbol))
+        first.setdefault(name, fold_diacritics(symbol))
     kinds = {"bo luat": "l", "luat": "l"}
-    kinds |= {fold(name): short for name, short in first.items()}
-    kinds |= {fold(symbol): first[name] for symbol, name in known.symbols.items()}
+    kinds |= {fold_diacritics(name): short for name, short in first.items()}
+    kinds |= {fold_diacritics(symbol): first[name] for symbol, name in known.symbols.items()}
     words = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
     type_first = rf"(?:(?P<type>{words})\s*(?:so\s*)?[:.]?\s*)?"
     return _Numbers(
@@ -89,12 +89,12 @@ def _symbol(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Folded, plain dashes; "bgd&dt", "bgd-dt", "bgd dt" and "bgddt" are one body."""
-    return _EDUCATION_BODY.sub(r"\1dt", plain_dashes(fold(text)))
+    return _EDUCATION_BODY.sub(r"\1dt", normalize_dashes(fold_diacritics(text)))
 
 
 def title_key(text: str) -> str:
     """ "Luật Trẻ em" and "luat tre em" → "t:luat tre em"."""
-    return "t:" + " ".join(folded for _, folded in syllables(nfc(text)))[:200]
+    return "t:" + " ".join(folded for _, folded in syllables(normalize_nfc(text)))[:200]
 
 
 def keys_of_document(number: str, doc_type: str, title: str, year: str) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def keys_of_document(number: str, doc_type: str, title: str, year: str) -> tuple
     keys: list[str] = []
     folded = _plain(number)
     numbers = _numbers()
-    kind = numbers.kinds.get(fold(doc_type), "")
+    kind = numbers.kinds.get(fold_diacritics(doc_type), "")
     if found := numbers.with_year.search(folded):
         n, year_in, symbol = _bare(found["n"]), found["year"], _symbol(found["symbol"] or "")
         keys += [f"n:{n}/{year_in}/{symbol}"] if symbol else []
@@ -136,7 +136,7 @@ def keys_of_document(number: str, doc_type: str, title: str, year: str) -> tuple
 
 def keys_of_provision(document_keys: tuple[str, ...], article: str) -> tuple[str, ...]:
     """Article keys for every number and title of its document; a number must have its year."""
-    return tuple(f"{key}#{fold(article)}" for key in document_keys if key.startswith("t:") or "/" in key)
+    return tuple(f"{key}#{fold_diacritics(article)}" for key in document_keys if key.startswith("t:") or "/" in key)
 
 
 def number_in(text: str) -> NumberKeys | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from search.query_planning.analysis import pairs, syllables
 from search.query_planning.compounds import strong_readings
 from search.query_planning.known_item import keys_in
@@ -135,7 +135,7 @@ def parse(raw: str, words: Words | None = None) -> Query:
     >>> parse('"ma túy" học đường').phrases
     (('ma_tuy',),)
     """
-    text = one_line((raw or "")[: MAX_LENGTH * 4])[:MAX_LENGTH]
+    text = collapse_whitespace((raw or "")[: MAX_LENGTH * 4])[:MAX_LENGTH]
     words = words or shipped_words()
     told = _told(words.written_out(text))
     parts = [syllables(sentence.text)[:MAX_SYLLABLES] for sentence, _ in told]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cms.core.text import fold, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics
 from search.query_planning.vocabulary import courtesies
 
 #: A full stop after small letters ("TP. Hà Nội" goes on), or a question mark.
@@ -34,7 +34,7 @@ class Sentence:
         >>> [Sentence(text).asks for text in ("Trường thu học phí thế nào", "thu học phí", "thu học phí?")]
         [True, False, True]
         """
-        words = " ".join(re.findall(r"\w+", fold(self.text)))
+        words = " ".join(re.findall(r"\w+", fold_diacritics(self.text)))
         return self.ends_asking or bool(_INTERROGATIVE.search(words) or _WITH_MARKS.search(self.text.lower()))
 
 
@@ -45,7 +45,7 @@ def without_courtesies(text: str) -> str:
     >>> without_courtesies("điều kiện chào bán cổ phiếu")
     'điều kiện chào bán cổ phiếu'
     """
-    small, folded = text.lower(), fold(text)
+    small, folded = text.lower(), fold_diacritics(text)
     if not len(small) == len(folded) == len(text):  # letters of other scripts: places would not agree
         return text
     spans, last = [], 0
@@ -66,5 +66,5 @@ def sentences(text: str) -> list[Sentence]:
             continue
         found.append(text[last:end])
         last = end
-    kept = [one_line(without_courtesies(part)).strip(" ,;:.-") for part in found]
-    return [Sentence(part) for part in kept if _WORD.search(part)] or [Sentence(one_line(text))]
+    kept = [collapse_whitespace(without_courtesies(part)).strip(" ,;:.-") for part in found]
+    return [Sentence(part) for part in kept if _WORD.search(part)] or [Sentence(collapse_whitespace(text))]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from cms.core.text import fold, nfc, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics, normalize_nfc
 from search.query_planning.analysis import pairs, spellings, syllables
 from search.query_planning.vocabulary import DATA, abbreviations
 
@@ -76,13 +76,13 @@ def clean(kind: str, text: str) -> str:
     >>> clean(LAW, "  Đuổi   HỌC "), clean(ABBREVIATION, "hk1")
     ('đuổi học', 'HK1')
     """
-    line = one_line(text)
+    line = collapse_whitespace(text)
     return line.upper() if kind == ABBREVIATION else line.lower()
 
 
 def key_of(typed: str) -> str:
     """What two rows for the same words have in common: letters and their marks."""
-    return " ".join(exact for exact, _ in syllables(typed)) or one_line(typed).lower()
+    return " ".join(exact for exact, _ in syllables(typed)) or collapse_whitespace(typed).lower()
 
 
 def meanings(text: str) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def meanings(text: str) -> tuple[str, ...]:
     >>> meanings("học phí | khoản thu|")
     ('học phí', 'khoản thu')
     """
-    return tuple(dict.fromkeys(phrase for part in text.split("|") if (phrase := one_line(part))))
+    return tuple(dict.fromkeys(phrase for part in text.split("|") if (phrase := collapse_whitespace(part))))
 
 
 @cache
@@ -125,7 +125,7 @@ class Words:
 
     @cached_property
     def _chat(self) -> tuple[dict[str, str], re.Pattern[str]]:
-        known = {nfc(row.typed).lower(): row.meant[0] for row in self.rows if row.kind == CHAT and row.meant}
+        known = {normalize_nfc(row.typed).lower(): row.meant[0] for row in self.rows if row.kind == CHAT and row.meant}
         longest_first = sorted(known, key=len, reverse=True)
         return known, re.compile(rf"(?<![\w/&.-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w/&-])")
 
@@ -218,4 +218,4 @@ def is_fixed(typed: str) -> bool:
     >>> is_fixed("GD&ĐT"), is_fixed("CB")
     (True, False)
     """
-    return fold(one_line(typed)).replace("&", "") in abbreviations()
+    return fold_diacritics(collapse_whitespace(typed)).replace("&", "") in abbreviations()

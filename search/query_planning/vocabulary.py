@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -16,7 +16,9 @@ DATA = Path(__file__).parent.parent / "data"
 def abbreviations() -> dict[str, str]:
     """Folded abbreviation → its words in lower case ("ubnd" → "ủy ban nhân dân")."""
     with (DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
-        return {fold(row["abbreviation"]).replace("&", ""): row["words"].lower() for row in csv.DictReader(file)}
+        return {
+            fold_diacritics(row["abbreviation"]).replace("&", ""): row["words"].lower() for row in csv.DictReader(file)
+        }
 
 
 @cache
@@ -24,7 +26,7 @@ def question_words(folded: bool) -> frozenset[tuple[str, ...]]:
     """Words that only ask, as tuples of syllables; they choose no candidates but stay in the score."""
     lines = (DATA / "question_words.txt").read_text(encoding="utf-8").splitlines()
     words = [line.strip().lower() for line in lines if line.strip() and not line.startswith("#")]
-    return frozenset(tuple((fold(word) if folded else word).split()) for word in words)
+    return frozenset(tuple((fold_diacritics(word) if folded else word).split()) for word in words)
 
 
 PERSON = (
@@ -43,7 +45,7 @@ def courtesies(folded: bool) -> re.Pattern[str]:
         line.replace("@", rf"(?>(?:{PERSON})(?!\w))") for line in lines if line.strip() and not line.startswith("#")
     ]
     pattern = rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)"
-    return re.compile(fold(pattern) if folded else pattern)
+    return re.compile(fold_diacritics(pattern) if folded else pattern)
 
 
 LONGEST_QUESTION_WORD = 3  # syllables

@@ -12,7 +12,7 @@ VERSION = "search-words"  # counter of changes (``cms.core.versions``)
 
 
 def words_in_use() -> Words:
-    return versions.cached((__name__,), (VERSION,), _read)
+    return versions.get_or_build((__name__,), (VERSION,), _read)
 
 
 def words_with(row: SearchWord) -> Words:

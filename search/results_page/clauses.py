@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 from cms.legal.parsing.texts.fulltext import paragraphs
 from search.query_planning.analysis import WORD, folded_forms
 from search.query_planning.query import Query
@@ -45,7 +45,7 @@ def _scores(found: list[Clause], query: Query) -> list[float]:
     told = {tuple(pair.split("_")) for pair in query.pairs if not content.isdisjoint(pair.split("_"))}
     scores = []
     for clause in found:
-        folded = [f for word in WORD.findall(nfc(clause.text)) for f in folded_forms(word)]
+        folded = [f for word in WORD.findall(normalize_nfc(clause.text)) for f in folded_forms(word)]
         scores.append(len(told.intersection(pairwise(folded))) + len(content.intersection(folded)) / 2)
     return scores
 

@@ -11,7 +11,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 from cms.core.web.paging import query_string
 from cms.legal.documents.library import GROUPS
 from cms.legal.models import Audience, DocumentType, IssuingBody, LegalDocument, LegalField
@@ -100,7 +100,7 @@ def _labels(name: str, values: Iterable[str]) -> Mapping[str, str]:
         "law_field": named(LegalField),
         "school": lambda: _school_labels(values),
         "language": lambda: {
-            code: (name := nfc(get_language_info(code)["name_local"]))[:1].upper() + name[1:]
+            code: (name := normalize_nfc(get_language_info(code)["name_local"]))[:1].upper() + name[1:]
             for code in values
             if code in LANG_INFO
         },

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.core.web.paging import PARAMETER
 from search.index.contract import ALL, FACETS, SCOPES
 from search.query_planning.query import MAX_LENGTH
@@ -61,10 +61,12 @@ class SearchForm:
         """``data``: Django's QueryDict."""
         filters = {}
         for name in FACETS:
-            values = [one_line(value[: MAX_VALUE * 2])[:MAX_VALUE] for value in data.getlist(name)[:MAX_VALUES]]
+            values = [
+                collapse_whitespace(value[: MAX_VALUE * 2])[:MAX_VALUE] for value in data.getlist(name)[:MAX_VALUES]
+            ]
             if values := [value for value in dict.fromkeys(values) if value]:
                 filters[name] = tuple(values)
-        typed = one_line(data.get("q", "")[: MAX_LENGTH * 4])
+        typed = collapse_whitespace(data.get("q", "")[: MAX_LENGTH * 4])
         return cls(
             q=typed[:MAX_LENGTH],
             cut=len(typed) > MAX_LENGTH,

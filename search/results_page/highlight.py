@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from cms.core.text import fold, nfc
+from cms.core.text import fold_diacritics, normalize_nfc
 from search.query_planning.analysis import WORD, forms_of
 from search.query_planning.query import Query
 
@@ -38,7 +38,7 @@ class _Asked:
     def of(cls, query: Query) -> _Asked:
         marks: dict[str, set[str]] = {}
         for exact in query.exact:
-            marks.setdefault(fold(exact), set()).add(exact)
+            marks.setdefault(fold_diacritics(exact), set()).add(exact)
         lone = frozenset(query.content)
         pairs = ((first, second) for first, _sign, second in (pair.partition("_") for pair in query.pairs))
         told = {pair for pair in pairs if not lone.isdisjoint(pair)}
@@ -127,7 +127,7 @@ def _render(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[bool])
 
 def mark(text: str, query: Query) -> str:
     """The whole text as HTML with what matches in ``<mark>``."""
-    text = nfc(text)
+    text = normalize_nfc(text)
     marked = _marked(text, query)
     return _render(text, _spans(text, 0, len(marked)), marked)
 
@@ -157,7 +157,7 @@ def _sentence_start(text: str, spans: Sequence[tuple[int, int]], earliest: int, 
 
 def excerpt(text: str, query: Query) -> str:
     """HTML of the part of ``text`` that matches best; its beginning where nothing does. "" for no text."""
-    text = _BLANKS.sub(" ", nfc(text[:SCANNED])).strip()
+    text = _BLANKS.sub(" ", normalize_nfc(text[:SCANNED])).strip()
     marked = _marked(text, query)
     if not marked:
         return ""

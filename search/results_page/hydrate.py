@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from cms.core.media.page_files import public_files
+from cms.core.media.page_files import filter_public_files
 from cms.core.models import SchoolDocument
 from cms.legal.parsing.consolidated import is_consolidated
 from cms.legal.validity.badge import StatusBadge
@@ -59,7 +59,7 @@ def _public_files(rows: list[IndexEntry]) -> dict[str, SchoolDocument]:
     """Reference → file, for rows of files that are still there and in no private collection; a query if there are
     any."""
     ids = {row.ref: files.file_id_of(row.ref) for row in rows if row.kind in FILE_KINDS}
-    found = public_files(ids.values())
+    found = filter_public_files(ids.values())
     return {ref: found[pk] for ref, pk in ids.items() if pk in found}
 
 

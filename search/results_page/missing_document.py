@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.home.provisioning.portal_links import DEFAULT_LINKS
 from cms.legal.parsing import types
 from cms.legal.parsing.numbers import parse_number
@@ -56,7 +56,7 @@ def absent_in(text: str) -> AbsentNumber | None:
 
 def _name_of(kind: str) -> str:
     """Of a type by its abbreviation in keys: "tt" → "Thông tư"; laws have none of their own."""
-    names = {fold(symbol): name for symbol, name in types.present().symbols.items()}
+    names = {fold_diacritics(symbol): name for symbol, name in types.present().symbols.items()}
     return names.get(kind, "Luật" if kind == "l" else kind.upper())
 
 

@@ -51,7 +51,7 @@ def _promotions(site_id: int) -> tuple[Promotion, ...]:
 
 
 def _of_site(site_id: int) -> tuple[Promotion, ...]:
-    return versions.cached(
+    return versions.get_or_build(
         ("search.results_page.promoted", site_id),
         (versions.site_version(site_id), VERSION),
         lambda: _promotions(site_id),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.html import strip_tags
 
 from cms.advice.intake.suggestions import Suggestion
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.tenancy.sites import SiteInfo
 from search.index.contract import ALL, DOCUMENT, PROVISION
 from search.results_page.results import Hit
@@ -29,6 +29,6 @@ def offers(text: str, info: SiteInfo, language: str) -> list[Suggestion]:
 
 
 def _is_close(text: str, hit: Hit) -> bool:
-    typed = set(fold(text).split())
-    there = set(fold(f"{hit.plain_title} {strip_tags(hit.excerpt)}").split())
+    typed = set(fold_diacritics(text).split())
+    there = set(fold_diacritics(f"{hit.plain_title} {strip_tags(hit.excerpt)}").split())
     return bool(typed) and len(typed & there) >= SHARED * len(typed)

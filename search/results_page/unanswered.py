@@ -15,7 +15,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from cms.core.text import fold, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics
 from search.backends.posting_encoding import counts_in, number_of
 from search.models import IndexEntry, UnansweredQuery
 from search.query_planning.analysis import syllables
@@ -31,7 +31,9 @@ _SURNAMES = ["nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan",
 _ADDRESS = re.compile(r"@|https?:|www\.|\.(?:vn|com|net|org)\b", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"(?:\d[ .\-()]?){7,}")
 _NAMED = re.compile(rf"\b(?:{'|'.join(name.title() for name in _SURNAMES)})(?:\s+[^\W\d_a-z]\w*)+")
-_MIDDLE = re.compile(rf"\b(?:{'|'.join(fold(name) for name in _SURNAMES)}) (?:van|thi|duc|huu|dinh|ngoc|minh|thanh)\b")
+_MIDDLE = re.compile(
+    rf"\b(?:{'|'.join(fold_diacritics(name) for name in _SURNAMES)}) (?:van|thi|duc|huu|dinh|ngoc|minh|thanh)\b"
+)
 
 
 def kept_form(text: str) -> str:
@@ -40,15 +42,20 @@ def kept_form(text: str) -> str:
     >>> kept_form("  Xe đạp   ĐIỆN "), kept_form("0912 345 678"), kept_form("nguyen van a lop 3"), kept_form("a@b.vn")
     ('xe đạp điện', '', '', '')
     """
-    text = one_line(text)
+    text = collapse_whitespace(text)
     plain = text.lower()
     forms = syllables(plain)
     if not 0 < len(plain) <= LONGEST or not forms or all(folded.isdigit() for _, folded in forms):
         return ""
-    if _ADDRESS.search(plain) or _LONG_NUMBER.search(plain) or _NAMED.search(text) or _MIDDLE.search(fold(plain)):
+    if (
+        _ADDRESS.search(plain)
+        or _LONG_NUMBER.search(plain)
+        or _NAMED.search(text)
+        or _MIDDLE.search(fold_diacritics(plain))
+    ):
         return ""
     with_marks = any(exact != folded for exact, folded in forms)
-    names = _SURNAMES if with_marks else [fold(name) for name in _SURNAMES]
+    names = _SURNAMES if with_marks else [fold_diacritics(name) for name in _SURNAMES]
     looks_named = 2 <= len(forms) <= 5 and forms[0][0 if with_marks else 1] in names
     return "" if looks_named else plain
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.core.web import rate_limits
-from cms.core.web.paging import paged, query_string
+from cms.core.web.paging import paginate, query_string
 from cms.legal.models import DocumentType, IssuingBody
 from cms.tenancy.requests import SiteRequest
 from search.index.contract import ALL, LIBRARY, PROVISION, SITE
@@ -124,7 +124,7 @@ def search_page(request: SiteRequest) -> HttpResponse:
     missed = first and not (chosen or results.fallback or form.scope == SITE or results.answered)
     if missed and (results.absent or not unanswered.has_every_word(results)):
         unanswered.note(form.q, request.site_info.id, partly=bool(results.total))
-    page_of = paged(_Window(results), str(form.page), form.parameters, PER_PAGE)
+    page_of = paginate(_Window(results), str(form.page), form.parameters, PER_PAGE)
     meant = did_you_mean(form, results, request.site_info, _language())
     context = {
         "form": form,
@@ -155,7 +155,7 @@ def search_page(request: SiteRequest) -> HttpResponse:
 @require_safe
 def suggestion_list(request: SiteRequest) -> HttpResponse:
     """``{"suggestions": [title, …]}`` for what is being typed (``q``); none when somebody asks too often."""
-    if rate_limits.wait(request, "suggestions"):
+    if rate_limits.seconds_to_wait(request, "suggestions"):
         return JsonResponse({"suggestions": []}, status=429)
     text = SearchForm.from_query(request.GET).q[:MOST_TYPED]
     response = JsonResponse({"suggestions": suggestions(text, _language())})

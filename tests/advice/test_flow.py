@@ -13,7 +13,7 @@ from django.utils import timezone
 from cms.advice.intake import tracking
 from cms.advice.models import AdviceRules, Draft, FieldTarget, Question, QuestionEvent, Review, Usefulness
 from cms.advice.workflow import asker_emails, deadlines
-from cms.core.instance_hooks import watching
+from cms.core.instance_hooks import use_instance_hook
 from cms.legal.models import LegalField, QuestionPage
 from cms.tenancy.models import Notice
 from cms.tenancy.roles import Role
@@ -83,7 +83,7 @@ def test_from_the_question_to_the_page_and_to_changed_law(a, law, people, django
 
     assert "changed since" not in public.content.decode()
     librarian = make_user(Role.OFFICE_LIBRARIAN)  # who reads no school's pages
-    with watching(Wall(librarian, True)), django_capture_on_commit_callbacks(execute=True):
+    with use_instance_hook(Wall(librarian, True)), django_capture_on_commit_callbacks(execute=True):
         law.status_override, law.status_reason = "expired", "Luật mới thay thế"
         law.save()
     review = Review.objects.get()

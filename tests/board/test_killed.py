@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cms.board.models import Reminder, Snapshot
-from cms.core.jobs import all_jobs, get
+from cms.core.jobs import all_jobs, get_job
 from cms.district.broadcasts import responses, sending
 from cms.district.links.http_fetch import Fetcher, FetchResult
 from cms.district.models import BlockCheck, Broadcast, CheckedLink, Depth, LinkUse, Receipt
@@ -103,7 +103,7 @@ def broken_links():
     """Three nights on end."""
     for _night in range(3):
         CheckedLink.objects.update(next_check_at=timezone.now() - datetime.timedelta(minutes=1))
-        get("check_outgoing").run()
+        get_job("check_outgoing").run()
 
 
 TASKS = {
@@ -137,9 +137,9 @@ NAMES = ["measure_schools", "remind_schools", "check_blocks", "check_outgoing", 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_killed_midway_and_run_again(world, name):
-    run = TASKS.get(name) or get(name).run
+    run = TASKS.get(name) or get_job(name).run
     if name == "remind_schools":
-        get("measure_schools").run()
+        get_job("measure_schools").run()
     with undone():
         counter = KillAt(0)
         with connection.execute_wrapper(counter):

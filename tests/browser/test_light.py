@@ -11,7 +11,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from cms.core.media import sized_pictures
-from cms.core.media.picture_sizes import PLACES
+from cms.core.media.picture_sizes import SLOTS
 from cms.core.models import SchoolImage
 from search.index import indexing
 from tests.browser.test_axe import HOST, fill
@@ -40,8 +40,8 @@ WATCH = """
 
 def make_sizes():
     for image in SchoolImage.objects.all():
-        for place in PLACES:
-            sized_pictures.make.func(image.pk, place)
+        for place in SLOTS:
+            sized_pictures.make_renditions.func(image.pk, place)
 
 
 @pytest.fixture

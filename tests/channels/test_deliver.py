@@ -57,7 +57,7 @@ def test_an_article_of_a_zalo_account(a, ways, receiver, news):
 
     news.image = make_image(collection=a.collection)
     news.save_revision().publish()
-    sized_pictures.make.func(news.image_id, SHARED)
+    sized_pictures.make_renditions.func(news.image_id, SHARED)
     receiver.usual = {"error": 0, "message": "Success", "data": {"token": "t-1"}}
     item = put(a, "zalo", news)
     delivery.deliver_due_posts()

@@ -92,7 +92,7 @@ def test_nothing_is_sent_before_a_permission_was_given(a, zalo, news):
 def test_a_token_that_zalo_takes_back_is_renewed_at_the_next_try(a, zalo, news, monkeypatch):
     give(monkeypatch)
     row = ChannelToken.objects.get()
-    row.sealed = encryption.seal(json.dumps(["vao-cu", "doi-1"]), access_tokens.KEYS_SETTING)
+    row.sealed = encryption.encrypt(json.dumps(["vao-cu", "doi-1"]), access_tokens.KEYS_SETTING)
     row.save()
     item = put(a, "zalo", news)
     delivery.deliver_due_posts()

@@ -55,5 +55,5 @@ def make_contest(
 def make_entrant(contest, school=None, name="Nguyễn Văn An", class_name="9A", **fields) -> Entrant:
     return Entrant.objects.create(
         contest=contest, school=school or contest.school, represents=school or contest.school, name=name,
-        class_name=class_name, code=human_codes.new(), listed=True, **fields,
+        class_name=class_name, code=human_codes.generate_code(), listed=True, **fields,
     )  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from cms.core.media.videos import PLAYERS
-from cms.core.web.headers import FILES, PERMISSIONS, policies, policy, policy_for
+from cms.core.web.headers import FILES, PERMISSIONS, build_csp, csp_for_path, csp_policies
 from tests.factories import client_of, make_superuser
 from tests.factories.pages import make_image
 
@@ -37,7 +37,7 @@ def test_a_server_error_has_them_too(school, monkeypatch):
     client = Client(headers={"host": school.site.hostname}, raise_request_exception=False)
     answer = client.get("/tim/goi-y/?q=luat")
     assert answer.status_code == 500
-    assert answer["Content-Security-Policy"] == policies()[0]
+    assert answer["Content-Security-Policy"] == csp_policies()[0]
     assert answer["Permissions-Policy"] == PERMISSIONS
 
 
@@ -46,7 +46,7 @@ def directives(text: str) -> dict[str, list[str]]:
 
 
 def test_the_public_policy_is_strict():
-    public, admin = map(directives, policies())
+    public, admin = map(directives, csp_policies())
     assert public["script-src"] == public["style-src"] == ["'self'"]
     assert public["default-src"] == ["'none'"]
     assert public["frame-src"] == list(PLAYERS)
@@ -56,7 +56,7 @@ def test_the_public_policy_is_strict():
 
 
 def test_each_side_has_its_own(school):
-    public, admin = policies()
+    public, admin = csp_policies()
     host = school.site.hostname
     assert Client(headers={"host": host}).get("/")["Content-Security-Policy"] == public
     assert client_of(make_superuser()).get("/admin/")["Content-Security-Policy"] == admin
@@ -91,7 +91,7 @@ def test_pictures_and_files_elsewhere_are_named(settings):
         },
     }
     settings.STATIC_URL = "https://static.example/s/"
-    public, admin = map(directives, policies())
+    public, admin = map(directives, csp_policies())
     assert "https://cdn.example" in public["img-src"]
     assert "https://s3.example" not in public["img-src"]
     assert "https://s3.example" in admin["img-src"]
@@ -99,10 +99,10 @@ def test_pictures_and_files_elsewhere_are_named(settings):
 
 
 def test_policy_leaves_out_what_is_empty():
-    assert policy(img_src=("'self'", "", "'self'"), form_action=("'self'",)) == "img-src 'self'; form-action 'self'"
+    assert build_csp(img_src=("'self'", "", "'self'"), form_action=("'self'",)) == "img-src 'self'; form-action 'self'"
 
 
 def test_files_of_people_lie_in_a_sandbox_and_our_own_scripts_do_not():
     """A worker takes over the policy of its file; in a sandbox it would be of no origin and without cryptography."""
-    assert "sandbox" in policy_for("/media/images/a.svg")
-    assert policy_for("/static/vendor/altcha/pbkdf2.js") == "default-src 'none'; style-src 'unsafe-inline'"
+    assert "sandbox" in csp_for_path("/media/images/a.svg")
+    assert csp_for_path("/static/vendor/altcha/pbkdf2.js") == "default-src 'none'; style-src 'unsafe-inline'"

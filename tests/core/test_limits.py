@@ -30,7 +30,7 @@ from tests.factories import make_school
     ],
 )
 def test_which_limit_counts(method, path, query, kind):
-    assert rate_limits.kind_of(method, path, query) == kind
+    assert rate_limits.limit_kind(method, path, query) == kind
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_posts_are_counted_on_every_school_together(few):
 
 def test_ipv6_is_counted_by_connection(rf):
     one, two, other = (
-        rate_limits.who(rf.get("/", REMOTE_ADDR=a)) for a in ("2001:db8::1", "2001:db8::ffff:2", "2001:db9::1")
+        rate_limits.client_key(rf.get("/", REMOTE_ADDR=a)) for a in ("2001:db8::1", "2001:db8::ffff:2", "2001:db9::1")
     )
     assert one == two != other
 
@@ -80,8 +80,8 @@ def test_the_minute_before_still_counts(rf, settings, monkeypatch):
     settings.LIMITS = {**settings.LIMITS, "search": 10}
     request, clock = rf.get("/tim/"), [6000.0]
     monkeypatch.setattr(rate_limits.time, "time", lambda: clock[0])
-    assert [rate_limits.wait(request, "search") for _ in range(11)] == [0] * 10 + [60]
+    assert [rate_limits.seconds_to_wait(request, "search") for _ in range(11)] == [0] * 10 + [60]
     clock[0] = 6060.0 + 1
-    assert rate_limits.wait(request, "search")  # not all at once again at the turn of the minute
+    assert rate_limits.seconds_to_wait(request, "search")  # not all at once again at the turn of the minute
     clock[0] = 6060.0 + 55
-    assert not rate_limits.wait(request, "search")
+    assert not rate_limits.seconds_to_wait(request, "search")

@@ -3,9 +3,9 @@
 import pytest
 from django.test import RequestFactory
 
-from cms.core.web.proxies import CLAIMS, ProxyMiddleware, client_address, networks
+from cms.core.web.proxies import FORWARDED_HEADERS, ProxyMiddleware, client_address, parse_networks
 
-OURS = networks(("10.0.0.0/8", "127.0.0.1", "fd00::/8"))
+OURS = parse_networks(("10.0.0.0/8", "127.0.0.1", "fd00::/8"))
 
 
 @pytest.mark.parametrize(
@@ -33,10 +33,10 @@ def test_the_visitor_s_address(peer, claimed, address):
 @pytest.mark.parametrize(("peer", "believed"), [("203.0.113.9", False), ("10.0.0.1", True), ("127.0.0.1", False)])
 def test_claims_of_strangers_do_not_reach_the_app(settings, peer, believed):
     settings.TRUSTED_PROXIES = ["10.0.0.0/8"]
-    request = RequestFactory().get("/", REMOTE_ADDR=peer, **dict.fromkeys(CLAIMS, "198.51.100.7"))
+    request = RequestFactory().get("/", REMOTE_ADDR=peer, **dict.fromkeys(FORWARDED_HEADERS, "198.51.100.7"))
     ProxyMiddleware(lambda given: given)(request)
     assert request.META["REMOTE_ADDR"] == ("198.51.100.7" if believed else peer)
-    assert all((name in request.META) is believed for name in CLAIMS)
+    assert all((name in request.META) is believed for name in FORWARDED_HEADERS)
 
 
 def test_nobody_is_trusted_by_default(settings):

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from cms.core.recursion import roomy
+from cms.core.recursion import run_with_stack_room
 
 DEPTH, TIMES = 400, 500
 
@@ -38,10 +38,10 @@ def faults(call) -> int:
 
 def test_no_depth_takes_memory_each_time():
     # Without it Python 3.11 takes 1,500 here.
-    assert faults(lambda: roomy(lambda: descend(DEPTH))) < 100
+    assert faults(lambda: run_with_stack_room(lambda: descend(DEPTH))) < 100
 
 
 def test_what_comes_back_and_what_is_raised():
-    assert roomy(lambda: "x") == "x"
+    assert run_with_stack_room(lambda: "x") == "x"
     with pytest.raises(ZeroDivisionError):
-        roomy(lambda: 1 / 0)
+        run_with_stack_room(lambda: 1 / 0)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from cms.core.pages import revisions
-from cms.core.pages.revisions import NEWEST, RevisionRow, superfluous
+from cms.core.pages.revisions import NEWEST, RevisionRow, find_superfluous
 from cms.home.models import NewsPage
 from tests.factories import make_user
 from tests.factories.pages import make_page
@@ -29,17 +29,17 @@ def test_of_each_day_the_last_state_of_each_person_stays():
     morning = [RevisionRow(pk, 1, OLD + pk * datetime.timedelta(seconds=30)) for pk in range(1, 11)]
     other = [RevisionRow(20, 2, OLD + 2 * datetime.timedelta(minutes=1))]
     next_day = [RevisionRow(30, 1, OLD + DAY)]
-    found = superfluous([*newest(), *morning, *other, *next_day], NOW - 700 * DAY, set())
+    found = find_superfluous([*newest(), *morning, *other, *next_day], NOW - 700 * DAY, set())
     assert sorted(found) == list(range(1, 10))
 
 
 def test_what_is_young_or_among_the_newest_or_kept_stays():
     rows = versions(*(OLD + number * datetime.timedelta(minutes=1) for number in range(NEWEST)))
-    assert superfluous(rows, NOW, set()) == []  # no more than the newest
+    assert find_superfluous(rows, NOW, set()) == []  # no more than the newest
     many = versions(*(OLD + number * datetime.timedelta(seconds=1) for number in range(NEWEST + 5)))
-    assert sorted(superfluous(many, NOW, set())) == [1, 2, 3, 4, 5]
-    assert sorted(superfluous(many, NOW, {2, 4})) == [1, 3, 5]
-    assert superfluous(many, OLD, set()) == []
+    assert sorted(find_superfluous(many, NOW, set())) == [1, 2, 3, 4, 5]
+    assert sorted(find_superfluous(many, NOW, {2, 4})) == [1, 3, 5]
+    assert find_superfluous(many, OLD, set()) == []
 
 
 @pytest.mark.django_db
@@ -62,13 +62,13 @@ def test_whatever_is_pointed_at_stays(school, settings):
     state = page.get_workflow().start(page, user).current_task_state
     type(state).objects.filter(pk=state.pk).update(revision=decided)
     number = len(rows) - NEWEST
-    assert revisions.prune(NOW) == str(number - 4)
+    assert revisions.prune_revisions(NOW) == str(number - 4)
     left = set(Revision.objects.for_instance(page).values_list("pk", flat=True))
     assert {row.pk for row in (live, once, scheduled, decided)} <= left
     assert {row.pk for row in rows[-NEWEST:]} <= left
     assert rows[4].pk not in left
     assert page.get_latest_revision().pk == rows[-1].pk
-    assert revisions.prune(NOW) == "0"
+    assert revisions.prune_revisions(NOW) == "0"
 
 
 @pytest.mark.django_db
@@ -76,10 +76,10 @@ def test_all_stays_where_the_setting_says_so_and_while_it_is_young(school, setti
     page = make_page(NewsPage, school)
     for _number in range(NEWEST + 5):
         page.save_revision()
-    assert revisions.prune() == "0"
+    assert revisions.prune_revisions() == "0"
     Revision.objects.update(created_at=OLD)
     for months in (0, -1):
         settings.REVISION_MONTHS = months
-        assert revisions.prune(NOW) == "0"
+        assert revisions.prune_revisions(NOW) == "0"
     settings.REVISION_MONTHS = 24
-    assert revisions.prune(NOW) != "0"
+    assert revisions.prune_revisions(NOW) != "0"

@@ -27,14 +27,14 @@ def due(school, title):
 def test_what_is_due_goes_live_and_what_is_over_goes_away(a):
     page = due(a, "Đến ngày")
     over = make_page(NewsPage, a, "Hết hạn", expire_at=timezone.now() - PAST)
-    assert scheduled.run() == "1 / 1"
+    assert scheduled.publish_scheduled_pages() == "1 / 1"
     page.refresh_from_db()
     over.refresh_from_db()
     assert page.live
     assert page.live_revision_id
     assert not over.live
     assert over.expired
-    assert scheduled.run() == "0 / 0"
+    assert scheduled.publish_scheduled_pages() == "0 / 0"
 
 
 def test_one_that_fails_does_not_hold_up_the_others(a, monkeypatch):
@@ -48,7 +48,7 @@ def test_one_that_fails_does_not_hold_up_the_others(a, monkeypatch):
 
     monkeypatch.setattr(NewsPage, "publish", refuse)
     with pytest.raises(RuntimeError, match=str(bad.pk)):
-        scheduled.run()
+        scheduled.publish_scheduled_pages()
     good.refresh_from_db()
     bad.refresh_from_db()
     assert good.live

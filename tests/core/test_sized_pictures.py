@@ -13,7 +13,7 @@ from wagtail.images.forms import get_image_form
 
 from cms.core import versions
 from cms.core.media import sized_pictures
-from cms.core.media.picture_sizes import BASE, FORMATS, LISTED, PLACES, SHARED
+from cms.core.media.picture_sizes import BASE, FORMATS, LISTED, SHARED, SLOTS
 from cms.core.models import Rendition, SchoolImage
 from cms.home.models import NewsPage
 from cms.legal.section import listings
@@ -51,7 +51,7 @@ def test_who_brings_a_picture_in_makes_the_base(consent, django_capture_on_commi
 
 
 def test_a_page_makes_no_size_and_asks_for_what_it_misses(image, django_capture_on_commit_callbacks):
-    sized_pictures.make_base(image.pk)
+    sized_pictures.make_base_rendition(image.pk)
     for _visit in range(3):
         with django_capture_on_commit_callbacks(execute=True):
             text = card(image)
@@ -65,23 +65,23 @@ def test_a_page_makes_no_size_and_asks_for_what_it_misses(image, django_capture_
 
 
 def test_the_worker_makes_what_the_place_wants(image):
-    sized_pictures.make.func(image.pk, "card")
+    sized_pictures.make_renditions.func(image.pk, "card")
     text = card(image)
     assert re.findall(r'type="([^"]+)"', text) == ["image/avif", "image/webp"]
     assert re.findall(r"\d+w", text) == ["320w", "640w", "1200w"] * 2
-    assert f'sizes="{PLACES["card"].sizes}"' in text
+    assert f'sizes="{SLOTS["card"].sizes}"' in text
     for row in image.renditions.all():
         with default_storage.open(row.file.name) as file, Image.open(file) as seen:
             assert seen.format == {"avif": "AVIF", "webp": "WEBP", "jpeg": "JPEG"}[row.filter_spec.rpartition("-")[2]]
             assert seen.size == (row.width, row.height)
     before = set(image.renditions.values_list("file", flat=True))
-    sized_pictures.make.func(image.pk, "card")
+    sized_pictures.make_renditions.func(image.pk, "card")
     assert set(image.renditions.values_list("file", flat=True)) == before
 
 
 def test_a_format_that_is_not_complete_is_not_offered(image):
-    sized_pictures.make.func(image.pk, "card")
-    image.renditions.get(filter_spec="fill-640x360|format-avif").take_away()
+    sized_pictures.make_renditions.func(image.pk, "card")
+    image.renditions.get(filter_spec="fill-640x360|format-avif").delete_file()
     text = card(image)
     assert "avif" not in text
     assert text.count("image/webp") == 1
@@ -89,7 +89,7 @@ def test_a_format_that_is_not_complete_is_not_offered(image):
 
 def test_nothing_is_made_larger_than_the_picture():
     small = make_image(width=500, height=400)
-    sized_pictures.make.func(small.pk, "card")
+    sized_pictures.make_renditions.func(small.pk, "card")
     sizes = sorted((row.width, row.height) for row in small.renditions.filter(filter_spec__contains="avif"))
     assert sizes == [(320, 180), (500, 282)]
     assert "srcset" in card(small)
@@ -101,8 +101,8 @@ def test_sizes_tell_nothing_that_cameras_wrote():
     assert pictures.leaks(data)
     image.file.storage.delete(image.file.name)
     image.file.storage.save(image.file.name, ContentFile(data))  # as if it had come in by another door
-    for place in PLACES:
-        sized_pictures.make.func(image.pk, place)
+    for place in SLOTS:
+        sized_pictures.make_renditions.func(image.pk, place)
     for row in image.renditions.all():
         with default_storage.open(row.file.name) as file:
             assert pictures.leaks(file.read()) == []
@@ -111,31 +111,31 @@ def test_sizes_tell_nothing_that_cameras_wrote():
 @pytest.mark.parametrize("consent", ["unsaid", "missing"])
 def test_the_worker_makes_nothing_of_what_may_not_be_shown(image, consent):
     SchoolImage.objects.filter(pk=image.pk).update(pupil_consent=consent)
-    for wanted in (*PLACES, SHARED):
-        sized_pictures.make.func(image.pk, wanted)
-    sized_pictures.make_base(image.pk)
+    for wanted in (*SLOTS, SHARED):
+        sized_pictures.make_renditions.func(image.pk, wanted)
+    sized_pictures.make_base_rendition(image.pk)
     assert not Rendition.objects.exists()
 
 
 def test_a_picture_withdrawn_while_the_worker_makes_it(image, django_capture_on_commit_callbacks, monkeypatch):
     """Somebody says so between two sizes: none of them stays in public."""
-    whole = sized_pictures._made
+    whole = sized_pictures._make_rendition
 
     def withdrawn(seen, spec):
         made = whole(seen, spec)
         SchoolImage.objects.filter(pk=seen.pk).update(pupil_consent="missing")
         return made
 
-    monkeypatch.setattr(sized_pictures, "_made", withdrawn)
+    monkeypatch.setattr(sized_pictures, "_make_rendition", withdrawn)
     with django_capture_on_commit_callbacks(execute=True):
-        sized_pictures.make.func(image.pk, "card")
+        sized_pictures.make_renditions.func(image.pk, "card")
     assert not Rendition.objects.filter(file__startswith="images/").exists()
 
 
 def test_what_cannot_be_made_is_left(image, caplog):
     image.file.storage.delete(image.file.name)
-    sized_pictures.make.func(image.pk, "card")
-    sized_pictures.make_base(image.pk)
+    sized_pictures.make_renditions.func(image.pk, "card")
+    sized_pictures.make_base_rendition(image.pk)
     assert card(image) == ""
     assert not Rendition.objects.exists()
 
@@ -145,7 +145,7 @@ def test_pages_of_the_school_alone_are_drawn_anew(a, b):
     image = make_image(collection=ours.collection)
     names = [versions.site_version(school.site_id) for school in (ours, theirs)]
     before = dict(versions.Version.objects.values_list("name", "value"))
-    sized_pictures.make.func(image.pk, "row")
+    sized_pictures.make_renditions.func(image.pk, "row")
     after = dict(versions.Version.objects.values_list("name", "value"))
     assert {name for name in after if after[name] != before.get(name)} == {names[0]}
 
@@ -153,7 +153,7 @@ def test_pages_of_the_school_alone_are_drawn_anew(a, b):
 def test_a_list_asks_for_all_sizes_at_once(django_assert_num_queries, school):
     for _ in range(3):
         image = make_image(width=1600, height=1000, collection=school.collection)
-        sized_pictures.make.func(image.pk, "card")
+        sized_pictures.make_renditions.func(image.pk, "card")
         make_page(NewsPage, school, image=image)
     listings.cards(NewsPage.objects.all(), None)  # the structure is remembered
     with django_assert_num_queries(2):
@@ -164,7 +164,7 @@ def test_a_list_asks_for_all_sizes_at_once(django_assert_num_queries, school):
 
 def test_what_a_list_asks_for_is_what_cards_want():
     wanted = {spec for place in ("row", "card", "large", "lead", "cover") for form in FORMATS
-              for spec in PLACES[place].specs(9999, 9999, form)}  # fmt: skip
+              for spec in SLOTS[place].specs(9999, 9999, form)}  # fmt: skip
     assert wanted | {BASE} == set(LISTED)
 
 

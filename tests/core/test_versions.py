@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 @pytest.fixture
 def built():
-    versions.clear()
+    versions.clear_versions()
     calls = []
 
     def build():
@@ -21,13 +21,13 @@ def built():
 
 
 def read(build):
-    return versions.cached(("test",), ("test.a",), build)
+    return versions.get_or_build(("test",), ("test.a",), build)
 
 
 def test_built_once_per_version(built):
     calls, build = built
     assert [read(build) for _ in range(3)] == [1, 1, 1]
-    versions.bump("test.a")
+    versions.bump_versions("test.a")
     assert read(build) == 2
     assert len(calls) == 2
 
@@ -35,7 +35,7 @@ def test_built_once_per_version(built):
 def test_another_counter_changes_nothing(built):
     _, build = built
     read(build)
-    versions.bump("test.b")
+    versions.bump_versions("test.b")
     assert read(build) == 1
 
 
@@ -43,7 +43,7 @@ def test_a_rollback_leaves_nothing_behind(built):
     _, build = built
     assert read(build) == 1
     with transaction.atomic():
-        versions.bump("test.a")
+        versions.bump_versions("test.a")
         assert read(build) == 2  # sees its own change
         transaction.set_rollback(True)
     assert read(build) == 1  # the cached value of the version that stands
@@ -53,12 +53,12 @@ def test_a_rollback_leaves_nothing_behind(built):
 def test_an_open_transaction_reads_once_after_each_change(built):
     calls, build = built
     with transaction.atomic():
-        versions.bump("test.a")
+        versions.bump_versions("test.a")
         assert [read(build) for _ in range(3)] == [1, 1, 1]
-        versions.bump("test.b")  # any counter: what is read may rest on several
+        versions.bump_versions("test.b")  # any counter: what is read may rest on several
         assert read(build) == 2
         with transaction.atomic():
-            versions.bump("test.a")
+            versions.bump_versions("test.a")
             assert [read(build), read(build)] == [3, 3]
             transaction.set_rollback(True)
         assert read(build) == 2  # as before the savepoint
@@ -74,7 +74,7 @@ def test_an_open_transaction_reads_once_after_each_change(built):
 def test_nothing_read_in_a_savepoint_outlives_it(built):
     _, build = built
     with transaction.atomic():
-        versions.bump("test.a")
+        versions.bump_versions("test.a")
         with transaction.atomic():
             assert read(build) == 1  # perhaps over rows that the savepoint takes back
             transaction.set_rollback(True)
@@ -92,8 +92,8 @@ def test_another_process_is_seen_after_a_second(built, monkeypatch):
 
 
 def test_counters_only_rise():
-    versions.bump("test.a")
-    first = versions.current("test.a")
-    versions.bump("test.a", "test.b")
-    assert versions.current("test.a")[0] == first[0] + 1
-    assert versions.current("test.b", "unknown") == (1, 0)
+    versions.bump_versions("test.a")
+    first = versions.current_versions("test.a")
+    versions.bump_versions("test.a", "test.b")
+    assert versions.current_versions("test.a")[0] == first[0] + 1
+    assert versions.current_versions("test.b", "unknown") == (1, 0)

@@ -57,7 +57,7 @@ class World:
         page.save_revision().publish()
         transitions.nominate_page(page, approver)
         measure.take_snapshots()
-        versions.forget()  # as after a commit: from here on everything is kept in memory
+        versions.forget_known()  # as after a commit: from here on everything is kept in memory
 
     def tomorrow(self):
         self._patch.setattr(timezone, "now", lambda: self._now + DAY)

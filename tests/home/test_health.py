@@ -17,7 +17,7 @@ def test_readyz_asks_the_database(client):
 
 @pytest.mark.django_db
 def test_readyz_names_what_is_degraded_and_stays_ready(client, monkeypatch):
-    monkeypatch.setattr(health, "_functions", {"a": lambda: "", "b": lambda: "away", "c": lambda: 1 // 0})
+    monkeypatch.setattr(health, "_checks", {"a": lambda: "", "b": lambda: "away", "c": lambda: 1 // 0})
     answer = client.get("/readyz", HTTP_HOST="nobody.localhost")
     assert answer.status_code == 200
     assert answer.json() == {"status": "degraded", "degraded": {"b": "away", "c": "ZeroDivisionError"}}

@@ -100,7 +100,7 @@ def test_every_school_is_linked_from_the_list(get):
     closed = make_school("Z", name="Trường Tiểu học Đã Đóng")
     closed.closed_on = timezone.localdate()
     closed.save()
-    versions.bump(versions.STRUCTURE)
+    versions.bump_versions(versions.STRUCTURE)
     text = get(SCHOOLS).content.decode()
     assert all(f'href="{school.site.root_url}/"' in text for school in schools)
     assert closed.site.root_url not in text
@@ -132,7 +132,7 @@ def test_private_sections_and_closed_schools_stay_out_of_the_news(get, three):
     PageViewRestriction.objects.create(page=hidden.get_parent(), restriction_type=PageViewRestriction.LOGIN)
     b.closed_on = timezone.localdate()
     b.save()
-    versions.bump(versions.STRUCTURE)
+    versions.bump_versions(versions.STRUCTURE)
     assert titles(get(NEWS).context["page_of"].items) == []
 
 
@@ -187,7 +187,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_schools(get, pat
     def queries(cold: bool) -> int:
         get(path)
         if cold:
-            versions.clear()
+            versions.clear_versions()
         with CaptureQueriesContext(connection) as seen:
             assert get(path).status_code == 200
         return len(seen)

@@ -103,7 +103,7 @@ def test_a_school_cannot_empty_the_frame(get, school):
     home = school.home_page.specific
     home.body = []
     home.save_revision().publish()
-    versions.clear()
+    versions.clear_versions()
     page = read(get())
     assert f"http://{PORTAL}/" in page.parts["link-block"]
     assert f"http://{PORTAL}/" in page.parts["office-bar"]
@@ -118,7 +118,7 @@ def test_national_links_follow_their_dates(get, school):
     PortalLink.objects.create(
         label="Cổng khác", url="https://khac.example.vn/", authority=school.authority_on(timezone.localdate())
     )
-    versions.bump(versions.STRUCTURE)
+    versions.bump_versions(versions.STRUCTURE)
     block = read(get()).parts["link-block"]
     assert "https://cu.example.vn/" not in block
     assert "https://khac.example.vn/" in block
@@ -142,7 +142,7 @@ def test_the_error_page_needs_nothing():
 
 def test_canonical_address_and_sharing_card(get, school, filled):
     news = NewsPage.objects.filter(image__isnull=False).get()
-    sized_pictures.make.func(news.image_id, SHARED)
+    sized_pictures.make_renditions.func(news.image_id, SHARED)
     path = "/" + news.url_path.split("/", 2)[2]
     page = read(get(path))
     assert page.meta["canonical"] == school.site.root_url + path
@@ -158,7 +158,7 @@ def test_other_language_is_offered_where_it_exists(get, school):
     home = school.home_page.specific.copy_for_translation(english)
     home.slug = school.home_page.slug + "-en"
     home.save_revision().publish()
-    versions.bump(versions.STRUCTURE)
+    versions.bump_versions(versions.STRUCTURE)
     page = read(get())
     root = school.site.root_url
     assert page.alternates == {"vi": f"{root}/", "en": f"{root}/en/", "x-default": f"{root}/"}
@@ -178,11 +178,11 @@ def test_school_colours_are_a_stylesheet_and_cannot_carry_markup(get, school):
         return answer.content.decode()
 
     SchoolSettings.objects.update_or_create(site=school.site, defaults={"brand_colour": "#7A2E4D"})
-    versions.clear()
+    versions.clear_versions()
     assert "--school:#7A2E4D" in sheet()
     assert "--school-dark-link:" in sheet()
     SchoolSettings.objects.filter(site=school.site).update(brand_colour="</styl")
-    versions.clear()
+    versions.clear_versions()
     assert f"--school:{READY[0][1]}" in sheet()
     assert "--school" not in sheet(host=PORTAL)
     assert get("/giao-dien/x}body{.css").status_code == 404
@@ -267,7 +267,7 @@ def draw(source: str, **context) -> str:
 
 def test_picture_has_its_size_and_the_image_s_words():
     image = make_image("Sân trường", width=400, height=300, description="Sân trường có <cây>")
-    sized_pictures.make_base(image.pk)
+    sized_pictures.make_base_rendition(image.pk)
     text = draw('{% picture image "row" %}', image=image)
     assert 'width="320"' in text
     assert 'height="180"' in text
@@ -280,7 +280,7 @@ def test_picture_has_its_size_and_the_image_s_words():
 def test_a_lost_picture_breaks_no_page():
     image = make_image()
     image.file.storage.delete(image.file.name)
-    sized_pictures.make_base(image.pk)
+    sized_pictures.make_base_rendition(image.pk)
     assert draw('{% picture image "row" %}', image=image) == ""
     assert draw('{% picture image "row" %}', image=None) == ""
 
@@ -317,21 +317,21 @@ def test_demo_pictures_are_drawn_with_words(name):
 def test_pages_do_without_the_own_faces(monkeypatch):
     from cms.core.templatetags import fonts
 
-    fonts.rules.cache_clear()
+    fonts.font_face_rules.cache_clear()
     stylesheet.sheet.cache_clear()
-    monkeypatch.setattr(fonts, "_present", lambda name: False)
+    monkeypatch.setattr(fonts, "_is_present", lambda name: False)
     assert Template("{% load fonts %}{% fonts %}").render(Context()) == ""
     without = stylesheet.address("#0B5D55")
     assert "@font-face" not in stylesheet.sheet("0B5D55")
-    fonts.rules.cache_clear()
+    fonts.font_face_rules.cache_clear()
     stylesheet.sheet.cache_clear()
-    monkeypatch.setattr(fonts, "_present", lambda name: True)
+    monkeypatch.setattr(fonts, "_is_present", lambda name: True)
     text = Template("{% load fonts %}{% fonts %}").render(Context())
     assert text.count('rel="preload"') == 4  # two weights, of which phones fetch one file each and desks another
     assert text.count('media="(pointer: fine)"') == text.count('media="not all and (pointer: fine)"') == 2
     assert stylesheet.sheet("0B5D55").count("@font-face") == len(fonts.FILES) == 6
     assert stylesheet.address("#0B5D55") != without
-    fonts.rules.cache_clear()
+    fonts.font_face_rules.cache_clear()
     stylesheet.sheet.cache_clear()
 
 

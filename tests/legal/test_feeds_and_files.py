@@ -111,22 +111,22 @@ def test_the_code_is_drawn_as_the_standard_makes_it():
     from qrcode.main import QRCode
 
     text = "https://cong.example/van-ban/15-2024-tt-bgddt/"
-    size, _path = qr.drawing(text)
-    drawn = set(modules(qr.drawing(text)))
+    size, _path = qr.qr_path(text)
+    drawn = set(modules(qr.qr_path(text)))
     code = QRCode(border=0, error_correction=0)
     code.add_data(text)
     code.make()
-    inner = {(x - qr.QUIET, y - qr.QUIET) for x, y in drawn}
+    inner = {(x - qr.QUIET_ZONE, y - qr.QUIET_ZONE) for x, y in drawn}
     assert inner == {(x, y) for y, row in enumerate(code.get_matrix()) for x, dark in enumerate(row) if dark}
-    assert size == len(code.get_matrix()) + 2 * qr.QUIET
-    assert all(qr.QUIET <= value < size - qr.QUIET for pair in drawn for value in pair)
+    assert size == len(code.get_matrix()) + 2 * qr.QUIET_ZONE
+    assert all(qr.QUIET_ZONE <= value < size - qr.QUIET_ZONE for pair in drawn for value in pair)
 
 
 def test_the_page_draws_the_permanent_address(get, library):
     html = get("/van-ban/15-2024-tt-bgddt/").content.decode()
-    _size, path = qr.drawing("http://cong.localhost/van-ban/15-2024-tt-bgddt/")
+    _size, path = qr.qr_path("http://cong.localhost/van-ban/15-2024-tt-bgddt/")
     assert html.count(path) == 2  # on the screen and on paper
-    assert qr.drawing("http://cong.localhost/van-ban/84-2020-nd-cp/")[1] not in html
+    assert qr.qr_path("http://cong.localhost/van-ban/84-2020-nd-cp/")[1] not in html
 
 
 # --- Word -------------------------------------------------------------------------------------------------------

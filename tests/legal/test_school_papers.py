@@ -68,7 +68,7 @@ def test_the_home_page_says_why_it_stands_there(a, site_of):
 def test_what_the_office_sends_stands_with_other_schools_and_says_so(a, b, site_of):
     document = paper(a.name)
     make_broadcast(document=document)
-    versions.clear()
+    versions.clear_versions()
     assert {"/", "/van-ban/"} <= set(shown(site_of, b))
     assert f"Do {make_office().short_name} gửi" in site_of(b, "/").content.decode()
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from django.core.exceptions import ValidationError
 
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 from search.models import SearchWord
 from search.query_planning.analysis import syllables
 from search.query_planning.query import parse
@@ -63,7 +63,7 @@ def test_abbreviations_are_one_word():
 
 
 def _words_of(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", nfc(text).lower()))
+    return " ".join(re.findall(r"[^\W_]+", normalize_nfc(text).lower()))
 
 
 @pytest.mark.long

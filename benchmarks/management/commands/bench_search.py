@@ -22,7 +22,7 @@ from tqdm import tqdm
 from benchmarks.search import benchmark_scale, short
 from benchmarks.search.benchmark import percentile, read_corpus, read_questions, score
 from benchmarks.search.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 from search.backends import engine_at
@@ -153,7 +153,7 @@ class Command(BaseCommand):
         asked, times = [], []
         for question in questions:
             began = time.perf_counter()
-            found = search(question.text if marks else fold(question.text), portal, backend=backend)
+            found = search(question.text if marks else fold_diacritics(question.text), portal, backend=backend)
             times.append((time.perf_counter() - began) * 1000)
             asked.append((question, found))
         return short.short_score(asked, times)
@@ -256,7 +256,7 @@ class Command(BaseCommand):
         ranks, times, engine_times = [], [], []
         forget_stats()
         for question in tqdm(questions, disable=self.quiet, leave=False):
-            text = question.text if marks else fold(question.text)
+            text = question.text if marks else fold_diacritics(question.text)
             began = time.perf_counter()
             found = search(text, None, scope=LIBRARY, filters={"kind": [PROVISION]}, size=10, backend=backend)
             times.append((time.perf_counter() - began) * 1000)

@@ -10,7 +10,7 @@ from tqdm import tqdm
 from benchmarks.search.benchmark import Question, read_corpus, read_questions
 from benchmarks.search.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
 from benchmarks.search.training import Case, fit, rank_of_answer
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from search.backends.database import forget_stats, tables
 from search.index import indexing
 from search.index.contract import LIBRARY, PROVISION
@@ -82,7 +82,8 @@ class Command(BaseCommand):
         forget_stats()
         questions = tqdm(read_questions(folder), desc=folder.name, leave=False, mininterval=5)
         return [
-            [_case(question, text, names) for text in (question.text, fold(question.text))] for question in questions
+            [_case(question, text, names) for text in (question.text, fold_diacritics(question.text))]
+            for question in questions
         ]
 
     def _cross_validated(self, sets: Cases, penalty: float) -> float:

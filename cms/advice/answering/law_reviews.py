@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.advice.models import Question, Review
 from cms.advice.notifications import REVIEW
 from cms.core import versions
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 from cms.legal.models import Citation, QuestionPage
 from cms.legal.validity import status
 from cms.tenancy import cache_dependencies, rights
@@ -27,7 +27,7 @@ STATUSES_WITHOUT_REVIEW = frozenset({status.IN_FORCE, status.UNKNOWN})
 def on_statuses_changed(sender, documents: Iterable[int], old: str, new: str, **kwargs) -> None:
     if new in STATUSES_WITHOUT_REVIEW:
         return
-    with reading_all("whoever changes a law reads no school's pages, and every school that cites it is told"):
+    with allow_all_rows("whoever changes a law reads no school's pages, and every school that cites it is told"):
         open_reviews(documents, new)
 
 
@@ -40,7 +40,7 @@ def open_reviews(documents: Iterable[int], new: str) -> int:
     for page_id, document_id, school_id, owner_id in sorted(
         set(rows.values_list("page", "document", "school", "page__owner")), key=str
     ):
-        versions.bump(cache_dependencies.of_school(school_id))  # a page says why it is looked at
+        versions.bump_versions(cache_dependencies.of_school(school_id))  # a page says why it is looked at
         if Review.objects.filter(page=page_id, document=document_id, done_at=None).update(status=new):
             continue
         question = Question.objects.filter(page=page_id).order_by("pk").values_list("answered_by", flat=True)
@@ -89,7 +89,7 @@ def open_reviews_for_user(user) -> QuerySet[Review]:
 @transaction.atomic
 def close_review(review: Review, user, note: str) -> bool:
     """Somebody looked, and the answer holds or was changed; ``False``: somebody else did so before."""
-    versions.bump(cache_dependencies.of_school(review.school_id))
+    versions.bump_versions(cache_dependencies.of_school(review.school_id))
     return bool(
         Review.objects.filter(pk=review.pk, done_at=None).update(
             done_at=timezone.now(), done_by=user, note=note.strip()[:500]

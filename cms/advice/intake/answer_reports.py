@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.advice.intake import form_tokens
 from cms.advice.models import AnswerReport
 from cms.advice.notifications import REPORTED
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.legal.models import QuestionPage
 from cms.tenancy.models import School
 from cms.tenancy.notifications import sending
@@ -26,7 +26,7 @@ class ReportForm(forms.Form):
     text = forms.CharField(label=_("In your words"), max_length=500, required=False)
 
     def clean_text(self) -> str:
-        return one_line(self.cleaned_data["text"])
+        return collapse_whitespace(self.cleaned_data["text"])
 
 
 def is_report_saved(form: form_tokens.FormToken) -> bool:

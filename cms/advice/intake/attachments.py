@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.advice.models import Attachment, Question
-from cms.core.media.image_metadata import Unreadable, bare
-from cms.core.media.media_files import check_content
-from cms.core.text import one_line
+from cms.core.media.image_metadata import Unreadable, strip_metadata
+from cms.core.media.media_files import validate_content
+from cms.core.text import collapse_whitespace
 
 MAX_FILES, MAX_FILE_SIZE = 3, 5 * 1024 * 1024
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
@@ -32,7 +32,7 @@ def validate_files(files: Iterable[UploadedFile]) -> list[ContentFile]:
 
 
 def _validate_file(file: UploadedFile) -> ContentFile:
-    name = one_line(PurePath(str(file.name)).name)[-120:]
+    name = collapse_whitespace(PurePath(str(file.name)).name)[-120:]
     suffix = PurePath(name).suffix.lower()
     if suffix not in ALLOWED_SUFFIXES:
         raise ValidationError(
@@ -41,12 +41,12 @@ def _validate_file(file: UploadedFile) -> ContentFile:
     if file.size is None or file.size > MAX_FILE_SIZE:
         raise ValidationError(_("The file is larger than 5 MB: %(name)s") % {"name": name})
     if suffix not in IMAGE_SUFFIXES:
-        check_content(file, name)
+        validate_content(file, name)
     file.seek(0)
     data = file.read()
     if suffix in IMAGE_SUFFIXES:
         try:
-            data = bare(data)
+            data = strip_metadata(data)
         except Unreadable:
             raise ValidationError(_("This picture cannot be read: %(name)s") % {"name": name}) from None
     return ContentFile(data, name)

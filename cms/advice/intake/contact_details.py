@@ -24,7 +24,7 @@ class ContactDetails:
 
 
 def encrypt_contact(contact: ContactDetails) -> str:
-    return encryption.seal(json.dumps(asdict(contact)), KEYS_SETTING)
+    return encryption.encrypt(json.dumps(asdict(contact)), KEYS_SETTING)
 
 
 def decrypt_contact(question: Question) -> ContactDetails | None:
@@ -32,7 +32,7 @@ def decrypt_contact(question: Question) -> ContactDetails | None:
     if not question.contact:
         return None
     try:
-        return ContactDetails(**json.loads(encryption.unseal(question.contact, KEYS_SETTING)))
+        return ContactDetails(**json.loads(encryption.decrypt(question.contact, KEYS_SETTING)))
     except encryption.Unreadable:
         log.error("question %s: none of CONTACT_KEYS reads its address", question.pk)
         return None
@@ -43,7 +43,7 @@ def reencrypt_contacts() -> int:
     count = 0
     with transaction.atomic():
         for row in Question.objects.select_for_update().exclude(contact="").only("pk", "contact").iterator(500):
-            fresh = encryption.seal(encryption.unseal(row.contact, KEYS_SETTING), KEYS_SETTING)
+            fresh = encryption.encrypt(encryption.decrypt(row.contact, KEYS_SETTING), KEYS_SETTING)
             Question.objects.filter(pk=row.pk).update(contact=fresh)
             count += 1
     return count

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from cms.advice.intake import attachments
 from cms.advice.intake.question_intake import QuestionInput
 from cms.advice.models import Asker
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.legal.models import LegalField
 
 MIN_LENGTH, MAX_LENGTH = 15, 4000
@@ -71,7 +71,7 @@ class AskForm(forms.Form):
         return attachments.validate_files(self.uploads)
 
     def clean_name(self) -> str:
-        return one_line(_strip_control_characters(self.cleaned_data["name"]))
+        return collapse_whitespace(_strip_control_characters(self.cleaned_data["name"]))
 
     def clean(self) -> dict[str, Any]:
         """A pupil is asked for nothing personal, and nothing personal is taken."""

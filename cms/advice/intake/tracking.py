@@ -12,7 +12,7 @@ from cms.advice.intake import contact_details, form_tokens
 from cms.advice.models import Question, QuestionEvent
 from cms.advice.notifications import ASKED
 from cms.advice.workflow import assignment, deadlines, erasure, event_log, transitions
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 
 Kind = QuestionEvent.Kind
 #: What whoever asks is told of the states.
@@ -24,7 +24,7 @@ def find_question_by_code(typed: str, site_id: int) -> Question | None:
     code = form_tokens.normalize_code(typed)
     if not code:
         return None
-    with reading_all("the asker follows the own question by its code"):
+    with allow_all_rows("the asker follows the own question by its code"):
         rows = Question.objects.filter(code_hash=form_tokens.hash_code(code), site=site_id)
         return rows.select_related("page", "field", "merged_into__page").first()
 
@@ -40,26 +40,26 @@ def progress_stage(question: Question) -> int:
 
 def find_answer_page(question: Question):
     """The published answer, its own or that of the question with which it was merged; ``None`` while not public."""
-    with reading_all("a published answer is everybody's"):
+    with allow_all_rows("a published answer is everybody's"):
         target = question.merged_into if question.merged_into_id else question
         page = target.page if target else None
         return page if page and page.live else None
 
 
 def list_messages(question: Question) -> list[QuestionEvent]:
-    with reading_all("the asker follows the own question by its code"):
+    with allow_all_rows("the asker follows the own question by its code"):
         return list(question.events.filter(to_asker=True).only("kind", "at", "note", "question_id"))
 
 
 def list_split_questions(question: Question) -> list[Question]:
-    with reading_all("the asker follows the own question by its code"):
+    with allow_all_rows("the asker follows the own question by its code"):
         return list(question.parts.select_related("page").order_by("pk"))
 
 
 @transaction.atomic
 def add_message(question: Question, text: str) -> bool:
     """More from who asked; where it was waited for, the clock runs again. ``False``: nothing can be added now."""
-    with reading_all("the asker follows the own question by its code"):
+    with allow_all_rows("the asker follows the own question by its code"):
         question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
         if not question.is_open:
             return False
@@ -77,7 +77,7 @@ def add_message(question: Question, text: str) -> bool:
 
 def export_question(question: Question) -> dict[str, Any]:
     """All that is kept about the asker, in words of the table."""
-    with reading_all("the asker carries off what is kept"):
+    with allow_all_rows("the asker carries off what is kept"):
         left = contact_details.decrypt_contact(question)
         return {
             "asked_at": question.asked_at.isoformat(), "site": question.site.hostname, "asker": question.asker,
@@ -95,7 +95,7 @@ def export_question(question: Question) -> dict[str, Any]:
 @transaction.atomic
 def withdraw_question(question: Question) -> None:
     """Erased at once, and no longer answered. What was published, without names, stays."""
-    with reading_all("the asker takes the own question away"):
+    with allow_all_rows("the asker takes the own question away"):
         for row in Question.objects.select_for_update(of=("self",)).filter(
             pk__in=[question.pk, *_split_question_ids(question)]
         ):

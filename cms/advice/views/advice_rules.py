@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cms.advice.models import AdviceRules, ErasureReport, FieldTarget
-from cms.core.web.page_header import head
+from cms.core.web.page_header import build_page_header
 from cms.legal.models import LegalField
 from cms.tenancy import rights
 
@@ -53,7 +53,8 @@ def edit_rules(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("advice_rules")
     context = {
-        **head(_("Rules of questions"), "cogs"), "form": form, "targets": targets, "may_change": may_change,
+        **build_page_header(_("Rules of questions"), "cogs"), "form": form, "targets": targets,
+        "may_change": may_change,
         "reports": ErasureReport.objects.all()[:20],
     }  # fmt: skip
     return render(request, "advice/admin/rules.html", context)

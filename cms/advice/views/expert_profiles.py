@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 
 from cms.advice.models import ExpertProfile
 from cms.core.web.listing import ListingView
-from cms.core.web.page_header import head
+from cms.core.web.page_header import build_page_header
 from cms.tenancy import rights
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import ASSIGNED_ROLES
@@ -85,5 +85,5 @@ def edit_profile(request: HttpRequest, pk: int) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved."))
         return redirect("advice_experts")
-    context = head(profile.name, "group", (ExpertsView.page_title, reverse("advice_experts")))
+    context = build_page_header(profile.name, "group", (ExpertsView.page_title, reverse("advice_experts")))
     return render(request, "advice/admin/expert.html", {**context, "form": form, "profile": profile})

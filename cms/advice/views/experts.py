@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cms.advice.models import ExpertProfile, Question
-from cms.core.instance_hooks import reading_all
-from cms.core.visibility import public
+from cms.core.instance_hooks import allow_all_rows
+from cms.core.visibility import filter_public
 from cms.core.web import rate_limits
 from cms.legal.models import QuestionPage
 from cms.tenancy import sites
@@ -23,7 +23,7 @@ def _visible_profiles(request: SiteRequest):
 
 def _answers_of(users: list[int], info) -> dict[int, int]:
     """Published answers that say who answered, on this site; on the portal those of all sites."""
-    pages = public(QuestionPage.objects.all())
+    pages = filter_public(QuestionPage.objects.all())
     rows = Question.objects.filter(answered_by__in=users, outcome=Question.Outcome.PUBLIC, page__in=pages.values("pk"))
     if not info.is_portal:
         rows = rows.filter(school=info.school_id)
@@ -32,9 +32,9 @@ def _answers_of(users: list[int], info) -> dict[int, int]:
 
 @require_safe
 def list_experts(request: SiteRequest) -> HttpResponse:
-    if seconds := rate_limits.wait(request, "pages"):
-        return rate_limits.too_many(request, seconds)
-    with reading_all("experts with a public page"):
+    if seconds := rate_limits.seconds_to_wait(request, "pages"):
+        return rate_limits.too_many_requests(request, seconds)
+    with allow_all_rows("experts with a public page"):
         rows = list(_visible_profiles(request))
     answered = _answers_of([row.user_id for row in rows], request.site_info)
     return render(request, "advice/experts.html", {"experts": [(row, answered.get(row.user_id, 0)) for row in rows]})
@@ -42,12 +42,14 @@ def list_experts(request: SiteRequest) -> HttpResponse:
 
 @require_safe
 def show_expert(request: SiteRequest, pk: int) -> HttpResponse:
-    if seconds := rate_limits.wait(request, "pages"):
-        return rate_limits.too_many(request, seconds)
-    with reading_all("an expert with a public page"):
+    if seconds := rate_limits.seconds_to_wait(request, "pages"):
+        return rate_limits.too_many_requests(request, seconds)
+    with allow_all_rows("an expert with a public page"):
         row = get_object_or_404(_visible_profiles(request), pk=pk if pk < 2**63 else 0)
         fields = [field.label for field in row.fields.all()]
-        pages = public(QuestionPage.objects.filter(questions__answered_by=row.user_id, questions__outcome="public"))
+        pages = filter_public(
+            QuestionPage.objects.filter(questions__answered_by=row.user_id, questions__outcome="public")
+        )
         if not request.site_info.is_portal:
             pages = pages.filter(questions__school=request.site_info.school_id)
         answers = [

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from cms.advice.answering import law_reviews
 from cms.advice.models import Review
 from cms.advice.workflow.assignment import APPROVE
-from cms.core.instance_hooks import reading_all
-from cms.core.web.page_header import head
+from cms.core.instance_hooks import allow_all_rows
+from cms.core.web.page_header import build_page_header
 from cms.legal.models.statuses import StatusCode
 from cms.tenancy import rights, sites
 
 
 def handle_review(request: HttpRequest, pk: int) -> HttpResponse:
-    with reading_all("whose review it is; the view asks before anything is shown"):
+    with allow_all_rows("whose review it is; the view asks before anything is shown"):
         row = Review.objects.select_related("page", "document").filter(pk=pk).first()
     mine = law_reviews.open_reviews_for_user(request.user).filter(pk=pk).exists()
     if row is None or not (mine or rights.may(request.user, APPROVE, row.school_id)):
@@ -34,7 +34,7 @@ def handle_review(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.warning(request, _("Somebody else has done this meanwhile."))
             return redirect("advice_tasks" if mine else "advice_queue")
     context = {
-        **head(_("Does the answer still hold?"), "help", (_("Questions for me"), reverse("advice_tasks"))),
+        **build_page_header(_("Does the answer still hold?"), "help", (_("Questions for me"), reverse("advice_tasks"))),
         "review": row, "status": StatusCode(row.status).label, "url": sites.page_url(row.page.url_path),
         "document_url": row.document.get_absolute_url(),
     }  # fmt: skip

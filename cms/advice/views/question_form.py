@@ -32,8 +32,8 @@ def _language() -> str:
 def question_form(request: SiteRequest) -> HttpResponse:
     info = request.site_info
     if request.method != "POST":
-        if seconds := web_rate_limits.wait(request, "pages"):
-            return web_rate_limits.too_many(request, seconds)
+        if seconds := web_rate_limits.seconds_to_wait(request, "pages"):
+            return web_rate_limits.too_many_requests(request, seconds)
         return _render_form(request, AskForm(), form_tokens.create_form_token(info.id))
     sent = form_tokens.parse_form_token(request.POST.get("token", ""), info.id)
     rules = AdviceRules.current()
@@ -41,7 +41,7 @@ def question_form(request: SiteRequest) -> HttpResponse:
     if sent is not None and question_intake.is_already_submitted(sent):
         return _render_confirmation(form_tokens.derive_code(sent.number))  # pressed twice
     proven = sent is not None and proof_of_work.is_valid_solution(request.POST.get("proof", ""), sent)
-    if seconds := web_rate_limits.wait(request, "posts"):
+    if seconds := web_rate_limits.seconds_to_wait(request, "posts"):
         return _render_form(
             request, typed, sent or form_tokens.create_form_token(info.id), _too_many(seconds), 429, seconds
         )
@@ -100,7 +100,7 @@ def _render_form(
 def suggest_answers(request: SiteRequest) -> HttpResponse:
     """``{"offers": [{"kind", "title", "url"}, …]}`` for what is being typed (``text``). Posted, so that no log of
     addresses holds what people are worried about."""
-    if web_rate_limits.wait(request, "suggestions"):
+    if web_rate_limits.seconds_to_wait(request, "suggestions"):
         return JsonResponse({"offers": []}, status=429)
     found = suggestions.find_suggestions(request.POST.get("text", ""), request.site_info, _language())
     return JsonResponse({"offers": [{"kind": one.kind, "title": one.title, "url": one.url} for one in found]})

@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import Column, StatusFlagColumn, StatusTagColumn, T
 
 from cms.advice.models import Asker, Question
 from cms.advice.workflow import assignment
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.core.web.listing import DayColumn, ListingView
 from cms.legal.models import LegalField
 from cms.tenancy.models import School
@@ -97,4 +97,4 @@ class QueueView(ListingView):
         typed = self.search_query.strip().lstrip("#")
         if typed.isascii() and typed.isdigit() and len(typed) < 10:
             return queryset.filter(pk=int(typed))
-        return queryset.filter(school__in=search_schools(School.objects.all(), fold(self.search_query)))
+        return queryset.filter(school__in=search_schools(School.objects.all(), fold_diacritics(self.search_query)))

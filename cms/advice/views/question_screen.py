@@ -22,7 +22,7 @@ from cms.advice.answering.drafts import NewerDraftExists
 from cms.advice.models import Draft, Question
 from cms.advice.workflow import assignment, transitions
 from cms.advice.workflow.transitions import ExpectedVersion, TransitionNotAllowed
-from cms.core.web.page_header import head
+from cms.core.web.page_header import build_page_header
 from cms.legal.citations.annotate import AnnotatedText, annotate
 from cms.legal.citations.stale import stale_codes
 from cms.legal.models import LegalField
@@ -136,8 +136,8 @@ class QuestionScreen:
     def _head(self) -> dict[str, Any]:
         title = _("Question no. %(number)s") % {"number": self.question.pk}
         if self.name == "advice_task":
-            return head(title, "help", (_("Questions for me"), reverse("advice_tasks")))
-        return head(title, "help", (_("Questions"), reverse("advice_queue")))
+            return build_page_header(title, "help", (_("Questions for me"), reverse("advice_tasks")))
+        return build_page_header(title, "help", (_("Questions"), reverse("advice_queue")))
 
     def take(self, step: str) -> HttpResponse:
         """POST: the step, and back to the screen."""

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from cms.advice.intake import answer_reports, form_tokens, proof_of_work, rate_limits
 from cms.advice.intake.answer_reports import ReportForm
 from cms.advice.views.cache_headers import private_response
-from cms.core.instance_hooks import outside_admin
-from cms.core.visibility import public
+from cms.core.instance_hooks import allow_all_rows_outside_admin
+from cms.core.visibility import filter_public
 from cms.core.web import rate_limits as web_rate_limits
 from cms.legal.models import QuestionPage
 from cms.tenancy import sites
@@ -25,16 +25,16 @@ from cms.tenancy.requests import SiteRequest
 @csrf_exempt
 @private_response
 @require_http_methods(["GET", "HEAD", "POST"])
-@outside_admin("a published answer, and whether a form was sent before")
+@allow_all_rows_outside_admin("a published answer, and whether a form was sent before")
 def report_form(request: SiteRequest, page_id: int) -> HttpResponse:
     info = request.site_info
-    page = public(QuestionPage.objects.filter(pk=page_id)).first() if page_id < 2**63 else None
+    page = filter_public(QuestionPage.objects.filter(pk=page_id)).first() if page_id < 2**63 else None
     there = sites.of_path(page.url_path) if page else None
     if page is None or there is None or there.id != info.id:
         raise Http404
     if request.method != "POST":
-        if seconds := web_rate_limits.wait(request, "pages"):
-            return web_rate_limits.too_many(request, seconds)
+        if seconds := web_rate_limits.seconds_to_wait(request, "pages"):
+            return web_rate_limits.too_many_requests(request, seconds)
         return _render_report_form(request, page, ReportForm(), form_tokens.create_form_token(info.id))
     back = HttpResponseRedirect(sites.page_url(page.url_path, info) + "?da-bao=1#huu-ich")
     sent = form_tokens.parse_form_token(request.POST.get("token", ""), info.id)
@@ -44,7 +44,7 @@ def report_form(request: SiteRequest, page_id: int) -> HttpResponse:
     if sent is None:
         words = _("The form was open for very long. Nothing is lost: please read it once more and send it again.")
         return _render_report_form(request, page, typed, form_tokens.create_form_token(info.id), words)
-    if seconds := web_rate_limits.wait(request, "posts"):
+    if seconds := web_rate_limits.seconds_to_wait(request, "posts"):
         return _render_report_form(request, page, typed, sent, _too_many(seconds), 429)
     if not typed.is_valid():
         return _render_report_form(request, page, typed, sent)

@@ -19,7 +19,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColu
 from cms.advice.models import AnswerReport
 from cms.advice.workflow.assignment import APPROVE
 from cms.core.web.listing import ListingView
-from cms.core.web.page_header import head
+from cms.core.web.page_header import build_page_header
 from cms.tenancy import rights, sites
 
 
@@ -69,7 +69,7 @@ def handle_report(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.warning(request, _("Somebody else has done this meanwhile."))
             return redirect("advice_reports")
     context = {
-        **head(row.page.title, "warning", (ReportsView.page_title, reverse("advice_reports"))),
+        **build_page_header(row.page.title, "warning", (ReportsView.page_title, reverse("advice_reports"))),
         "report": row, "url": sites.page_url(row.page.url_path),
         "may": rights.may(request.user, APPROVE, row.school_id),
     }  # fmt: skip

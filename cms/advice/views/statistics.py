@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cms.advice.workflow import assignment, statistics
-from cms.core.web.page_header import head
+from cms.core.web.page_header import build_page_header
 from cms.legal.models import LegalField
 from cms.tenancy import rights
 from cms.tenancy.models import School
@@ -36,7 +36,7 @@ def show_statistics(request: HttpRequest) -> HttpResponse:
     )
     names = dict(School.objects.filter(pk__in=[row.key for row in by_school if row.key]).values_list("pk", "name"))
     context = {
-        **head(_("Numbers of questions"), "list-ul"), "year": year, "years": years,
+        **build_page_header(_("Numbers of questions"), "list-ul"), "year": year, "years": years,
         "total": statistics.sum_statistics(by_field),
         "fields": [(fields.get(row.key, _("No field")) if row.key else _("No field"), row) for row in by_field],
         "schools": [(names.get(row.key, "–") if row.key else _("Education office"), row) for row in by_school],

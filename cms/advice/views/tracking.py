@@ -25,8 +25,8 @@ from cms.tenancy.requests import SiteRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_code(request: SiteRequest) -> HttpResponse:
     """The code, typed from a note."""
-    if seconds := rate_limits.wait(request, "codes"):
-        return rate_limits.too_many(request, seconds)
+    if seconds := rate_limits.seconds_to_wait(request, "codes"):
+        return rate_limits.too_many_requests(request, seconds)
     sent = request.POST.get("code", "")
     code = form_tokens.normalize_code(sent)
     if request.method == "POST" and code and tracking.find_question_by_code(code, request.site_info.id):
@@ -47,8 +47,8 @@ def _get_question(request: SiteRequest, code: str) -> Question:
 @require_http_methods(["GET", "HEAD", "POST"])
 def track_question(request: SiteRequest, code: str) -> HttpResponse:
     """POST: ``step`` add (``text``) or withdraw (``sure``). The code is what gives the right."""
-    if seconds := rate_limits.wait(request, "codes"):
-        return rate_limits.too_many(request, seconds)
+    if seconds := rate_limits.seconds_to_wait(request, "codes"):
+        return rate_limits.too_many_requests(request, seconds)
     found = _get_question(request, code)
     here = reverse("advice_follow", args=[form_tokens.format_code(form_tokens.normalize_code(code))])
     more, message = AddMessageForm(), ""
@@ -89,8 +89,8 @@ def _question_context(question: Question, request: SiteRequest) -> dict:
 @require_POST
 def export_question_data(request: SiteRequest, code: str) -> HttpResponse:
     """All that is kept about who asked, as a file."""
-    if seconds := rate_limits.wait(request, "codes"):
-        return rate_limits.too_many(request, seconds)
+    if seconds := rate_limits.seconds_to_wait(request, "codes"):
+        return rate_limits.too_many_requests(request, seconds)
     data = tracking.export_question(_get_question(request, code))
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = 'attachment; filename="cau-hoi.json"'

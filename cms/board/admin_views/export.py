@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from cms.board.admin_views.board_table import Cell, headings, table
 from cms.board.measuring.board_rows import Board
 from cms.board.measuring.traffic_lights import Light
-from cms.core.office_files.cells import neutral
+from cms.core.office_files.cells import escape_formula
 
 FILLS = {
     Light.GREEN: PatternFill("solid", start_color="DCEFE3"),
@@ -23,7 +23,7 @@ FILLS = {
 
 def safe(cell: Cell) -> str:
     """Numbers with a sign of our own are no formulas."""
-    return cell.text if cell.number is not None else neutral(cell.text)
+    return cell.text if cell.number is not None else escape_formula(cell.text)
 
 
 def to_csv(board: Board) -> bytes:

@@ -14,7 +14,7 @@ from cms.board.indicators.base import Evidence, Indicator, Scope, register
 from cms.board.measuring import periods
 from cms.board.measuring.traffic_lights import Better, Goal
 from cms.core.models import SchoolImage
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.home.models import SchoolSettings, StandardPage
 from cms.home.provisioning.plan import DISCLOSURE
 from cms.tenancy.models import School
@@ -77,7 +77,7 @@ class Disclosure(Indicator):
         pages = StandardPage.objects.filter(last_published_at__date__range=(periods.school_year_of(day).first, day))
         inside = Q(url_path__contains=f"/{DISCLOSURE.slug}/")
         filled = Length(Cast("body", TextField()))  # an empty body is "[]" (or nothing)
-        return public(pages).filter(inside).annotate(filled=filled).filter(filled__gt=2)
+        return filter_public(pages).filter(inside).annotate(filled=filled).filter(filled__gt=2)
 
     def measure(self, scope: Scope):
         counts = scope.count(self.pages(scope.day))

@@ -17,7 +17,7 @@ from wagtail.query import PageQuerySet
 from cms.board.indicators.base import Evidence, Indicator, MeasuredSchool, Scope, register
 from cms.board.measuring import periods
 from cms.board.measuring.traffic_lights import Better, Goal
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.legal.models import LegalEducationSectionPage, LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
 
 MODELS = (LegalNewsPage, LegalMaterialPage, QuestionPage, TrainingPage)
@@ -26,7 +26,7 @@ NEVER = 999  # days, for a school that has published nothing
 
 def section_items(until: datetime.date, since: datetime.date | None = None) -> PageQuerySet:
     """Public pages of the section in every school, first published from ``since`` to ``until`` (days included)."""
-    pages = public(Page.objects.type(*MODELS)).filter(first_published_at__lt=_midnight(until, 1))
+    pages = filter_public(Page.objects.type(*MODELS)).filter(first_published_at__lt=_midnight(until, 1))
     return pages.filter(first_published_at__gte=_midnight(since)) if since else pages
 
 

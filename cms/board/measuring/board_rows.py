@@ -160,7 +160,7 @@ def all_rows(day: datetime.date) -> tuple[SchoolMarks, ...]:
     """Every school that was open on the day. Today's stay in memory until schools, snapshots or targets change."""
     if day != timezone.localdate():
         return _load(day)
-    return versions.cached(("board.rows", day), (VERSION, versions.STRUCTURE), lambda: _load(day))
+    return versions.get_or_build(("board.rows", day), (VERSION, versions.STRUCTURE), lambda: _load(day))
 
 
 def _load(day: datetime.date) -> tuple[SchoolMarks, ...]:

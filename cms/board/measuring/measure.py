@@ -58,7 +58,7 @@ def take_snapshots(schools: QuerySet[School] | None = None) -> int:
         rows, CHUNK, update_conflicts=True, unique_fields=["school", "day"],
         update_fields=["values", "score", "measured_at"],
     )  # fmt: skip
-    versions.bump(VERSION)
+    versions.bump_versions(VERSION)
     return len(rows)
 
 

@@ -12,7 +12,7 @@ from cms.board.indicators import MeasuredSchool, find
 from cms.board.measuring.board_rows import BoardFilters, board
 from cms.board.measuring.traffic_lights import Better, Light
 from cms.board.models import Plan, PlanEvidence, PlanTask
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def progress(plan: Plan, filters: BoardFilters) -> list[TaskProgress]:
 
 def live_evidence(plan: Plan) -> dict[tuple[int, int | None], int]:
     """(task, school) → pages of evidence that are public; a page that is taken away counts no more."""
-    pages = public(Page.objects.all()).values("pk")
+    pages = filter_public(Page.objects.all()).values("pk")
     rows = PlanEvidence.objects.filter(task__plan=plan, page__in=pages).values_list("task", "school")
     counts: dict[tuple[int, int | None], int] = defaultdict(int)
     for key in rows:

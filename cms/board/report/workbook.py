@@ -12,7 +12,7 @@ from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from cms.board.report.figures import Figures
 from cms.board.report.tables import Chart, ReportTable, charts, tables
-from cms.core.office_files.cells import neutral
+from cms.core.office_files.cells import escape_formula
 
 
 def to_workbook(found: Figures) -> bytes:
@@ -39,7 +39,7 @@ def _fill(sheet, table: ReportTable) -> None:
     for cell in sheet[2]:
         cell.font = Font(bold=True)
     for row in table.rows:
-        sheet.append([neutral(value) if isinstance(value, str) else value for value in row])
+        sheet.append([escape_formula(value) if isinstance(value, str) else value for value in row])
     sheet.freeze_panes = "A3"
     for number, heading in enumerate(table.headings, start=1):
         widest = max([len(heading), *(len(str(row[number - 1])) for row in table.rows)], default=8)

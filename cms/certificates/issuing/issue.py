@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.certificates.models import Certificate, CertificateBatch, CertificateTemplate
 from cms.core import human_codes
-from cms.core.text import nfc, one_line
+from cms.core.text import collapse_whitespace, normalize_nfc
 
 MOST = 5_000  # in one go
 CODE_LENGTH = 16  # 76 bits
@@ -65,9 +65,9 @@ def filled(words: str, values: Mapping[str, str]) -> str:
     >>> filled("Đạt hạng [hạng]", {"hạng": "3"})
     'Đạt hạng 3'
     """
-    words = nfc(words)
+    words = normalize_nfc(words)
     for name, value in values.items():
-        words = words.replace(f"[{nfc(name)}]", value)
+        words = words.replace(f"[{normalize_nfc(name)}]", value)
     return words
 
 
@@ -106,9 +106,10 @@ def _row(batch: CertificateBatch, order: Order, person: Person, serial: int) -> 
     year = order.issued_on.year
     return Certificate(
         batch=batch, template_id=batch.template_id, school_id=person.school_id, year=year, serial=serial,
-        number=f"{serial:03d}/{year}/{order.template.series}", code=human_codes.new(CODE_LENGTH), source=order.source,
-        subject=person.subject, user_id=person.user_id, person=one_line(person.name)[:120],
-        unit=one_line(person.unit)[:200], words=filled(order.words, person.values)[:600],
+        number=f"{serial:03d}/{year}/{order.template.series}", code=human_codes.generate_code(CODE_LENGTH),
+        source=order.source,
+        subject=person.subject, user_id=person.user_id, person=collapse_whitespace(person.name)[:120],
+        unit=collapse_whitespace(person.unit)[:200], words=filled(order.words, person.values)[:600],
         for_child=order.for_children, keep_until=order.keep_until,
     )  # fmt: skip
 
@@ -126,7 +127,7 @@ def revoke(row: Certificate, by: Any, reason: str) -> None:
     if not reason.strip():
         raise IssueRefused("reason")
     changed = Certificate.objects.filter(pk=row.pk, revoked_at=None).update(
-        revoked_at=timezone.now(), revoked_by=by, revoked_because=one_line(reason)[:500]
+        revoked_at=timezone.now(), revoked_by=by, revoked_because=collapse_whitespace(reason)[:500]
     )
     if not changed:
         raise IssueRefused("revoked")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cms.certificates.issuing import files
 from cms.certificates.models import Certificate, PrintFile
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 
 
 def due(day: datetime.date | None = None) -> QuerySet[Certificate]:
@@ -18,7 +18,7 @@ def due(day: datetime.date | None = None) -> QuerySet[Certificate]:
 
 def forget_due(day: datetime.date | None = None) -> str:
     """For the worker. Files to print hold names too."""
-    with reading_all("the term of every school's certificates"):
+    with allow_all_rows("the term of every school's certificates"):
         batches = set(due(day).values_list("batch", flat=True))
         count = due(day).update(person="", unit="", words="", user=None, forgotten_at=timezone.now())
         for row in PrintFile.objects.filter(batch__in=batches):

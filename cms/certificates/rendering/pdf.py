@@ -64,7 +64,7 @@ class _Paper(FPDF):
             self.image(io.BytesIO(data), x, y, width, height, keep_aspect_ratio=True)
 
     def code_at(self, x: float, y: float, side: float, text: str) -> None:
-        size, strokes = qr.strokes(text)
+        size, strokes = qr.qr_strokes(text)
         one = side / size
         self.set_fill_color(0, 0, 0)
         for column, row, length in strokes:

@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from cms.certificates.issuing import files
 from cms.certificates.models import Certificate, CertificateBatch, PrintFile
 from cms.certificates.views import ownership
-from cms.core.circuit_breaker import Away
+from cms.core.circuit_breaker import ServiceUnavailable
 from cms.core.web.listing import ListingView
 from cms.tenancy.models import School
 from cms.tenancy.staff.workplaces import is_own, of_owners, owners
@@ -87,7 +87,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         raise Http404
     try:
         answer = FileResponse(row.file.open("rb"), as_attachment=True, filename=f"chung-nhan-{row.batch_id}.pdf")
-    except (FileNotFoundError, Away):
+    except (FileNotFoundError, ServiceUnavailable):
         raise Http404 from None
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -133,12 +133,12 @@ def _seconds(said: object) -> int:
 
 
 def _encrypt_tokens(token: str, refresh: str) -> str:
-    return encryption.seal(json.dumps([token, refresh]), KEYS_SETTING)
+    return encryption.encrypt(json.dumps([token, refresh]), KEYS_SETTING)
 
 
 def _decrypt_tokens(row: ChannelToken) -> tuple[str, str]:
     try:
-        token, refresh = json.loads(encryption.unseal(row.sealed, KEYS_SETTING))
+        token, refresh = json.loads(encryption.decrypt(row.sealed, KEYS_SETTING))
     except encryption.Unreadable:
         raise DeliveryRejected(_("None of CONTACT_KEYS opens the key of this way.")) from None
     return token, refresh
@@ -149,7 +149,7 @@ def reencrypt_tokens() -> int:
     count = 0
     with transaction.atomic():
         for row in ChannelToken.objects.select_for_update():
-            row.sealed = encryption.seal(encryption.unseal(row.sealed, KEYS_SETTING), KEYS_SETTING)
+            row.sealed = encryption.encrypt(encryption.decrypt(row.sealed, KEYS_SETTING), KEYS_SETTING)
             row.save(update_fields=["sealed"])
             count += 1
     return count

@@ -21,7 +21,7 @@ from cms.channels.outbox.adapters import OutgoingPost
 from cms.channels.outbox.http_client import DeliveryRejected, OutcomeUnknown, TemporaryFailure
 from cms.channels.post_drafts import post_sources
 from cms.channels.post_drafts.post_sources import NotPublic
-from cms.core.circuit_breaker import Away
+from cms.core.circuit_breaker import ServiceUnavailable
 from cms.core.jobs.queue import BACKEND
 from cms.tenancy.notifications import sending
 
@@ -62,7 +62,7 @@ def _send(item: OutboxItem) -> bool:
             known_as = adapters.send_post(entry, _build_outgoing_post(item))
     except NotPublic as error:
         _finish(item, State.WITHDRAWN, str(error))
-    except (TemporaryFailure, Away) as error:
+    except (TemporaryFailure, ServiceUnavailable) as error:
         _schedule_retry(item, str(error))
     except OutcomeUnknown as error:
         if item.way in adapters.IDEMPOTENT_CHANNELS:

@@ -11,8 +11,8 @@ from wagtail.models import Page
 from cms.channels.post_drafts.post_text import PostDraft, make_hashtag
 from cms.core.media import sized_pictures
 from cms.core.media.picture_sizes import SHARED
-from cms.core.pages.page_text import body_of
-from cms.core.visibility import public
+from cms.core.pages.page_text import page_body
+from cms.core.visibility import filter_public
 from cms.district.models import Broadcast
 from cms.home.models import NewsPage, NoticePage
 from cms.legal.documents import library
@@ -32,11 +32,11 @@ def can_post_page(page: Page) -> bool:
 
 
 def prepare_page_post(page: Page) -> PostDraft:
-    found = public(Page.objects.filter(pk=page.pk)).specific().first()
+    found = filter_public(Page.objects.filter(pk=page.pk)).specific().first()
     info = sites.of_path(page.url_path) if found else None
     if found is None or info is None or not isinstance(found, POSTABLE_TYPES):
         raise NotPublic(_("Only a page that everybody can read is posted. Publish it first."))
-    summary = getattr(found, "summary", "") or body_of(found)
+    summary = getattr(found, "summary", "") or page_body(found)
     words = [_("legal education")] if isinstance(found, LEGAL_EDUCATION_TYPES) else []
     return PostDraft(
         found.title, " ".join(summary.split()), sites.page_url(found.url_path), _hashtags(*words, info.short_name),
@@ -71,5 +71,5 @@ def _image_url(image: Any, root_url: str) -> str:
     """For cards; "" without one, without consent, or while its size is not made."""
     if image is None or not image.may_be_shown:
         return ""
-    rendition = sized_pictures.one(image, SHARED)
+    rendition = sized_pictures.find_rendition(image, SHARED)
     return urljoin(root_url, rendition.url) if rendition else ""

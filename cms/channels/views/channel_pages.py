@@ -17,6 +17,6 @@ def list_channels(request: SiteRequest) -> HttpResponse:
     channels = frame_for(request.site_info, request).channels
     response = render(request, "channels/index.html", {"channels": channels})
     if any(channel.kind == "facebook" for channel in channels):
-        policy = headers.policies()[0]
+        policy = headers.csp_policies()[0]
         response["Content-Security-Policy"] = policy.replace("frame-src ", f"frame-src {FACEBOOK_FRAMES} ")
     return response

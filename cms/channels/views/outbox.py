@@ -24,7 +24,7 @@ from cms.channels.outbox import transitions
 from cms.channels.outbox.channel_kinds import ChannelKind
 from cms.channels.outbox.transitions import TransitionNotAllowed
 from cms.core.web.listing import ListingView
-from cms.core.web.page_header import head
+from cms.core.web.page_header import build_page_header
 from cms.district.models import Broadcast
 from cms.tenancy import rights
 
@@ -131,7 +131,7 @@ def show_outbox_item(request: HttpRequest, outbox_item_id: int) -> HttpResponse:
     found = _get_item(request, outbox_item_id)
     above = (OutboxView.page_title, reverse("channels_outbox"))
     context = {
-        **head(found.title, "mail", above), "item": found, "may": can_change_post(request.user, found),
+        **build_page_header(found.title, "mail", above), "item": found, "may": can_change_post(request.user, found),
         "place": _place_label(found),
     }  # fmt: skip
     return render(request, "channels/admin/item.html", context)

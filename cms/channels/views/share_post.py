@@ -22,7 +22,7 @@ from cms.channels.outbox.transitions import TransitionNotAllowed
 from cms.channels.post_drafts import post_sources
 from cms.channels.post_drafts.post_sources import NotPublic
 from cms.channels.post_drafts.post_text import CHANNEL_NAMES, MAX_LENGTHS, PostDraft, compose_text
-from cms.core.web.page_header import head
+from cms.core.web.page_header import build_page_header
 from cms.district.models import Broadcast
 from cms.tenancy import rights, scope
 from cms.tenancy.models import School
@@ -84,7 +84,7 @@ def _screen(request: HttpRequest, read, school: School | None, title: str) -> Ht
 
 
 def _head(title: str) -> dict[str, Any]:
-    return head(title, "mail", (_("Posts for channels"), reverse("channels_outbox")))
+    return build_page_header(title, "mail", (_("Posts for channels"), reverse("channels_outbox")))
 
 
 def _enqueue_post(request: HttpRequest, shared: ShareTarget, typed: dict[str, str]) -> OutboxItem:

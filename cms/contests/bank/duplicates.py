@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 
 #: From this share of common words on two questions may be one.
 NEAR = 0.8
@@ -20,7 +20,7 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Trẻ em là người dưới 16 tuổi?")
     ['tre', 'em', 'la', 'nguoi', 'duoi', '16', 'tuoi']
     """
-    return "".join(sign if sign.isalnum() else " " for sign in fold(text)).split()
+    return "".join(sign if sign.isalnum() else " " for sign in fold_diacritics(text)).split()
 
 
 def fingerprint(text: str) -> str:

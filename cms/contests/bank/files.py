@@ -10,7 +10,7 @@ from cms.contests.bank import duplicates, questions
 from cms.contests.exchange import gift, moodle_xml, workbook
 from cms.contests.exchange.drafts import FileRefused, Problem, QuestionDraft, Read
 from cms.contests.models import BankQuestion
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.models import LegalField
 from cms.tenancy.models import School
 
@@ -39,7 +39,7 @@ def read(name: str, data: bytes) -> Read:
 def take(found: Read, school_id: int | None, by: Any) -> ImportReport:
     """New questions as drafts of the place; what is there already is left out."""
     report = ImportReport(problems=list(found.problems))
-    fields = {fold(row.name): row for row in LegalField.objects.all()}
+    fields = {fold_diacritics(row.name): row for row in LegalField.objects.all()}
     there = set(questions.readable(school_id).values_list("fingerprint", flat=True))
     for draft in found.drafts:
         mark = duplicates.fingerprint(draft.text)
@@ -49,7 +49,8 @@ def take(found: Read, school_id: int | None, by: Any) -> ImportReport:
         there.add(mark)
         row = BankQuestion(
             school_id=school_id, kind=draft.kind, text=draft.text, explanation=draft.explanation[:4000],
-            law=draft.law[:1000], field=fields.get(fold(draft.field)), difficulty=draft.difficulty, created_by=by,
+            law=draft.law[:1000], field=fields.get(fold_diacritics(draft.field)), difficulty=draft.difficulty,
+            created_by=by,
             level=draft.level if draft.level in School.Level.values else "",
         )  # fmt: skip
         if words := questions.store(row, draft.lines):

@@ -19,8 +19,8 @@ from cms.contests.exchange.drafts import (
     Read,
     checked,
 )
-from cms.core.office_files.cells import neutral, plain
-from cms.core.text import fold, nfc, one_line
+from cms.core.office_files.cells import escape_formula, unescape_formula
+from cms.core.text import collapse_whitespace, fold_diacritics, normalize_nfc
 
 MAX_UNPACKED = 40 * 1024 * 1024
 COLUMNS = ("kind", "text", "lines", "explanation", "law", "field", "level", "difficulty")
@@ -51,7 +51,7 @@ EXAMPLES = (
 
 
 def _bare(text: str) -> str:
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in fold(text)).split())
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in fold_diacritics(text)).split())
 
 
 _BY_HEADING = {_bare(word): column for column, words in HEADINGS.items() for word in words}
@@ -68,7 +68,7 @@ def write(drafts: Iterable[QuestionDraft]) -> bytes:
     for draft in drafts:
         values: dict[str, Any] = {column: getattr(draft, column) for column in COLUMNS}
         values.update(kind=KIND_WORDS[draft.kind], lines="\n".join(draft.lines))
-        sheet.append([value if isinstance(value, int) else neutral(value) for value in values.values()])
+        sheet.append([value if isinstance(value, int) else escape_formula(value) for value in values.values()])
     for row in sheet.iter_rows(min_row=2):
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -99,7 +99,7 @@ def read(data: bytes) -> Read:
             continue
         if len(found) + len(problems) >= MAX_QUESTIONS:
             raise FileRefused("many", most=MAX_QUESTIONS)
-        row = {column: plain(cell) for column, cell in zip(columns, cells, strict=False) if column}
+        row = {column: unescape_formula(cell) for column, cell in zip(columns, cells, strict=False) if column}
         found.append(_draft(row, number))
     return checked(found, problems)
 
@@ -109,8 +109,8 @@ def _draft(row: dict[str, str], number: int) -> QuestionDraft:
     hard = row.get("difficulty", "").strip()[:1]
     return QuestionDraft(
         kind=_BY_KIND.get(_bare(row.get("kind", "")) or "one", ""), text=row.get("text", "").strip(), lines=lines,
-        explanation=row.get("explanation", "").strip(), law=one_line(row.get("law", "")),
-        field=one_line(row.get("field", "")), level=one_line(row.get("level", "")).upper(),
+        explanation=row.get("explanation", "").strip(), law=collapse_whitespace(row.get("law", "")),
+        field=collapse_whitespace(row.get("field", "")), level=collapse_whitespace(row.get("level", "")).upper(),
         difficulty=int(hard) if hard in ("1", "2", "3") else 2, place=number,
     )  # fmt: skip
 
@@ -140,4 +140,4 @@ def _text(cell: Any) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return nfc(str(cell))[:40_000].replace("_x000D_", "").replace("\r\n", "\n")
+    return normalize_nfc(str(cell))[:40_000].replace("_x000D_", "").replace("\r\n", "\n")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from cms.contests.kinds.base import Content, ContentProblem, Given, Kind, tidy
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 
 BETWEEN = "|"
 
@@ -17,7 +17,7 @@ def compared(text: str) -> str:
     >>> compared(" 18  Tuổi. ") == compared("18 tuoi")
     True
     """
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in fold(text)).split())
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in fold_diacritics(text)).split())
 
 
 class Short(Kind):

@@ -14,8 +14,8 @@ from django.utils.translation import pgettext
 from cms.contests.models import Contest, Entrant
 from cms.contests.organising import log
 from cms.core import human_codes
-from cms.core.office_files.cells import neutral
-from cms.core.text import one_line
+from cms.core.office_files.cells import escape_formula
+from cms.core.text import collapse_whitespace
 
 MOST = 5_000
 
@@ -30,8 +30,8 @@ def parsed(text: str, class_name: str) -> list[tuple[str, str]]:
     for line in text.splitlines()[:MOST]:
         first, sign, second = line.replace("\t", ";").partition(";")
         group, name = (first, second) if sign else (class_name, first)
-        if one_line(name):
-            found.append((one_line(group)[:40] or class_name, one_line(name)[:120]))
+        if collapse_whitespace(name):
+            found.append((collapse_whitespace(group)[:40] or class_name, collapse_whitespace(name)[:120]))
     return found
 
 
@@ -42,7 +42,7 @@ def add(contest: Contest, school_id: int | None, people: Sequence[tuple[str, str
     rows = [
         Entrant(
             contest=contest, school_id=school_id, represents_id=school_id, class_name=group, name=name,
-            code=human_codes.new(), listed=True,
+            code=human_codes.generate_code(), listed=True,
         )
         for group, name in dict.fromkeys(people) if (group, name) not in there
     ]  # fmt: skip
@@ -68,7 +68,9 @@ def slips(rows: Iterable[Entrant]) -> bytes:
     sheet = book.active
     sheet.append([pgettext("of a pupil", "Class"), _("Name"), _("Code")])
     for row in rows:
-        sheet.append([neutral(row.class_name), neutral(row.name), human_codes.shown(row.code or "")])
+        sheet.append(
+            [escape_formula(row.class_name), escape_formula(row.name), human_codes.format_code(row.code or "")]
+        )
     for letter, width in zip("ABC", (12, 36, 18), strict=True):
         sheet.column_dimensions[letter].width = width
     out = io.BytesIO()

@@ -30,7 +30,7 @@ def publish(contest: Contest, by: Any) -> None:
     """Shown on the sites from now on."""
     if contest.for_children and not (contest.consent_text.strip() and contest.parents_notice.strip()):
         raise StepRefused("parents")
-    if contest.who == Contest.Who.CODE and len(human_codes.typed(contest.code)) < 6:
+    if contest.who == Contest.Who.CODE and len(human_codes.normalize_code(contest.code)) < 6:
         raise StepRefused("code")
     if not contest.rounds.exclude(frozen_at=None).exists():
         raise StepRefused("no_round")

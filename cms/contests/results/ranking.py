@@ -11,7 +11,7 @@ from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, Sum
 
 from cms.contests.models import Attempt, Contest, Entrant, Round
 from cms.contests.results.scoring import CENT
-from cms.core.text import initials
+from cms.core.text import name_initials
 
 
 def ranked(round_: Round) -> QuerySet[Attempt]:
@@ -157,7 +157,7 @@ class Total:
 def shown_name(name: str, publication: str) -> str:
     if publication == Contest.Publication.NAMES:
         return name
-    return initials(name) if publication == Contest.Publication.INITIALS else ""
+    return name_initials(name) if publication == Contest.Publication.INITIALS else ""
 
 
 @dataclass(frozen=True)

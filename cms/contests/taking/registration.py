@@ -64,13 +64,17 @@ def enter(contest: Contest, round_: Round, user: Any, entry: Entry) -> tuple[Att
 def _entrant(contest: Contest, user: Any, entry: Entry) -> tuple[Entrant, bool]:
     """The row of the person, and whether somebody of the same name and class is there already."""
     if contest.who == Contest.Who.LIST:
-        found = Entrant.objects.filter(contest=contest, listed=True, code=human_codes.typed(entry.code)).first()
+        found = Entrant.objects.filter(
+            contest=contest, listed=True, code=human_codes.normalize_code(entry.code)
+        ).first()
         if found is None:
             raise EntryRefused("code")
         return found, False
     if contest.who == Contest.Who.ACCOUNT:
         return _of_account(contest, user, entry), False
-    if contest.who == Contest.Who.CODE and human_codes.typed(entry.code) != human_codes.typed(contest.code):
+    if contest.who == Contest.Who.CODE and human_codes.normalize_code(entry.code) != human_codes.normalize_code(
+        contest.code
+    ):
         raise EntryRefused("code")
     person = {
         "name": entry.name if contest.asks_name else "",
@@ -81,7 +85,9 @@ def _entrant(contest: Contest, user: Any, entry: Entry) -> tuple[Entrant, bool]:
         contest=contest, name__iexact=person["name"], class_name__iexact=person["class_name"],
         represents=entry.represents,
     ).exists()  # fmt: skip
-    entrant = Entrant.objects.create(contest=contest, school_id=contest.school_id, code=human_codes.new(), **person)
+    entrant = Entrant.objects.create(
+        contest=contest, school_id=contest.school_id, code=human_codes.generate_code(), **person
+    )
     return entrant, again
 
 
@@ -93,7 +99,7 @@ def _of_account(contest: Contest, user: Any, entry: Entry) -> Entrant:
         "school_id": contest.school_id,
         "represents_id": entry.represents,
         "name": name,
-        "code": human_codes.new(),
+        "code": human_codes.generate_code(),
     }
     return Entrant.objects.get_or_create(contest=contest, user=user, defaults=values)[0]
 
@@ -101,7 +107,7 @@ def _of_account(contest: Contest, user: Any, entry: Entry) -> Entrant:
 def resume(info: SiteInfo, code: str) -> Attempt:
     """The attempt that runs, or the last one, of whoever has this code. Raises ``EntryRefused``."""
     try:
-        entrant = Entrant.objects.get(contest__in=on_site(info), code=human_codes.typed(code))
+        entrant = Entrant.objects.get(contest__in=on_site(info), code=human_codes.normalize_code(code))
     except ObjectDoesNotExist:
         raise EntryRefused("code") from None
     last = Attempt.objects.filter(entrant=entrant).order_by("-started_at").first()

@@ -27,7 +27,7 @@ from cms.contests.taking.answers import Kept
 from cms.contests.taking.tokens import Held
 from cms.contests.views.public import READS
 from cms.core import human_codes
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 from cms.core.web import rate_limits
 
 MOST_BYTES = 128 * 1024
@@ -40,8 +40,8 @@ STATUS = {Kept.KEPT: 200, Kept.OTHER_DEVICE: 409, Kept.LATE: 410, Kept.FINISHED:
 @READS
 def page(request: HttpRequest) -> HttpResponse:
     """The same for everybody: its script reads the token behind the #."""
-    if seconds := rate_limits.wait(request, "pages"):
-        return rate_limits.too_many(request, seconds)
+    if seconds := rate_limits.seconds_to_wait(request, "pages"):
+        return rate_limits.too_many_requests(request, seconds)
     return render(request, "contests/attempt.html", {"words": _words()})
 
 
@@ -92,7 +92,7 @@ def asked(handler: Handler) -> Callable[[HttpRequest], HttpResponse]:
     @READS
     @wraps(handler)
     def view(request: HttpRequest) -> HttpResponse:
-        if seconds := rate_limits.wait(request, "contests"):
+        if seconds := rate_limits.seconds_to_wait(request, "contests"):
             return JsonResponse({"error": "too_many"}, status=429, headers={"Retry-After": str(seconds)})
         try:
             if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
@@ -125,7 +125,7 @@ def answer(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonRespon
     given = data.get("given")
     if place is None or count is None or not is_answer(given):
         return JsonResponse({"error": "bad_answer"}, status=400)
-    kept = answers.keep(held, place, count, nfc(given) if isinstance(given, str) else given)
+    kept = answers.keep(held, place, count, normalize_nfc(given) if isinstance(given, str) else given)
     return JsonResponse({"kept": kept.value, "place": place, "count": count, "now": _now()}, status=STATUS[kept])
 
 
@@ -151,7 +151,7 @@ def questions(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonRes
         "ends": _milliseconds(attempt.ends_at),
         "newest": held.device == attempt.device,
         "count": max((line.seq % 1_000_000 for line in lines if line.seq // 1_000_000 == held.device), default=0),
-        "code": human_codes.shown(attempt.entrant.code or ""),
+        "code": human_codes.format_code(attempt.entrant.code or ""),
         "prediction": contest.prediction_question,
     }
     if over:
@@ -210,5 +210,5 @@ def protest(request: HttpRequest, held: Held, data: dict[str, Any]) -> JsonRespo
         return JsonResponse({"error": "bad_answer"}, status=400)
     if len(attempt.protests.all()[:MOST_PROTESTS]) >= MOST_PROTESTS:
         return JsonResponse({"error": "too_many"}, status=429)
-    Protest.objects.create(attempt=attempt, place=_number(data.get("place"), 1, 1000), words=nfc(words))
+    Protest.objects.create(attempt=attempt, place=_number(data.get("place"), 1, 1000), words=normalize_nfc(words))
     return JsonResponse({"done": True, "now": _now()})

@@ -25,7 +25,7 @@ from cms.contests.exchange.drafts import MAX_BYTES, FileRefused
 from cms.contests.forms import ImportForm, QuestionForm
 from cms.contests.models import BankQuestion
 from cms.contests.views import ownership
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.core.web.listing import ListingView
 from cms.legal.models import LegalField
 from cms.tenancy import rights
@@ -106,7 +106,7 @@ class QuestionsView(ListingView):
     def search_queryset(self, queryset: QuerySet[BankQuestion]) -> QuerySet[BankQuestion]:
         if not self.is_searching:
             return queryset
-        return queryset.filter(text__icontains=one_line(self.search_query)[:200])
+        return queryset.filter(text__icontains=collapse_whitespace(self.search_query)[:200])
 
     @property
     def header_buttons(self) -> list[HeaderButton]:

@@ -28,8 +28,8 @@ from cms.contests.taking import question_paper
 from cms.contests.views import ownership
 from cms.contests.views.bank import WORKBOOK
 from cms.core import human_codes
-from cms.core.office_files.cells import neutral
-from cms.core.text import initials
+from cms.core.office_files.cells import escape_formula
+from cms.core.text import name_initials
 from cms.core.web.listing import ListingView
 from cms.tenancy import rights
 from cms.tenancy.models import School
@@ -37,7 +37,7 @@ from cms.tenancy.models import School
 
 def person(user: Any, entrant: Entrant) -> str:
     """The name within the wall of the school that wrote it down, initials elsewhere."""
-    return entrant.name if ownership.is_own(user, entrant.school_id) else initials(entrant.name)
+    return entrant.name if ownership.is_own(user, entrant.school_id) else name_initials(entrant.name)
 
 
 class OfRoundView(ListingView):
@@ -166,7 +166,7 @@ def ranking_file(request: HttpRequest, contest_id: int, round_id: int) -> HttpRe
             row.entrant.class_name,
             row.represents.name if row.represents else "",
         )
-        sheet.append([rank, *map(neutral, names), float(row.score), row.milliseconds / 1000, row.off_by])
+        sheet.append([rank, *map(escape_formula, names), float(row.score), row.milliseconds / 1000, row.off_by])
     out = io.BytesIO()
     book.save(out)
     response = HttpResponse(out.getvalue(), content_type=WORKBOOK)
@@ -370,7 +370,7 @@ def class_list(request: HttpRequest, school_id: int, contest_id: int) -> HttpRes
     rows = class_lists.of(row, school.pk).order_by("class_name", "name")
     context = {
         "contest": row, "school": school, "form": form, "number": rows.count(),
-        "rows": [(one, human_codes.shown(one.code or "")) for one in rows[:2000]],
+        "rows": [(one, human_codes.format_code(one.code or "")) for one in rows[:2000]],
     }  # fmt: skip
     return render(request, "contests/admin/class_list.html", context, status=422 if form.errors else 200)
 

@@ -19,14 +19,14 @@ from cms.contests.models import Attempt, Contest
 from cms.contests.results import ranking
 from cms.contests.taking import registration, tokens
 from cms.contests.taking.registration import Entry, EntryRefused
-from cms.core.instance_hooks import outside_admin
-from cms.core.text import one_line
+from cms.core.instance_hooks import allow_all_rows_outside_admin
+from cms.core.text import collapse_whitespace
 from cms.core.web import rate_limits
-from cms.core.web.paging import PARAMETER, paged
+from cms.core.web.paging import PARAMETER, paginate
 from cms.home import directory
 from cms.tenancy import sites
 
-READS = outside_admin("announced contests of the site, and what their visitors do there")
+READS = allow_all_rows_outside_admin("announced contests of the site, and what their visitors do there")
 PER_PAGE = 50
 WHOLE = "tong"  # ?round= for all rounds together
 
@@ -60,7 +60,7 @@ class EntryForm(forms.Form):
             self.fields["agreed"].error_messages["required"] = str(REFUSALS["consent"])
 
     def clean_school(self) -> int:
-        words = one_line(self.cleaned_data["school"])
+        words = collapse_whitespace(self.cleaned_data["school"])
         found = directory.find(directory.schools(), words)
         same = [row for row in found if words in (row.code, row.name)] or found
         if len(same) != 1:
@@ -70,7 +70,7 @@ class EntryForm(forms.Form):
     def entry(self) -> Entry:
         data = self.cleaned_data
         return Entry(
-            name=one_line(data.get("name", "")), class_name=one_line(data.get("class_name", "")),
+            name=collapse_whitespace(data.get("name", "")), class_name=collapse_whitespace(data.get("class_name", "")),
             code=data.get("code", ""), represents=data.get("school") or self.info.school_id,
             agreed=data.get("agreed", False),
         )  # fmt: skip
@@ -135,8 +135,8 @@ def _page(request, row, form, refused="", status=200):
 @READS
 def enter(request, pk):
     """Into the open round; what was filled in stays where something is wrong with it."""
-    if seconds := rate_limits.wait(request, "contests"):
-        return rate_limits.too_many(request, seconds)
+    if seconds := rate_limits.seconds_to_wait(request, "contests"):
+        return rate_limits.too_many_requests(request, seconds)
     row = _contest(request, pk)
     form = EntryForm(request.POST, contest=row, info=request.site_info)
     round_ = next((one for one in row.rounds.all() if one.is_open), None)
@@ -160,8 +160,8 @@ def to_attempt(attempt: Attempt) -> HttpResponseRedirect:
 @READS
 def resume(request):
     """With the code of the attempt: on another device, or after the browser was closed."""
-    if seconds := rate_limits.wait(request, "contests"):
-        return rate_limits.too_many(request, seconds)
+    if seconds := rate_limits.seconds_to_wait(request, "contests"):
+        return rate_limits.too_many_requests(request, seconds)
     try:
         return to_attempt(registration.resume(request.site_info, request.POST.get("code", "")[:40]))
     except EntryRefused as error:
@@ -205,4 +205,4 @@ def _persons(row, round_, request):
         return None
     parameters = {"round": str(round_.pk) if round_ else WHOLE} if "round" in request.GET else {}
     order = ranking.Ranking(round_, row.publication) if round_ else ranking.Total(row, row.publication)
-    return paged(order, request.GET.get(PARAMETER), parameters, PER_PAGE)
+    return paginate(order, request.GET.get(PARAMETER), parameters, PER_PAGE)

@@ -11,7 +11,7 @@ queue (what is due) → supervisor (claims, one process a run) → child (runs) 
 · alarm (what is late)
 """
 
-from cms.core.jobs.registry import Job, all_jobs, command, get, register
+from cms.core.jobs.registry import Job, all_jobs, get_job, register_job, run_command_as_job
 from cms.core.jobs.schedule import Daily, Every
 
-__all__ = ["Daily", "Every", "Job", "all_jobs", "command", "get", "register"]
+__all__ = ["Daily", "Every", "Job", "all_jobs", "get_job", "register_job", "run_command_as_job"]

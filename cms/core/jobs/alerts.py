@@ -18,8 +18,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.jobs.queues import SLOW
-from cms.core.jobs.registry import Job, all_jobs, get
-from cms.core.jobs.schedule import SKEW
+from cms.core.jobs.registry import Job, all_jobs, get_job
+from cms.core.jobs.schedule import CLOCK_SKEW
 from cms.core.models import JobAlarm, JobState, JobWorker
 from cms.core.signals import jobs_in_trouble
 from cms.core.web import health
@@ -27,11 +27,11 @@ from cms.core.web import health
 logger = logging.getLogger(__name__)
 
 WORKER = "worker"
-SILENT = datetime.timedelta(minutes=5)  # a worker that has not said anything for so long is away
+WORKER_SILENT_AFTER = datetime.timedelta(minutes=5)  # a worker that has not said anything for so long is away
 PATIENCE = {SLOW: datetime.timedelta(hours=1)}  # by lane: what a job may be late without anybody being told
-OVER = datetime.timedelta(hours=1)
-AGAIN = datetime.timedelta(minutes=15)  # a mail that could not be sent is tried again
-SEEN_EVERY = datetime.timedelta(seconds=30)
+RESOLVED_AFTER = datetime.timedelta(hours=1)
+REPEAT_AFTER = datetime.timedelta(minutes=15)  # a mail that could not be sent is tried again
+SAVE_INTERVAL = datetime.timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -45,84 +45,86 @@ class JobTrouble:
         return self.name == WORKER
 
 
-def problems(now: datetime.datetime | None = None) -> list[JobTrouble]:
+def find_troubles(now: datetime.datetime | None = None) -> list[JobTrouble]:
     """What is wrong and has been for a while: the worker alone, or every overdue job by name."""
     now = now or timezone.now()
-    found = _found(now)
-    alarms = _remember(found, now)
+    found = _find_overdue(now)
+    alarms = _save_alarms(found, now)
     ripe = [alarms[name] for name in sorted(found) if alarms[name].ripe_at <= now]
-    return [JobTrouble(alarm.name, _title(alarm.name), alarm.since) for alarm in ripe]
+    return [JobTrouble(alarm.name, _job_title(alarm.name), alarm.since) for alarm in ripe]
 
 
-def _title(name: str) -> str | Promise:
-    return _("No worker is running") if name == WORKER else get(name).title
+def _job_title(name: str) -> str | Promise:
+    return _("No worker is running") if name == WORKER else get_job(name).title
 
 
-def _found(now: datetime.datetime) -> dict[str, tuple[datetime.datetime, datetime.datetime]]:
+def _find_overdue(now: datetime.datetime) -> dict[str, tuple[datetime.datetime, datetime.datetime]]:
     """Name → since when, and when it is told."""
-    beats = JobWorker.objects.filter(beat_at__lte=now + SKEW).order_by("-beat_at").values_list("beat_at", flat=True)
+    beats = (
+        JobWorker.objects.filter(beat_at__lte=now + CLOCK_SKEW).order_by("-beat_at").values_list("beat_at", flat=True)
+    )
     last = beats.first()
-    if last is None or now - last > SILENT:
+    if last is None or now - last > WORKER_SILENT_AFTER:
         since = last or now
-        return {WORKER: (since, since + SILENT)}
+        return {WORKER: (since, since + WORKER_SILENT_AFTER)}
     done = dict(JobState.objects.values_list("name", "done_at"))
     late = [job for job in all_jobs() if job.name in done and is_overdue(job, done[job.name], now)]
-    return {job.name: (done[job.name], now + PATIENCE.get(job.lane, SILENT)) for job in late}
+    return {job.name: (done[job.name], now + PATIENCE.get(job.lane, WORKER_SILENT_AFTER)) for job in late}
 
 
 def is_overdue(job: Job, done_at: datetime.datetime, now: datetime.datetime) -> bool:
     """It may be late by as long as a run may take, and a little."""
-    return now - done_at > job.schedule.period + job.limit + SILENT
+    return now - done_at > job.schedule.period + job.limit + WORKER_SILENT_AFTER
 
 
-def _remember(found: dict, now: datetime.datetime) -> dict[str, JobAlarm]:
+def _save_alarms(found: dict, now: datetime.datetime) -> dict[str, JobAlarm]:
     alarms = JobAlarm.objects.in_bulk()
     for name, (since, ripe_at) in found.items():
         if name not in alarms:
             values = {"since": since, "seen_at": now, "ripe_at": ripe_at, "tell_at": ripe_at}
             alarms[name], _new = JobAlarm.objects.get_or_create(name=name, defaults=values)
-        elif abs(now - alarms[name].seen_at) > SEEN_EVERY:
+        elif abs(now - alarms[name].seen_at) > SAVE_INTERVAL:
             JobAlarm.objects.filter(pk=name).update(seen_at=now)
-    over = [name for name, alarm in alarms.items() if name not in found and abs(now - alarm.seen_at) > OVER]
+    over = [name for name, alarm in alarms.items() if name not in found and abs(now - alarm.seen_at) > RESOLVED_AFTER]
     if over:
         JobAlarm.objects.filter(pk__in=over).delete()
     return alarms
 
 
-def watch(now: datetime.datetime | None = None) -> str:
+def check_jobs(now: datetime.datetime | None = None) -> str:
     """Look, and tell the office what it has not heard of; names of what is wrong."""
-    found = problems(now)
-    tell(found, now)
+    found = find_troubles(now)
+    send_alerts(found, now)
     return ", ".join(problem.name for problem in found)
 
 
-def tell(found: list[JobTrouble], now: datetime.datetime | None = None) -> None:
+def send_alerts(found: list[JobTrouble], now: datetime.datetime | None = None) -> None:
     """Each problem is told by one process; where that fails, again after a while."""
     now = now or timezone.now()
     untold = JobAlarm.objects.filter(tell_at__lte=now)
-    mine = [problem for problem in found if untold.filter(pk=problem.name).update(tell_at=now + AGAIN)]
+    mine = [problem for problem in found if untold.filter(pk=problem.name).update(tell_at=now + REPEAT_AFTER)]
     if mine:
         jobs_in_trouble.send(sender=None, problems=mine)
         JobAlarm.objects.filter(pk__in=[problem.name for problem in mine]).update(tell_at=None)
 
 
-def reason() -> str:
+def degradation_reason() -> str:
     """For ``/readyz``, in English. Mails are sent beside the answer."""
-    found = problems()
+    found = find_troubles()
     if JobAlarm.objects.filter(pk__in=[problem.name for problem in found], tell_at__lte=timezone.now()).exists():
-        Thread(target=_tell_beside, args=(found,), daemon=True).start()
+        Thread(target=_send_alerts_in_thread, args=(found,), daemon=True).start()
     if any(problem.is_worker for problem in found):
         return "no worker is running"
     return "overdue: " + ", ".join(problem.name for problem in found) if found else ""
 
 
-def _tell_beside(found: list[JobTrouble]) -> None:
+def _send_alerts_in_thread(found: list[JobTrouble]) -> None:
     try:
-        tell(found)
+        send_alerts(found)
     except Exception:
         logger.exception("the office could not be told of trouble with the jobs")
     finally:
         connection.close()  # this thread's own
 
 
-health.register("jobs", reason)
+health.register_check("jobs", degradation_reason)

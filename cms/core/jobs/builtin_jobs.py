@@ -7,11 +7,11 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Daily, Every, Job, alerts, command, register
+from cms.core.jobs import Daily, Every, Job, alerts, register_job, run_command_as_job
 from cms.core.models import JobWorker
 from cms.core.pages import revisions, scheduled
 
-_prune_tasks = command("prune_db_task_results", "--backend=jobs", "--queue-name=*", "--min-age-days=3")
+_prune_tasks = run_command_as_job("prune_db_task_results", "--backend=jobs", "--queue-name=*", "--min-age-days=3")
 
 
 def prune_queue() -> str:
@@ -19,23 +19,25 @@ def prune_queue() -> str:
     return _prune_tasks()
 
 
-register(
+register_job(
     Job(
         "publish_scheduled",
         _("Publish and withdraw pages on time"),
-        scheduled.run,
+        scheduled.publish_scheduled_pages,
         Every(1),
         limit=datetime.timedelta(minutes=5),
     )
 )
-register(Job("watch_jobs", _("Look whether every job is on time"), alerts.watch, Every(1)))
-register(Job("prune_queue", _("Clear finished tasks from the queue"), prune_queue, Daily("01:10")))
-register(Job("prune_sessions", _("Forget sessions that have ended"), command("clearsessions"), Daily("01:20")))
-register(
+register_job(Job("watch_jobs", _("Look whether every job is on time"), alerts.check_jobs, Every(1)))
+register_job(Job("prune_queue", _("Clear finished tasks from the queue"), prune_queue, Daily("01:10")))
+register_job(
+    Job("prune_sessions", _("Forget sessions that have ended"), run_command_as_job("clearsessions"), Daily("01:20"))
+)
+register_job(
     Job(
         "prune_revisions",
         _("Thin out old versions of pages"),
-        revisions.prune,
+        revisions.prune_revisions,
         Daily("01:30"),
         limit=datetime.timedelta(hours=1),
     )

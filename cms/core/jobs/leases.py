@@ -16,9 +16,9 @@ from django.utils import timezone
 from cms.core.jobs import worker_identity
 from cms.core.models import JobWorker
 
-BEAT = 5.0  # seconds between two signs of life
-LEASE = 180.0  # seconds without one after which others take over …
-GIVE_UP = 150.0  # … and after which the worker's own runs are ended
+HEARTBEAT_INTERVAL = 5.0  # seconds between two signs of life
+LEASE_DURATION = 180.0  # seconds without one after which others take over …
+RENEWAL_TIMEOUT = 150.0  # … and after which the worker's own runs are ended
 
 
 class Lease:
@@ -30,13 +30,13 @@ class Lease:
         self.take()
 
     def take(self) -> None:
-        self.id = worker_identity.new_id()
+        self.id = worker_identity.new_worker_id()
         JobWorker.objects.create(id=self.id, beat_at=timezone.now())
         self._said.value = time.monotonic()
 
     def beat(self) -> bool:
         """False when the others have taken it away."""
-        if time.monotonic() - self._said.value < BEAT:
+        if time.monotonic() - self._said.value < HEARTBEAT_INTERVAL:
             return True
         if not JobWorker.objects.filter(pk=self.id).update(beats=F("beats") + 1, beat_at=timezone.now()):
             return False
@@ -44,10 +44,10 @@ class Lease:
         return True
 
     def holds(self) -> bool:
-        return time.monotonic() - self._said.value < GIVE_UP
+        return time.monotonic() - self._said.value < RENEWAL_TIMEOUT
 
 
-class Others:
+class OtherWorkers:
     """What is known here of the other workers' signs of life."""
 
     def __init__(self) -> None:
@@ -62,4 +62,4 @@ class Others:
             if known is None or known[0] != beats.get(worker_id):
                 self._seen[worker_id] = beats.get(worker_id), now
         self._seen = {worker_id: seen for worker_id, seen in self._seen.items() if worker_id in ids}
-        return {worker_id for worker_id, (_beats, since) in self._seen.items() if now - since >= LEASE}
+        return {worker_id for worker_id, (_beats, since) in self._seen.items() if now - since >= LEASE_DURATION}

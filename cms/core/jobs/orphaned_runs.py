@@ -9,51 +9,53 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from cms.core.jobs import results, worker_identity
-from cms.core.jobs.leases import Others
-from cms.core.jobs.queue import limit_of, tasks
+from cms.core.jobs.leases import OtherWorkers
+from cms.core.jobs.queue import queued_tasks, time_limit_of
 from cms.core.models import JobState, JobWorker
 
 
-def recover(own_id: str, running: set, others: Others | None) -> int:
+def recover_orphaned_runs(own_id: str, running: set, others: OtherWorkers | None) -> int:
     """Look at all runs but the own ones (``running``: keys of their tasks); the number taken back.
 
     Without ``others`` (a worker that looks once and ends, and cannot watch anybody) what ran on another machine is lost
     when its limit has passed.
     """
-    _forget_ended()
-    rows = [row for row in tasks().running() if row.pk not in running]
+    _clear_missing_tasks()
+    rows = [row for row in queued_tasks().running() if row.pk not in running]
     if not rows:
         return 0
     away = {row.worker_ids[-1] for row in rows if row.worker_ids[-1] != own_id}
     silent = others.silent(away) if others is not None else set()
-    return sum(_take_back(row) for row in rows if _is_lost(row, own_id, silent, others is None))
+    return sum(_requeue(row) for row in rows if _is_orphaned(row, own_id, silent, others is None))
 
 
-def _is_lost(row: DBTaskResult, own_id: str, silent: set[str], once: bool) -> bool:
+def _is_orphaned(row: DBTaskResult, own_id: str, silent: set[str], once: bool) -> bool:
     worker_id = row.worker_ids[-1]
     if worker_id == own_id or worker_id in silent:
         return True
-    lives = worker_identity.lives(worker_id, own_id)
+    lives = worker_identity.is_worker_alive(worker_id, own_id)
     if lives is None and once:
-        return row.started_at + limit_of(row) < timezone.now()
+        return row.started_at + time_limit_of(row) < timezone.now()
     return lives is False
 
 
 @transaction.atomic
-def _take_back(row: DBTaskResult) -> bool:
+def _requeue(row: DBTaskResult) -> bool:
     """The worker's row goes first: from then on it can claim nothing, should it come back."""
     JobWorker.objects.filter(pk=row.worker_ids[-1]).delete()
-    return results.failed(row, results.Ended(_("The worker stopped in the middle of the run.")), at_once=True)
+    return results.record_failure(
+        row, results.ProcessEnded(_("The worker stopped in the middle of the run.")), at_once=True
+    )
 
 
-def _forget_ended() -> None:
+def _clear_missing_tasks() -> None:
     """A state that waits for a task which is not there any more (a restored backup) would wait for ever."""
     waiting = list(JobState.objects.exclude(result_id=None).values_list("pk", "result_id"))
     if not waiting:
         return
     open_states = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
     there = set(
-        tasks().filter(pk__in=[pk for _name, pk in waiting], status__in=open_states).values_list("pk", flat=True)
+        queued_tasks().filter(pk__in=[pk for _name, pk in waiting], status__in=open_states).values_list("pk", flat=True)
     )
     for name, pk in waiting:
         if pk not in there:

@@ -10,9 +10,9 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
-from cms.core.jobs.queues import DEFAULT, LANES
-from cms.core.jobs.registry import Job, all_jobs, get
-from cms.core.jobs.schedule import SKEW, too_far
+from cms.core.jobs.queues import DEFAULT, QUEUES
+from cms.core.jobs.registry import Job, all_jobs, get_job
+from cms.core.jobs.schedule import CLOCK_SKEW, is_too_far_ahead
 from cms.core.models import JobState, JobWorker
 
 BACKEND = "jobs"
@@ -20,11 +20,11 @@ BACKEND = "jobs"
 LONGEST_DELAY = datetime.timedelta(hours=1)
 
 
-def tick(now: datetime.datetime | None = None) -> list[str]:
+def enqueue_due_jobs(now: datetime.datetime | None = None) -> list[str]:
     """Put every due job into the queue; names of those put there now. Catches up what a pause has missed, once each."""
     now = timezone.localtime(now)
     states = JobState.objects.in_bulk()
-    waiting = tasks().filter(run_after__gt=now + LONGEST_DELAY, run_after__lt=get_date_max())
+    waiting = queued_tasks().filter(run_after__gt=now + LONGEST_DELAY, run_after__lt=get_date_max())
     if waiting.exists():
         waiting.update(run_after=now)
     return [job.name for job in all_jobs() if _is_due(job, states.get(job.name), now) and enqueue(job, now)]
@@ -34,7 +34,7 @@ def _is_due(job: Job, state: JobState | None, now: datetime.datetime) -> bool:
     if state is None:
         JobState.objects.get_or_create(name=job.name, defaults={"next_run_at": job.schedule.next_after(now)})
         return False
-    if too_far(state.next_run_at, now, job.schedule):
+    if is_too_far_ahead(state.next_run_at, now, job.schedule):
         JobState.objects.filter(pk=state.pk, next_run_at=state.next_run_at).update(
             next_run_at=job.schedule.next_after(now), done_at=min(state.done_at, now)
         )
@@ -50,28 +50,28 @@ def enqueue(job: Job, now: datetime.datetime | None = None) -> bool:
         state = JobState.objects.select_for_update().get(name=job.name)
         if state.result_id:
             return False
-        state.result_id = run_named.using(queue_name=job.lane).enqueue(job.name).id
+        state.result_id = run_job.using(queue_name=job.lane).enqueue(job.name).id
         state.next_run_at = job.schedule.next_after(now)
-        state.done_at = min(state.done_at, now + SKEW)
+        state.done_at = min(state.done_at, now + CLOCK_SKEW)
         state.save(update_fields=["result_id", "next_run_at", "done_at"])
     return True
 
 
 @task(backend=BACKEND)
-def run_named(name: str) -> str:
-    return str(get(name).run() or "")[:500]
+def run_job(name: str) -> str:
+    return str(get_job(name).run() or "")[:500]
 
 
-def tasks() -> DBTaskResultQuerySet:
+def queued_tasks() -> DBTaskResultQuerySet:
     return DBTaskResult.objects.filter(backend_name=BACKEND)
 
 
-def claim(worker_id: str, lane: str, only: str | None = None) -> DBTaskResult | None:
+def claim_task(worker_id: str, lane: str, only: str | None = None) -> DBTaskResult | None:
     """The lane's next task, from now on this worker's; ``only`` one task. Nothing for a worker that the others hold for
     lost: its row is gone."""
-    waiting = tasks().ready()
+    waiting = queued_tasks().ready()
     if lane == DEFAULT:  # and whatever else there is
-        waiting = waiting.exclude(queue_name__in=[other.name for other in LANES if other.name != DEFAULT])
+        waiting = waiting.exclude(queue_name__in=[other.name for other in QUEUES if other.name != DEFAULT])
     else:
         waiting = waiting.filter(queue_name=lane)
     if only is not None:
@@ -92,11 +92,11 @@ def claim(worker_id: str, lane: str, only: str | None = None) -> DBTaskResult | 
         raise
 
 
-def limit_of(row: DBTaskResult) -> datetime.timedelta:
+def time_limit_of(row: DBTaskResult) -> datetime.timedelta:
     """How long this task may run."""
-    if row.task_path == run_named.module_path:
+    if row.task_path == run_job.module_path:
         try:
-            return get(row.args_kwargs["args"][0]).limit
+            return get_job(row.args_kwargs["args"][0]).limit
         except (KeyError, IndexError):
             pass  # a job that the product no longer has: it fails at once
-    return next((lane.limit for lane in LANES if lane.name == row.queue_name), LANES[1].limit)
+    return next((lane.limit for lane in QUEUES if lane.name == row.queue_name), QUEUES[1].limit)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Lane:
+class Queue:
     """``slots``: runs side by side in one worker; ``limit``: of tasks that are no jobs (jobs have their own)."""
 
     name: str
@@ -18,11 +18,11 @@ class Lane:
 
 PROMPT, DEFAULT, SLOW = "prompt", "default", "slow"
 
-LANES = (
+QUEUES = (
     # Jobs that return within the hour. Each has at most one run at a time, so there are never more runs than such jobs.
-    Lane(PROMPT, 1000, datetime.timedelta(minutes=10)),
+    Queue(PROMPT, 1000, datetime.timedelta(minutes=10)),
     # What a person has just asked for: ``@task(backend=BACKEND)`` without a queue.
-    Lane(DEFAULT, 2, datetime.timedelta(minutes=30)),
+    Queue(DEFAULT, 2, datetime.timedelta(minutes=30)),
     # Jobs of the night, and tasks that work through thousands of rows: ``queue_name=SLOW``.
-    Lane(SLOW, 2, datetime.timedelta(hours=4)),
+    Queue(SLOW, 2, datetime.timedelta(hours=4)),
 )

@@ -14,7 +14,7 @@ from cms.core.jobs.queues import PROMPT, SLOW
 from cms.core.jobs.schedule import Daily, Every
 
 #: What returns more often than this waits for nothing.
-SELDOM = datetime.timedelta(hours=1)
+RARE_INTERVAL = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,13 @@ class Job:
 
     @property
     def lane(self) -> str:
-        return PROMPT if self.schedule.period < SELDOM else SLOW
+        return PROMPT if self.schedule.period < RARE_INTERVAL else SLOW
 
 
 _JOBS: dict[str, Job] = {}
 
 
-def register(job: Job) -> None:
+def register_job(job: Job) -> None:
     if job.name in _JOBS:
         raise ValueError(f"two jobs are called {job.name}")
     _JOBS[job.name] = job
@@ -46,12 +46,12 @@ def all_jobs() -> list[Job]:
     return sorted(_JOBS.values(), key=lambda job: job.name)
 
 
-def get(name: str) -> Job:
+def get_job(name: str) -> Job:
     """Raises ``KeyError``."""
     return _JOBS[name]
 
 
-def command(name: str, *arguments: str) -> Callable[[], str]:
+def run_command_as_job(name: str, *arguments: str) -> Callable[[], str]:
     """A management command as a job's ``run``; its last line of output is what it did."""
 
     def run() -> str:

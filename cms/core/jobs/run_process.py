@@ -30,28 +30,28 @@ logger = logging.getLogger(__name__)
 
 FORK = multiprocessing.get_context("fork")
 GRACE = 10  # seconds that the worker has, after the limit, to kill it and say so
-LOOK = 1.0  # seconds between two looks at the worker
+POLL_INTERVAL = 1.0  # seconds between two looks at the worker
 _PR_SET_PDEATHSIG = 1
 
 
-def run(row: DBTaskResult) -> None:
+def run_task(row: DBTaskResult) -> None:
     """Run a claimed task and write down how it went."""
     try:
         result = row.task_result
         value = row.task.call(*result.args, **result.kwargs)
-        results.done(row, value)
+        results.record_success(row, value)
     except Exception as error:
         logger.exception("task %s %s failed", row.task_path, row.args_kwargs)
-        results.failed(row, error)
+        results.record_failure(row, error)
 
 
-class Child:
+class ChildProcess:
     """``leased``: says whether the worker's lease still holds; asked in the child."""
 
     def __init__(self, row: DBTaskResult, limit: float, leased: Callable[[], bool]) -> None:
         connections.close_all()
         caches.close_all()
-        self.process = FORK.Process(target=_main, args=(row, limit + GRACE, leased, os.getpid()))
+        self.process = FORK.Process(target=_child_main, args=(row, limit + GRACE, leased, os.getpid()))
         self.process.start()
 
     @property
@@ -79,14 +79,14 @@ class Child:
         self.process.join()
 
 
-def _main(row: DBTaskResult, limit: float, leased: Callable[[], bool], worker_pid: int) -> None:
+def _child_main(row: DBTaskResult, limit: float, leased: Callable[[], bool], worker_pid: int) -> None:
     os.setsid()
     die_with_parent()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, limit)
-    threading.Thread(target=_watch, args=(leased, worker_pid), daemon=True).start()
-    run(row)
+    threading.Thread(target=_watch_parent, args=(leased, worker_pid), daemon=True).start()
+    run_task(row)
     connections.close_all()
 
 
@@ -96,7 +96,7 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _watch(leased: Callable[[], bool], worker_pid: int) -> None:
+def _watch_parent(leased: Callable[[], bool], worker_pid: int) -> None:
     while os.getppid() == worker_pid and leased():
-        time.sleep(LOOK)
+        time.sleep(POLL_INTERVAL)
     os.killpg(0, signal.SIGKILL)

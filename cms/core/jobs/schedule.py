@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 #: Clocks of two machines may differ by so much without anything being wrong.
-SKEW = datetime.timedelta(minutes=1)
+CLOCK_SKEW = datetime.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ class Daily:
         return due if due > moment else due + datetime.timedelta(days=1)
 
 
-def too_far(due: datetime.datetime, now: datetime.datetime, schedule: Every | Daily) -> bool:
+def is_too_far_ahead(due: datetime.datetime, now: datetime.datetime, schedule: Every | Daily) -> bool:
     """No next run is further away than a period: the clock was ahead when this one was written down.
 
     >>> now = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
-    >>> [too_far(now + datetime.timedelta(minutes=minutes), now, Every(5)) for minutes in (5, 6, 7)]
+    >>> [is_too_far_ahead(now + datetime.timedelta(minutes=minutes), now, Every(5)) for minutes in (5, 6, 7)]
     [False, False, True]
     """
-    return due > now + schedule.period + SKEW
+    return due > now + schedule.period + CLOCK_SKEW

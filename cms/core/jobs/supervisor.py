@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from cms.core.jobs import orphaned_runs, queue, results
-from cms.core.jobs.leases import Lease, Others
-from cms.core.jobs.queues import LANES
-from cms.core.jobs.run_process import Child
+from cms.core.jobs.leases import Lease, OtherWorkers
+from cms.core.jobs.queues import QUEUES
+from cms.core.jobs.run_process import ChildProcess
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ PAUSE = 2.0  # seconds between two looks, when nothing ends in between
 class Run:
     row: DBTaskResult
     lane: str
-    child: Child
+    child: ChildProcess
     limit: float  # seconds
     until: float  # by this process's running time
 
@@ -35,7 +35,7 @@ class Supervisor:
 
     def __init__(self, once: bool = False, only: str | None = None) -> None:
         self.lease, self.only = Lease(), only
-        self.others = None if once else Others()
+        self.others = None if once else OtherWorkers()
         self.runs: list[Run] = []
         self.stopping = False
 
@@ -54,10 +54,10 @@ class Supervisor:
     def _step(self) -> list[str]:
         self._keep_lease()
         self._reap()
-        orphaned_runs.recover(self.lease.id, {run.row.pk for run in self.runs}, self.others)
+        orphaned_runs.recover_orphaned_runs(self.lease.id, {run.row.pk for run in self.runs}, self.others)
         if self.stopping:
             return []
-        names = queue.tick() if self.only is None else []
+        names = queue.enqueue_due_jobs() if self.only is None else []
         self._fill()
         return names
 
@@ -75,7 +75,9 @@ class Supervisor:
         runs = self.runs
         self._drop_runs()
         for run in runs:
-            results.failed(run.row, results.Ended(_("The worker stopped in the middle of the run.")), at_once=True)
+            results.record_failure(
+                run.row, results.ProcessEnded(_("The worker stopped in the middle of the run.")), at_once=True
+            )
 
     def _keep_lease(self) -> None:
         if not self.lease.beat():
@@ -92,26 +94,27 @@ class Supervisor:
     def _reap(self) -> None:
         for run in list(self.runs):
             if run.child.ended():
-                error = results.Ended(
+                error = results.ProcessEnded(
                     _("The run's process ended (%(signal)s).") % {"signal": run.child.signal or "exit"}
                 )
-                results.failed(run.row, error)  # unless the run itself has told how it ended
+                results.record_failure(run.row, error)  # unless the run itself has told how it ended
             elif time.monotonic() >= run.until:
                 run.child.kill()
                 minutes = f"{run.limit / 60:g}"
-                results.failed(
-                    run.row, results.Ended(_("Stopped after its limit of %(minutes)s min.") % {"minutes": minutes})
+                results.record_failure(
+                    run.row,
+                    results.ProcessEnded(_("Stopped after its limit of %(minutes)s min.") % {"minutes": minutes}),
                 )
             else:
                 continue
             self.runs.remove(run)
 
     def _fill(self) -> None:
-        for lane in LANES:
+        for lane in QUEUES:
             while sum(run.lane == lane.name for run in self.runs) < lane.slots:
-                row = queue.claim(self.lease.id, lane.name, self.only)
+                row = queue.claim_task(self.lease.id, lane.name, self.only)
                 if row is None:
                     break
-                limit = queue.limit_of(row).total_seconds()
+                limit = queue.time_limit_of(row).total_seconds()
                 until = time.monotonic() + limit
-                self.runs.append(Run(row, lane.name, Child(row, limit, self.lease.holds), limit, until))
+                self.runs.append(Run(row, lane.name, ChildProcess(row, limit, self.lease.holds), limit, until))

@@ -7,7 +7,7 @@ import secrets
 import socket
 
 
-def _machine() -> str:
+def _machine_id() -> str:
     """Two containers may bear one host name; their process numbers have nothing to do with each other."""
     try:
         space = os.readlink("/proc/self/ns/pid").strip("pid:[]")
@@ -16,14 +16,14 @@ def _machine() -> str:
     return f"{socket.gethostname()[:25]}.{space}".replace(":", "-")
 
 
-MACHINE = _machine()
+MACHINE = _machine_id()
 
 
-def new_id() -> str:
+def new_worker_id() -> str:
     return f"{MACHINE}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
-def lives(worker_id: str, own_id: str) -> bool | None:
+def is_worker_alive(worker_id: str, own_id: str) -> bool | None:
     """Whether that worker's process is there; None when it ran elsewhere. A number that is taken again by this very
     process is another's no more."""
     machine, pid, _word = [*worker_id.split(":"), "", ""][:3]

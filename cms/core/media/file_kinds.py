@@ -1,7 +1,7 @@
 """Does a file hold what the end of its name says? Pure.
 
-    >>> problem_of(open("bao-cao.docx", "rb"), "bao-cao.docx")    # None: it does
-    >>> problem_of(io.BytesIO(b"<html>…"), "bao-cao.pdf")
+    >>> find_file_problem(open("bao-cao.docx", "rb"), "bao-cao.docx")    # None: it does
+    >>> find_file_problem(io.BytesIO(b"<html>…"), "bao-cao.pdf")
     "other"
 
 Asked of the beginning of the file and of what the format cannot be without; whether a program opens it is not asked.
@@ -26,11 +26,11 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|script|iframe|svg|object|embed|meta)\b", re.IGNORECASE)
 
 
-class _TooMuch(Exception):
+class _TooLarge(Exception):
     pass
 
 
-def problem_of(file: IO[bytes], name: str) -> str | None:
+def find_file_problem(file: IO[bytes], name: str) -> str | None:
     """``file`` can be sought in; afterwards it stands at its beginning. One of the constants above, or ``None``."""
     check = _CHECKS.get(PurePath(name).suffix.lower().lstrip("."))
     if check is None:
@@ -38,19 +38,19 @@ def problem_of(file: IO[bytes], name: str) -> str | None:
     try:
         file.seek(0)
         return None if check(file) else OTHER
-    except _TooMuch:
+    except _TooLarge:
         return TOO_MUCH
     finally:
         file.seek(0)
 
 
-def _pdf(file: IO[bytes]) -> bool:
+def _is_pdf(file: IO[bytes]) -> bool:
     """Readers look for the mark in the first 1,024 bytes; what stands before it must not be a page for a browser."""
     before, mark, _rest = file.read(1024).partition(b"%PDF-")
     return bool(mark) and b"<" not in before
 
 
-def _ole(*streams: str) -> Callable[[IO[bytes]], bool]:
+def _is_ole(*streams: str) -> Callable[[IO[bytes]], bool]:
     """Word, Excel and PowerPoint until 2003; an installer (.msi) has the same beginning, but not these streams."""
     wanted = tuple(stream.encode("utf-16-le") for stream in streams)
 
@@ -67,14 +67,14 @@ def _ole(*streams: str) -> Callable[[IO[bytes]], bool]:
     return check
 
 
-def _word_97(file: IO[bytes]) -> bool:
-    if _ole("WordDocument")(file):
+def _is_word_97(file: IO[bytes]) -> bool:
+    if _is_ole("WordDocument")(file):
         return True
     file.seek(0)
     return file.read(5) == b"{\\rtf"  # Word writes this too, under the same name
 
 
-def _names(file: IO[bytes]) -> dict[str, zipfile.ZipInfo] | None:
+def _zip_names(file: IO[bytes]) -> dict[str, zipfile.ZipInfo] | None:
     """What a ZIP file contains, without unpacking it; ``None`` when it is none."""
     if file.read(4) != b"PK\x03\x04":
         return None
@@ -83,34 +83,34 @@ def _names(file: IO[bytes]) -> dict[str, zipfile.ZipInfo] | None:
     end = file.read()
     at = end.rfind(_END_OF_ZIP)
     if at >= 0 and int.from_bytes(end[at + 12 : at + 16], "little") > MAX_CONTENTS:
-        raise _TooMuch
+        raise _TooLarge
     try:
         with zipfile.ZipFile(file) as archive:
             found = {info.filename.replace("\\", "/").lower(): info for info in archive.infolist()}
     except Exception:  # its reader raises half a dozen kinds of errors for broken files
         return None
     if sum(info.file_size for info in found.values()) > MAX_UNPACKED:
-        raise _TooMuch
+        raise _TooLarge
     return found
 
 
-def _zip(file: IO[bytes]) -> bool:
-    return bool(_names(file))
+def _is_zip(file: IO[bytes]) -> bool:
+    return bool(_zip_names(file))
 
 
-def _office(folder: str) -> Callable[[IO[bytes]], bool]:
+def _is_office_file(folder: str) -> Callable[[IO[bytes]], bool]:
     def check(file: IO[bytes]) -> bool:
-        names = _names(file) or {}
+        names = _zip_names(file) or {}
         return "[content_types].xml" in names and any(name.startswith(folder) for name in names)
 
     return check
 
 
-def _open_document(kind: str) -> Callable[[IO[bytes]], bool]:
+def _is_open_document(kind: str) -> Callable[[IO[bytes]], bool]:
     mark = f"application/vnd.oasis.opendocument.{kind}".encode()
 
     def check(file: IO[bytes]) -> bool:
-        if "mimetype" not in (_names(file) or {}):
+        if "mimetype" not in (_zip_names(file) or {}):
             return False
         try:
             with zipfile.ZipFile(file) as archive, archive.open("mimetype") as member:
@@ -121,16 +121,16 @@ def _open_document(kind: str) -> Callable[[IO[bytes]], bool]:
     return check
 
 
-def _mp3(file: IO[bytes]) -> bool:
+def _is_mp3(file: IO[bytes]) -> bool:
     head = file.read(3)
     return head == b"ID3" or (head[:1] == b"\xff" and len(head) == 3 and head[1] & 0xE6 == 0xE2 and head[2] >> 4 != 15)
 
 
-def _mp4(file: IO[bytes]) -> bool:
+def _is_mp4(file: IO[bytes]) -> bool:
     return file.read(12)[4:8] == b"ftyp"
 
 
-def _text(file: IO[bytes]) -> bool:
+def _is_text(file: IO[bytes]) -> bool:
     """Letters in whatever encoding, and no page for a browser."""
     data = file.read()
     try:
@@ -147,20 +147,20 @@ def _text(file: IO[bytes]) -> bool:
 
 #: The same kinds as ``WAGTAILDOCS_EXTENSIONS``; what is not here is refused.
 _CHECKS: dict[str, Callable[[IO[bytes]], bool]] = {
-    "pdf": _pdf,
-    "doc": _word_97,
-    "xls": _ole("Workbook", "Book"),
-    "ppt": _ole("PowerPoint Document"),
-    "docx": _office("word/"),
-    "xlsx": _office("xl/"),
-    "pptx": _office("ppt/"),
-    "odt": _open_document("text"),
-    "ods": _open_document("spreadsheet"),
-    "odp": _open_document("presentation"),
-    "zip": _zip,
-    "txt": _text,
-    "csv": _text,
-    "mp3": _mp3,
-    "mp4": _mp4,
+    "pdf": _is_pdf,
+    "doc": _is_word_97,
+    "xls": _is_ole("Workbook", "Book"),
+    "ppt": _is_ole("PowerPoint Document"),
+    "docx": _is_office_file("word/"),
+    "xlsx": _is_office_file("xl/"),
+    "pptx": _is_office_file("ppt/"),
+    "odt": _is_open_document("text"),
+    "ods": _is_open_document("spreadsheet"),
+    "odp": _is_open_document("presentation"),
+    "zip": _is_zip,
+    "txt": _is_text,
+    "csv": _is_text,
+    "mp3": _is_mp3,
+    "mp4": _is_mp4,
 }
 KINDS = frozenset(_CHECKS)

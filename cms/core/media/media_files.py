@@ -19,14 +19,14 @@ from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 from wagtail.utils.file import hash_filelike
 
 from cms.core.media import file_kinds
-from cms.core.media.image_metadata import Unreadable, bare
+from cms.core.media.image_metadata import Unreadable, strip_metadata
 
 
-class BareImageFieldFile(WagtailImageFieldFile):
+class StrippedImageFieldFile(WagtailImageFieldFile):
     def save(self, name: str, content: File, save: bool = True) -> None:
         content.seek(0)
         try:
-            data = bare(content.read())
+            data = strip_metadata(content.read())
         except Unreadable as error:
             message = _("This picture cannot be read. Open it in a picture program, save it again and upload it.")
             raise ValidationError(message, code="invalid_image") from error
@@ -38,16 +38,16 @@ class BareImageFieldFile(WagtailImageFieldFile):
     save.alters_data = True  # type: ignore[attr-defined]
 
 
-class BareImageField(WagtailImageField):
-    attr_class = BareImageFieldFile
+class StrippedImageField(WagtailImageField):
+    attr_class = StrippedImageFieldFile
 
 
-def check_content(file: File, name: str = "") -> None:
+def validate_content(file: File, name: str = "") -> None:
     """A validator; files that are stored already are not asked again."""
     if getattr(file, "_committed", False):
         return
     name = name or str(file.name)
-    problem, kind = file_kinds.problem_of(file, name), PurePath(name).suffix.lower()
+    problem, kind = file_kinds.find_file_problem(file, name), PurePath(name).suffix.lower()
     if problem == file_kinds.OTHER:
         words = _(
             "The content of this file is not what its name says (%(kind)s). Open it in the program it was made with,"
@@ -64,7 +64,7 @@ def check_content(file: File, name: str = "") -> None:
 
 class CheckedFieldFile(FieldFile):
     def save(self, name: str, content: File, save: bool = True) -> None:
-        check_content(content, name)
+        validate_content(content, name)
         super().save(name, content, save)
 
     save.alters_data = True  # type: ignore[attr-defined]
@@ -72,4 +72,4 @@ class CheckedFieldFile(FieldFile):
 
 class CheckedFileField(models.FileField):
     attr_class = CheckedFieldFile
-    default_validators = [check_content]
+    default_validators = [validate_content]

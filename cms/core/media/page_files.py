@@ -14,14 +14,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import CollectionViewRestriction, Page
 
 from cms.core.models import SchoolDocument
-from cms.core.pages.raw_blocks import leaves
+from cms.core.pages.raw_blocks import iter_leaf_blocks
 
-MOST = 50  # files of one page or document
+MAX_FILES = 50  # files of one page or document
 _LINK = re.compile(r"<a\b[^>]*\blinktype=[\"']document[\"'][^>]*>", re.IGNORECASE)
 _ID = re.compile(r"\bid=[\"'](\d{1,18})[\"']")
 
 
-def files_of(page: Page) -> tuple[int, ...]:
+def find_page_files(page: Page) -> tuple[int, ...]:
     """Ids of the files that a (specific) page shows: fields, blocks, links in its text. No query."""
     found: list[int] = []
     for field in page._meta.concrete_fields:
@@ -29,35 +29,35 @@ def files_of(page: Page) -> tuple[int, ...]:
         if isinstance(field, models.ForeignKey) and field.related_model is SchoolDocument:
             found += [value] if value else []
         elif isinstance(field, StreamField):
-            found.extend(_of_block(field.stream_block, value.raw_data))
+            found.extend(_file_ids_of_block(field.stream_block, value.raw_data))
         elif isinstance(field, RichTextField):
-            found.extend(_of_markup(value))
-    return tuple(dict.fromkeys(found))[:MOST]
+            found.extend(_file_ids_of_markup(value))
+    return tuple(dict.fromkeys(found))[:MAX_FILES]
 
 
-def in_private_collection(collection_path: str) -> Exists:
+def private_collection_condition(collection_path: str) -> Exists:
     """A condition; ``collection_path`` is the way from the row to the path of a file's collection."""
     seen = ExpressionWrapper(OuterRef(collection_path), output_field=CharField())
     return Exists(CollectionViewRestriction.objects.annotate(seen=seen).filter(seen__startswith=F("collection__path")))
 
 
-def public_files(file_ids: Iterable[int]) -> dict[int, SchoolDocument]:
+def filter_public_files(file_ids: Iterable[int]) -> dict[int, SchoolDocument]:
     """Those of the files that nothing keeps private; one query."""
     file_ids = set(file_ids)
     if not file_ids:
         return {}
-    return SchoolDocument.objects.filter(~in_private_collection("collection__path"), pk__in=file_ids).in_bulk()
+    return SchoolDocument.objects.filter(~private_collection_condition("collection__path"), pk__in=file_ids).in_bulk()
 
 
-def _of_markup(markup: str | None) -> Iterator[int]:
+def _file_ids_of_markup(markup: str | None) -> Iterator[int]:
     for link in _LINK.findall(markup or ""):
         if match := _ID.search(link):
             yield int(match[1])
 
 
-def _of_block(block: blocks.Block, raw: Any) -> Iterator[int]:
-    for leaf, value in leaves(block, raw):
+def _file_ids_of_block(block: blocks.Block, raw: Any) -> Iterator[int]:
+    for leaf, value in iter_leaf_blocks(block, raw):
         if isinstance(leaf, blocks.RichTextBlock):
-            yield from _of_markup(value)
+            yield from _file_ids_of_markup(value)
         elif isinstance(leaf, DocumentChooserBlock) and isinstance(value, int):
             yield value

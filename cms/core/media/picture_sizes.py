@@ -20,13 +20,13 @@ _COVER = ("fill-240x320", "fill-480x640")
 _PHONE = "(max-width: 899px)"
 
 
-def _box(cut: str) -> tuple[int, int]:
+def _box_of(cut: str) -> tuple[int, int]:
     width, _, height = cut.partition("-")[2].partition("x")
     return int(width), int(height)
 
 
 @dataclass(frozen=True)
-class Place:
+class PictureSlot:
     """``cuts``: small to large; ``sizes``: how wide it stands, for browsers."""
 
     cuts: tuple[str, ...]
@@ -36,35 +36,35 @@ class Place:
     def box(self) -> tuple[int, int] | None:
         """Of a place with a shape of its own: the largest size. ``None`` where the picture keeps its shape.
 
-        >>> PLACES["card"].box
+        >>> SLOTS["card"].box
         (1200, 675)
         """
-        return _box(self.cuts[-1]) if self.cuts[-1].startswith("fill") else None
+        return _box_of(self.cuts[-1]) if self.cuts[-1].startswith("fill") else None
 
     def specs(self, width: int, height: int, form: str) -> list[str]:
         """Of a picture of this size; what would be larger than the picture itself is wanted once.
 
-        >>> PLACES["card"].specs(500, 400, "avif")
+        >>> SLOTS["card"].specs(500, 400, "avif")
         ['fill-320x180|format-avif', 'fill-640x360|format-avif']
         """
         found = list(self.cuts[:1])
         for smaller, cut in zip(self.cuts, self.cuts[1:], strict=False):
-            wide, high = _box(smaller)
+            wide, high = _box_of(smaller)
             if (width > wide and height > high) if self.box else (width > wide or height > high):
                 found.append(cut)
         return [f"{cut}|format-{form}" for cut in found]
 
 
-PLACES = {
-    "row": Place(_WIDE[:1], f"{_PHONE} 112px, 200px"),
-    "card": Place(_WIDE, f"{_PHONE} 112px, 384px"),
-    "large": Place(_WIDE, f"{_PHONE} calc(100vw - 32px), 660px"),
-    "lead": Place(_WIDE, f"{_PHONE} 100vw, 754px"),
-    "article": Place(_WIDE, f"{_PHONE} 100vw, 844px"),
-    "cover": Place(_COVER, f"{_PHONE} calc(50vw - 24px), 282px"),
-    "material": Place(("max-320x360", "max-640x720"), "320px"),
-    "body": Place(("max-480x384", "max-1000x800"), f"{_PHONE} calc(100vw - 32px), 608px"),
-    "gallery": Place(("fill-320x240", "fill-640x480"), f"{_PHONE} calc(100vw - 32px), 320px"),
+SLOTS = {
+    "row": PictureSlot(_WIDE[:1], f"{_PHONE} 112px, 200px"),
+    "card": PictureSlot(_WIDE, f"{_PHONE} 112px, 384px"),
+    "large": PictureSlot(_WIDE, f"{_PHONE} calc(100vw - 32px), 660px"),
+    "lead": PictureSlot(_WIDE, f"{_PHONE} 100vw, 754px"),
+    "article": PictureSlot(_WIDE, f"{_PHONE} 100vw, 844px"),
+    "cover": PictureSlot(_COVER, f"{_PHONE} calc(50vw - 24px), 282px"),
+    "material": PictureSlot(("max-320x360", "max-640x720"), "320px"),
+    "body": PictureSlot(("max-480x384", "max-1000x800"), f"{_PHONE} calc(100vw - 32px), 608px"),
+    "gallery": PictureSlot(("fill-320x240", "fill-640x480"), f"{_PHONE} calc(100vw - 32px), 320px"),
 }
 #: What the cards of a list may show: asked for together with their pictures.
 LISTED = (*(f"{cut}|format-{form}" for cut in _WIDE + _COVER for form in FORMATS), BASE)

@@ -1,8 +1,8 @@
 """Sized pictures are made when a picture comes in (the base) and by the worker (all else), while no visitor waits.
 
-``shown`` and ``one`` find what there is and tell the worker what is missing; ``make`` is the worker's part. Each size
-is made and stored by itself, so that the signal follows which looks once more whether it may lie in public
-(``cms.tenancy.private.media``).
+``find_renditions`` and ``find_rendition`` find what there is and tell the worker what is missing; ``make_renditions``
+is the worker's part. Each size is made and stored by itself, so that the signal follows which looks once more whether
+it may lie in public (``cms.tenancy.private.media``).
 """
 
 from __future__ import annotations
@@ -18,78 +18,78 @@ from django_tasks import task
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
-from cms.core.media.picture_sizes import BASE, FORMATS, LISTED, PLACES
+from cms.core.media.picture_sizes import BASE, FORMATS, LISTED, SLOTS
 from cms.core.signals import pictures_sized
 
 log = logging.getLogger(__name__)
 
 #: A size that is wanted and cannot be made is asked for again after this many seconds.
-PATIENCE = 600
+REQUEST_INTERVAL = 600
 
 _filter = lru_cache(maxsize=200)(Filter)  # reading a size's name costs more than looking for it
 
 
-def shown(image: Any, place: str) -> dict[str, Any]:
+def find_renditions(image: Any, place: str) -> dict[str, Any]:
     """Size → rendition: the base, and of each format that is complete all that the place wants. Empty when there is no
     base."""
-    wanted = {form: PLACES[place].specs(image.width, image.height, form) for form in FORMATS}
-    found = _existing(image, BASE, *(spec for specs in wanted.values() for spec in specs))
+    wanted = {form: SLOTS[place].specs(image.width, image.height, form) for form in FORMATS}
+    found = _existing_renditions(image, BASE, *(spec for specs in wanted.values() for spec in specs))
     complete = [specs for specs in wanted.values() if all(spec in found for spec in specs)]
     if BASE not in found or len(complete) < len(FORMATS):
-        ask(image, place)
+        request_renditions(image, place)
     if BASE not in found:
         return {}
     return {spec: found[spec] for spec in (BASE, *(spec for specs in complete for spec in specs))}
 
 
-def one(image: Any, spec: str) -> Any:
+def find_rendition(image: Any, spec: str) -> Any:
     """The rendition of this size, else the base, else ``None``."""
-    found = _existing(image, spec, BASE)
+    found = _existing_renditions(image, spec, BASE)
     if spec not in found:
-        ask(image, spec)
+        request_renditions(image, spec)
     return found.get(spec) or found.get(BASE)
 
 
-def of_cards() -> Prefetch:
+def prefetch_card_renditions() -> Prefetch:
     """For lists of rows with an ``image``."""
     rows = get_image_model().get_rendition_model().objects.filter(filter_spec__in=LISTED)
     return Prefetch("image__renditions", queryset=rows)
 
 
-def _existing(image: Any, *specs: str) -> dict[str, Any]:
+def _existing_renditions(image: Any, *specs: str) -> dict[str, Any]:
     return {one.spec: row for one, row in image.find_existing_renditions(*map(_filter, specs)).items()}
 
 
-def ask(image: Any, wanted: str) -> None:
+def request_renditions(image: Any, wanted: str) -> None:
     """``wanted``: a place, or one size. A page is drawn all the same when the queue cannot take it."""
-    if cache.add(f"picture-asked-{image.pk}-{image.file_hash}-{wanted}", 1, PATIENCE):
-        transaction.on_commit(partial(make.enqueue, image.pk, wanted), robust=True)
+    if cache.add(f"picture-asked-{image.pk}-{image.file_hash}-{wanted}", 1, REQUEST_INTERVAL):
+        transaction.on_commit(partial(make_renditions.enqueue, image.pk, wanted), robust=True)
 
 
 @task(backend="jobs")
-def make(image_id: int, wanted: str) -> str:
+def make_renditions(image_id: int, wanted: str) -> str:
     """Of a picture that may be shown now; safe to run twice and to be killed midway."""
     image = get_image_model().objects.filter(pk=image_id).first()
     if image is None or not image.may_be_shown:
         return "not to be shown"
     specs = [BASE, wanted]
-    if place := PLACES.get(wanted):
+    if place := SLOTS.get(wanted):
         specs = [BASE, *(spec for form in FORMATS for spec in place.specs(image.width, image.height, form))]
-    made = sum(_made(image, spec) for spec in specs)
+    made = sum(_make_rendition(image, spec) for spec in specs)
     if made:
         pictures_sized.send(sender=type(image), image=image)
     return f"{made} of {len(specs)} sizes"
 
 
-def make_base(image_id: int) -> None:
+def make_base_rendition(image_id: int) -> None:
     """For who brings a picture in, or says that it may be shown: pages have something to show at once."""
     image = get_image_model().objects.filter(pk=image_id).first()
     if image is not None and image.may_be_shown:
-        _made(image, BASE)
+        _make_rendition(image, BASE)
 
 
-def _made(image: Any, spec: str) -> bool:
-    if _existing(image, spec):
+def _make_rendition(image: Any, spec: str) -> bool:
+    if _existing_renditions(image, spec):
         return False
     try:
         image.get_rendition(_filter(spec))

@@ -1,6 +1,7 @@
 """Media in a bucket: sized pictures by a public address, everything else by signed links.
 
-While the bucket is away its users get ``StorageAway`` at once: pages are drawn without the picture, uploads say so.
+While the bucket is away its users get ``StorageUnavailable`` at once: pages are drawn without the picture, uploads say
+so.
 """
 
 from __future__ import annotations
@@ -24,77 +25,77 @@ from django.utils.translation import gettext_noop
 from storages.backends.s3 import S3File, S3Storage
 from storages.utils import clean_name
 
-from cms.core.circuit_breaker import Away, Breaker
+from cms.core.circuit_breaker import CircuitBreaker, ServiceUnavailable
 from cms.core.media.file_names import ShortNames
 from cms.core.media.storage_prefixes import PICTURE_CACHE, PUBLIC_PREFIX
 
 #: One connection that is not answered says enough; nobody waits for boto's four attempts of a minute each.
 PATIENCE = Config(connect_timeout=1, read_timeout=10, retries={"total_max_attempts": 1})
-AWAY = (NotConnected, HTTPClientError, ResponseStreamingError, IncompleteReadError, Boto3Error)
-PROBED_EVERY = 10.0  # seconds
+UNAVAILABLE_ERRORS = (NotConnected, HTTPClientError, ResponseStreamingError, IncompleteReadError, Boto3Error)
+PROBE_INTERVAL = 10.0  # seconds
 
-_breaker = Breaker("The file store (S3_BUCKET)")
-_probed_at = -PROBED_EVERY
+_breaker = CircuitBreaker("The file store (S3_BUCKET)")
+_probed_at = -PROBE_INTERVAL
 
 
-class StorageAway(Away):
+class StorageUnavailable(ServiceUnavailable):
     """The file store does not answer."""
 
 
 @contextmanager
-def _asking() -> Iterator[None]:
-    if not _breaker.lets_through():
-        raise StorageAway("The file store is away.")
+def _calling_storage() -> Iterator[None]:
+    if not _breaker.allows_request():
+        raise StorageUnavailable("The file store is away.")
     try:
         yield
-    except AWAY as error:
+    except UNAVAILABLE_ERRORS as error:
         _breaker.failed(error)
-        raise StorageAway(str(error)) from error
+        raise StorageUnavailable(str(error)) from error
     except ClientError as error:  # an answer, if only that it cannot
         if error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
-            raise StorageAway(str(error)) from error
+            raise StorageUnavailable(str(error)) from error
         raise
     _breaker.worked()
 
 
-def is_away() -> bool:
+def is_unavailable() -> bool:
     """Asks the file store, at most once in ten seconds. Local files are never away."""
     global _probed_at
     media = storages["default"]
     if not isinstance(media, PublicImagesS3Storage):
         return False
     now = time.monotonic()
-    if _breaker.away or now - _probed_at > PROBED_EVERY:
+    if _breaker.away or now - _probed_at > PROBE_INTERVAL:
         _probed_at = now
         try:
             media.exists("health")
-        except StorageAway:
+        except StorageUnavailable:
             return True
         except ClientError:  # answers, but not to us: what an upload meets is said there
             return False
     return False
 
 
-def missed() -> int:
+def failure_count() -> int:
     """How often the file store did not answer this process; no call is made."""
     return _breaker.missed
 
 
-def links_until(now: datetime.datetime) -> datetime.datetime | None:
+def links_valid_until(now: datetime.datetime) -> datetime.datetime | None:
     """What shows links to files that are made ``now`` may be kept so long. None: they are good for ever."""
     signed_until = getattr(storages["default"], "signed_until", None)
     return signed_until(now) if signed_until else None
 
 
-def must_answer(file: File) -> None:
+def validate_storage_available(file: File) -> None:
     """Validator of a form's file: said before anything is saved, with everything else still in the form."""
-    if is_away():
+    if is_unavailable():
         raise ValidationError(_("Files cannot be stored at the moment. Nothing was saved; try again in a few minutes."))
 
 
-def why_degraded() -> str:
+def degradation_reason() -> str:
     """For ``cms.core.web.health``."""
-    return gettext_noop("The file store does not answer; pictures and files are missing.") if is_away() else ""
+    return gettext_noop("The file store does not answer; pictures and files are missing.") if is_unavailable() else ""
 
 
 class BucketFile(S3File):
@@ -103,13 +104,13 @@ class BucketFile(S3File):
     def _get_file(self) -> Any:
         if self._file is not None:
             return self._file
-        with _asking():
+        with _calling_storage():
             return super()._get_file()
 
     file = property(_get_file, S3File._set_file)
 
     def _flush_write_buffer(self) -> None:
-        with _asking():
+        with _calling_storage():
             super()._flush_write_buffer()
 
 
@@ -150,7 +151,7 @@ class PublicImagesS3Storage(ShortNames, S3Storage):
 
     def _open(self, name: str, mode: str = "rb") -> File:
         name = self._normalize_name(clean_name(name))
-        with _asking():
+        with _calling_storage():
             try:
                 return BucketFile(name, mode, self)
             except ClientError as error:
@@ -159,21 +160,21 @@ class PublicImagesS3Storage(ShortNames, S3Storage):
                 raise
 
     def _save(self, name: str, content: File) -> str:
-        with _asking():
+        with _calling_storage():
             return super()._save(name, content)
 
     def delete(self, name: str) -> None:
-        with _asking():
+        with _calling_storage():
             super().delete(name)
 
     def exists(self, name: str) -> bool:
-        with _asking():
+        with _calling_storage():
             return super().exists(name)
 
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
-        with _asking():
+        with _calling_storage():
             return super().listdir(name)
 
     def size(self, name: str) -> int:
-        with _asking():
+        with _calling_storage():
             return super().size(name)

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from wagtail.utils.file import hash_filelike
 
-from cms.core.media.image_metadata import Unreadable, bare
+from cms.core.media.image_metadata import Unreadable, strip_metadata
 from cms.core.models import Rendition, SchoolImage
 
 BATCH = 100
@@ -22,7 +22,7 @@ _OUR_NAME = re.compile(r"(?:images|private_images)/[0-9a-f]{32}\.[a-z]+")
 
 
 @dataclass
-class Cleaned:
+class CleanupResult:
     """``unread``: pictures whose file is gone or broken, with the reason."""
 
     seen: int = 0
@@ -31,25 +31,25 @@ class Cleaned:
     unread: list[tuple[int, str, str]] = field(default_factory=list)
 
 
-def clean(
-    after: int = 0, dry_run: bool = False, report: Callable[[Cleaned, int], object] = lambda found, last: None
-) -> Cleaned:
+def clean_pictures(
+    after: int = 0, dry_run: bool = False, report: Callable[[CleanupResult, int], object] = lambda found, last: None
+) -> CleanupResult:
     """All pictures with a number above ``after``. Safe to stop and to run again: a picture is done or not."""
-    found = Cleaned()
+    found = CleanupResult()
     while rows := list(SchoolImage.objects.filter(pk__gt=after).order_by("pk").prefetch_related("renditions")[:BATCH]):
         for image in rows:
-            _clean(image, found, dry_run)
+            _clean_picture(image, found, dry_run)
         after = rows[-1].pk
         report(found, after)
     return found
 
 
-def _clean(image: SchoolImage, found: Cleaned, dry_run: bool) -> None:
+def _clean_picture(image: SchoolImage, found: CleanupResult, dry_run: bool) -> None:
     found.seen += 1
     try:
         with image.open_file() as file:
             before = file.read()
-        after = bare(before)
+        after = strip_metadata(before)
     except Unreadable as error:
         found.unread.append((image.pk, image.file.name, str(error)))
         before = after = b""
@@ -63,14 +63,14 @@ def _clean(image: SchoolImage, found: Cleaned, dry_run: bool) -> None:
     if dry_run:
         return
     for row in old:  # first what everybody can see
-        row.take_away()
+        row.delete_file()
     if told:
-        _write_over(image.file.storage, image.file.name, after)
+        _overwrite(image.file.storage, image.file.name, after)
         hashed = hash_filelike(io.BytesIO(after))
         SchoolImage.objects.filter(pk=image.pk, file=image.file.name).update(file_size=len(after), file_hash=hashed)
 
 
-def _write_over(storage: Storage, name: str, data: bytes) -> None:
+def _overwrite(storage: Storage, name: str, data: bytes) -> None:
     """In one step: somebody who reads it meanwhile gets the old or the new one, and no copy is left behind."""
     try:
         path = storage.path(name)
@@ -84,7 +84,7 @@ def _write_over(storage: Storage, name: str, data: bytes) -> None:
     os.replace(f"{path}.new", path)
 
 
-def forgotten_files(storage: Storage, prefix: str) -> list[str]:
+def find_orphaned_renditions(storage: Storage, prefix: str) -> list[str]:
     """Sized pictures in the storage that no row knows: their row went while the storage did not answer."""
     try:
         names = {prefix + name for name in storage.listdir(prefix.rstrip("/"))[1]}

@@ -28,17 +28,17 @@ def embed_address(url: str) -> str:
     if parts.scheme not in ("http", "https"):
         return ""
     if host == "youtu.be":
-        return _youtube(path[0])
+        return _youtube_id(path[0])
     if host in _YOUTUBE_HOSTS:
         if path[0] in ("embed", "shorts", "live", "v") and len(path) > 1:
-            return _youtube(path[1])
-        return _youtube(parse_qs(parts.query).get("v", [""])[0])
+            return _youtube_id(path[1])
+        return _youtube_id(parse_qs(parts.query).get("v", [""])[0])
     if host in ("vimeo.com", "www.vimeo.com", "player.vimeo.com") and _VIMEO_ID.fullmatch(path[-1]):
         return f"{PLAYERS[1]}/video/{path[-1]}?dnt=1"
     return ""
 
 
-def _youtube(film: str) -> str:
+def _youtube_id(film: str) -> str:
     return f"{PLAYERS[0]}/embed/{film}" if _YOUTUBE_ID.fullmatch(film) else ""
 
 

@@ -20,8 +20,8 @@ from wagtail.images.models import (
 )
 from wagtail.images.models import Image as WagtailImage
 
-from cms.core.circuit_breaker import Away
-from cms.core.media.media_files import BareImageField, CheckedFileField
+from cms.core.circuit_breaker import ServiceUnavailable
+from cms.core.media.media_files import CheckedFileField, StrippedImageField
 from cms.core.media.storage_prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 
 
@@ -42,7 +42,7 @@ class SchoolOwned(models.Model):
         abstract = True
 
 
-class FileFirst(models.Model):
+class StoresFileFirst(models.Model):
     """Stores a new file before the row: it may be refused, and says the size and the hash of what is stored."""
 
     file: Any  # the field of the picture or the document
@@ -56,18 +56,18 @@ class FileFirst(models.Model):
         super().save(*args, update_fields=update_fields, **kwargs)
 
 
-def in_collection(row: Any, path: str) -> str:
+def path_in_collection(row: Any, path: str) -> str:
     """A name that is taken gets letters added to it: in a folder of its own collection that says nothing of others.
 
     >>> from types import SimpleNamespace
-    >>> in_collection(SimpleNamespace(collection_id=7), "documents/ke-hoach.pdf")
+    >>> path_in_collection(SimpleNamespace(collection_id=7), "documents/ke-hoach.pdf")
     'documents/7/ke-hoach.pdf'
     """
     folder, _slash, name = path.rpartition("/")
     return f"{folder}/{row.collection_id}/{name}"
 
 
-class SchoolImage(SchoolOwned, FileFirst, AbstractImage):
+class SchoolImage(SchoolOwned, StoresFileFirst, AbstractImage):
     class PupilConsent(models.TextChoices):
         """Nobody is asked to trust a preset: what has not been said is not shown."""
 
@@ -79,7 +79,7 @@ class SchoolImage(SchoolOwned, FileFirst, AbstractImage):
     #: Answers with which the public may see the picture.
     SHOWN = (PupilConsent.NO_PUPILS, PupilConsent.OBTAINED)
 
-    file = BareImageField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
+    file = StrippedImageField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Who took or drew the picture."))
     pupil_consent = models.CharField(
         _("pupils in the picture"),
@@ -113,7 +113,7 @@ class SchoolImage(SchoolOwned, FileFirst, AbstractImage):
         permissions = [("choose_image", "Can choose image")]
 
     def get_upload_to(self, filename: str) -> str:
-        return in_collection(self, super().get_upload_to(filename))
+        return path_in_collection(self, super().get_upload_to(filename))
 
     @property
     def default_alt_text(self) -> str:
@@ -124,7 +124,7 @@ class SchoolImage(SchoolOwned, FileFirst, AbstractImage):
         """A store that is away is like a picture that is gone: whoever shows it can do without."""
         try:
             return super().create_rendition(filter)
-        except Away as error:
+        except ServiceUnavailable as error:
             raise SourceImageIOError(str(error)) from error
 
     @property
@@ -135,7 +135,7 @@ class SchoolImage(SchoolOwned, FileFirst, AbstractImage):
 
 class Rendition(AbstractRendition):
     image = models.ForeignKey(SchoolImage, on_delete=models.CASCADE, related_name="renditions")
-    file = BareImageField(
+    file = StrippedImageField(
         upload_to=get_rendition_upload_to, storage=get_rendition_storage, width_field="width", height_field="height"
     )
 
@@ -149,7 +149,7 @@ class Rendition(AbstractRendition):
         public = self.image.may_be_shown and not self.image.collection.get_view_restrictions()
         return f"{PUBLIC_PREFIX if public else PRIVATE_PREFIX}{secrets.token_hex(16)}{PurePosixPath(filename).suffix}"
 
-    def take_away(self) -> None:
+    def delete_file(self) -> None:
         """The file first: while the storage does not answer, the row stays and says what is still to be done."""
         self.file.storage.delete(self.file.name)
         self.delete()
@@ -166,10 +166,10 @@ class Rendition(AbstractRendition):
 
 
 def document_path(document: Any, filename: str) -> str:
-    return in_collection(document, f"documents/{filename}")
+    return path_in_collection(document, f"documents/{filename}")
 
 
-class SchoolDocument(SchoolOwned, FileFirst, AbstractDocument):
+class SchoolDocument(SchoolOwned, StoresFileFirst, AbstractDocument):
     file = CheckedFileField(_("file"), upload_to=document_path)
 
     admin_form_fields = WagtailDocument.admin_form_fields

@@ -10,9 +10,9 @@ from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
 from cms.core.forms import BasePageForm, leading_panels
-from cms.core.page_cache.policy import declare
-from cms.core.pages.page_text import body_of, lines
-from cms.core.pages.path_index import Trail
+from cms.core.page_cache.policy import declare_policy
+from cms.core.pages.page_text import page_body, split_lines
+from cms.core.pages.path_index import PagePath
 from cms.core.site_roots import RootPath, root_path_of, root_paths
 from cms.core.text import slugify_vi
 
@@ -30,7 +30,7 @@ class BasePage(Page):
     query_parameters: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
     #: Of the page that is being served: how it was found, with nothing closed on the way.
-    trail: Trail | None = None
+    trail: PagePath | None = None
     #: Not by group: the groups of roles are shared by all schools.
     private_page_options = ["password", "login"]
 
@@ -57,7 +57,7 @@ class BasePage(Page):
         abstract = True
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        return declare(super().serve(request, *args, **kwargs), self.query_parameters, self.rests_on)
+        return declare_policy(super().serve(request, *args, **kwargs), self.query_parameters, self.rests_on)
 
     def get_view_restrictions(self) -> Any:
         """None, without asking, of the page that was just found past none."""
@@ -71,8 +71,8 @@ class BasePage(Page):
             versions.append(self.get_latest_revision_as_object())
         texts = [self.draft_title]
         for page in versions:
-            texts += [getattr(page, "summary", ""), body_of(page)]
-        return lines(texts)
+            texts += [getattr(page, "summary", ""), page_body(page)]
+        return split_lines(texts)
 
     @cached_classmethod
     def get_edit_handler(cls) -> Any:

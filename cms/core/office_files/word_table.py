@@ -18,27 +18,27 @@ def add_table(
     """``widths``: of the columns, in millimetres."""
     drawn = document.add_table(rows=1, cols=len(headings), style="Table Grid")
     for cell, heading in zip(drawn.rows[0].cells, headings, strict=True):
-        _cell(cell, heading, True)
+        _make_cell(cell, heading, True)
     _repeat_heading(drawn.rows[0])
     rows = list(rows)
     if rows:
         for cell in drawn.add_row().cells:
-            _cell(cell, "x", False)
+            _make_cell(cell, "x", False)
     for row in drawn.rows:
         for cell, width in zip(row.cells, widths, strict=False):
             cell.width = Mm(width)
     if rows:
-        _fill(drawn.rows[1]._tr, rows)
+        _add_rows(drawn.rows[1]._tr, rows)
     return drawn
 
 
-def _fill(first: Any, rows: list[Sequence[object]]) -> None:
+def _add_rows(first: Any, rows: list[Sequence[object]]) -> None:
     """``first``: a row with one piece of text in each cell. The others are its copies: thousands of rows take a
     second."""
     others = [deepcopy(first) for _row in rows[1:]]
     for row, values in zip([first, *others], rows, strict=True):
         for text, value in zip(row.iter(qn("w:t")), values, strict=True):
-            text.text = printable(str(value))
+            text.text = remove_control_characters(str(value))
     for row in reversed(others):
         first.addnext(row)
 
@@ -53,12 +53,12 @@ def to_bytes(document: Any) -> bytes:
     return out.getvalue()
 
 
-def printable(text: str) -> str:
+def remove_control_characters(text: str) -> str:
     """Control characters have no place in XML; lines of a cell become one."""
     return "".join(char for char in " ".join(text.split("\n")) if char >= " ")
 
 
-def _cell(cell: Any, text: str, bold: bool) -> None:
+def _make_cell(cell: Any, text: str, bold: bool) -> None:
     run = cell.paragraphs[0].add_run(text)
     run.bold, run.font.size = bold, Pt(11)
     cell.paragraphs[0].paragraph_format.space_after = Pt(0)

@@ -14,7 +14,7 @@ _SETTINGS = ("STATIC_URL", "SITE_PORT", "SITE_BASE_DOMAIN", "SECURE_HSTS_SECONDS
 
 
 @lru_cache(maxsize=1)
-def stamp() -> str:
+def compute_build_version() -> str:
     """The same in all processes of one installed version; another after an upgrade. Reads no file."""
     found = hashlib.sha256()
     for folder in _FOLDERS:

@@ -10,22 +10,22 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 
-from cms.core.page_cache.build_version import stamp
+from cms.core.page_cache.build_version import compute_build_version
 
 #: Added to links by mail programs and social networks; no view of ours reads them. A kept answer is shown for an
 #: address with them, but what is made for such an address is not kept.
-FOREIGN = frozenset(
+IGNORED_PARAMETERS = frozenset(
     {"fbclid", "gclid", "zarsrc", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"}
 )
-LONGEST_QUERY = 300
-LONGEST_PATH = 1000
+MAX_QUERY_LENGTH = 300
+MAX_PATH_LENGTH = 1000
 _HOST = re.compile(r"[a-z0-9.-]{1,253}(:[0-9]{1,5})?")
 #: Never kept, so not looked for either.
-_OTHERS = ("/admin/", "/static/", "/media/", "/api/", "/documents/", "/private-images/")
+_HARMLESS_COOKIES = ("/admin/", "/static/", "/media/", "/api/", "/documents/", "/private-images/")
 
 
 @dataclass(frozen=True)
-class Asked:
+class CacheableRequest:
     """``host`` without port; ``parameters`` without foreign ones; ``clean``: the answer to this may be kept."""
 
     key: str
@@ -35,31 +35,35 @@ class Asked:
     head: bool
 
 
-def asked(environ: dict[str, Any]) -> Asked | None:
+def parse_request(environ: dict[str, Any]) -> CacheableRequest | None:
     """Of a GET or HEAD without session, messages or credentials; None of everything else."""
     method = environ.get("REQUEST_METHOD")
     path = environ.get("PATH_INFO", "")
     if method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ or environ.get("SCRIPT_NAME"):
         return None
-    if path.startswith(_OTHERS) or len(path) > LONGEST_PATH or _has_own(environ.get("HTTP_COOKIE", "")):
+    if (
+        path.startswith(_HARMLESS_COOKIES)
+        or len(path) > MAX_PATH_LENGTH
+        or has_personal_cookies(environ.get("HTTP_COOKIE", ""))
+    ):
         return None
     host = environ.get("HTTP_HOST", "").lower()
     if not _HOST.fullmatch(host):
         return None
     host = host.partition(":")[0].rstrip(".")
     query = environ.get("QUERY_STRING", "")
-    pairs = _pairs(query) if query else []
+    pairs = _parse_query(query) if query else []
     if pairs is None:
         return None
-    own = sorted(pair for pair in pairs if pair[0] not in FOREIGN)
-    words = [stamp(), _scheme(environ), host, path, *(word for pair in own for word in pair)]
+    own = sorted(pair for pair in pairs if pair[0] not in IGNORED_PARAMETERS)
+    words = [compute_build_version(), _scheme(environ), host, path, *(word for pair in own for word in pair)]
     key = hashlib.sha256("\0".join(f"{len(word)}:{word}" for word in words).encode("utf-8", "surrogatepass"))
-    return Asked(
+    return CacheableRequest(
         key.hexdigest(), host, frozenset(name for name, _value in own), len(own) == len(pairs), method == "HEAD"
     )
 
 
-def _has_own(cookies: str) -> bool:
+def has_personal_cookies(cookies: str) -> bool:
     """Cookies that say who somebody is, or what he is told next; of others no page of ours knows."""
     if not cookies:
         return False
@@ -67,9 +71,9 @@ def _has_own(cookies: str) -> bool:
     return any(part.partition("=")[0].strip() in own for part in cookies.split(";"))
 
 
-def _pairs(query: str) -> list[tuple[str, str]] | None:
+def _parse_query(query: str) -> list[tuple[str, str]] | None:
     """None for what is too long, or says one name twice: that is for the view to judge."""
-    if len(query) > LONGEST_QUERY:
+    if len(query) > MAX_QUERY_LENGTH:
         return None
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=12)

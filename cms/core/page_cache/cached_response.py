@@ -18,13 +18,13 @@ from cms.core import versions
 OWN_HEADERS = frozenset(
     {"cache-control", "content-encoding", "content-length", "date", "etag", "expires", "last-modified", "vary"}
 )
-SETTLED = 2  # seconds after which Last-Modified names one body alone: a stale one lives for a second at most
+STABLE_AFTER = 2  # seconds after which Last-Modified names one body alone: a stale one lives for a second at most
 Headers = list[tuple[str, str]]
-Rests = tuple[tuple[str, ...], tuple[int, ...], float]  # the first three of an entry
+CacheDependencies = tuple[tuple[str, ...], tuple[int, ...], float]  # the first three of an entry
 
 
 @dataclass(frozen=True)
-class Entry:
+class CachedResponse:
     """``names`` and ``values``: counters as they stood before the page was made. ``until``: when the clock ends it."""
 
     names: tuple[str, ...]
@@ -37,7 +37,9 @@ class Entry:
     headers: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, rests: Rests, headers: Headers, body: bytes, before: Entry | None) -> Entry:
+    def of(
+        cls, rests: CacheDependencies, headers: Headers, body: bytes, before: CachedResponse | None
+    ) -> CachedResponse:
         """``before``: what was kept under the key so far; the same body keeps its date."""
         tag = hashlib.sha256(body).hexdigest()[:32]
         made = before.made if before is not None and before.tag == tag else time.time()
@@ -45,7 +47,7 @@ class Entry:
         return cls(*rests, made, tag, len(body), gzip.compress(body, 6, mtime=0), own)
 
     def is_current(self, known: dict[str, int], now: float) -> bool:
-        return now < self.until and versions.values_in(known, *self.names) == self.values
+        return now < self.until and versions.known_values(known, *self.names) == self.values
 
     def as_row(self) -> tuple:
         return astuple(self)
@@ -70,7 +72,9 @@ class Entry:
         return self.packed if coding == "gzip" else gzip.decompress(self.packed)
 
 
-def answer(entry: Entry, header: Callable[[str], str | None], head: bool, now: float) -> tuple[int, Headers, bytes]:
+def build_response(
+    entry: CachedResponse, header: Callable[[str], str | None], head: bool, now: float
+) -> tuple[int, Headers, bytes]:
     """(status, headers, body) for a request whose headers ``header("If-None-Match")`` tells."""
     headers: Headers = [
         # nginx looks at the first of these two alone: until the end of this second it may show the answer by itself.
@@ -79,12 +83,12 @@ def answer(entry: Entry, header: Callable[[str], str | None], head: bool, now: f
         ("ETag", entry.etag),
         ("Vary", "Accept-Encoding"),
     ]
-    settled = now - entry.made >= SETTLED
+    settled = now - entry.made >= STABLE_AFTER
     if settled:
         headers.append(("Last-Modified", http_date(entry.made)))
-    if _is_known(entry, header, settled):
+    if _is_not_modified(entry, header, settled):
         return 304, headers, b""
-    coding = _coding(header("Accept-Encoding") or "")
+    coding = _choose_encoding(header("Accept-Encoding") or "")
     headers += entry.headers
     if coding:
         headers.append(("Content-Encoding", coding))
@@ -95,7 +99,7 @@ def answer(entry: Entry, header: Callable[[str], str | None], head: bool, now: f
     return 200, headers, b"" if head else body
 
 
-def _is_known(entry: Entry, header: Callable[[str], str | None], settled: bool) -> bool:
+def _is_not_modified(entry: CachedResponse, header: Callable[[str], str | None], settled: bool) -> bool:
     tags = header("If-None-Match")
     if tags is not None:
         return tags.strip() == "*" or entry.tag in {
@@ -105,7 +109,7 @@ def _is_known(entry: Entry, header: Callable[[str], str | None], settled: bool) 
     return settled and header("If-Modified-Since") == http_date(entry.made)
 
 
-def _coding(accepted: str) -> str:
+def _choose_encoding(accepted: str) -> str:
     """The better of those that stand there plainly, without a weight that might be 0."""
     codings = {coding.strip() for coding in accepted.split(",")}
     return next((coding for coding in ("br", "gzip") if coding in codings), "")

@@ -12,33 +12,33 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core import versions
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 from cms.core.page_cache import dependencies, store
-from cms.core.page_cache.build_version import stamp
-from cms.core.page_cache.cached_response import Entry
+from cms.core.page_cache.build_version import compute_build_version
+from cms.core.page_cache.cached_response import CachedResponse
 
 PREFIX = "part:"
 
 
-def part(key: tuple, counters: tuple[str, ...], build: Callable[[], str]) -> SafeString:
+def render_fragment(key: tuple, counters: tuple[str, ...], build: Callable[[], str]) -> SafeString:
     """The HTML that ``build`` makes, in the active language; read again when one of ``counters`` moves, or at midnight.
 
     ``key`` names all that it depends on beside the counters. It must be what everybody may see.
     """
-    if not settings.PAGE_CACHE or versions.is_raised():
+    if not settings.PAGE_CACHE or versions.is_bumped_in_transaction():
         return mark_safe(build())  # noqa: S308 - of templates, which have escaped it
-    versions.look(versions.MAX_AGE)
-    known, begun, marks = versions.known(), timezone.now(), dependencies.marks()
-    words = repr((stamp(), translation.get_language(), key))
+    versions.refresh_versions(versions.MAX_AGE)
+    known, begun, marks = versions.known_versions(), timezone.now(), dependencies.snapshot_degradation()
+    words = repr((compute_build_version(), translation.get_language(), key))
     name = PREFIX + hashlib.sha256(words.encode()).hexdigest()
-    for place in (store.here, store.shared):
+    for place in (store.get_local, store.get_shared):
         found = place(name, False)
         if found is not None and found.is_current(known, time.time()):
             return mark_safe(gzip.decompress(found.packed).decode())  # noqa: S308
-    with reading_all("what is kept here is kept for everybody"):
+    with allow_all_rows("what is kept here is kept for everybody"):
         html = build()
-    if dependencies.marks() != marks:
+    if dependencies.snapshot_degradation() != marks:
         return mark_safe(html)  # noqa: S308 - something was away: it is made again next time
-    rests = (counters, versions.values_in(known, *counters), dependencies.until(begun))
-    store.keep(name, False, Entry.of(rests, [], html.encode(), None))
+    rests = (counters, versions.known_values(known, *counters), dependencies.compute_expiry(begun))
+    store.store_response(name, False, CachedResponse.of(rests, [], html.encode(), None))
     return mark_safe(html)  # noqa: S308

@@ -13,23 +13,23 @@ from django.utils.cache import patch_cache_control
 
 from cms.core import versions
 from cms.core.page_cache import dependencies, store
-from cms.core.page_cache.cache_key import Asked, asked
-from cms.core.page_cache.cached_response import Entry, answer
-from cms.core.page_cache.policy import declared
-from cms.core.page_cache.single_flight import turn
+from cms.core.page_cache.cache_key import CacheableRequest, parse_request
+from cms.core.page_cache.cached_response import CachedResponse, build_response
+from cms.core.page_cache.policy import declared_policy
+from cms.core.page_cache.single_flight import acquire_turn
 
 KINDS = ("text/html", "text/plain", "application/atom+xml", "application/xml", "application/akn+xml")
-#: What may make an answer differ is read from the address: the language, and the coding by ``answer``.
+#: What may make an answer differ is read from the address: the language, and the coding by ``build_response``.
 HARMLESS = {"accept-language", "accept-encoding"}
 #: In the environ: the counters have been looked at for this request, and no kept page was found under them.
-LOOKED = "page_cache.looked"
+DEPENDENCY_HEADER = "page_cache.looked"
 
 
-def found(what: Asked) -> Entry | None:
+def find_cached_response(what: CacheableRequest) -> CachedResponse | None:
     """The kept answer as of this moment."""
-    versions.look(settings.COUNTERS_MAX_AGE / 1000)
-    known, now, parameters = versions.known(), time.time(), bool(what.parameters)
-    for place in (store.here, store.shared):
+    versions.refresh_versions(settings.COUNTERS_MAX_AGE / 1000)
+    known, now, parameters = versions.known_versions(), time.time(), bool(what.parameters)
+    for place in (store.get_local, store.get_shared):
         entry = place(what.key, parameters)
         if entry is not None and entry.is_current(known, now):
             return entry
@@ -41,35 +41,37 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        what = asked(request.META) if settings.PAGE_CACHE else None
-        if what is None or versions.is_raised():
-            return _for_one(self.get_response(request))
-        if not request.META.get(LOOKED) and (entry := found(what)):
-            return _response(entry, request, what.head)
-        request.META[LOOKED] = True
-        before = store.here(what.key, bool(what.parameters))
+        what = parse_request(request.META) if settings.PAGE_CACHE else None
+        if what is None or versions.is_bumped_in_transaction():
+            return _mark_private(self.get_response(request))
+        if not request.META.get(DEPENDENCY_HEADER) and (entry := find_cached_response(what)):
+            return _to_django_response(entry, request, what.head)
+        request.META[DEPENDENCY_HEADER] = True
+        before = store.get_local(what.key, bool(what.parameters))
         if before is None:
             return self._made(request, what, None)
-        with turn(what.key) as first:
-            if not first and (entry := found(what)):
-                return _response(entry, request, what.head)
+        with acquire_turn(what.key) as first:
+            if not first and (entry := find_cached_response(what)):
+                return _to_django_response(entry, request, what.head)
             return self._made(request, what, before)
 
-    def _made(self, request: HttpRequest, what: Asked, before: Entry | None) -> HttpResponse:
-        known, begun, marks = versions.known(), timezone.now(), dependencies.marks()
+    def _made(self, request: HttpRequest, what: CacheableRequest, before: CachedResponse | None) -> HttpResponse:
+        known, begun, marks = versions.known_versions(), timezone.now(), dependencies.snapshot_degradation()
         response = self.get_response(request)
-        names = _rests_on(request, response, what)
-        if names is None or versions.is_raised() or dependencies.marks() != marks:
-            return _for_one(response)
-        rests = (names, versions.values_in(known, *names), dependencies.until(begun))
-        entry = Entry.of(rests, list(response.items()), response.content, before)
-        store.keep(what.key, bool(what.parameters), entry)
-        return _response(entry, request, what.head)
+        names = _response_dependencies(request, response, what)
+        if names is None or versions.is_bumped_in_transaction() or dependencies.snapshot_degradation() != marks:
+            return _mark_private(response)
+        rests = (names, versions.known_values(known, *names), dependencies.compute_expiry(begun))
+        entry = CachedResponse.of(rests, list(response.items()), response.content, before)
+        store.store_response(what.key, bool(what.parameters), entry)
+        return _to_django_response(entry, request, what.head)
 
 
-def _rests_on(request: HttpRequest, response: HttpResponse, what: Asked) -> tuple[str, ...] | None:
+def _response_dependencies(
+    request: HttpRequest, response: HttpResponse, what: CacheableRequest
+) -> tuple[str, ...] | None:
     """The counters of an answer that may be kept; None at the slightest doubt."""
-    said = declared(response)
+    said = declared_policy(response)
     if said is None or not what.clean or what.head or not what.parameters <= said.parameters:
         return None
     if response.status_code != 200 or response.streaming or response.cookies or "Set-Cookie" in response:
@@ -85,19 +87,19 @@ def _rests_on(request: HttpRequest, response: HttpResponse, what: Asked) -> tupl
         or "no-store" in response.get("Cache-Control", "")
     ):
         return None
-    common = dependencies.of(request)
+    common = dependencies.find_dependencies(request)
     return None if common is None else tuple(dict.fromkeys((*common, *said.counters)))
 
 
-def _response(entry: Entry, request: HttpRequest, head: bool) -> HttpResponse:
-    status, headers, body = answer(entry, request.headers.get, head, time.time())
+def _to_django_response(entry: CachedResponse, request: HttpRequest, head: bool) -> HttpResponse:
+    status, headers, body = build_response(entry, request.headers.get, head, time.time())
     response = HttpResponseNotModified() if status == 304 else HttpResponse(body, status=status)
     for name, value in headers:
         response[name] = value
     return response
 
 
-def _for_one(response: Any) -> Any:
+def _mark_private(response: Any) -> Any:
     """Nobody between keeps what was made for one visitor; he himself asks again each time."""
     if "Cache-Control" not in response and response.get("Content-Type", "").startswith("text/html"):
         patch_cache_control(response, private=True, no_cache=True)

@@ -14,30 +14,30 @@ _NAME = "_kept"
 
 
 @dataclass(frozen=True)
-class Kept:
+class CachePolicy:
     """``parameters``: all that the answer reads of the query; ``counters``: what it rests on beside its own site."""
 
     parameters: frozenset[str]
     counters: tuple[str, ...]
 
 
-def declare(response: Any, parameters: tuple[str, ...] = (), counters: tuple[str, ...] = ()) -> Any:
-    setattr(response, _NAME, Kept(frozenset(parameters), counters))
+def declare_policy(response: Any, parameters: tuple[str, ...] = (), counters: tuple[str, ...] = ()) -> Any:
+    setattr(response, _NAME, CachePolicy(frozenset(parameters), counters))
     return response
 
 
-def kept(*parameters: str, counters: tuple[str, ...] = ()) -> Callable[[Callable], Callable]:
-    """``@kept("page")``: what the view answers is the same for all visitors without a session."""
+def cached_until_changed(*parameters: str, counters: tuple[str, ...] = ()) -> Callable[[Callable], Callable]:
+    """``@cached_until_changed("page")``: what the view answers is the same for all visitors without a session."""
 
     def decorate(view: Callable) -> Callable:
         @wraps(view)
         def declared(request: Any, *args: Any, **kwargs: Any) -> Any:
-            return declare(view(request, *args, **kwargs), parameters, counters)
+            return declare_policy(view(request, *args, **kwargs), parameters, counters)
 
         return declared
 
     return decorate
 
 
-def declared(response: Any) -> Kept | None:
+def declared_policy(response: Any) -> CachePolicy | None:
     return getattr(response, _NAME, None)

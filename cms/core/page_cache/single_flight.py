@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-LONGEST = 5.0  # seconds; whoever has waited so long makes it too
-PAUSE = 0.01
+MAX_WAIT = 5.0  # seconds; whoever has waited so long makes it too
+POLL_INTERVAL = 0.01
 
 
 @lru_cache(maxsize=1)
-def _folder() -> Path:
+def _lock_folder() -> Path:
     folder = Path(tempfile.gettempdir()) / f"phapluat-turns-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     status = folder.lstat()
@@ -30,24 +30,24 @@ def _folder() -> Path:
 
 
 @contextlib.contextmanager
-def turn(key: str) -> Iterator[bool]:
+def acquire_turn(key: str) -> Iterator[bool]:
     """True for whoever comes first; False after having waited for another: look again.
 
     Keys share 4,096 locks, so that the folder stays small.
     """
     try:
-        file = os.open(_folder() / key[:3], os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        file = os.open(_lock_folder() / key[:3], os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError:  # nowhere to write: everybody makes it
         yield True
         return
     try:
-        yield not _waited(file)
+        yield not _wait_for_lock(file)
     finally:
         os.close(file)  # and the lock with it
 
 
-def _waited(file: int) -> bool:
-    end, waited = time.monotonic() + LONGEST, False
+def _wait_for_lock(file: int) -> bool:
+    end, waited = time.monotonic() + MAX_WAIT, False
     while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -55,6 +55,6 @@ def _waited(file: int) -> bool:
             waited = True
             if time.monotonic() > end:
                 return waited
-            time.sleep(PAUSE)
+            time.sleep(POLL_INTERVAL)
         else:
             return waited

@@ -13,29 +13,29 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
 
-from cms.core.cache import shared_is_away
-from cms.core.page_cache.cached_response import Entry
+from cms.core.cache import is_shared_cache_unavailable
+from cms.core.page_cache.cached_response import CachedResponse
 
 PREFIX = "page:"
 DAY = 24 * 3600
 
 
-class Shelf:
+class LocalStore:
     """Entries by key, up to a number of bytes."""
 
     def __init__(self, share: float) -> None:
         self._share = share
-        self._rows: OrderedDict[str, Entry] = OrderedDict()
+        self._rows: OrderedDict[str, CachedResponse] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
-    def get(self, key: str) -> Entry | None:
+    def get(self, key: str) -> CachedResponse | None:
         with self._lock:
             if (entry := self._rows.get(key)) is not None:
                 self._rows.move_to_end(key)
             return entry
 
-    def put(self, key: str, entry: Entry) -> None:
+    def put(self, key: str, entry: CachedResponse) -> None:
         most = int(settings.PAGE_CACHE_MB * 1024 * 1024 * self._share)
         with self._lock:
             self._drop(key)
@@ -62,36 +62,36 @@ class Shelf:
 
 #: Addresses with parameters have a shelf of their own, and none in Redis: whoever makes up a million of them pushes out
 #: others of their kind, and nothing else.
-plain, asked_for = Shelf(0.75), Shelf(0.25)
+plain, asked_for = LocalStore(0.75), LocalStore(0.25)
 
 
-def here(key: str, parameters: bool) -> Entry | None:
+def get_local(key: str, parameters: bool) -> CachedResponse | None:
     return (asked_for if parameters else plain).get(key)
 
 
-def shared(key: str, parameters: bool) -> Entry | None:
+def get_shared(key: str, parameters: bool) -> CachedResponse | None:
     """From Redis; laid beside the others when it is there."""
     if parameters or not _is_shared():
         return None
     row = caches["default"].get(PREFIX + key)
     if row is None:
         return None
-    entry = Entry(*row)
+    entry = CachedResponse(*row)
     plain.put(key, entry)
     return entry
 
 
-def keep(key: str, parameters: bool, entry: Entry) -> None:
+def store_response(key: str, parameters: bool, entry: CachedResponse) -> None:
     (asked_for if parameters else plain).put(key, entry)
     if not parameters and _is_shared():
         caches["default"].set(PREFIX + key, entry.as_row(), DAY)
 
 
-def clear() -> None:
+def clear_local() -> None:
     """What lies in this process (tests)."""
     plain.clear()
     asked_for.clear()
 
 
 def _is_shared() -> bool:
-    return isinstance(caches["default"], RedisCache) and not shared_is_away()
+    return isinstance(caches["default"], RedisCache) and not is_shared_cache_unavailable()

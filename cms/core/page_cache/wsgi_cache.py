@@ -10,55 +10,55 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, connection
 
-from cms.core.page_cache.cache_key import asked
-from cms.core.page_cache.cached_response import answer
-from cms.core.page_cache.middleware import LOOKED, found
+from cms.core.page_cache.cache_key import parse_request
+from cms.core.page_cache.cached_response import build_response
+from cms.core.page_cache.middleware import DEPENDENCY_HEADER, find_cached_response
 
-WORDS = {200: "200 OK", 304: "304 Not Modified"}
+STATUS_LINES = {200: "200 OK", 304: "304 Not Modified"}
 log = logging.getLogger(__name__)
 
 
-def with_front(application: Callable) -> Callable:
+def add_page_cache(application: Callable) -> Callable:
     """A WSGI application that answers what is kept by itself and hands everything else on."""
 
     def front(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
-        kept = _kept(environ)
+        kept = _find_response(environ)
         if kept is None:
             return application(environ, start_response)
         status, headers, body = kept
-        start_response(WORDS[status], headers)
+        start_response(STATUS_LINES[status], headers)
         return [body]
 
     return front
 
 
-def _renew() -> None:
+def _begin_request() -> None:
     """What Django does between requests, without its question whether the connection still lives: one that does not
     fails at the first look, and is handed on."""
     old = connection.close_at is not None and time.monotonic() >= connection.close_at
     if old or connection.errors_occurred:
-        _close()
+        _end_request()
 
 
-def _close() -> None:
+def _end_request() -> None:
     if not connection.in_atomic_block:  # as Django: whoever began the transaction ends it
         connection.close()
 
 
-def _kept(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes] | None:
-    what = asked(environ) if settings.PAGE_CACHE else None
+def _find_response(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes] | None:
+    what = parse_request(environ) if settings.PAGE_CACHE else None
     if what is None:
         return None
     try:
-        _renew()
-        entry = found(what)
+        _begin_request()
+        entry = find_cached_response(what)
     except Error:
         log.warning("The counters cannot be read.", exc_info=True)
-        _close()
+        _end_request()
         return None  # Django says so in its own way
-    environ[LOOKED] = True
+    environ[DEPENDENCY_HEADER] = True
 
     def header(name: str) -> str | None:
         return environ.get("HTTP_" + name.upper().replace("-", "_"))
 
-    return None if entry is None else answer(entry, header, what.head, time.time())
+    return None if entry is None else build_response(entry, header, what.head, time.time())

@@ -13,19 +13,19 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from cms.core import versions
-from cms.core.page_cache.middleware import LOOKED
+from cms.core.page_cache.middleware import DEPENDENCY_HEADER
 from cms.core.pages import path_index
 
-DEEPEST = 12  # segments of an address: no site has so many floors
+MAX_DEPTH = 12  # segments of an address: no site has so many floors
 
 
-def before(route_for_request: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+def wrap_route_for_request(route_for_request: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
     """``Page.route_for_request`` that is asked only for what is not found here."""
 
     @wraps(route_for_request)
     def found(request: Any, path: str) -> Any:
         if not hasattr(request, "_wagtail_route_for_request"):
-            if page := _page(request, path):
+            if page := _find_page(request, path):
                 request._wagtail_route_for_request = RouteResult(page)
             elif (site := getattr(request, "_wagtail_site", None)) and not path.strip("/"):
                 # Sites are kept for all requests, and their first page with them, as it was when somebody walked there.
@@ -36,14 +36,14 @@ def before(route_for_request: Callable[[Any, str], Any]) -> Callable[[Any, str],
     return found
 
 
-def _page(request: Any, path: str) -> Page | None:
+def _find_page(request: Any, path: str) -> Page | None:
     info, language = getattr(request, "site_info", None), translation.get_language()
     slugs = [slug for slug in path.split("/") if slug]
     if info is None or getattr(request, "_wagtail_site", None) is not info.site or not language:
         return None
-    if len(slugs) > DEEPEST:
+    if len(slugs) > MAX_DEPTH:
         return None
-    if not request.META.get(LOOKED):
-        versions.look(settings.COUNTERS_MAX_AGE / 1000)
-    way = path_index.find(info.id, language, slugs)
+    if not request.META.get(DEPENDENCY_HEADER):
+        versions.refresh_versions(settings.COUNTERS_MAX_AGE / 1000)
+    way = path_index.find_path(info.id, language, slugs)
     return way.page() if way else None

@@ -13,7 +13,7 @@ from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from cms.core.pages.raw_blocks import leaves
+from cms.core.pages.raw_blocks import iter_leaf_blocks
 
 MAX_BODY = 100_000  # characters
 
@@ -22,29 +22,29 @@ _TAGS = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[ \t\xa0]*\n\s*")
 
 #: Blocks whose value is an address, a choice or a figure: nothing to read.
-_SILENT = (blocks.URLBlock, blocks.ChooserBlock, blocks.ChoiceBlock, blocks.RawHTMLBlock, blocks.EmailBlock)
+_SKIPPED_TAGS = (blocks.URLBlock, blocks.ChooserBlock, blocks.ChoiceBlock, blocks.RawHTMLBlock, blocks.EmailBlock)
 
 
-def plain(markup: str) -> str:
+def to_plain_text(markup: str) -> str:
     """Text of the editor's HTML, a line per paragraph.
 
-    >>> plain("<p>Điều&nbsp;5</p><p>Trẻ <b>em</b></p>")
+    >>> to_plain_text("<p>Điều&nbsp;5</p><p>Trẻ <b>em</b></p>")
     'Điều 5\\nTrẻ em'
     """
     text = html.unescape(_TAGS.sub("", _BREAKS.sub("\n", markup or ""))).replace("\xa0", " ")
     return _SPACES.sub("\n", text).strip()
 
 
-def stream_words(block: blocks.Block, raw: Any) -> Iterator[str]:
+def stream_texts(block: blocks.Block, raw: Any) -> Iterator[str]:
     """Texts of a block's raw value, in reading order."""
-    for leaf, value in leaves(block, raw):
+    for leaf, value in iter_leaf_blocks(block, raw):
         if isinstance(leaf, blocks.RichTextBlock):
-            yield plain(value)
-        elif isinstance(leaf, blocks.CharBlock | blocks.TextBlock) and not isinstance(leaf, _SILENT):
+            yield to_plain_text(value)
+        elif isinstance(leaf, blocks.CharBlock | blocks.TextBlock) and not isinstance(leaf, _SKIPPED_TAGS):
             yield str(value)
 
 
-def lines(texts: Iterable[str]) -> str:
+def split_lines(texts: Iterable[str]) -> str:
     return "\n".join(text for text in (t.strip() for t in texts) if text)
 
 
@@ -57,15 +57,15 @@ def _text_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
     return tuple(f for f in own if isinstance(f, wordy) and not isinstance(f, silent) and not f.choices)
 
 
-def body_of(page: Page) -> str:
+def page_body(page: Page) -> str:
     """Everything that readers read of a page (of its own type) but its title and summary, a line per paragraph."""
     texts: list[str] = []
     for field in _text_fields(page.__class__):
         value = getattr(page, field.attname)
         if isinstance(field, StreamField):
-            texts.extend(stream_words(field.stream_block, value.raw_data))
+            texts.extend(stream_texts(field.stream_block, value.raw_data))
         elif isinstance(field, RichTextField):
-            texts.append(plain(value))
+            texts.append(to_plain_text(value))
         elif value:
             texts.append(str(value))
-    return lines(texts)[:MAX_BODY]
+    return split_lines(texts)[:MAX_BODY]

@@ -18,13 +18,13 @@ from django.db.models import F, Q
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core import versions
-from cms.core.site_roots import root_path_of, tree_of
+from cms.core.site_roots import root_path_of, site_tree
 
-MOST = 5000  # kept in a process
+MAX_ENTRIES = 5000  # kept in a process
 
 
 @dataclass(frozen=True)
-class Step:
+class PathStep:
     """A page on the way, the site's root first and the page itself last."""
 
     depth: int
@@ -34,12 +34,12 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Trail:
+class PagePath:
     pk: int
     model: type[Page]
     path: str
     url_path: str
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
     _noted: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def page(self) -> Page | None:
@@ -60,25 +60,25 @@ class Trail:
         return self._noted[name]
 
 
-kept: versions.Shelf[Trail] = versions.Shelf(MOST)
+cached_paths: versions.VersionedCache[PagePath] = versions.VersionedCache(MAX_ENTRIES)
 
 
-def find(site_id: int, language: str, slugs: list[str]) -> Trail | None:
-    """``None`` where Wagtail should look. The counters must have been looked at (``versions.look``)."""
+def find_path(site_id: int, language: str, slugs: list[str]) -> PagePath | None:
+    """``None`` where Wagtail should look. The counters must have been looked at (``versions.refresh_versions``)."""
     names = (versions.STRUCTURE, versions.site_version(site_id))
     key = ("trail", site_id, language, *slugs)
-    if versions.is_raised():  # the transaction's own, until it raises the next
-        return versions.cached(key, names, partial(_read, site_id, language, slugs))
-    standing = versions.values_in(versions.known(), *names)
-    found = kept.get(key, standing)
-    if found is None and (found := _read(site_id, language, slugs)):
-        kept.put(key, standing, found)
+    if versions.is_bumped_in_transaction():  # the transaction's own, until it raises the next
+        return versions.get_or_build(key, names, partial(_read_path, site_id, language, slugs))
+    standing = versions.known_values(versions.known_versions(), *names)
+    found = cached_paths.get(key, standing)
+    if found is None and (found := _read_path(site_id, language, slugs)):
+        cached_paths.put(key, standing, found)
     return found
 
 
-def _read(site_id: int, language: str, slugs: list[str]) -> Trail | None:
+def _read_path(site_id: int, language: str, slugs: list[str]) -> PagePath | None:
     """Two statements."""
-    root = tree_of(site_id, language)
+    root = site_tree(site_id, language)
     if root is None:
         return None
     url_paths = [root.url_path]
@@ -100,16 +100,16 @@ def _read(site_id: int, language: str, slugs: list[str]) -> Trail | None:
     models: list[Any] = [ContentType.objects.get_for_id(row[6]).model_class() for row in way]
     if any(model is None or model.route is not Page.route for model in models):
         return None
-    if not way[-1][5] or way[-1][7] or any(row[7] and not _mirrors_here(row[8], row[9], site_id) for row in way):
+    if not way[-1][5] or way[-1][7] or any(row[7] and not _is_local_alias(row[8], row[9], site_id) for row in way):
         return None
     closing = {pk for row in way for pk in (row[0], row[7]) if pk}
     if PageViewRestriction.objects.filter(Q(page__in=closing) | Q(page__depth=1)).exists():
         return None
-    steps = tuple(Step(depth, title, url_path, live) for _pk, _path, url_path, depth, title, live, *_ in way)
-    return Trail(way[-1][0], models[-1], way[-1][1], way[-1][2], steps)
+    steps = tuple(PathStep(depth, title, url_path, live) for _pk, _path, url_path, depth, title, live, *_ in way)
+    return PagePath(way[-1][0], models[-1], way[-1][1], way[-1][2], steps)
 
 
-def _mirrors_here(source: str, source_of: int | None, site_id: int) -> bool:
+def _is_local_alias(source: str, source_of: int | None, site_id: int) -> bool:
     """A page that mirrors one of the same site, which mirrors none itself: its restrictions are that one's."""
     root = root_path_of(source)
     return source_of is None and root is not None and root.site_id == site_id

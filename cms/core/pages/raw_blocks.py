@@ -8,7 +8,7 @@ from typing import Any
 from wagtail import blocks
 
 
-def leaves(block: blocks.Block, raw: Any) -> Iterator[tuple[blocks.Block, Any]]:
+def iter_leaf_blocks(block: blocks.Block, raw: Any) -> Iterator[tuple[blocks.Block, Any]]:
     """(block, its raw value) of everything that is no stream, struct or list itself, in reading order; empty values and
     what the definition does not know are left out."""
     if not raw:
@@ -16,14 +16,14 @@ def leaves(block: blocks.Block, raw: Any) -> Iterator[tuple[blocks.Block, Any]]:
     if isinstance(block, blocks.StreamBlock):
         for item in raw:
             if (child := block.child_blocks.get(item.get("type"))) is not None:
-                yield from leaves(child, item.get("value"))
+                yield from iter_leaf_blocks(child, item.get("value"))
     elif isinstance(block, blocks.StructBlock):
         if isinstance(raw, dict):
             for name, child in block.child_blocks.items():
-                yield from leaves(child, raw.get(name))
+                yield from iter_leaf_blocks(child, raw.get(name))
     elif isinstance(block, blocks.ListBlock):
         for item in raw:  # with an id, older ones bare
             value = item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
-            yield from leaves(block.child_block, value)
+            yield from iter_leaf_blocks(block.child_block, value)
     else:
         yield block, raw

@@ -19,7 +19,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
 NEWEST = 30  # of each page stay, however old
 MONTH = datetime.timedelta(days=31)
-AT_ONCE = 500
+BATCH_SIZE = 500
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class RevisionRow:
     created_at: datetime.datetime
 
 
-def superfluous(versions: Iterable[RevisionRow], before: datetime.datetime, kept: set[int]) -> list[int]:
+def find_superfluous(versions: Iterable[RevisionRow], before: datetime.datetime, kept: set[int]) -> list[int]:
     """Of one page's versions: which may go. ``kept``: those that stay for other reasons."""
     rows = sorted(versions, key=lambda version: (version.created_at, version.pk), reverse=True)
     seen: set[tuple] = set()
@@ -43,7 +43,7 @@ def superfluous(versions: Iterable[RevisionRow], before: datetime.datetime, kept
     return found
 
 
-def prune(now: datetime.datetime | None = None) -> str:
+def prune_revisions(now: datetime.datetime | None = None) -> str:
     """Thin out; the number of versions that went. ``REVISION_MONTHS=0`` keeps all."""
     if settings.REVISION_MONTHS < 1:
         return "0"
@@ -55,13 +55,13 @@ def prune(now: datetime.datetime | None = None) -> str:
     ):
         rows = Revision.objects.filter(base_content_type=content_type, object_id=object_id)
         versions = [RevisionRow(*row) for row in rows.values_list("pk", "user_id", "created_at")]
-        found = superfluous(versions, before, set())
+        found = find_superfluous(versions, before, set())
         if found:
-            number += _delete(superfluous(versions, before, _pointed_at(found)))
+            number += _delete(find_superfluous(versions, before, _referenced_ids(found)))
     return str(number)
 
 
-def _pointed_at(ids: list[int]) -> set[int]:
+def _referenced_ids(ids: list[int]) -> set[int]:
     """Those of these versions that something else in the database names: a page as its live or newest one, a decision
     of the workflow, what was offered to the office, what the log calls published, …"""
     found = set(Revision.objects.filter(pk__in=ids, approved_go_live_at__isnull=False).values_list("pk", flat=True))
@@ -78,8 +78,8 @@ def _pointed_at(ids: list[int]) -> set[int]:
 
 def _delete(ids: list[int]) -> int:
     number = 0
-    for start in range(0, len(ids), AT_ONCE):
-        part = ids[start : start + AT_ONCE]
+    for start in range(0, len(ids), BATCH_SIZE):
+        part = ids[start : start + BATCH_SIZE]
         try:
             number += Revision.objects.filter(pk__in=part).delete()[1].get("wagtailcore.Revision", 0)
         except ProtectedError:

@@ -17,17 +17,17 @@ from wagtail.models import DraftStateMixin, Page, Revision
 logger = logging.getLogger(__name__)
 
 
-def run() -> str:
+def publish_scheduled_pages() -> str:
     """How many went live and how many went away; raises at the end when one could not."""
     failed: list[str] = []
-    gone = sum(_do(failed, model, key, _withdraw) for model, key in _expired())
-    live = sum(_do(failed, model, key, _publish) for model, key in _due())
+    gone = sum(_apply_safely(failed, model, key, _withdraw) for model, key in _expired_objects())
+    live = sum(_apply_safely(failed, model, key, _publish) for model, key in _due_revisions())
     if failed:
         raise RuntimeError(f"not on time: {', '.join(failed)}")
     return f"{live} / {gone}"
 
 
-def _expired() -> Iterator[tuple[type[DraftStateMixin], object]]:
+def _expired_objects() -> Iterator[tuple[type[DraftStateMixin], object]]:
     models = [
         model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
     ]
@@ -36,14 +36,14 @@ def _expired() -> Iterator[tuple[type[DraftStateMixin], object]]:
         yield from [(model, key) for key in rows.values_list("pk", flat=True)]
 
 
-def _due() -> Iterator[tuple[type[DraftStateMixin], object]]:
+def _due_revisions() -> Iterator[tuple[type[DraftStateMixin], object]]:
     rows = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
     for revision in list(rows.select_related("base_content_type")):
         if model := revision.base_content_type.model_class():
             yield model, model._meta.pk.to_python(revision.object_id)
 
 
-def _do(
+def _apply_safely(
     failed: list[str], model: type[DraftStateMixin], key: object, act: Callable[[type[DraftStateMixin], object], bool]
 ) -> bool:
     try:

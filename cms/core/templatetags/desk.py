@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from cms.core.web.page_header import head
+from cms.core.web.page_header import build_page_header
 
 register = template.Library()
 
@@ -12,6 +12,6 @@ register = template.Library()
 @register.inclusion_tag("wagtailadmin/shared/headers/slim_header.html")
 def desk_header(title: str, subtitle: str = "", icon: str = "", up: str = "", up_label: str = "") -> dict:
     """As the generic views have it: the way up, with ``up`` and ``up_label`` where one came from, and the title."""
-    *above, here = head(title, icon, *([(up_label, up)] if up and up_label else []))["breadcrumbs_items"]
+    *above, here = build_page_header(title, icon, *([(up_label, up)] if up and up_label else []))["breadcrumbs_items"]
     trail = [*above, here | {"sublabel": str(subtitle or "")}]
     return {"breadcrumbs_items": trail, "title": title, "icon_name": icon}

@@ -29,15 +29,15 @@ FACES = (
 FILES = tuple(f"vendor/fonts/{name}.woff2" for name, *_ in FACES)
 
 
-def _present(name: str) -> bool:
+def _is_present(name: str) -> bool:
     """Known to the static files: in the collected set, or (development) to the finders."""
     return bool(finders.find(name)) or staticfiles_storage.exists(name)
 
 
 @lru_cache(maxsize=1)
-def rules() -> str:
+def font_face_rules() -> str:
     """``@font-face`` rules; empty where the files are missing."""
-    if not all(_present(name) for name in FILES):
+    if not all(_is_present(name) for name in FILES):
         return ""
     return "".join(
         f'@media {screens}{{@font-face{{font-family:"{family}";font-weight:{weight};font-display:optional;'
@@ -55,6 +55,6 @@ def fonts(family: str = SANS, only: int | None = None) -> Any:
         (
             (static(name), screens)
             for name, (_, of, weight, screens) in zip(FILES, FACES, strict=True)
-            if of == family and only in (None, weight) and rules()
+            if of == family and only in (None, weight) and font_face_rules()
         ),
     )

@@ -5,7 +5,7 @@ import json
 from django import template
 from django.utils.safestring import SafeString
 
-from cms.core.web.inline_scripts import start
+from cms.core.web.inline_scripts import start_script
 
 register = template.Library()
 
@@ -13,4 +13,4 @@ register = template.Library()
 @register.simple_tag
 def start_with_json(name: str, *arguments: str) -> SafeString:
     """The last argument is JSON text, the others are plain."""
-    return start(name, *arguments[:-1], json.loads(arguments[-1]))
+    return start_script(name, *arguments[:-1], json.loads(arguments[-1]))

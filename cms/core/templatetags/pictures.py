@@ -11,7 +11,7 @@ from django import template
 from wagtail.images.models import Picture
 
 from cms.core.media import sized_pictures
-from cms.core.media.picture_sizes import BASE, PLACES, SHARED
+from cms.core.media.picture_sizes import BASE, SHARED, SLOTS
 
 register = template.Library()
 
@@ -25,11 +25,11 @@ def picture(image: Any, place: str, alt: str | None = None, lazy: bool = True, c
     """
     if not image or not image.may_be_shown:
         return ""
-    sizes = sized_pictures.shown(image, place)
+    sizes = sized_pictures.find_renditions(image, place)
     if not sizes:
         return ""
     attributes: dict[str, Any] = {"alt": image.description if alt is None else alt}
-    if box := PLACES[place].box:  # the base has the picture's own shape
+    if box := SLOTS[place].box:  # the base has the picture's own shape
         attributes["width"], attributes["height"] = box
     if css_class:
         attributes["class"] = css_class
@@ -37,7 +37,7 @@ def picture(image: Any, place: str, alt: str | None = None, lazy: bool = True, c
     attributes["decoding"] = "async"
     if len(sizes) == 1:
         return sizes[BASE].img_tag(attributes)
-    return Picture(sizes, {**attributes, "sizes": PLACES[place].sizes})
+    return Picture(sizes, {**attributes, "sizes": SLOTS[place].sizes})
 
 
 @register.simple_tag
@@ -45,5 +45,5 @@ def picture_url(image: Any) -> str:
     """Address of a picture for sharing cards; empty when there is none."""
     if not image or not image.may_be_shown:
         return ""
-    rendition = sized_pictures.one(image, SHARED)
+    rendition = sized_pictures.find_rendition(image, SHARED)
     return rendition.url if rendition else ""

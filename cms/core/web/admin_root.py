@@ -8,16 +8,16 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 
 
-def in_admin(request: HttpRequest) -> bool:
-    return is_of_admin(request.path)
+def is_admin_request(request: HttpRequest) -> bool:
+    return is_admin_path(request.path)
 
 
-def is_of_admin(path: str) -> bool:
+def is_admin_path(path: str) -> bool:
     """``path`` as in ``request.path``."""
-    return path.startswith(_root(get_script_prefix()))
+    return path.startswith(_admin_root(get_script_prefix()))
 
 
 @cache
-def _root(script_prefix: str) -> str:
+def _admin_root(script_prefix: str) -> str:
     """``reverse`` takes the prefix from the thread; the argument keeps one answer for each."""
     return reverse("wagtailadmin_home")

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from cms.core.media.videos import PLAYERS
-from cms.core.web.admin_root import is_of_admin
+from cms.core.web.admin_root import is_admin_path
 
 PERMISSIONS = ", ".join(
     f"{name}=()"
@@ -33,7 +33,7 @@ def _origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-def policy(**directives: tuple[str, ...]) -> str:
+def build_csp(**directives: tuple[str, ...]) -> str:
     """``script_src=("'self'",)`` → ``script-src 'self'``; empty sources are left out."""
     return "; ".join(
         " ".join((name.replace("_", "-"), *dict.fromkeys(source for source in sources if source)))
@@ -42,7 +42,7 @@ def policy(**directives: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _policies(static_url: str, bucket: tuple[str, str], own_hosts: str) -> tuple[str, str]:
+def _build_policies(static_url: str, bucket: tuple[str, str], own_hosts: str) -> tuple[str, str]:
     own, pictures, static = "'self'", tuple(map(_origin, bucket)), _origin(static_url)
     common = {
         "default_src": ("'none'",),
@@ -72,28 +72,28 @@ def _policies(static_url: str, bucket: tuple[str, str], own_hosts: str) -> tuple
         "media_src": (own, "blob:", *pictures),
         "frame_src": (own, *PLAYERS),  # previews
     }
-    return policy(**public), policy(**admin)
+    return build_csp(**public), build_csp(**admin)
 
 
-def policies() -> tuple[str, str]:
+def csp_policies() -> tuple[str, str]:
     """Of public pages, of the admin."""
     options = settings.STORAGES["default"].get("OPTIONS", {})
     bucket = (options.get("public_url") or options.get("endpoint_url") or "", options.get("endpoint_url") or "")
     scheme = "https" if settings.SITE_PORT == 443 else "http"
     port = "" if settings.SITE_PORT in (80, 443) else f":{settings.SITE_PORT}"
-    return _policies(settings.STATIC_URL, bucket, f"{scheme}://*.{settings.SITE_BASE_DOMAIN}{port}")
+    return _build_policies(settings.STATIC_URL, bucket, f"{scheme}://*.{settings.SITE_BASE_DOMAIN}{port}")
 
 
-def policy_for(path: str) -> str:
+def csp_for_path(path: str) -> str:
     if path.startswith(settings.STATIC_URL):
         return STATIC
     if path.startswith(settings.MEDIA_URL):
         return FILES
-    public, admin = policies()
-    return admin if is_of_admin(path) else public
+    public, admin = csp_policies()
+    return admin if is_admin_path(path) else public
 
 
-class HeadersMiddleware:
+class SecurityHeadersMiddleware:
     """The first of all, so that errors, refusals and files have them too. A view may say its own before."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -102,7 +102,7 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if not (settings.DEBUG and response.status_code in (404, 500)):  # Django's pages for developers carry styles
-            response.headers.setdefault("Content-Security-Policy", policy_for(request.path))
+            response.headers.setdefault("Content-Security-Policy", csp_for_path(request.path))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         return response

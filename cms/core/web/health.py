@@ -7,17 +7,17 @@ from collections.abc import Callable
 
 logger = logging.getLogger(__name__)
 
-_functions: dict[str, Callable[[], str]] = {}
+_checks: dict[str, Callable[[], str]] = {}
 
 
-def register(name: str, function: Callable[[], str]) -> None:
-    _functions[name] = function
+def register_check(name: str, function: Callable[[], str]) -> None:
+    _checks[name] = function
 
 
-def report() -> dict[str, str]:
+def run_checks() -> dict[str, str]:
     """Name → reason, of those that have one. A function that fails is degraded itself."""
     found = {}
-    for name, function in _functions.items():
+    for name, function in _checks.items():
         try:
             reason = function()
         except Exception as error:  # a broken thermometer is no reason to close the house

@@ -17,7 +17,7 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.admin.widgets.workflows import AdminTaskChooser
 
 
-def start(name: str, *arguments: object) -> SafeString:
+def start_script(name: str, *arguments: object) -> SafeString:
     return format_html(
         '<script type="application/json" data-start="{}" data-with="{}"></script>', name, json.dumps(arguments)
     )
@@ -28,10 +28,10 @@ def _render_chooser(widget: Any, name: str, value: Any, attrs: Any = None, rende
     value_data = widget.get_value_data(value)
     html = widget.render_html(name, value_data, attrs)
     if isinstance(widget, AdminTaskChooser):
-        return html + start("createTaskChooser", attrs["id"])
+        return html + start_script("createTaskChooser", attrs["id"])
     options = widget.get_js_init_options(attrs["id"], name, value_data)
-    return html + start(widget.js_constructor, attrs["id"], options)
+    return html + start_script(widget.js_constructor, attrs["id"], options)
 
 
-def replace() -> None:
+def replace_inline_scripts() -> None:
     BaseChooser.render = _render_chooser

@@ -1,14 +1,14 @@
-"""Answers 503 instead of 500 while a service that is needed is away (``cms.core.circuit_breaker.Away``)."""
+"""Answers 503 instead of 500 where ``cms.core.circuit_breaker.ServiceUnavailable`` is raised."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cms.core.circuit_breaker import Away
+from cms.core.circuit_breaker import ServiceUnavailable
 
 
-class AwayMiddleware:
+class ServiceUnavailableMiddleware:
     """What cannot be done while a service is away is a 503 with a word about it, never a 500."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -18,7 +18,7 @@ class AwayMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: BaseException) -> HttpResponse | None:
-        if not isinstance(error, Away):
+        if not isinstance(error, ServiceUnavailable):
             return None
         response = render(request, "503.html", status=503)
         response["Retry-After"] = "60"

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 
-def head(title: Any, icon: str, *above: tuple[Any, str]) -> dict[str, Any]:
+def build_page_header(title: Any, icon: str, *above: tuple[Any, str]) -> dict[str, Any]:
     """For the context. ``above``: (label, address) of the screens between the first and this one, from above."""
     items = [{"url": url, "label": label} for label, url in above]
     trail = [*WagtailAdminTemplateMixin.breadcrumbs_items, *items, {"url": "", "label": title}]

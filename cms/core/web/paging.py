@@ -23,7 +23,7 @@ class PageLink:
 
 
 @dataclass(frozen=True)
-class Paged:
+class ListPage:
     """One page of a list: its items (evaluated), the total and the links to the other pages."""
 
     items: Sequence[Any]
@@ -51,9 +51,9 @@ def query_string(parameters: Mapping[str, Any], **changes: Any) -> str:
     return "?" + urlencode(merged, doseq=True)
 
 
-def paged(
+def paginate(
     items: Any, raw_number: str | None, parameters: Mapping[str, Any] | None = None, per_page: int = PER_PAGE
-) -> Paged:
+) -> ListPage:
     """The page ``raw_number`` (as sent by the browser) of ``items`` (a queryset or a list).
 
     Nonsense gives page 1, a number past the end the last page. ``parameters``: the chosen filters.
@@ -67,7 +67,7 @@ def paged(
     paginator = page.paginator
     count = paginator.num_pages
     row = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return Paged(
+    return ListPage(
         items=list(page.object_list),
         total=paginator.count,
         number=page.number,

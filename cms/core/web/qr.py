@@ -9,10 +9,10 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
 #: White modules around the code, as the standard asks for.
-QUIET = 4
+QUIET_ZONE = 4
 
 
-def strokes(text: str, quiet: int = QUIET) -> tuple[int, Iterator[tuple[int, int, int]]]:
+def qr_strokes(text: str, quiet: int = QUIET_ZONE) -> tuple[int, Iterator[tuple[int, int, int]]]:
     """(modules on each side, (x, y, length) of the dark ones: neighbours in a row are one stroke)."""
     code = QRCode(border=quiet, error_correction=ERROR_CORRECT_M)
     code.add_data(text)
@@ -34,7 +34,7 @@ def _strokes(rows: list[list[bool]]) -> Iterator[tuple[int, int, int]]:
 
 
 @lru_cache(maxsize=1000)
-def drawing(text: str) -> tuple[int, str]:
+def qr_path(text: str) -> tuple[int, str]:
     """(modules on each side with the quiet zone, path of the dark ones)."""
-    size, found = strokes(text)
+    size, found = qr_strokes(text)
     return size, "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in found)

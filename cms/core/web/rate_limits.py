@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cms.core.web.admin_root import is_of_admin
+from cms.core.web.admin_root import is_admin_path
 
 #: Not counted here, nor files (nginx) and the admin (signed in): what watches the process, colours.
 FREE = ("/livez", "/readyz", "/giao-dien/", "/favicon.ico")
@@ -28,15 +28,15 @@ LISTS = ("/van-ban/", "/truong/", "/tin-cac-truong/")
 FEEDS = (".xml", ".atom")
 
 
-def kind_of(method: str, path: str, query: str) -> str:
+def limit_kind(method: str, path: str, query: str) -> str:
     """Which limit counts a request; "" for none.
 
-    >>> kind_of("GET", "/en/tim/", "q=luat"), kind_of("POST", "/van-ban/", ""), kind_of("GET", "/tin-tuc/", "")
+    >>> limit_kind("GET", "/en/tim/", "q=luat"), limit_kind("POST", "/van-ban/", ""), limit_kind("GET", "/tin-tuc/", "")
     ('search', 'posts', 'pages')
     """
     for code, _name in settings.LANGUAGES:
         path = path.removeprefix(f"/{code}") if path.startswith(f"/{code}/") else path
-    if path.startswith((settings.STATIC_URL, settings.MEDIA_URL, *FREE, *OWN)) or is_of_admin(path):
+    if path.startswith((settings.STATIC_URL, settings.MEDIA_URL, *FREE, *OWN)) or is_admin_path(path):
         return ""
     if method not in ("GET", "HEAD", "OPTIONS"):
         return "posts"
@@ -45,7 +45,7 @@ def kind_of(method: str, path: str, query: str) -> str:
     return "lists" if (query and path.startswith(LISTS)) or path.endswith(FEEDS) else "pages"
 
 
-def who(request: HttpRequest) -> str:
+def client_key(request: HttpRequest) -> str:
     """The visitor's address; of IPv6 the half that names a connection."""
     address = request.META.get("REMOTE_ADDR", "")
     try:
@@ -55,12 +55,12 @@ def who(request: HttpRequest) -> str:
     return str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
 
 
-def wait(request: HttpRequest, kind: str) -> int:
+def seconds_to_wait(request: HttpRequest, kind: str) -> int:
     """0, or the seconds that this address has to wait."""
-    return wait_for(who(request), kind)
+    return seconds_to_wait_for(client_key(request), kind)
 
 
-def wait_for(whom: str, kind: str) -> int:
+def seconds_to_wait_for(whom: str, kind: str) -> int:
     """0, or the seconds to wait. The last minute is estimated from this one and the one before."""
     most, now = settings.LIMITS[kind], time.time()
     minute, gone = divmod(now, 60)
@@ -76,18 +76,18 @@ def wait_for(whom: str, kind: str) -> int:
     return max(1, math.ceil(60 - gone))
 
 
-def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+def too_many_requests(request: HttpRequest, seconds: int) -> HttpResponse:
     response = render(request, "429.html", {"seconds": seconds}, status=429)
     response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
     return response
 
 
-class LimitsMiddleware:
+class RateLimitMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        kind = kind_of(str(request.method), request.path, request.META.get("QUERY_STRING", ""))
-        seconds = wait(request, kind) if kind else 0
-        return too_many(request, seconds) if seconds else self.get_response(request)
+        kind = limit_kind(str(request.method), request.path, request.META.get("QUERY_STRING", ""))
+        seconds = seconds_to_wait(request, kind) if kind else 0
+        return too_many_requests(request, seconds) if seconds else self.get_response(request)

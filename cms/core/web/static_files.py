@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class PackedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+class CompressedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Packs the files with a hash in their name, which pages name. Those without one lie there for who asks for them
     by hand; to pack them too is the same work once more."""
 

@@ -14,7 +14,7 @@ from django.db.models import Count
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.district.models import Depth, GatherRules
 from cms.legal.models import Citation
 from cms.tenancy import sites
@@ -41,7 +41,7 @@ def refresh_depth(page_ids: Iterable[int] | None = None) -> int:
     """Measure these pages, all of the schools by default; the number of rows that changed."""
     rules, changed = GatherRules.current(), 0
     for label in MEASURED_TYPES:
-        rows = public(apps.get_model(label).objects.filter(depth__gt=2)).order_by("pk")
+        rows = filter_public(apps.get_model(label).objects.filter(depth__gt=2)).order_by("pk")
         ids = list((rows if page_ids is None else rows.filter(pk__in=list(page_ids))).values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH_SIZE):
             changed += _refresh_batch(label, ids[start : start + BATCH_SIZE], rules)
@@ -99,7 +99,7 @@ def override_depth(page: Page, by_office: bool | None, user) -> Depth:
 
 def list_in_depth_items():
     """The in-depth items that readers see: a page that became private keeps its row and counts no more."""
-    return Depth.objects.filter(in_depth=True, page__in=public(Page.objects.all()).values("pk"))
+    return Depth.objects.filter(in_depth=True, page__in=filter_public(Page.objects.all()).values("pk"))
 
 
 def count_in_depth_items(school_ids: Iterable[int] | None = None, since=None, until=None) -> Counter:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cms.core import versions
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.district import school_facts
 from cms.district.broadcasts.audience import AudienceRule, SchoolFacts
 from cms.district.models import Broadcast, Receipt
@@ -70,7 +70,7 @@ class LiveBroadcast:
 
 def invalidate_broadcasts() -> None:
     """A broadcast changed (call it in the same transaction)."""
-    versions.bump(BROADCASTS_VERSION)
+    versions.bump_versions(BROADCASTS_VERSION)
 
 
 def _load_sent() -> tuple[SentBroadcast, ...]:
@@ -87,7 +87,7 @@ def _load_sent() -> tuple[SentBroadcast, ...]:
 
 def list_sent_broadcasts() -> tuple[SentBroadcast, ...]:
     """Latest first."""
-    return versions.cached(("district.sent",), (BROADCASTS_VERSION,), _load_sent)
+    return versions.get_or_build(("district.sent",), (BROADCASTS_VERSION,), _load_sent)
 
 
 def next_change_at(now: datetime.datetime) -> datetime.datetime | None:
@@ -137,11 +137,11 @@ def _card(page) -> Card:
 def _pages(ids: Iterable[int]) -> dict[int, dict[str, Card]]:
     """Page id → language → card, of the public pages among ``ids`` and their public translations."""
     ids = list(ids)
-    keys = {key: pk for pk, key in public(Page.objects.filter(pk__in=ids)).values_list("pk", "translation_key")}
+    keys = {key: pk for pk, key in filter_public(Page.objects.filter(pk__in=ids)).values_list("pk", "translation_key")}
     languages = dict(Locale.objects.values_list("pk", "language_code"))
     found: dict[int, dict[str, Card]] = defaultdict(dict)
     for label in BROADCASTABLE_TYPES if keys else ():
-        queryset = public(apps.get_model(label).objects.filter(translation_key__in=keys, alias_of=None))
+        queryset = filter_public(apps.get_model(label).objects.filter(translation_key__in=keys, alias_of=None))
         if label == "legal.LegalMaterialPage":
             queryset = queryset.select_related("file")
         for page in for_cards(queryset):
@@ -184,7 +184,7 @@ def list_live_broadcasts() -> tuple[LiveBroadcast, ...]:
     if portal is None:
         return ()
     names = (BROADCASTS_VERSION, versions.STRUCTURE, versions.LIBRARY, versions.site_version(portal.id))
-    return versions.cached(("district.items", timezone.localdate()), names, _load_items)
+    return versions.get_or_build(("district.items", timezone.localdate()), names, _load_items)
 
 
 def accepted_placements(info: sites.SiteInfo) -> dict[int, tuple[str, datetime.date | None]]:
@@ -194,4 +194,4 @@ def accepted_placements(info: sites.SiteInfo) -> dict[int, tuple[str, datetime.d
         rows = Receipt.objects.filter(school=info.school_id, state=Receipt.State.POSTED, copy=None)
         return {pk: (place, day) for pk, place, day in rows.values_list("broadcast", "place", "show_on")}
 
-    return versions.cached(("district.accepted", info.id), (versions.site_version(info.id),), load)
+    return versions.get_or_build(("district.accepted", info.id), (versions.site_version(info.id),), load)

@@ -51,7 +51,7 @@ def _write_receipt(school: School, broadcast_id: int, user, state: str, note: st
     receipt.save()
     if before != state or note:
         ReceiptEvent.objects.create(receipt=receipt, state=state, at=now, by=user, note=note[:500])
-    versions.bump(versions.site_version(school.site_id))
+    versions.bump_versions(versions.site_version(school.site_id))
     return receipt
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from lxml import etree, html
 
 from cms.core.jobs.run_process import die_with_parent
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.district.models import BlockCheck
 from cms.home.models import PortalLink
 from cms.legal.models import LegalEducationSectionPage
@@ -124,7 +124,7 @@ def run_block_checks(schools: Iterable[School] | None = None, processes: int = 1
 
 def _build_tasks(schools: Iterable[School] | None) -> Iterator[BlockCheckTask]:
     rows = School.objects.filter(closed_on=None) if schools is None else schools
-    sections = public(LegalEducationSectionPage.objects.filter(depth=3)).values_list("url_path", flat=True)
+    sections = filter_public(LegalEducationSectionPage.objects.filter(depth=3)).values_list("url_path", flat=True)
     by_root = {"/" + path[1:].partition("/")[0] + "/": path for path in sections}
     links = SchoolAuthority.objects.as_of(timezone.localdate()).order_by("valid_from")
     authorities = dict(links.values_list("school", "authority"))  # the latest wins

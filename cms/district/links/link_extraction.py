@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.district.models import CheckedLink, LinkUse
 from cms.home.models import PortalLink
 from cms.tenancy import sites
@@ -74,7 +74,7 @@ def refresh_link_uses(page_ids: Iterable[int] | None = None) -> int:
 def _refresh_batch(ids: list[int]) -> int:
     wanted: set[tuple[int, str]] = set()
     schools: dict[int, int | None] = {}
-    pages = list(public(Page.objects.filter(pk__in=ids)).specific())
+    pages = list(filter_public(Page.objects.filter(pk__in=ids)).specific())
     infos = sites.of_paths(page.url_path for page in pages)
     for page in pages:
         info = infos.get(page.url_path)

@@ -7,7 +7,7 @@ from django.conf import settings
 from wagtail.models import Page
 
 from cms.core.media import sized_pictures
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.district.models import Submission
 from cms.home import directory
 from cms.legal.section.listings import Card
@@ -18,11 +18,15 @@ from cms.tenancy.sites import SiteInfo
 def accepted_submissions():
     """Submissions that readers of the portal see: the page live and public, the school open. Newest first."""
     rows = Submission.objects.filter(accepted_revision__isnull=False, school__closed_on=None)
-    return rows.filter(page__in=public(Page.objects.all()).values("pk")).order_by("-date", "-pk")
+    return rows.filter(page__in=filter_public(Page.objects.all()).values("pk")).order_by("-date", "-pk")
 
 
 def prefetch_for_cards(rows):
-    return rows.select_related("image").prefetch_related(sized_pictures.of_cards()).defer("comment", "note")
+    return (
+        rows.select_related("image")
+        .prefetch_related(sized_pictures.prefetch_card_renditions())
+        .defer("comment", "note")
+    )
 
 
 def submission_url(submission: Submission, language: str = settings.LANGUAGE_CODE) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision
 
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.district.models import Submission, SubmissionEvent
 from cms.district.notifications import DECISION, OFFERED
 from cms.tenancy import scope
@@ -39,7 +39,7 @@ def can_be_nominated(page: Page) -> bool:
 @transaction.atomic
 def nominate_page(page: Page, user, note: str = "") -> Submission:
     """Offer the page as it is public now; again after a refusal, a withdrawal or asked changes."""
-    if not can_be_nominated(page) or not public(Page.objects.filter(pk=page.pk)).exists():
+    if not can_be_nominated(page) or not filter_public(Page.objects.filter(pk=page.pk)).exists():
         raise TransitionNotAllowed(_("Only a page that everybody can read is sent to the office. Publish it first."))
     page = page.specific
     submission = Submission.objects.select_for_update(of=("self",)).filter(page=page).first()

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.core import versions
-from cms.core.instance_hooks import reading_all
-from cms.core.page_cache.policy import kept
-from cms.core.web.paging import PARAMETER, Paged, paged
+from cms.core.instance_hooks import allow_all_rows
+from cms.core.page_cache.policy import cached_until_changed
+from cms.core.web.paging import PARAMETER, ListPage, paginate
 from cms.district.submissions import portal_listings
 from cms.home import directory
 from cms.home.views.schools import on_portal
@@ -19,17 +19,17 @@ def _crumbs(*more):
     return [{"title": _("Home"), "url": sites.local_path("/")}, *more]
 
 
-@kept("page", counters=(versions.EVERY_SITE,))
+@cached_until_changed("page", counters=(versions.EVERY_SITE,))
 @on_portal
 def list_accepted_pages(request):
-    found = paged(
+    found = paginate(
         portal_listings.prefetch_for_cards(portal_listings.accepted_submissions()), request.GET.get(PARAMETER)
     )
-    cards = Paged(**{**vars(found), "items": [portal_listings.submission_card(row) for row in found.items]})
+    cards = ListPage(**{**vars(found), "items": [portal_listings.submission_card(row) for row in found.items]})
     return render(request, "district/accepted.html", {"page_of": cards, "crumbs": _crumbs()})
 
 
-@kept(counters=(versions.EVERY_SITE,))
+@cached_until_changed(counters=(versions.EVERY_SITE,))
 @require_safe
 def show_accepted_page(request, pk, slug):
     """The accepted revision in the portal's frame; canonical is the school's own page. Elsewhere it does not exist."""
@@ -38,7 +38,7 @@ def show_accepted_page(request, pk, slug):
         raise Http404
     if slug != submission.slug:
         return HttpResponsePermanentRedirect(portal_listings.submission_url(submission))
-    with reading_all("the version that the office accepted, shown to everybody"):
+    with allow_all_rows("the version that the office accepted, shown to everybody"):
         page = submission.accepted_revision.as_object()
     context = page.get_context(request)
     context.update(

@@ -10,8 +10,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from cms.core import versions
-from cms.core.page_cache.policy import kept
-from cms.core.web.paging import PARAMETER, paged, query_string
+from cms.core.page_cache.policy import cached_until_changed
+from cms.core.web.paging import PARAMETER, paginate, query_string
 from cms.district.aggregation import listings
 from cms.home import directory, portal
 from cms.home.views.schools import on_portal
@@ -24,7 +24,7 @@ FEED_ENTRIES = 30
 FILTER_PARAMS = ("school", "level", "commune", "kind", "material")
 
 
-@kept("page", *FILTER_PARAMS, counters=(versions.EVERY_SITE,))
+@cached_until_changed("page", *FILTER_PARAMS, counters=(versions.EVERY_SITE,))
 @on_portal
 def list_aggregated_items(request):
     filters = listings.parse_filters(request.GET)
@@ -37,7 +37,7 @@ def list_aggregated_items(request):
         "schools": portal.school_choices(filters),
         "kinds": listings.list_kind_choices(filters),
         "materials": apps.get_model(listings.PAGE_TYPES["tai-lieu"]).Kind.choices,
-        "page_of": paged(
+        "page_of": paginate(
             listings.AggregatedItems(filters, request.site_info), request.GET.get(PARAMETER), filters.parameters
         ),
         "feed_url": feed,
@@ -46,7 +46,7 @@ def list_aggregated_items(request):
     return render(request, "district/gathered.html", context)
 
 
-@kept(*FILTER_PARAMS, counters=(versions.EVERY_SITE,))
+@cached_until_changed(*FILTER_PARAMS, counters=(versions.EVERY_SITE,))
 @on_portal
 def aggregated_feed(request):
     """The newest of what the same filters give."""

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from cms.core.instance_hooks import reading_all
-from cms.core.page_cache.policy import kept
+from cms.core.instance_hooks import allow_all_rows
+from cms.core.page_cache.policy import cached_until_changed
 from cms.district.broadcasts import school_listings
 from cms.district.models import Broadcast
 from cms.tenancy import sites
 
 
-@kept()
+@cached_until_changed()
 @require_safe
 def show_broadcast(request, pk, slug):
     """The canonical address is the office's; here it stands for readers of the school."""
@@ -24,7 +24,7 @@ def show_broadcast(request, pk, slug):
         raise Http404
     if slug != shown.item.slug:
         return HttpResponsePermanentRedirect(school_listings.broadcast_url(shown.item, language))
-    with reading_all("what the office sent to the school whose site is asked"):
+    with allow_all_rows("what the office sent to the school whose site is asked"):
         broadcast = Broadcast.objects.get(pk=pk)
     source = shown.item.cards[language].extra
     office = sites.portal()

@@ -67,7 +67,7 @@ class JobsView(ListingView):
 
     @cached_property
     def problems(self) -> list[alerts.JobTrouble]:
-        return alerts.problems()
+        return alerts.find_troubles()
 
     def get_queryset(self) -> list[JobRow]:
         states = {state.name: state for state in JobState.objects.all()}
@@ -88,7 +88,7 @@ class JobsView(ListingView):
 def run_job_now(request: HttpRequest, name: str) -> HttpResponse:
     """Put one job into the queue; the worker takes it as soon as its lane is free."""
     try:
-        job = jobs.get(name)
+        job = jobs.get_job(name)
     except KeyError:
         raise Http404 from None
     if queue.enqueue(job):

@@ -21,7 +21,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusFlagColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets import AdminDateInput
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.core.web.listing import ListingView
 from cms.district import revision_diff
 from cms.district.models import Submission
@@ -124,7 +124,7 @@ class SubmissionQueueView(ListingView):
     def search_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
         if not self.is_searching:
             return queryset
-        return queryset.filter(school__in=search_schools(School.objects.all(), fold(self.search_query)))
+        return queryset.filter(school__in=search_schools(School.objects.all(), fold_diacritics(self.search_query)))
 
 
 class SubmissionView(DetailView):

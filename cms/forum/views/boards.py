@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cms.core.instance_hooks import reading_all
-from cms.core.web.page_header import head
+from cms.core.instance_hooks import allow_all_rows
+from cms.core.web.page_header import build_page_header
 from cms.forum import board_access, discussion
 from cms.forum.models import Board, Entry, Topic
 from cms.tenancy.models import School
@@ -37,7 +37,7 @@ def forum_breadcrumb() -> tuple[str, str]:
 def list_boards(request: HttpRequest) -> HttpResponse:
     rows = board_access.boards_readable_by(request.user).annotate(number=Count("topics"), newest=Max("topics__last_at"))
     context = {
-        **head(_("Forum"), "group"),
+        **build_page_header(_("Forum"), "group"),
         "boards": rows.order_by("school", "order", "title"),
         "manages": bool(board_access.places_managed_by(request.user)),
     }  # fmt: skip
@@ -58,7 +58,7 @@ def show_board(request: HttpRequest, board_id: int) -> HttpResponse:
     rows = Topic.objects.filter(board=row).select_related("by").order_by("-last_at", "-pk")
     rows = rows if moderates else rows.filter(hidden_reason="")
     context = {
-        **head(row.title, "group", forum_breadcrumb()),
+        **build_page_header(row.title, "group", forum_breadcrumb()),
         "board": row, "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("p")),
         "may_write": board_access.can_write(request.user, row),
         "manages": row.school_id in board_access.places_managed_by(request.user),
@@ -83,7 +83,7 @@ def edit_board(request: HttpRequest, board_id: int | None = None) -> HttpRespons
     names = dict(School.objects.filter(pk__in=[pk for pk in places if pk]).values_list("pk", "name"))
     choices = [(pk or "", names.get(pk) if pk else _("All schools")) for pk in places] if row is None else []
     title = row.title if row else _("New board")
-    context = {**head(title, "group", forum_breadcrumb()), "form": form, "board": row, "places": choices}
+    context = {**build_page_header(title, "group", forum_breadcrumb()), "form": form, "board": row, "places": choices}
     return render(request, "forum/board_edit.html", context)
 
 
@@ -101,7 +101,9 @@ def search_entries(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(words__contains=f" {word}")
     rows = rows.select_related("topic__board", "by").order_by("-at", "-pk") if words else rows.none()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
-    with reading_all("only entries of boards that the person reads were asked for; each would be looked up by itself"):
+    with allow_all_rows(
+        "only entries of boards that the person reads were asked for; each would be looked up by itself"
+    ):
         page.object_list = list(page.object_list)
-    context = {**head(_("Search the forum"), "search", forum_breadcrumb()), "q": typed, "page": page}
+    context = {**build_page_header(_("Search the forum"), "search", forum_breadcrumb()), "q": typed, "page": page}
     return render(request, "forum/search.html", context)

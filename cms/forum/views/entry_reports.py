@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cms.core.instance_hooks import reading_all
-from cms.core.web.page_header import head
+from cms.core.instance_hooks import allow_all_rows
+from cms.core.web.page_header import build_page_header
 from cms.forum import board_access, moderation
 from cms.forum.discussion import TransitionNotAllowed
 from cms.forum.models import Entry, EntryReport
@@ -25,8 +25,8 @@ def list_reports(request: HttpRequest) -> HttpResponse:
     ]
     rows = EntryReport.objects.filter(entry__topic__board__in=here, done_at=None)
     rows = rows.select_related("entry__topic__board", "entry__by", "by").order_by("at")[:200]
-    with reading_all("only entries of boards that the person moderates were asked for"):
-        context = {**head(_("Reports"), "warning", forum_breadcrumb()), "reports": list(rows)}
+    with allow_all_rows("only entries of boards that the person moderates were asked for"):
+        context = {**build_page_header(_("Reports"), "warning", forum_breadcrumb()), "reports": list(rows)}
     return render(request, "forum/reports.html", context)
 
 

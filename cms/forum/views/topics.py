@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.documents import get_document_model
 
-from cms.core.instance_hooks import reading_all
-from cms.core.web.page_header import head
+from cms.core.instance_hooks import allow_all_rows
+from cms.core.web.page_header import build_page_header
 from cms.forum import board_access, discussion, moderation
 from cms.forum.discussion import EntryInput, TransitionNotAllowed
 from cms.forum.models import Board, Entry, Follow, Topic
@@ -97,7 +97,7 @@ def add_topic(request: HttpRequest, board_id: int) -> HttpResponse:
             messages.error(request, str(error))
         else:
             return redirect("forum_topic", row.pk)
-    context = {**head(_("New topic"), "group", *_above(board)), "board": board, "form": _form(request)}
+    context = {**build_page_header(_("New topic"), "group", *_above(board)), "board": board, "form": _form(request)}
     return render(request, "forum/topic_add.html", context)
 
 
@@ -118,7 +118,7 @@ def show_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
         discussion.mark_topic_seen(row, request.user)
     moderates = board_access.can_moderate(request.user, row.board)
     context = {
-        **head(row.title, "group", *_above(row.board)),
+        **build_page_header(row.title, "group", *_above(row.board)),
         "topic": row, **_page(request, row), "form": _form(request), "may_write": writes, "moderates": moderates,
         "follows": Follow.objects.filter(topic=row, user=request.user.pk).exists(),
         "targets": Board.objects.filter(school=row.board.school_id).exclude(pk=row.board_id) if moderates else [],
@@ -136,7 +136,7 @@ def _page(request: HttpRequest, row: Topic) -> dict[str, Any]:
         .order_by("at", "pk")
     )
     page = Paginator(rows.order_by("at", "pk"), PER_PAGE).get_page(request.GET.get("p"))
-    with reading_all("whoever reads an entry reads its writer's school and the names of its files"):
+    with allow_all_rows("whoever reads an entry reads its writer's school and the names of its files"):
         entries = list(page.object_list)
     texts = annotate([AnnotatedText(linebreaks(entry.text, autoescape=True)) for entry in entries])
     shown = [RenderedEntry(entry, text, list(entry.files.all())) for entry, text in zip(entries, texts, strict=True)]
@@ -194,7 +194,7 @@ def download_file(request: HttpRequest, entry_id: int, document_id: int) -> File
     if entry is None:
         raise Http404
     get_topic(request, entry.topic_id)
-    with reading_all("a file that was shared with the readers of the board"):
+    with allow_all_rows("a file that was shared with the readers of the board"):
         document = entry.files.filter(pk=document_id).first()
         if document is None:
             raise Http404

@@ -44,7 +44,7 @@ class NewsIndexPage(IndexPage):
         verbose_name_plural = _("news lists")
 
     def items(self, request, site_info):
-        return template_context.lazily(lambda: listings.news_list(self, request, site_info), "page_of", "years")
+        return template_context.lazy_context(lambda: listings.news_list(self, request, site_info), "page_of", "years")
 
 
 class NewsPage(ArticlePage):
@@ -70,7 +70,9 @@ class NoticeIndexPage(IndexPage):
         verbose_name_plural = _("notice lists")
 
     def items(self, request, site_info):
-        return template_context.lazily(lambda: {"page_of": listings.notice_list(self, request, site_info)}, "page_of")
+        return template_context.lazy_context(
+            lambda: {"page_of": listings.notice_list(self, request, site_info)}, "page_of"
+        )
 
 
 class NoticePage(ArticlePage):

@@ -81,7 +81,7 @@ class OfficeHomePage(HomePage):
 
         context = super().get_context(request, *args, **kwargs)
         info = getattr(request, "site_info", None) or sites.of_path(self.url_path)
-        return {**context, **home_context(request.GET, info), **template_context.of(self, request)}
+        return {**context, **home_context(request.GET, info), **template_context.build_context(self, request)}
 
 
 class StandardPage(BasePage):

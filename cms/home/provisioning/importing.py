@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.core.models import User
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.home.provisioning.create import Outcome, create_schools
 from cms.home.provisioning.interpret import Accepted, Defaults, Rejected, interpret
 from cms.home.provisioning.lookup import Authorities, TakenLabels
@@ -133,7 +133,7 @@ def authority_level(name: str) -> str | None:
     >>> authority_level("Sở GD&ĐT Thanh Hóa"), authority_level("UBND xã Đại Thanh"), authority_level("Tổ dân phố")
     ('province', 'commune', None)
     """
-    words = fold(name)
+    words = fold_diacritics(name)
     kinds = GoverningAuthority.Level
     if words.startswith("bo "):
         return kinds.CENTRAL.value

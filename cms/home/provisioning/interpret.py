@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.home.provisioning import names
 from cms.home.provisioning.school_sheet import SheetRow
 from cms.home.provisioning.spec import SchoolSpec, SpecProblem, tidy, validate
@@ -61,7 +61,7 @@ def parse_date(text: str) -> datetime.date | None:
 
 
 def _ownership(text: str) -> str:
-    words = fold(text)
+    words = fold_diacritics(text)
     if words in _PRIVATE:
         return "private"
     return "public" if words in _PUBLIC else text

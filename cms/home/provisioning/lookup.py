@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import formats
 from wagtail.models import Page, Site
 
-from cms.core.text import fold, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.home.provisioning.names import RESERVED_LABELS, free_label
 from cms.home.provisioning.spec import SchoolSpec, SpecProblem
 from cms.tenancy.models import GoverningAuthority
@@ -36,14 +36,17 @@ class Authorities:
 
     def add(self, row: GoverningAuthority) -> None:
         self.by_id[row.pk] = row
-        for text in {fold(one_line(row.name)), fold(one_line(row.short_name))} - {""}:
+        for text in {
+            fold_diacritics(collapse_whitespace(row.name)),
+            fold_diacritics(collapse_whitespace(row.short_name)),
+        } - {""}:
             self.by_name[text].append(row)
 
     def find(self, wanted: int | str) -> GoverningAuthority | SpecProblem:
         if isinstance(wanted, int) or wanted.isdecimal():
             found = [self.by_id[int(wanted)]] if int(wanted) in self.by_id else []
         else:
-            found = self.by_name.get(fold(one_line(wanted)), [])
+            found = self.by_name.get(fold_diacritics(collapse_whitespace(wanted)), [])
         if not found:
             return SpecProblem("authority_unknown", "authority", {"value": wanted})
         valid = [row for row in found if row.is_valid_on(self.day)]

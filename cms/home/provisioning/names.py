@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Container, Iterable
 
-from cms.core.text import fold, one_line, slugify_vi
+from cms.core.text import collapse_whitespace, fold_diacritics, slugify_vi
 
 MAX_LABEL = 63  # of a host name, RFC 1035
 LEVELS = ("MN", "TH", "THCS", "THPT", "LC", "GDTX")
@@ -97,7 +97,7 @@ def _has(words: str, phrase: str) -> bool:
 
 
 def _words(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
+    return re.sub(r"[^a-z0-9]+", " ", fold_diacritics(text)).strip()
 
 
 def levels_named(text: str) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ def locality_label(locality: str) -> str:
     >>> locality_label("Xã Ngọc Hồi")
     'ngoc-hoi'
     """
-    folded = fold(one_line(locality))
+    folded = fold_diacritics(collapse_whitespace(locality))
     return slugify_vi(_ADMIN_UNIT.sub("", folded) or folded)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.models import Collection, Page, Site
 
 from cms.core.models import User
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.home.models import SchoolSettings
 from cms.home.provisioning import plan, portal_links, publishing_records, tree
 from cms.home.provisioning.lookup import hostname
@@ -37,7 +37,10 @@ def create_office(name: str, short_name: str = "", lead: str = "", user: User | 
     A new install gets its locales, role groups, workflow, library taxonomies and footer links here; Wagtail's
     "Welcome" page and site go.
     """
-    name, short_name = one_line(name), one_line(short_name) or one_line(name)[:42].strip()
+    name, short_name = (
+        collapse_whitespace(name),
+        collapse_whitespace(short_name) or collapse_whitespace(name)[:42].strip(),
+    )
     problems = [SpecProblem("required", "name")] if not name else []
     for field, value, limit in (("name", name, 255), ("short_name", short_name, 42)):
         if len(value) > limit:

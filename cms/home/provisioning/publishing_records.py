@@ -101,7 +101,7 @@ def _adding(backend: Any, model: type, pages: list[Page]) -> Callable[[], None]:
 
 def announce(pages: list[Page]) -> None:
     """Others note the change in the same transaction and act after the commit (search engines, caches)."""
-    versions.bump(versions.STRUCTURE)
+    versions.bump_versions(versions.STRUCTURE)
     pages_changed.send(sender=Page, page_ids=[page.pk for page in pages], pages=pages)
 
 

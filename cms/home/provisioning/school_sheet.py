@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cms.core.text import fold, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -88,7 +88,7 @@ def column_of(header: str) -> str | None:
     >>> column_of("Mã trường"), column_of("Xã/phường"), column_of("Ghi chú")
     ('code', 'commune', None)
     """
-    words = " ".join("".join(c if c.isalnum() else " " for c in fold(one_line(header))).split())
+    words = " ".join("".join(c if c.isalnum() else " " for c in fold_diacritics(collapse_whitespace(header))).split())
     return _BY_HEADER.get(words)
 
 
@@ -165,7 +165,9 @@ def _table(lines: Iterator[tuple[int, list[str]]]) -> SchoolSheet:
         if not columns:
             columns = [column_of(cell) for cell in cells]
             unknown = tuple(
-                one_line(cell) for cell, column in zip(cells, columns, strict=True) if not column and cell.strip()
+                collapse_whitespace(cell)
+                for cell, column in zip(cells, columns, strict=True)
+                if not column and cell.strip()
             )
             _check_header(columns)
             continue
@@ -190,7 +192,7 @@ def _check_header(columns: list[str | None]) -> None:
 
 def _cells(columns: list[str | None], cells: list[str]) -> dict[str, str]:
     return {
-        column: one_line(cell[:MAX_CELL])
+        column: collapse_whitespace(cell[:MAX_CELL])
         for column, cell in zip(columns, cells, strict=False)
         if column and cell.strip()
     }

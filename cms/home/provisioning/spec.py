@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import Any
 
-from cms.core.text import fold, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.home.provisioning import names
 from cms.home.provisioning.spelling import tidy_name
 
@@ -75,11 +75,12 @@ def tidy(spec: SchoolSpec) -> SchoolSpec:
     """Canonical spelling (NFC, single spaces, names as ``spelling`` has them); level and ownership codes in their own
     case."""
     text: dict[str, Any] = {
-        name: one_line(getattr(spec, name)) for name in ("code", "name", "short_name", "address", "commune", "district")
+        name: collapse_whitespace(getattr(spec, name))
+        for name in ("code", "name", "short_name", "address", "commune", "district")
     }
     written, text["name"] = text["name"], tidy_name(text["name"])
     text["source_name"] = spec.source_name or (written if written != text["name"] else "")
-    authority = one_line(spec.authority) if isinstance(spec.authority, str) else spec.authority
+    authority = collapse_whitespace(spec.authority) if isinstance(spec.authority, str) else spec.authority
     return replace(
         spec, **text, level=spec.level.strip().upper(), ownership=spec.ownership.strip().lower(),
         host_label=spec.host_label.strip().lower(), authority=authority or None,
@@ -95,7 +96,7 @@ def validate(spec: SchoolSpec) -> list[SpecProblem]:
         found.append(SpecProblem("code_form", "code", {"value": spec.code[:60]}))
     if not spec.name:
         found.append(SpecProblem("required", "name"))
-    elif not re.search(r"[a-z]", fold(spec.name)):
+    elif not re.search(r"[a-z]", fold_diacritics(spec.name)):
         found.append(SpecProblem("name_form", "name", {"value": spec.name[:60]}))
     found += [
         SpecProblem("too_long", name, {"limit": limit, "length": len(getattr(spec, name))})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 
 #: Kinds of schools in words; the first letter is a capital, the others are not.
 _KINDS = (
@@ -28,7 +28,7 @@ _LINKS = ("và", "của")
 def tidy_name(name: str) -> str:
     """Only what is surely wrong is changed: kinds of schools, their short forms, names in capitals or small letters
     alone."""
-    name = one_line(name)
+    name = collapse_whitespace(name)
     plain = _SHORT_WORD.sub("", name)
     if plain.isupper() or plain.islower():  # nothing of it can be trusted
         name = " ".join(_capital(word) for word in name.split(" "))

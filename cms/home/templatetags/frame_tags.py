@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from wagtail.models import Page
 
 from cms.core.site_roots import root_path_of
-from cms.core.visibility import NOT_MIRRORED, public
+from cms.core.visibility import NOT_MIRRORED, filter_public
 from cms.home.theme import stylesheet
 from cms.tenancy import sites
 
@@ -80,7 +80,7 @@ def hreflangs(context, others):
 
 
 def _translations(page, context) -> dict[str, str]:
-    rows = public(Page.objects.filter(NOT_MIRRORED, translation_key=page.translation_key).exclude(pk=page.pk))
+    rows = filter_public(Page.objects.filter(NOT_MIRRORED, translation_key=page.translation_key).exclude(pk=page.pk))
     current = context["frame"].site
     found: dict[str, str] = {}
     for url_path in rows.values_list("url_path", flat=True):

@@ -2,7 +2,7 @@
 
 from django import template
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 
 register = template.Library()
 
@@ -26,5 +26,5 @@ WORDS = (
 
 @register.filter
 def task_icon(words):
-    folded = fold(str(words))
+    folded = fold_diacritics(str(words))
     return next((icon for part, icon in WORDS if part in folded), "file")

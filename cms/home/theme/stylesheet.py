@@ -18,10 +18,10 @@ PORTAL = "cong"  # in the place of a colour: the portal has the faces alone
 def sheet(colour: str) -> str:
     """Of a school by its colour without the "#"; the default's for what is none."""
     if colour == PORTAL:
-        return fonts.rules()
+        return fonts.font_face_rules()
     school = {"school" if name == "brand" else f"school-{name}": value for name, value in shades(f"#{colour}").items()}
     named = ";".join(f"--{name.replace('_', '-')}:{value}" for name, value in school.items())
-    return f"{fonts.rules()}:root{{{named}}}"
+    return f"{fonts.font_face_rules()}:root{{{named}}}"
 
 
 def address(brand: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.core.page_cache.policy import kept
+from cms.core.page_cache.policy import cached_until_changed
 from cms.home import listings
 from cms.home.site_tree import root_page
 from cms.tenancy import sites
@@ -17,7 +17,7 @@ from cms.tenancy import sites
 ENTRIES = 30
 
 
-@kept()
+@cached_until_changed()
 @require_safe
 def atom(request):
     """Newest news and legal news of this host; 404 where the site has no tree in this language."""

@@ -8,10 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.core.page_cache.policy import kept
-from cms.core.template_context import lazily
-from cms.core.text import one_line
-from cms.core.web.paging import PARAMETER, paged
+from cms.core.page_cache.policy import cached_until_changed
+from cms.core.template_context import lazy_context
+from cms.core.text import collapse_whitespace
+from cms.core.web.paging import PARAMETER, paginate
 from cms.home import directory, portal
 from cms.tenancy import sites
 
@@ -34,10 +34,10 @@ def on_portal(view):
     return wrapped
 
 
-@kept("page", "level", "commune")
+@cached_until_changed("page", "level", "commune")
 @on_portal
 def school_list(request):
-    words = one_line(request.GET.get("q", ""))[:MAX_WORDS]
+    words = collapse_whitespace(request.GET.get("q", ""))[:MAX_WORDS]
     filters, number = portal.filters_from(request.GET), request.GET.get(PARAMETER)
     names = ("level_choices", "communes", "page_of")
     context = {
@@ -45,7 +45,7 @@ def school_list(request):
         "filters": filters,
         "plain": not words and not filters.parameters and number is None,
         "crumbs": _home_crumb(),
-        **lazily(lambda: _found(words, filters, number), *names),
+        **lazy_context(lambda: _found(words, filters, number), *names),
     }
     return render(request, "home/school_list.html", context)
 
@@ -58,7 +58,7 @@ def _found(words: str, filters: portal.NewsFilters, number: str | None) -> dict[
     return {
         "level_choices": portal.level_choices(matching, filters, others),
         "communes": directory.communes(rows),
-        "page_of": paged(found, number, {**others, "level": filters.level}, PER_PAGE),
+        "page_of": paginate(found, number, {**others, "level": filters.level}, PER_PAGE),
     }
 
 

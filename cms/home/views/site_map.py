@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from cms.core.page_cache.policy import kept
+from cms.core.page_cache.policy import cached_until_changed
 from cms.core.web.paging import query_string
 from cms.home.site_tree import SiteMapEntry, entries, tree
 from cms.legal.documents import library
@@ -16,7 +16,7 @@ LIMIT = 50_000  # addresses in one file, by the protocol
 PART = "p"
 
 
-@kept()
+@cached_until_changed()
 @require_safe
 def robots(request):
     lines = [
@@ -31,7 +31,7 @@ def robots(request):
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-@kept("p")
+@cached_until_changed("p")
 @require_safe
 def sitemap(request):
     """All of the host's live, public pages; the portal adds the library, whose addresses are canonical there.
@@ -67,7 +67,7 @@ def _xml(request, template: str, context: dict) -> HttpResponse:
     return render(request, template, context, content_type="application/xml; charset=utf-8")
 
 
-@kept()
+@cached_until_changed()
 @require_safe
 def page_of_pages(request):
     nodes = tree(request.site_info, translation.get_language())

@@ -20,7 +20,7 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenView,
 )
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.citations.typed_lookup import meant_by, typed_match
 from cms.legal.documents import library, types
 from cms.legal.parsing.numbers import lookup_key
@@ -59,7 +59,7 @@ def types_named(words: str) -> Q:
 
 
 def bodies_named(words: str) -> Q:
-    return reduce(and_, (Q(folded__contains=word) for word in fold(words).split()), Q())
+    return reduce(and_, (Q(folded__contains=word) for word in fold_diacritics(words).split()), Q())
 
 
 class BodySearchForm(BaseFilterForm):

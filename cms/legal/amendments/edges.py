@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.legal.parsing.numbers import parse_number
 from cms.legal.validity import relation_kinds
 
@@ -40,7 +40,7 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
         if missing:
             raise ValueError(", ".join(missing))
         for row in reader:
-            yield {name: one_line(row[name] or "") for name in COLUMNS}
+            yield {name: collapse_whitespace(row[name] or "") for name in COLUMNS}
 
 
 def read_notes(path: Path) -> dict[tuple[str, str], str]:

@@ -38,7 +38,7 @@ class ApiView(View):
         try:
             if request.method.lower() not in self.http_method_names:
                 raise ApiError(NOT_ALLOWED)
-            if rate_limits.wait(request, "api"):
+            if rate_limits.seconds_to_wait(request, "api"):
                 raise ApiError(TOO_MANY)
             with records.in_vietnamese():
                 response = self.tagged(request, super().dispatch(request, *args, **kwargs))

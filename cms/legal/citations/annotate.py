@@ -70,7 +70,7 @@ def annotate(texts: Sequence[AnnotatedText]) -> list[SafeString]:
     with what they cite.
     """
     key = ("legal.citations", timezone.localdate(), *(text.key for text in texts))
-    found = versions.cached(key, (versions.LIBRARY,), lambda: _targets(texts), KEPT)
+    found = versions.get_or_build(key, (versions.LIBRARY,), lambda: _targets(texts), KEPT)
     return [
         mark_safe(insert(text.html, [(target.link, target.tag) for target in targets]))  # noqa: S308
         for text, targets in zip(texts, found, strict=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from cms.core.visibility import NOT_MIRRORED, public
-from cms.core.web.paging import PARAMETER, Paged, paged
+from cms.core.visibility import NOT_MIRRORED, filter_public
+from cms.core.web.paging import PARAMETER, ListPage, paginate
 from cms.legal.citations.store import open_to_all
 from cms.legal.documents import library
 from cms.legal.models import Citation, LegalDocument
@@ -33,7 +33,7 @@ class CitingPage:
 def citing_pages(document: LegalDocument) -> QuerySet[Page]:
     """Newest first."""
     rows = open_to_all(Citation.objects.filter(document=document, page__isnull=False)).values("page_id")
-    pages = public(Page.objects.filter(NOT_MIRRORED, pk__in=rows)).only(
+    pages = filter_public(Page.objects.filter(NOT_MIRRORED, pk__in=rows)).only(
         "title", "url_path", "last_published_at", "live"
     )
     return pages.order_by("-last_published_at", "-pk")
@@ -71,7 +71,7 @@ def listing(document: LegalDocument, query: Mapping[str, str], current=None) -> 
     """One page of one of the two lists."""
     who = DOCUMENTS if query.get(WHO) == DOCUMENTS else PAGES
     rows = citing_documents(document) if who == DOCUMENTS else citing_pages(document)
-    page_of = paged(rows, query.get(PARAMETER), {WHO: who if who == DOCUMENTS else ""}, PER_PAGE)
+    page_of = paginate(rows, query.get(PARAMETER), {WHO: who if who == DOCUMENTS else ""}, PER_PAGE)
     if who == PAGES:
-        page_of = Paged(**{**vars(page_of), "items": as_links(page_of.items, current)})
+        page_of = ListPage(**{**vars(page_of), "items": as_links(page_of.items, current)})
     return {"who": who, "page_of": page_of}

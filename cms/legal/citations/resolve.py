@@ -153,7 +153,7 @@ def name_words(citation: Citation) -> tuple[str, ...]:
 
 def _laws_by_title() -> dict[tuple[str, ...], list[int]]:
     """Titles of the library's laws → their primary keys, kept until the library changes."""
-    return versions.cached(("legal.laws_by_title",), (versions.LIBRARY,), _read_laws)
+    return versions.get_or_build(("legal.laws_by_title",), (versions.LIBRARY,), _read_laws)
 
 
 def _read_laws() -> dict[tuple[str, ...], list[int]]:

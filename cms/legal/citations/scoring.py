@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.parsing.citation_finder import Citation, find
 from cms.legal.parsing.law_names import law_named
 from cms.legal.parsing.numbers import parse_number
@@ -100,12 +100,17 @@ def item_of(citation: Citation | dict) -> ScoredCitation:
         document = parse_number(number).identity
     else:
         law = law_named(name or "")
-        document = fold(law.name if law else name or "")
+        document = fold_diacritics(law.name if law else name or "")
     provision = tuple((part or "").lstrip("0").lower() for part in (value("article"), value("clause"), value("point")))
     linkable = not value("partial_number") and value("kind") != "treaty"
     written_type = value("type") if number else ""  # a law by name carries its type in the name
     return ScoredCitation(
-        value("start"), value("end"), value("kind"), (fold(written_type or ""), document), provision, linkable
+        value("start"),
+        value("end"),
+        value("kind"),
+        (fold_diacritics(written_type or ""), document),
+        provision,
+        linkable,
     )
 
 

@@ -39,7 +39,7 @@ def citing_changed(sender, instance, **kwargs):
     others now, or nobody may see it any more."""
     page = instance.page if isinstance(instance, PageViewRestriction) else instance
     if isinstance(page, Page) and Citation.objects.filter(page__path__startswith=page.path).exists():
-        versions.bump(store.CITED)
+        versions.bump_versions(store.CITED)
 
 
 def moved(sender, instance, url_path_before, url_path_after, **kwargs):

@@ -17,9 +17,9 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from cms.core import versions
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 from cms.core.media.file_text import store as file_texts
-from cms.core.media.page_files import files_of, in_private_collection
+from cms.core.media.page_files import find_page_files, private_collection_condition
 from cms.core.models import SchoolDocument
 from cms.legal.citations.annotate import day_of
 from cms.legal.citations.content import Piece, pieces
@@ -85,7 +85,7 @@ def page_sources(pages: Iterable[Page]) -> list[Source]:
     """One for each; whose they are is asked once for all."""
     pages = [page.specific for page in pages]
     infos = sites.of_paths(page.url_path for page in pages)
-    of_files = texts_of_files({page.pk: files_of(page) for page in pages})
+    of_files = texts_of_files({page.pk: find_page_files(page) for page in pages})
     return [_page_source(page, infos.get(page.url_path), of_files[page.pk]) for page in pages]
 
 
@@ -118,7 +118,7 @@ def texts_of_files(carried: Mapping[int, Iterable[int]]) -> dict[int, list[Text]
     """Carrier → what was read of its files (ids), private ones too: who asks for citations leaves them out
     (``open_to_all``). Two queries, none where nothing is carried."""
     ids = {pk for some in carried.values() for pk in some}
-    kept = file_texts.kept(SchoolDocument.objects.filter(pk__in=ids).only("file_hash")) if ids else {}
+    kept = file_texts.stored_texts(SchoolDocument.objects.filter(pk__in=ids).only("file_hash")) if ids else {}
     return {
         carrier: [Text(f"tep-{pk}", kept[pk].text, pk) for pk in some if pk in kept]
         for carrier, some in carried.items()
@@ -127,7 +127,7 @@ def texts_of_files(carried: Mapping[int, Iterable[int]]) -> dict[int, list[Text]
 
 def open_to_all(rows: QuerySet[Citation]) -> QuerySet[Citation]:
     """Without what stands in files of private collections."""
-    return rows.filter(~in_private_collection("file__collection__path"))
+    return rows.filter(~private_collection_condition("file__collection__path"))
 
 
 # --- recording ------------------------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ def _write(sources: Sequence[Source], wanted: dict[tuple, list[Citation]]) -> in
             Citation.objects.filter(pk__in=some).delete()
         Citation.objects.bulk_create(new, batch_size=500)
         if new or gone:
-            versions.bump(CITED)
+            versions.bump_versions(CITED)
     return len(new) + len(gone)
 
 
@@ -255,7 +255,7 @@ def _beginnings(key: str) -> Iterator[str]:
     return ("-".join(parts[:length]) for length in (1, 2) if length < len(parts))
 
 
-@reading_all("a document of the library is cited by the pages of many schools")
+@allow_all_rows("a document of the library is cited by the pages of many schools")
 def _resolve_again(rows) -> set[int]:
     pages: set[int] = set()
     chosen = rows.filter(kind=Citation.CHOSEN, document=None)
@@ -274,7 +274,7 @@ def _resolve_again(rows) -> set[int]:
                 changed.append(row)
         Citation.objects.bulk_update(changed, ["state", "document"])
         if changed:
-            versions.bump(CITED)
+            versions.bump_versions(CITED)
         pages |= {row.page_id for row in changed if row.page_id is not None}
     return pages
 

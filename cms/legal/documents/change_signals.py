@@ -15,5 +15,5 @@ from cms.legal.signals import documents_changed
 def tell(ids: Iterable[int]) -> None:
     ids = sorted(ids)
     mirror.record(ids)
-    versions.bump(versions.LIBRARY)
+    versions.bump_versions(versions.LIBRARY)
     transaction.on_commit(lambda: documents_changed.send(sender=None, ids=ids))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from cms.core.text import fold, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.legal.models import LegalDocument
 from cms.legal.models.duplicates import DistinctDocuments
 from cms.legal.parsing.numbers import NO_NUMBER, parse_number
@@ -57,7 +57,7 @@ def suspects(rows: Iterable[ComparedDocument]) -> list[Suspicion]:
     for row in rows:
         if row.has_number:
             by_number[row.number_key].append(row)
-        words = fold(one_line(row.title))
+        words = fold_diacritics(collapse_whitespace(row.title))
         if row.issued_on and len(words) >= SHORTEST_TITLE:
             by_title[words, row.issued_on].append(row)
     found: dict[tuple[int, int], str] = {}

@@ -16,8 +16,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cms.core.dates import LONG_AHEAD, check_years
-from cms.core.text import fold
+from cms.core.dates import LONG_AHEAD, validate_years
+from cms.core.text import fold_diacritics
 from cms.legal.documents import permalinks
 from cms.legal.parsing.numbers import NO_NUMBER, DocumentNumber, parse_number
 
@@ -78,7 +78,7 @@ def missing_data(document: Any, has_issuer: bool) -> list[str]:
 def search_text(document: Any, number: DocumentNumber) -> str:
     """Folded words that the library's list is searched by: number in three spellings, title, summary."""
     parts = (document.number_raw, number.norm, number.key, document.title, document.abstract, document.summary)
-    return fold("\n".join(part for part in parts if part))
+    return fold_diacritics("\n".join(part for part in parts if part))
 
 
 def derive(document: Any, update_fields: Iterable[str] | None = None, links: Iterable | None = None) -> None:
@@ -140,4 +140,4 @@ def check_document(document: Any) -> None:
         errors["effective_to"] = _("The end cannot be before the beginning.")
     if errors:
         raise ValidationError(errors)
-    check_years(document, {"effective_to": LONG_AHEAD})
+    validate_years(document, {"effective_to": LONG_AHEAD})

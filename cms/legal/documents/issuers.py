@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from cms.core.text import fold, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.legal.models.taxonomies import IssuingBody
 
 #: The tail that sources glue to an issuer: "… quy định về … ngày 04/10/2018 của Chính phủ" → "Chính phủ".
@@ -30,14 +30,14 @@ def split_issuers(text: str) -> list[str]:
     >>> split_issuers("Thủ tướng Chính phủ. ngày 21/12/2001 của Thủ tướng Chính phủ")
     ['Thủ tướng Chính phủ']
     """
-    text = _GLUED_SUBJECT.sub("", one_line(text or ""))
+    text = _GLUED_SUBJECT.sub("", collapse_whitespace(text or ""))
     names = [_HEAD_OF.sub("", part.strip(" .,;")) for part in _JOINT.split(text)]
     return list(dict.fromkeys(name for name in names if name))
 
 
 def spelling_key(name: str) -> str:
     """Equal for spellings that differ in marks, case and punctuation only ("Toà án", "Tòa án"; "-", ",")."""
-    return re.sub(r"[^a-z0-9]+", " ", fold(name).replace("&", " va ")).strip()
+    return re.sub(r"[^a-z0-9]+", " ", fold_diacritics(name).replace("&", " va ")).strip()
 
 
 class BodyFinder:
@@ -66,7 +66,7 @@ class BodyFinder:
 
     def create(self, name: str) -> IssuingBody:
         """A body that the library does not know yet, under the name as printed."""
-        body = IssuingBody(name=name, level=guess_level(name), education="giao duc" in fold(name))
+        body = IssuingBody(name=name, level=guess_level(name), education="giao duc" in fold_diacritics(name))
         body.save()
         self.add(body)
         return body
@@ -78,7 +78,7 @@ def guess_level(name: str) -> str:
     >>> guess_level("Ủy ban nhân dân xã Nam Phù"), guess_level("UBND tỉnh Lào Cai"), guess_level("Bộ Y tế")
     ('local', 'province', 'central')
     """
-    folded = fold(name)
+    folded = fold_diacritics(name)
     if re.search(r"\btruong (?:tieu hoc|mam non|thcs|thpt|trung hoc|mau giao|lien cap)\b", folded):
         return "school"
     if re.search(

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.documents import consolidated, types
 from cms.legal.documents.school_papers import listed_on
 from cms.legal.models import LegalDocument
@@ -144,7 +144,7 @@ def merged_into(slug: str) -> LegalDocument | None:
 
 def words_match(text: str) -> Q:
     """Number in any spelling, or all words in number, type, title or summary, marks ignored."""
-    words = fold(text).split()
+    words = fold_diacritics(text).split()
     condition = Q()
     for word in words[:12]:
         of_type = types.named_with(word)

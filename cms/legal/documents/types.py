@@ -9,14 +9,14 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from cms.core import versions
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.models import DocumentType
 from cms.legal.parsing import types
 from cms.legal.parsing.types import TypeRow, Types
 
 
 def present() -> Types:
-    return versions.cached(("legal.document_types",), (versions.LIBRARY,), _read)
+    return versions.get_or_build(("legal.document_types",), (versions.LIBRARY,), _read)
 
 
 def _read() -> Types:
@@ -26,32 +26,32 @@ def _read() -> Types:
 
 def named_with(word: str) -> list[int]:
     """Primary keys of the types with this folded word in their name or for abbreviation ("luat": Luật, Bộ luật …)."""
-    return versions.cached(("legal.types_by_word",), (versions.LIBRARY,), _by_word).get(word, [])
+    return versions.get_or_build(("legal.types_by_word",), (versions.LIBRARY,), _by_word).get(word, [])
 
 
 def named(words: str) -> list[int]:
     """Primary keys of the types that have all these words, or the beginnings of them, in name and abbreviation."""
-    parts = fold(words).split()
-    rows = versions.cached(("legal.types_by_name",), (versions.LIBRARY,), _names)
+    parts = fold_diacritics(words).split()
+    rows = versions.get_or_build(("legal.types_by_name",), (versions.LIBRARY,), _names)
     return [pk for pk, name in rows if all(f" {part}" in name for part in parts)]
 
 
 def _names() -> list[tuple[int, str]]:
     rows = DocumentType.objects.values_list("pk", "name", "abbreviation")
-    return [(pk, f" {fold(name)} {fold(abbreviation)}") for pk, name, abbreviation in rows]
+    return [(pk, f" {fold_diacritics(name)} {fold_diacritics(abbreviation)}") for pk, name, abbreviation in rows]
 
 
 def _by_word() -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for pk, name, abbreviation in DocumentType.objects.values_list("pk", "name", "abbreviation"):
-        for word in {*fold(name).split(), fold(abbreviation)} - {""}:
+        for word in {*fold_diacritics(name).split(), fold_diacritics(abbreviation)} - {""}:
             found.setdefault(word, []).append(pk)
     return found
 
 
 def changed(**kwargs: Any) -> None:
     """Types were written: what was read with the old ones is read again, by this transaction at once."""
-    versions.bump(versions.LIBRARY)
+    versions.bump_versions(versions.LIBRARY)
     types.forget()
     transaction.on_commit(types.forget)
 

@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from cms.core.office_files.cells import neutral
+from cms.core.office_files.cells import escape_formula
 from cms.legal.exporter.rows import BATCH, document_rows, facts
 from cms.legal.models import LegalDocument
 
@@ -60,7 +60,7 @@ def _table(documents: QuerySet[LegalDocument]) -> Iterator[list[str]]:
     documents = documents.order_by("pk").select_related("doc_type").prefetch_related("issuer_links", "fields")
     for document in documents.iterator(chunk_size=BATCH):
         row = facts(document)
-        yield [neutral(_cell(row[name])) for name in COLUMNS]
+        yield [escape_formula(_cell(row[name])) for name in COLUMNS]
 
 
 def _cell(value: object) -> str:

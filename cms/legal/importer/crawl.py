@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from cms.core.text import fold, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.legal.importer.documents.front_matter import propose
 from cms.legal.importer.records import ImportProblem, RowError
 from cms.legal.importer.values import date_of, text_of
@@ -60,7 +60,7 @@ def plain_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], l
 def _title(title: str, type_name: str, number: str) -> str:
     """ "Nghị định số 249/2025/NĐ-CP Quy định…" and "Luật Trẻ em số 102/2016/QH13" without type and number."""
     words = rf"\s*(?:{re.escape(type_name)}\s*)?(?:\bsố\s*:?\s*)?{re.escape(number)}\s*"
-    bare = one_line(re.sub(words, " ", title, count=1, flags=re.IGNORECASE)) if number else title
+    bare = collapse_whitespace(re.sub(words, " ", title, count=1, flags=re.IGNORECASE)) if number else title
     if type_name and bare.casefold().startswith(type_name.casefold() + " "):
         bare = bare[len(type_name) :].strip()
     return (bare[:1].upper() + bare[1:]) or title
@@ -89,7 +89,7 @@ def _of_text(
 
 def _another(title: str, other: str) -> bool:
     """Do two titles of some length share next to nothing?"""
-    first, second = (set(re.findall(r"[a-z0-9]+", fold(words))) for words in (title, other))
+    first, second = (set(re.findall(r"[a-z0-9]+", fold_diacritics(words))) for words in (title, other))
     shorter = min(len(first), len(second))
     return shorter >= _TELLING and len(first & second) < shorter * _SHARED
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.importer.records import DocumentRecord, RowError, same_document
 
 #: A row that does not tell year, issuer or type is compared with each document of its number; more of them are refused.
@@ -62,7 +62,9 @@ class RepeatIndex:
         if not (record.year and record.issuers and record.title and kind_told and day_told):
             raise _repeated()
         choices = [(fact, type(fact)()) if fact else (fact,) for fact in facts[:4]]
-        for chosen in itertools.product(*choices, {fold(record.title), ""}):  # the title of those without a year
+        for chosen in itertools.product(
+            *choices, {fold_diacritics(record.title), ""}
+        ):  # the title of those without a year
             yield from self._by_facts.get((identity, *chosen), ())
 
 
@@ -77,7 +79,7 @@ def _key(record: DocumentRecord) -> tuple[Any, ...]:
         tuple(sorted(record.issuers)),
         record.number.kind(record.type_name),
         "" if dated or not record.issued_on else record.issued_on.isoformat(),
-        fold(record.title) if not record.year else "",
+        fold_diacritics(record.title) if not record.year else "",
     )
 
 

@@ -108,7 +108,7 @@ class Attachments:
 
     def _is_what_it_says(self, name: str) -> bool:
         with self._files[name].open("rb") as stream:
-            return file_kinds.problem_of(stream, name) is None
+            return file_kinds.find_file_problem(stream, name) is None
 
     def _source(self, name: str) -> FileSource:
         if name not in self._read:

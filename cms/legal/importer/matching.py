@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from wagtail.models import Locale
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.documents import identity
 from cms.legal.documents.issuers import BodyFinder, spelling_key
 from cms.legal.importer.records import DocumentRecord
@@ -80,7 +80,7 @@ def _differs(document: LegalDocument, record: DocumentRecord, ids: list[int], ki
     types = (document.doc_type.name if document.doc_type else "", kind.name if kind else "")
     told = record.number.year or (year and record.year)  # else the number may be that of any year: the titles decide
     pairs = (
-        (None if told else fold(document.title), fold(record.title)),
+        (None if told else fold_diacritics(document.title), fold_diacritics(record.title)),
         (year if record.number.year is None else None, record.year),
         (_body_ids(document), ids),
         (None, None) if one_day else tuple(map(record.number.kind, types)),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.legal.importer.articles import article_records, node_records, text_records, unite
 from cms.legal.importer.crawl import is_crawled, plain_row
 from cms.legal.importer.duplicates import RepeatIndex
@@ -228,4 +228,4 @@ def _number_of(value: Any) -> str:
     if not isinstance(value, dict):
         return ""
     named = value.get("number") or value.get("note")
-    return one_line(named[:500])[:60] if isinstance(named, str) else ""
+    return collapse_whitespace(named[:500])[:60] if isinstance(named, str) else ""

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cms.core.media.file_text.extract import NO_TEXT, TEXT
 from cms.core.models import User
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.legal.importer.articles import text_records
 from cms.legal.importer.documents.sources import FileSource, read_source
 from cms.legal.importer.documents.uncertainties import Doubt, doubts
@@ -77,7 +77,7 @@ def _keep(path: Path, name: str, source: FileSource, user: User | None) -> Propo
         return found
     with path.open("rb") as stream:
         return ProposedDocument.objects.create(
-            name=one_line(PurePosixPath(name).name)[-255:],
+            name=collapse_whitespace(PurePosixPath(name).name)[-255:],
             file=File(stream, name),
             kind=source.kind,
             sha256=source.sha256,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from cms.core.text import fold, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.legal.parsing.numbers import DocumentNumber
 from cms.legal.sources.nodes import ArticleRecord
 from cms.legal.sources.source_registry import OFFICE
@@ -64,7 +64,7 @@ class ParsedLine:
 
 def _clean(values: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """They are kept in the database, and come from a stranger's file."""
-    return tuple(sorted((name, one_line(str(value))) for name, value in values.items()))
+    return tuple(sorted((name, collapse_whitespace(str(value))) for name, value in values.items()))
 
 
 class RowError(ValueError):
@@ -230,7 +230,7 @@ def _one_by_id(first: DocumentRecord, second: DocumentRecord) -> bool:
 
 def _one_by_day(first: DocumentRecord, second: DocumentRecord) -> bool:
     told = not first.number.of_the_assembly and all((first.issued_on, first.issuers, second.issued_on, second.issuers))
-    same_bodies = sorted(map(fold, first.issuers)) == sorted(map(fold, second.issuers))
+    same_bodies = sorted(map(fold_diacritics, first.issuers)) == sorted(map(fold_diacritics, second.issuers))
     return told and first.issued_on == second.issued_on and same_bodies
 
 
@@ -246,6 +246,6 @@ def same_document(first: DocumentRecord, second: DocumentRecord) -> bool:
         (first.year, second.year),
         (tuple(sorted(first.issuers)), tuple(sorted(second.issuers))),
         (None, None) if dated else (first.issued_on, second.issued_on),
-        (None, None) if first.year and second.year else (fold(first.title), fold(second.title)),
+        (None, None) if first.year and second.year else (fold_diacritics(first.title), fold_diacritics(second.title)),
     )
     return not any(a and b and a != b for a, b in pairs)

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.legal.importer.exchange import CHOICES, FLAGS
 from cms.legal.importer.records import FileLine, ImportProblem
 from cms.legal.importer.tables.columns import COLUMNS
@@ -248,7 +248,7 @@ def _kept(value: Any) -> str:
         return ""
     if isinstance(value, list | tuple):
         value = "; ".join(map(str, value))
-    text = one_line(str(value)[: 4 * MAX_SHOWN])
+    text = collapse_whitespace(str(value)[: 4 * MAX_SHOWN])
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.legal.documents.issuers import split_issuers
 from cms.legal.importer.articles import MAX_LABEL, article_anchor
 from cms.legal.importer.exchange import facts_of, links_of
@@ -101,7 +101,7 @@ def _files(row: Mapping[str, Any]) -> tuple[str, ...]:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise RowError("not_text", field="files")
     _check_many(names, "files")
-    return tuple(dict.fromkeys(one_line(name)[:255] for name in names if name.strip()))
+    return tuple(dict.fromkeys(collapse_whitespace(name)[:255] for name in names if name.strip()))
 
 
 def _issuers(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def _issuers(row: Mapping[str, Any]) -> tuple[str, ...]:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise RowError("not_text", field="issuers")
     _check_many(names, "issuers")
-    return tuple(one_line(name)[:255] for name in names if name.strip())
+    return tuple(collapse_whitespace(name)[:255] for name in names if name.strip())
 
 
 def _joint_issuers(text: str) -> list[str]:
@@ -133,7 +133,7 @@ def _topics(value: Any) -> tuple[str, ...]:
     if not isinstance(topics, list):
         raise RowError("not_text", field="topics")
     _check_many(topics, "topics")
-    names = (_TOPIC_NUMBER.sub("", one_line(str(topic)))[:160] for topic in topics)
+    names = (_TOPIC_NUMBER.sub("", collapse_whitespace(str(topic)))[:160] for topic in topics)
     return tuple(dict.fromkeys(name for name in names if name))
 
 

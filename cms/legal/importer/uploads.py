@@ -19,7 +19,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from cms.core.models import User
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.legal.importer.documents.sources import kind_of_name
 from cms.legal.importer.proposals import propose_files
 from cms.legal.importer.records import ImportFileError, ImportProblem
@@ -42,7 +42,7 @@ _BEAT = 2  # seconds between two notes of how far it is
 def begin(file: UploadedFile, user: User) -> ImportUpload:
     """Keep the file and try it."""
     upload = ImportUpload.objects.create(
-        name=one_line(PurePosixPath(str(file.name)).name)[-255:], file=file, created_by=user
+        name=collapse_whitespace(PurePosixPath(str(file.name)).name)[-255:], file=file, created_by=user
     )
     _go(upload)
     return upload

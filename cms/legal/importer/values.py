@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from cms.core.text import nfc, one_line
+from cms.core.text import collapse_whitespace, normalize_nfc
 from cms.legal.importer.records import ImportProblem, RowError
 
 _DATE = re.compile(
@@ -70,12 +70,12 @@ def text_of(row: Mapping[str, Any], name: str, lines: bool = False) -> str:
         raise RowError("not_text", field=name)
     if isinstance(value, float) and not math.isfinite(value):
         raise RowError("no_value", field=name, value=str(value))
-    return law_text(str(value)) if lines else one_line(str(value))
+    return law_text(str(value)) if lines else collapse_whitespace(str(value))
 
 
 def law_text(text: str) -> str:
     """Law text keeps its lines; U+2028 and U+2029 are lines too."""
-    text = nfc(_LINE_ENDS.sub("\n", text)).replace("\u00a0", " ")
+    text = normalize_nfc(_LINE_ENDS.sub("\n", text)).replace("\u00a0", " ")
     return "\n".join(line.strip() for line in text.split("\n")).strip()
 
 

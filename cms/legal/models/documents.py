@@ -304,7 +304,7 @@ class LegalDocument(
         return "legal/document_page.html"
 
     def get_preview_context(self, request, mode_name):
-        return {**super().get_preview_context(request, mode_name), **template_context.of(self, request)}
+        return {**super().get_preview_context(request, mode_name), **template_context.build_context(self, request)}
 
 
 class LegalDocumentIssuer(Orderable):

@@ -11,7 +11,7 @@ from wagtail.fields import RichTextField
 
 from cms.core import template_context
 from cms.core.blocks import BodyStreamBlock
-from cms.core.dates import check_years
+from cms.core.dates import validate_years
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
 from cms.legal.models.cited import CitesDocuments, documents_panel
@@ -25,11 +25,11 @@ class ArticleContext:
     """Fills the template of a single page (``cms.core.template_context``)."""
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), **template_context.of(self, request)}  # type: ignore[misc]
+        return {**super().get_context(request, *args, **kwargs), **template_context.build_context(self, request)}  # type: ignore[misc]
 
     def clean(self):
         super().clean()  # type: ignore[misc]
-        check_years(self)  # type: ignore[arg-type]
+        validate_years(self)  # type: ignore[arg-type]
 
 
 class ArticlePage(ArticleContext, BasePage):

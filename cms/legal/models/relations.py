@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from cms.core.dates import check_years
+from cms.core.dates import validate_years
 from cms.legal.parsing import document_words
 from cms.legal.parsing.provision_names import fragments
 from cms.legal.validity import events, relation_kinds
@@ -111,7 +111,7 @@ class OtherDocument(Orderable):
 
     def clean(self):
         super().clean()
-        check_years(self)
+        validate_years(self)
 
     def derive(self) -> None:
         """What follows from the entries; for those who write rows in bulk."""

@@ -35,7 +35,7 @@ class FixedSectionPage(SectionPartMixin, BasePage):
         return False
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), **template_context.of(self, request)}
+        return {**super().get_context(request, *args, **kwargs), **template_context.build_context(self, request)}
 
 
 class LegalEducationSectionPage(FixedSectionPage):

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.text import fold, slugify_vi
+from cms.core.text import fold_diacritics, slugify_vi
 from cms.tenancy.models import School
 from cms.tenancy.models.authorities import DatedModel
 
@@ -109,7 +109,7 @@ class IssuingBody(EnglishName, DatedModel):
         return [text for text in (self.name, self.abbreviation, *self.aliases.splitlines()) if text.strip()]
 
     def folded_spellings(self) -> str:
-        return fold("\n".join(self.spellings))
+        return fold_diacritics("\n".join(self.spellings))
 
 
 class LegalField(EnglishName):

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 from cms.legal.modifications.effective_dates import clause_day, later_articles, own_day
 from cms.legal.modifications.records import (
     AMENDS,
@@ -81,7 +81,7 @@ def read(document: Document) -> list[Proposal]:
 
 
 def _of_title(context: _Context) -> Iterator[Proposal]:
-    words = masked(nfc(context.document.title))
+    words = masked(normalize_nfc(context.document.title))
     statement = Statement(context.document.title, words, 0, "", "")
     for verb in verbs_in(words, 0, len(words)):
         if not verb.before:

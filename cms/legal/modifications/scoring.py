@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.modifications.parser import read, without_repeats
 from cms.legal.modifications.records import Document, Proposal
 from cms.legal.parsing.law_names import law_named
@@ -100,7 +100,7 @@ def _same(label: dict, proposal: Proposal) -> bool:
 
 def _name(name: str) -> str:
     law = law_named(name)
-    return fold(law.name if law else name)
+    return fold_diacritics(law.name if law else name)
 
 
 def _exact(label: dict, proposal: Proposal) -> bool:

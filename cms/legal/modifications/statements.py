@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 from cms.legal.modifications.records import Provision
 from cms.legal.parsing.texts.fulltext import paragraphs
 
@@ -46,13 +46,13 @@ def masked(text: str) -> str:
 
 
 def statements(provision: Provision) -> Iterator[Statement]:
-    heading = nfc(provision.heading).strip()
+    heading = normalize_nfc(provision.heading).strip()
     if heading:
         yield _statement(heading, provision.label, provision.anchor, ())
     top = [heading] if heading else []
     clause: list[str] = []  # leads of the clause that is open
     clause_label, depth = "", 0
-    for paragraph in paragraphs(nfc(provision.text), provision.anchor or "dieu"):
+    for paragraph in paragraphs(normalize_nfc(provision.text), provision.anchor or "dieu"):
         line = paragraph.text
         if depth and _BEGINS_ANEW.match(line):
             depth = 0

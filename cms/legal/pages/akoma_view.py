@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 
-from cms.core.page_cache.policy import kept
+from cms.core.page_cache.policy import cached_until_changed
 from cms.legal.exporter.akoma import akoma_ntoso
 from cms.legal.models import LegalDocument
 from cms.legal.pages.former_addresses import with_documents
@@ -19,7 +19,7 @@ def akoma_response(document: LegalDocument) -> HttpResponse:
     return response
 
 
-@kept()
+@cached_until_changed()
 @conditional_page
 @with_documents
 def akoma(request, document):

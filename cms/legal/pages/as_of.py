@@ -13,7 +13,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from cms.core.page_cache.policy import kept
+from cms.core.page_cache.policy import cached_until_changed
 from cms.legal.citations.store import CITED
 from cms.legal.documents import school_papers
 from cms.legal.models import LegalDocument
@@ -32,7 +32,7 @@ def day_of(words: str) -> datetime.date:
     return day
 
 
-@kept(counters=(CITED,))
+@cached_until_changed(counters=(CITED,))
 @with_documents
 def page(request: Any, document: LegalDocument, day: str) -> HttpResponse:
     asked = day_of(day)

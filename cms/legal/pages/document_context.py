@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cms.core.collation import sort_key
-from cms.core.template_context import context_of
+from cms.core.template_context import register_context
 from cms.core.web import qr
 from cms.legal.citations import cited_by
 from cms.legal.documents import library
@@ -134,7 +134,7 @@ def document_context(document, request, pinned: datetime.date | None = None) -> 
         "canonical_url": address,
         "permanent_url": permanent,
         "eli_url": _portal_root() + identifiers.eli(document, pinned),
-        "qr": qr.drawing(permanent),
+        "qr": qr.qr_path(permanent),
         "structured_data": script_json(legislation(document, status_on(facts, timezone.localdate()))),
     }
 
@@ -187,7 +187,7 @@ def _stands_in_both(document, language: str, info) -> bool:
     return document.translation is not None if language != settings.LANGUAGE_CODE else library.is_translated(document)
 
 
-@context_of(LegalDocument)
+@register_context(LegalDocument)
 def preview_context(document, request) -> dict:
     """The page as it will look, from what stands in the form."""
     original = document

@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from cms.core.page_cache.policy import kept
+from cms.core.page_cache.policy import cached_until_changed
 from cms.core.web.paging import query_string
 from cms.legal.documents import library
 from cms.legal.pages import library_list
@@ -20,7 +20,7 @@ from cms.tenancy import sites
 ENTRIES = 50
 
 
-@kept(*library_list.FILTERS)
+@cached_until_changed(*library_list.FILTERS)
 @require_safe
 @conditional_page
 def atom(request):

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from cms.core import versions
 from cms.core.collation import sort_key
-from cms.core.template_context import lazily
-from cms.core.web.paging import PARAMETER, paged, query_string
+from cms.core.template_context import lazy_context
+from cms.core.web.paging import PARAMETER, paginate, query_string
 from cms.legal.citations.typed_lookup import typed_match
 from cms.legal.documents import library, school_papers
 from cms.legal.models import DocumentType, IssuingBody, LegalField
@@ -165,7 +165,9 @@ def filters(wanted: LibraryQuery) -> list[LibraryFilter]:
     if wanted.info is None or wanted.parameters():
         return _filters(wanted)
     key = ("library.filters", wanted.info.id, translation.get_language(), timezone.localdate())
-    return versions.cached(key, (versions.STRUCTURE, versions.LIBRARY, versions.BROADCASTS), lambda: _filters(wanted))
+    return versions.get_or_build(
+        key, (versions.STRUCTURE, versions.LIBRARY, versions.BROADCASTS), lambda: _filters(wanted)
+    )
 
 
 def _filters(wanted: LibraryQuery) -> list[LibraryFilter]:
@@ -210,8 +212,8 @@ def labels(wanted: LibraryQuery) -> list[str]:
 
 
 def list_context(query: Mapping[str, str], info: SiteInfo | None) -> dict:
-    """``page_of`` (`Paged` documents), ``filters``, ``chips``, ``asked``, ``level_filter`` with its "all"; ``plain``:
-    the whole list, its first page."""
+    """``page_of`` (`ListPage` documents), ``filters``, ``chips``, ``asked``, ``level_filter`` with its "all";
+    ``plain``: the whole list, its first page."""
     wanted = asked(query, info)
     parameters = wanted.parameters()
     return {
@@ -219,7 +221,7 @@ def list_context(query: Mapping[str, str], info: SiteInfo | None) -> dict:
         "plain": not parameters and PARAMETER not in query,
         "feed_parameters": query_string(parameters) if parameters else "",
         "all_levels_url": query_string(parameters, level=""),
-        **lazily(lambda: _found(wanted, query.get(PARAMETER)), *LOOKED_UP),
+        **lazy_context(lambda: _found(wanted, query.get(PARAMETER)), *LOOKED_UP),
     }
 
 
@@ -228,7 +230,7 @@ LOOKED_UP = ("page_of", "filters", "level_filter", "chips", "all_levels_count")
 
 def _found(wanted: LibraryQuery, number: str | None) -> dict:
     found, parameters = filters(wanted), wanted.parameters()
-    found_page = paged(documents(wanted), number, parameters, PER_PAGE)
+    found_page = paginate(documents(wanted), number, parameters, PER_PAGE)
     library.with_translations(found_page.items, translation.get_language() or settings.LANGUAGE_CODE)
     return {
         "page_of": found_page,

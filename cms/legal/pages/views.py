@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.core.page_cache.policy import kept
+from cms.core.page_cache.policy import cached_until_changed
 from cms.legal.citations.cited_by import listing
 from cms.legal.citations.store import CITED
 from cms.legal.citations.typed_lookup import find_typed
@@ -23,7 +23,7 @@ from cms.legal.sources.visibility import nodes_of, other_versions, sound_version
 from cms.legal.validity.facts import name_of
 
 
-@kept("page", *FILTERS)
+@cached_until_changed("page", *FILTERS)
 @require_safe
 def library_list(request):
     return render(
@@ -31,7 +31,7 @@ def library_list(request):
     )
 
 
-@kept("day", counters=(CITED,))
+@cached_until_changed("day", counters=(CITED,))
 @require_safe
 def document(request, slug):
     """A document at its permalink; what was merged leads to what was kept. Other spellings of its number lead there; a
@@ -51,7 +51,7 @@ def document(request, slug):
     return render(request, "legal/document_missing.html", {"asked": slug, "crumbs": crumbs()}, status=404)
 
 
-@kept()
+@cached_until_changed()
 @require_safe
 def other_text(request, slug, version):
     """A text of another source that raises no doubt, beside the one that is shown. Former, doubted and unknown ones are
@@ -75,7 +75,7 @@ def other_text(request, slug, version):
     return render(request, "legal/document_other_text.html", context)
 
 
-@kept()
+@cached_until_changed()
 @with_documents
 def compare(request, old, new):
     """Two documents whose texts the library holds, the older one first."""
@@ -87,7 +87,7 @@ def compare(request, old, new):
     return render(request, "legal/document_compare.html", {**context, "crumbs": crumbs()})
 
 
-@kept("page", "who", counters=(CITED,))
+@cached_until_changed("page", "who", counters=(CITED,))
 @with_documents
 def cited_by(request, document):
     """Live public pages and documents that cite this one."""

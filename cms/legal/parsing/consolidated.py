@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.parsing.citation_finder import find
 
 TYPE = "Văn bản hợp nhất"
@@ -24,7 +24,7 @@ _BASE = re.compile(r"\bcó hiệu lực\b", re.I)
 
 
 def is_consolidated(type_name: str, number: str) -> bool:
-    return SYMBOL in number.upper() or fold(type_name) == fold(TYPE)
+    return SYMBOL in number.upper() or fold_diacritics(type_name) == fold_diacritics(TYPE)
 
 
 def base_words(title: str, lines: Iterable[str]) -> str:

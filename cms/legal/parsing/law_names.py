@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 
 TABLE = Path(__file__).resolve().parent.parent / "data" / "named_laws.csv"
 
@@ -72,7 +72,7 @@ class _Node:
 
 def words_of(text: str) -> list[str]:
     """Words for comparison: without marks, commas and the difference of y and i ("kỹ thuật", "kĩ thuật")."""
-    return [word.replace("y", "i") for word in _WORDS.findall(fold(text))]
+    return [word.replace("y", "i") for word in _WORDS.findall(fold_diacritics(text))]
 
 
 @cache

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cms.core.text import fold, one_line, plain_dashes
+from cms.core.text import collapse_whitespace, fold_diacritics, normalize_dashes
 from cms.legal.parsing import types
 from cms.legal.parsing.types import Types
 
@@ -85,7 +85,7 @@ class DocumentNumber:
         >>> number.kind("Bộ luật") == number.kind("Luật") != number.kind("Nghị quyết")
         True
         """
-        return "" if self.names_type else re.sub(r"^bo luat\b", "luat", fold(type_name))
+        return "" if self.names_type else re.sub(r"^bo luat\b", "luat", fold_diacritics(type_name))
 
     @property
     def of_the_assembly(self) -> bool:
@@ -97,7 +97,10 @@ class DocumentNumber:
         """Is the type part of the number? Not so for the National Assembly ("43/2019/QH14" may be a law
         or a resolution) and for official letters ("1581/BGDĐT-GDPT")."""
         abbreviations = types.present().abbreviations
-        return any(fold(group) in abbreviations or group in ("NQ", "TTLB", "TTLN", "LCT") for group in self.groups[:2])
+        return any(
+            fold_diacritics(group) in abbreviations or group in ("NQ", "TTLB", "TTLN", "LCT")
+            for group in self.groups[:2]
+        )
 
     @property
     def term(self) -> int | None:
@@ -120,9 +123,9 @@ def parse_number(raw: str) -> DocumentNumber:
     >>> parse_number("01/2016/NQ.HĐTP").norm
     '1/2016/NQ-HĐTP'
     """
-    text = plain_dashes(one_line(html.unescape(html.unescape(raw or ""))))
+    text = normalize_dashes(collapse_whitespace(html.unescape(html.unescape(raw or ""))))
     text = _QUOTES.sub("", text).translate(CYRILLIC).strip(" .,;:")
-    if not text or fold(text) in ("khong so", "khongso", "k so"):
+    if not text or fold_diacritics(text) in ("khong so", "khongso", "k so"):
         return DocumentNumber(raw=raw or "", norm=NO_NUMBER if text else "")
     text = _without_type_words(text)
     text = re.sub(r"\s*([/\-&+])\s*", r"\1", text)
@@ -140,7 +143,7 @@ def _type_words(types: Types) -> re.Pattern[str]:
 
 def _without_type_words(text: str) -> str:
     """ "Nghị định số 15/2020/NĐ-CP" → "15/2020/NĐ-CP"; folding keeps the length for composed letters."""
-    folded = fold(text)
+    folded = fold_diacritics(text)
     found = _type_words(types.present()).match(folded)
     return text[found.end() :] if found and len(folded) == len(text) else text
 
@@ -180,7 +183,7 @@ def _groups(symbol: str) -> tuple[str, ...]:
 
 
 def _key_of(norm: str) -> str:
-    key = re.sub(r"[^a-z0-9]+", "-", fold(norm)).strip("-")
+    key = re.sub(r"[^a-z0-9]+", "-", fold_diacritics(norm)).strip("-")
     return re.sub(r"(?<![a-z0-9])([bsp]?)gd-dt(?![a-z0-9])", r"\1gddt", key)
 
 
@@ -195,7 +198,11 @@ def lookup_key(text: str) -> str:
     >>> lookup_key("nghi dinh 15/2020"), lookup_key("TT 08/2020"), lookup_key("luat tre em")
     ('15-2020-nd', '8-2020-tt', '')
     """
-    folded = fold(plain_dashes(one_line(html.unescape(text or "")))).replace("-", " ").replace("_", " ")
+    folded = (
+        fold_diacritics(normalize_dashes(collapse_whitespace(html.unescape(text or ""))))
+        .replace("-", " ")
+        .replace("_", " ")
+    )
     begins = re.search(r"\d", folded)
     head = folded[: begins.start()] if begins else folded
     rest = folded[len(head) :].strip()

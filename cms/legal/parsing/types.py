@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 
 TABLE = Path(__file__).resolve().parent.parent / "data" / "document_types.csv"
 ADMINISTRATIVE, NORMATIVE = "administrative", "normative"
@@ -108,7 +108,7 @@ def types_of(rows: Iterable[TypeRow]) -> Types:
     words, symbols = dict(_OTHER_WORDS), dict(_OTHER_SYMBOLS)
     in_numbers: dict[str, str] = {}
     for one in ordered:
-        name, folded = one.row.name, fold(one.row.name)
+        name, folded = one.row.name, fold_diacritics(one.row.name)
         if one.cited:
             words.setdefault(folded, name)
         for word in one.words:
@@ -117,13 +117,13 @@ def types_of(rows: Iterable[TypeRow]) -> Types:
             symbols.setdefault(symbol, name)
         if one.cited or one.row.nature == NORMATIVE:
             short = one.row.abbreviation
-            in_numbers.setdefault(folded, "" if short in _NOT_IN_NUMBERS else fold(short))
+            in_numbers.setdefault(folded, "" if short in _NOT_IN_NUMBERS else fold_diacritics(short))
     ends: dict[str, int] = {}
     for parts in map(str.split, words):
         ends[parts[-1]] = max(len(parts), ends.get(parts[-1], 0))
     shorts = {one.row.abbreviation for one in ordered} | set(symbols)
     return Types(
-        names={fold(one.row.name): one.row.name for one in reversed(ordered)},
+        names={fold_diacritics(one.row.name): one.row.name for one in reversed(ordered)},
         words=words,
         ends=ends,
         symbols=symbols,
@@ -144,7 +144,7 @@ def _as_kept(known: _Known, row: TypeRow) -> _Known:
 
 def _own(row: TypeRow) -> _Known:
     short = row.abbreviation.strip()
-    word = fold(short)
+    word = fold_diacritics(short)
     return _Known(row, True, (word,) if len(word) > 1 else (), (short,) if short else (), row.nature == NORMATIVE)
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 from cms.legal.section import protection
 from cms.legal.section.protection import SectionProtected
 from cms.tenancy import rights, scope
@@ -25,7 +25,7 @@ def protected(request: HttpRequest, attempt: Attempt) -> Refusal | None:
 
 
 def _first_refusal(request: HttpRequest, numbers: Iterable[int]) -> Refusal | None:
-    with reading_all("which page is protected; only those who may change it are told"):
+    with allow_all_rows("which page is protected; only those who may change it are told"):
         for page in Page.objects.filter(pk__in=numbers):
             if protection.is_protected(page) and rights.may(request.user, "page.change", scope.owner_id(page)):
                 return _refusal(page)

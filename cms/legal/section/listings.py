@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from wagtail.models import Page
 
 from cms.core.media import sized_pictures
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 
@@ -58,7 +58,7 @@ def model(label: str):
 
 def under(queryset, root_path: str, locale_id: int | None = None):
     """Live, public pages under a site root's ``url_path`` (the root itself included)."""
-    queryset = public(queryset).filter(url_path__startswith=root_path)
+    queryset = filter_public(queryset).filter(url_path__startswith=root_path)
     return queryset.filter(locale_id=locale_id) if locale_id else queryset
 
 
@@ -68,7 +68,7 @@ def inside(queryset, page, depth: int | None = None):
     A range on ``path`` uses its index on every database.
     """
     low, high = page.path + "0" * Page.steplen, page.path + "Z" * Page.steplen
-    queryset = public(queryset, page.path[:ROOT_LENGTH]).filter(path__range=(low, high))
+    queryset = filter_public(queryset, page.path[:ROOT_LENGTH]).filter(path__range=(low, high))
     return queryset.filter(depth=page.depth + depth) if depth else queryset
 
 
@@ -88,7 +88,7 @@ def for_cards(queryset):
     heavy = [name for name in ("body", "answer", "search_description") if name in names]
     queryset = queryset.defer(*heavy) if heavy else queryset
     if "image" in names:
-        queryset = queryset.select_related("image").prefetch_related(sized_pictures.of_cards())
+        queryset = queryset.select_related("image").prefetch_related(sized_pictures.prefetch_card_renditions())
     return queryset
 
 
@@ -138,7 +138,7 @@ def neighbours(page, site_info) -> tuple[Card | None, Card | None]:
         .exclude(pk=page.pk)
         .only("title", "url_path", "date", "slug", "path", "depth", "live")
     )
-    siblings = public(siblings, page.path[:ROOT_LENGTH])
+    siblings = filter_public(siblings, page.path[:ROOT_LENGTH])
     pk = page.pk or 0
     older = siblings.filter(Q(date__lt=page.date) | Q(date=page.date, pk__lt=pk)).order_by("-date", "-pk").first()
     newer = siblings.filter(Q(date__gt=page.date) | Q(date=page.date, pk__gt=pk)).order_by("date", "pk").first()

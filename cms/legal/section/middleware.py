@@ -6,7 +6,7 @@ import time
 
 from wagtail.models import Page
 
-from cms.core.web.admin_root import in_admin
+from cms.core.web.admin_root import is_admin_request
 from cms.legal.section import protection
 
 SESSION_KEY = "section_unlock"  # {"page": id, "until": seconds since 1970, "reason": text}
@@ -33,7 +33,7 @@ class SectionUnlockMiddleware:
 
 
 def _current_unlock(request) -> dict | None:
-    if not in_admin(request) or not (unlock := request.session.get(SESSION_KEY)):
+    if not is_admin_request(request) or not (unlock := request.session.get(SESSION_KEY)):
         return None
     if unlock["until"] > time.time() and request.user.is_active and request.user.is_superuser:
         return unlock

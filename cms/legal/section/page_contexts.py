@@ -20,8 +20,8 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from cms.core import versions
-from cms.core.template_context import context_of, is_plain, lazily
-from cms.core.web.paging import PARAMETER, Paged, paged, query_string
+from cms.core.template_context import is_plain, lazy_context, register_context
+from cms.core.web.paging import PARAMETER, ListPage, paginate, query_string
 from cms.legal.citations.annotate import AnnotatedText, annotate, day_of
 from cms.legal.citations.markup import read
 from cms.legal.documents import library, school_papers
@@ -76,7 +76,7 @@ def navigation(page, site_info) -> list[NavItem]:
     shown = {site.id for site in (site_info, sites.portal()) if site is not None}
     names = (versions.STRUCTURE, versions.LIBRARY, versions.BROADCASTS, *map(versions.site_version, sorted(shown)))
     key = ("section.navigation", site_info.id, path, language, timezone.localdate())
-    items = versions.cached(key, names, lambda: _navigation(path, site_info))
+    items = versions.get_or_build(key, names, lambda: _navigation(path, site_info))
     return [replace(item, current=page.path.startswith(item.path)) for item in items]
 
 
@@ -123,7 +123,7 @@ def _count(model: str, path: str, counts: dict[str, int], site_info) -> int:
     return counts.get(path, 0) + len(registry.to(_ADDED_TO[model], site_info) if model in _ADDED_TO else ())
 
 
-@context_of(FixedSectionPage)
+@register_context(FixedSectionPage)
 def common(page, request) -> dict:
     """For every page of the section: the served site and the side navigation."""
     info = listings.info_for(request, page)
@@ -135,7 +135,7 @@ def common(page, request) -> dict:
     }
 
 
-@context_of(LegalEducationSectionPage)
+@register_context(LegalEducationSectionPage)
 def section(page, request) -> dict:
     """The section's front: each fixed child with its newest items, looked up where its part is not kept."""
     context = common(page, request)
@@ -182,10 +182,10 @@ def _last_day(queryset):
     return queryset.annotate(last_day=Coalesce("ends_on", "starts_on"))
 
 
-@context_of(LegalNewsIndexPage)
+@register_context(LegalNewsIndexPage)
 def news(page, request) -> dict:
     context = common(page, request)
-    return {**context, **lazily(lambda: _news(page, request, context["site_info"]), "years", "page_of")}
+    return {**context, **lazy_context(lambda: _news(page, request, context["site_info"]), "years", "page_of")}
 
 
 def _news(page, request, info) -> dict:
@@ -195,11 +195,11 @@ def _news(page, request, info) -> dict:
     return {"years": years, "page_of": registry.card_page(queryset, request, info, parameters, sent)}
 
 
-@context_of(NewDocumentsPage)
+@register_context(NewDocumentsPage)
 def new_documents(page, request) -> dict:
     context = common(page, request)
     names = ("groups", "this_month", "own_documents", "sent_documents")
-    found = lazily(lambda: _new_documents(context["site_info"]), *names)
+    found = lazy_context(lambda: _new_documents(context["site_info"]), *names)
     return {**context, "library_url": library_url(), **found}
 
 
@@ -214,11 +214,11 @@ def _new_documents(info) -> dict:
     }
 
 
-@context_of(MaterialIndexPage)
+@register_context(MaterialIndexPage)
 def materials(page, request) -> dict:
     context = common(page, request)
     names = ("kinds", "audiences", "filtered", "page_of")
-    return {**context, **lazily(lambda: _materials(page, request, context["site_info"]), *names)}
+    return {**context, **lazy_context(lambda: _materials(page, request, context["site_info"]), *names)}
 
 
 def _materials(page, request, info) -> dict:
@@ -237,15 +237,15 @@ def _materials(page, request, info) -> dict:
     }
 
 
-@context_of(QuestionIndexPage)
+@register_context(QuestionIndexPage)
 def questions(page, request) -> dict:
     """Whole questions, not cards: the answers open in place."""
-    return {**common(page, request), **lazily(lambda: {"page_of": _questions(page, request)}, "page_of")}
+    return {**common(page, request), **lazy_context(lambda: {"page_of": _questions(page, request)}, "page_of")}
 
 
-def _questions(page, request) -> Paged:
+def _questions(page, request) -> ListPage:
     queryset = listings.inside(QuestionPage.objects.all(), page, depth=1)
-    found = paged(queryset.order_by("-date", "-pk"), request.GET.get(PARAMETER))
+    found = paginate(queryset.order_by("-date", "-pk"), request.GET.get(PARAMETER))
     _with_answers(found.items)
     return found
 
@@ -259,12 +259,12 @@ def _with_answers(questions) -> list:
     return questions
 
 
-@context_of(TrainingIndexPage)
+@register_context(TrainingIndexPage)
 def training(page, request) -> dict:
     """Coming courses (soonest first) and past ones (latest first), one at a time."""
     context = common(page, request)
     names = ("times", "past", "page_of")
-    return {**context, **lazily(lambda: _training(page, request, context["site_info"]), *names)}
+    return {**context, **lazy_context(lambda: _training(page, request, context["site_info"]), *names)}
 
 
 def _training(page, request, info) -> dict:
@@ -287,11 +287,11 @@ def _training(page, request, info) -> dict:
     return {"times": times, "past": past, "page_of": registry.card_page(queryset, request, info, parameters)}
 
 
-@context_of(QuestionPage)
+@register_context(QuestionPage)
 def question(page, request) -> dict:
     """A single answered question, for machines too."""
     context = article(page, request)
-    return {**context, **lazily(lambda: {"structured_data": _for_machines(page)}, "structured_data")}
+    return {**context, **lazy_context(lambda: {"structured_data": _for_machines(page)}, "structured_data")}
 
 
 def _for_machines(page) -> str:
@@ -299,15 +299,15 @@ def _for_machines(page) -> str:
     return structured_data.script_json(structured_data.qa_page(page, url, text)) if url and text else ""
 
 
-@context_of(ArticleContext)
+@register_context(ArticleContext)
 def article(page, request) -> dict:
     """A news item, material, question or course: what it cites, its neighbours, others of its kind."""
     info = listings.info_for(request, page)
     context: dict[str, Any] = {"site_info": info, "today": timezone.localdate(), "plain": is_plain(page, request)}
     if hasattr(page, "document_links"):
-        context |= lazily(lambda: {"cited": cited.of_page(page)}, "cited")
+        context |= lazy_context(lambda: {"cited": cited.of_page(page)}, "cited")
     if hasattr(page, "date"):
-        context |= lazily(lambda: _beside(page, info), "older", "newer", "others")
+        context |= lazy_context(lambda: _beside(page, info), "older", "newer", "others")
     return context
 
 

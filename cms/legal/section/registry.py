@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from heapq import merge
 from itertools import islice
 
-from cms.core.web.paging import PARAMETER, Paged, paged
+from cms.core.web.paging import PARAMETER, ListPage, paginate
 from cms.legal.section.listings import Card, card, for_cards
 from cms.tenancy.sites import SiteInfo
 
@@ -53,7 +53,7 @@ def newest(own: Sequence[Card], added: Sequence[Card], count: int | None) -> lis
 
 
 class Merged:
-    """A queryset of pages, newest first, with added cards between its rows: a sequence for ``paged``.
+    """A queryset of pages, newest first, with added cards between its rows: a sequence for ``paginate``.
 
     Only keys are read until the asked part is known: an office may have sent many items.
     """
@@ -85,6 +85,6 @@ class Merged:
         ]
 
 
-def card_page(queryset, request, info: SiteInfo | None, parameters=None, added: Sequence[Card] = ()) -> Paged:
+def card_page(queryset, request, info: SiteInfo | None, parameters=None, added: Sequence[Card] = ()) -> ListPage:
     """The asked page of a list, items as cards, with ``registry`` among them."""
-    return paged(Merged(for_cards(queryset), added, info), request.GET.get(PARAMETER), parameters)
+    return paginate(Merged(for_cards(queryset), added, info), request.GET.get(PARAMETER), parameters)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.parsing.numbers import parse_number
 from cms.legal.sources import source_registry
 
@@ -71,11 +71,15 @@ def meaning(field: str, value: Any, alike: Mapping[str, str] | None = None) -> A
     if field == "number":
         return parse_number(value).identity
     if field == "issuers":
-        return tuple(sorted(alike.get(name, fold(name)) for name in value))
+        return tuple(sorted(alike.get(name, fold_diacritics(name)) for name in value))
     if field == "type":
-        return fold(value).removeprefix("bo ") if fold(value) == "bo luat" else alike.get(value, fold(value))
+        return (
+            fold_diacritics(value).removeprefix("bo ")
+            if fold_diacritics(value) == "bo luat"
+            else alike.get(value, fold_diacritics(value))
+        )
     if field == "title":
-        words = re.sub(r"[^a-z0-9]+", " ", fold(str(value))).split()
+        words = re.sub(r"[^a-z0-9]+", " ", fold_diacritics(str(value))).split()
         return tuple(words[1:] if words[:1] in (["luat"], ["ve"]) else words)
     return value
 

@@ -7,7 +7,7 @@ empty.
 from django import template
 
 from cms.core import versions
-from cms.core.page_cache.fragments import part
+from cms.core.page_cache.fragments import render_fragment
 from cms.legal.citations.annotate import AnnotatedText, annotate, day_of
 from cms.legal.models import LegalDocument
 
@@ -33,7 +33,9 @@ class CitationsNode(template.Node):
         key = self.kept_as.resolve(context, ignore_failures=True)
         if not key:
             return self._linked(context)
-        return part(("citations", key), (versions.STRUCTURE, versions.LIBRARY), lambda: self._linked(context))
+        return render_fragment(
+            ("citations", key), (versions.STRUCTURE, versions.LIBRARY), lambda: self._linked(context)
+        )
 
     def _linked(self, context):
         html = self.nodelist.render(context)  # escaped by the templates that made it

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from cms.advice.intake import form_tokens, spam_signals
 from cms.advice.models import Asker
-from cms.core.instance_hooks import reading_all
-from cms.core.text import fold
+from cms.core.instance_hooks import allow_all_rows
+from cms.core.text import fold_diacritics
 from cms.opinions.consultation.transitions import TransitionNotAllowed
 from cms.opinions.models import Consultation, DraftArticle, Opinion
 
@@ -34,7 +34,7 @@ def normalize_text(text: str) -> str:
     >>> normalize_text("Đồng ý!") == normalize_text("  đồng   ý")
     True
     """
-    words = "".join(letter if letter.isalnum() else " " for letter in fold(text)).split()
+    words = "".join(letter if letter.isalnum() else " " for letter in fold_diacritics(text)).split()
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:40]
 
 
@@ -48,7 +48,7 @@ def save_opinion(
     if is_opinion_saved(form):
         return
     try:
-        with transaction.atomic(), reading_all("whether the round is open now"):
+        with transaction.atomic(), allow_all_rows("whether the round is open now"):
             # Shared with ``rounds``: who closes it waits, and whoever comes after finds it closed.
             held = Consultation.objects.select_for_update(of=("self",)).get(pk=row.pk)
             if not held.is_open:

@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from cms.core.office_files.word_page import set_page
-from cms.core.office_files.word_table import add_table, printable, to_bytes
+from cms.core.office_files.word_table import add_table, remove_control_characters, to_bytes
 from cms.opinions.collection.opinion_table import OpinionLine, build_opinion_lines
 from cms.opinions.models import Consultation
 
@@ -53,5 +53,5 @@ def _row(number: int, line: OpinionLine) -> tuple[object, ...]:
 def _line(document, text: str, bold: bool = False, align=WD_ALIGN_PARAGRAPH.CENTER) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = align
-    run = paragraph.add_run(printable(text))
+    run = paragraph.add_run(remove_control_characters(text))
     run.bold, run.font.size = bold, Pt(13)

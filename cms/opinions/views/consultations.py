@@ -22,7 +22,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.documents import get_document_model
 
 from cms.core.web.listing import DayColumn, ListingView
-from cms.core.web.page_header import head
+from cms.core.web.page_header import build_page_header
 from cms.opinions import ownership
 from cms.opinions.collection import opinion_table
 from cms.opinions.collection.word_export import export_to_word
@@ -108,7 +108,7 @@ def edit_consultation(request: HttpRequest, consultation_id: int | None = None) 
     names = dict(School.objects.filter(pk__in=[pk for pk in places if pk]).values_list("pk", "name"))
     choices = [(pk or "", names.get(pk) if pk else _("Education office")) for pk in places] if row is None else []
     title = row.title if row else _("Ask for opinions")
-    context = {**head(title, "comment", _above()), "form": form, "round": row, "places": choices}
+    context = {**build_page_header(title, "comment", _above()), "form": form, "round": row, "places": choices}
     return render(request, "opinions/admin/edit.html", context)
 
 
@@ -138,7 +138,7 @@ def _save(form: ConsultationForm, user) -> Consultation:
 def _screen(request: HttpRequest, row: Consultation, typed: dict[str, str] | None = None, status: int = 200):
     lines = opinion_table.build_opinion_lines(row, hidden=True)
     context = {
-        **head(row.title, "comment", _above()),
+        **build_page_header(row.title, "comment", _above()),
         "round": row, "articles": row.articles.all(), "lines": lines, "taken": Taken.choices, "typed": typed or {},
         "may": ownership.can_change_consultation(request.user, row), "place": _place_label(row),
         "count": sum(line.count for line in lines), "waiting": sum(not _is_done(line.first) for line in lines),

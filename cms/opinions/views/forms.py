@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.advice.models import Asker
-from cms.core.media.file_text.extract import KINDS, TEXT, extract
-from cms.core.media.media_files import check_content
-from cms.core.text import one_line
+from cms.core.media.file_text.extract import KINDS, TEXT, extract_text
+from cms.core.media.media_files import validate_content
+from cms.core.text import collapse_whitespace
 from cms.legal.citations import typed_lookup
 from cms.opinions.collection.opinion_intake import OpinionInput
 from cms.opinions.consultation.draft_articles import MAX_TEXT_LENGTH, DraftPart, split_into_articles
@@ -64,7 +64,7 @@ class OpinionForm(forms.Form):
         return "".join(letter for letter in text if letter in "\n\t" or letter.isprintable()).strip()
 
     def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
+        return collapse_whitespace(self.cleaned_data["name"])
 
     def said(self) -> OpinionInput:
         data = self.cleaned_data
@@ -129,12 +129,12 @@ class ConsultationForm(forms.ModelForm):
         file = self.cleaned_data["upload"]
         if not file:
             return None
-        check_content(file)
+        validate_content(file)
         kind = file.name.rpartition(".")[2].lower()
         if kind not in KINDS:
             raise forms.ValidationError(_("A draft is a Word (.docx) or PDF file."))
         file.seek(0)
-        read = extract(file, kind)
+        read = extract_text(file, kind)
         file.seek(0)
         if read.state != TEXT:
             raise forms.ValidationError(_("No text could be read from this file. Paste the draft as text."))

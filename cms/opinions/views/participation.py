@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cms.advice.intake import form_tokens
 from cms.advice.models import Asker
-from cms.core.instance_hooks import reading_all
-from cms.core.web.page_header import head
+from cms.core.instance_hooks import allow_all_rows
+from cms.core.web.page_header import build_page_header
 from cms.opinions import ownership
 from cms.opinions.collection import opinion_intake, opinion_table
 from cms.opinions.collection.opinion_intake import OpinionInput
@@ -31,7 +31,7 @@ def list_consultations_for_user(request: HttpRequest) -> HttpResponse:
     rows = ownership.consultations_for_user(request.user)
     above = (_("Opinions on drafts"), reverse("opinions_rounds"))
     context = {
-        **head(_("Where you are asked"), "comment", above),
+        **build_page_header(_("Where you are asked"), "comment", above),
         "open": [row for row in rows if row.is_open],
         "over": [row for row in rows if not row.is_open],
     }
@@ -69,7 +69,7 @@ def answer_consultation(request: HttpRequest, consultation_id: int) -> HttpRespo
                 messages.success(request, _("Thank you. Your opinion stands below."))
                 return redirect("opinions_answer", row.pk)
     context = {
-        **head(row.title, "comment", (_("Where you are asked"), reverse("opinions_asked"))),
+        **build_page_header(row.title, "comment", (_("Where you are asked"), reverse("opinions_asked"))),
         "round": row, "articles": row.articles.all(), "form": form, "token": form_token.raw, "names": names,
         "own": _own_opinions(request, row), "lines": _results(row), "chosen": request.POST.get("of", ""),
         "open": row.is_open,
@@ -81,7 +81,7 @@ def _results(row: Consultation) -> list[opinion_table.OpinionLine]:
     """Everybody who was asked reads what became of all opinions."""
     if row.results_at is None:
         return []
-    with reading_all("results of a round for those who were asked"):
+    with allow_all_rows("results of a round for those who were asked"):
         return opinion_table.build_opinion_lines(row)
 
 
@@ -103,7 +103,7 @@ def _build_opinion_input(request: HttpRequest, form: OpinionForm, names: dict[st
 def _own_opinions(request: HttpRequest, row: Consultation) -> list[Opinion]:
     """What was said from the person's own places, with the responses that are public."""
     schools = [pk for pk in ownership.represented_places(request.user, row) if pk]
-    with reading_all("the own opinions of a place"):
+    with allow_all_rows("the own opinions of a place"):
         rows = Opinion.objects.filter(consultation=row)
         mine = rows.filter(school__in=schools) | rows.filter(by=request.user.pk)
         return list(mine.select_related("article", "school").order_by("-at")[:200])

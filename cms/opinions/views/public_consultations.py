@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.advice.intake import form_tokens, proof_of_work, rate_limits
-from cms.core.instance_hooks import outside_admin
+from cms.core.instance_hooks import allow_all_rows_outside_admin
 from cms.core.web import rate_limits as web_rate_limits
 from cms.opinions.collection import opinion_intake, opinion_table
 from cms.opinions.consultation.transitions import TransitionNotAllowed
@@ -27,7 +27,7 @@ from cms.tenancy import sites
 from cms.tenancy.requests import SiteRequest
 from cms.tenancy.sites import SiteInfo
 
-allow_public_reads = outside_admin("public rounds of opinions of the site, their drafts and results")
+allow_public_reads = allow_all_rows_outside_admin("public rounds of opinions of the site, their drafts and results")
 Audience = Consultation.Audience
 
 
@@ -57,8 +57,8 @@ def _of_office(info: SiteInfo) -> list[dict[str, object]]:
 @require_safe
 @allow_public_reads
 def list_consultations(request: SiteRequest) -> HttpResponse:
-    if seconds := web_rate_limits.wait(request, "pages"):
-        return web_rate_limits.too_many(request, seconds)
+    if seconds := web_rate_limits.seconds_to_wait(request, "pages"):
+        return web_rate_limits.too_many_requests(request, seconds)
     rows = list(_rows(request).order_by("-closes_at")[:100])
     context = {
         "open": [row for row in rows if row.is_open], "over": [row for row in rows if not row.is_open],
@@ -87,8 +87,8 @@ def show_draft(request: SiteRequest, pk: int, slug: str) -> HttpResponse:
     if row.results_at is not None:
         return HttpResponseRedirect(reverse("opinions_results", args=[row.pk, row.slug]))
     if request.method != "POST":
-        if seconds := web_rate_limits.wait(request, "pages"):
-            return web_rate_limits.too_many(request, seconds)
+        if seconds := web_rate_limits.seconds_to_wait(request, "pages"):
+            return web_rate_limits.too_many_requests(request, seconds)
         if slug != row.slug:
             return HttpResponsePermanentRedirect(here)
         return _render_draft(
@@ -103,7 +103,7 @@ def _handle_submission(request: SiteRequest, row: Consultation, here: str) -> Ht
     form = OpinionForm(request.POST, consultation=row)
     if sent is not None and opinion_intake.is_opinion_saved(sent):
         return _thanks(here)
-    if seconds := web_rate_limits.wait(request, "posts"):
+    if seconds := web_rate_limits.seconds_to_wait(request, "posts"):
         return _render_draft(
             request, row, form, sent or form_tokens.create_form_token(info.id), _too_many(seconds), 429, seconds
         )
@@ -165,8 +165,8 @@ def _file_url(row: Consultation) -> str:
 @require_safe
 @allow_public_reads
 def show_results(request: SiteRequest, pk: int, slug: str) -> HttpResponse:
-    if seconds := web_rate_limits.wait(request, "pages"):
-        return web_rate_limits.too_many(request, seconds)
+    if seconds := web_rate_limits.seconds_to_wait(request, "pages"):
+        return web_rate_limits.too_many_requests(request, seconds)
     row = _get_consultation(request, pk)
     if row.results_at is None:
         raise Http404

@@ -4,7 +4,7 @@
 def caches(redis_url: str) -> dict:
     if redis_url:
         return {
-            "default": {"BACKEND": "cms.core.cache.FallingBackRedisCache", "LOCATION": redis_url},
+            "default": {"BACKEND": "cms.core.cache.FallbackRedisCache", "LOCATION": redis_url},
             "counters": {"BACKEND": "cms.core.cache.StrictRedisCache", "LOCATION": redis_url},
         }
     own = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "phapluat"}

@@ -7,7 +7,7 @@ from cms.settings.env import Env
 
 def storages(env: Env, manifest: bool) -> dict:
     static = (
-        "cms.core.web.static_files.PackedStaticFilesStorage"
+        "cms.core.web.static_files.CompressedStaticFilesStorage"
         if manifest
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     )

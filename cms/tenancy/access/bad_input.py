@@ -18,7 +18,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
-from cms.core.web.admin_root import in_admin
+from cms.core.web.admin_root import is_admin_request
 from cms.tenancy.access.denied import Refusal, answer
 
 log = logging.getLogger(__name__)
@@ -56,9 +56,9 @@ class BadInputMiddleware:
     def process_view(self, request, view, args, kwargs):
         if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
             raise Http404
-        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY and in_admin(request):
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY and is_admin_request(request):
             return answer(request, Refusal(_("That is too long to be looked for. Please type less."), 414))
-        if request.method != "POST" or not in_admin(request) or not any(map(leads_nowhere, next_of(request))):
+        if request.method != "POST" or not is_admin_request(request) or not any(map(leads_nowhere, next_of(request))):
             return None
         # Signing in leads to the first screen instead.
         return answer(request, Refusal(words(), 400)) if request.user.is_authenticated else None
@@ -66,12 +66,12 @@ class BadInputMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, UNREADABLE) or is_ours(exception.__traceback__):
             return None
-        if not is_sent(request) and not (in_admin(request) and names_a_row(request)):
+        if not is_sent(request) and not (is_admin_request(request) and names_a_row(request)):
             return None
         log.warning("unreadable: %s %s", request.method, request.path, exc_info=exception)
         if not is_sent(request):
             return page_not_found(request, exception, template_name="wagtailadmin/404.html")
-        if in_admin(request):
+        if is_admin_request(request):
             return answer(request, Refusal(words(), 400))
         return render(request, "400.html", status=400)
 

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.views.account import LogoutView
 from wagtail.models import Page
 
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 from cms.tenancy import rights
 from cms.tenancy.access import routes
 from cms.tenancy.models import Membership
@@ -71,7 +71,7 @@ class Help:
     people: list[str]
 
 
-@reading_all("a person's own roles, suspended ones too, and who can help there")
+@allow_all_rows("a person's own roles, suspended ones too, and who can help there")
 def help_for(user) -> Help:
     if not user.is_authenticated:
         return Help([], [])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from wagtail.admin.auth import reject_request
 
-from cms.core.web.admin_root import in_admin
+from cms.core.web.admin_root import is_admin_request
 from cms.tenancy import current_school, rights
 from cms.tenancy.access import checks, decision, denied, object_lookup, posted_content, routes, url_rules
 from cms.tenancy.access.denied import SAFE, Refusal, answer
@@ -31,12 +31,12 @@ class GuardMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if in_admin(request) and request.user.is_authenticated:
+        if is_admin_request(request) and request.user.is_authenticated:
             record.exported(request, response)
         return response
 
     def process_view(self, request, view, args, kwargs):
-        if not in_admin(request):
+        if not is_admin_request(request):
             return None
         attempt = routes.attempt(request)
         if refusal := checks.ask(checks.first, request, attempt):
@@ -78,7 +78,7 @@ class GuardMiddleware:
         return None
 
     def process_exception(self, request, exception):
-        if not in_admin(request):
+        if not is_admin_request(request):
             return None
         if isinstance(exception, PermissionDenied) and request.user.is_authenticated:
             # Of scripts, and of the few views that Wagtail does not wrap.

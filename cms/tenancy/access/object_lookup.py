@@ -6,8 +6,8 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from wagtail.models import AbstractPage, CollectionMember, Page, Task, UploadedFile, Workflow
 
-from cms.core.instance_hooks import reading_all
-from cms.core.visibility import public
+from cms.core.instance_hooks import allow_all_rows
+from cms.core.visibility import filter_public
 from cms.tenancy import scope
 from cms.tenancy.access.decision import number
 from cms.tenancy.access.rule_types import LIBRARY_WORK, REFUSED, Belonging, Claim
@@ -29,7 +29,7 @@ def find(claim: Claim):
     return model._base_manager.filter(pk=key).first()
 
 
-@reading_all("whose the things are that a request names")
+@allow_all_rows("whose the things are that a request names")
 def belonging(claim: Claim, user) -> Belonging:
     obj = find(claim)
     if obj is None:
@@ -45,7 +45,7 @@ def belonging(claim: Claim, user) -> Belonging:
 def is_shared(obj) -> bool:
     """Of the office's things: public pages, the media of its collection, its workflow."""
     if isinstance(obj, AbstractPage):
-        return public(Page.objects.filter(pk=obj.pk)).exists()
+        return filter_public(Page.objects.filter(pk=obj.pk)).exists()
     return isinstance(obj, CollectionMember | Workflow | Task)
 
 

@@ -10,7 +10,7 @@ from allauth.core.internal import ratelimit
 from django.core.cache import cache, caches
 from django.utils.translation import gettext as _
 
-from cms.core.cache import SharedCacheAway
+from cms.core.cache import SharedCacheUnavailable
 
 _APP = "allauth.account"
 
@@ -20,7 +20,7 @@ class CannotCount(Exception):
 
 
 #: What a view may meet when the cache goes away.
-AWAY = (CannotCount, SharedCacheAway)
+AWAY = (CannotCount, SharedCacheUnavailable)
 
 
 def check() -> None:
@@ -30,7 +30,7 @@ def check() -> None:
     try:
         caches["counters"].set(key, token, 10)
         answered = caches["counters"].get(key) == token
-    except SharedCacheAway as error:
+    except SharedCacheUnavailable as error:
         raise CannotCount from error
     if not answered:
         raise CannotCount

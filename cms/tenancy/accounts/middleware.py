@@ -18,7 +18,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.core.web.admin_root import in_admin
+from cms.core.web.admin_root import is_admin_request
 from cms.tenancy.accounts import devices, second_factor
 
 SIGNED_IN, SEEN = "signed_in_at", "seen_at"
@@ -40,7 +40,7 @@ class AccountGate:
         if refused:
             return refused
         response = self.get_response(request)
-        if signed_in and request.signed_in_wholly and in_admin(request) and request.user.is_authenticated:
+        if signed_in and request.signed_in_wholly and is_admin_request(request) and request.user.is_authenticated:
             devices.remember(request, response, request.user.email)
         return response
 
@@ -56,7 +56,7 @@ class AccountGate:
         if given or (not enrolled and not second_factor.is_required(request.user)):
             request.signed_in_wholly = True
             return None
-        if not in_admin(request):
+        if not is_admin_request(request):
             request.user = AnonymousUser()
             return None
         if enrolled:
@@ -67,7 +67,7 @@ class AccountGate:
 
     def end(self, request, why: str):
         logout(request)
-        if not in_admin(request):
+        if not is_admin_request(request):
             return None
         messages.warning(request, why)
         return _answer(request, redirect_to_login(request.get_full_path(), reverse("account_login")))

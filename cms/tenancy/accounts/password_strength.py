@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 
 #: Letters for the signs that stand for them; 1 and | are read both ways.
 _SIGNS = [str.maketrans("@4013|!$5789€", f"aao{letter}e{letter}isstbge") for letter in "il"]
@@ -26,7 +26,7 @@ def letters(text: str) -> str:
     >>> letters("Mật-Khẩu 2026")
     'matkhau'
     """
-    return re.sub(r"[^a-z]", "", fold(text))
+    return re.sub(r"[^a-z]", "", fold_diacritics(text))
 
 
 def readings(password: str) -> set[str]:
@@ -51,7 +51,7 @@ class Names:
     def of(cls, texts: Iterable[str]) -> Names:
         runs, pieces = set(), set()
         for text in texts:
-            words = re.findall(r"[a-z]+", fold(text))
+            words = re.findall(r"[a-z]+", fold_diacritics(text))
             runs |= set(_neighbours(words, _SHORTEST_RUN))
             pieces |= {word for word in words if len(word) >= _SHORTEST_WORD}
             pieces |= set(_neighbours([word[0] for word in words], _SHORTEST_WORD))

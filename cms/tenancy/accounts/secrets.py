@@ -17,12 +17,12 @@ ENCRYPTED = ("secret", "seed")
 
 
 def encrypt(text: str) -> str:
-    return encryption.seal(text, KEYS)
+    return encryption.encrypt(text, KEYS)
 
 
 def decrypt(text: str) -> str:
     """Raises ``Unreadable`` when none of the keys fits."""
-    return encryption.unseal(text, KEYS)
+    return encryption.decrypt(text, KEYS)
 
 
 def rotate() -> int:

@@ -2,6 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.jobs import Daily, Job, command, register
+from cms.core.jobs import Daily, Job, register_job, run_command_as_job
 
-register(Job("prune_log", _("Cut off the log after two years"), command("prune_log"), Daily("01:40")))
+register_job(Job("prune_log", _("Cut off the log after two years"), run_command_as_job("prune_log"), Daily("01:40")))

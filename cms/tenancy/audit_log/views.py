@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import registry
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.tenancy import rights
 from cms.tenancy.access.subjects import visitor_of
 from cms.tenancy.audit_log.record import ABOUT_PEOPLE
@@ -77,7 +77,7 @@ class JournalFilterSet(WagtailFilterSet):
 
     def filter_school(self, rows, name, value):
         schools = School.objects.all()
-        for word in fold(value).split():
+        for word in fold_diacritics(value).split():
             schools = schools.filter(search_text__contains=word)
         return rows.filter(school__in=schools)
 

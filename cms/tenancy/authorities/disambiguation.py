@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from cms.core import versions
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.tenancy.models import School
 
 
 def _load() -> dict[int, str]:
     same: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in School.objects.filter(closed_on=None).values("id", "code", "name", "commune", "district", "address"):
-        same[fold(row["name"])].append(row)
+        same[fold_diacritics(row["name"])].append(row)
     return {
         row["id"]: place
         for rows in same.values()
@@ -37,8 +37,8 @@ def _places(rows: list[Mapping[str, Any]]) -> list[str]:
     found = []
     for number, row in enumerate(rows):
         for kind, words in enumerate(choices[number]):
-            others = [fold(other[kind]) for n, other in enumerate(choices) if n != number]
-            if words and fold(words) not in others:
+            others = [fold_diacritics(other[kind]) for n, other in enumerate(choices) if n != number]
+            if words and fold_diacritics(words) not in others:
                 found.append(words)
                 break
         else:
@@ -48,7 +48,7 @@ def _places(rows: list[Mapping[str, Any]]) -> list[str]:
 
 def localities() -> dict[int, str]:
     """School id → words for its place, only for schools that share their name."""
-    return versions.cached(("tenancy.namesakes",), (versions.STRUCTURE,), _load)
+    return versions.get_or_build(("tenancy.namesakes",), (versions.STRUCTURE,), _load)
 
 
 def label(school_id: int, name: str) -> str:

@@ -25,7 +25,7 @@ from wagtail.models import Page
 
 from cms.core import versions
 from cms.core.signals import pages_changed
-from cms.core.text import fold, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.tenancy.models import AuthorityChange, GoverningAuthority, School, SchoolAuthority
 
 DAY = datetime.timedelta(days=1)
@@ -119,7 +119,7 @@ def split_authority(
         _move(part.schools, successor, on)
         successors.append(successor)
     _end([old], on)
-    versions.bump(versions.STRUCTURE)
+    versions.bump_versions(versions.STRUCTURE)
     return successors
 
 
@@ -131,13 +131,13 @@ def transfer_schools(schools: Iterable[School], to: GoverningAuthority, on: date
     to = _lock([to])[0]
     _check_valid(to, on)
     moved = _move(list(schools), to, on)
-    versions.bump(versions.STRUCTURE)
+    versions.bump_versions(versions.STRUCTURE)
     return moved
 
 
 def find_authorities(text: str, day: datetime.date | None = None) -> list[FoundAuthority]:
     """Authorities whose name or short name, past or present, holds ``text`` (marks and case make no difference)."""
-    wanted = fold(one_line(text))
+    wanted = fold_diacritics(collapse_whitespace(text))
     if not wanted:
         return []
     day = day or timezone.localdate()
@@ -145,7 +145,9 @@ def find_authorities(text: str, day: datetime.date | None = None) -> list[FoundA
     after: dict[int, list[int]] = {}
     for predecessor, successor in AuthorityChange.objects.values_list("predecessor_id", "successor_id"):
         after.setdefault(predecessor, []).append(successor)
-    found = [row for row in rows.values() if wanted in fold(row.name) or wanted in fold(row.short_name)]
+    found = [
+        row for row in rows.values() if wanted in fold_diacritics(row.name) or wanted in fold_diacritics(row.short_name)
+    ]
     return [FoundAuthority(row, _current(row, rows, after, day)) for row in found]
 
 
@@ -230,7 +232,7 @@ def _done(
 
 
 def _is(row: GoverningAuthority, new: NewAuthority | GoverningAuthority) -> bool:
-    return row.pk == new.pk if isinstance(new, GoverningAuthority) else row.name == one_line(new.name)
+    return row.pk == new.pk if isinstance(new, GoverningAuthority) else row.name == collapse_whitespace(new.name)
 
 
 def _stand_there(schools: Sequence[School], authority: GoverningAuthority, on: datetime.date) -> bool:
@@ -271,13 +273,14 @@ def _succeed(olds, new, on: datetime.date, kind: str, note: str) -> GoverningAut
 
 
 def _make(new: NewAuthority, like: GoverningAuthority, on: datetime.date) -> GoverningAuthority:
-    name = one_line(new.name)
+    name = collapse_whitespace(new.name)
     if not name:
         raise ReformError(_("The new authority needs a name."))
     if GoverningAuthority.objects.as_of(on).filter(name=name).exclude(pk=like.pk).exists():
         raise ReformError(_("“%(name)s” exists already.") % {"name": name})
     row = GoverningAuthority(
-        name=name, short_name=one_line(new.short_name), level=new.level or like.level, parent=new.parent or like.parent,
+        name=name, short_name=collapse_whitespace(new.short_name), level=new.level or like.level,
+        parent=new.parent or like.parent,
         territory_code=new.territory_code or ("" if new.level else like.territory_code), valid_from=on,
     )  # fmt: skip
     try:
@@ -298,7 +301,7 @@ def _move_all(olds: Sequence[GoverningAuthority], successor: GoverningAuthority,
     _move(list(School.objects.filter(_governed_by(olds))), successor, on)
     subordinates = GoverningAuthority.objects.filter(parent__in=[old.pk for old in olds])
     subordinates.filter(Q(valid_to=None) | Q(valid_to__gte=on)).exclude(pk=successor.pk).update(parent=successor)
-    versions.bump(versions.STRUCTURE)
+    versions.bump_versions(versions.STRUCTURE)
 
 
 def _move(schools: Sequence[School], to: GoverningAuthority, on: datetime.date) -> int:

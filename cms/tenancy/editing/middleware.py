@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.core.web.admin_root import in_admin
+from cms.core.web.admin_root import is_admin_request
 from cms.tenancy.access import routes
 from cms.tenancy.access.denied import Refusal, answer
 from cms.tenancy.access.routes import Attempt
@@ -26,7 +26,7 @@ class InTurnMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method == "POST" and in_admin(request) and request.user.is_authenticated:
+        if request.method == "POST" and is_admin_request(request) and request.user.is_authenticated:
             match = routes.match_of(request)
             if match is not None:
                 response = self.post(request, routes.attempt(request))

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.dates import LONG_AHEAD, check_years
+from cms.core.dates import LONG_AHEAD, validate_years
 
 
 class DatedQuerySet(models.QuerySet):
@@ -28,7 +28,7 @@ class DatedModel(models.Model):
 
     def clean(self):
         super().clean()
-        check_years(self, {"valid_to": LONG_AHEAD})
+        validate_years(self, {"valid_to": LONG_AHEAD})
 
     def is_valid_on(self, day: datetime.date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or self.valid_to >= day)

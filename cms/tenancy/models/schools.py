@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cms.core.collation import sort_key
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.tenancy.models.authorities import DatedModel, GoverningAuthority
 
 
@@ -73,7 +73,7 @@ class School(models.Model):
         themselves."""
         words = (self.code, self.name, self.short_name, self.commune, self.district, self.address, self.source_name)
         before = (self.search_text, self.sort_name)
-        self.search_text, self.sort_name = fold(" ".join(words))[:600], sort_key(self.name)
+        self.search_text, self.sort_name = fold_diacritics(" ".join(words))[:600], sort_key(self.name)
         return before != (self.search_text, self.sort_name)
 
     def authority_on(self, day: datetime.date) -> GoverningAuthority | None:

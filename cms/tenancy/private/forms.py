@@ -11,7 +11,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from cms.core.media import sized_pictures
-from cms.core.media.storage import must_answer
+from cms.core.media.storage import validate_storage_available
 from cms.core.models import SchoolImage
 from cms.tenancy import rights
 
@@ -27,7 +27,7 @@ class OwnCollectionMixin:
         if collection and "collection" in self.fields:
             self.initial["collection"] = collection.pk
         if "file" in self.fields:
-            self.fields["file"].validators.append(must_answer)
+            self.fields["file"].validators.append(validate_storage_available)
 
 
 def _whole_image(field, to_python, data):
@@ -61,7 +61,7 @@ class ImageForm(OwnCollectionMixin, BaseImageForm):
         """After the sizes of an exchanged file, or of one whose privacy has changed, have been taken away."""
         image = super().save(commit)
         if commit:
-            transaction.on_commit(partial(sized_pictures.make_base, image.pk), robust=True)
+            transaction.on_commit(partial(sized_pictures.make_base_rendition, image.pk), robust=True)
         return image
 
 

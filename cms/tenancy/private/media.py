@@ -13,7 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection
 
 from cms.core import versions
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 from cms.core.media import sized_pictures
 from cms.core.media.storage_prefixes import PRIVATE_PREFIX
 from cms.tenancy import rights, scope
@@ -50,7 +50,7 @@ def image_saved(sender, instance, created=False, raw=False, **kwargs):
     if raw:
         return
     if created:
-        transaction.on_commit(partial(sized_pictures.make_base, instance.pk), robust=True)
+        transaction.on_commit(partial(sized_pictures.make_base_rendition, instance.pk), robust=True)
     else:
         place_later(Q(image=instance))
 
@@ -58,7 +58,7 @@ def image_saved(sender, instance, created=False, raw=False, **kwargs):
 def pictures_sized(sender, image, **kwargs):
     """Pages of its school were drawn without them; pictures of the office stand on any site."""
     site_id = image.school.site_id if image.school_id else None
-    versions.bump(versions.site_version(site_id) if site_id else versions.STRUCTURE)
+    versions.bump_versions(versions.site_version(site_id) if site_id else versions.STRUCTURE)
 
 
 def rendition_made(sender, instance, created=False, raw=False, **kwargs):
@@ -92,7 +92,7 @@ def sync_subtree(collection_id: int) -> int:
 def misplaced_renditions(where: Q | None = None):
     """Renditions in the public part of pictures that the public may not see, and the other way round."""
     model = get_image_model()
-    with reading_all("which collections of the install are closed"):
+    with allow_all_rows("which collections of the install are closed"):
         hidden = rights.under(Collection.objects.filter(view_restrictions__isnull=False), "image__collection__path")
     hidden |= ~Q(image__pupil_consent__in=model.SHOWN)
     private = Q(file__startswith=PRIVATE_PREFIX)
@@ -106,13 +106,13 @@ def place_renditions(where: Q | None = None) -> int:
     taken = 0
     for row in misplaced_renditions(where):
         try:
-            row.take_away()
+            row.delete_file()
         except Exception:  # storages raise errors of their own
             log.exception("sized picture %s cannot be taken away yet", row.file.name)
         else:
             taken += 1
     if taken:
-        versions.bump(versions.STRUCTURE)  # addresses of crests are kept with the frame of a site
+        versions.bump_versions(versions.STRUCTURE)  # addresses of crests are kept with the frame of a site
     return taken
 
 

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page, ReferenceIndex
 
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.tenancy import scope
 from cms.tenancy.access.subjects import visitor_of
 
@@ -49,7 +49,7 @@ def _on_a_page(numbers: set[str], request) -> bool:
     shown = Page.objects.filter(pk__in=numbers).live()
     if not numbers:
         return False
-    if public(shown).exists():
+    if filter_public(shown).exists():
         return True
     return any(
         all(restriction.accept_request(request) for restriction in page.get_view_restrictions())

@@ -18,14 +18,14 @@ from wagtail.images import get_image_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.views import authenticate_with_password as wagtail_page_password
 
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 from cms.core.site_roots import root_path_of
 from cms.tenancy import scope
 from cms.tenancy.accounts.views import too_many
 from cms.tenancy.private import privacy
 
 
-@reading_all("what closes the page that is asked for, and its form; other hosts' are refused here")
+@allow_all_rows("what closes the page that is asked for, and its form; other hosts' are refused here")
 def page_password(request, page_view_restriction_id, page_id):
     restriction = get_object_or_404(
         PageViewRestriction.objects.select_related("page"),
@@ -39,7 +39,7 @@ def page_password(request, page_view_restriction_id, page_id):
     return _limited(request, f"page-{restriction.pk}") or wagtail_page_password(request, restriction.pk, page.pk)
 
 
-@reading_all("what closes the files that are asked for, and its form; other hosts' are refused here")
+@allow_all_rows("what closes the files that are asked for, and its form; other hosts' are refused here")
 def document_password(request, restriction_id):
     restriction = get_object_or_404(
         CollectionViewRestriction.objects.select_related("collection"),

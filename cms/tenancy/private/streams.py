@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.http import Http404
 from django.views.defaults import page_not_found
 
-from cms.core.web.admin_root import in_admin
+from cms.core.web.admin_root import is_admin_request
 from cms.tenancy import rights
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ class StreamMiddleware:
 
 def _concerns(request) -> bool:
     """Visitors without a session are asked nothing: their answers may be kept by caches."""
-    place = in_admin(request) or request.path.startswith(_PRIVATE)
+    place = is_admin_request(request) or request.path.startswith(_PRIVATE)
     return place and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 

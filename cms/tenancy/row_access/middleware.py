@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse
 
 from cms.core import instance_hooks
-from cms.core.web.admin_root import in_admin
+from cms.core.web.admin_root import is_admin_request
 from cms.tenancy.row_access.policy import Wall
 
 
@@ -19,16 +19,16 @@ class RowWallMiddleware:
 
     def __call__(self, request):
         wall = wall_of(request)
-        with instance_hooks.watching(wall):
+        with instance_hooks.use_instance_hook(wall):
             response = self.get_response(request)
         if wall is not None and response.streaming and not isinstance(response, FileResponse):
-            response.streaming_content = instance_hooks.iterated_under(wall, response.streaming_content)
+            response.streaming_content = instance_hooks.iterate_under_hook(wall, response.streaming_content)
         return response
 
 
 def wall_of(request) -> Wall | None:
     """Visitors too, outside the admin. In the admin the guard leaves them nothing but signing in."""
-    admin = in_admin(request)
+    admin = is_admin_request(request)
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     user = request.user if has_session or admin else AnonymousUser()
     if user.is_authenticated:

@@ -58,7 +58,7 @@ class Wall:
 
     def __call__(self, row: Model) -> None:
         if self.refuses(row):
-            instance_hooks.refuse(row)
+            instance_hooks.deny_row(row)
 
     def refuses(self, row: Model) -> bool:
         tell = teller(type(row))
@@ -148,7 +148,7 @@ class Wall:
         if issubclass(model, AbstractPage):
             path = Page.objects.filter(pk=pk).values_list("path", flat=True).first()
             return self.reach.of_page(path) if path else FOREIGN
-        with instance_hooks.reading_all("whose a row is that another one hangs on"):
+        with instance_hooks.allow_all_rows("whose a row is that another one hangs on"):
             row = model._base_manager.filter(pk=pk).first()
             return FOREIGN if row is None else self.reach.of_owner(scope.owner_id(row))
 

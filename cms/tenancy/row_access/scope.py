@@ -50,11 +50,11 @@ class Reach:
 
 
 def of_places(places: frozenset[int | None]) -> Reach:
-    return versions.cached(("rows.reach", places), (versions.STRUCTURE,), lambda: _read(places), limit=1_000)
+    return versions.get_or_build(("rows.reach", places), (versions.STRUCTURE,), lambda: _read(places), limit=1_000)
 
 
 def _read(places: frozenset[int | None]) -> Reach:
-    with instance_hooks.reading_all("what the visitor's own places and the office are"):
+    with instance_hooks.allow_all_rows("what the visitor's own places and the office are"):
         found = [*School.objects.filter(pk__in=[pk for pk in places if pk]).values_list(*_COLUMNS)]
         office = [(None, *row[1:]) for row in OfficePortal.objects.values_list(*_COLUMNS)]
         homes, collections, sites = {}, [], {}

@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms.core.visibility import public
+from cms.core.visibility import filter_public
 from cms.tenancy import rights
 from cms.tenancy.editing.rejected_submission import HeldPage
 from cms.tenancy.editing.review_comments import SaysWhatIsWanted
@@ -74,7 +74,7 @@ def choosable_pages(pages, request):
     own = policy_registry.get_by_type(Page).explorable_instances(user).exclude(depth=1)
     shared = Page.objects.none()
     if portal := rights.portal():
-        shared = public(Page.objects.filter(rights.under([portal.home_page])))
+        shared = filter_public(Page.objects.filter(rights.under([portal.home_page])))
     return pages.filter(Q(pk__in=own.values("pk")) | Q(pk__in=shared.values("pk")))
 
 

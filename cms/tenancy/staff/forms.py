@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.tenancy.models import School
 from cms.tenancy.roles import SCHOOL_ROLES, Role
 from cms.tenancy.school_chooser import school_chooser_viewset
@@ -55,7 +55,7 @@ class InviteForm(forms.Form):
         return self.cleaned_data["email"].strip().lower()
 
     def clean_name(self):
-        return one_line(self.cleaned_data["name"])
+        return collapse_whitespace(self.cleaned_data["name"])
 
     def clean(self):
         super().clean()

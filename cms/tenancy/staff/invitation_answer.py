@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from cms.core.instance_hooks import reading_all
-from cms.core.text import one_line
+from cms.core.instance_hooks import allow_all_rows
+from cms.core.text import collapse_whitespace
 from cms.tenancy.models import Invitation
 from cms.tenancy.staff import invitations
 from cms.tenancy.staff.actions import StaffRefused
@@ -31,13 +31,13 @@ class FirstPasswordForm(SetPasswordForm):
 
     def clean_name(self):
         """Before the passwords, which must not be made of it."""
-        name = one_line(self.cleaned_data["name"])
+        name = collapse_whitespace(self.cleaned_data["name"])
         last_name, first_name = split_name(name)
         self.user.last_name, self.user.first_name = last_name[:150], first_name[:150]
         return name
 
 
-@reading_all("an invitation is shown to whoever holds its link")
+@allow_all_rows("an invitation is shown to whoever holds its link")
 def answer(request, token: str):
     invitation = Invitation.objects.by_token(token).select_related("school", "invited_by").first()
     if invitation is None or not invitations.holds(invitation):

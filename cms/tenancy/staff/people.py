@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.tenancy import grants
 from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
@@ -38,7 +38,7 @@ def split_name(name: str) -> tuple[str, str]:
     >>> split_name("Nguyễn Thị Mẫu")
     ('Nguyễn Thị', 'Mẫu')
     """
-    words = one_line(name).split(" ")
+    words = collapse_whitespace(name).split(" ")
     return " ".join(words[:-1]), words[-1]
 
 
@@ -78,7 +78,7 @@ def create_person(email: str, name: str, role: str, school_code: str = "", passw
     A new person without ``password`` gets one made up; an existing one keeps the old unless one is given.
     Raises ``ValidationError``.
     """
-    email, name = _check_email(email), one_line(name)
+    email, name = _check_email(email), collapse_whitespace(name)
     wanted = role_from(role, office=not school_code)
     school = _find_school(school_code) if school_code else None
     user = get_user_model().objects.filter(email__iexact=email).first()

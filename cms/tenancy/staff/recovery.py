@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 from cms.tenancy import rights
 from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import OFFICE_ROLES, Role
@@ -17,7 +17,7 @@ from cms.tenancy.staff.actions import StaffRefused
 from cms.tenancy.staff.authority import assignable_roles, is_office
 
 
-@reading_all("whether an account may be opened depends on all roles of its person")
+@allow_all_rows("whether an account may be opened depends on all roles of its person")
 def check(actor, user) -> None:
     if user.pk == actor.pk:
         raise StaffRefused(_("For your own phone use “Use another phone” in your account, or ask somebody else."))
@@ -42,7 +42,7 @@ def may(actor, user) -> bool:
     return True
 
 
-@reading_all("who could open an account, wherever its person works")
+@allow_all_rows("who could open an account, wherever its person works")
 def helpers(user) -> list[str]:
     """Who could do it for ``user`` today, in words; never empty."""
     found = [

@@ -19,7 +19,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.tenancy import rights
 from cms.tenancy.accounts import attempt_counters
 from cms.tenancy.models import Membership
@@ -120,7 +120,7 @@ class PeopleView(generic.IndexView):
 
     def search_queryset(self, queryset):
         for word in self.search_query.split():
-            in_school = queryset.filter(school__search_text__contains=fold(word))
+            in_school = queryset.filter(school__search_text__contains=fold_diacritics(word))
             name = queryset.filter(user__last_name__icontains=word) | queryset.filter(user__first_name__icontains=word)
             queryset = name | queryset.filter(user__email__icontains=word)
             if self.schools is None or len(self.schools) > 1:

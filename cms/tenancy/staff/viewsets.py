@@ -8,7 +8,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.views import users
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.tenancy.models import Membership
 from cms.tenancy.staff.people_forms import MembershipForm, PersonCreationForm, PersonEditForm
 
@@ -76,7 +76,7 @@ class MembershipIndexView(generic.IndexView):
         return Membership.objects.select_related("user", "school")
 
     def search_queryset(self, queryset):
-        for word in fold(self.search_query).split():
+        for word in fold_diacritics(self.search_query).split():
             in_school = queryset.filter(school__search_text__contains=word)
             queryset = in_school | queryset.filter(user__email__icontains=word)
         return queryset

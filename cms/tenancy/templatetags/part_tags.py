@@ -14,7 +14,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from cms.core import versions
-from cms.core.page_cache.fragments import part as kept_part
+from cms.core.page_cache.fragments import render_fragment
 from cms.tenancy import sites
 
 register = template.Library()
@@ -52,7 +52,7 @@ class PartNode(Node):
         for site in [site for name in named for site in of_sites.get(name, ()) if site is not None]:
             counters.append(versions.site_version(site.id))
         key = (self.name.resolve(context), info.id, getattr(page, "pk", None), str(by))
-        return kept_part(key, tuple(dict.fromkeys(counters)), lambda: self._made(context))
+        return render_fragment(key, tuple(dict.fromkeys(counters)), lambda: self._made(context))
 
     def _made(self, context: Context) -> SafeString:
         if self.of is None:

@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
 from cms.contests.models import Answer, Attempt
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 from cms.training.models import Attendance, Course, CourseSession, Enrolment, Lesson, LessonDone
 
 
@@ -75,7 +75,7 @@ def look(course: Course, ids: Iterable[int] | None = None) -> int:
     rows = Enrolment.objects.filter(course=course, state=Enrolment.State.ENROLLED, completed_at=None)
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
-    with reading_all("who has completed a course, of whatever school"):
+    with allow_all_rows("who has completed a course, of whatever school"):
         found = progress(course, rows)
     complete = [pk for pk, one in found.items() if one.complete]
     return Enrolment.objects.filter(pk__in=complete, completed_at=None).update(
@@ -85,5 +85,5 @@ def look(course: Course, ids: Iterable[int] | None = None) -> int:
 
 def look_at_all() -> str:
     """For the worker."""
-    with reading_all("who has completed the courses of every organiser"):
+    with allow_all_rows("who has completed the courses of every organiser"):
         return f"{sum(look(course) for course in Course.objects.exclude(state=Course.State.DRAFT))} completed"

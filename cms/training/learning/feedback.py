@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Avg, Count
 
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 from cms.training.models import Course, Enrolment, Feedback
 
 FEWEST = 3  # fewer answers would tell who said what
@@ -25,7 +25,7 @@ def give(row: Enrolment, score: int, words: str) -> bool:
     """Once for each enrolment; ``False`` where that was done before."""
     if not Enrolment.objects.filter(pk=row.pk, told_of_feedback=False).update(told_of_feedback=True):
         return False
-    Feedback.objects.create(course_id=row.course_id, score=score, words=nfc(words).strip()[:2000])
+    Feedback.objects.create(course_id=row.course_id, score=score, words=normalize_nfc(words).strip()[:2000])
     return True
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.instance_hooks import reading_all
+from cms.core.instance_hooks import allow_all_rows
 from cms.tenancy.models import School
 from cms.tenancy.notifications import sending
 from cms.training.models import LawReporter
@@ -25,7 +25,7 @@ def warn(today: datetime.date | None = None) -> str:
     today = today or timezone.localdate()
     rows = LawReporter.objects.filter(ends_on__range=(today, today + BEFORE), removed_on=None)
     rows = rows.filter(Q(warned_of=None) | ~Q(warned_of=F("ends_on")))
-    with reading_all("terms of every school's people that end"):
+    with allow_all_rows("terms of every school's people that end"):
         owners: dict[int | None, list[LawReporter]] = defaultdict(list)
         for row in rows:
             owners[row.school_id].append(row)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.core.office_files.cells import neutral
+from cms.core.office_files.cells import escape_formula
 from cms.training.learning import hours
 from cms.training.models import LawReporter
 
@@ -42,9 +42,11 @@ def workbook(rows: Iterable[LawReporter], year: int) -> bytes:
     for row in rows:
         sheet.append(
             [
-                row.get_kind_display(), neutral(row.name), neutral(row.position), neutral(str(row.school or "")),
-                neutral(", ".join(field.name for field in row.fields.all())), neutral(row.decision_number),
-                row.decided_on, neutral(row.decided_by), row.ends_on, str(row.state),
+                row.get_kind_display(), escape_formula(row.name), escape_formula(row.position),
+                escape_formula(str(row.school or "")),
+                escape_formula(", ".join(field.name for field in row.fields.all())),
+                escape_formula(row.decision_number),
+                row.decided_on, escape_formula(row.decided_by), row.ends_on, str(row.state),
                 sums.get(row.user_id) if row.user_id else None,
             ]
         )  # fmt: skip

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.certificates.views.give import Occasion, give
-from cms.core.office_files.cells import neutral
+from cms.core.office_files.cells import escape_formula
 from cms.core.web import qr
 from cms.tenancy import sites
 from cms.tenancy.models import School
@@ -59,7 +59,7 @@ def people_file(request: HttpRequest, course_id: int) -> HttpResponse:
     ]
     lines = [
         [
-            neutral(row.name), neutral(row.position), neutral(str(row.school or _("The office"))),
+            escape_formula(row.name), escape_formula(row.position), escape_formula(str(row.school or _("The office"))),
             row.get_state_display(), f"{one.done}/{one.whole}", one.test and round(one.test), row.hours,
         ]
         for row, one in _rows(course)
@@ -124,7 +124,7 @@ def code(request: HttpRequest, course_id: int, session_id: int) -> HttpResponse:
     portal = sites.portal()
     address = f"{portal.root_url if portal else ''}{reverse('training_attend', args=[session.pk])}?ma={shown}"
     context = {
-        "course": course, "session": session, "code": shown, "qr": qr.drawing(address), "address": address,
+        "course": course, "session": session, "code": shown, "qr": qr.qr_path(address), "address": address,
         "seconds": codes.STEP - int(now % codes.STEP),
     }  # fmt: skip
     return render(request, "training/admin/code.html", context)
@@ -166,5 +166,5 @@ def hours_of_people(request: HttpRequest) -> HttpResponse:
 def hours_file(request: HttpRequest) -> HttpResponse:
     lines: list[list[Any]] = [[_("Place"), _("Name"), _("Courses"), _("Hours")]]
     for place, found in _places(request):
-        lines += [[neutral(place), neutral(line.name), line.courses, line.hours] for line in found]
+        lines += [[escape_formula(place), escape_formula(line.name), line.courses, line.hours] for line in found]
     return workbook_answer(lines, f"gio-tap-huan-{_year(request)}.xlsx")

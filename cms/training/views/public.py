@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.core.instance_hooks import outside_admin
-from cms.core.web.paging import PARAMETER, paged
+from cms.core.instance_hooks import allow_all_rows_outside_admin
+from cms.core.web.paging import PARAMETER, paginate
 from cms.tenancy import sites
 from cms.training.calendar import calendar
 from cms.training.models import Course, LawReporter
 from cms.training.roster import lists
 from cms.training.views.mine import materials
 
-READS = outside_admin("announced courses of the site, and the roster that the law publishes")
+READS = allow_all_rows_outside_admin("announced courses of the site, and the roster that the law publishes")
 PER_PAGE = 50
 
 
@@ -96,7 +96,7 @@ def roster(request):
         rows = rows.filter(kind=kind)
     parameters = {"loai": kind} if kind in kinds else {}
     context = {
-        "page_of": paged(rows, request.GET.get(PARAMETER), parameters, PER_PAGE),
+        "page_of": paginate(rows, request.GET.get(PARAMETER), parameters, PER_PAGE),
         "kinds": LawReporter.Kind.choices,
         "kind": kind,
         "of_all": request.site_info.school_id is None,

@@ -18,7 +18,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
-from cms.core.text import one_line
+from cms.core.text import collapse_whitespace
 from cms.core.web.listing import DayColumn, ListingView
 from cms.tenancy.staff.workplaces import choices, chosen, of_owners, owners
 from cms.training.forms import ReporterForm
@@ -69,7 +69,11 @@ class RosterView(ListingView):
         return of_person(self.request.user).select_related("school")
 
     def search_queryset(self, queryset: QuerySet[LawReporter]) -> QuerySet[LawReporter]:
-        return queryset.filter(name__icontains=one_line(self.search_query)[:120]) if self.is_searching else queryset
+        return (
+            queryset.filter(name__icontains=collapse_whitespace(self.search_query)[:120])
+            if self.is_searching
+            else queryset
+        )
 
     @property
     def header_buttons(self) -> list[HeaderButton]:

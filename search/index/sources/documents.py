@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.documents import school_papers
 from cms.legal.documents.library import EDUCATION
 from cms.legal.models import LegalDocument, Provision, StatusPeriod
@@ -65,9 +65,9 @@ def _named(document: LegalDocument, type_name: str) -> str:
     """The title with its type: "Luật" + "Trẻ em", "Nghị định" + "Quy định chi tiết…" → "Nghị định quy định chi
     tiết…"."""
     title = document.title
-    if not title or not type_name or fold(title).startswith(fold(type_name)):
+    if not title or not type_name or fold_diacritics(title).startswith(fold_diacritics(type_name)):
         return title or f"{type_name} {document.number_raw}".strip()
-    if fold(type_name).endswith("luat") or title[1:2].isupper():
+    if fold_diacritics(type_name).endswith("luat") or title[1:2].isupper():
         return f"{type_name} {title}"
     return f"{type_name} {title[0].lower()}{title[1:]}"
 

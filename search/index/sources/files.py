@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cms.core.media.file_text import store as texts
-from cms.core.media.page_files import MOST, public_files
+from cms.core.media.page_files import MAX_FILES, filter_public_files
 from cms.core.models import SchoolDocument
 from cms.legal.models import LegalDocumentFile
 from search.index.contract import ANNEX, FILE, Entry
@@ -35,7 +35,7 @@ def of_documents(document_ids: Iterable[int], with_provisions: set[int]) -> dict
         repeats = row.role in (LegalDocumentFile.Role.ORIGINAL, LegalDocumentFile.Role.TEXT)
         if not (repeats and row.document_id in with_provisions):
             found[row.document_id].append(row.file_id)
-    return {pk: tuple(dict.fromkeys(ids))[:MOST] for pk, ids in found.items()}
+    return {pk: tuple(dict.fromkeys(ids))[:MAX_FILES] for pk, ids in found.items()}
 
 
 def file_id_of(ref: str) -> int:
@@ -46,11 +46,11 @@ def file_id_of(ref: str) -> int:
 def entries(carriers: Iterable[Carrier], read: bool) -> tuple[list[Entry], list[int]]:
     """(entries of the public files, ids of files not read yet). ``read`` reads those now, which takes its time."""
     carriers = list(carriers)
-    files = public_files(pk for carrier in carriers for pk in carrier.file_ids)
-    kept = texts.kept(files.values())
-    unread = [pk for pk, file in files.items() if pk not in kept and texts.kind_of(file)]
+    files = filter_public_files(pk for carrier in carriers for pk in carrier.file_ids)
+    kept = texts.stored_texts(files.values())
+    unread = [pk for pk, file in files.items() if pk not in kept and texts.text_kind_of(file)]
     if read:
-        kept |= {pk: text for pk in unread if (text := texts.read(files[pk]))}
+        kept |= {pk: text for pk in unread if (text := texts.read_document(files[pk]))}
         unread = []
     found = [_entry(carrier.entry, files[pk], kept) for carrier in carriers for pk in carrier.file_ids if pk in files]
     return found, unread

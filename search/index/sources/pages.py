@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from cms.core.media.page_files import files_of
-from cms.core.pages.page_text import body_of
-from cms.core.visibility import public
+from cms.core.media.page_files import find_page_files
+from cms.core.pages.page_text import page_body
+from cms.core.visibility import filter_public
 from cms.tenancy import sites
 from cms.tenancy.models import School, SchoolAuthority
 from search.index.contract import Entry
@@ -63,7 +63,7 @@ def _entry(page: Page, info: sites.SiteInfo, school: dict, language: str) -> Ent
         heading=page.title,
         context=name,
         summary=getattr(page, "summary", "") or page.search_description,
-        body=body_of(page),
+        body=page_body(page),
         path=page.url_path,
         site_id=info.id,
         school_id=info.school_id,
@@ -83,13 +83,13 @@ def _entry(page: Page, info: sites.SiteInfo, school: dict, language: str) -> Ent
 def carriers(page_ids: Iterable[int]) -> list[Carrier]:
     """Entries of those of the pages that are live, public and on a served site, each with the files it shows; a query
     per page type and four more."""
-    rows = list(public(Page.objects.filter(pk__in=list(page_ids), depth__gt=1)).specific())
+    rows = list(filter_public(Page.objects.filter(pk__in=list(page_ids), depth__gt=1)).specific())
     infos = sites.of_paths(page.url_path for page in rows)
     placed = [(page, infos[page.url_path]) for page in rows if page.url_path in infos]
     schools = schools_of(info.id for _, info in placed)
     languages = dict(Locale.objects.values_list("id", "language_code"))
     return [
-        Carrier(_entry(page, info, schools.get(info.id, {}), languages[page.locale_id]), files_of(page))
+        Carrier(_entry(page, info, schools.get(info.id, {}), languages[page.locale_id]), find_page_files(page))
         for page, info in placed
     ]
 
@@ -100,11 +100,11 @@ def all_ids() -> list[int]:
 
 def served_ids() -> list[int]:
     """Public pages of served sites: those that have an entry."""
-    rows = public(Page.objects.filter(depth__gt=1)).order_by().values_list("pk", "url_path")
+    rows = filter_public(Page.objects.filter(depth__gt=1)).order_by().values_list("pk", "url_path")
     return [pk for pk, url_path in rows if sites.of_path(url_path)]
 
 
 def public_ids(page_ids: Iterable[int]) -> set[int]:
     """Those still live and public at this moment: hits are shown only after this question."""
     page_ids = list(page_ids)
-    return set(public(Page.objects.filter(pk__in=page_ids)).values_list("pk", flat=True)) if page_ids else set()
+    return set(filter_public(Page.objects.filter(pk__in=page_ids)).values_list("pk", flat=True)) if page_ids else set()

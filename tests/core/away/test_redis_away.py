@@ -6,7 +6,7 @@ from django.test import Client
 
 from cms.core import cache as shared
 from cms.core import versions
-from cms.core.cache import SharedCacheAway
+from cms.core.cache import SharedCacheUnavailable
 from cms.home.models import NewsPage
 from cms.settings.parts.cache import caches as cache_settings
 from tests.factories import make_office
@@ -29,12 +29,12 @@ def ours(redis, settings):
     redis.kill()
     redis.start()
     shared._breaker.reset()
-    shared._lost.clear()
+    shared._lost_keys.clear()
     settings.CACHES = cache_settings(f"redis://127.0.0.1:{redis.port}/0")
     yield redis
     redis.kill()
     shared._breaker.reset()
-    shared._lost.clear()
+    shared._lost_keys.clear()
 
 
 def back():
@@ -53,11 +53,11 @@ def test_public_pages_search_and_api_answer_without_it(ours, school, how):
     assert {path: host.get(path).status_code for path in PUBLIC} == dict.fromkeys(PUBLIC, 200)
     assert "cache" not in ready()["degraded"]
     getattr(ours, how)()
-    versions.clear()  # as in a process that has just started: the root paths are looked up and kept
+    versions.clear_versions()  # as in a process that has just started: the root paths are looked up and kept
     assert {path: host.get(path).status_code for path in PUBLIC} == dict.fromkeys(PUBLIC, 200)
     assert page.title in host.get("/tin-tuc/").content.decode()
     assert host.get("/admin/login/").status_code == 200
-    assert shared.shared_is_away()
+    assert shared.is_shared_cache_unavailable()
     answer = ready()
     assert answer["status"] == "degraded"
     assert "cache" in answer["degraded"]
@@ -67,7 +67,7 @@ def test_public_pages_search_and_api_answer_without_it(ours, school, how):
         ours.start()
     back()
     assert "cache" not in ready()["degraded"]
-    assert not shared.shared_is_away()
+    assert not shared.is_shared_cache_unavailable()
 
 
 def test_limits_count_in_the_process(ours, school, settings):
@@ -96,7 +96,7 @@ def test_what_must_be_counted_for_all_is_refused_without_it(ours):
     assert not counters.add("code", 1, 60)
     ours.kill()
     for ask in (lambda: counters.add("code", 1, 60), lambda: counters.get("code"), lambda: counters.incr("code")):
-        with pytest.raises(SharedCacheAway):
+        with pytest.raises(SharedCacheUnavailable):
             ask()
     ours.start()
     back()
@@ -107,15 +107,15 @@ def test_while_it_is_away_one_call_in_a_while_waits_for_it(ours):
     ours.kill()
     cache = caches["default"]
     assert cache.get("a") is None
-    assert [shared._breaker.lets_through() for _ in range(3)] == [False] * 3
+    assert [shared._breaker.allows_request() for _ in range(3)] == [False] * 3
     back()
-    assert [shared._breaker.lets_through() for _ in range(3)] == [True, False, False]
+    assert [shared._breaker.allows_request() for _ in range(3)] == [True, False, False]
 
 
 def test_an_error_of_ours_is_no_absence(ours):
     with pytest.raises(ValueError, match="a"):
         caches["default"].incr("a")
-    assert not shared.shared_is_away()
+    assert not shared.is_shared_cache_unavailable()
 
 
 def test_readiness_without_the_database(db, monkeypatch):

@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 
 from cms.core.media import sized_pictures
 from cms.core.media import storage as store
-from cms.core.media.storage import StorageAway
+from cms.core.media.storage import StorageUnavailable
 from cms.home.models import NewsPage
 from cms.legal.models import LegalMaterialPage
 from cms.tenancy.roles import Role
@@ -56,7 +56,7 @@ def ours(s3, settings):
 
 def forget():
     store._breaker.reset()
-    store._probed_at = -store.PROBED_EVERY
+    store._probed_at = -store.PROBE_INTERVAL
 
 
 def ready():
@@ -79,7 +79,7 @@ def test_pages_answer_without_the_pictures_that_must_be_made(ours, school):
     ours.start()
     store._breaker._again = 0.0
     assert "storage" not in ready()
-    sized_pictures.make_base(image.pk)  # as the worker does, whom the page has asked
+    sized_pictures.make_base_rendition(image.pk)  # as the worker does, whom the page has asked
     assert "/media/images/" in host.get(page.get_url()).content.decode()
     ours.kill()  # what has been made needs no asking
     forget()
@@ -113,14 +113,14 @@ def test_an_upload_says_so_and_keeps_what_was_typed(ours, school):
 
 def test_killed_between_the_question_and_the_saving_is_no_server_error(ours, school, monkeypatch):
     client = client_of(make_user(Role.SCHOOL_EDITOR, school))
-    asked = store.is_away
+    asked = store.is_unavailable
 
     def answers_and_dies():
         found = asked()
         ours.kill()
         return found
 
-    monkeypatch.setattr(store, "is_away", answers_and_dies)
+    monkeypatch.setattr(store, "is_unavailable", answers_and_dies)
     paper = SimpleUploadedFile("a.txt", b"x", "text/plain")
     answer = client.post(reverse("wagtaildocs:add"), {"title": "Giấy", "file": paper, "tags": ""})
     assert answer.status_code == 503
@@ -145,11 +145,11 @@ def test_a_lost_file_is_not_an_absent_store(ours):
     media = storages["default"]
     with pytest.raises(FileNotFoundError):
         media.open("documents/none.pdf")
-    assert not store.is_away()
+    assert not store.is_unavailable()
     ours.kill()
-    with pytest.raises(StorageAway):
+    with pytest.raises(StorageUnavailable):
         media.open("documents/none.pdf")
-    assert store.is_away()
+    assert store.is_unavailable()
 
 
 def test_killed_while_a_file_is_read(ours):
@@ -157,5 +157,5 @@ def test_killed_while_a_file_is_read(ours):
     name = media.save("documents/long.txt", ContentFile(b"x" * 1000))
     file = media.open(name)
     ours.kill()
-    with pytest.raises(StorageAway):
+    with pytest.raises(StorageUnavailable):
         file.read()

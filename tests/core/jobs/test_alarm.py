@@ -22,7 +22,7 @@ MINUTE = datetime.timedelta(minutes=1)
 @pytest.fixture
 def now():
     found = timezone.now()
-    queue.tick(found)
+    queue.enqueue_due_jobs(found)
     return found
 
 
@@ -31,20 +31,20 @@ def worker(beat_at):
 
 
 def names(now) -> list[str]:
-    return [problem.name for problem in alerts.problems(now)]
+    return [problem.name for problem in alerts.find_troubles(now)]
 
 
 def test_all_is_well_while_a_worker_lives_and_jobs_are_done(now):
     worker(now)
     assert names(now) == []
-    assert alerts.watch(now) == ""
+    assert alerts.check_jobs(now) == ""
     assert mail.outbox == []
 
 
 def test_a_worker_that_is_silent_is_missed_after_a_while(now):
     worker(now)
     assert names(now + 4 * MINUTE) == []
-    (problem,) = alerts.problems(now + 6 * MINUTE)
+    (problem,) = alerts.find_troubles(now + 6 * MINUTE)
     assert problem.is_worker
     assert problem.since == now
 
@@ -64,7 +64,7 @@ def test_a_sign_of_life_from_the_future_is_none(now):
 @pytest.mark.parametrize("name", [job.name for job in all_jobs()])
 def test_every_job_is_missed_when_it_is_not_done(now, name):
     job = next(job for job in all_jobs() if job.name == name)
-    late = job.schedule.period + job.limit + alerts.SILENT
+    late = job.schedule.period + job.limit + alerts.WORKER_SILENT_AFTER
     JobState.objects.update(done_at=now + late)  # all others are done
     JobState.objects.filter(name=name).update(done_at=now)
     worker(now + late + 2 * MINUTE)
@@ -80,7 +80,7 @@ def test_every_job_is_missed_when_it_is_not_done(now, name):
 def in_trouble(now, after=6 * MINUTE):
     """No worker, for longer than is tolerated."""
     worker(now)
-    return alerts.watch(now + after)
+    return alerts.check_jobs(now + after)
 
 
 def test_the_offices_administrators_hear_of_it_once(now, school):
@@ -97,7 +97,7 @@ def test_the_offices_administrators_hear_of_it_once(now, school):
     assert "run_jobs" in letter.body
     assert Letter.objects.filter(user=boss, kinds=["jobs"]).count() == 1
     for minutes in range(7, 60, 5):
-        alerts.watch(now + minutes * MINUTE)
+        alerts.check_jobs(now + minutes * MINUTE)
     assert len(mail.outbox) == 1
 
 
@@ -108,16 +108,16 @@ def test_a_worker_that_comes_and_goes_is_one_disturbance_and_a_later_one_is_anot
     for minutes in range(10, 100, 10):
         worker(now + minutes * MINUTE)
         JobState.objects.update(done_at=now + minutes * MINUTE)
-        assert alerts.watch(now + minutes * MINUTE) == ""
-        assert alerts.watch(now + (minutes + 6) * MINUTE) == alerts.WORKER
+        assert alerts.check_jobs(now + minutes * MINUTE) == ""
+        assert alerts.check_jobs(now + (minutes + 6) * MINUTE) == alerts.WORKER
     assert len(mail.outbox) == 1
     quiet = now + 300 * MINUTE
     for moment in (quiet, quiet + 30 * MINUTE, quiet + 90 * MINUTE):
         worker(moment)
         JobState.objects.update(done_at=moment)
-        assert alerts.watch(moment) == ""
+        assert alerts.check_jobs(moment) == ""
     assert not JobAlarm.objects.exists()
-    assert alerts.watch(quiet + 100 * MINUTE) == alerts.WORKER
+    assert alerts.check_jobs(quiet + 100 * MINUTE) == alerts.WORKER
     assert len(mail.outbox) == 2
 
 
@@ -128,7 +128,7 @@ def test_overdue_jobs_are_named_in_the_mail(now):
     for moment in (late, late + 6 * MINUTE):
         worker(moment)
         JobState.objects.exclude(name="search_replay").update(done_at=moment)
-        found = alerts.watch(moment)
+        found = alerts.check_jobs(moment)
     assert found == "search_replay"
     (letter,) = mail.outbox
     title = str(next(job.title for job in all_jobs() if job.name == "search_replay"))
@@ -143,9 +143,9 @@ def test_a_mail_that_cannot_be_sent_is_tried_again(now, settings):
     with pytest.raises(OSError, match="refused"):
         in_trouble(now)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    alerts.watch(now + 7 * MINUTE)
+    alerts.check_jobs(now + 7 * MINUTE)
     assert mail.outbox == []  # not at every look
-    alerts.watch(now + 22 * MINUTE)
+    alerts.check_jobs(now + 22 * MINUTE)
     assert len(mail.outbox) == 1
 
 
@@ -155,9 +155,9 @@ def test_a_mail_that_cannot_be_sent_is_tried_again(now, settings):
 @pytest.fixture
 def no_worker():
     make_office()
-    queue.tick()
+    queue.enqueue_due_jobs()
     worker(timezone.now() - 10 * MINUTE)
-    alerts.problems()
+    alerts.find_troubles()
     JobAlarm.objects.update(tell_at=None)  # told already
 
 
@@ -184,7 +184,7 @@ def test_the_office_sees_it_on_its_first_screen_and_in_the_list(no_worker, a):
 def test_an_overdue_job_is_marked_in_the_list(no_worker):
     worker(timezone.now())
     JobState.objects.filter(name="search_replay").update(done_at=timezone.now() - datetime.timedelta(days=1))
-    alerts.problems()
+    alerts.find_troubles()
     JobAlarm.objects.update(ripe_at=timezone.now())
     html = client_of(make_user(Role.OFFICE_ADMIN)).get(reverse("district_jobs")).content.decode()
     assert html.count("Quá hạn") == 1
@@ -192,7 +192,7 @@ def test_an_overdue_job_is_marked_in_the_list(no_worker):
 
 def test_a_worker_that_looks_once_gives_a_sign_of_life(no_worker):
     call_command("run_jobs", "--once", verbosity=0)
-    assert alerts.problems() == []
+    assert alerts.find_troubles() == []
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -200,7 +200,7 @@ def test_asking_for_readiness_has_the_office_told(client):
     """Nobody else can when no worker is there; the mail is sent beside the answer."""
     make_office()
     boss = make_user(Role.OFFICE_ADMIN)
-    queue.tick()
+    queue.enqueue_due_jobs()
     worker(timezone.now() - 10 * MINUTE)
     deadline = time.monotonic() + 60
     client.get("/readyz", headers={"host": "cong.localhost"})

@@ -11,5 +11,5 @@ class KilledConfig(AppConfig):
 
         supervisor.PAUSE = 0.2
         supervisor.Supervisor.wait.__defaults__ = (0.2,)
-        run_process.GRACE, run_process.LOOK = 2, 0.2
-        leases.BEAT, leases.GIVE_UP, leases.LEASE = 0.5, 5.0, 8.0
+        run_process.GRACE, run_process.POLL_INTERVAL = 2, 0.2
+        leases.HEARTBEAT_INTERVAL, leases.RENEWAL_TIMEOUT, leases.LEASE_DURATION = 0.5, 5.0, 8.0

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from cms.core.jobs import Daily, Every, Job, register, registry
+from cms.core.jobs import Daily, Every, Job, register_job, registry
 
 registry._JOBS.clear()  # the product's own would run as well, and most of their tables are not there
 FAR = Daily(f"{timezone.localtime() + datetime.timedelta(hours=12):%H}:30")
@@ -64,11 +64,11 @@ def steps() -> str:
     return "second"
 
 
-register(Job("slow", "Slow", slow, Every(1440)))
-register(Job("hang", "Hang", hang("hang"), FAR, limit=3 * SECONDS, retries=0))
-register(Job("hang_1", "Hang", hang("hang_1"), FAR))
-register(Job("hang_2", "Hang", hang("hang_2"), FAR))
-register(Job("hang_prompt", "Hang", hang("hang_prompt"), Every(5)))
-register(Job("minute", "Minute", minute, Every(1)))
-register(Job("alone", "Alone", alone, Every(30)))
-register(Job("steps", "Steps", steps, FAR))
+register_job(Job("slow", "Slow", slow, Every(1440)))
+register_job(Job("hang", "Hang", hang("hang"), FAR, limit=3 * SECONDS, retries=0))
+register_job(Job("hang_1", "Hang", hang("hang_1"), FAR))
+register_job(Job("hang_2", "Hang", hang("hang_2"), FAR))
+register_job(Job("hang_prompt", "Hang", hang("hang_prompt"), Every(5)))
+register_job(Job("minute", "Minute", minute, Every(1)))
+register_job(Job("alone", "Alone", alone, Every(30)))
+register_job(Job("steps", "Steps", steps, FAR))

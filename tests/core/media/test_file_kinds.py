@@ -9,7 +9,7 @@ from django.conf import settings
 from openpyxl import Workbook
 
 from cms.core.media import file_kinds
-from cms.core.media.file_kinds import OTHER, TOO_MUCH, UNKNOWN, problem_of
+from cms.core.media.file_kinds import OTHER, TOO_MUCH, UNKNOWN, find_file_problem
 from tests.factories.files import docx, pdf
 
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
@@ -65,7 +65,7 @@ MORE = [
 
 def problem(kind, content):
     file = io.BytesIO(content)
-    found = problem_of(file, f"tep.{kind}")
+    found = find_file_problem(file, f"tep.{kind}")
     assert file.tell() == 0
     return found
 
@@ -102,7 +102,7 @@ def test_a_page_with_the_mark_of_pdf_in_it():
 
 def test_a_kind_that_is_not_taken():
     for name in ("a.html", "a.svg", "a.exe", "a", "", ".pdf.js"):
-        assert problem_of(io.BytesIO(HTML), name) == UNKNOWN
+        assert find_file_problem(io.BytesIO(HTML), name) == UNKNOWN
 
 
 def test_bombs_are_bounded():

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from cms.core.media.file_text import store
-from cms.core.media.file_text.extract import ENCRYPTED, NO_TEXT, TEXT, TOO_LARGE, UNREADABLE, extract
+from cms.core.media.file_text.extract import ENCRYPTED, NO_TEXT, TEXT, TOO_LARGE, UNREADABLE, extract_text
 from cms.core.models import FileText
 from tests.factories.files import docx, make_file, pdf
 
@@ -16,7 +16,7 @@ _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def read(content: bytes, kind: str):
-    return extract(io.BytesIO(content), kind)
+    return extract_text(io.BytesIO(content), kind)
 
 
 def archive(document: bytes, name="word/document.xml") -> bytes:
@@ -109,27 +109,27 @@ def test_a_reader_that_never_ends_is_ended(monkeypatch):
 class TestStore:
     def test_one_content_is_read_once(self, monkeypatch):
         first, second = (make_file(docx("Kế hoạch năm học"), "docx") for _ in range(2))
-        kept = store.read(first)
+        kept = store.read_document(first)
         assert kept.text == "Kế hoạch năm học"
         second.file_hash = first.file_hash
-        monkeypatch.setattr("cms.core.media.file_text.store.extract", None)
-        assert store.read(second).pk == kept.pk
-        assert store.kept([first, second])[second.pk].pk == kept.pk
+        monkeypatch.setattr("cms.core.media.file_text.store.extract_text", None)
+        assert store.read_document(second).pk == kept.pk
+        assert store.stored_texts([first, second])[second.pk].pk == kept.pk
 
     def test_what_no_database_takes_is_left_out(self):
-        kept = store.read(make_file(docx("Kế hoạch ﻿năm​ học"), "docx"))
+        kept = store.read_document(make_file(docx("Kế hoạch ﻿năm​ học"), "docx"))
         assert kept.text == "Kế hoạch năm học"
 
     def test_other_kinds_and_lost_files_give_nothing(self):
-        assert store.read(make_file(b"a;b", "csv")) is None
+        assert store.read_document(make_file(b"a;b", "csv")) is None
         lost = make_file(docx("Kế hoạch"), "docx")
         lost.file.storage.delete(lost.file.name)
-        assert store.read(lost) is None
+        assert store.read_document(lost) is None
         assert not FileText.objects.exists()
 
     def test_unreadable_files_can_be_tried_again(self):
         document = make_file(b"%PDF-1.4 nothing", "pdf")
-        assert store.read(document).state == UNREADABLE
+        assert store.read_document(document).state == UNREADABLE
         assert store.forget_unreadable() == 1
         assert not FileText.objects.exists()
 
@@ -137,7 +137,8 @@ class TestStore:
 @pytest.mark.legal_data
 def test_real_files(legal_data):
     folder = legal_data / "attachments"
-    states = {path.name: extract(path.open("rb"), path.suffix[1:]).state for path in folder.glob("*/*.[dp][od][cf]*")
+    paths = folder.glob("*/*.[dp][od][cf]*")
+    states = {path.name: extract_text(path.open("rb"), path.suffix[1:]).state for path in paths
               if path.suffix in (".docx", ".pdf")}  # fmt: skip
     assert states.pop("scan_vbpl_8111.pdf") == NO_TEXT
     assert set(states.values()) == {TEXT}

@@ -6,7 +6,7 @@ import random
 import pytest
 from PIL import Image, ImageOps, ImageSequence
 
-from cms.core.media.image_metadata import Unreadable, bare
+from cms.core.media.image_metadata import Unreadable, strip_metadata
 from tests.factories import pictures
 
 LOSSLESS = ("jpg", "png", "webp", "gif")
@@ -29,7 +29,7 @@ def shown(data):
 def test_place_and_person_are_gone_and_the_colours_stay(kind):
     data = pictures.MAKERS[kind]()
     assert pictures.leaks(data), "the picture of this test tells nothing"
-    clean = bare(data)
+    clean = strip_metadata(data)
     assert pictures.leaks(clean) == []
     with opened(clean) as image:
         assert image.size == (64, 40)
@@ -39,20 +39,20 @@ def test_place_and_person_are_gone_and_the_colours_stay(kind):
             assert image.info["icc_profile"] == pictures.PROFILE
     if kind in LOSSLESS:
         assert shown(clean) == shown(data)
-    assert bare(clean) == clean
+    assert strip_metadata(clean) == clean
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("kind", ["jpg", "png", "webp", "avif"])
 def test_the_orientation_stays_and_nothing_beside_it(kind, orientation):
     data = pictures.MAKERS[kind](orientation=orientation)
-    clean = bare(data)
+    clean = strip_metadata(data)
     with opened(data) as before, opened(clean) as after:
         turned = ImageOps.exif_transpose(after).size
         assert turned == ImageOps.exif_transpose(before).size == ((64, 40) if orientation < 5 else (40, 64))
         assert set(after.getexif()) <= {0x0112}
     assert pictures.leaks(clean) == []
-    assert bare(clean) == clean
+    assert strip_metadata(clean) == clean
     if kind in LOSSLESS:
         assert shown(clean) == shown(data)
 
@@ -73,7 +73,7 @@ def test_the_orientation_stays_and_nothing_beside_it(kind, orientation):
 )
 def test_every_way_of_coding_colours(kind, options):
     data = pictures.MAKERS[kind](**options)
-    clean = bare(data)
+    clean = strip_metadata(data)
     assert pictures.leaks(clean) == []
     assert shown(clean) == shown(data)
     with opened(data) as before, opened(clean) as after:
@@ -87,7 +87,7 @@ def test_moving_pictures_move_on(kind):
         data = pictures.gif(frames=4)
     else:
         data = pictures.MAKERS[kind](frames[0], save_all=True, append_images=frames[1:], duration=120)
-    clean = bare(data)
+    clean = strip_metadata(data)
     assert pictures.leaks(clean) == []
     with opened(clean) as image:
         assert image.n_frames == 4
@@ -99,7 +99,7 @@ def test_a_phones_file_of_two_pictures():
     """MPO: a JPEG with a second one behind it."""
     out = io.BytesIO()
     pictures.drawn().save(out, "MPO", save_all=True, append_images=[pictures.drawn()], exif=pictures.exif(6))
-    clean = bare(out.getvalue())
+    clean = strip_metadata(out.getvalue())
     with opened(clean) as image:
         assert image.format == "JPEG"
         assert image.getexif() == {0x0112: 6}
@@ -110,7 +110,7 @@ def test_a_phones_file_of_two_pictures():
 def test_half_a_picture_is_none(kind):
     data = pictures.MAKERS[kind]()
     with pytest.raises(Unreadable):
-        bare(data[: len(data) // 3])
+        strip_metadata(data[: len(data) // 3])
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_half_a_picture_is_none(kind):
 )
 def test_what_is_no_picture_is_none(data):
     with pytest.raises(Unreadable):
-        bare(data)
+        strip_metadata(data)
 
 
 @pytest.mark.parametrize("kind", pictures.MAKERS)
@@ -131,7 +131,7 @@ def test_spoiled_bytes_never_raise_anything_else(kind):
             spoiled[chance.randrange(len(spoiled))] = chance.randrange(256)
         spoiled = spoiled[: chance.randrange(1, len(spoiled) + 1)]
         try:
-            clean = bare(bytes(spoiled))
+            clean = strip_metadata(bytes(spoiled))
         except Unreadable:
             continue
         assert pictures.leaks(clean) == []
@@ -144,7 +144,7 @@ def test_a_file_that_breaks_its_format_is_written_anew():
     odd = data[:end] + b"\0" + data[end:]
     with opened(odd) as image:
         image.load()
-    clean = bare(odd)
+    clean = strip_metadata(odd)
     assert pictures.leaks(clean) == []
     with opened(clean) as image:
         assert image.getexif() == {0x0112: 6}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Collection, UploadedFile
 from wagtail.utils.file import hash_filelike
 
-from cms.core.media.stored_pictures import _write_over
+from cms.core.media.stored_pictures import _overwrite
 from cms.core.models import Rendition, SchoolImage
 from tests.factories import make_office, pictures
 from tests.factories.pages import make_image
@@ -78,11 +78,11 @@ def test_it_goes_on_where_it_was_stopped(monkeypatch):
     def killed(storage, name, data):
         if len(done) == 1:
             raise KeyboardInterrupt
-        _write_over(storage, name, data)
+        _overwrite(storage, name, data)
         done.append(name)
 
     with monkeypatch.context() as bad:
-        bad.setattr("cms.core.media.stored_pictures._write_over", killed)
+        bad.setattr("cms.core.media.stored_pictures._overwrite", killed)
         with pytest.raises(KeyboardInterrupt):
             clean()
     assert [bool(pictures.leaks(stored(image.file.name))) for image in images] == [False, True, True]
@@ -92,7 +92,7 @@ def test_it_goes_on_where_it_was_stopped(monkeypatch):
 
 def test_lost_and_broken_files_are_named_and_stop_nothing():
     broken, lost, whole = (from_before()[0] for _ in range(3))
-    _write_over(default_storage, broken.file.name, b"nothing")
+    _overwrite(default_storage, broken.file.name, b"nothing")
     default_storage.delete(lost.file.name)
     out = StringIO()
     with pytest.raises(CommandError):
@@ -111,7 +111,7 @@ def test_forgotten_files_go_and_the_others_stay(monkeypatch):
         default_storage.save(f"{folder}/0123.png", ContentFile(b"x")) for folder in ("images", "private_images")
     ]
     upload = UploadedFile.objects.create(file=ContentFile(pictures.jpeg(), "anh.jpg"))
-    sweep = registry.get("sweep_pictures").run
+    sweep = registry.get_job("sweep_pictures").run
     sweep()
     assert all(map(default_storage.exists, [*forgotten, upload.file.name]))  # they may be in the making
     later = timezone.now() + timezone.timedelta(days=8)

@@ -56,8 +56,8 @@ def visitors(a, b, settings, monkeypatch, commit):
     shared, connection.run_on_commit = connection.run_on_commit, []
     settings.PAGE_CACHE = True
     settings.COUNTERS_MAX_AGE = 0
-    store.clear()
-    versions.clear()
+    store.clear_local()
+    versions.clear_versions()
     made: list[str] = []
     make = PageCacheMiddleware._made
 
@@ -67,5 +67,5 @@ def visitors(a, b, settings, monkeypatch, commit):
 
     monkeypatch.setattr(PageCacheMiddleware, "_made", counted)
     yield Visitors(made)
-    store.clear()
+    store.clear_local()
     connection.run_on_commit = shared

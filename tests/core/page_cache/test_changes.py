@@ -163,7 +163,7 @@ class TestPictures:
     @pytest.fixture
     def page(self, a, visitors, commit):
         image = make_image("Sân trường", collection=a.collection)
-        sized_pictures.make_base(image.pk)
+        sized_pictures.make_base_rendition(image.pk)
         page = make_page(NewsPage, a, TITLE, image=image)
         commit()
         visitors.keep(("a", address(page, a)), ("a", "/"), ("a", "/tin-tuc/"), ("portal", "/"))
@@ -209,7 +209,7 @@ class TestPictures:
     def test_one_of_another_place(self, b, visitors, commit):
         """The office's picture on a school's page."""
         image = make_image("Của phòng")
-        sized_pictures.make_base(image.pk)
+        sized_pictures.make_base_rendition(image.pk)
         page = make_page(NewsPage, b, TITLE, image=image)
         page.save_revision().publish()
         commit()
@@ -396,12 +396,12 @@ class TestTime:
         visitors.keep(("a", "/tin-tuc/"))
         assert TITLE not in visitors.text("a", "/tin-tuc/")
         clock(now + 1.1 * HOUR)
-        scheduled.run()
+        scheduled.publish_scheduled_pages()
         commit()
         assert TITLE in visitors.text("a", "/tin-tuc/")
         visitors.keep(("a", "/tin-tuc/"), ("a", address(page, a)))
         clock(now + 2.1 * HOUR)
-        scheduled.run()
+        scheduled.publish_scheduled_pages()
         commit()
         assert TITLE not in visitors.text("a", "/tin-tuc/")
         assert visitors.get("a", address(page, a)).status_code == 404
@@ -419,15 +419,15 @@ class TestTransactions:
         """The counters are read before the page is made: what changes meanwhile outdates it."""
         from cms.core.page_cache import middleware
 
-        judge = middleware._rests_on
+        judge = middleware._response_dependencies
 
         def changed_meanwhile(request, response, what):
-            monkeypatch.setattr(middleware, "_rests_on", judge)
+            monkeypatch.setattr(middleware, "_response_dependencies", judge)
             make_page(NewsPage, a, TITLE)  # after the page was made, before it is kept
             commit()
             return judge(request, response, what)
 
-        monkeypatch.setattr(middleware, "_rests_on", changed_meanwhile)
+        monkeypatch.setattr(middleware, "_response_dependencies", changed_meanwhile)
         assert TITLE not in visitors.text("a", "/tin-tuc/")
         assert TITLE in visitors.text("a", "/tin-tuc/")
 
@@ -450,8 +450,8 @@ def test_without_one_counter_an_old_page_is_shown(visitors, a, commit, monkeypat
     document = make_document("12/2025/TT-BGDĐT")
     commit()
     name = versions.site_version(a.site_id) if name == "site" else name
-    values = versions.values_in
-    monkeypatch.setattr(versions, "values_in", lambda known, *names: values({**known, name: 0}, *names))
+    values = versions.known_values
+    monkeypatch.setattr(versions, "known_values", lambda known, *names: values({**known, name: 0}, *names))
     where = document.get_absolute_url()
     page = make_page(LegalNewsPage, a, "Bài sẵn có", live=False)
     page.body = [{"type": "text", "value": "<p>Theo Thông tư 12/2025/TT-BGDĐT.</p>"}]

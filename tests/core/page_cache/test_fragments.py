@@ -73,8 +73,8 @@ def test_a_day_that_was_asked_for_and_a_form_keep_no_parts(visitors, document, m
 
 def test_an_open_transaction_keeps_to_itself(visitors, document, commit):
     document.save()
-    assert fragments.part(("x",), ("library",), lambda: "one") == "one"
-    assert fragments.part(("x",), ("library",), lambda: "two") == "two"
+    assert fragments.render_fragment(("x",), ("library",), lambda: "one") == "one"
+    assert fragments.render_fragment(("x",), ("library",), lambda: "two") == "two"
     commit()
-    assert fragments.part(("x",), ("library",), lambda: "three") == "three"
-    assert fragments.part(("x",), ("library",), lambda: "four") == "three"
+    assert fragments.render_fragment(("x",), ("library",), lambda: "three") == "three"
+    assert fragments.render_fragment(("x",), ("library",), lambda: "four") == "three"

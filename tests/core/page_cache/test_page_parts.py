@@ -34,7 +34,7 @@ ANEW = "?unknown=1"  # such an address is made anew and kept nowhere, of parts t
 def built(visitors, monkeypatch):
     """(name, what it depends on beside, counters, statements) of each part that is made."""
     found = []
-    real = fragments.part
+    real = fragments.render_fragment
 
     def part(key, counters, build):
         def counted():
@@ -45,7 +45,7 @@ def built(visitors, monkeypatch):
 
         return real(key, counters, counted)
 
-    monkeypatch.setattr("cms.tenancy.templatetags.part_tags.kept_part", part)
+    monkeypatch.setattr("cms.tenancy.templatetags.part_tags.render_fragment", part)
     return found
 
 
@@ -308,7 +308,7 @@ def test_a_preview_keeps_nothing(visitors, built, a, rf):
 
 def test_what_is_made_while_files_are_away_is_not_kept(visitors, built, monkeypatch):
     missed = iter(range(1000))
-    monkeypatch.setattr("cms.core.page_cache.dependencies.doubts", [lambda: next(missed)])
+    monkeypatch.setattr("cms.core.page_cache.dependencies.degradation_counters", [lambda: next(missed)])
     visitors.get("a", "/" + ANEW)
     first = names(built)
     visitors.get("a", "/" + ANEW)

@@ -110,7 +110,7 @@ def test_it_leads_where_the_walk_leads(visitors, tree, a, b, commit, monkeypatch
     for who, path in asked:
         clients[who].get(path)
     short = {key: seen(clients[key[0]], key[1]) for key in asked}
-    monkeypatch.setattr(path_index, "find", lambda *_: None)
+    monkeypatch.setattr(path_index, "find_path", lambda *_: None)
     walked = {key: seen(clients[key[0]], key[1]) for key in asked}
     different = {key for key in asked if key[1][-9:] and _timeless(short[key]) != _timeless(walked[key])}
     assert different == set()
@@ -142,21 +142,21 @@ def test_who_walks(visitors, tree, walks, commit):
 
 def test_what_is_not_there_is_not_kept(visitors, tree, commit):
     commit()
-    versions.clear()
+    versions.clear_versions()
     found = {"/tin%2Dtuc/", "//mo/"}  # a list of news, as written by somebody; the home page, for the test's client
     for path in {*HOSTILE, tree["draft"], tree["closed"], tree["mirror"], "/khong-co-1/", "/khong-co-2/"} - found:
         visitors.get("a", path + ANEW)
-    assert len(path_index.kept) == 0
+    assert len(path_index.cached_paths) == 0
     visitors.get("a", tree["standing"] + ANEW)
-    assert len(path_index.kept) == 1
+    assert len(path_index.cached_paths) == 1
 
 
 def test_no_more_than_a_number_are_kept(visitors, tree, monkeypatch, commit):
     commit()
-    monkeypatch.setattr(path_index, "kept", versions.Shelf(2))
+    monkeypatch.setattr(path_index, "cached_paths", versions.VersionedCache(2))
     for name in ("standing", "news", "legal news", "standing"):
         visitors.get("a", tree[name] + ANEW)
-    assert len(path_index.kept) == 2
+    assert len(path_index.cached_paths) == 2
 
 
 class TestChanges:
@@ -285,12 +285,12 @@ def test_types_that_route_by_themselves(visitors, a, walks, commit, monkeypatch)
 
     monkeypatch.setattr(NewsIndexPage, "route", route)
     monkeypatch.setattr(NewsIndexPage, "serve", serve)
-    versions.clear()
+    versions.clear_versions()
     assert visitors.text("a", f"/tin-tuc/nam/2026/{ANEW}") == "own: nam/2026"
     assert visitors.text("a", address(news, a) + ANEW) == f"own: {news.slug}"
     assert "own:" not in visitors.text("a", f"/tin-tuc/{ANEW}")
     assert visitors.get("a", f"/tin-tuc/nam/{ANEW}").status_code == 404
-    assert len(path_index.kept) == 0
+    assert len(path_index.cached_paths) == 0
     assert index.pk
 
 
@@ -323,7 +323,7 @@ class TestHome:
     def test_withdrawn(self, visitors, a, commit):
         visitors.keep(("a", "/"))
         Page.objects.filter(pk=a.home_page_id).update(live=False)
-        versions.bump(versions.site_version(a.site_id))
+        versions.bump_versions(versions.site_version(a.site_id))
         commit()
         assert visitors.get("a", "/").status_code == 404
 

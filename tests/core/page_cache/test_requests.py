@@ -12,7 +12,7 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core.page_cache import fragments, store
-from cms.core.page_cache.cache_key import LONGEST_PATH, asked
+from cms.core.page_cache.cache_key import MAX_PATH_LENGTH, parse_request
 from cms.home.models import NewsIndexPage, NewsPage, NoticePage
 from cms.tenancy.roles import Role
 from tests.core.page_cache.conftest import HOSTS
@@ -175,13 +175,13 @@ class TestAddresses:
     def test_huge_addresses(self, visitors):
         assert not visitors.is_kept("a", "/" + "x" * 5000)
         environ = {"REQUEST_METHOD": "GET", "HTTP_HOST": "a.vn", "wsgi.url_scheme": "http"}
-        assert len(asked({**environ, "PATH_INFO": "/" + "x" * (LONGEST_PATH - 1)}).key) == 64
-        assert asked({**environ, "PATH_INFO": "/" + "x" * LONGEST_PATH}) is None
+        assert len(parse_request({**environ, "PATH_INFO": "/" + "x" * (MAX_PATH_LENGTH - 1)}).key) == 64
+        assert parse_request({**environ, "PATH_INFO": "/" + "x" * MAX_PATH_LENGTH}) is None
 
     def test_parts_of_a_key_cannot_be_moved_across(self):
         environ = {"REQUEST_METHOD": "GET", "HTTP_HOST": "a.vn", "wsgi.url_scheme": "http"}
         keys = {
-            asked({**environ, "PATH_INFO": path, "QUERY_STRING": query}).key
+            parse_request({**environ, "PATH_INFO": path, "QUERY_STRING": query}).key
             for path, query in (("/a", "b=c"), ("/a\0b", "=c"), ("/a\0001:b", "c="), ("/ab", "=c"), ("/a", "bc="))
         }
         assert len(keys) == 5
@@ -203,7 +203,7 @@ class TestAddresses:
         assert not visitors.is_kept("a", "/", secure=True)
         settings.SECURE_SSL_REDIRECT = True
         # What a stranger claims about the scheme shows him a page; it makes none, for it is not believed.
-        store.clear()
+        store.clear_local()
         cache.clear()  # where there is Redis it has the page too
         claimed = {"HTTP_X_FORWARDED_PROTO": "https", "REMOTE_ADDR": "203.0.113.9"}
         assert visitors.get("a", "/", **claimed).status_code == 301
@@ -214,19 +214,19 @@ def test_a_page_made_while_the_file_store_is_away_is_not_kept(visitors, monkeypa
     from cms.core.media import storage
     from cms.core.page_cache import middleware
 
-    judge = middleware._rests_on
+    judge = middleware._response_dependencies
 
     def away_meanwhile(request, response, what):
         storage._breaker.failed(OSError("away"))
         return judge(request, response, what)
 
-    monkeypatch.setattr(middleware, "_rests_on", away_meanwhile)
+    monkeypatch.setattr(middleware, "_response_dependencies", away_meanwhile)
     try:
         assert "ETag" not in visitors.get("a", "/")
         assert pages() == 0
     finally:
         storage._breaker.reset()
-    monkeypatch.setattr(middleware, "_rests_on", judge)
+    monkeypatch.setattr(middleware, "_response_dependencies", judge)
     visitors.keep(("a", "/"))
 
 
@@ -319,17 +319,17 @@ def test_views_read_no_parameter_that_they_did_not_declare(visitors, rf, monkeyp
     real_get, real_item = QueryDict.get, QueryDict.__getitem__
     monkeypatch.setattr(QueryDict, "get", lambda self, key, *rest: (read.add(key), real_get(self, key, *rest))[1])
     monkeypatch.setattr(QueryDict, "__getitem__", lambda self, key: (read.add(key), real_item(self, key))[1])
-    judge = middleware._rests_on
+    judge = middleware._response_dependencies
 
     def noted(request, response, what):
-        if (said := middleware.declared(response)) is not None:
+        if (said := middleware.declared_policy(response)) is not None:
             seen[request.path] = (set(read), said.parameters)
         return judge(request, response, what)
 
-    monkeypatch.setattr(middleware, "_rests_on", noted)
+    monkeypatch.setattr(middleware, "_response_dependencies", noted)
     pages = [("a", path) for path in PATHS] + [("a", address), ("a", f"{address}vien-dan/")]
     for who, path in [*pages, ("portal", "/"), ("portal", "/truong/"), ("portal", "/tin-cac-truong/")]:
-        store.clear()
+        store.clear_local()
         read.clear()
         visitors.get(who, path)
     # Free words, days and marks are answered anew each time.

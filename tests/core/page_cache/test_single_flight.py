@@ -16,8 +16,8 @@ from django.db import OperationalError, connection
 
 from cms.core import versions
 from cms.core.page_cache import middleware, single_flight, store, wsgi_cache
-from cms.core.page_cache.cached_response import Entry
-from cms.core.page_cache.wsgi_cache import with_front
+from cms.core.page_cache.cached_response import CachedResponse
+from cms.core.page_cache.wsgi_cache import add_page_cache
 from cms.home.models import NewsPage
 from tests.core.page_cache.conftest import HOSTS
 from tests.factories.pages import make_page
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(single_flight, "_folder", lambda: tmp_path)
+    monkeypatch.setattr(single_flight, "_lock_folder", lambda: tmp_path)
 
 
 class TestTurns:
@@ -36,7 +36,7 @@ class TestTurns:
         order = []
 
         def work(number):
-            with single_flight.turn(KEY) as first:
+            with single_flight.acquire_turn(KEY) as first:
                 order.append(first)
                 time.sleep(0.1)
 
@@ -49,33 +49,33 @@ class TestTurns:
         assert order[0] is True
 
     def test_other_keys_do_not_wait(self):
-        with single_flight.turn(KEY) as first, single_flight.turn("fff" + KEY) as other:
+        with single_flight.acquire_turn(KEY) as first, single_flight.acquire_turn("fff" + KEY) as other:
             assert first
             assert other
 
     def test_a_killed_owner_holds_up_nobody(self, tmp_path):
         code = (
             "import sys, time; from pathlib import Path; from cms.core.page_cache import single_flight;"
-            f"single_flight._folder = lambda: Path({str(tmp_path)!r});"
-            f"t = single_flight.turn({KEY!r}); t.__enter__(); print('held', flush=True); time.sleep(60)"
+            f"single_flight._lock_folder = lambda: Path({str(tmp_path)!r});"
+            f"t = single_flight.acquire_turn({KEY!r}); t.__enter__(); print('held', flush=True); time.sleep(60)"
         )
         owner = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
         assert owner.stdout.readline() == b"held\n"
         threading.Timer(0.3, os.kill, (owner.pid, signal.SIGKILL)).start()
         begun = time.monotonic()
-        with single_flight.turn(KEY) as first:
+        with single_flight.acquire_turn(KEY) as first:
             assert not first
-        assert time.monotonic() - begun < single_flight.LONGEST
+        assert time.monotonic() - begun < single_flight.MAX_WAIT
         owner.wait()
 
     def test_nobody_waits_for_ever(self, monkeypatch):
-        monkeypatch.setattr(single_flight, "LONGEST", 0.1)
-        with single_flight.turn(KEY), single_flight.turn(KEY) as second:
+        monkeypatch.setattr(single_flight, "MAX_WAIT", 0.1)
+        with single_flight.acquire_turn(KEY), single_flight.acquire_turn(KEY) as second:
             assert not second
 
     def test_nowhere_to_write(self, monkeypatch, tmp_path):
-        monkeypatch.setattr(single_flight, "_folder", lambda: tmp_path / "none")
-        with single_flight.turn(KEY) as first:
+        monkeypatch.setattr(single_flight, "_lock_folder", lambda: tmp_path / "none")
+        with single_flight.acquire_turn(KEY) as first:
             assert first
 
 
@@ -92,9 +92,9 @@ class TestHerd:
         def while_it_is_made(self, request, what, entry):
             monkeypatch.setattr(middleware.PageCacheMiddleware, "_made", make)
             # Another process, at the same moment: it may not take the lock.
-            file = os.open(single_flight._folder() / what.key[:3], os.O_RDWR)
-            monkeypatch.setattr(single_flight, "LONGEST", 0.05)
-            asked_meanwhile.append(single_flight._waited(file))
+            file = os.open(single_flight._lock_folder() / what.key[:3], os.O_RDWR)
+            monkeypatch.setattr(single_flight, "MAX_WAIT", 0.05)
+            asked_meanwhile.append(single_flight._wait_for_lock(file))
             os.close(file)
             return make(self, request, what, entry)
 
@@ -104,7 +104,7 @@ class TestHerd:
         assert len(visitors.made) == before + 1
 
     def test_what_was_never_kept_waits_for_nobody(self, visitors, monkeypatch):
-        monkeypatch.setattr(middleware, "turn", None)  # would fail when called
+        monkeypatch.setattr(middleware, "acquire_turn", None)  # would fail when called
         assert visitors.get("a", "/khong-co/").status_code == 404
         assert visitors.get("a", "/tim/?q=luat").status_code == 200
 
@@ -127,7 +127,7 @@ class TestFront:
             start_response("200 OK", [])
             return [b"django"]
 
-        application = with_front(django)
+        application = add_page_cache(django)
 
         def asked(path="/", **more):
             told = []
@@ -170,7 +170,7 @@ class TestFront:
         def away(max_age):
             raise OperationalError("away")
 
-        monkeypatch.setattr(versions, "look", away)
+        monkeypatch.setattr(versions, "refresh_versions", away)
         monkeypatch.setattr(connection, "close", lambda: None)
         assert ask()[2] == b"django"
 
@@ -185,19 +185,21 @@ class TestFront:
 @pytest.mark.redis
 def test_another_process_finds_it_in_redis(visitors, a, commit):
     visitors.keep(("a", "/"), ("a", "/tin-tuc/?page=1"))
-    store.clear()  # a process that has just begun
+    store.clear_local()  # a process that has just begun
     assert visitors.is_kept("a", "/")
     assert not visitors.is_kept("a", "/tin-tuc/?page=1")  # made-up parameters fill no Redis
     make_page(NewsPage, a, "Chuyện mới")
     commit()
-    store.clear()
+    store.clear_local()
     assert "Chuyện mới" in visitors.text("a", "/")
 
 
 @pytest.mark.django_db
 def test_an_entry_comes_back_from_redis_as_it_was():
-    entry = Entry.of((("x", "y"), (1, 2), 3.5), [("Content-Type", "text/html"), ("Vary", "Cookie")], b"body", None)
-    assert Entry(*entry.as_row()) == entry
+    entry = CachedResponse.of(
+        (("x", "y"), (1, 2), 3.5), [("Content-Type", "text/html"), ("Vary", "Cookie")], b"body", None
+    )
+    assert CachedResponse(*entry.as_row()) == entry
     assert entry.headers == (("Content-Type", "text/html"),)
     assert caches["default"]
 
@@ -205,7 +207,7 @@ def test_an_entry_comes_back_from_redis_as_it_was():
 class TestThreads:
     @pytest.fixture(autouse=True)
     def _counters(self, monkeypatch):
-        monkeypatch.setattr(versions, "current", lambda *names: (1,))
+        monkeypatch.setattr(versions, "current_versions", lambda *names: (1,))
 
     def test_one_of_many_builds_a_value(self):
         built, found = [], []
@@ -216,7 +218,7 @@ class TestThreads:
             return "value"
 
         threads = [
-            threading.Thread(target=lambda: found.append(versions.cached(("test.turn",), ("x",), build)))
+            threading.Thread(target=lambda: found.append(versions.get_or_build(("test.turn",), ("x",), build)))
             for _ in range(5)
         ]
         for thread in threads:
@@ -227,10 +229,10 @@ class TestThreads:
         assert found == ["value"] * 5
 
     def test_nobody_waits_for_long(self, monkeypatch):
-        monkeypatch.setattr(versions, "LONGEST_TURN", 0.05)
+        monkeypatch.setattr(versions, "MAX_BUILD_WAIT", 0.05)
         lock = versions._building.setdefault(("test.held",), threading.Lock())
         with lock:
-            assert versions.cached(("test.held",), ("x",), lambda: "own") == "own"
+            assert versions.get_or_build(("test.held",), ("x",), lambda: "own") == "own"
         assert ("test.held",) not in versions._building
 
 
@@ -241,9 +243,9 @@ def test_a_process_that_is_warm_finds_its_first_site_without_a_question(
     from cms.home.warmup import warm
     from cms.tenancy import sites
 
-    monkeypatch.setattr(versions, "is_raised", lambda: False)
-    monkeypatch.setattr(versions, "_last_raised", lambda: None)
-    versions.clear()
+    monkeypatch.setattr(versions, "is_bumped_in_transaction", lambda: False)
+    monkeypatch.setattr(versions, "_last_bump_marker", lambda: None)
+    versions.clear_versions()
     warm()
     with django_assert_num_queries(0):
         assert sites.for_host(HOSTS["a"]).school_id == a.pk

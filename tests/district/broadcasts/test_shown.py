@@ -172,12 +172,12 @@ def test_what_is_taken_away_is_gone_everywhere(a, b, way):
 def test_another_process_follows_the_counter(a, monkeypatch):
     """What this process remembers is dropped when the counter in the database has moved."""
     row = make_broadcast(TITLE)
-    versions.forget()  # as after the commit
+    versions.forget_known()  # as after the commit
     assert TITLE in text(a)
     Broadcast.objects.filter(pk=row.pk).update(recalled_at=timezone.now())  # elsewhere
     assert TITLE in text(a)
     cached_index.invalidate_broadcasts()
-    versions.forget()
+    versions.forget_known()
     assert TITLE not in text(a)
 
 
@@ -251,7 +251,7 @@ def test_sending_writes_the_same_few_rows_for_one_school_and_for_many(a, b):
 
 def test_a_school_home_costs_the_same_with_none_and_with_many(a):
     make_page(NewsPage, a)
-    versions.forget()  # as after the commit: what is read once per version stays
+    versions.forget_known()  # as after the commit: what is read once per version stays
     text(a)
     with CaptureQueriesContext(connection) as before:
         text(a)
@@ -261,7 +261,7 @@ def test_a_school_home_costs_the_same_with_none_and_with_many(a):
         for number in range(60)
     )
     cached_index.invalidate_broadcasts()
-    versions.forget()
+    versions.forget_known()
     assert TITLE in text(a)
     text(a)
     with CaptureQueriesContext(connection) as after:

@@ -53,7 +53,7 @@ def named(db):
     def named(*rows):
         for number, (name, fields) in enumerate(rows):
             make_school(f"N{number}", name=name, level="THPT", **{"commune": "", **fields})
-        versions.clear()
+        versions.clear_versions()
         return [row.label for row in directory.schools()]
 
     return named
@@ -93,6 +93,6 @@ def test_a_closed_school_no_longer_counts(named):
     school = School.objects.get(commune="Xã Tây")
     school.closed_on = datetime.date(2026, 1, 1)
     school.save()
-    versions.bump(versions.STRUCTURE)
-    versions.clear()
+    versions.bump_versions(versions.STRUCTURE)
+    versions.clear_versions()
     assert disambiguation.localities() == {}

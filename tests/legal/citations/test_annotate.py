@@ -62,7 +62,7 @@ def test_one_number_of_queries_for_any_number_of_citations():
     one("<p>Thông tư 30/2020/TT-BGDĐT</p>")  # a process reads the types of documents once
     counts = []
     for many in (1, 29):
-        versions.forget()  # as after the commit of the documents
+        versions.forget_known()  # as after the commit of the documents
         texts = [
             AnnotatedText(f"<p>Thông tư {number}/2020/TT-BGDĐT, Luật Giáo dục 2019</p>")
             for number in range(30, 30 + many)
@@ -116,13 +116,13 @@ def test_answers_in_lists_and_on_their_own_page(client, schools):
     page = make_page(QuestionPage, school, answer="<p>Có, theo Thông tư 37/2020/TT-BGDĐT.</p>")
     for one in (page, index, index.get_parent()):
         assert expected in get(client, one, school).content.decode()
-    versions.forget()
+    versions.forget_known()
     get(client, index, school)
     with CaptureQueriesContext(connection) as few:
         get(client, index, school)
     for _number in range(6):
         make_page(QuestionPage, school, answer="<p>Theo Thông tư 37/2020/TT-BGDĐT.</p>")
-    versions.forget()
+    versions.forget_known()
     get(client, index, school)
     with CaptureQueriesContext(connection) as many:
         get(client, index, school)
@@ -133,7 +133,7 @@ def test_reading_a_page_again_asks_the_library_nothing(client, schools):
     make_document("37/2020/TT-BGDĐT")
     plain = make_page(LegalNewsPage, schools[0], body=body("<p>Không viện dẫn.</p>"))
     citing = make_page(LegalNewsPage, schools[0], body=body("<p>Thông tư 37/2020/TT-BGDĐT và Luật Giáo dục</p>" * 30))
-    versions.forget()
+    versions.forget_known()
     counts = []
     for page in (plain, citing):
         get(client, page, schools[0])

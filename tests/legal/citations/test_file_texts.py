@@ -16,7 +16,7 @@ def test_a_text_that_arrives_is_recorded():
     file = make_file(docx("Thực hiện khoản 2 Điều 5 Thông tư 37/2020/TT-BGDĐT."), "docx")
     LegalDocumentFile.objects.create(document=document, file=file)
     assert not Citation.objects.exists()
-    file_texts.read(file)
+    file_texts.read_document(file)
     row = Citation.objects.get()
     assert (row.source_id, row.document_id, row.anchor) == (document.pk, cited.pk, "dieu-5-khoan-2")
     assert row.place == f"tep-{file.pk}"
@@ -27,8 +27,8 @@ def test_what_is_read_anew_is_recorded_anew():
     document = make_document("12/KH-UBND")
     file = make_file(docx("Theo Thông tư 37/2020/TT-BGDĐT."), "docx")
     LegalDocumentFile.objects.create(document=document, file=file)
-    kept = file_texts.read(file)
+    kept = file_texts.read_document(file)
     kept.delete()
     Citation.objects.all().delete()
-    file_texts.read(file)
+    file_texts.read_document(file)
     assert Citation.objects.get().state == "unresolved"

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from cms.core.media.file_text.html import pages as html_pages
+from cms.core.media.file_text.html import read_pages as html_pages
 from cms.legal.importer import proposals
 from cms.legal.importer.documents.front_matter import propose
 from cms.legal.importer.documents.line_unwrapping import rejoined

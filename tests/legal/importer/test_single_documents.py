@@ -10,7 +10,7 @@ import pytest
 
 from cms.core.media.file_text import old_word, pdf, pdf_lines, word
 from cms.core.media.file_text.extract import TEXT, UNREADABLE, extract_old_word
-from cms.core.media.file_text.numbering import number_text
+from cms.core.media.file_text.numbering import format_number
 from cms.legal.importer import proposals
 from cms.legal.importer.documents import file_truth
 from cms.legal.importer.documents.front_matter import propose
@@ -23,7 +23,7 @@ from tests.legal.importer.test_import_documents import archive, run, word_docume
 
 FILES = Path(__file__).parents[1] / "files"
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-OFFICE = pytest.mark.skipif(not old_word.program(), reason="LibreOffice is not installed")
+OFFICE = pytest.mark.skipif(not old_word.find_libreoffice(), reason="LibreOffice is not installed")
 
 
 def package(body: str, numbering: str = "", styles: str = "", main: str = "word/document.xml") -> io.BytesIO:
@@ -45,7 +45,7 @@ def package(body: str, numbering: str = "", styles: str = "", main: str = "word/
 
 
 def lines(*args: str, **parts: str) -> list[str]:
-    return [line for line in word.pages(package(*args, **parts))[0].split("\n") if line.strip()]
+    return [line for line in word.read_pages(package(*args, **parts))[0].split("\n") if line.strip()]
 
 
 def paragraph(text: str, level: int | None = None, number: int = 1, style: str = "", run: str = "") -> str:
@@ -121,7 +121,7 @@ class TestNumbering:
         ],
     )
     def test_forms_of_numbers(self, number, form, text):
-        assert number_text(number, form) == text
+        assert format_number(number, form) == text
 
 
 class TestWord:
@@ -181,7 +181,7 @@ class TestPdfLines:
             for part in text.split(" "):
                 words.append(pdf_lines.Word(part, left, left + 6 * len(part), top, top + 12))
                 left += 6 * len(part) + 3
-        return pdf_lines.Page(height, list(pdf_lines._columns(pdf_lines._rows(words))))
+        return pdf_lines.Page(height, list(pdf_lines._order_columns(pdf_lines._group_rows(words))))
 
     def test_a_head_in_two_columns_is_read_column_by_column(self):
         page = self.page(
@@ -209,7 +209,7 @@ class TestPdfLines:
             )
             for n in (1, 2, 3)
         ]
-        assert pdf_lines.texts(pages) == [f"Chữ của trang {n}" for n in (1, 2, 3)]
+        assert pdf_lines.page_texts(pages) == [f"Chữ của trang {n}" for n in (1, 2, 3)]
 
     def test_lines_that_the_margin_has_broken_are_joined(self):
         rows = []
@@ -217,7 +217,7 @@ class TestPdfLines:
             top = 100 + 60 * n
             rows += [(90, top, f"Điều {n + 1}. Tên"), (90, top + 20, "Nhà trường lo cho người học theo quy định tại"),
                 (60, top + 40, f"Điều 142. Phần còn lại của câu {n}.")]  # fmt: skip
-        text = pdf_lines.texts([self.page(*rows)])[0]
+        text = pdf_lines.page_texts([self.page(*rows)])[0]
         assert text.split("\n")[:2] == [
             "Điều 1. Tên", "Nhà trường lo cho người học theo quy định tại Điều 142. Phần còn lại của câu 0.",
         ]  # fmt: skip
@@ -226,14 +226,14 @@ class TestPdfLines:
     def test_pages_beyond_the_time_are_read_plainly(self, monkeypatch):
         monkeypatch.setattr(pdf, "COORDINATES", -1)
         with (FILES / "tuned" / "a03.pdf").open("rb") as file:
-            found = pdf.pages(file)
+            found = pdf.read_pages(file)
         assert len(found) > 1
         assert "Điều 1." in "".join(found)
 
 
 class TestOldWord:
     def test_without_libreoffice_this_file_alone_is_refused(self, monkeypatch, tmp_path):
-        monkeypatch.setattr(old_word, "program", lambda: "")
+        monkeypatch.setattr(old_word, "find_libreoffice", lambda: "")
         assert read_source(FILES / "tuned" / "a20.doc").state == OLD_WORD
 
     @OFFICE
@@ -251,7 +251,7 @@ class TestOldWord:
         script = tmp_path / "soffice"
         script.write_text("#!/bin/sh\nsleep 60 & echo $! > " + str(tmp_path / "child") + "\nwait\n")
         script.chmod(0o755)
-        monkeypatch.setattr(old_word, "program", lambda: str(script))
+        monkeypatch.setattr(old_word, "find_libreoffice", lambda: str(script))
         monkeypatch.setattr(old_word, "OFFICE_SECONDS", 1)
         assert extract_old_word(FILES / "tuned" / "a20.doc").state == UNREADABLE
         child = (tmp_path / "child").read_text().strip()
@@ -259,7 +259,7 @@ class TestOldWord:
         assert not state.strip() or state.startswith("Z")
 
     def test_html_and_docx_under_that_name_need_no_libreoffice(self, monkeypatch, tmp_path):
-        monkeypatch.setattr(old_word, "program", lambda: "")
+        monkeypatch.setattr(old_word, "find_libreoffice", lambda: "")
         page, document = tmp_path / "a.doc", tmp_path / "b.doc"
         page.write_text("<html><body><p>Số: 15/2024/TT-BGDĐT</p><p>THÔNG TƯ</p><p>Về mẫu</p></body></html>")
         document.write_bytes(word_document("15/2024/TT-BGDĐT"))
@@ -269,7 +269,7 @@ class TestOldWord:
 @pytest.mark.django_db
 class TestRuns:
     def test_one_bad_file_fails_no_run(self, write, monkeypatch):  # noqa: F811
-        monkeypatch.setattr(old_word, "program", lambda: "")
+        monkeypatch.setattr(old_word, "find_libreoffice", lambda: "")
         old = (FILES / "tuned" / "a20.doc").read_bytes()
         path = write(
             archive(**{"a.docx": word_document(), "b.doc": old, "c.pdf": b"x", "d.docx": b"PK\x03\x04"}), "goi.zip"
@@ -359,7 +359,7 @@ def test_the_set_is_read(half):
     assert len(rows) >= 20
     assert all((folder / row["file"]).is_file() for row in rows)
     found = file_truth.score(folder)
-    absent = [] if old_word.program() else [row["file"] for row in rows if row["file"].endswith(".doc")]
+    absent = [] if old_word.find_libreoffice() else [row["file"] for row in rows if row["file"].endswith(".doc")]
     for name in file_truth.VALUES:
         wrong = [entry for entry in found.wrong if entry[1] == name and entry[0] not in absent]
         assert len(wrong) <= 0.03 * len(rows), wrong

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from cms.core.media.file_text.html import lines
+from cms.core.media.file_text.html import html_lines
 from cms.legal.documents import lifecycle
 from cms.legal.importer.articles import text_records
 from cms.legal.models import Provision
@@ -112,9 +112,9 @@ def test_html_is_read_line_by_line():
     html = (
         "<style>x</style><p>Điều&nbsp;<b>1</b>.<br>Một</p><table><tr><td>A</td><td><p>B</p><p>C</p></td></tr></table>"
     )
-    assert lines(html) == ["Điều 1.", "Một", "A | B C"]
-    assert lines("<!-- nothing -->") == lines("") == []
-    assert lines("<div>" * 200 + "sâu") == ["sâu"]
+    assert html_lines(html) == ["Điều 1.", "Một", "A | B C"]
+    assert html_lines("<!-- nothing -->") == html_lines("") == []
+    assert html_lines("<div>" * 200 + "sâu") == ["sâu"]
 
 
 def words(text):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cms.core import versions
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.citations.resolve import RESOLVED, resolve
 from cms.legal.importer.documents.front_matter import propose
 from cms.legal.models import DocumentType
@@ -112,7 +112,7 @@ def test_another_worker_follows_within_a_second(seeded, monkeypatch):
     row = versions.Version.objects.get_or_create(name=versions.LIBRARY)[0]
     versions.Version.objects.filter(pk=row.pk).update(value=row.value + 1)
     # as after the commit of the other process: nothing of it stands in this one's transaction
-    monkeypatch.setattr(versions, "_last_raised", lambda: None)
+    monkeypatch.setattr(versions, "_last_bump_marker", lambda: None)
     assert (NAME, "05/2026/QTLt-BGDĐT-BCA") not in found()  # not yet
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now + 1.1)
@@ -132,4 +132,4 @@ def test_a_rolled_back_type_leaves_nothing(seeded, monkeypatch):
 
 def test_no_type_of_the_library_is_unknown_to_the_reading(seeded):
     for row in DocumentType.objects.all():
-        assert types.present().names[fold(row.name)] == row.name
+        assert types.present().names[fold_diacritics(row.name)] == row.name

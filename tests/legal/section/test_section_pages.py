@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.core import versions
 from cms.core.media import sized_pictures
-from cms.core.media.picture_sizes import PLACES
+from cms.core.media.picture_sizes import SLOTS
 from cms.legal.models import (
     LegalLinksPage,
     LegalMaterialPage,
@@ -236,15 +236,15 @@ def test_pictures_of_pupils_without_consent_are_not_shown(a, get):
         ("gallery", {"title": "", "images": [{"image": missing, "caption": "Chú thích trong bộ ảnh"}]}),
     ]
     page = make_page(LegalNewsPage, a, image=missing, body=body)
-    for place in PLACES:
-        sized_pictures.make.func(missing.pk, place)
+    for place in SLOTS:
+        sized_pictures.make_renditions.func(missing.pk, place)
     for path in (NEWS, SECTION, NEWS + page.slug + "/"):
         html = text(get(path))
         assert "/media/images/" not in html
         assert "Chú thích" not in html
     missing.pupil_consent = "obtained"
     missing.save()
-    sized_pictures.make_base(missing.pk)  # as the form does
+    sized_pictures.make_base_rendition(missing.pk)  # as the form does
     html = text(get(NEWS + page.slug + "/"))
     assert html.count("<img") >= 3
     assert "Chú thích bị giữ" in html
@@ -271,9 +271,9 @@ def test_a_film_is_not_loaded_before_a_click(a, get):
 
 def measured(get, path) -> int:
     """Queries of a page whose renditions, frame and roots are there already."""
-    versions.forget()  # the test's own open transaction would otherwise read everything anew
+    versions.forget_known()  # the test's own open transaction would otherwise read everything anew
     get(path)
-    versions.forget()
+    versions.forget_known()
     with CaptureQueriesContext(connection) as queries:
         get(path)
     return len(queries)
@@ -281,8 +281,8 @@ def measured(get, path) -> int:
 
 def test_the_number_of_queries_does_not_grow(a, get):
     image = make_image()
-    for place in PLACES:
-        sized_pictures.make.func(image.pk, place)
+    for place in SLOTS:
+        sized_pictures.make_renditions.func(image.pk, place)
     links = QuestionPage.document_links.rel.related_model
 
     def fill(count):

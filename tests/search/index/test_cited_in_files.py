@@ -103,7 +103,7 @@ def test_private_files_of_library_documents(schools):
     document, source = make_document("37/2020/TT-BGDĐT"), make_document("12/KH-UBND")
     file = make_file(docx(f"Theo {OLD}."), "docx", collection=schools[0].collection)
     LegalDocumentFile.objects.create(document=source, file=file)
-    file_texts.read(file)
+    file_texts.read_document(file)
     assert list(citing_documents(document)) == [source]
     private(file)
     assert not citing_documents(document)

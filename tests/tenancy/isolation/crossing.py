@@ -26,19 +26,19 @@ def recording():
 
     def passing(wall, reason):
         def look(row):
-            with instance_hooks.watching(None):
+            with instance_hooks.use_instance_hook(None):
                 if wall.refuses(row):
                     note(row, reason)
 
         look.passing = lambda other: passing(wall, other)
         return look
 
-    refuse, instance_hooks.refuse = instance_hooks.refuse, note
+    refuse, instance_hooks.deny_row = instance_hooks.deny_row, note
     Wall.passing = passing
     try:
         yield found
     finally:
-        instance_hooks.refuse = refuse
+        instance_hooks.deny_row = refuse
         del Wall.passing
 
 

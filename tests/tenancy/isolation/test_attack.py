@@ -195,9 +195,9 @@ def test_walls_of_two_requests_do_not_mix():
     both = threading.Barrier(2)
 
     def run(number):
-        with instance_hooks.watching(looks[number]):
+        with instance_hooks.use_instance_hook(looks[number]):
             both.wait()
-            seen[number] = instance_hooks._look.get()
+            seen[number] = instance_hooks._instance_hook.get()
             both.wait()
 
     workers = [threading.Thread(target=run, args=(number,)) for number in (0, 1)]
@@ -206,11 +206,11 @@ def test_walls_of_two_requests_do_not_mix():
     for worker in workers:
         worker.join()
     assert [seen[0], seen[1]] == looks
-    assert instance_hooks._look.get() is None
+    assert instance_hooks._instance_hook.get() is None
 
     def body():
-        yield instance_hooks._look.get()
-        yield instance_hooks._look.get()
+        yield instance_hooks._instance_hook.get()
+        yield instance_hooks._instance_hook.get()
 
-    first, second = (instance_hooks.iterated_under(look, body()) for look in looks)
+    first, second = (instance_hooks.iterate_under_hook(look, body()) for look in looks)
     assert list(itertools.chain(*zip(first, second, strict=True))) == [looks[0], looks[1]] * 2

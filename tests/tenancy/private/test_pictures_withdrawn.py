@@ -113,7 +113,7 @@ class TestWithdrawn:
         answer(crest, "no_pupils", django_capture_on_commit_callbacks)
         visitor.get("/")
         with django_capture_on_commit_callbacks(execute=True):
-            sized_pictures.make.func(crest.pk, CREST)  # the page has asked the worker for it
+            sized_pictures.make_renditions.func(crest.pk, CREST)  # the page has asked the worker for it
         shown = visitor.get("/").content.decode()
         assert Rendition.objects.get(image=crest, filter_spec=CREST).file.name in shown
         answer(crest, MISSING, django_capture_on_commit_callbacks)
@@ -155,7 +155,7 @@ class TestBadMoments:
             broken.setattr(type(default_storage._wrapped), "delete", away)
             answer(image, MISSING, django_capture_on_commit_callbacks)
         assert len(media.drift()) == 1
-        assert registry.get("place_pictures").run() == "1 sized pictures taken away"
+        assert registry.get_job("place_pictures").run() == "1 sized pictures taken away"
         assert public_status(name) in GONE
         assert media.drift() == []
 

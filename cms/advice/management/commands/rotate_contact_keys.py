@@ -9,7 +9,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            count = encryption.rotate(contact_details.KEYS_SETTING)
+            count = encryption.rotate_keys(contact_details.KEYS_SETTING)
         except encryption.Unreadable:
             raise CommandError("One of the rows fits none of CONTACT_KEYS; nothing was changed.") from None
         self.stdout.write(f"{count} rows encrypted with the first key")

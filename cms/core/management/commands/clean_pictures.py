@@ -22,7 +22,7 @@ class Command(BaseCommand):
         def report(found: Any, last: int) -> None:
             self.stdout.write(_("%(count)s pictures, up to no. %(last)s") % {"count": found.seen, "last": last})
 
-        found = stored_pictures.clean(after, dry_run, report)
+        found = stored_pictures.clean_pictures(after, dry_run, report)
         for number, name, reason in found.unread:
             self.stderr.write(
                 _("No. %(number)s cannot be read: %(name)s (%(reason)s)")

@@ -12,7 +12,7 @@ from cms.core.media.storage import PublicImagesS3Storage
 from cms.core.media.storage_prefixes import PUBLIC_PREFIX
 
 
-def policy(bucket: str) -> str:
+def bucket_policy(bucket: str) -> str:
     """Everyone reads what lies under ``PUBLIC_PREFIX``, and nothing else."""
     statement = {
         "Sid": "PublicImages",
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         bucket = media.bucket_name
         try:
             created = self._create(client, bucket, media.region_name)
-            client.put_bucket_policy(Bucket=bucket, Policy=policy(bucket))
+            client.put_bucket_policy(Bucket=bucket, Policy=bucket_policy(bucket))
         except (BotoCoreError, ClientError) as error:
             raise CommandError(_("The S3 server refused: %(error)s") % {"error": error}) from error
         if options["json"]:

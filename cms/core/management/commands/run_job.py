@@ -24,7 +24,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{job.name:<24} {job.title}")
             return
         try:
-            job = jobs.get(name)
+            job = jobs.get_job(name)
         except KeyError:
             raise CommandError(f"No job is called {name}. See run_job without a name.") from None
         queue.enqueue(job)

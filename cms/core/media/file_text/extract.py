@@ -35,7 +35,7 @@ class Extracted:
     page_count: int = 0
 
 
-def extract(file: IO[bytes], kind: str, whole: bool = False) -> Extracted:
+def extract_text(file: IO[bytes], kind: str, whole: bool = False) -> Extracted:
     """``file`` is open for reading; ``kind`` one of ``KINDS``. Never raises for what the file contains.
 
     Takes at most ``limits.SECONDS`` and a little more. ``whole``: to the end, which may take longer; what is longer
@@ -50,7 +50,7 @@ def extract(file: IO[bytes], kind: str, whole: bool = False) -> Extracted:
             copy.write(piece)
         copy.flush()
         length, seconds = (WHOLE_LENGTH, WHOLE_SECONDS) if whole else (MAX_LENGTH, SECONDS)
-        found = _judged(_run(kind, copy.name, length, seconds), LETTERS_A_PAGE if kind == "pdf" else 1)
+        found = _classify(_run_reader(kind, copy.name, length, seconds), LETTERS_A_PAGE if kind == "pdf" else 1)
         return Extracted(TOO_LARGE) if whole and sum(map(len, found.pages)) >= length else found
 
 
@@ -58,14 +58,14 @@ def extract_old_word(path: Path) -> Extracted:
     """A whole .doc, where LibreOffice is installed. Never raises for what the file contains."""
     if path.stat().st_size > MAX_BYTES:
         return Extracted(TOO_LARGE)
-    with old_word.converted(path) as found:
+    with old_word.convert_to_docx(path) as found:
         if found is None:
             return Extracted(UNREADABLE)
         with found.open("rb") as file:
-            return extract(file, "docx", whole=True)
+            return extract_text(file, "docx", whole=True)
 
 
-def _run(kind: str, path: str, length: int, seconds: int) -> dict:
+def _run_reader(kind: str, path: str, length: int, seconds: int) -> dict:
     command = [sys.executable, "-m", "cms.core.media.file_text.worker", kind, path, str(length), str(seconds)]
     try:
         done = subprocess.run(  # noqa: S603
@@ -77,7 +77,7 @@ def _run(kind: str, path: str, length: int, seconds: int) -> dict:
         return {"error": UNREADABLE}
 
 
-def _judged(answer: dict, letters_a_page: int) -> Extracted:
+def _classify(answer: dict, letters_a_page: int) -> Extracted:
     if error := answer.get("error"):
         return Extracted(error)
     pages = tuple(answer["pages"])

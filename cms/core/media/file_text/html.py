@@ -53,10 +53,10 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
-def lines(html: str) -> list[str]:
+def html_lines(html: str) -> list[str]:
     """Text lines in reading order: one for each block, row of a table and ``<br>``; cells are parted by " | ".
 
-    >>> lines("<p>Điều <b>1</b>. Phạm<br>vi</p><table><tr><td>A</td><td>B</td></tr></table>")
+    >>> html_lines("<p>Điều <b>1</b>. Phạm<br>vi</p><table><tr><td>A</td><td>B</td></tr></table>")
     ['Điều 1. Phạm', 'vi', 'A | B']
     """
     if not html.strip():
@@ -72,7 +72,7 @@ def lines(html: str) -> list[str]:
     return [line.strip(" |") for line in found if line.strip(" |")]
 
 
-def pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
+def read_pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
     """One page: HTML knows no others. The encoding is the one that the file names, else UTF-8."""
     content = stream.read()
     named = _CHARSET.search(content[:4096])
@@ -83,7 +83,7 @@ def pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
         text = content.decode(encoding, "replace")
     except LookupError:
         text = content.decode("utf-8-sig", "replace")
-    return ["\n".join(lines(_DECLARATION.sub("", text, count=1)))[:length]]
+    return ["\n".join(html_lines(_DECLARATION.sub("", text, count=1)))[:length]]
 
 
 def _walk(element: Any, parts: list[str], layout: set) -> None:
@@ -107,12 +107,12 @@ def _walk(element: Any, parts: list[str], layout: set) -> None:
             continue
         parts.append(mark)
         todo.append((node, True))
-        children: list = [_flat(node.text)]
+        children: list = [_collapse_spaces(node.text)]
         for child in node:
-            children += [child, _flat(child.tail)]
+            children += [child, _collapse_spaces(child.tail)]
         todo += [(child, False) for child in reversed(children) if child is not None and child != ""]
 
 
-def _flat(text: str | None) -> str:
+def _collapse_spaces(text: str | None) -> str:
     """Line ends of the source are spaces in HTML."""
     return (text or "").replace("\n", " ").replace("\r", " ")

@@ -28,15 +28,15 @@ def is_layout(text: str) -> bool:
 _HYPHEN = re.compile(r"[A-ZĐÀ-Ỹ\d]-$")
 
 
-def joined(first: str, second: str) -> str:
+def join_lines(first: str, second: str) -> str:
     """What a margin has broken, as one line; a number is broken after its hyphen.
 
-    >>> joined("theo Nghị định số 30/2020/NĐ-", "CP của Chính phủ")
+    >>> join_lines("theo Nghị định số 30/2020/NĐ-", "CP của Chính phủ")
     'theo Nghị định số 30/2020/NĐ-CP của Chính phủ'
     """
     return f"{first}{second}" if _HYPHEN.search(first) and second[:1].isupper() else f"{first} {second}"
 
 
-def row_of(cells: Iterable[str]) -> str:
+def join_cells(cells: Iterable[str]) -> str:
     """A row of a table as one line."""
     return " | ".join(filter(None, (" ".join(cell.split()) for cell in cells)))

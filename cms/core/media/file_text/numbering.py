@@ -16,28 +16,28 @@ _LEVELS = 9
 _MAX_STYLES = 30  # steps from a style to the one that it is based on
 
 
-def local(element: Any) -> str:
+def local_name(element: Any) -> str:
     """The name without its namespace; Word has two of them. Empty for comments."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def child(parent: Any, name: str) -> Any:
-    return next((element for element in parent if local(element) == name), None) if parent is not None else None
+def find_child(parent: Any, name: str) -> Any:
+    return next((element for element in parent if local_name(element) == name), None) if parent is not None else None
 
 
-def value(element: Any, name: str = "val") -> str:
+def attribute_value(element: Any, name: str = "val") -> str:
     if element is None:
         return ""
     return next((text for key, text in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
-def _whole(text: str) -> int | None:
+def _to_int(text: str) -> int | None:
     return int(text) if re.fullmatch(r"-?\d{1,6}", text) else None
 
 
-def number_text(number: int, form: str) -> str:
+def format_number(number: int, form: str) -> str:
     """
-    >>> number_text(4, "upperRoman"), number_text(28, "lowerLetter"), number_text(3, "decimal")
+    >>> format_number(4, "upperRoman"), format_number(28, "lowerLetter"), format_number(3, "decimal")
     ('IV', 'bb', '3')
     """
     if form in ("upperRoman", "lowerRoman") and 0 < number < 4000:
@@ -65,14 +65,14 @@ class Level:
 
     @classmethod
     def of(cls, element: Any) -> Level:
-        start = _whole(value(child(element, "start")))
+        start = _to_int(attribute_value(find_child(element, "start")))
         return cls(
             start=1 if start is None else start,
-            form=value(child(element, "numFmt")) or "decimal",
-            text=value(child(element, "lvlText")),
-            suffix=value(child(element, "suff")) or "tab",
-            restart=_whole(value(child(element, "lvlRestart"))),
-            legal=child(element, "isLgl") is not None,
+            form=attribute_value(find_child(element, "numFmt")) or "decimal",
+            text=attribute_value(find_child(element, "lvlText")),
+            suffix=attribute_value(find_child(element, "suff")) or "tab",
+            restart=_to_int(attribute_value(find_child(element, "lvlRestart"))),
+            legal=find_child(element, "isLgl") is not None,
         )
 
 
@@ -80,33 +80,32 @@ class ParagraphStyles:
     """What styles say of lists and capitals, inherited ones too."""
 
     def __init__(self, root: Any):
-        rows = [element for element in root if local(element) == "style"] if root is not None else []
-        self._styles = {value(style, "styleId"): style for style in rows}
-        self._default = next(
-            (value(style, "styleId") for style in rows
-             if value(style, "type") == "paragraph" and value(style, "default") in ("1", "true")), ""
-        )  # fmt: skip
+        rows = [element for element in root if local_name(element) == "style"] if root is not None else []
+        self._styles = {attribute_value(style, "styleId"): style for style in rows}
+        paragraphs = [style for style in rows if attribute_value(style, "type") == "paragraph"]
+        defaults = [style for style in paragraphs if attribute_value(style, "default") in ("1", "true")]
+        self._default = attribute_value(defaults[0], "styleId") if defaults else ""
 
     def chain(self, name: str) -> list[Any]:
         found: list[Any] = []
         name = name or self._default
         while name in self._styles and len(found) < _MAX_STYLES:
             found.append(self._styles[name])
-            name = value(child(self._styles[name], "basedOn"))
+            name = attribute_value(find_child(self._styles[name], "basedOn"))
         return found
 
     def capitals(self, name: str) -> bool:
         for style in self.chain(name):
-            if (told := child(child(style, "rPr"), "caps")) is not None:
-                return (value(told) or "1").lower() not in ("0", "false", "off")
+            if (told := find_child(find_child(style, "rPr"), "caps")) is not None:
+                return (attribute_value(told) or "1").lower() not in ("0", "false", "off")
         return False
 
     def list_of(self, name: str) -> tuple[str, str, str]:
         """List, level, and the style that says so."""
         for style in self.chain(name):
-            told = child(child(style, "pPr"), "numPr")
-            if told is not None and (number := value(child(told, "numId"))):
-                return number, value(child(told, "ilvl")), value(style, "styleId")
+            told = find_child(find_child(style, "pPr"), "numPr")
+            if told is not None and (number := attribute_value(find_child(told, "numId"))):
+                return number, attribute_value(find_child(told, "ilvl")), attribute_value(style, "styleId")
         return "", "", ""
 
 
@@ -123,54 +122,54 @@ class Numbering:
         links: dict[str, str] = {}  # style of a list → the abstract list that holds it
         wanted: dict[str, str] = {}
         for element in root if root is not None else ():
-            name = value(element, "abstractNumId")
-            if local(element) == "abstractNum":
+            name = attribute_value(element, "abstractNumId")
+            if local_name(element) == "abstractNum":
                 self._read_abstract(name, element)
-                links[value(child(element, "styleLink"))] = name
-                wanted[name] = value(child(element, "numStyleLink"))
+                links[attribute_value(find_child(element, "styleLink"))] = name
+                wanted[name] = attribute_value(find_child(element, "numStyleLink"))
         for name, style in wanted.items():
             if style and links.get(style) and not self._levels.get(name):
                 self._levels[name] = self._levels.get(links[style], {})
         for element in root if root is not None else ():
-            if local(element) == "num":
+            if local_name(element) == "num":
                 self._read_list(element)
 
     def _read_abstract(self, name: str, element: Any) -> None:
         self._levels[name] = {}
         for level in element:
-            at = _whole(value(level, "ilvl"))
-            if local(level) == "lvl" and at is not None and 0 <= at < _LEVELS:
+            at = _to_int(attribute_value(level, "ilvl"))
+            if local_name(level) == "lvl" and at is not None and 0 <= at < _LEVELS:
                 self._levels[name][at] = Level.of(level)
-                if style := value(child(level, "pStyle")):
+                if style := attribute_value(find_child(level, "pStyle")):
                     self._by_style[(name, style)] = at
 
     def _read_list(self, element: Any) -> None:
-        abstract = value(child(element, "abstractNumId"))
+        abstract = attribute_value(find_child(element, "abstractNumId"))
         levels, starts = {}, {}
         for override in element:
-            at = _whole(value(override, "ilvl"))
-            if local(override) != "lvlOverride" or at is None or not 0 <= at < _LEVELS:
+            at = _to_int(attribute_value(override, "ilvl"))
+            if local_name(override) != "lvlOverride" or at is None or not 0 <= at < _LEVELS:
                 continue
-            if (level := child(override, "lvl")) is not None:
+            if (level := find_child(override, "lvl")) is not None:
                 levels[at] = Level.of(level)
-            if (start := _whole(value(child(override, "startOverride")))) is not None:
+            if (start := _to_int(attribute_value(find_child(override, "startOverride")))) is not None:
                 starts[at] = start
-        self._lists[value(element, "numId")] = (abstract, levels, starts)
+        self._lists[attribute_value(element, "numId")] = (abstract, levels, starts)
 
     def label(self, paragraph: Any) -> str:
         """What Word prints before this paragraph, with the blank after it; it is counted."""
-        properties = child(paragraph, "pPr")
-        own = child(properties, "numPr")
-        number, at_text, style = self._styles.list_of(value(child(properties, "pStyle")))
+        properties = find_child(paragraph, "pPr")
+        own = find_child(properties, "numPr")
+        number, at_text, style = self._styles.list_of(attribute_value(find_child(properties, "pStyle")))
         if own is not None:
-            told = value(child(own, "numId"))
-            at_text = value(child(own, "ilvl")) or ("" if told and told != number else at_text)
-            style = "" if value(child(own, "ilvl")) else style
+            told = attribute_value(find_child(own, "numId"))
+            at_text = attribute_value(find_child(own, "ilvl")) or ("" if told and told != number else at_text)
+            style = "" if attribute_value(find_child(own, "ilvl")) else style
             number = told or number
         if number not in self._lists:  # none, or "0": this paragraph is none of the list
             return ""
         abstract, levels, starts = self._lists[number]
-        at = _whole(at_text)
+        at = _to_int(at_text)
         if at is None:
             at = self._by_style.get((abstract, style), 0)
         at = min(max(at, 0), _LEVELS - 1)
@@ -178,7 +177,7 @@ class Numbering:
         if at not in levels:
             return ""
         counts = self._count(number, abstract, at, levels, starts)
-        return _printed(levels, counts, at)
+        return _format_label(levels, counts, at)
 
     def _count(
         self, number: str, abstract: str, at: int, levels: dict[int, Level], starts: dict[int, int]
@@ -200,7 +199,7 @@ class Numbering:
         return counts
 
 
-def _printed(levels: dict[int, Level], counts: list[int | None], at: int) -> str:
+def _format_label(levels: dict[int, Level], counts: list[int | None], at: int) -> str:
     level = levels[at]
     if level.form == "bullet":
         return "- "
@@ -211,7 +210,7 @@ def _printed(levels: dict[int, Level], counts: list[int | None], at: int) -> str
         count = counts[other]
         if level.legal and form not in ("none", "bullet"):
             form = "decimal"
-        return number_text(count if count is not None else 0, form)
+        return format_number(count if count is not None else 0, form)
 
     text = re.sub(r"%([1-9])", number, level.text).strip()
     if not text:

@@ -32,13 +32,13 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """  # noqa: E501
 
 
-def program() -> str:
+def find_libreoffice() -> str:
     """LibreOffice's path; empty where it is not installed."""
     return next(filter(None, map(shutil.which, _PROGRAMS)), "")
 
 
 @contextmanager
-def converted(path: Path) -> Iterator[Path | None]:
+def convert_to_docx(path: Path) -> Iterator[Path | None]:
     """The file as DOCX, gone afterwards; None where LibreOffice could not read it in time."""
     with tempfile.TemporaryDirectory(prefix="word-", ignore_cleanup_errors=True) as folder:
         profile = Path(folder) / "profile" / "user"
@@ -53,14 +53,14 @@ def converted(path: Path) -> Iterator[Path | None]:
 
 def _run(folder: str, source: Path) -> None:
     command = [
-        program(), "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo",
+        find_libreoffice(), "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo",
         f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "docx:MS Word 2007 XML", "--outdir",
         f"{folder}/out", str(source),
     ]  # fmt: skip
     environment = {"HOME": folder, "TMPDIR": folder, "PATH": os.defpath, "SAL_USE_VCLPLUGIN": "svp"}
     process = subprocess.Popen(  # noqa: S603
         command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_limited,
+        stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_set_limits,
     )  # fmt: skip
     try:
         with suppress(subprocess.TimeoutExpired):
@@ -72,7 +72,7 @@ def _run(folder: str, source: Path) -> None:
         process.wait()
 
 
-def _limited() -> None:
+def _set_limits() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (OFFICE_SECONDS, OFFICE_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (OFFICE_MEMORY, OFFICE_MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OFFICE_FILE, OFFICE_FILE))

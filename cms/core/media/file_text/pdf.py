@@ -19,7 +19,7 @@ class Encrypted(Unreadable):
     """Opens with a password only."""
 
 
-def pages(stream: IO[bytes], length: int = MAX_LENGTH, seconds: int = SECONDS) -> list[str]:
+def read_pages(stream: IO[bytes], length: int = MAX_LENGTH, seconds: int = SECONDS) -> list[str]:
     from pypdf import PdfReader
 
     try:
@@ -27,10 +27,10 @@ def pages(stream: IO[bytes], length: int = MAX_LENGTH, seconds: int = SECONDS) -
         if reader.is_encrypted and not reader.decrypt(""):
             raise Encrypted("password")
         most = min(len(reader.pages), MAX_PAGES * length // MAX_LENGTH)
-        placed = _placed(stream, most, length, seconds * COORDINATES)
+        placed = _read_by_position(stream, most, length, seconds * COORDINATES)
         found, left = [], length
         for index in range(most):
-            text = (placed[index] if index < len(placed) else None) or _of(reader, index)
+            text = (placed[index] if index < len(placed) else None) or _page_text(reader, index)
             found.append(text[:left])
             left -= len(found[-1])
             if not left:
@@ -42,24 +42,24 @@ def pages(stream: IO[bytes], length: int = MAX_LENGTH, seconds: int = SECONDS) -
         raise Unreadable(f"{type(error).__name__}: {error}"[:200]) from error
 
 
-def _placed(stream: IO[bytes], most: int, length: int, seconds: float) -> list[str | None]:
+def _read_by_position(stream: IO[bytes], most: int, length: int, seconds: float) -> list[str | None]:
     """The first pages by the places of their words; None for one that cannot be read so."""
     until = time.process_time() + seconds
     found: list[pdf_lines.Page | None] = []
     try:
         left = length
-        for page in _opened(stream, most):
-            read = pdf_lines.read(page)
+        for page in _open_pdf(stream, most):
+            read = pdf_lines.read_page(page)
             found.append(read)
             left -= sum(len(line.text) for line in read.lines) if read else 0
             if left <= 0 or time.process_time() > until:
                 break
     except Exception:  # the file's structure: the other reader tries as well
         found = []
-    return pdf_lines.texts(found)
+    return pdf_lines.page_texts(found)
 
 
-def _opened(stream: Any, most: int) -> Iterator[Any]:
+def _open_pdf(stream: Any, most: int) -> Iterator[Any]:
     import pdfplumber
 
     with pdfplumber.open(stream) as pdf:
@@ -68,7 +68,7 @@ def _opened(stream: Any, most: int) -> Iterator[Any]:
             page.close()
 
 
-def _of(reader: Any, index: int) -> str:
+def _page_text(reader: Any, index: int) -> str:
     """A page that cannot be read costs that page alone."""
     try:
         return reader.pages[index].extract_text() or ""

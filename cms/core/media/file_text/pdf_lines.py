@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cms.core.media.file_text.layout import is_layout, joined, row_of
+from cms.core.media.file_text.layout import is_layout, join_cells, join_lines
 
 #: Fewer than this many lines and boxes draw no table.
 _TABLE_LINES = 4
@@ -68,16 +68,18 @@ class Page:
     lines: list[Line] = field(default_factory=list)
 
 
-def read(page: Any) -> Page | None:
+def read_page(page: Any) -> Page | None:
     """A page of pdfplumber; None where its words cannot be had."""
     try:
-        tables = _tables(page)
-        words = [word for word in _words(page) if not any(_inside(word, box) for box, _rows in tables)]
+        tables = _find_tables(page)
+        words = [word for word in _page_words(page) if not any(_is_inside(word, box) for box, _rows in tables)]
     except Exception:  # fonts and drawing commands that are broken end in any error
         return None
     small = 0.75 * statistics.median(word.height for word in words) if words else 0.0
     lines = [
-        line for line in _columns(_rows(words)) if not (line.bottom - line.top < small and _STAMP.match(line.text))
+        line
+        for line in _order_columns(_group_rows(words))
+        if not (line.bottom - line.top < small and _STAMP.match(line.text))
     ]
     for box, texts in tables:
         at = next((i for i, line in enumerate(lines) if line.top > box[1]), len(lines))
@@ -85,14 +87,14 @@ def read(page: Any) -> Page | None:
     return Page(float(page.height), lines)
 
 
-def _words(page: Any) -> Iterator[Word]:
-    chars = page.dedupe_chars(tolerance=1).chars if _twice(page.chars) else page.chars
+def _page_words(page: Any) -> Iterator[Word]:
+    chars = page.dedupe_chars(tolerance=1).chars if _drop_double_print(page.chars) else page.chars
     rows: dict[int, list[dict]] = {}
     for char in chars:
         if char["upright"] and char["size"] > 0:
             rows.setdefault(round(_baseline(char) * 2), []).append(char)
-    for row in _near(rows):
-        yield from _of_row(sorted(row, key=lambda char: char["x0"]), float(page.height))
+    for row in _group_baselines(rows):
+        yield from _row_words(sorted(row, key=lambda char: char["x0"]), float(page.height))
 
 
 def _baseline(char: dict) -> float:
@@ -100,7 +102,7 @@ def _baseline(char: dict) -> float:
     return float(char["matrix"][5])
 
 
-def _near(rows: dict[int, list[dict]]) -> Iterator[list[dict]]:
+def _group_baselines(rows: dict[int, list[dict]]) -> Iterator[list[dict]]:
     """Rows of one line: at most a point apart."""
     found: list[dict] = []
     last: int | None = None
@@ -113,27 +115,27 @@ def _near(rows: dict[int, list[dict]]) -> Iterator[list[dict]]:
         yield found
 
 
-def _of_row(row: Sequence[dict], height: float) -> Iterator[Word]:
+def _row_words(row: Sequence[dict], height: float) -> Iterator[Word]:
     word: list[dict] = []
     for char in row:
         gap = char["x0"] - word[-1]["x1"] if word else 0
         if not char["text"].strip() or gap > BLANK * char["size"] or gap < -char["size"]:
             if word:
-                yield _word(word, height)
+                yield _make_word(word, height)
             word = []
         if char["text"].strip():
             word.append(char)
     if word:
-        yield _word(word, height)
+        yield _make_word(word, height)
 
 
-def _word(chars: Sequence[dict], height: float) -> Word:
+def _make_word(chars: Sequence[dict], height: float) -> Word:
     size, base = max(char["size"] for char in chars), height - _baseline(chars[0])
     text = "".join(char["text"] for char in chars)
     return Word(text, chars[0]["x0"], max(char["x1"] for char in chars), base - 0.75 * size, base + 0.22 * size)
 
 
-def _twice(chars: Sequence[dict]) -> bool:
+def _drop_double_print(chars: Sequence[dict]) -> bool:
     """Bold made by printing twice."""
     places = Counter(
         (char["text"], round(char["x0"]), round(char["top"])) for char in chars[:2000] if char["text"].strip()
@@ -146,7 +148,7 @@ def _twice(chars: Sequence[dict]) -> bool:
 Box = tuple[float, float, float, float]
 
 
-def _tables(page: Any) -> list[tuple[Box, list[str]]]:
+def _find_tables(page: Any) -> list[tuple[Box, list[str]]]:
     """Tables of data with their rows; frames and what only sets things side by side are none."""
     if len(page.lines) + len(page.rects) + len(page.curves) < _TABLE_LINES:
         return []
@@ -157,11 +159,11 @@ def _tables(page: Any) -> list[tuple[Box, list[str]]]:
         words = "\n".join(cell for row in rows for cell in row)
         if len(filled) < 2 or is_layout(words):
             continue
-        found.append((table.bbox, [text for row in rows if (text := row_of(row))]))
+        found.append((table.bbox, [text for row in rows if (text := join_cells(row))]))
     return found
 
 
-def _inside(word: Word, box: Box) -> bool:
+def _is_inside(word: Word, box: Box) -> bool:
     x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
@@ -171,7 +173,7 @@ def _inside(word: Word, box: Box) -> bool:
 Row = list[Word]
 
 
-def _rows(words: Sequence[Word]) -> list[Row]:
+def _group_rows(words: Sequence[Word]) -> list[Row]:
     """Words whose heights overlap by more than half are one row, from left to right."""
     rows: list[Row] = []
     spans: list[tuple[float, float]] = []
@@ -185,38 +187,38 @@ def _rows(words: Sequence[Word]) -> list[Row]:
     return [sorted(row, key=lambda word: word.left) for row in rows]
 
 
-def _columns(rows: Sequence[Row]) -> Iterator[Line]:
+def _order_columns(rows: Sequence[Row]) -> Iterator[Line]:
     """Lines in reading order: where several rows leave the same strip free, what is left of it comes first."""
     at, column = 0, 0
     while at < len(rows):
-        end, strip = _strip(rows, at)
+        end, strip = _find_column_gap(rows, at)
         if end == at:
-            yield _line(rows[at], column if column % 2 == 0 else column + 1)
+            yield _make_line(rows[at], column if column % 2 == 0 else column + 1)
             at += 1
             continue
         column += 2 - column % 2
         for side in (0, 1):
             # Each side has rows of its own: what stands beside it may be set a little higher.
             words = [word for row in rows[at:end] for word in row if (word.left >= strip) == bool(side)]
-            for row in _rows(words):
-                yield _line(row, column + 1 + 2 * side)
+            for row in _group_rows(words):
+                yield _make_line(row, column + 1 + 2 * side)
         column += 6
         at = end
 
 
-def _strip(rows: Sequence[Row], at: int) -> tuple[int, float]:
+def _find_column_gap(rows: Sequence[Row], at: int) -> tuple[int, float]:
     """Where the columns that begin with this row end, and a place between them; (at, 0) where it has but one."""
-    gap = _gap(rows[at])
+    gap = _row_gap(rows[at])
     follows = False
     if gap is None and at + 1 < len(rows) and rows[at + 1][0].top < max(word.bottom for word in rows[at]) + 3:
         # The left side may begin a little above the right one.
-        gap, follows = _gap(_merged(rows[at], rows[at + 1])), True
+        gap, follows = _row_gap(_merge_gaps(rows[at], rows[at + 1])), True
     if gap is None:
         return at, 0
     left, right, sure = gap
     both, end = 0, at
     for row in rows[at:]:
-        free = _free(row, left, right)
+        free = _free_gap(row, left, right)
         if free is None:
             break
         left, right = free
@@ -227,11 +229,11 @@ def _strip(rows: Sequence[Row], at: int) -> tuple[int, float]:
     return end, (left + right) / 2
 
 
-def _merged(first: Row, second: Row) -> Row:
+def _merge_gaps(first: Row, second: Row) -> Row:
     return sorted([*first, *second], key=lambda word: word.left)
 
 
-def _gap(row: Row) -> tuple[float, float, bool] | None:
+def _row_gap(row: Row) -> tuple[float, float, bool] | None:
     """The strip between two sides of a row; ``sure`` where the nation's name or a signature begins the right one."""
     best: tuple[float, float, bool] | None = None
     inner = sorted(b.left - a.right for a, b in itertools.pairwise(row))
@@ -239,7 +241,7 @@ def _gap(row: Row) -> tuple[float, float, bool] | None:
     end = row[0].right if row else 0.0
     for place, word in enumerate(row[1:], 1):
         width = word.left - end
-        sure = _begins_right_side(row, place)
+        sure = _is_right_side_start(row, place)
         wide = width > max(1.6 * word.height, 3 * usual)
         found = (end, word.left, sure) if wide or (sure and width > 1.5) else None
         if found and (best is None or (sure, width) > (best[2], best[1] - best[0])):
@@ -255,7 +257,7 @@ _RIGHT_SIDE = re.compile(
 )
 
 
-def _begins_right_side(row: Row, place: int) -> bool:
+def _is_right_side_start(row: Row, place: int) -> bool:
     """The nation's name and motto, or a signature beside the recipients: small letters stand before it, or nothing that
     belongs to it."""
     found = _RIGHT_SIDE.match(" ".join(word.text for word in row[place : place + 4]))
@@ -265,7 +267,7 @@ def _begins_right_side(row: Row, place: int) -> bool:
     return nation or not row[place - 1].text.isupper() or row[place - 1].text.endswith((";", ":"))
 
 
-def _free(row: Row, left: float, right: float) -> tuple[float, float] | None:
+def _free_gap(row: Row, left: float, right: float) -> tuple[float, float] | None:
     """The part of the strip that this row leaves free."""
     for word in row:
         if word.right <= left or word.left >= right:
@@ -280,12 +282,12 @@ def _free(row: Row, left: float, right: float) -> tuple[float, float] | None:
     inner = [word for word in row if word.right <= left]
     outer = [word for word in row if word.left >= right]
     runs_on = inner and outer and outer[0].left - inner[-1].right < 0.8 * outer[0].height
-    if runs_on and not _begins_right_side(row, len(inner)):
+    if runs_on and not _is_right_side_start(row, len(inner)):
         return None
     return left, right
 
 
-def _line(row: Row, column: int) -> Line:
+def _make_line(row: Row, column: int) -> Line:
     return Line(
         " ".join(word.text for word in row),
         row[0].left,
@@ -300,46 +302,46 @@ def _line(row: Row, column: int) -> Line:
 # --- heads and feet of pages -----------------------------------------------------------------------------------------
 
 
-def texts(found: Sequence[Page | None]) -> list[str | None]:
+def page_texts(found: Sequence[Page | None]) -> list[str | None]:
     """The text of each page; None where it could not be read."""
-    repeated = _repeated([page for page in found if page])
-    shapes = _shape([page for page in found if page])
+    repeated = _find_repeated_lines([page for page in found if page])
+    shapes = _measure_shape([page for page in found if page])
     pages: list[str | None] = []
     for page in found:
-        pages.append("\n".join(_paragraphs(_body(page, repeated), shapes)) if page else None)
+        pages.append("\n".join(_join_paragraphs(_body_lines(page, repeated), shapes)) if page else None)
     return pages
 
 
-def _key(line: Line) -> tuple[str, int]:
+def _line_key(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text.casefold()), round(line.top / 6)
 
 
-def _repeated(pages: Sequence[Page]) -> set[tuple[str, int]]:
+def _find_repeated_lines(pages: Sequence[Page]) -> set[tuple[str, int]]:
     """What stands at one place at the top or bottom of several pages."""
     counts: Counter = Counter()
     for page in pages:
-        keys = {_key(line) for line in page.lines if _at_edge(line, page)}
+        keys = {_line_key(line) for line in page.lines if _is_at_edge(line, page)}
         counts.update({(text, place + shift) for text, place in keys for shift in (-1, 0, 1)})
     least = 2 if len(pages) < 6 else max(3, len(pages) // 5)
     return {key for key, times in counts.items() if times >= least}
 
 
-def _at_edge(line: Line, page: Page) -> bool:
+def _is_at_edge(line: Line, page: Page) -> bool:
     return line.column is not None and (line.bottom < _EDGE * page.height or line.top > (1 - _EDGE) * page.height)
 
 
-def _body(page: Page, repeated: set[tuple[str, int]]) -> list[Line]:
-    lines = [line for line in page.lines if not (_at_edge(line, page) and _key(line) in repeated)]
+def _body_lines(page: Page, repeated: set[tuple[str, int]]) -> list[Line]:
+    lines = [line for line in page.lines if not (_is_at_edge(line, page) and _line_key(line) in repeated)]
     by_height = sorted(lines, key=lambda line: line.top)
     edges = [by_height[0], by_height[-1]] if by_height else []
-    return [line for line in lines if not (line in edges and _at_edge(line, page) and _PAGE_NUMBER.match(line.text))]
+    return [line for line in lines if not (line in edges and _is_at_edge(line, page) and _PAGE_NUMBER.match(line.text))]
 
 
 # --- paragraphs ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class _Shape:
+class _TextShape:
     """Margins of the text; does a paragraph begin with an indentation; the usual distance of lines."""
 
     left: float
@@ -348,10 +350,10 @@ class _Shape:
     leading: float
 
 
-def _shape(pages: Sequence[Page]) -> _Shape:
+def _measure_shape(pages: Sequence[Page]) -> _TextShape:
     lines = [line for page in pages for line in page.lines if line.column is not None and line.column % 2 == 0]
     if len(lines) < 5:
-        return _Shape(0, 0, False, 0)
+        return _TextShape(0, 0, False, 0)
     rights = sorted(line.right for line in lines)
     right = rights[int(len(rights) * 0.8)]
     full = [line for line in lines if line.right > right - 12]
@@ -373,22 +375,22 @@ def _shape(pages: Sequence[Page]) -> _Shape:
     )  # fmt: skip
     leading = min((step for step, times in steps.items() if times >= 0.3 * max(steps.values())), default=0.0)
     indents = [line for line in body if line.left > left + 8]
-    return _Shape(left, right, len(indents) >= 0.15 * len(body) and len(body) > 8, leading)
+    return _TextShape(left, right, len(indents) >= 0.15 * len(body) and len(body) > 8, leading)
 
 
-def _paragraphs(lines: Sequence[Line], shape: _Shape) -> list[str]:
+def _join_paragraphs(lines: Sequence[Line], shape: _TextShape) -> list[str]:
     found: list[str] = []
     above: Line | None = None
     for line in lines:
-        if above is not None and _goes_on(above, line, shape):
-            found[-1] = joined(found[-1], line.text)
+        if above is not None and _continues(above, line, shape):
+            found[-1] = join_lines(found[-1], line.text)
         else:
             found.append(line.text)
         above = line
     return found
 
 
-def _goes_on(above: Line, line: Line, shape: _Shape) -> bool:
+def _continues(above: Line, line: Line, shape: _TextShape) -> bool:
     """Was the line above broken by the margin only: it is full, and this one begins where lines go on?"""
     if line.column is None or above.column is None or line.column % 2 or above.column % 2 or not shape.right:
         return False
@@ -398,10 +400,10 @@ def _goes_on(above: Line, line: Line, shape: _Shape) -> bool:
     if not (full and at_margin and step > 0) or above.left > shape.left + 0.35 * (shape.right - shape.left):
         return False
     if shape.indented:
-        return not (above.left > shape.left + 4 and _BEGINS.match(line.text) and _whole(above.text))
+        return not (above.left > shape.left + 4 and _BEGINS.match(line.text) and _paragraph_text(above.text))
     spaced = shape.leading and step > 1.3 * shape.leading
     return not spaced and not _BEGINS.match(line.text)
 
 
-def _whole(text: str) -> bool:
+def _paragraph_text(text: str) -> bool:
     return text.rstrip().endswith((".", ";", ":", "./."))

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from django.dispatch import Signal
 
-from cms.core.media.file_text.extract import KINDS, TEXT, UNREADABLE, Extracted, extract
+from cms.core.media.file_text.extract import KINDS, TEXT, UNREADABLE, Extracted, extract_text
 from cms.core.models import FileText, SchoolDocument
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 
 log = logging.getLogger(__name__)
 #: Sent with ``file_hash`` when the text of a file has been read and kept.
@@ -18,22 +18,22 @@ text_read = Signal()
 _LINES = re.compile(r"\s*\n\s*")
 
 
-def kind_of(document: SchoolDocument) -> str:
+def text_kind_of(document: SchoolDocument) -> str:
     """ "docx", "html", "pdf", or "" for files that have no text to read."""
     kind = document.file_extension.lower()
     return kind if kind in KINDS else ""
 
 
-def kept(documents: Iterable[SchoolDocument]) -> dict[int, FileText]:
+def stored_texts(documents: Iterable[SchoolDocument]) -> dict[int, FileText]:
     """Document → what was read of it, for those already read; one query."""
     hashes = {document.pk: document.file_hash for document in documents if document.file_hash}
     rows = {row.file_hash: row for row in FileText.objects.filter(file_hash__in=set(hashes.values()))}
     return {pk: rows[file_hash] for pk, file_hash in hashes.items() if file_hash in rows}
 
 
-def read(document: SchoolDocument) -> FileText | None:
+def read_document(document: SchoolDocument) -> FileText | None:
     """What the file says, read now unless it was read before; None for other kinds and for lost files."""
-    kind = kind_of(document)
+    kind = text_kind_of(document)
     if not kind:
         return None
     try:
@@ -43,24 +43,28 @@ def read(document: SchoolDocument) -> FileText | None:
         if found := FileText.objects.filter(file_hash=document.file_hash).first():
             return found
         with document.open_file() as file:
-            extracted = extract(file, kind)
+            extracted = extract_text(file, kind)
     except Exception as error:  # storages raise errors of their own
         log.warning("file text: %s cannot be opened (%s)", document.file.name, error)
         return None
-    return _keep(document.file_hash, extracted)
+    return _store(document.file_hash, extracted)
 
 
-def _keep(file_hash: str, extracted: Extracted) -> FileText:
-    text = FileText.PAGE_BREAK.join(_clean(page) for page in extracted.pages) if extracted.state == TEXT else ""
+def _store(file_hash: str, extracted: Extracted) -> FileText:
+    text = (
+        FileText.PAGE_BREAK.join(_remove_control_characters(page) for page in extracted.pages)
+        if extracted.state == TEXT
+        else ""
+    )
     values = {"state": extracted.state, "page_count": extracted.page_count, "text": text}
     kept = FileText.objects.update_or_create(file_hash=file_hash, defaults=values)[0]
     text_read.send(sender=FileText, file_hash=file_hash)
     return kept
 
 
-def _clean(page: str) -> str:
+def _remove_control_characters(page: str) -> str:
     """Without control characters and halves of characters, which no database takes."""
-    return _LINES.sub("\n", nfc(page.encode("utf-8", "ignore").decode())).strip()
+    return _LINES.sub("\n", normalize_nfc(page.encode("utf-8", "ignore").decode())).strip()
 
 
 def forget_unreadable() -> int:

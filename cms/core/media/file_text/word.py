@@ -14,9 +14,9 @@ from typing import IO, Any
 
 from lxml import etree
 
-from cms.core.media.file_text.layout import is_layout, row_of
+from cms.core.media.file_text.layout import is_layout, join_cells
 from cms.core.media.file_text.limits import MAX_LENGTH, MAX_PART
-from cms.core.media.file_text.numbering import Numbering, ParagraphStyles, child, local, value
+from cms.core.media.file_text.numbering import Numbering, ParagraphStyles, attribute_value, find_child, local_name
 
 _MAIN = "word/document.xml"
 #: Elements whose text Word does not print, or prints elsewhere.
@@ -38,23 +38,23 @@ class Unreadable(ValueError):
     """Not a file of its kind, damaged, or beyond the limits."""
 
 
-def pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
+def read_pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
     """One "page": a DOCX knows no pages until it is laid out."""
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
-            main = _main(archive, names)
+            main = _main_part(archive, names)
             if main not in names:
                 raise Unreadable("no document inside")
             folder = main.rpartition("/")[0]
-            styles = ParagraphStyles(_root(archive, names, f"{folder}/styles.xml"))
-            numbering = Numbering(_root(archive, names, f"{folder}/numbering.xml"), styles)
+            styles = ParagraphStyles(_parse_part(archive, names, f"{folder}/styles.xml"))
+            numbering = Numbering(_parse_part(archive, names, f"{folder}/numbering.xml"), styles)
             reader = _Reader(styles, numbering)
             found, left = [], length
             for name in (main, f"{folder}/footnotes.xml"):
                 if name not in names or left <= 0:
                     continue
-                for line in _lines(archive, name, reader):
+                for line in _part_lines(archive, name, reader):
                     found.append(line)
                     left -= len(line) + 1
                     if left <= 0:
@@ -64,40 +64,40 @@ def pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
         raise Unreadable(str(error)[:200]) from error
 
 
-def _main(archive: zipfile.ZipFile, names: set[str]) -> str:
+def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
     """The part that the package names as its document; nearly always the usual one."""
     if _MAIN in names or "_rels/.rels" not in names:
         return _MAIN
-    root = _root(archive, names, "_rels/.rels")
+    root = _parse_part(archive, names, "_rels/.rels")
     for relation in root if root is not None else ():
         if relation.get("Type", "").endswith("/officeDocument"):
             return relation.get("Target", "").lstrip("/")
     return _MAIN
 
 
-def _checked(archive: zipfile.ZipFile, name: str) -> str:
+def _open_part(archive: zipfile.ZipFile, name: str) -> str:
     if archive.getinfo(name).file_size > MAX_PART:
         raise Unreadable("a part is too large")
     return name
 
 
-def _root(archive: zipfile.ZipFile, names: set[str], name: str) -> Any:
+def _parse_part(archive: zipfile.ZipFile, names: set[str], name: str) -> Any:
     """A small part as a tree; None where there is none or it is broken."""
     if name not in names:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    with archive.open(_checked(archive, name)) as part:
+    with archive.open(_open_part(archive, name)) as part:
         try:
             return etree.parse(part, parser).getroot()
         except etree.XMLSyntaxError:
             return None
 
 
-def _lines(archive: zipfile.ZipFile, name: str, reader: _Reader) -> Iterator[str]:
-    with archive.open(_checked(archive, name)) as part:
+def _part_lines(archive: zipfile.ZipFile, name: str, reader: _Reader) -> Iterator[str]:
+    with archive.open(_open_part(archive, name)) as part:
         parser = etree.iterparse(part, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         for _event, element in parser:
-            if local(element) not in ("p", "tbl") or _within_block(element):
+            if local_name(element) not in ("p", "tbl") or _is_within_block(element):
                 continue
             yield from reader.block(element)
             element.clear()
@@ -105,9 +105,9 @@ def _lines(archive: zipfile.ZipFile, name: str, reader: _Reader) -> Iterator[str
                 del element.getparent()[0]
 
 
-def _within_block(element: Any) -> bool:
+def _is_within_block(element: Any) -> bool:
     """Does another paragraph or table hold it? That one is read whole, at its end."""
-    return any(local(above) in ("p", "tbl") for above in element.iterancestors())
+    return any(local_name(above) in ("p", "tbl") for above in element.iterancestors())
 
 
 class _Reader:
@@ -117,11 +117,11 @@ class _Reader:
         self._styles, self._numbering = styles, numbering
 
     def block(self, element: Any) -> list[str]:
-        return self._table(element) if local(element) == "tbl" else self._paragraph(element)
+        return self._table(element) if local_name(element) == "tbl" else self._paragraph(element)
 
     def _blocks(self, parent: Any) -> Iterator[str]:
         for element in parent:
-            name = local(element)
+            name = local_name(element)
             if name in ("p", "tbl"):
                 yield from self.block(element)
             elif name not in _SKIPPED:
@@ -129,7 +129,7 @@ class _Reader:
 
     def _paragraph(self, paragraph: Any) -> list[str]:
         boxes: list[str] = []
-        capitals = self._styles.capitals(value(child(child(paragraph, "pPr"), "pStyle")))
+        capitals = self._styles.capitals(attribute_value(find_child(find_child(paragraph, "pPr"), "pStyle")))
         text = "".join(self._pieces(paragraph, capitals, boxes)).translate(_PLAIN)
         text = _SIDE_BY_SIDE.sub(" | ", text)
         if text.strip():
@@ -138,14 +138,14 @@ class _Reader:
 
     def _pieces(self, parent: Any, capitals: bool, boxes: list[str]) -> Iterator[str]:
         for element in parent:
-            name = local(element)
+            name = local_name(element)
             if name == "t":
                 yield (element.text or "").upper() if capitals else element.text or ""
             elif name in _MARKS:
                 yield _MARKS[name]
             elif name == "r":
-                properties = child(element, "rPr")
-                if not _on(child(properties, "vanish")):
+                properties = find_child(element, "rPr")
+                if not _is_on(find_child(properties, "vanish")):
                     yield from self._pieces(element, self._in_capitals(properties, capitals), boxes)
             elif name == "txbxContent":
                 boxes += [line for line in self._blocks(element) if line.strip()]
@@ -153,10 +153,10 @@ class _Reader:
                 yield from self._pieces(element, capitals, boxes)
 
     def _in_capitals(self, properties: Any, inherited: bool) -> bool:
-        told = child(properties, "caps")
+        told = find_child(properties, "caps")
         if told is not None:
-            return _on(told)
-        return inherited or self._styles.capitals(value(child(properties, "rStyle")))
+            return _is_on(told)
+        return inherited or self._styles.capitals(attribute_value(find_child(properties, "rStyle")))
 
     def _table(self, table: Any) -> list[str]:
         rows = [[list(self._blocks(cell)) for cell in _children(row, "tc")] for row in _children(table, "tr")]
@@ -164,18 +164,18 @@ class _Reader:
         words = "\n".join(line for row in rows[:40] for cell in row for line in cell)
         if width < 2 or is_layout(words):
             return [line for row in rows for cell in row for line in cell]
-        return [row_of(" ".join(cell) for cell in row) for row in rows]
+        return [join_cells(" ".join(cell) for cell in row) for row in rows]
 
 
 def _children(parent: Any, name: str) -> Iterator[Any]:
     """Rows of a table, cells of a row: also those within content controls."""
     for element in parent:
-        found = local(element)
+        found = local_name(element)
         if found == name:
             yield element
         elif found in ("sdt", "sdtContent", "customXml", "ins"):
             yield from _children(element, name)
 
 
-def _on(element: Any) -> bool:
-    return element is not None and (value(element) or "1").lower() not in ("0", "false", "off")
+def _is_on(element: Any) -> bool:
+    return element is not None and (attribute_value(element) or "1").lower() not in ("0", "false", "off")

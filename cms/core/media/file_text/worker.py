@@ -17,9 +17,9 @@ from cms.core.media.file_text import html, pdf, word
 from cms.core.media.file_text.limits import MEMORY
 
 READERS: dict[str, Callable[[IO[bytes], int, int], list[str]]] = {
-    "docx": lambda stream, length, _seconds: word.pages(stream, length),
-    "html": lambda stream, length, _seconds: html.pages(stream, length),
-    "pdf": pdf.pages,
+    "docx": lambda stream, length, _seconds: word.read_pages(stream, length),
+    "html": lambda stream, length, _seconds: html.read_pages(stream, length),
+    "pdf": pdf.read_pages,
 }
 
 

@@ -2,8 +2,8 @@
 
 Pixels, colour profile, animation and orientation stay as they are. Pure; no Django.
 
-    >>> bare(photo)          # the same picture, or the same bytes when there was nothing to take out
-    >>> bare(b"<html>")      # raises Unreadable
+    >>> strip_metadata(photo)          # the same picture, or the same bytes when there was nothing to take out
+    >>> strip_metadata(b"<html>")      # raises Unreadable
 
 JPEG, PNG, WebP and GIF are lists of marked pieces: what is not known to be part of the picture is left out, nothing is
 encoded anew. AVIF, and files that break their format's rules, are read and written anew by Pillow.
@@ -11,24 +11,24 @@ encoded anew. AVIF, and files that break their format's rules, are read and writ
 
 from cms.core.media.image_metadata import gif, jpeg, png, webp
 from cms.core.media.image_metadata.binary import Unreadable
-from cms.core.media.image_metadata.reencoding import avif, written_anew
+from cms.core.media.image_metadata.reencoding import reencode, strip_avif
 
-__all__ = ["Unreadable", "bare"]
+__all__ = ["Unreadable", "strip_metadata"]
 
 
-def bare(data: bytes) -> bytes:
+def strip_metadata(data: bytes) -> bytes:
     """Raises ``Unreadable`` for what is no picture, or only half of one."""
     try:
         if data.startswith(b"\xff\xd8"):
-            return jpeg.bare(data)
+            return jpeg.strip_jpeg(data)
         if data.startswith(png.SIGNATURE):
-            return png.bare(data)
+            return png.strip_png(data)
         if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-            return webp.bare(data)
+            return webp.strip_webp(data)
         if data[:6] in (b"GIF87a", b"GIF89a"):
-            return gif.bare(data)
+            return gif.strip_gif(data)
         if data[4:8] == b"ftyp":
-            return avif(data)
+            return strip_avif(data)
     except Unreadable:
         pass
-    return written_anew(data)
+    return reencode(data)

@@ -13,7 +13,7 @@ class Unreadable(ValueError):
     """Not a whole picture of a known format."""
 
 
-def cut(data: bytes, start: int, length: int) -> bytes:
+def take_bytes(data: bytes, start: int, length: int) -> bytes:
     """Exactly ``length`` bytes; fewer raise ``Unreadable``."""
     piece = data[start : start + length]
     if length < 0 or len(piece) < length:
@@ -21,10 +21,10 @@ def cut(data: bytes, start: int, length: int) -> bytes:
     return piece
 
 
-def orientation_in(exif: bytes) -> int:
+def read_orientation(exif: bytes) -> int:
     """1 to 8 from a TIFF block (EXIF without its "Exif" mark); 1 (upright) where there is none or it is broken.
 
-    >>> orientation_in(only_orientation(6))
+    >>> read_orientation(build_orientation_exif(6))
     6
     """
     order = _BYTE_ORDERS.get(exif[:4])
@@ -41,7 +41,7 @@ def orientation_in(exif: bytes) -> int:
     return UPRIGHT
 
 
-def only_orientation(value: int) -> bytes:
+def build_orientation_exif(value: int) -> bytes:
     """A TIFF block that says the orientation and nothing else; none for upright pictures."""
     if value == UPRIGHT:
         return b""

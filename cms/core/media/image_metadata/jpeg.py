@@ -5,38 +5,44 @@ from __future__ import annotations
 
 import re
 
-from cms.core.media.image_metadata.binary import UPRIGHT, Unreadable, cut, only_orientation, orientation_in
+from cms.core.media.image_metadata.binary import (
+    UPRIGHT,
+    Unreadable,
+    build_orientation_exif,
+    read_orientation,
+    take_bytes,
+)
 
 END, SCAN, VERSION, EXIF, PROFILE, COLOURS = 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE
 #: Frames, tables, scans; 0xE0 and above are what applications add.
 PICTURE = range(0xC0, 0xE0)
 #: Codes without a length: restarts, and 0x01.
-BARE_CODES = (0x01, *range(0xD0, 0xD9))
+STANDALONE_MARKERS = (0x01, *range(0xD0, 0xD9))
 #: In a scan 0xFF is followed by 0x00 or a restart; any other code begins a segment.
 _NEXT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
-def bare(data: bytes) -> bytes:
+def strip_jpeg(data: bytes) -> bytes:
     head, rest, orientation, at = b"", [], UPRIGHT, 2
     while True:
-        if cut(data, at, 1) != b"\xff":
+        if take_bytes(data, at, 1) != b"\xff":
             raise Unreadable("no segment where one must be")
-        while cut(data, at, 1) == b"\xff":
+        while take_bytes(data, at, 1) == b"\xff":
             at += 1
         code = data[at]
         at += 1
         if code == END:
             break
-        if code in BARE_CODES:
+        if code in STANDALONE_MARKERS:
             continue
-        body = cut(data, at, int.from_bytes(cut(data, at, 2), "big"))
+        body = take_bytes(data, at, int.from_bytes(take_bytes(data, at, 2), "big"))
         if len(body) < 2:
             raise Unreadable("a segment without its length")
         at += len(body)
         if code == VERSION and body[2:7] == b"JFIF\0" and len(body) >= 16:
             head = b"\xff\xe0\0\x10" + body[2:14] + b"\0\0"  # without its thumbnail
         elif code == EXIF and body[2:8] == b"Exif\0\0" and orientation == UPRIGHT:
-            orientation = orientation_in(body[8:])
+            orientation = read_orientation(body[8:])
         elif code in PICTURE or (code == PROFILE and body[2:14] == b"ICC_PROFILE\0") or _is_adobe(code, body):
             rest.append(b"\xff" + bytes([code]) + body)
         if code == SCAN:
@@ -47,7 +53,7 @@ def bare(data: bytes) -> bytes:
             at = found.start()
     if not any(piece[1:2] == bytes([SCAN]) for piece in rest):
         raise Unreadable("no scan")
-    exif = only_orientation(orientation)
+    exif = build_orientation_exif(orientation)
     turned = b"\xff\xe1" + (len(exif) + 8).to_bytes(2, "big") + b"Exif\0\0" + exif if exif else b""
     return b"\xff\xd8" + head + turned + b"".join(rest) + b"\xff\xd9"
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 
 import zlib
 
-from cms.core.media.image_metadata.binary import UPRIGHT, Unreadable, cut, only_orientation, orientation_in
+from cms.core.media.image_metadata.binary import (
+    UPRIGHT,
+    Unreadable,
+    build_orientation_exif,
+    read_orientation,
+    take_bytes,
+)
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-KEPT = frozenset(
+KEPT_CHUNKS = frozenset(
     (
         b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS",
         b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"cLLI",
@@ -17,21 +23,21 @@ KEPT = frozenset(
 )  # fmt: skip
 
 
-def bare(data: bytes) -> bytes:
+def strip_png(data: bytes) -> bytes:
     kept: list[bytes] = []
     orientation, at, name = UPRIGHT, len(SIGNATURE), b""
     while name != b"IEND":
-        length = int.from_bytes(cut(data, at, 4), "big")
-        chunk = cut(data, at, length + 12)
+        length = int.from_bytes(take_bytes(data, at, 4), "big")
+        chunk = take_bytes(data, at, length + 12)
         name = chunk[4:8]
         if not kept and name != b"IHDR":
             raise Unreadable("no header")
-        if name in KEPT:
+        if name in KEPT_CHUNKS:
             kept.append(chunk)
         elif name == b"eXIf":
-            orientation = orientation_in(chunk[8:-4])
+            orientation = read_orientation(chunk[8:-4])
         at += len(chunk)
-    if exif := only_orientation(orientation):
+    if exif := build_orientation_exif(orientation):
         named = b"eXIf" + exif
         kept.insert(1, len(exif).to_bytes(4, "big") + named + zlib.crc32(named).to_bytes(4, "big"))
     return SIGNATURE + b"".join(kept)

@@ -7,47 +7,47 @@ from typing import Any
 
 from PIL import Image, ImageSequence
 
-from cms.core.media.image_metadata.binary import ORIENTATION, UPRIGHT, Unreadable, cut, only_orientation
+from cms.core.media.image_metadata.binary import ORIENTATION, UPRIGHT, Unreadable, build_orientation_exif, take_bytes
 
 #: Good enough not to be seen; the original is not kept.
 _SAVE = {"JPEG": {"quality": 92}, "WEBP": {"quality": 92}, "AVIF": {"quality": 90}}
 _FORMATS = {"MPO": "JPEG"}
 #: What Pillow knows of a picture besides its pixels, and may write.
-_KEPT = frozenset(("transparency", "background", "duration", "loop", "disposal", "gamma", "dpi"))
+_KEPT_CHUNKS = frozenset(("transparency", "background", "duration", "loop", "disposal", "gamma", "dpi"))
 #: Parts of an AVIF file that hold the picture and how it is shown.
 _BOXES = frozenset((b"ftyp", b"meta", b"mdat", b"moov"))
 _ADDED = (b"Exif", b"mime", b"uri ", b"udta", b"uuid")
 
 
-def avif(data: bytes) -> bytes:
+def strip_avif(data: bytes) -> bytes:
     """As it is when it has nothing but the picture; otherwise written anew, at the cost of a little sharpness."""
     at = 0
     while at < len(data):
-        length, name = int.from_bytes(cut(data, at, 4), "big"), data[at + 4 : at + 8]
+        length, name = int.from_bytes(take_bytes(data, at, 4), "big"), data[at + 4 : at + 8]
         if length < 8 or name not in _BOXES:
-            return written_anew(data)
-        box = cut(data, at, length)
+            return reencode(data)
+        box = take_bytes(data, at, length)
         if name in (b"meta", b"moov") and any(mark in box for mark in _ADDED):
-            return written_anew(data)
+            return reencode(data)
         at += length
     return data
 
 
-def written_anew(data: bytes) -> bytes:
+def reencode(data: bytes) -> bytes:
     """By Pillow, in its own format, all frames. Raises ``Unreadable``, whatever Pillow stumbles over."""
     try:
-        return _written(data)
+        return _reencode(data)
     except Exception as error:  # its readers raise a dozen kinds of errors for broken files
         raise Unreadable(str(error)) from error
 
 
-def _written(data: bytes) -> bytes:
+def _reencode(data: bytes) -> bytes:
     out = io.BytesIO()
     with Image.open(io.BytesIO(data)) as image:
         written = image.format or ""
         kind = _FORMATS.get(written, written)
         orientation = image.getexif().get(ORIENTATION, UPRIGHT)
-        exif = only_orientation(orientation)
+        exif = build_orientation_exif(orientation)
         options: dict[str, Any] = {**_SAVE.get(kind, {}), "exif": b"Exif\0\0" + exif if exif else b""}
         if profile := image.info.get("icc_profile"):
             options["icc_profile"] = profile
@@ -57,6 +57,6 @@ def _written(data: bytes) -> bytes:
             times = [frame.info.get("duration", 100) for frame in frames]
             options |= {"save_all": True, "append_images": frames[1:], "duration": times}
     for frame in frames:
-        frame.info = {name: value for name, value in frame.info.items() if name in _KEPT}
+        frame.info = {name: value for name, value in frame.info.items() if name in _KEPT_CHUNKS}
     frames[0].save(out, kind, **options)
     return out.getvalue()

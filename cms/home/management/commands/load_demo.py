@@ -94,7 +94,7 @@ class Command(BaseCommand):
     def _follow_port(self):
         """The demo may be served at another port than last time."""
         if Site.objects.exclude(port=settings.SITE_PORT).update(port=settings.SITE_PORT):
-            versions.bump(versions.STRUCTURE)
+            versions.bump_versions(versions.STRUCTURE)
 
     def _load_real(self, data: Path):
         quiet = io.StringIO()

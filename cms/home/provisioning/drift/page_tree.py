@@ -82,7 +82,7 @@ def mend() -> None:
                 setattr(page, field, values[page.pk])
             Page.objects.bulk_update(pages, [field])
     moved = [fault.pk for fault in wrong if fault.field == URL_PATH]
-    versions.bump(versions.STRUCTURE)
+    versions.bump_versions(versions.STRUCTURE)
     transaction.on_commit(Site.clear_site_root_paths_cache)
     live = [row for start in range(0, len(moved), BATCH) for row in _live(moved[start : start + BATCH])]
     if live:

@@ -65,7 +65,7 @@ def _add_chunk(findings: list[DriftFinding]) -> None:
         tree.insert_pages(trees, made)
         pages += made
     publishing_records.write_traces(pages)
-    versions.bump(*_site_versions(parent.url_path for parent in parents.values()))
+    versions.bump_versions(*_site_versions(parent.url_path for parent in parents.values()))
 
 
 def _site_versions(url_paths: Iterable[str]) -> set[str]:
@@ -129,13 +129,13 @@ def _update_sites(findings: list[DriftFinding], values: Callable[[DriftFinding],
     with transaction.atomic():
         for finding in findings:
             Site.objects.filter(pk=finding.data["site"]).update(**values(finding))
-        versions.bump(versions.STRUCTURE)
+        versions.bump_versions(versions.STRUCTURE)
         transaction.on_commit(Site.clear_site_root_paths_cache)
 
 
 def _add_settings(findings: list[DriftFinding]) -> None:
     SchoolSettings.objects.bulk_create(SchoolSettings(site_id=finding.data["site"]) for finding in findings)
-    versions.bump(*{versions.site_version(finding.data["site"]) for finding in findings})
+    versions.bump_versions(*{versions.site_version(finding.data["site"]) for finding in findings})
 
 
 def _fix_search_text(findings: list[DriftFinding]) -> None:
@@ -143,7 +143,7 @@ def _fix_search_text(findings: list[DriftFinding]) -> None:
     for school in schools:
         school.derive()
     School.objects.bulk_update(schools, School.DERIVED, batch_size=200)
-    versions.bump(versions.STRUCTURE)
+    versions.bump_versions(versions.STRUCTURE)
 
 
 def _fix_collections(findings: list[DriftFinding]) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
-from cms.core.media.storage import must_answer
+from cms.core.media.storage import validate_storage_available
 from cms.legal.importer.documents.sources import kind_of_name
 from cms.legal.importer.tables.readers import READERS, kind_of
 from cms.legal.models import DocumentType, LegalDocument, ProposedDocument
@@ -23,7 +23,7 @@ from cms.legal.models import DocumentType, LegalDocument, ProposedDocument
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        validators=[must_answer],
+        validators=[validate_storage_available],
         help_text=gettext_lazy(
             "A table (XLSX, CSV, JSON lines), a ZIP with a table and the files that it names or with documents, or one "
             "document (DOCX, DOC, PDF, HTML). Nothing comes into the library before you confirm it."

@@ -21,7 +21,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, StatusFlagColumn, StatusTagColumn, Table, TitleColumn
 
 from cms.core.media.file_text.extract import NO_TEXT
-from cms.core.office_files.cells import neutral
+from cms.core.office_files.cells import escape_formula
 from cms.core.web.listing import ListingView
 from cms.legal.admin_views.imports.import_forms import UploadForm
 from cms.legal.admin_views.review_views import OfficeReads, OfficeView
@@ -242,7 +242,7 @@ class ImportReportView(ImportView):
         out.writerow(heads)
         for name, heading in _parts().items():
             for row in upload.report.get(name, []):
-                out.writerow([neutral(cell) for cell in _cells(heading, entry_of(name, row))])
+                out.writerow([escape_formula(cell) for cell in _cells(heading, entry_of(name, row))])
         return response
 
     def post(self, request, **kwargs):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.core.media.page_files import files_of
+from cms.core.media.page_files import find_page_files
 from cms.core.models import SchoolDocument
 from cms.legal.citations.annotate import day_of
 from cms.legal.citations.content import pieces
@@ -61,7 +61,7 @@ def check_page(page: Page, chosen: Iterable[int] | None = None, today: datetime.
     today = today or timezone.localdate()
     chosen = chosen_of(page) if chosen is None else list(chosen)
     found: list[tuple[Citation, int | None]] = [(one, None) for piece in pieces(page) for one in find(plain(piece))]
-    found += [(one, text.file_id) for text in texts_of_files({0: files_of(page)})[0] for one in find(text.text)]
+    found += [(one, text.file_id) for text in texts_of_files({0: find_page_files(page)})[0] for one in find(text.text)]
     cited: dict[int, list[Citation]] = defaultdict(list)
     in_files: dict[int, set[int]] = defaultdict(set)
     resolutions = resolve([one for one, _file in found], day_of(page))

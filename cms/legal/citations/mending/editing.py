@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import Panel
 
-from cms.core.forms import FormPart, form_parts, leading_panels
+from cms.core.forms import PageFormExtension, leading_panels, page_form_extensions
 from cms.legal.citations.mending.check import check_page, mark_of
 from cms.legal.citations.mending.swap import swap
 
@@ -40,7 +40,7 @@ def findings_of(form) -> list:
     return form.stale_citations
 
 
-class CitationsPart(FormPart):
+class CitationsPart(PageFormExtension):
     def problems(self, form):
         if not publishes(form.data):
             return []
@@ -85,5 +85,5 @@ class CitationsPanel(Panel):
 
 
 def register() -> None:
-    form_parts.append(CitationsPart())
+    page_form_extensions.append(CitationsPart())
     leading_panels.append(CitationsPanel())

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.importer.documents.sources import FileSource, read_source
 from cms.legal.parsing.numbers import parse_number
 from cms.legal.parsing.texts.structure import parse
@@ -81,4 +81,4 @@ def _same(name: str, told: Any, true: Any) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(fold(text).replace("“", '"').replace("”", '"').split())
+    return " ".join(fold_diacritics(text).replace("“", '"').replace("”", '"').split())

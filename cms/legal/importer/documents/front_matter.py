@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
-from cms.core.media.file_text.layout import joined
-from cms.core.text import fold, nfc, one_line, plain_dashes
+from cms.core.media.file_text.layout import join_lines
+from cms.core.text import collapse_whitespace, fold_diacritics, normalize_dashes, normalize_nfc
 from cms.legal.importer.documents.letter_case import as_body, as_sentence
 from cms.legal.parsing import types
 from cms.legal.parsing.numbers import DocumentNumber, parse_number
@@ -125,9 +125,9 @@ def _cells(lines: Sequence[str]) -> Cells:
     """What stands side by side, apart; what a narrow cell of the head has broken, joined again."""
     found: Cells = []
     for place, line in enumerate(lines):
-        for text in nfc(line).split(" | "):
+        for text in normalize_nfc(line).split(" | "):
             for part in _SIDES.split(text) if len(found) < HEAD else (text,):
-                if not (cell := one_line(part)):
+                if not (cell := collapse_whitespace(part)):
                     continue
                 if found and len(found) < HEAD and _CUT.search(found[-1][1]) and _REST.match(cell):
                     found[-1] = (found[-1][0], f"{found[-1][1]} {cell}")
@@ -150,7 +150,9 @@ def _begins_body(cell: str, above: str) -> bool:
         return False
     if _ALWAYS_BODY.match(cell):
         return True
-    return not in_capitals(cell) and not (in_capitals(above) and fold(above).rstrip(" :") in types.present().names)
+    return not in_capitals(cell) and not (
+        in_capitals(above) and fold_diacritics(above).rstrip(" :") in types.present().names
+    )
 
 
 def _number(head: Cells, found: Proposal) -> None:
@@ -164,11 +166,13 @@ def _number(head: Cells, found: Proposal) -> None:
 def _numbers(head: Cells) -> Iterator[tuple[int, str, str]]:
     """Place, number, and the type where it is named before it."""
     for place, cell in head:
-        if (match := _NUMBER.match(cell)) and (match["type"] is None or fold(match["type"]) in types.present().names):
+        if (match := _NUMBER.match(cell)) and (
+            match["type"] is None or fold_diacritics(match["type"]) in types.present().names
+        ):
             number = _PLACE_AFTER.split(match["number"].split(" ngày ")[0])[0].strip(" .,;")
-            if re.match(r"\d", number) and re.search(r"[/-]", plain_dashes(number)):
+            if re.match(r"\d", number) and re.search(r"[/-]", normalize_dashes(number)):
                 named = types.present().names
-                yield place, number, named[fold(match["type"])] if match["type"] else ""
+                yield place, number, named[fold_diacritics(match["type"])] if match["type"] else ""
 
 
 def numbers_of(lines: Sequence[str]) -> list[str]:
@@ -209,7 +213,7 @@ def _day(day: str, month: str, year: str) -> str:
 
 def _type_and_title(head: Cells, lines: Sequence[str], number: DocumentNumber, found: Proposal) -> None:
     for at, (place, cell) in enumerate(head):
-        if (name := types.present().names.get(fold(cell).rstrip(" :"))) and in_capitals(cell):
+        if (name := types.present().names.get(fold_diacritics(cell).rstrip(" :"))) and in_capitals(cell):
             found.values.pop("type", None)
             found.add("type", name, place)
             _title(head[at + 1 :], lines, found)
@@ -245,7 +249,7 @@ def _title(rest: Cells, lines: Sequence[str], found: Proposal) -> None:
         if cell.startswith("(") or len(taken) == 8:
             break
         taken.append((place, cell))
-    words = reduce(joined, (cell for _place, cell in taken), "").strip()
+    words = reduce(join_lines, (cell for _place, cell in taken), "").strip()
     title = as_sentence(words, lines) if in_capitals(words) else words
     found.add("title", _capital(title.strip(" .:")), *(place for place, _cell in taken))
 
@@ -264,9 +268,9 @@ def _issuers(head: Cells, number: DocumentNumber, found: Proposal) -> None:
     stop = min((places[0] for name, places in found.lines.items() if name in ("number", "type", "title")), default=0)
     names: list[list[tuple[int, str]]] = []
     for place, cell in head:
-        if _MOTTO.match(fold(cell)) or _RULE.match(cell) or _DATE.search(cell) or _NUMBER.match(cell):
+        if _MOTTO.match(fold_diacritics(cell)) or _RULE.match(cell) or _DATE.search(cell) or _NUMBER.match(cell):
             continue
-        if fold(cell).rstrip(" :") in types.present().names:
+        if fold_diacritics(cell).rstrip(" :") in types.present().names:
             break
         if place > stop or not in_capitals(cell):
             if names:

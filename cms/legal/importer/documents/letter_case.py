@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+/[\w/&-]+")
@@ -40,7 +40,7 @@ def as_body(text: str) -> str:
     >>> as_body("ỦY BAN NHÂN DÂN XÃ NAM PHÙ"), as_body("BỘ GIÁO DỤC VÀ ĐÀO TẠO"), as_body("TRƯỜNG TIỂU HỌC NGŨ HIỆP")
     ('Ủy ban nhân dân xã Nam Phù', 'Bộ Giáo dục và Đào tạo', 'Trường Tiểu học Ngũ Hiệp')
     """
-    lower = nfc(text).casefold()
+    lower = normalize_nfc(text).casefold()
     found, end = [], 0
     for match in _PATTERN.finditer(lower):
         found += [lower[end : match.start()].title(), _KNOWN[match.group()]]

@@ -6,8 +6,8 @@ import re
 import statistics
 from collections.abc import Sequence
 
-from cms.core.media.file_text.layout import joined
-from cms.core.text import nfc
+from cms.core.media.file_text.layout import join_lines
+from cms.core.text import normalize_nfc
 from cms.legal.parsing.texts.structure import clean_lines
 from cms.legal.parsing.texts.structure_lines import head_of, in_capitals, is_wrapped
 
@@ -40,7 +40,7 @@ def rejoined(pages: Sequence[str]) -> list[str]:
     last = ""  # the line above as it was printed
     for line in lines:
         if found and _goes_on(last, found[-1], line, width):
-            found[-1] = joined(found[-1], line)
+            found[-1] = join_lines(found[-1], line)
         else:
             found.append(line)
         last = line
@@ -48,7 +48,7 @@ def rejoined(pages: Sequence[str]) -> list[str]:
 
 
 def _of_page(page: str) -> list[str]:
-    lines = clean_lines(nfc(page))
+    lines = clean_lines(normalize_nfc(page))
     for place in (0, -1):
         if lines and _PAGE_NUMBER.match(lines[place]):
             del lines[place]

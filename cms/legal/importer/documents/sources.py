@@ -10,8 +10,8 @@ from typing import IO
 
 from cms.core.media import file_kinds
 from cms.core.media.file_text import old_word
-from cms.core.media.file_text.extract import NO_TEXT, TEXT, UNREADABLE, Extracted, extract, extract_old_word
-from cms.core.text import nfc
+from cms.core.media.file_text.extract import NO_TEXT, TEXT, UNREADABLE, Extracted, extract_old_word, extract_text
+from cms.core.text import normalize_nfc
 from cms.legal.importer.documents.front_matter import Proposal, propose
 from cms.legal.importer.documents.line_unwrapping import rejoined
 from cms.legal.parsing.texts.structure import clean_lines
@@ -63,7 +63,7 @@ def read_source(path: Path, name: str = "") -> FileSource:
         if state:
             found = Extracted(state)
         else:
-            found = extract_old_word(path) if content == "doc" else extract(file, content, whole=True)
+            found = extract_old_word(path) if content == "doc" else extract_text(file, content, whole=True)
     lines = tuple(_lines(found, kind))
     state = UNREADABLE if found.state == NO_TEXT and kind != "pdf" else found.state
     return FileSource(kind, state, sha256, found.page_count, lines, propose(lines))
@@ -82,15 +82,15 @@ def _content(head: bytes, kind: str) -> str:
 
 
 def _mistaken(file: IO[bytes], content: str) -> str:
-    if content == "doc" and not old_word.program():
+    if content == "doc" and not old_word.find_libreoffice():
         return OLD_WORD
     if content == "html":
         return "" if b"<" in file.read(4096) else OTHER_KIND
-    return OTHER_KIND if file_kinds.problem_of(file, f"x.{content}") else ""
+    return OTHER_KIND if file_kinds.find_file_problem(file, f"x.{content}") else ""
 
 
 def _lines(found: Extracted, kind: str) -> list[str]:
     if found.state != TEXT:
         return []
-    pages = [nfc(page.encode("utf-8", "ignore").decode()) for page in found.pages]
+    pages = [normalize_nfc(page.encode("utf-8", "ignore").decode()) for page in found.pages]
     return rejoined(pages) if kind == "pdf" else clean_lines("\n".join(pages))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.importer.documents.front_matter import HEAD, days_of, numbers_of
 from cms.legal.parsing.numbers import NO_NUMBER, DocumentNumber, parse_number
 
@@ -56,7 +56,7 @@ def _of_number(number: DocumentNumber, values: Mapping[str, str]) -> Iterator[Do
         yield Doubt("number", "number_form")
     said = _GROUPS.get(number.groups[0].upper(), "") if number.groups else ""
     kind = values.get("type", "")
-    if said and kind and said != fold(kind):
+    if said and kind and said != fold_diacritics(kind):
         yield Doubt("number", "number_type", (("type", kind),))
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.tables.readers import READERS
 from cms.legal.importer.tables.zip_limits import check_sizes
@@ -33,7 +33,7 @@ class Archive:
 
     def find(self, name: str) -> str | None:
         """The member that a cell names, by its path or, where only one has it, by its last part."""
-        name = nfc(name).replace("\\", "/").strip().removeprefix("./")
+        name = normalize_nfc(name).replace("\\", "/").strip().removeprefix("./")
         if name in self.files:
             return name
         found = self._bare.get(PurePosixPath(name).name.casefold(), [])
@@ -55,7 +55,7 @@ def unpacked(path: Path) -> Iterator[Archive]:
 def _checked(infos: list[zipfile.ZipInfo]) -> list[tuple[str, zipfile.ZipInfo]]:
     found = []
     for info in infos:
-        name = nfc(info.filename).replace("\\", "/")
+        name = normalize_nfc(info.filename).replace("\\", "/")
         if info.is_dir() or _JUNK.search(name):
             continue
         if name.startswith("/") or re.match(r"^[A-Za-z]:", name) or ".." in name.split("/"):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.text import fold, one_line
+from cms.core.text import collapse_whitespace, fold_diacritics
 
 
 class Column(NamedTuple):
@@ -152,7 +152,7 @@ HEAD_ROWS = 20
 
 def _key(heading: str) -> str:
     """ "Ngày ban hành (dd/mm/yyyy) *" → "ngay ban hanh"."""
-    return re.sub(r"[^a-z0-9]+", " ", fold(re.sub(r"\([^()]*\)", " ", heading[:200]))).strip()
+    return re.sub(r"[^a-z0-9]+", " ", fold_diacritics(re.sub(r"\([^()]*\)", " ", heading[:200]))).strip()
 
 
 _NAMES = {_key(name): name for name in (*(column.name for column in COLUMNS), *_FURTHER)}
@@ -176,7 +176,7 @@ def heads_of(headings: Iterable[Any]) -> Heads:
     >>> heads_of(["Tên văn bản", "TRÍCH YẾU"]).names
     ('title', 'abstract')
     """
-    words = [one_line(str(heading)) if heading is not None else "" for heading in headings]
+    words = [collapse_whitespace(str(heading)) if heading is not None else "" for heading in headings]
     keys = [_key(word) for word in words]
     subject = "abstract" if any(_NAMES.get(key) == "title" and key not in _SUBJECT_KEYS for key in keys) else "title"
     names: list[str] = []

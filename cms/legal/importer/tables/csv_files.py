@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, BinaryIO
 
-from cms.core.text import nfc
+from cms.core.text import normalize_nfc
 from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.tables.columns import HEAD_ROWS, known
 from cms.legal.importer.tables.lines import TableRow
@@ -92,7 +92,7 @@ def separator_of(sample: bytes, encoding: str) -> str:
             rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), HEAD_ROWS))
         except csv.Error:
             return 0
-        return max((known([nfc(cell) for cell in row[:300]]) for row in rows), default=0)
+        return max((known([normalize_nfc(cell) for cell in row[:300]]) for row in rows), default=0)
 
     return max(_SEPARATORS, key=fits)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from cms.core.office_files.cells import plain
+from cms.core.office_files.cells import unescape_formula
 from cms.legal.importer.records import FileLine, ImportFileError, ImportProblem, ParsedLine, TableColumn
 from cms.legal.importer.tables.columns import DATES, HEAD_ROWS, MAX_COLUMNS, heads_of, letter, value_of
 
@@ -87,7 +87,7 @@ def _line(row: TableRow, file: str, names: Sequence[str], columns: dict[str, Tab
 
 def _value(name: str, cell: Any) -> Any:
     if isinstance(cell, str):
-        return value_of(name, plain(cell))
+        return value_of(name, unescape_formula(cell))
     if name in DATES and isinstance(cell, int | float):
         return day_of(cell) or cell
     return cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cms.core.text import fold
+from cms.core.text import fold_diacritics
 from cms.legal.importer.records import ImportProblem
 from cms.legal.importer.values import text_of
 
@@ -33,7 +33,7 @@ def with_stated_status(row: Mapping[str, Any], has_end: bool, problems: list[Imp
     """The row with ``status_override`` where its words say that the document does not hold and no day does; what cannot
     be taken over is told."""
     stated = text_of(row, "stated_status")
-    words = fold(stated).strip(" .")
+    words = fold_diacritics(stated).strip(" .")
     if not words or words in _WORKED_OUT or row.get("status_override"):
         return row
     told = (("status", stated[:60]),)

@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cms.core.office_files.cells import neutral
+from cms.core.office_files.cells import escape_formula
 from cms.legal.importer.tables.columns import COLUMNS
 
 _WIDTHS = {"title": 60, "issuer": 32, "number": 22, "summary": 40, "source_url": 32}
@@ -48,7 +48,13 @@ def _explained(sheet: Worksheet) -> None:
     sheet.append([_("Heading"), _("What stands there"), _("Needed"), _("Example"), _("Also read as")])
     for column in COLUMNS:
         needed = _("yes") if column.needed else ""
-        words = [column.heading, str(column.meaning), needed, neutral(column.example), ", ".join(column.spellings)]
+        words = [
+            column.heading,
+            str(column.meaning),
+            needed,
+            escape_formula(column.example),
+            ", ".join(column.spellings),
+        ]
         sheet.append(words)
     for letter, width in zip("ABCDE", (24, 60, 10, 36, 60), strict=True):
         sheet.column_dimensions[letter].width = width

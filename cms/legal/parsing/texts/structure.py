@@ -1,7 +1,7 @@
 """A document's text taken apart: Phần, Chương, Mục, Điều, annexes, with stable anchors. Pure, no Django.
 
-``parse`` reads lines of plain text (``cms.core.media.file_text.html.lines`` makes them from HTML). Every word of the
-text is in exactly one node, in order. Clauses and points stay lines of their article (``fulltext``).
+``parse`` reads lines of plain text (``cms.core.media.file_text.html.html_lines`` makes them from HTML). Every word of
+the text is in exactly one node, in order. Clauses and points stay lines of their article (``fulltext``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cms.core.text import nfc, slugify_vi
+from cms.core.text import normalize_nfc, slugify_vi
 from cms.legal.parsing.texts import structure_lines as lines_
 from cms.legal.parsing.texts.structure_lines import Head, Quotes
 
@@ -58,7 +58,7 @@ class _Open:
 
 def clean_lines(text: str) -> list[str]:
     """Lines in canonical spelling; those that hold nothing are left out."""
-    text = nfc(re.sub("\r\n?|[\u2028\u2029\x0b\x0c]", "\n", text))
+    text = normalize_nfc(re.sub("\r\n?|[\u2028\u2029\x0b\x0c]", "\n", text))
     found = (re.sub(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+", " ", line).strip() for line in text.split("\n"))
     return [line for line in found if line]
 

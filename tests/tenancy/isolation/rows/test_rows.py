@@ -279,7 +279,7 @@ def test_an_unfinished_page_of_the_office_is_the_offices(world, declared):
 
 
 def refused(row):
-    instance_hooks.refuse(row)
+    instance_hooks.deny_row(row)
 
 
 def test_every_way_to_an_object_passes(a):
@@ -298,12 +298,12 @@ def test_every_way_to_an_object_passes(a):
         lambda: list(Site.objects.select_related("root_page")),
         lambda: list(School.objects.prefetch_related("home_page")),
     ):
-        with instance_hooks.watching(refused), pytest.raises(Http404):
+        with instance_hooks.use_instance_hook(refused), pytest.raises(Http404):
             get()
 
 
 def test_the_refusal_is_what_a_missing_row_is(a):
-    with instance_hooks.watching(refused):
+    with instance_hooks.use_instance_hook(refused):
         with pytest.raises(School.DoesNotExist):
             School.objects.get(pk=a.pk)
         with pytest.raises(Http404):
@@ -313,7 +313,7 @@ def test_the_refusal_is_what_a_missing_row_is(a):
 def test_what_is_hidden_is_not_made_a_second_time(a):
     user = make_user()
     upload = UploadedFile.objects.create(uploaded_by_user=user, file="x")
-    with instance_hooks.watching(refused):
+    with instance_hooks.use_instance_hook(refused):
         for method in (UploadedFile.objects.get_or_create, UploadedFile.objects.update_or_create):
             with pytest.raises(Http404):
                 method(uploaded_by_user=user, file="x")
@@ -321,9 +321,9 @@ def test_what_is_hidden_is_not_made_a_second_time(a):
 
 
 def test_reading_all_says_why(a):
-    with pytest.raises(ValueError, match="why"), instance_hooks.reading_all(""):
+    with pytest.raises(ValueError, match="why"), instance_hooks.allow_all_rows(""):
         pass
-    with instance_hooks.watching(refused), instance_hooks.reading_all("a test"):
+    with instance_hooks.use_instance_hook(refused), instance_hooks.allow_all_rows("a test"):
         assert School.objects.get(pk=a.pk)
 
 
