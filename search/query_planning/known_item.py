@@ -21,6 +21,8 @@ _CLAUSE = r"khoan\s+\d{1,3}[a-z]?(?!\w)"
 _ARTICLE = re.compile(
     rf"(?<!\w)(?:(?:diem\s+[a-z]{{1,2}}[\s,]+)?{_CLAUSE}[\s,]+)?dieu\s+(?P<no>\d{{1,3}}[a-z]?)(?!\w)(?:[\s,]+{_CLAUSE})?"
 )
+#: "15", "21a", "66.7" of a series; a dot elsewhere separates thousands.
+_N = r"(?P<n>\d{1,5}(?:\.\d{1,2}(?=\s*/\s*(?:19|20)\d\d))?[a-z]?)"
 _GROUPS = re.compile(r"[\s&]+")
 _EDUCATION_BODY = re.compile(r"\b([bsp]?gd)\s*[&+ -]\s*dt\b")
 
@@ -60,7 +62,7 @@ def _numbers_of(known: Types) -> _Numbers:
     return _Numbers(
         kinds,
         re.compile(
-            rf"(?<![\w/.-]){type_first}(?P<n>\d{{1,5}}[a-z]?)\s*(?P<sep>/|-|nam\s|\s)\s*(?P<year>(?:19|20)\d\d)"
+            rf"(?<![\w/.-]){type_first}{_N}\s*(?P<sep>/|-|nam\s|\s)\s*(?P<year>(?:19|20)\d\d)"
             rf"(?:\s*[/ -]\s*(?P<symbol>{_SYMBOL}))?(?![\w/])"
         ),
         re.compile(
@@ -140,12 +142,15 @@ def keys_of_provision(document_keys: tuple[str, ...], article: str) -> tuple[str
 
 
 def number_in(text: str) -> NumberKeys | None:
-    """The first document number in a query.
+    """The first document number in a query. A number with its symbol means one document and has no looser key: others
+    share number and year with it. A type in place of the symbol ("15/2020/nd") is no symbol.
 
     >>> number_in("thong tu 32 2018").keys
     ('n:tt 32/2018', 'n:32/2018')
-    >>> number_in("Nghị định số 15/2020/NĐ-CP").keys[0]
-    'n:15/2020/nd-cp'
+    >>> number_in("Nghị định số 15/2020/NĐ-CP").keys, number_in("15/2020/nđ").keys
+    (('n:15/2020/nd-cp',), ('n:nd 15/2020', 'n:15/2020'))
+    >>> number_in("66.7/2025/NQ-CP").keys
+    ('n:66.7/2025/nq-cp',)
     >>> number_in("nđ 81 về học phí").keys
     ('n:nd 81',)
     """
@@ -156,12 +161,11 @@ def number_in(text: str) -> NumberKeys | None:
             return None  # "10 2020" alone is two figures
         n, year = _bare(found["n"]), found["year"]
         symbol = _symbol(found["symbol"] or "")
-        keys = [f"n:{n}/{year}/{symbol}"] if symbol else []
-        kind = numbers.kinds.get(found["type"] or "", "") or (
-            symbol.split("-")[0] if symbol.split("-")[0] in numbers.kinds.values() else ""
-        )
-        keys += [f"n:{kind} {n}/{year}"] if kind else []
-        return NumberKeys((*keys, f"n:{n}/{year}"), found.span())
+        kind = symbol if symbol in numbers.kinds.values() else numbers.kinds.get(found["type"] or "", "")
+        if symbol and symbol != kind:
+            return NumberKeys((f"n:{n}/{year}/{symbol}",), found.span())
+        of_kind = (f"n:{kind} {n}/{year}",) if kind else ()
+        return NumberKeys((*of_kind, f"n:{n}/{year}"), found.span())
     if found := numbers.no_year.search(folded):
         return NumberKeys((f"n:{_bare(found['n'])}/{_symbol(found['symbol'])}",), found.span())
     if found := _WITHOUT_YEAR.search(folded):

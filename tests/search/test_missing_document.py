@@ -63,3 +63,24 @@ def test_the_page_names_official_sources_and_the_office_hears_of_it(content):
     assert "22/2021/TT-BGDĐT" in page
     assert 'href="https://vbpl.vn/"' in page
     assert list(UnansweredQuery.objects.values_list("query", "partly")) == [("tt 22/2021/tt-bgddt", False)]
+
+
+@pytest.mark.parametrize("typed", ["19/2025/TT-BGDĐT", "thông tư 19/2025/tt-bgddt", "điều 3 thông tư 19/2025/TT-BGDĐT"])
+def test_a_document_that_shares_number_and_year_is_not_taken_for_it(content, typed):
+    """A number with its symbol is an identity: the circular of another ministry is not "this document"."""
+    make_document("19/2025/TT-BVHTTDL", title="Thông tư mẫu về thư viện")
+    outbox.replay()
+    found = search(typed, content.a_site)
+    assert found.absent.number == "19/2025/TT-BGDĐT"
+    assert (found.total, found.answered) == (0, False)
+
+
+@pytest.mark.parametrize("typed", ["19/2025", "tt 19/2025", "19/2025/tt", "19/2025/TT-BVHTTDL", "66.7/2025/NQ-CP"])
+def test_a_number_without_its_symbol_finds_what_shares_number_and_year(content, typed):
+    make_document("19/2025/TT-BVHTTDL", title="Thông tư mẫu về thư viện")
+    make_document("66.7/2025/NQ-CP", type_name="Nghị quyết", title="Nghị quyết mẫu về thủ tục")
+    outbox.replay()
+    found = search(typed, content.a_site)
+    wanted = "66.7/2025/NQ-CP" if typed.startswith("66") else "19/2025/TT-BVHTTDL"
+    assert found.absent is None
+    assert wanted in found.hits[0].plain_title or wanted in str(found.hits[0])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from cms.core.text import fold_diacritics
@@ -69,9 +68,14 @@ class RepeatIndex:
 
 
 def _key(record: DocumentRecord) -> tuple[Any, ...]:
-    """What ``same_document`` compares; of documents without number, everything."""
+    """What ``same_document`` compares; of documents without number, all that identifies them. Hashable whatever the
+    sources and texts of an export hold."""
     if not record.number.has_number:
-        return (replace(record, places=(), fields=(), problems=()),)
+        return (
+            record.number.identity,
+            *(record.type_name, record.title, record.issuers, record.source, record.vbpl_id, record.source_url),
+            *(record.issued_on, record.effective_from, record.effective_to),
+        )
     dated = record.number.year is not None
     return (
         record.number.identity,

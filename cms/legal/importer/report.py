@@ -50,6 +50,13 @@ REASONS = {
     "unknown_columns": _("Columns that the library does not know were left out: %(columns)s."),
     "columns_twice": _("These columns say what an earlier one says already; they were left out: %(columns)s."),
     "unknown_status": _("“%(field)s”: nobody knows the status “%(value)s”; it was left out."),
+    "part_of_source": _(
+        "The status “%(status)s” was left out: which part has ended, and on which day, follows from the documents that "
+        "the library holds."
+    ),
+    "status_of_source": _(
+        "The status “%(status)s” was taken from the row, which gives no day for it; please check and add the day."
+    ),
     "empty_table": _("The table is empty."),
     "no_number_column": _(
         "No column is headed “Số ký hiệu”. The headings found: %(columns)s. The template shows how they are named."

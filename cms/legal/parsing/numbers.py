@@ -46,7 +46,9 @@ _DOTTED = re.compile(r"(?<=[A-ZĐ])\.(?=[A-ZĐ]{2})")  # "NQ.HĐTP"
 _QUOTES = re.compile("[\"'“”‘’`´]")
 #: Typed on a Cyrillic keyboard, looks alike: "BTС", "NĐ-СР".
 CYRILLIC = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
-_NUMBER = re.compile(r"^(\d+)([A-ZĐ]{0,2})(?=$|[/-])", re.IGNORECASE)
+#: "66.7/2025/NQ-CP" is one of a series of resolutions. A dot elsewhere separates thousands and is not taken.
+_NUMBER = re.compile(r"^(\d+\.\d{1,2}(?=/\d{4}/)|\d+)([A-ZĐ]{0,2})(?=$|[/-])", re.IGNORECASE)
+_UNSEPARATED = re.compile(r"^(\d+)(?=VBHN-)", re.IGNORECASE)  # "7079VBHN-BVHTTDL"
 _GLUED = re.compile(r"^[A-ZĐ]{1,4}(?=\d+/\d{4}/)", re.IGNORECASE)  # "TT30/2024/TT-BGDĐT"
 _YEAR = re.compile(r"^[/-](\d{4}|[5-9]\d)(?=$|[/-])")
 _TERM = re.compile(r"(?:^|[-/])(?:UBTV)?QH(\d{1,2})(?:$|[-/])")
@@ -122,6 +124,8 @@ def parse_number(raw: str) -> DocumentNumber:
     '66-NQ/TW'
     >>> parse_number("01/2016/NQ.HĐTP").norm
     '1/2016/NQ-HĐTP'
+    >>> parse_number("66.7/2025/NQ-CP").number, parse_number("7079VBHN-BVHTTDL").norm
+    ('66.7', '7079/VBHN-BVHTTDL')
     """
     text = normalize_dashes(collapse_whitespace(html.unescape(html.unescape(raw or ""))))
     text = _QUOTES.sub("", text).translate(CYRILLIC).strip(" .,;:")
@@ -131,7 +135,7 @@ def parse_number(raw: str) -> DocumentNumber:
     text = re.sub(r"\s*([/\-&+])\s*", r"\1", text)
     text = re.sub(r"\s+", "", text) if re.search(r"\d", text) else text
     text = re.sub(r"/{2,}", "/", re.sub(r"-{2,}", "-", text)).strip("/-")
-    text = _GLUED.sub("", text)
+    text = _UNSEPARATED.sub(r"\1/", _GLUED.sub("", text))
     return _assemble(raw, text)
 
 
