@@ -170,7 +170,7 @@ def _ask(client: Client, schools: int, person: str, name: str, url: str) -> Scre
 
 
 PAIRS = 12  # of requests, one with and one without the wall
-WALL = "cms.tenancy.row_access.middleware.RowWallMiddleware"
+WALL = "cms.tenancy.row_access.middleware.RowAccessMiddleware"
 
 
 @dataclass(frozen=True)

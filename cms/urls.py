@@ -9,7 +9,7 @@ from cms.home import health
 from cms.tenancy.accounts.views import SignInRedirectView
 from cms.tenancy.private import private_views
 
-handler429 = "cms.tenancy.accounts.views.too_many"
+handler429 = "cms.tenancy.accounts.views.too_many_attempts"
 
 urlpatterns = [
     path("", include("cms.home.root_urls")),
@@ -27,8 +27,10 @@ urlpatterns = [
         private_views.document_password,
         name="wagtaildocs_authenticate_with_password",
     ),
-    path("documents/<int:document_id>/<path:document_filename>", private_views.document, name="wagtaildocs_serve"),
-    path("private-images/<int:rendition_id>/<str:name>", private_views.picture, name="private_picture"),
+    path(
+        "documents/<int:document_id>/<path:document_filename>", private_views.serve_document, name="wagtaildocs_serve"
+    ),
+    path("private-images/<int:rendition_id>/<str:name>", private_views.serve_picture, name="private_picture"),
     path("api/v1/", include("cms.legal.api.urls")),
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
 ]

@@ -3,18 +3,18 @@
 
 from cms.tenancy import scope
 from cms.tenancy.access.rule_types import Access
-from cms.tenancy.access.url_rules import OFFICE, declare, declare_namespace, declare_settings, own
-from cms.tenancy.roles import ALL, Role, grant
+from cms.tenancy.access.url_rules import OFFICE, declare_namespace, declare_rules, declare_settings, own_objects
+from cms.tenancy.roles import ALL, Role, grant_rights
 
 # Everybody searches what they may see; the views ask the page policy.
-declare({"search_admin": own(), "search_admin_export": own("kind"), "search_unanswered": OFFICE})
+declare_rules({"search_admin": own_objects(), "search_admin_export": own_objects("kind"), "search_unanswered": OFFICE})
 declare_settings("search.searchsettings")
 
 declare_namespace(
     Access.OFFICE, "search_words", "wagtailsnippets_search_searchword", "wagtailsnippetchoosers_search_searchword"
 )
 
-scope.declare(
+scope.declare_ownership(
     office=("search.searchword",),
     not_by_school=(
         "search.carriedfile", "search.indexgroup", "search.indexkey", "search.pendingupdate", "search.rebuild",
@@ -22,4 +22,4 @@ scope.declare(
     ),
     shared=("search.indexentry", "search.unansweredquery"),
 )  # fmt: skip
-grant([Role.OFFICE_ADMIN], {"search.searchword": ALL})
+grant_rights([Role.OFFICE_ADMIN], {"search.searchword": ALL})

@@ -155,7 +155,7 @@ def _account_mails_do_not_outlive_the_test(monkeypatch):
     """They go out in a thread, which in a test would have neither the test's data nor, a moment later, a database."""
     from cms.tenancy.accounts import mail  # needs the models
 
-    monkeypatch.setattr(mail, "deliver", mail.deliver_now)
+    monkeypatch.setattr(mail, "deliver_later", mail.deliver_now)
 
 
 @shared.once

@@ -321,7 +321,7 @@ def written_addresses(tree: ast.Module, words: frozenset[str]) -> list[int]:
 
 
 def test_no_address_is_written_as_text():
-    """``reverse``, ``sites.address`` and ``{% url %}`` know them by name."""
+    """``reverse``, ``sites.build_url`` and ``{% url %}`` know them by name."""
     words = first_words()
     assert {"van-ban", "tim", "admin", "tin-cac-truong", "so-do-trang", "tin.atom", "hoi-dap", "api"} <= words
     found = {
@@ -338,11 +338,11 @@ def test_no_address_is_written_as_text():
 @pytest.mark.parametrize(
     ("code", "count"),
     [
-        ("sites.local_path('/tim/')", 1),
+        ("sites.build_local_path('/tim/')", 1),
         ("local_path(f'/van-ban/{slug}/')", 1),
         ("path = '/en/tim/?q=a'", 1),
         ("ALWAYS = ('/so-do-trang/', '/tin.atom')", 2),
-        ("sites.local_path('/', 'en')\nsites.local_path(row.path)", 0),
+        ("sites.build_local_path('/', 'en')\nsites.local_path(row.path)", 0),
         ('def f():\n    """/tim/ is asked."""\n    return f"{root}/tim/"', 0),
         ("NAMES = ('/timber/', 'tim/', '/word/charts/')", 0),
     ],

@@ -75,7 +75,7 @@ def _expert(school: School):
 
 
 def _ask(school: School, text: str, asker: str) -> Question:
-    info = sites.by_id()[school.site_id]
+    info = sites.sites_by_id()[school.site_id]
     code = question_intake.submit_question(
         form_tokens.create_form_token(info.id), QuestionInput(text, asker), info, "vi", True
     )

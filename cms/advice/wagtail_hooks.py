@@ -28,7 +28,7 @@ def _can_view_queue(user) -> bool:
 
 
 def _has_tasks(user) -> bool:
-    return rights.answers(user) or bool(rights.places_of(user))
+    return rights.may_answer(user) or bool(rights.places_of(user))
 
 
 def _has_experts(user) -> bool:

@@ -65,4 +65,4 @@ def plan_menu_item():
 @hooks.register("construct_homepage_panels")
 def todo_panel(request, panel_list):
     if school_id := panels.own_school(request.user):
-        panel_list.append(panels.TodoPanel(school_id, rights.may(request.user, "settings.change", school_id)))
+        panel_list.append(panels.TodoPanel(school_id, rights.has_right(request.user, "settings.change", school_id)))

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from cms.certificates.admin_urls import urlpatterns
-from cms.tenancy.staff.workplaces import PlaceMenuItem
+from cms.tenancy.staff.workplaces import WorkplaceMenuItem
 
 
 @hooks.register("register_admin_urls")
@@ -19,15 +19,15 @@ def urls():
 @hooks.register("register_admin_menu_item")
 def certificates_menu():
     items = [
-        PlaceMenuItem(
+        WorkplaceMenuItem(
             _("Certificates"), reverse("certificates"), name="certificates", icon_name="doc-full", order=10,
             right="certificates.view_certificate",
         ),
-        PlaceMenuItem(
+        WorkplaceMenuItem(
             _("Issued together, to print"), reverse("certificate_batches"), name="certificate-batches",
             icon_name="download", order=20, right="certificates.view_certificate",
         ),
-        PlaceMenuItem(
+        WorkplaceMenuItem(
             _("Templates"), reverse("certificate_templates"), name="certificate-templates", icon_name="edit", order=30,
             right="certificates.view_certificatetemplate",
         ),

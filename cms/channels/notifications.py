@@ -2,6 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.tenancy.notifications.notification_types import NoticeKind, register
+from cms.tenancy.notifications.notification_types import NotificationType, register_type
 
-FAILED = register(NoticeKind("channels", _("Posts that were not sent"), for_office=True))
+FAILED = register_type(NotificationType("channels", _("Posts that were not sent"), for_office=True))

@@ -2,6 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.tenancy.notifications.notification_types import NoticeKind, register
+from cms.tenancy.notifications.notification_types import NotificationType, register_type
 
-CALLED = register(NoticeKind("contest_call", _("Contests to which the school sends class lists")))
+CALLED = register_type(NotificationType("contest_call", _("Contests to which the school sends class lists")))

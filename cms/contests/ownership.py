@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from cms.contests.models import BankQuestion
-from cms.tenancy.row_access.scope import OWN, Whose
+from cms.tenancy.row_access.scope import OWN, OwnerType
 
 
-def question(row: Any, wall: Any) -> Whose:
+def question(row: Any, wall: Any) -> OwnerType:
     """In the admin people of schools read what the office shares. Outside it no question becomes an object: contests
     show what was frozen."""
     if wall.admin and row.school_id is None and row.shared and row.state != BankQuestion.State.DRAFT:

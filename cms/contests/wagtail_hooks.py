@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from cms.contests.admin_urls import urlpatterns
-from cms.tenancy.staff.workplaces import PlaceMenuItem
+from cms.tenancy.staff.workplaces import WorkplaceMenuItem
 
 
 @hooks.register("register_admin_urls")
@@ -17,15 +17,15 @@ def urls():
 @hooks.register("register_admin_menu_item")
 def contests_menu():
     items = [
-        PlaceMenuItem(
+        WorkplaceMenuItem(
             _("Contests"), reverse("contests_contests"), name="contests", icon_name="pick", order=10,
             right="contests.view_contest",
         ),
-        PlaceMenuItem(
+        WorkplaceMenuItem(
             _("Question bank"), reverse("contests_questions"), name="questions", icon_name="help", order=20,
             right="contests.view_bankquestion",
         ),
-        PlaceMenuItem(
+        WorkplaceMenuItem(
             _("Class lists"), reverse("contests_lists"), name="class-lists", icon_name="group", order=30,
             right="contests.change_contest", schools=True,
         ),

@@ -3,7 +3,7 @@
 CPython keeps the frames of Python functions in chunks of 16 KB. A call that begins at the very end of one takes a new
 chunk from the system and gives it back when it returns. A loop that calls at just that depth pays for it each time
 (python/cpython#142183, mended for 3.13 and newer in March 2026, not for 3.11 and 3.12). Requests with two dozen
-middlewares and nested templates meet such depths. Figures: ``docs/decisions/0035-room-on-the-stack.md``.
+middlewares and nested templates meet such depths. Figures: ``docs/decisions/0004-python-frame-stack.md``.
 """
 
 from __future__ import annotations

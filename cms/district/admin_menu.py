@@ -18,7 +18,7 @@ def can_broadcast_page(page, user) -> bool:
     """May the person send this page down? A public page of the portal, of a type that schools have a list for."""
     return (
         page.live
-        and rights.may(user, "district.add_broadcast", None)
+        and rights.has_right(user, "district.add_broadcast", None)
         and page.specific_class is not None
         and page.specific_class._meta.label in BROADCASTABLE_TYPES
         and scope.owner_id(page) is None

@@ -11,10 +11,10 @@ from cms.core.models import User
 from cms.tenancy.accounts import mail
 from cms.tenancy.models import Membership
 from cms.tenancy.notifications import digest
-from cms.tenancy.notifications.notification_types import NoticeKind, register
+from cms.tenancy.notifications.notification_types import NotificationType, register_type
 from cms.tenancy.roles import Role
 
-JOB_PROBLEMS = register(NoticeKind("jobs", _("The system's own work"), duty=True, for_schools=False))
+JOB_PROBLEMS = register_type(NotificationType("jobs", _("The system's own work"), duty=True, for_schools=False))
 
 
 def find_administrators() -> list[User]:
@@ -36,7 +36,7 @@ def notify_office_of_problems(sender, problems, **kwargs) -> None:
     }
     with get_connection() as connection:
         for user in people:
-            message = mail.letter(user, "district/mail/jobs.txt", context)
+            message = mail.build_mail(user, "district/mail/jobs.txt", context)
             message.connection = connection
             message.send()
-            digest.record(user, None, JOB_PROBLEMS, message.subject)
+            digest.record_sent_mail(user, None, JOB_PROBLEMS, message.subject)

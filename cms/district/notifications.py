@@ -6,16 +6,20 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cms.tenancy.notifications.notification_types import NoticeKind, register
+from cms.tenancy.notifications.notification_types import NotificationType, register_type
 
-ITEM = register(NoticeKind("item", _("New items from the office"), duty=True))
-REMINDER = register(NoticeKind("reminder", _("Reminders of items without an answer"), duty=True, at_once=True))
-RECALL = register(NoticeKind("recall", _("Items that the office recalls"), duty=True, at_once=True))
-DECISION = register(NoticeKind("decision", _("What the office decided about offered pages"), duty=True, at_once=True))
-OFFERED = register(
-    NoticeKind("offered", _("Pages that schools offer, change or withdraw"), for_schools=False, for_office=True)
+ITEM = register_type(NotificationType("item", _("New items from the office"), duty=True))
+REMINDER = register_type(
+    NotificationType("reminder", _("Reminders of items without an answer"), duty=True, at_once=True)
 )
-LINKS = register(NoticeKind("links", _("Broken links on the school's pages")))
+RECALL = register_type(NotificationType("recall", _("Items that the office recalls"), duty=True, at_once=True))
+DECISION = register_type(
+    NotificationType("decision", _("What the office decided about offered pages"), duty=True, at_once=True)
+)
+OFFERED = register_type(
+    NotificationType("offered", _("Pages that schools offer, change or withdraw"), for_schools=False, for_office=True)
+)
+LINKS = register_type(NotificationType("links", _("Broken links on the school's pages")))
 
 
 def item_url(school_id: int, broadcast_id: int) -> str:

@@ -63,7 +63,7 @@ def build_requested_changes_panel(user) -> SubmissionsPanel | None:
 
 def build_submissions_panel(user) -> SubmissionsPanel | None:
     """For those at the office who decide."""
-    if user.is_superuser or not rights.may(user, "district.change_submission", None):
+    if user.is_superuser or not rights.has_right(user, "district.change_submission", None):
         return None
     rows = Submission.objects.filter(state=Submission.State.WAITING).select_related("school")
     panel = SubmissionsPanel(rows, for_office=True)

@@ -4,15 +4,15 @@
 from cms.district.broadcasts import ownership
 from cms.district.models import Broadcast, Submission
 from cms.tenancy import scope
-from cms.tenancy.access.rule_types import Ref
-from cms.tenancy.access.url_rules import OFFICE, PAGE, declare, own
-from cms.tenancy.roles import ALL, Role, grant
-from cms.tenancy.row_access.owners import tells
-from cms.tenancy.row_access.policy import public_when
+from cms.tenancy.access.rule_types import ObjectReference
+from cms.tenancy.access.url_rules import OFFICE, PAGE, declare_rules, own_objects
+from cms.tenancy.roles import ALL, Role, grant_rights
+from cms.tenancy.row_access.owners import register_owner_resolver
+from cms.tenancy.row_access.policy import register_public_condition
 
-SCHOOL = Ref("tenancy.school")
+SCHOOL = ObjectReference("tenancy.school")
 
-declare(
+declare_rules(
     dict.fromkeys(
         (
             "district_jobs", "district_job_run", "district_broadcasts", "district_broadcast_add",
@@ -25,29 +25,29 @@ declare(
     )
 )  # fmt: skip
 # The views look whether the item was sent to that school.
-declare(
+declare_rules(
     {
-        "district_offered": own(),
-        "district_our_links": own(),
-        "district_our_links_results": own(),
-        "district_nominate": own(page_id=PAGE),
-        "district_inbox": own(),
-        "district_inbox_results": own(),
-        "district_inbox_item": own("broadcast_id", school_id=SCHOOL),
-        "district_inbox_changes": own("broadcast_id", school_id=SCHOOL),
-        "district_inbox_answer": own("broadcast_id", "step", school_id=SCHOOL),
+        "district_offered": own_objects(),
+        "district_our_links": own_objects(),
+        "district_our_links_results": own_objects(),
+        "district_nominate": own_objects(page_id=PAGE),
+        "district_inbox": own_objects(),
+        "district_inbox_results": own_objects(),
+        "district_inbox_item": own_objects("broadcast_id", school_id=SCHOOL),
+        "district_inbox_changes": own_objects("broadcast_id", school_id=SCHOOL),
+        "district_inbox_answer": own_objects("broadcast_id", "step", school_id=SCHOOL),
     }
 )
 
-scope.declare(
+scope.declare_ownership(
     office=("district.broadcast", "district.gatherrules"),
     not_by_school=("district.receiptevent", "district.submissionevent", "district.checkedlink"),
 )
-tells[Broadcast] = ownership.owner_of_broadcast
-public_when[Submission] = lambda row: bool(row.accepted_revision_id)
+register_owner_resolver[Broadcast] = ownership.owner_of_broadcast
+register_public_condition[Submission] = lambda row: bool(row.accepted_revision_id)
 
 #: What travels between office and schools is never deleted: it is recalled, refused or withdrawn, with a reason.
-grant(
+grant_rights(
     [Role.OFFICE_APPROVER, Role.OFFICE_ADMIN],
     {
         "district.broadcast": ALL - {"delete"},

@@ -40,7 +40,7 @@ def on_submission_saved(sender, instance, **kwargs):
 
 
 def on_rules_saved(sender, **kwargs):
-    if portal := sites.portal():
+    if portal := sites.portal_site():
         versions.bump_versions(versions.site_version(portal.id))
 
 

@@ -11,8 +11,8 @@ from cms.forum.models import Board
 from cms.tenancy import rights
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import ASSIGNED_ROLES, TABLE
-from cms.tenancy.row_access.owners import loaded
-from cms.tenancy.row_access.scope import FOREIGN, OWN, Whose
+from cms.tenancy.row_access.owners import column_value
+from cms.tenancy.row_access.scope import FOREIGN, OWN, OwnerType
 
 WRITE, MODERATE, MANAGE = "forum.add_entry", "forum.change_topic", "forum.change_board"
 
@@ -35,11 +35,11 @@ def can_write(user, board: Board) -> bool:
         return False
     if board.school_id is None and not user.is_superuser:
         return any(WRITE in place.rights.actions for place in rights.places_of(user))
-    return rights.may(user, WRITE, board.school_id)
+    return rights.has_right(user, WRITE, board.school_id)
 
 
 def can_moderate(user, board: Board) -> bool:
-    return rights.may(user, MODERATE, board.school_id)
+    return rights.has_right(user, MODERATE, board.school_id)
 
 
 def places_managed_by(user) -> list[int | None]:
@@ -53,7 +53,7 @@ def filter_readers(board: Board, user_ids: list[int]) -> list[int]:
     """Of these people those who read the board now."""
     rows = Membership.objects.active().exclude(role__in=ASSIGNED_ROLES).filter(user__in=user_ids, user__is_active=True)
     roles = set(TABLE) - ASSIGNED_ROLES
-    here = rows if board.school_id is None else rows.filter(rights.reach(roles, board.school_id))
+    here = rows if board.school_id is None else rows.filter(rights.reaching_memberships(roles, board.school_id))
     return sorted(set(here.values_list("user", flat=True)))
 
 
@@ -64,14 +64,14 @@ def mentionable_colleagues(user, board: Board) -> QuerySet:
     return get_user_model().objects.filter(pk__in=rows.values("user"), is_active=True)
 
 
-def _owner_from(school: int | None, wall) -> Whose:
+def _owner_from(school: int | None, wall) -> OwnerType:
     if school is None:
         return OWN if wall.places else FOREIGN
     return wall.reach.of_owner(school)
 
 
-def owner_of_board(row, wall) -> Whose:
-    return _owner_from(loaded(row, "school_id"), wall)
+def owner_of_board(row, wall) -> OwnerType:
+    return _owner_from(column_value(row, "school_id"), wall)
 
 
 def owner_through(path: str) -> Callable:
@@ -79,8 +79,8 @@ def owner_through(path: str) -> Callable:
     a page of a topic has many entries of one."""
     key, _sign, rest = path.partition("__")
 
-    def tell(row, wall) -> Whose:
-        model, number = row._meta.get_field(key).related_model, loaded(row, f"{key}_id")
+    def tell(row, wall) -> OwnerType:
+        model, number = row._meta.get_field(key).related_model, column_value(row, f"{key}_id")
         known = vars(wall).setdefault("_boards", {})
         if (model, number) not in known:
             known[model, number] = list(model.objects.filter(pk=number).values_list(rest, flat=True))

@@ -111,14 +111,14 @@ def _notify_followers(entry: Entry, author) -> None:
     path = reverse("forum_topic", args=[topic.pk])
     mentioned = board_access.filter_readers(board, find_mentions(entry, author))
     values = {"number": topic.pk}
-    sending.people(
+    sending.notify_people(
         MENTIONED, mentioned, gettext_lazy("You are mentioned in topic no. %(number)s of the forum"),
         gettext_lazy("Open it to read and answer."), path, values, board.school_id,
     )  # fmt: skip
     waiting = Follow.objects.filter(topic=topic, told=False).exclude(user=author).exclude(user__in=mentioned)
     followers = board_access.filter_readers(board, list(waiting.values_list("user", flat=True)))
     waiting.filter(user__in=followers).update(told=True)
-    sending.people(
+    sending.notify_people(
         FOLLOWED, followers, gettext_lazy("Something new in topic no. %(number)s of the forum"),
         gettext_lazy("Open it to read and answer."), path, values, board.school_id,
     )  # fmt: skip

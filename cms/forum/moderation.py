@@ -33,9 +33,9 @@ def report_entry(entry: Entry, reason: str, user) -> EntryReport:
     subject, text = gettext_lazy("An entry of the forum was reported"), gettext_lazy("Look at it and decide.")
     path = reverse("forum_reports")
     if board.school is None:
-        sending.office(REPORTED, subject, text, path)
+        sending.notify_office(REPORTED, subject, text, path)
     else:
-        sending.school(REPORTED, board.school, subject, text, path)
+        sending.notify_school(REPORTED, board.school, subject, text, path)
     return made
 
 

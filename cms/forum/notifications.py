@@ -3,8 +3,12 @@ mail."""
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.tenancy.notifications.notification_types import NoticeKind, register
+from cms.tenancy.notifications.notification_types import NotificationType, register_type
 
-MENTIONED = register(NoticeKind("mentioned", _("You are mentioned in the forum"), at_once=True, for_office=True))
-FOLLOWED = register(NoticeKind("followed", _("Topics of the forum that you follow"), for_office=True))
-REPORTED = register(NoticeKind("reported", _("Entries of the forum that were reported"), duty=True, for_office=True))
+MENTIONED = register_type(
+    NotificationType("mentioned", _("You are mentioned in the forum"), at_once=True, for_office=True)
+)
+FOLLOWED = register_type(NotificationType("followed", _("Topics of the forum that you follow"), for_office=True))
+REPORTED = register_type(
+    NotificationType("reported", _("Entries of the forum that were reported"), duty=True, for_office=True)
+)

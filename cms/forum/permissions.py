@@ -4,32 +4,32 @@
 from cms.forum import board_access
 from cms.forum.models import Board, Entry, EntryReport, Follow, Topic
 from cms.tenancy import scope
-from cms.tenancy.access.url_rules import declare, own
-from cms.tenancy.roles import ALL, Role, grant
-from cms.tenancy.row_access.owners import tells
+from cms.tenancy.access.url_rules import declare_rules, own_objects
+from cms.tenancy.roles import ALL, Role, grant_rights
+from cms.tenancy.row_access.owners import register_owner_resolver
 
 # Boards of all schools are nobody's own: the views look who reads a board, and the wall at the row once more.
-declare(
+declare_rules(
     {
-        **dict.fromkeys(("forum_boards", "forum_board_add", "forum_reports", "forum_search"), own()),
-        **dict.fromkeys(("forum_board", "forum_board_edit", "forum_topic_add"), own("board_id")),
-        "forum_topic": own("topic_id"),
-        "forum_topic_step": own("topic_id", "step"),
-        "forum_entry_step": own("entry_id", "step"),
-        "forum_file": own("entry_id", "document_id"),
+        **dict.fromkeys(("forum_boards", "forum_board_add", "forum_reports", "forum_search"), own_objects()),
+        **dict.fromkeys(("forum_board", "forum_board_edit", "forum_topic_add"), own_objects("board_id")),
+        "forum_topic": own_objects("topic_id"),
+        "forum_topic_step": own_objects("topic_id", "step"),
+        "forum_entry_step": own_objects("entry_id", "step"),
+        "forum_file": own_objects("entry_id", "document_id"),
     }
 )
 
-scope.declare(not_by_school=("forum.topic", "forum.follow", "forum.entryreport"))
-tells[Board] = board_access.owner_of_board
-tells[Topic] = board_access.owner_through("board__school")
-tells[Entry] = tells[Follow] = board_access.owner_through("topic__board__school")
-tells[EntryReport] = board_access.owner_through("entry__topic__board__school")
+scope.declare_ownership(not_by_school=("forum.topic", "forum.follow", "forum.entryreport"))
+register_owner_resolver[Board] = board_access.owner_of_board
+register_owner_resolver[Topic] = board_access.owner_through("board__school")
+register_owner_resolver[Entry] = register_owner_resolver[Follow] = board_access.owner_through("topic__board__school")
+register_owner_resolver[EntryReport] = board_access.owner_through("entry__topic__board__school")
 
 _WRITE = {"forum.entry": frozenset({"add", "view"})}
-grant([Role.SCHOOL_EDITOR, Role.OFFICE_LIBRARIAN], _WRITE)
-grant([Role.SCHOOL_APPROVER, Role.OFFICE_APPROVER], {**_WRITE, "forum.topic": frozenset({"change", "view"})})
-grant(
+grant_rights([Role.SCHOOL_EDITOR, Role.OFFICE_LIBRARIAN], _WRITE)
+grant_rights([Role.SCHOOL_APPROVER, Role.OFFICE_APPROVER], {**_WRITE, "forum.topic": frozenset({"change", "view"})})
+grant_rights(
     [Role.SCHOOL_ADMIN, Role.OFFICE_ADMIN],
     {**_WRITE, "forum.topic": frozenset({"change", "view"}), "forum.board": ALL - {"delete"}},
 )

@@ -56,8 +56,8 @@ class CommuneGroup:
 
 def _load() -> tuple[SchoolRow, ...]:
     fields = ("id", "code", "name", "short_name", "level", "commune", "address", "site_id", "search_text")
-    served = sites.by_id()
-    rows, localities = [], disambiguation.localities()
+    served = sites.sites_by_id()
+    rows, localities = [], disambiguation.school_localities()
     for row in School.objects.filter(closed_on=None).values(*fields):
         info = served.get(row.pop("site_id"))
         if info is None:

@@ -102,7 +102,7 @@ class Frame:
 
 def frame_for(info: SiteInfo, request=None) -> Frame:
     language = translation.get_language() or settings.LANGUAGE_CODE
-    portal = sites.portal()
+    portal = sites.portal_site()
     names = [versions.STRUCTURE, versions.site_version(info.id)]
     if portal:
         names.append(versions.site_version(portal.id))
@@ -146,9 +146,9 @@ def _menu(info: SiteInfo, root_path: str, section: str | None) -> tuple[MenuItem
         items.append(MenuItem(title, sites.page_url(url_path, info), url_path, children))
     if info.is_portal:  # lists that are no pages
         fixed = (
-            (_("Schools"), sites.address("school_list")),
+            (_("Schools"), sites.build_url("school_list")),
             (_("News of the schools"), portal_listings.address("news")),
-            (_("Legal library"), sites.address("legal_library")),
+            (_("Legal library"), sites.build_url("legal_library")),
         )
         items = [MenuItem(title, path) for title, path in fixed if path] + items
     return tuple(items)
@@ -196,14 +196,14 @@ def _office_links(
     links = [FooterLink(_("Home page of %(portal)s") % {"portal": name}, portal.root_url + "/")]
     if section:
         links.append(FooterLink(_("Legal education of the sector"), sites.page_url(section, info)))
-    links.append(FooterLink(_("Common library of documents"), root + sites.address("legal_library")))
-    links.append(FooterLink(_("List of %(count)s schools") % {"count": count}, root + sites.address("school_list")))
+    links.append(FooterLink(_("Common library of documents"), root + sites.build_url("legal_library")))
+    links.append(FooterLink(_("List of %(count)s schools") % {"count": count}, root + sites.build_url("school_list")))
     return tuple(links)
 
 
 def _build(info: SiteInfo, language: str, day) -> Frame:
     with translation.override(language):
-        portal = sites.portal()
+        portal = sites.portal_site()
         languages, paths = _languages(info)
         root_path = paths.get(language, info.root_path)
         name, short_name = _names(info, language, languages)
@@ -213,7 +213,7 @@ def _build(info: SiteInfo, language: str, day) -> Frame:
         setting = SchoolSettings.objects.filter(site_id=info.id).select_related("crest").first()
         section = _section_path(root_path)
         office_section = _section_path(portal.root_path) if portal else None
-        count = sum(1 for other in sites.by_host().values() if other.school_id)
+        count = sum(1 for other in sites.sites_by_host().values() if other.school_id)
         return Frame(
             site=info,
             language=language,
@@ -230,8 +230,8 @@ def _build(info: SiteInfo, language: str, day) -> Frame:
             office_url=portal.root_url + "/" if portal else "",
             office_section_url=sites.page_url(office_section, info) if office_section else "",
             section_url=sites.page_url(section, info) if section else "",
-            library_url=sites.address("legal_library"),
-            schools_url=(portal.root_url if portal and portal.id != info.id else "") + sites.address("school_list"),
+            library_url=sites.build_url("legal_library"),
+            schools_url=(portal.root_url if portal and portal.id != info.id else "") + sites.build_url("school_list"),
             school_count=count,
             other_school_count=max(0, count - 1),
             office_links=_office_links(portal, office_short_name, office_section, info, count),

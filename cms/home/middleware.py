@@ -13,7 +13,7 @@ ALWAYS_THERE = ("site_map", "feed")
 
 
 def _always_there() -> set[str]:
-    return {sites.address(name, language=settings.LANGUAGE_CODE) for name in ALWAYS_THERE}
+    return {sites.build_url(name, language=settings.LANGUAGE_CODE) for name in ALWAYS_THERE}
 
 
 class UntranslatedMiddleware:

@@ -107,7 +107,7 @@ class SchoolNews:
         return [found[pk] for _date, pk, _label in wanted if pk in found]
 
     def _card(self, page) -> Card:
-        info = sites.of_path(page.url_path)
+        info = sites.site_of_path(page.url_path)
         school = directory.by_id().get(info.school_id) if info and info.school_id else None
         shown = card(page, self._current)
         if school is None:
@@ -135,7 +135,7 @@ def school_choices(filters: NewsFilters) -> list[SchoolRow]:
 def library_groups() -> list[FilterChoice]:
     """The groups of the library with their number of public documents, counted once per version of the library."""
     counts = versions.get_or_build(
-        ("portal.library",), (versions.LIBRARY,), lambda: library.counts_by_level(sites.portal())
+        ("portal.library",), (versions.LIBRARY,), lambda: library.counts_by_level(sites.portal_site())
     )
     titles = level_titles()
     return [

@@ -10,4 +10,4 @@ lists: dict[str, str] = {}
 
 def address(what: str, language: str | None = None) -> str:
     """In the given or active language; empty where nobody keeps such a list."""
-    return sites.address(lists[what], language=language) if what in lists else ""
+    return sites.build_url(lists[what], language=language) if what in lists else ""

@@ -24,7 +24,7 @@ def warm() -> None:
     for name in TEMPLATES:
         get_template(name)
     try:
-        sites.by_host(), sites.by_id(), root_paths()
+        sites.sites_by_host(), sites.sites_by_id(), root_paths()
     except Error:
         log.warning("The sites could not be read before the first request.", exc_info=True)
     finally:

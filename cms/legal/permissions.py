@@ -3,8 +3,16 @@
 
 from cms.tenancy import scope
 from cms.tenancy.access.rule_types import Access, Rule
-from cms.tenancy.access.url_rules import LIBRARY, OFFICE, OPEN, declare, declare_library_models, declare_namespace, own
-from cms.tenancy.roles import ALL, Role, grant
+from cms.tenancy.access.url_rules import (
+    LIBRARY,
+    OFFICE,
+    OPEN,
+    declare_library_models,
+    declare_namespace,
+    declare_rules,
+    own_objects,
+)
+from cms.tenancy.roles import ALL, Role, grant_rights
 
 _CHOOSER = "wagtailsnippetchoosers_legal_legaldocument:"
 _MODELS = ("legaldocument", "documenttype", "issuingbody", "legalfield")
@@ -15,9 +23,9 @@ declare_namespace(
 )
 declare_library_models(*(f"legal.{model}" for model in _MODELS))
 declare_namespace(Access.LIBRARY, "library_work")
-declare(
+declare_rules(
     {
-        "citations:stale": own(),
+        "citations:stale": own_objects(),
         "citations:unresolved": LIBRARY,
         "citations:unresolved_results": LIBRARY,
         # Every page may cite public documents; the chooser shows no others.
@@ -31,7 +39,7 @@ declare(
     }
 )
 
-scope.declare(
+scope.declare_ownership(
     office=(
         *(f"legal.{model}" for model in _MODELS),
         "legal.provision", "legal.statusperiod", "legal.reviewtask", "legal.mirrorentry", "legal.distinctdocuments",
@@ -40,14 +48,14 @@ scope.declare(
         "legal.clauseproposal", "legal.clausereading", "legal.clauserule",
     )
 )  # fmt: skip
-grant(
+grant_rights(
     [Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN],
     dict.fromkeys((f"legal.{model}" for model in (*_MODELS, "reviewtask")), ALL | {"publish", "lock", "unlock"}),
 )
 #: Deciding between sources, and which text is shown. Approvers and observers read.
-grant([Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN], {"legal.sourceconflict": frozenset({"view", "change"})})
+grant_rights([Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN], {"legal.sourceconflict": frozenset({"view", "change"})})
 # Clauses are read, not entered: people decide them, and whether the rule may.
-grant(
+grant_rights(
     [Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN],
     dict.fromkeys(("legal.clauseproposal", "legal.clauserule"), frozenset({"view", "change"})),
 )

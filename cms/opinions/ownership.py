@@ -7,21 +7,21 @@ from django.db.models import QuerySet
 from cms.core.instance_hooks import allow_all_rows
 from cms.opinions.models import Consultation
 from cms.tenancy import rights
-from cms.tenancy.row_access.owners import loaded
-from cms.tenancy.row_access.scope import FOREIGN, OWN, Whose
+from cms.tenancy.row_access.owners import column_value
+from cms.tenancy.row_access.scope import FOREIGN, OWN, OwnerType
 
 VIEW, CHANGE = "opinions.view_consultation", "opinions.change_consultation"
 _COLUMNS = ("school", "audience", "school_ids", "opened_at")
 Audience = Consultation.Audience
 
 
-def owner_of_consultation(row, wall) -> Whose:
+def owner_of_consultation(row, wall) -> OwnerType:
     """Of who asks; while it is open also of those who are asked."""
-    values = (loaded(row, "school_id"), *(loaded(row, name) for name in _COLUMNS[1:]))
+    values = (column_value(row, "school_id"), *(column_value(row, name) for name in _COLUMNS[1:]))
     return _owner_from(values, wall)
 
 
-def _owner_from(values, wall) -> Whose:
+def _owner_from(values, wall) -> OwnerType:
     owner, audience, schools, opened = values
     if owner in wall.places:
         return OWN
@@ -36,22 +36,22 @@ def _is_asked(owner: int | None, audience: str, schools: list[int], places: froz
     return bool(places) if owner is None else owner in places
 
 
-def owner_of_article(row, wall) -> Whose:
+def owner_of_article(row, wall) -> OwnerType:
     values = _load_consultation(row, wall)
     return FOREIGN if values is None else _owner_from(values, wall)
 
 
 def _load_consultation(row, wall):
     """Asked once for each round in a request: a page has many articles and opinions of one."""
-    number, known = loaded(row, "consultation_id"), vars(wall).setdefault("_rounds", {})
+    number, known = column_value(row, "consultation_id"), vars(wall).setdefault("_rounds", {})
     if number not in known:
         known[number] = Consultation.objects.filter(pk=number).values_list(*_COLUMNS).first()
     return known[number]
 
 
-def owner_of_opinion(row, wall) -> Whose:
+def owner_of_opinion(row, wall) -> OwnerType:
     """Of who asked, and of the school in whose name it was said."""
-    if (school := loaded(row, "school_id")) is not None and school in wall.places:
+    if (school := column_value(row, "school_id")) is not None and school in wall.places:
         return OWN
     values = _load_consultation(row, wall)
     return OWN if values is not None and values[0] in wall.places else FOREIGN
@@ -70,7 +70,7 @@ def consultations_managed_by(user) -> QuerySet[Consultation]:
 
 
 def can_change_consultation(user, row: Consultation) -> bool:
-    return rights.may(user, CHANGE, row.school_id)
+    return rights.has_right(user, CHANGE, row.school_id)
 
 
 def consultations_for_user(user) -> list[Consultation]:

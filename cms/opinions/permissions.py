@@ -4,33 +4,35 @@
 from cms.opinions import ownership
 from cms.opinions.models import Consultation, DraftArticle, Opinion
 from cms.tenancy import scope
-from cms.tenancy.access.rule_types import Ref
-from cms.tenancy.access.url_rules import declare, own
-from cms.tenancy.roles import ALL, Role, grant
-from cms.tenancy.row_access.owners import tells
-from cms.tenancy.row_access.policy import public_when
+from cms.tenancy.access.rule_types import ObjectReference
+from cms.tenancy.access.url_rules import declare_rules, own_objects
+from cms.tenancy.roles import ALL, Role, grant_rights
+from cms.tenancy.row_access.owners import register_owner_resolver
+from cms.tenancy.row_access.policy import register_public_condition
 
-ROUND = Ref("opinions.consultation")
+ROUND = ObjectReference("opinions.consultation")
 
-declare(
+declare_rules(
     {
-        **dict.fromkeys(("opinions_rounds", "opinions_rounds_results", "opinions_add", "opinions_asked"), own()),
-        **dict.fromkeys(("opinions_round", "opinions_edit", "opinions_word"), own(consultation_id=ROUND)),
-        "opinions_step": own("step", consultation_id=ROUND),
+        **dict.fromkeys(
+            ("opinions_rounds", "opinions_rounds_results", "opinions_add", "opinions_asked"), own_objects()
+        ),
+        **dict.fromkeys(("opinions_round", "opinions_edit", "opinions_word"), own_objects(consultation_id=ROUND)),
+        "opinions_step": own_objects("step", consultation_id=ROUND),
         # The views look whether the opinion is the round's, and whether the person is asked.
-        "opinions_respond": own("opinion_id", consultation_id=ROUND),
-        "opinions_answer": own("consultation_id"),
+        "opinions_respond": own_objects("opinion_id", consultation_id=ROUND),
+        "opinions_answer": own_objects("consultation_id"),
     }
 )
 
-scope.declare(not_by_school=("opinions.draftarticle",))
-tells[Consultation] = ownership.owner_of_consultation
-tells[DraftArticle] = ownership.owner_of_article
-tells[Opinion] = ownership.owner_of_opinion
-public_when[Consultation] = lambda row: row.is_public
+scope.declare_ownership(not_by_school=("opinions.draftarticle",))
+register_owner_resolver[Consultation] = ownership.owner_of_consultation
+register_owner_resolver[DraftArticle] = ownership.owner_of_article
+register_owner_resolver[Opinion] = ownership.owner_of_opinion
+register_public_condition[Consultation] = lambda row: row.is_public
 
-grant([Role.SCHOOL_EDITOR], {"opinions.consultation": frozenset({"view"})})
-grant(
+grant_rights([Role.SCHOOL_EDITOR], {"opinions.consultation": frozenset({"view"})})
+grant_rights(
     [Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN, Role.OFFICE_APPROVER, Role.OFFICE_ADMIN],
     {"opinions.consultation": ALL - {"delete"}},
 )

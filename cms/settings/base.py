@@ -93,18 +93,18 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     # Whom it does not let through is nobody for everything below.
-    "cms.tenancy.accounts.middleware.AccountGate",
-    "cms.tenancy.row_access.middleware.RowWallMiddleware",
+    "cms.tenancy.accounts.middleware.SessionMiddleware",
+    "cms.tenancy.row_access.middleware.RowAccessMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.legal.section.middleware.SectionUnlockMiddleware",
     # The one gate of the admin: the wall, then what the floors above ask (cms.tenancy.access.checks).
-    "cms.tenancy.access.middleware.GuardMiddleware",
-    "cms.tenancy.private.streams.StreamMiddleware",
+    "cms.tenancy.access.middleware.AccessControlMiddleware",
+    "cms.tenancy.private.streams.PrivateStreamMiddleware",
     "cms.tenancy.access.bad_input.BadInputMiddleware",
     "cms.home.middleware.UntranslatedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Innermost: all that is asked and changed about a row happens while it is held.
-    "cms.tenancy.editing.middleware.InTurnMiddleware",
+    "cms.tenancy.editing.middleware.SerializedEditMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

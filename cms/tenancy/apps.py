@@ -20,13 +20,13 @@ class TenancyConfig(AppConfig):
         from cms.tenancy.notifications import jobs as _post  # noqa: F401
         from cms.tenancy.row_access import wagtail_exemptions
 
-        versioning.connect()
-        signal_handlers.connect()
-        events.connect()
-        record.connect()
-        system_checks.register()
+        versioning.connect_signals()
+        signal_handlers.connect_signals()
+        events.connect_signals()
+        record.connect_signals()
+        system_checks.register_checks()
         instance_hooks.install_instance_hooks()
-        wagtail_exemptions.let_pass()
+        wagtail_exemptions.exempt_wagtail_lookups()
         # Each app of the product declares whose its addresses and models are, and who may do what. Wagtail's apps have
         # modules of the same name, so only our own are imported.
         for config in apps.get_app_configs():

@@ -1,8 +1,8 @@
 """Sign-in by password as Django does it; rights from memberships, never from groups.
 
-``user.has_perm(name)`` answers for the schools whose things the request names (``rights.is_about``, set by the guard),
-``user.has_perm(name, obj)`` for the school of ``obj``. So every view of Wagtail and of others that asks for a model
-permission asks it in the right school, also views that nobody here has heard of.
+``user.has_perm(name)`` answers for the schools whose things the request names (``rights.set_request_owners``, set by
+the guard), ``user.has_perm(name, obj)`` for the school of ``obj``. So every view of Wagtail and of others that asks for
+a model permission asks it in the right school, also views that nobody here has heard of.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ class MembershipBackend(ModelBackend):
             return set()
         if user_obj.is_superuser:
             return self._get_permissions(user_obj, None, "group")
-        return set(rights.permissions(user_obj, None if obj is None else [scope.owner_id(obj)]))
+        return set(rights.permissions_at(user_obj, None if obj is None else [scope.owner_id(obj)]))
 
     def get_group_permissions(self, user_obj, obj=None):
         return self.get_all_permissions(user_obj, obj)

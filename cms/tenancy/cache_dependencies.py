@@ -15,7 +15,7 @@ from cms.tenancy.models import School
 from cms.tenancy.sites import SiteInfo
 
 
-def counters(request: Any) -> tuple[str, ...] | None:
+def site_counters(request: Any) -> tuple[str, ...] | None:
     """Of the site that is asked by its own name; nothing is kept for others.
 
     The portal's own stands with each: the frame links to its pages, and its items stand in every school's lists.
@@ -23,27 +23,27 @@ def counters(request: Any) -> tuple[str, ...] | None:
     info: SiteInfo | None = getattr(request, "site_info", None)
     if info is None or request.get_host().partition(":")[0].lower() != info.hostname.lower():
         return None
-    portal = sites.portal()
+    portal = sites.portal_site()
     own = (versions.site_version(site.id) for site in (info, portal) if site is not None)
     return tuple(dict.fromkeys((versions.STRUCTURE, versions.LIBRARY, *own)))
 
 
-def media_changed(media: Any) -> None:
+def bump_media_counters(media: Any) -> None:
     """A picture or file was changed or goes: pages of its school, and of whoever else shows it, are outdated."""
     with allow_all_rows("who shows a picture or a file"):
-        names = {of_school(media.school_id), *_showing(media)}
+        names = {school_counter(media.school_id), *_counters_of_referring_pages(media)}
     versions.bump_versions(*sorted(names))
 
 
-def of_school(school_id: int | None) -> str:
+def school_counter(school_id: int | None) -> str:
     """The counter of a school's pages; of the portal's without a school."""
     site_id = School.objects.filter(pk=school_id).values_list("site_id", flat=True).first() if school_id else None
-    if site_id is None and (portal := sites.portal()) is not None:
+    if site_id is None and (portal := sites.portal_site()) is not None:
         site_id = portal.id
     return versions.STRUCTURE if site_id is None else versions.site_version(site_id)
 
 
-def _showing(media: Any) -> set[str]:
+def _counters_of_referring_pages(media: Any) -> set[str]:
     """Counters of the pages that refer to it; of everything for what refers to it and is no page."""
     kind = ContentType.objects.get_for_model(type(media))
     rows = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=str(media.pk))

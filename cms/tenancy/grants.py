@@ -48,7 +48,7 @@ def ensure_roles_and_workflow() -> Workflow:
     have = defaultdict(set)
     for group_id, permission_id in Group.permissions.through.objects.values_list("group_id", "permission_id"):
         have[group_id].add(permission_id)
-    for role, wanted in _permission_ids().items():
+    for role, wanted in _role_permission_ids().items():
         name = group_name(role)
         group = groups.get(name) or Group.objects.get_or_create(name=name)[0]
         if have[group.pk] != wanted:
@@ -78,30 +78,30 @@ def sync_users(user_ids: Iterable[int] | None = None) -> int:
     return len(missing) + len(surplus)
 
 
-def drift() -> list[str]:
+def find_drift() -> list[str]:
     """What differs from the table of roles, one line each; empty when all is in step. Reads only."""
-    return [*_role_drift(), *_workflow_drift(), *_people_drift(), *_foreign_rights(), *media.drift()]
+    return [*_role_drift(), *_workflow_drift(), *_people_drift(), *_foreign_rights(), *media.find_drift()]
 
 
 @transaction.atomic
-def repair() -> list[str]:
-    """Mend what ``drift`` finds; returns the lines that were mended."""
-    found = drift()
+def repair_drift() -> list[str]:
+    """Mend what ``find_drift`` finds; returns the lines that were mended."""
+    found = find_drift()
     if found:
         ensure_locales()
         ensure_roles_and_workflow()
         sync_users()
-        media.repair()
+        media.repair_drift()
         for model in (GroupPagePermission, GroupCollectionPermission, GroupSitePermission):
             model.objects.all().delete()
-    left = set(drift())
+    left = set(find_drift())
     return [line for line in found if line not in left]
 
 
 # --- role groups ---------------------------------------------------------------------------------------
 
 
-def _permission_ids() -> dict[Role, set[int]]:
+def _role_permission_ids() -> dict[Role, set[int]]:
     """Of each role; permissions that do not exist (a model without drafts has no ``publish``) are left out."""
     known = defaultdict(set)
     for pk, app, codename in Permission.objects.values_list("pk", "content_type__app_label", "codename"):
@@ -112,7 +112,7 @@ def _permission_ids() -> dict[Role, set[int]]:
 def _role_drift() -> list[str]:
     found = []
     groups = {group.name: group for group in Group.objects.prefetch_related("permissions")}
-    for role, wanted in _permission_ids().items():
+    for role, wanted in _role_permission_ids().items():
         group = groups.get(group_name(role))
         if group is None:
             found.append(_("The group %(group)s is missing.") % {"group": group_name(role)})

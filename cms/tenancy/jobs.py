@@ -12,8 +12,8 @@ from cms.core.jobs import Daily, Every, Job, register_job
 from cms.core.media.storage_prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 
 #: A picture that is being made has its file a moment before its row; an upload waits for its form.
-YOUNG = datetime.timedelta(days=1)
-UPLOADS_KEPT = datetime.timedelta(days=7)
+MIN_AGE = datetime.timedelta(days=1)
+UPLOAD_RETENTION = datetime.timedelta(days=7)
 
 
 def place_pictures() -> str:
@@ -31,17 +31,17 @@ def sweep_pictures() -> str:
     files = [
         name for prefix in (PUBLIC_PREFIX, PRIVATE_PREFIX) for name in find_orphaned_renditions(default_storage, prefix)
     ]
-    files = [name for name in files if _older(name, YOUNG)]
+    files = [name for name in files if _is_older(name, MIN_AGE)]
     for name in files:
         default_storage.delete(name)
-    uploads = [row for row in UploadedFile.objects.order_by("pk") if _older(row.file.name, UPLOADS_KEPT)]
+    uploads = [row for row in UploadedFile.objects.order_by("pk") if _is_older(row.file.name, UPLOAD_RETENTION)]
     for row in uploads:
         row.file.delete(save=False)
         row.delete()
     return f"{len(files)} forgotten sized pictures, {len(uploads)} unfinished uploads"
 
 
-def _older(name: str, age: datetime.timedelta) -> bool:
+def _is_older(name: str, age: datetime.timedelta) -> bool:
     """A file that is gone is as old as can be."""
     if not default_storage.exists(name):
         return True

@@ -13,9 +13,9 @@ from cms.tenancy import sites
 OPEN_PATHS = ("/static/", "/livez", "/readyz")
 
 
-def _on_this_machine(request):
+def _local_portal_host(request):
     """Development: ``http://localhost:8000/`` and ``http://127.0.0.1:8000/`` lead to the portal."""
-    portal = sites.portal()
+    portal = sites.portal_site()
     if portal is None or request.get_host().rsplit(":", 1)[0] not in ("localhost", "127.0.0.1", "[::1]"):
         return None
     return HttpResponseRedirect(portal.root_url + request.get_full_path())
@@ -32,12 +32,12 @@ class SiteMiddleware:
         if request.path.startswith(OPEN_PATHS):
             return self.get_response(request)
         try:
-            info = sites.for_host(request.get_host())
+            info = sites.site_for_host(request.get_host())
         except DisallowedHost:
             return HttpResponseBadRequest(
                 _("This address is not served here."), content_type="text/plain; charset=utf-8"
             )
-        if info is None and settings.DEBUG and (portal := _on_this_machine(request)):
+        if info is None and settings.DEBUG and (portal := _local_portal_host(request)):
             return portal
         if info is None:
             return HttpResponseNotFound(_("No school lives at this address."), content_type="text/plain; charset=utf-8")

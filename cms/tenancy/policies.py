@@ -21,7 +21,7 @@ from wagtail.permission_policies.sites import SitePermissionPolicy
 from cms.tenancy import rights, scope
 from cms.tenancy.roles import TABLE
 
-EXPLORE = frozenset({"add", "change", "publish", "bulk_delete", "lock", "unlock"})
+EXPLORE_ACTIONS = frozenset({"add", "change", "publish", "bulk_delete", "lock", "unlock"})
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class CollectionRight:
         return self
 
 
-def _users(condition: Q):
+def _users_with(condition: Q):
     return get_user_model()._default_manager.filter(condition)
 
 
@@ -82,30 +82,30 @@ class MembershipPagePolicy(PagePermissionPolicy):
         everything = self._base_queryset_for_user(user)
         if everything is not None:
             return everything
-        return self.model._default_manager.filter(rights.under(self._roots(user, actions)))
+        return self.model._default_manager.filter(rights.descendants_condition(self._roots(user, actions)))
 
     def instances_with_direct_explore_permission(self, user):
         if user.is_superuser:
             return super().instances_with_direct_explore_permission(user)
-        return sorted(self._roots(user, EXPLORE), key=lambda page: page.path)
+        return sorted(self._roots(user, EXPLORE_ACTIONS), key=lambda page: page.path)
 
     def explorable_instances(self, user):
         everything = self._base_queryset_for_user(user)
         if everything is not None:
             return everything
-        roots = self._roots(user, EXPLORE)
-        condition = rights.under(roots)
+        roots = self._roots(user, EXPLORE_ACTIONS)
+        condition = rights.descendants_condition(roots)
         if len(roots) > 1:
             condition |= Q(depth=1)  # where the trees of several schools or languages meet
         return self.model._default_manager.filter(condition)
 
     def users_with_any_permission(self, actions, include_superusers=True):
         roles = rights.roles_with("page", actions)
-        return _users(rights.people(roles, anywhere=True, superusers=include_superusers))
+        return _users_with(rights.find_people(roles, anywhere=True, superusers=include_superusers))
 
     def users_with_any_permission_for_instance(self, actions, instance, include_superusers=True):
         roles = rights.roles_with("page", actions)
-        return _users(rights.people(roles, scope.owner_id(instance), superusers=include_superusers))
+        return _users_with(rights.find_people(roles, scope.owner_id(instance), superusers=include_superusers))
 
 
 class _CollectionRights:
@@ -125,16 +125,16 @@ class _CollectionRights:
     def _collections_with_perm(self, user, actions):
         rows = self._get_user_permission_objects_for_actions(user, actions)
         roots = rights.collections_in_view(user, {row.collection for row in rows}, actions)
-        return Collection.objects.filter(rights.under(roots))
+        return Collection.objects.filter(rights.descendants_condition(roots))
 
     def _users_with_perm_filter(self, actions, collection=None):
         roles = rights.roles_with(self.kind, actions)
         if collection is None:
-            return rights.people(roles, anywhere=True)
-        return rights.people(roles, scope.owner_id(collection))
+            return rights.find_people(roles, anywhere=True)
+        return rights.find_people(roles, scope.owner_id(collection))
 
     def _users_with_perm(self, actions, collection=None):
-        return _users(self._users_with_perm_filter(actions, collection))
+        return _users_with(self._users_with_perm_filter(actions, collection))
 
 
 class MediaPolicy(_CollectionRights, CollectionPermissionPolicy):
@@ -184,7 +184,7 @@ class CollectionsPolicy(_CollectionRights, CollectionManagementPermissionPolicy)
         rows = self._get_user_permission_objects_for_actions(user, [action])
         roots = rights.collections_in_view(user, {row.collection for row in rows}, [action])
         fixed = [collection.pk for collection in roots]
-        return Collection.objects.filter(rights.under(roots)).exclude(pk__in=fixed).exclude(_IS_A_PLACE)
+        return Collection.objects.filter(rights.descendants_condition(roots)).exclude(pk__in=fixed).exclude(_IS_A_PLACE)
 
     def instances_user_has_permission_for(self, user, action):
         found = super().instances_user_has_permission_for(user, action)
@@ -208,7 +208,7 @@ class SettingsPolicy(SitePermissionPolicy):
         self.permission_cache_name = f"_membership_settings_{model._meta.model_name}"
 
     def get_all_permissions_for_user(self, user):
-        return [place for place in rights.places_of(user) if rights.shown(user, place).settings]
+        return [place for place in rights.places_of(user) if rights.displayed_rights(user, place).settings]
 
     def _user_has_global_permission(self, user, actions):
         return any(place.everywhere for place in self._places(user, actions))
@@ -234,18 +234,18 @@ class SettingsPolicy(SitePermissionPolicy):
         return Site.objects.filter(pk__in=[place.site_id for place in places])
 
     def users_with_any_permission(self, actions):
-        return _users(rights.people(self._roles(), anywhere=True))
+        return _users_with(rights.find_people(self._roles(), anywhere=True))
 
     def users_with_any_permission_for_instance(self, actions, instance):
         site = instance if isinstance(instance, Site) else getattr(instance, self.site_field_name)
-        return _users(rights.people(self._roles(), scope.owner_id(site)))
+        return _users_with(rights.find_people(self._roles(), scope.owner_id(site)))
 
     @staticmethod
     def _roles():
         return {role for role, granted in TABLE.items() if granted.settings}
 
 
-class OfSitePolicy(ModelPermissionPolicy):
+class SiteModelPolicy(ModelPermissionPolicy):
     """Rows that belong to a school by their site (redirects): each right is asked with the school of the row. Rows
     for all sites are for those who hold the right everywhere."""
 
@@ -268,7 +268,9 @@ class OfSitePolicy(ModelPermissionPolicy):
         if user.is_active and user.is_superuser:
             return None
         names = {self._get_permission_name(action) for action in actions}
-        places = [place for place in rights.places_in_view(user) if names & rights.shown(user, place).permissions]
+        places = [
+            place for place in rights.places_in_view(user) if names & rights.displayed_rights(user, place).permissions
+        ]
         if any(place.everywhere for place in places):
             return None
         return Site.objects.filter(pk__in={place.site_id for place in places})
@@ -276,4 +278,4 @@ class OfSitePolicy(ModelPermissionPolicy):
     def users_with_any_permission_for_instance(self, actions, instance):
         names = {self._get_permission_name(action) for action in actions}
         roles = {role for role, granted in TABLE.items() if names & granted.permissions}
-        return _users(rights.people(roles, scope.owner_id(instance)))
+        return _users_with(rights.find_people(roles, scope.owner_id(instance)))

@@ -38,14 +38,14 @@ def page_urls(ids, current: SiteInfo | None = None) -> list[str]:
         return [""] * len(ids)
     rows = filter_public(Page.objects.filter(pk__in=numbers))
     rows = list(rows.values("pk", "url_path", "translation_key", "locale__language_code"))
-    translated = _translations(rows)
+    translated = _translation_urls(rows)
     found = {
         row["pk"]: sites.page_url(translated.get(row["translation_key"], row["url_path"]), current) for row in rows
     }
     return [found.get(int(value), "") if str(value or "").isdigit() else "" for value in ids]
 
 
-def _translations(rows) -> dict:
+def _translation_urls(rows) -> dict:
     language = translation.get_language() or settings.LANGUAGE_CODE
     keys = {row["translation_key"] for row in rows if row["locale__language_code"] != language}
     if not keys:

@@ -28,7 +28,7 @@ from cms.tenancy.roles import (
     TABLE,
     Rights,
     Role,
-    opening,
+    display_rights,
 )
 from cms.tenancy.scope import UNKNOWN, Owner
 
@@ -47,9 +47,9 @@ _PLACE_FIELDS = (
 
 
 @dataclass(frozen=True)
-class Place:
+class MembershipScope:
     """One membership's reach. ``everywhere``: all schools and the office; else one school, or the office alone.
-    ``rights``: what the role may do; what Wagtail's screens are told stands in ``shown``."""
+    ``rights``: what the role may do; what Wagtail's screens are told stands in ``displayed_rights``."""
 
     role: Role
     school_id: int | None
@@ -66,22 +66,22 @@ class Place:
         return self.everywhere or (owner is not UNKNOWN and self.school_id == owner)
 
 
-def portal() -> OfficePortal | None:
+def get_portal() -> OfficePortal | None:
     return versions.get_or_build(
         ("tenancy.portal",), (versions.STRUCTURE,),
         lambda: OfficePortal.objects.select_related("collection", "home_page").first(),
     )  # fmt: skip
 
 
-def places_of(user) -> list[Place]:
+def places_of(user) -> list[MembershipScope]:
     """The reach of an active user's memberships; empty for anonymous, suspended and super users. Roles that see only
-    what is assigned to the person reach nothing (``answers``)."""
+    what is assigned to the person reach nothing (``may_answer``)."""
     if not user.is_active or user.is_anonymous or user.is_superuser:
         return []
     if not hasattr(user, _CACHE):
         rows = [row for row in _memberships(user) if Role(row.role) not in ASSIGNED_ROLES]
         with allow_all_rows("what somebody may do, and where"):
-            setattr(user, _CACHE, [_place(row) for row in rows])
+            setattr(user, _CACHE, [_scope_of_row(row) for row in rows])
     return getattr(user, _CACHE)
 
 
@@ -93,7 +93,7 @@ def _memberships(user) -> list[Membership]:
     return getattr(user, _ROWS)
 
 
-def answering(user) -> frozenset[int | None]:
+def answering_schools(user) -> frozenset[int | None]:
     """Schools (``None``: the office) where the person has a role that sees what is assigned to it, and nothing else."""
     if not user.is_active or user.is_anonymous or user.is_superuser:
         return frozenset()
@@ -104,16 +104,16 @@ def answering(user) -> frozenset[int | None]:
     return getattr(user, _ASSIGNED)
 
 
-def answers(user) -> bool:
-    return bool(answering(user))
+def may_answer(user) -> bool:
+    return bool(answering_schools(user))
 
 
-def belongs_to(user) -> frozenset[int | None]:
+def owners_worked_for(user) -> frozenset[int | None]:
     """All that the person works for, as an expert too: something assigned to it is seen there, and no longer."""
-    return answering(user) | {place.school_id for place in places_of(user)}
+    return answering_schools(user) | {place.school_id for place in places_of(user)}
 
 
-def may(user, action: str, owner: Owner) -> bool:
+def has_right(user, action: str, owner: Owner) -> bool:
     """The question for every right: may the person do this with what belongs to ``owner`` (a school's id, ``None``
     for the office)? ``action`` is one of ``roles.Rights.actions``. A role in one school says nothing about another."""
     if user.is_superuser:
@@ -121,55 +121,55 @@ def may(user, action: str, owner: Owner) -> bool:
     return any(action in place.rights.actions for place in places_of(user) if place.reaches(owner))
 
 
-def is_about(user, owners: Iterable[Owner]) -> None:
-    """The request names things of these: until its end ``has_perm`` answers for them (``permissions``)."""
+def set_request_owners(user, owners: Iterable[Owner]) -> None:
+    """The request names things of these: until its end ``has_perm`` answers for them (``permissions_at``)."""
     setattr(user, _ABOUT, frozenset(owners))
 
 
-def mixes_roles(user) -> bool:
+def has_mixed_roles(user) -> bool:
     """Does it matter at all which of the person's places is asked?"""
     return len({place.role for place in places_of(user)}) > 1
 
 
-def permissions(user, owners: Iterable[Owner] | None = None) -> frozenset[str]:
+def permissions_at(user, owners: Iterable[Owner] | None = None) -> frozenset[str]:
     """Model permissions that hold at every one of ``owners``, else at those that the request names. Where it names
-    nothing (lists, menus): what is held in any place in view; the rows are then chosen by ``may`` or a policy."""
+    nothing (lists, menus): what is held in any place in view; the rows are then chosen by ``has_right`` or a policy."""
     about = getattr(user, _ABOUT, ()) if owners is None else owners
     places = places_of(user)
-    entry = frozenset({ACCESS_ADMIN} if places or answers(user) else ())
+    entry = frozenset({ACCESS_ADMIN} if places or may_answer(user) else ())
     if not about:
-        return _held(user, places_in_view(user)) | entry
-    here = [_held(user, (place for place in places if place.reaches(owner))) for owner in about]
+        return _permissions_held(user, places_in_view(user)) | entry
+    here = [_permissions_held(user, (place for place in places if place.reaches(owner))) for owner in about]
     return frozenset.intersection(*here) | entry
 
 
-def _held(user, places: Iterable[Place]) -> frozenset[str]:
-    return frozenset().union(*{place.role: shown(user, place).permissions for place in places}.values())
+def _permissions_held(user, places: Iterable[MembershipScope]) -> frozenset[str]:
+    return frozenset().union(*{place.role: displayed_rights(user, place).permissions for place in places}.values())
 
 
-def forget(user) -> None:
+def forget_memberships(user) -> None:
     """Read the memberships again (after changing them for a user object that is used on)."""
     for kept in (vars(user), vars(getattr(user, "_wrapped", user))):  # ``request.user`` wraps the person
         for name in [name for name in kept if name.startswith(("_membership_", "_explorable_root"))]:
             del kept[name]
 
 
-def begin_reading(user) -> None:
-    """The rest of this request changes nothing: to roles that read Wagtail's screens open (``shown``)."""
-    forget(user)
+def begin_read_only(user) -> None:
+    """The rest of this request changes nothing: to roles that read Wagtail's screens open (``displayed_rights``)."""
+    forget_memberships(user)
     setattr(user, _READING, True)
 
 
-def shown(user, place: Place) -> Rights:
+def displayed_rights(user, place: MembershipScope) -> Rights:
     """What Wagtail is told that the person may do there, by ``has_perm`` and the policies. It is more than
-    ``place.rights`` only for a role that reads in a request that changes nothing. Our own code asks ``may``."""
-    return opening() if place.rights.reads and getattr(user, _READING, False) else place.rights
+    ``place.rights`` only for a role that reads in a request that changes nothing. Our own code asks ``has_right``."""
+    return display_rights() if place.rights.reads and getattr(user, _READING, False) else place.rights
 
 
-def _place(row: Membership) -> Place:
-    home = row.school or portal()
+def _scope_of_row(row: Membership) -> MembershipScope:
+    home = row.school or get_portal()
     role = Role(row.role)
-    return Place(
+    return MembershipScope(
         role=role,
         school_id=row.school_id,
         site_id=home.site_id if home else None,
@@ -179,20 +179,20 @@ def _place(row: Membership) -> Place:
     )
 
 
-def choose(user, school_id: int | None) -> None:
+def choose_place(user, school_id: int | None) -> None:
     """For this request lists show one of the person's places (``None``: the office's); see
     ``cms.tenancy.current_school``."""
-    forget(user)
+    forget_memberships(user)
     setattr(user, _CHOSEN, school_id)
 
 
-def choose_all(user) -> None:
-    forget(user)
+def choose_all_places(user) -> None:
+    forget_memberships(user)
     if hasattr(user, _CHOSEN):
         delattr(user, _CHOSEN)
 
 
-def chosen_place(user) -> Place | None:
+def chosen_place(user) -> MembershipScope | None:
     """``None``: all places are in view."""
     if not hasattr(user, _CHOSEN):
         return None
@@ -200,7 +200,7 @@ def chosen_place(user) -> Place | None:
     return next((place for place in places_of(user) if place.school_id == school_id), None)
 
 
-def places_in_view(user) -> list[Place]:
+def places_in_view(user) -> list[MembershipScope]:
     chosen = chosen_place(user)
     return [place for place in places_of(user) if chosen is None or place.school_id == chosen.school_id]
 
@@ -216,7 +216,7 @@ def collections_in_view(user, roots: set[Collection], actions) -> set[Collection
     chosen = chosen_place(user)
     if chosen is None:
         return roots
-    office = portal() if "choose" in actions else None
+    office = get_portal() if "choose" in actions else None
     shared = office.collection_id if office else None
     return {row for row in roots if row == chosen.collection or row.pk == shared}
 
@@ -226,7 +226,7 @@ def page_roots(user) -> list[tuple[Page, frozenset[str]]]:
     actions: dict[object, set[str]] = {}
     whole: set[str] = set()
     for place in places_of(user):
-        granted = shown(user, place).page
+        granted = displayed_rights(user, place).page
         if place.everywhere:
             whole |= granted
         elif granted and place.home_key:
@@ -251,10 +251,10 @@ def collection_roots(user, kind: str) -> list[tuple[Collection, frozenset[str]]]
             found.setdefault(collection.pk, (collection, set()))[1].update(actions)
 
     for place in places_of(user):
-        granted = getattr(shown(user, place), kind)
+        granted = getattr(displayed_rights(user, place), kind)
         grant(Collection.get_first_root_node() if granted and place.everywhere else place.collection, granted)
         chooses |= kind == "media" and "choose" in granted
-    if chooses and (shared := portal()):
+    if chooses and (shared := get_portal()):
         grant(shared.collection, {"choose"})
     return [(collection, frozenset(actions)) for collection, actions in found.values()]
 
@@ -264,7 +264,7 @@ def home_collection(user) -> Collection | None:
     places = [place for place in places_in_view(user) if place.school_id]
     if places:
         return places[0].collection
-    office = portal()
+    office = get_portal()
     return office.collection if office else None
 
 
@@ -272,7 +272,7 @@ def roles_with(kind: str, actions) -> set[Role]:
     return {role for role, rights in TABLE.items() if getattr(rights, kind) & set(actions)}
 
 
-def reach(roles, owner: Owner) -> Q:
+def reaching_memberships(roles, owner: Owner) -> Q:
     """Memberships (a filter for them) in ``roles`` that reach what belongs to ``owner``."""
     roles = set(roles)
     everywhere = Q(role__in=roles & EVERY_SCHOOL)
@@ -283,14 +283,16 @@ def reach(roles, owner: Owner) -> Q:
     return everywhere | Q(school_id=owner, role__in=roles & set(SCHOOL_ROLES))
 
 
-def people(roles, owner: Owner = UNKNOWN, anywhere: bool = False, superusers: bool = True) -> Q:
+def find_people(roles, owner: Owner = UNKNOWN, anywhere: bool = False, superusers: bool = True) -> Q:
     """Active users (a filter for them) with one of ``roles`` at ``owner``, or ``anywhere``."""
-    rows = Membership.objects.active().filter(Q(role__in=set(roles)) if anywhere else reach(roles, owner))
+    rows = Membership.objects.active().filter(
+        Q(role__in=set(roles)) if anywhere else reaching_memberships(roles, owner)
+    )
     found = Q(pk__in=rows.values("user"))
     return Q(is_active=True) & (found | Q(is_superuser=True) if superusers else found)
 
 
-def under(roots, field: str = "path") -> Q:
+def descendants_condition(roots, field: str = "path") -> Q:
     """Tree rows at or below ``roots`` (nodes of one tree). Few roots: ranges on the index of ``path``; many: one
     comparison per row instead of an OR per root, which costs seconds with 300 schools."""
     found = Q(pk__in=[])

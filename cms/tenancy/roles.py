@@ -3,7 +3,8 @@
 School roles act on the pages and the collection of the school of the membership; office roles on
 everything. Page actions are Wagtail's (add, change, publish, lock, unlock, bulk_delete); media actions
 are those of collections (add, change, delete, choose). Rights on models of higher floors are added by these
-(``grant``, in their ``permissions.py``); ``docs/roles.md`` is the whole table, and ``manage.py show_roles`` prints it.
+(``grant_rights``, in their ``permissions.py``); ``docs/roles.md`` is the whole table, and ``manage.py show_roles``
+prints it.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Rights:
     extra: frozenset[str] = frozenset()  # further permissions by full name, "app.codename"
     approves: bool = False  # decides in the approval workflow of its place
     people: bool = False  # manages the people of its school
-    reads: bool = False  # sees all of the admin and changes nothing (``opening``)
+    reads: bool = False  # sees all of the admin and changes nothing (``display_rights``)
 
     @cached_property
     def permissions(self) -> frozenset[str]:
@@ -66,7 +67,7 @@ class Rights:
 
     @cached_property
     def actions(self) -> frozenset[str]:
-        """All that the role may do, in one vocabulary, as ``rights.may`` is asked: the model permissions and
+        """All that the role may do, in one vocabulary, as ``rights.has_right`` is asked: the model permissions and
         "page.publish", "media.delete", "collections.add", "settings.change", "people.manage", "approval.decide"."""
         kinds = {"page": self.page, "media": self.media, "collections": self.collections}
         flags = {"settings.change": self.settings, "people.manage": self.people, "approval.decide": self.approves}
@@ -124,7 +125,7 @@ ASSIGNED_ROLES = frozenset({Role.SCHOOL_EXPERT, Role.OFFICE_EXPERT})
 READING_ROLES = frozenset(role for role, rights in TABLE.items() if rights.reads)
 
 
-def grant(roles: Iterable[Role], models: Mapping[str, frozenset[str]]) -> None:
+def grant_rights(roles: Iterable[Role], models: Mapping[str, frozenset[str]]) -> None:
     """Add rights on models of a higher floor, "app.model" → actions. In any order, and as often as one likes."""
     for role in roles:
         before = TABLE[role].models
@@ -132,9 +133,10 @@ def grant(roles: Iterable[Role], models: Mapping[str, frozenset[str]]) -> None:
         TABLE[role] = replace(TABLE[role], models={**before, **more})
 
 
-def opening() -> Rights:
-    """What Wagtail's screens are told of a role that reads, while a request changes nothing (``rights.shown``): they
-    ask for a right to edit before they show anything. ``rights.may`` knows none of these."""
+def display_rights() -> Rights:
+    """What Wagtail's screens are told of a role that reads, while a request changes nothing
+    (``rights.displayed_rights``): they ask for a right to edit before they show anything. ``rights.has_right`` knows
+    none of these."""
     return Rights(
         page=frozenset({"change", "lock", "unlock"}),
         media=frozenset({"change", "choose"}),

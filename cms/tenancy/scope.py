@@ -46,19 +46,21 @@ Owner = int | None | Unknown
 OFFICE_MODELS: set[str] = set()
 #: Rows that no screen of the admin lists or opens: people (a person may belong to several schools), technical rows,
 #: and parts that are reached by the thing they belong to.
-NOT_BY_SCHOOL: set[str] = set()
+WITHOUT_OWNER: set[str] = set()
 #: Rows that the wall at the row lets pass: of many schools at once, or saying nothing without the row they stand for.
 SHARED: set[str] = set()
 
 
-def declare(*, office: Iterable[str] = (), not_by_school: Iterable[str] = (), shared: Iterable[str] = ()) -> None:
+def declare_ownership(
+    *, office: Iterable[str] = (), not_by_school: Iterable[str] = (), shared: Iterable[str] = ()
+) -> None:
     """Say of models without a school whose their rows are. Each app speaks for its own, in its ``permissions.py``."""
     OFFICE_MODELS.update(office)
-    NOT_BY_SCHOOL.update(not_by_school)
+    WITHOUT_OWNER.update(not_by_school)
     SHARED.update(shared)
 
 
-declare(
+declare_ownership(
     office=(
         "wagtailcore.workflow", "wagtailcore.task", "tenancy.schoolapprovaltask", "wagtailcore.locale", "auth.group",
         "tenancy.governingauthority", "tenancy.authoritychange", "tenancy.officeportal",
@@ -91,15 +93,15 @@ def owner_id(obj: models.Model) -> Owner:
 def owner_of_page_path(path: str) -> Owner:
     """``path`` is the tree path of a page. A translated home page belongs to the site of the page it translates."""
     root = Page.objects.filter(path=path[: 2 * Page.steplen], depth=2).values("translation_key")
-    return _place(home_page__translation_key__in=root) if len(path) > Page.steplen else UNKNOWN
+    return _owner_of_place(home_page__translation_key__in=root) if len(path) > Page.steplen else UNKNOWN
 
 
 def owner_of_collection_path(path: str) -> Owner:
     ends = range(2 * Collection.steplen, len(path) + 1, Collection.steplen)
-    return _place(collection__path__in=[path[:end] for end in ends])
+    return _owner_of_place(collection__path__in=[path[:end] for end in ends])
 
 
-def _place(**lookup) -> Owner:
+def _owner_of_place(**lookup) -> Owner:
     """The school, or the portal, with such a home page, collection or site."""
     found = School.objects.filter(**lookup).order_by("pk").values_list("pk", flat=True).first()
     if found is None and not OfficePortal.objects.filter(**lookup).exists():
@@ -107,34 +109,34 @@ def _place(**lookup) -> Owner:
     return found
 
 
-def _of_target(obj) -> Owner:
+def _owner_of_target(obj) -> Owner:
     """Things about another object (revisions, states, log entries): where that one belongs; deleted ones are
     unknown."""
     target = getattr(obj, "content_object", None)
     return owner_id(target) if target is not None else UNKNOWN
 
 
-def _of_log_entry(entry: ModelLogEntry) -> Owner:
+def _owner_of_log_entry(entry: ModelLogEntry) -> Owner:
     model = entry.content_type.model_class() if entry.content_type_id else None
     target = model._base_manager.filter(pk=entry.object_id).first() if model else None
     return owner_id(target) if target is not None else UNKNOWN
 
 
-def _of_source(source: TranslationSource) -> Owner:
+def _owner_of_source(source: TranslationSource) -> Owner:
     try:
         return owner_id(source.get_source_instance())
     except ObjectDoesNotExist:
         return UNKNOWN
 
 
-def _of_override(override: SegmentOverride) -> Owner:
+def _owner_of_override(override: SegmentOverride) -> Owner:
     """An override belongs to whatever it is about, in each language."""
     context = override.context
     source = TranslationSource.objects.filter(object_id=context.object_id).first() if context else None
-    return _of_source(source) if source else UNKNOWN
+    return _owner_of_source(source) if source else UNKNOWN
 
 
-def _of_restriction(restriction) -> Owner:
+def _owner_of_restriction(restriction) -> Owner:
     return owner_id(getattr(restriction, "page", None) or restriction.collection)
 
 
@@ -145,20 +147,20 @@ _RULES: dict[type, Callable[..., Owner]] = {
     AbstractPage: lambda page: owner_of_page_path(page.path),
     Collection: lambda collection: owner_of_collection_path(collection.path),
     CollectionMember: lambda member: owner_of_collection_path(member.collection.path),
-    Site: lambda site: _place(site_id=site.pk),
-    BaseSiteSetting: lambda setting: _place(site_id=setting.site_id),
-    BaseViewRestriction: _of_restriction,
-    Redirect: lambda redirect: _place(site_id=redirect.site_id) if redirect.site_id else UNKNOWN,
+    Site: lambda site: _owner_of_place(site_id=site.pk),
+    BaseSiteSetting: lambda setting: _owner_of_place(site_id=setting.site_id),
+    BaseViewRestriction: _owner_of_restriction,
+    Redirect: lambda redirect: _owner_of_place(site_id=redirect.site_id) if redirect.site_id else UNKNOWN,
     Comment: lambda comment: owner_id(comment.page),
     PageLogEntry: lambda entry: owner_id(entry.page) if Page.objects.filter(pk=entry.page_id).exists() else UNKNOWN,
-    ModelLogEntry: _of_log_entry,
-    Revision: _of_target,
-    WorkflowState: _of_target,
-    TranslationSource: _of_source,
-    Translation: lambda translation: _of_source(translation.source),
-    BaseSegment: lambda segment: _of_source(segment.source),
-    SegmentOverride: _of_override,
-    TaskState: lambda state: _of_target(state.workflow_state),
+    ModelLogEntry: _owner_of_log_entry,
+    Revision: _owner_of_target,
+    WorkflowState: _owner_of_target,
+    TranslationSource: _owner_of_source,
+    Translation: lambda translation: _owner_of_source(translation.source),
+    BaseSegment: lambda segment: _owner_of_source(segment.source),
+    SegmentOverride: _owner_of_override,
+    TaskState: lambda state: _owner_of_target(state.workflow_state),
 }
 
 
@@ -166,7 +168,7 @@ def is_declared(model: type[models.Model]) -> bool:
     """Can ``owner_id`` answer for rows of ``model``, or is it known that nobody asks? (System check
     ``tenancy.E003``.)"""
     label = model._meta.label_lower
-    if label in OFFICE_MODELS or label in NOT_BY_SCHOOL or issubclass(model, tuple(_RULES)):
+    if label in OFFICE_MODELS or label in WITHOUT_OWNER or issubclass(model, tuple(_RULES)):
         return True
     if any(field.attname == "school_id" for field in model._meta.concrete_fields):
         return True

@@ -42,12 +42,12 @@ def refuse_group_privacy(sender, instance, raw=False, **kwargs):
         raise PermissionDenied(_("Privacy by groups is not used here."))
 
 
-def references_checked(sender, instance, raw=False, update_fields=None, **kwargs):
+def check_references_before_save(sender, instance, raw=False, update_fields=None, **kwargs):
     """Before content is written: a page, a draft of one, settings, a redirect."""
     if raw:
         return
     if not isinstance(instance, Revision):
-        references.check(instance)
+        references.check_references(instance)
     elif update_fields is None or "content" in update_fields:
         references.check_revision(instance)
 
@@ -57,7 +57,7 @@ def _content_models():
     return [*pages, Redirect, Revision]
 
 
-def connect():
+def connect_signals():
     from django.contrib.auth import get_user_model
 
     from cms.tenancy.models import Membership
@@ -71,10 +71,12 @@ def connect():
     for model in (PageViewRestriction, CollectionViewRestriction):
         pre_save.connect(refuse_group_privacy, sender=model, dispatch_uid=f"tenancy.privacy.{model.__name__}")
     for model in media.media_models():
-        pre_save.connect(media.set_school, sender=model, dispatch_uid=f"tenancy.school_of_{model.__name__}")
+        pre_save.connect(media.set_media_school, sender=model, dispatch_uid=f"tenancy.school_of_{model.__name__}")
     for model in _content_models():
-        pre_save.connect(references_checked, sender=model, dispatch_uid=f"tenancy.references_of_{model._meta.label}")
-    content_checks.append((references.targets, references.problems))
+        pre_save.connect(
+            check_references_before_save, sender=model, dispatch_uid=f"tenancy.references_of_{model._meta.label}"
+        )
+    content_checks.append((references.find_targets, references.find_reference_problems))
     image = media.media_models()[0]
     post_save.connect(media.image_saved, sender=image, dispatch_uid="tenancy.image_saved")
     pictures_sized.connect(media.pictures_sized, dispatch_uid="tenancy.pictures_sized")

@@ -18,7 +18,7 @@ from cms.core import versions
 from cms.core.site_roots import root_path_of, root_paths
 from cms.tenancy.models import OfficePortal, School
 
-FEW = 20  # sites that are looked up by themselves
+BULK_LOOKUP_LIMIT = 20  # sites that are looked up by themselves
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class SiteInfo:
     is_portal: bool
 
 
-def _served(rows) -> Iterator[tuple[Site, SiteInfo]]:
+def _served_sites(rows) -> Iterator[tuple[Site, SiteInfo]]:
     """Of these sites (a queryset) the ones that are served: a school's that is not closed, or the portal."""
     schools = {
         row["site_id"]: row
@@ -65,56 +65,56 @@ def _served(rows) -> Iterator[tuple[Site, SiteInfo]]:
         )
 
 
-def _load() -> dict[str, SiteInfo]:
-    return {site.hostname.lower(): info for site, info in _served(Site.objects.all())}
+def _load_sites() -> dict[str, SiteInfo]:
+    return {site.hostname.lower(): info for site, info in _served_sites(Site.objects.all())}
 
 
-def by_host() -> dict[str, SiteInfo]:
-    return versions.get_or_build(("sites.by_host",), (versions.STRUCTURE,), _load)
+def sites_by_host() -> dict[str, SiteInfo]:
+    return versions.get_or_build(("sites.sites_by_host",), (versions.STRUCTURE,), _load_sites)
 
 
-def _by_id() -> dict[int, SiteInfo]:
-    return {info.id: info for info in by_host().values()}
+def _load_by_id() -> dict[int, SiteInfo]:
+    return {info.id: info for info in sites_by_host().values()}
 
 
-def by_id() -> dict[int, SiteInfo]:
-    return versions.get_or_build(("sites.by_id",), (versions.STRUCTURE,), _by_id)
+def sites_by_id() -> dict[int, SiteInfo]:
+    return versions.get_or_build(("sites.sites_by_id",), (versions.STRUCTURE,), _load_by_id)
 
 
-def for_host(host: str) -> SiteInfo | None:
+def site_for_host(host: str) -> SiteInfo | None:
     """``host`` as sent by the browser, port allowed; None when nobody lives there."""
     name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-    return by_host().get(name.lower().rstrip("."))
+    return sites_by_host().get(name.lower().rstrip("."))
 
 
-def _portal() -> SiteInfo | None:
-    return next((info for info in by_host().values() if info.is_portal), None)
+def _load_portal() -> SiteInfo | None:
+    return next((info for info in sites_by_host().values() if info.is_portal), None)
 
 
-def portal() -> SiteInfo | None:
-    return versions.get_or_build(("sites.portal",), (versions.STRUCTURE,), _portal)
+def portal_site() -> SiteInfo | None:
+    return versions.get_or_build(("sites.portal_site",), (versions.STRUCTURE,), _load_portal)
 
 
-def of_path(url_path: str) -> SiteInfo | None:
+def site_of_path(url_path: str) -> SiteInfo | None:
     """The site that a page with this ``url_path`` belongs to."""
     root = root_path_of(url_path)
-    return by_id().get(root.site_id) if root else None
+    return sites_by_id().get(root.site_id) if root else None
 
 
-def of_paths(url_paths: Iterable[str]) -> dict[str, SiteInfo]:
+def sites_of_paths(url_paths: Iterable[str]) -> dict[str, SiteInfo]:
     """``url_path`` → its site, for those on served sites. Pages of a few sites are looked up by themselves, in five
     queries: right after a change of the structure that spares reading all of it."""
     url_paths = set(url_paths)
     roots = {path: "/" + path[1:].partition("/")[0] + "/" for path in url_paths}
-    if len(set(roots.values())) > FEW:
-        served, known = by_id(), root_paths()  # once: while the structure changes, nothing of it is kept
+    if len(set(roots.values())) > BULK_LOOKUP_LIMIT:
+        served, known = sites_by_id(), root_paths()  # once: while the structure changes, nothing of it is kept
         ids = {path: known[root].site_id for path, root in roots.items() if root in known}
         return {path: served[site_id] for path, site_id in ids.items() if site_id in served}
     trees = Page.objects.filter(depth=2, url_path__in=set(roots.values()))
     keys = dict(trees.values_list("url_path", "translation_key"))
     # Numbers, not a query inside a query: without statistics of its tables PostgreSQL takes minutes over that.
     ids = list(Site.objects.filter(root_page__translation_key__in=set(keys.values())).values_list("pk", flat=True))
-    infos = {site.root_key: info for site, info in _served(Site.objects.filter(pk__in=ids))}
+    infos = {site.root_key: info for site, info in _served_sites(Site.objects.filter(pk__in=ids))}
     found = {path: infos.get(keys.get(root)) for path, root in roots.items()}
     return {path: info for path, info in found.items() if info}
 
@@ -125,7 +125,7 @@ def page_url(url_path: str, current: SiteInfo | None = None) -> str:
     Empty for pages of no served site. Needs no query and no page instance.
     """
     root = root_path_of(url_path)
-    info = by_id().get(root.site_id) if root else None
+    info = sites_by_id().get(root.site_id) if root else None
     if info is None:
         return ""
     prefix = "" if root.language_code == settings.LANGUAGE_CODE else f"/{root.language_code}"
@@ -133,14 +133,14 @@ def page_url(url_path: str, current: SiteInfo | None = None) -> str:
     return path if current is not None and current.id == info.id else info.root_url + path
 
 
-def address(name: str, *args: object, language: str | None = None) -> str:
+def build_url(name: str, *args: object, language: str | None = None) -> str:
     """A page of ours that is no page of Wagtail's ("search"), by the name of its address, in the given or active
     language."""
     with translation.override(language or translation.get_language() or settings.LANGUAGE_CODE):
         return reverse(name, args=args)
 
 
-def local_path(path: str, language: str | None = None) -> str:
+def build_local_path(path: str, language: str | None = None) -> str:
     """A non-page path ("/tim/") in the given or active language."""
     language = language or translation.get_language() or settings.LANGUAGE_CODE
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"

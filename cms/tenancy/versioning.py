@@ -12,24 +12,24 @@ from cms.tenancy import cache_dependencies
 from cms.tenancy.models import AuthorityChange, GoverningAuthority, OfficePortal, School, SchoolAuthority
 
 #: What Wagtail notes of a file when somebody first looks at it.
-NOTED = {"file_size", "file_hash"}
+IGNORED_FIELDS = {"file_size", "file_hash"}
 
 
 def media_saved(sender, instance, created=False, raw=False, update_fields=None, **kwargs):
     """Nobody shows what has just been made."""
-    if not created and not raw and (update_fields is None or set(update_fields) - NOTED):
-        cache_dependencies.media_changed(instance)
+    if not created and not raw and (update_fields is None or set(update_fields) - IGNORED_FIELDS):
+        cache_dependencies.bump_media_counters(instance)
 
 
-def media_goes(sender, instance, **kwargs):
+def media_deleted(sender, instance, **kwargs):
     """Before: what refers to it is known as long as it is there."""
-    cache_dependencies.media_changed(instance)
+    cache_dependencies.bump_media_counters(instance)
 
 
-def rendition_goes(sender, instance, origin=None, **kwargs):
+def rendition_deleted(sender, instance, origin=None, **kwargs):
     """Its address stands in pages. What goes with its picture is told by that."""
     if origin is instance or getattr(origin, "model", None) is sender:
-        cache_dependencies.media_changed(instance.image)
+        cache_dependencies.bump_media_counters(instance.image)
 
 
 def collection_saved(sender, created=False, **kwargs):
@@ -38,7 +38,7 @@ def collection_saved(sender, created=False, **kwargs):
         structure_changed(sender)
 
 
-def connect():
+def connect_signals():
     for model in (
         AuthorityChange,
         GoverningAuthority,
@@ -51,8 +51,8 @@ def connect():
             signal.connect(structure_changed, sender=model, dispatch_uid=f"tenancy.versions.{model.__name__}.{name}")
     for model in (get_image_model(), get_document_model()):
         post_save.connect(media_saved, sender=model, dispatch_uid=f"tenancy.versions.{model.__name__}.save")
-        pre_delete.connect(media_goes, sender=model, dispatch_uid=f"tenancy.versions.{model.__name__}.delete")
+        pre_delete.connect(media_deleted, sender=model, dispatch_uid=f"tenancy.versions.{model.__name__}.delete")
     rendition = get_image_model().get_rendition_model()
-    post_delete.connect(rendition_goes, sender=rendition, dispatch_uid="tenancy.versions.rendition")
+    post_delete.connect(rendition_deleted, sender=rendition, dispatch_uid="tenancy.versions.rendition")
     post_save.connect(collection_saved, sender=Collection, dispatch_uid="tenancy.versions.collection")
-    dependencies.version_names.append(cache_dependencies.counters)
+    dependencies.version_names.append(cache_dependencies.site_counters)

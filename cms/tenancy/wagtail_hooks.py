@@ -26,21 +26,21 @@ def resolve_page_links(features):
 
 
 @hooks.register("register_admin_viewset")
-def viewsets():
+def register_viewsets():
     return [membership_viewset, school_chooser_viewset, pages.page_viewset]
 
 
 @hooks.register("construct_page_action_menu")
-def page_actions(items, request, context):
-    action_menu.no_button_that_is_refused(items, request, context)
-    action_menu.put_first_what_is_needed(items, request, context)
+def construct_page_actions(items, request, context):
+    action_menu.remove_forbidden_actions(items, request, context)
+    action_menu.order_actions_by_need(items, request, context)
 
 
-hooks.register("construct_snippet_action_menu", action_menu.no_button_that_is_refused)
+hooks.register("construct_snippet_action_menu", action_menu.remove_forbidden_actions)
 
 
 @hooks.register("before_serve_page")
-def one_language_per_address(page, request, args, kwargs):
+def serve_page_in_own_language(page, request, args, kwargs):
     """``/en/`` shows English pages only: without a translation Wagtail would serve the Vietnamese page there, a
     second address of the same text. Sends people to the page's own address, which may change once it is translated."""
     root = root_path_of(page.url_path)
@@ -52,31 +52,31 @@ def one_language_per_address(page, request, args, kwargs):
     return None
 
 
-hooks.register("before_serve_page", privacy.page_for_its_people)
-hooks.register("before_serve_document", privacy.document_for_its_people)
+hooks.register("before_serve_page", privacy.serve_private_page)
+hooks.register("before_serve_document", privacy.serve_private_document)
 hooks.register("construct_admin_api", media.register_api, order=10)
 for bulk_action in bulk.ACTIONS:
     hooks.register("register_bulk_action", bulk_action, order=10)  # after Wagtail's, which they replace
-hooks.register("construct_homepage_panels", dashboard.panels, order=-10)
-hooks.register("construct_homepage_summary_items", dashboard.summary, order=10)
-hooks.register("construct_page_chooser_queryset", pages.choosable_pages)
-hooks.register("register_admin_urls", staff.admin_urls)
-hooks.register("register_admin_urls", switch.admin_urls)
-hooks.register("register_admin_menu_item", switch.menu_item)
-hooks.register("construct_homepage_panels", switch.homepage_panel, order=10)
-hooks.register("register_admin_menu_item", staff.menu_item)
-hooks.register("register_log_actions", staff.log_actions)
-hooks.register("register_log_actions", journal.log_actions)
+hooks.register("construct_homepage_panels", dashboard.replace_panels, order=-10)
+hooks.register("construct_homepage_summary_items", dashboard.replace_summary_items, order=10)
+hooks.register("construct_page_chooser_queryset", pages.filter_choosable_pages)
+hooks.register("register_admin_urls", staff.register_admin_urls)
+hooks.register("register_admin_urls", switch.register_admin_urls)
+hooks.register("register_admin_menu_item", switch.register_switch_menu_item)
+hooks.register("construct_homepage_panels", switch.add_working_for_panel, order=10)
+hooks.register("register_admin_menu_item", staff.register_people_menu_item)
+hooks.register("register_log_actions", staff.register_log_actions)
+hooks.register("register_log_actions", journal.register_log_actions)
 hooks.register("register_reports_menu_item", journal.menu_item)
 hooks.register("construct_reports_menu", journal.instead_of_site_history)
-menus.register()
-hooks.register("register_account_settings_panel", wagtail_panels.account_panel)
-hooks.register("register_log_actions", wagtail_panels.log_actions)
-hooks.register("register_admin_urls", notices.admin_urls)
-hooks.register("register_admin_menu_item", notices.menu_item)
-hooks.register("register_settings_menu_item", notices.outbox_item)
-hooks.register("after_create_page", editing.note_made)
-hooks.register("after_create_snippet", editing.note_made)
-hooks.register("insert_global_admin_js", editing.scripts)
-hooks.register("construct_homepage_panels", notices.homepage_panel, order=20)
+menus.register_menu_filters()
+hooks.register("register_account_settings_panel", wagtail_panels.register_account_panel)
+hooks.register("register_log_actions", wagtail_panels.register_log_actions)
+hooks.register("register_admin_urls", notices.register_admin_urls)
+hooks.register("register_admin_menu_item", notices.register_notices_menu_item)
+hooks.register("register_settings_menu_item", notices.register_outbox_menu_item)
+hooks.register("after_create_page", editing.record_created)
+hooks.register("after_create_snippet", editing.record_created)
+hooks.register("insert_global_admin_js", editing.editor_scripts)
+hooks.register("construct_homepage_panels", notices.add_notices_panel, order=20)
 hooks.register("register_account_settings_panel", notices.account_panel)

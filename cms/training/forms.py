@@ -25,7 +25,7 @@ from cms.training.models import Course, CourseSession, LawReporter, Lesson
 
 def materials_for(school_id: int | None):
     """Live pages of the library of materials: of the organiser and of the office."""
-    portal = rights.portal()
+    portal = rights.get_portal()
     homes = [portal.home_page] if portal else []
     if school_id:
         homes += [School.objects.select_related("home_page").get(pk=school_id).home_page]

@@ -40,7 +40,7 @@ class Activity:
 
     @property
     def path(self) -> str:
-        return sites.address(*self.place)
+        return sites.build_url(*self.place)
 
     def has_begun(self, now: datetime.datetime) -> bool:
         return self.begins <= now

@@ -17,7 +17,7 @@ from cms.training import listings
 def courses_link(page, request) -> str:
     """Nothing of it changes with the courses."""
     names = ("courses", "contests", "roster")
-    return render_to_string("training/parts/links.html", {name: sites.address(name) for name in names})
+    return render_to_string("training/parts/links.html", {name: sites.build_url(name) for name in names})
 
 
 @register_context_part("activities", LegalEducationSectionPage, OfficeHomePage)
@@ -25,5 +25,5 @@ def activities(page, request) -> str:
     info = getattr(request, "site_info", None)
     now = timezone.now()
     rows = [(row, row.has_begun(now)) for row in listings.on_site(info, now)] if info else []
-    context = {"rows": rows, "courses": sites.address("courses"), "contests": sites.address("contests")}
+    context = {"rows": rows, "courses": sites.build_url("courses"), "contests": sites.build_url("contests")}
     return render_to_string("training/parts/activities.html", context) if rows else ""

@@ -2,17 +2,21 @@
 (``cms.tenancy.access.url_rules``, ``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
 
 from cms.tenancy import scope
-from cms.tenancy.access.rule_types import Ref
-from cms.tenancy.access.url_rules import assigned, declare, own
-from cms.tenancy.roles import ALL, Role, grant
-from cms.tenancy.row_access.owners import tells
-from cms.tenancy.row_access.policy import public_when
+from cms.tenancy.access.rule_types import ObjectReference
+from cms.tenancy.access.url_rules import assigned_objects, declare_rules, own_objects
+from cms.tenancy.roles import ALL, Role, grant_rights
+from cms.tenancy.row_access.owners import register_owner_resolver
+from cms.tenancy.row_access.policy import register_public_condition
 from cms.training import ownership
 from cms.training.models import Course, Enrolment, LawReporter
 
-COURSE, REPORTER, SCHOOL = Ref("training.course"), Ref("training.lawreporter"), Ref("tenancy.school")
+COURSE, REPORTER, SCHOOL = (
+    ObjectReference("training.course"),
+    ObjectReference("training.lawreporter"),
+    ObjectReference("tenancy.school"),
+)
 # The views look whether a session, a lesson or an enrolment is the course's, and whether a course is for the person.
-declare(
+declare_rules(
     {
         **dict.fromkeys(
             (
@@ -20,46 +24,46 @@ declare(
                 "training_hours_file", "training_roster", "training_roster_results", "training_roster_add",
                 "training_roster_file",
             ),
-            own(),
+            own_objects(),
         ),
         **dict.fromkeys(
             (
                 "training_course", "training_course_edit", "training_session_add", "training_lesson_add",
                 "training_people", "training_certificates", "training_people_file",
             ),
-            own(course_id=COURSE),
+            own_objects(course_id=COURSE),
         ),
-        "training_step": own("step", course_id=COURSE),
+        "training_step": own_objects("step", course_id=COURSE),
         **dict.fromkeys(
             ("training_session", "training_attendance", "training_code", "training_session_delete"),
-            own("session_id", course_id=COURSE),
+            own_objects("session_id", course_id=COURSE),
         ),
-        **dict.fromkeys(("training_lesson", "training_lesson_delete"), own("lesson_id", course_id=COURSE)),
-        "training_person_cancel": own("enrolment_id", course_id=COURSE),
-        "training_quota": own("course_id", school_id=SCHOOL),
-        "training_roster_entry": own(pk=REPORTER),
+        **dict.fromkeys(("training_lesson", "training_lesson_delete"), own_objects("lesson_id", course_id=COURSE)),
+        "training_person_cancel": own_objects("enrolment_id", course_id=COURSE),
+        "training_quota": own_objects("course_id", school_id=SCHOOL),
+        "training_roster_entry": own_objects(pk=REPORTER),
         # What the person who asks takes part in; the views filter by the person.
-        "training_mine": assigned(),
+        "training_mine": assigned_objects(),
         **dict.fromkeys(("training_my_course", "training_enrol", "training_cancel", "training_feedback"),
-                        assigned("course_id")),
-        "training_my_lesson": assigned("course_id", "number"),
-        "training_attend": assigned("session_id"),
+                        assigned_objects("course_id")),
+        "training_my_lesson": assigned_objects("course_id", "number"),
+        "training_attend": assigned_objects("session_id"),
     }
 )  # fmt: skip
 
-scope.declare(
+scope.declare_ownership(
     not_by_school=(
         "training.coursesession", "training.lesson", "training.attendance", "training.lessondone", "training.feedback",
     )
 )  # fmt: skip
-tells[Course] = ownership.course
-tells[Enrolment] = ownership.enrolment
-tells[LawReporter] = ownership.reporter
-public_when[Course] = lambda row: row.is_public
+register_owner_resolver[Course] = ownership.course
+register_owner_resolver[Enrolment] = ownership.enrolment
+register_owner_resolver[LawReporter] = ownership.reporter
+register_public_condition[Course] = lambda row: row.is_public
 
 _LOOK = frozenset({"view"})
-grant([Role.SCHOOL_EDITOR], {"training.course": _LOOK, "training.lawreporter": _LOOK})
-grant(
+grant_rights([Role.SCHOOL_EDITOR], {"training.course": _LOOK, "training.lawreporter": _LOOK})
+grant_rights(
     [Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN, Role.OFFICE_APPROVER, Role.OFFICE_ADMIN],
     {"training.course": ALL, "training.lawreporter": ALL - {"delete"}},
 )

@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from cms.tenancy import rights
-from cms.tenancy.staff.workplaces import PlaceMenuItem
+from cms.tenancy.staff.workplaces import WorkplaceMenuItem
 from cms.training.admin_urls import urlpatterns
 
 
@@ -19,26 +19,26 @@ class MineMenuItem(MenuItem):
     """For everybody who works somewhere here, experts too."""
 
     def is_shown(self, request):
-        return bool(rights.belongs_to(request.user))
+        return bool(rights.owners_worked_for(request.user))
 
 
 @hooks.register("register_admin_menu_item")
 def training_menu():
     items = [
         MineMenuItem(_("My training"), reverse("training_mine"), name="my-training", icon_name="user", order=10),
-        PlaceMenuItem(
+        WorkplaceMenuItem(
             _("Courses"), reverse("training_courses"), name="courses", icon_name="group", order=20,
             right="training.view_course",
         ),
-        PlaceMenuItem(
+        WorkplaceMenuItem(
             _("Whom the school sends"), reverse("training_quotas"), name="training-quota", icon_name="mail", order=30,
             right="training.change_course", schools=True,
         ),
-        PlaceMenuItem(
+        WorkplaceMenuItem(
             _("Hours of the people"), reverse("training_hours"), name="training-hours", icon_name="time", order=40,
             right="training.change_course",
         ),
-        PlaceMenuItem(
+        WorkplaceMenuItem(
             _("Roster of legal reporters"), reverse("training_roster"), name="law-reporters", icon_name="list-ul",
             order=50, right="training.view_lawreporter",
         ),

@@ -17,8 +17,8 @@ from wagtail.permissions import policy_registry
 from cms.core.models import BasePage
 from cms.core.text import collapse_whitespace
 from cms.tenancy import sites
-from cms.tenancy.rights import under
-from cms.tenancy.scoped_views.people import own_sites, sees_all
+from cms.tenancy.rights import descendants_condition
+from cms.tenancy.scoped_views.people import own_sites, sees_all_people
 from search.query_planning.query import MAX_LENGTH
 
 MOST = 5_000  # rows of an export
@@ -51,7 +51,9 @@ class AdminForm:
 
 def pages_of(user) -> QuerySet:
     """Every page that the person may see in the admin, drafts too."""
-    pages = Page.objects.all() if sees_all(user) else policy_registry.get_by_type(Page).explorable_instances(user)
+    pages = (
+        Page.objects.all() if sees_all_people(user) else policy_registry.get_by_type(Page).explorable_instances(user)
+    )
     return pages.filter(depth__gt=1)
 
 
@@ -61,7 +63,7 @@ def found(user, form: AdminForm):
     if form.site:
         site = own_sites(user).filter(pk=form.site).select_related("root_page").first()
         roots = Page.objects.filter(depth=2, translation_key=site.root_page.translation_key) if site else []
-        pages = pages.filter(under(roots))
+        pages = pages.filter(descendants_condition(roots))
     if form.kind:
         pages = pages.filter(content_type=form.kind)
     if form.state:
@@ -118,7 +120,7 @@ def rows(pages) -> list[FoundPage]:
     names = dict(states())
     made = []
     for page in pages:
-        info = sites.of_path(page.url_path)
+        info = sites.site_of_path(page.url_path)
         moment = page.latest_revision_created_at or page.first_published_at
         state = names["live" if page.live else "draft"]
         made.append(

@@ -110,7 +110,7 @@ class WordListView(OfficeReads, ListingView):
 
     @cached_property
     def may_change(self) -> bool:
-        return rights.may(self.request.user, "search.change_searchword", None)
+        return rights.has_right(self.request.user, "search.change_searchword", None)
 
     def get_queryset(self) -> Sequence[ListedWord]:
         chosen = {name: self.request.GET.get(name, "") for name in ("kind", "origin")}

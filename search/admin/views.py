@@ -85,7 +85,7 @@ def _xlsx(table) -> bytes:
 def _log(user, form: AdminForm, count: int) -> None:
     """In the history of the person's school, or of the portal."""
     school_id = next((place.school_id for place in rights.places_of(user) if place.school_id), None)
-    about = School.objects.get(pk=school_id) if school_id else rights.portal()
+    about = School.objects.get(pk=school_id) if school_id else rights.get_portal()
     if about is not None:
         log(about, EXPORT, user=user, data={"rows": count, **form.parameters})
 
@@ -100,7 +100,7 @@ def unanswered(request):
     rows = rows.annotate(total=Sum("count"), last=Max("day")).order_by("-total", "query")
     page_of = paginate(rows, request.GET.get(PARAMETER), {}, PER_PAGE)
     missing = candidates([row["query"] for row in page_of.items])
-    may_teach = rights.may(request.user, "search.add_searchword", None)
+    may_teach = rights.has_right(request.user, "search.add_searchword", None)
     for row in page_of.items:
         row["missing"] = missing[row["query"]]
         row["teach"] = adding(row["missing"], row["query"]) if row["missing"] and may_teach else ""

@@ -29,7 +29,7 @@ from search.results_page.results import Copy, Hit, Ranked
 
 def url_of(row: IndexEntry, site_info: SiteInfo | None) -> str:
     if row.kind in LIBRARY_KINDS:
-        return sites.local_path(row.path)
+        return sites.build_local_path(row.path)
     if row.kind in ACTIVITY_KINDS:
         return _activity_url(row, site_info)
     return sites.page_url(row.path, site_info)
@@ -37,10 +37,10 @@ def url_of(row: IndexEntry, site_info: SiteInfo | None) -> str:
 
 def _activity_url(row: IndexEntry, site_info: SiteInfo | None) -> str:
     """The office's stand on every site, so readers stay where they are; a school's on its own."""
-    path = sites.local_path(row.path)
+    path = sites.build_local_path(row.path)
     if row.site_id == EVERY_SITE or (site_info is not None and row.site_id == site_info.id):
         return path
-    info = sites.by_id().get(row.site_id) if row.site_id else None
+    info = sites.sites_by_id().get(row.site_id) if row.site_id else None
     return info.root_url + path if info else ""
 
 
@@ -65,7 +65,7 @@ def _public_files(rows: list[IndexEntry]) -> dict[str, SchoolDocument]:
 
 def _file_url(file: SchoolDocument, page: int, row: IndexEntry, site_info: SiteInfo | None) -> str:
     """On the site that carries the file; readers of PDF open the page."""
-    info = None if row.kind in LIBRARY_KINDS else sites.of_path(row.path)
+    info = None if row.kind in LIBRARY_KINDS else sites.site_of_path(row.path)
     root = info.root_url if info and (site_info is None or info.id != site_info.id) else ""
     anchor = f"#page={page}" if page and file.file_extension.lower() == "pdf" else ""
     return f"{root}{file.url}{anchor}"
@@ -93,7 +93,7 @@ def _hit(
     query = plan.query
     text = row.body if row.kind not in ("document",) and row.body else row.summary or row.body
     url, title, page = url_of(row, site_info), row.title, 0
-    parent_url = sites.local_path(row.path.partition("#")[0]) if row.parent_ref else ""
+    parent_url = sites.build_local_path(row.path.partition("#")[0]) if row.parent_ref else ""
     if file is not None and url:
         page, text = best_page(text, query)
         url, parent_url = _file_url(file, page, row, site_info), url

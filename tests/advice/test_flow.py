@@ -17,7 +17,7 @@ from cms.core.instance_hooks import use_instance_hook
 from cms.legal.models import LegalField, QuestionPage
 from cms.tenancy.models import Notice
 from cms.tenancy.roles import Role
-from cms.tenancy.row_access.policy import Wall
+from cms.tenancy.row_access.policy import RowAccessPolicy
 from tests.advice.conftest import TEXT, asked, editor_text, newest, on, soup, visitor
 from tests.factories import client_of, make_user
 from tests.factories.legal import make_document
@@ -83,7 +83,7 @@ def test_from_the_question_to_the_page_and_to_changed_law(a, law, people, django
 
     assert "changed since" not in public.content.decode()
     librarian = make_user(Role.OFFICE_LIBRARIAN)  # who reads no school's pages
-    with use_instance_hook(Wall(librarian, True)), django_capture_on_commit_callbacks(execute=True):
+    with use_instance_hook(RowAccessPolicy(librarian, True)), django_capture_on_commit_callbacks(execute=True):
         law.status_override, law.status_reason = "expired", "Luật mới thay thế"
         law.save()
     review = Review.objects.get()

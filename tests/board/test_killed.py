@@ -96,7 +96,7 @@ def digest():
     """With something to mail; letters that a killed worker has claimed are let go at once."""
     sending.announce_due_broadcasts()
     Letter.objects.filter(state=Letter.State.SENDING).update(next_try_at=timezone.now())
-    notifications_digest.digest()
+    notifications_digest.send_digest()
 
 
 def broken_links():

@@ -33,7 +33,9 @@ def card(image, place="card"):
 
 
 def asked():
-    return sorted(tuple(row.args_kwargs["args"]) for row in DBTaskResult.objects.filter(task_path__endswith=".make"))
+    return sorted(
+        tuple(row.args_kwargs["args"]) for row in DBTaskResult.objects.filter(task_path__endswith=".make_renditions")
+    )
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ class World:
         return sorted(row.school.code for row in board(BoardFilters(day, authority=authority)).rows)
 
     def shown_at(self, code: str) -> set[str]:
-        info = sites.by_id()[self.schools[code].site_id]
+        info = sites.sites_by_id()[self.schools[code].site_id]
         return {name for name, row in self.sent.items() if school_listings.find_listed_broadcast(info, row.pk)}
 
     def missing(self, name: str) -> list[str]:

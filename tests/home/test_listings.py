@@ -37,7 +37,7 @@ def test_lists_show_own_live_public_items_only(a, b, client, model, path):
 
 
 def test_functions_of_the_home_page_stay_inside_the_school(a, b):
-    home, info = a.home_page, sites.for_host("th-mau-a.localhost")
+    home, info = a.home_page, sites.site_for_host("th-mau-a.localhost")
     own = make_page(NewsPage, a, image=make_image())
     foreign = make_page(NewsPage, b, image=make_image())
     notice = make_page(NoticePage, a)
@@ -49,7 +49,7 @@ def test_functions_of_the_home_page_stay_inside_the_school(a, b):
 
 
 def test_the_lead_prefers_a_picture_that_may_be_shown(a):
-    home, info = a.home_page, sites.for_host("th-mau-a.localhost")
+    home, info = a.home_page, sites.site_for_host("th-mau-a.localhost")
     day = datetime.date(2026, 5, 4)
     shown = make_page(NewsPage, a, date=day, image=make_image())
     make_page(NewsPage, a, date=day + datetime.timedelta(days=2), image=make_image(pupil_consent="missing"))
@@ -63,7 +63,7 @@ def test_many_private_pages_elsewhere_do_not_reach_the_query(a, b, django_assert
     for _ in range(30):
         page = make_page(NewsPage, b)
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-    home, info = a.home_page, sites.for_host("th-mau-a.localhost")
+    home, info = a.home_page, sites.site_for_host("th-mau-a.localhost")
     sql = str(listings.inside(NewsPage.objects.all(), home).query)
     assert len(sql) == len(str(listings.inside(NewsPage.objects.all(), b.home_page).query))
     versions.forget_known()

@@ -11,7 +11,7 @@ from cms.legal.amendments.edges import Edge
 from cms.legal.documents.identity import DuplicateDocument
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalEvent, LegalNewsIndexPage, LegalNewsPage
 from cms.legal.section.cited import documents_of
-from cms.tenancy.access.middleware import GuardMiddleware
+from cms.tenancy.access.middleware import AccessControlMiddleware
 from cms.tenancy.roles import OFFICE_ROLES, Role
 from tests.factories import make_superuser
 from tests.factories.legal import make_document, vietnamese
@@ -458,10 +458,10 @@ def test_publishing_a_draft_whose_number_is_taken_says_so(librarian, rf):
     request.user = make_superuser()
     request.session = librarian.session
     request._messages = FallbackStorage(request)
-    answer = GuardMiddleware(lambda _request: None).process_exception(request, caught.value)
+    answer = AccessControlMiddleware(lambda _request: None).process_exception(request, caught.value)
     assert answer.url == url("edit", document.pk)
     assert "16/2024/TT-BGDĐT" in next(str(message) for message in request._messages)
-    assert GuardMiddleware(None).process_exception(request, ValueError()) is None
+    assert AccessControlMiddleware(None).process_exception(request, ValueError()) is None
 
 
 def test_a_document_without_number_and_type_is_addressed_by_its_title():

@@ -86,7 +86,7 @@ def test_counts_leave_it_out(a, b):
     from cms.tenancy import sites
 
     paper(a.name, education=True)
-    counts = {info.school_id: library.counts_by_level(info)["education"] for info in sites.by_host().values()}
+    counts = {info.school_id: library.counts_by_level(info)["education"] for info in sites.sites_by_host().values()}
     assert counts == {a.pk: 2, b.pk: 1, None: 2}
 
 
@@ -125,7 +125,7 @@ def test_this_school_finds_it_in_its_search(a, b):
     indexing.reconcile_database()
     from cms.tenancy import sites
 
-    infos = {info.school_id: info for info in sites.by_host().values()}
+    infos = {info.school_id: info for info in sites.sites_by_host().values()}
     found = {pk: [hit.number for hit in search("quy tắc ứng xử", infos[pk], SITE).hits] for pk in (a.pk, b.pk)}
     assert found == {a.pk: ["02/QyĐ-THMA"], b.pk: []}
     assert search("quy tắc ứng xử", infos[b.pk], LIBRARY).total == 1, "the library can be searched whole"

@@ -305,7 +305,7 @@ class TestSteps:
 def test_a_worker_killed_while_it_tells_tells_again(a, monkeypatch):
     make_user(Role.SCHOOL_ADMIN, a)
     over(make_round(a))
-    run_and_kill(monkeypatch, transitions.sending, "school", transitions.notify_closed_consultations)
+    run_and_kill(monkeypatch, transitions.sending, "notify_school", transitions.notify_closed_consultations)
     assert not Notice.objects.filter(kind="opinions").exists()
     assert (transitions.notify_closed_consultations(), Notice.objects.filter(kind="opinions").count()) == (
         "1 closed",

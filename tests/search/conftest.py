@@ -100,7 +100,7 @@ def _copies(model, built: dict) -> dict:
 
 
 def info(school):
-    return sites.by_id()[school.site_id]
+    return sites.sites_by_id()[school.site_id]
 
 
 @pytest.fixture(params=ENGINES)

@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from cms.home.models import NewsPage
-from cms.tenancy.audit_log.views import visible_to
+from cms.tenancy.audit_log.views import visible_entries
 from cms.tenancy.models import JournalEntry, Membership
 from cms.tenancy.roles import Role
 from cms.tenancy.staff import actions, invitations
@@ -59,13 +59,13 @@ def test_an_entry_keeps_the_school_and_the_names_of_its_time(a, b):
 
 def test_people_roles_and_invitations(a, b):
     boss = make_user(Role.SCHOOL_ADMIN, a)
-    invitation, _token = invitations.invite(boss, a, "moi@example.vn", "Nguyễn Mẫu", Role.SCHOOL_EDITOR)
+    invitation, _token = invitations.create_invitation(boss, a, "moi@example.vn", "Nguyễn Mẫu", Role.SCHOOL_EDITOR)
     new = make_user(email="moi@example.vn")
-    membership = invitations.accept(invitation, new)
+    membership = invitations.accept_invitation(invitation, new)
     actions.set_role(boss, membership, Role.SCHOOL_APPROVER)
-    actions.suspend(boss, membership)
-    actions.reactivate(boss, membership)
-    actions.remove(boss, membership)
+    actions.suspend_person(boss, membership)
+    actions.reactivate_person(boss, membership)
+    actions.remove_person(boss, membership)
     found = entries(action__startswith="people.").order_by("pk")
     assert [entry.action for entry in found] == [
         "people.invite", "people.accept", "people.set_role", "people.suspend", "people.reactivate", "people.remove",
@@ -93,7 +93,7 @@ def test_signing_in_and_failing_to(a, b):
 def test_a_person_of_very_many_schools_signs_in_in_the_offices_log(a, monkeypatch, b):
     from cms.tenancy.audit_log import record
 
-    monkeypatch.setattr(record, "MOST_SCHOOLS", 1)
+    monkeypatch.setattr(record, "MAX_SCHOOLS", 1)
     user = make_user(Role.SCHOOL_EDITOR, a)
     Membership.objects.create(user=user, school=b, role=Role.SCHOOL_EDITOR)
     client_of(user)
@@ -124,7 +124,7 @@ def test_school_office_and_others(a, b):
     def seen(role, school=None):
         user = make_user(role, None if role.startswith("office") else school)
         html = client_of(user).get(LOG).content.decode()
-        return "Tin A" in html, "Tin B" in html, visible_to(user).filter(action="session.sign_in").exists()
+        return "Tin A" in html, "Tin B" in html, visible_entries(user).filter(action="session.sign_in").exists()
 
     assert seen(Role.SCHOOL_ADMIN, a) == (True, False, True)
     assert seen(Role.SCHOOL_ADMIN, b) == (False, True, True)
@@ -132,7 +132,7 @@ def test_school_office_and_others(a, b):
     for role in (Role.OFFICE_ADMIN, Role.OFFICE_OBSERVER, Role.OFFICE_APPROVER):
         assert seen(role) == (True, True, True)
     assert client_of(make_user(Role.OFFICE_LIBRARIAN)).get(LOG).status_code == 403
-    assert visible_to(make_user(Role.SCHOOL_ADMIN, a)).exclude(school=a).count() == 0
+    assert visible_entries(make_user(Role.SCHOOL_ADMIN, a)).exclude(school=a).count() == 0
 
 
 def test_entries_about_people_only_where_one_manages_them(a, b):
@@ -140,7 +140,7 @@ def test_entries_about_people_only_where_one_manages_them(a, b):
     Membership.objects.create(user=user, school=b, role=Role.SCHOOL_EDITOR)
     client_of(make_user(Role.SCHOOL_EDITOR, a))
     client_of(make_user(Role.SCHOOL_EDITOR, b))
-    rows = visible_to(user).filter(action="session.sign_in")
+    rows = visible_entries(user).filter(action="session.sign_in")
     assert {row.school for row in rows} == {a}
 
 

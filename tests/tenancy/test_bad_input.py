@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cms.home.models import NewsPage
-from cms.tenancy.access.bad_input import is_ours
+from cms.tenancy.access.bad_input import is_own_code
 from tests.factories import client_of, make_user
 from tests.factories.files import make_file
 from tests.factories.pages import make_page
@@ -97,5 +97,5 @@ def test_errors_of_our_own_code_stay_errors():
         except ValueError as error:
             return error.__traceback__.tb_next
 
-    assert is_ours(raised("cms.legal.pages.views"))
-    assert not is_ours(raised("wagtail.admin.views.pages.copy"))
+    assert is_own_code(raised("cms.legal.pages.views"))
+    assert not is_own_code(raised("wagtail.admin.views.pages.copy"))

@@ -19,12 +19,12 @@ def office():
 
 
 def test_a_new_office_has_no_drift_and_a_second_run_writes_nothing(django_assert_max_num_queries):
-    assert grants.drift() == []
+    assert grants.find_drift() == []
     rows = Group.permissions.through.objects.count()
     workflow = grants.ensure_roles_and_workflow()
     assert grants.ensure_roles_and_workflow() == workflow
     assert Group.permissions.through.objects.count() == rows
-    assert grants.drift() == []
+    assert grants.find_drift() == []
 
 
 def test_one_workflow_for_every_page(school):
@@ -79,9 +79,9 @@ def test_a_suspended_person_leaves_the_groups_and_comes_back():
 def test_memberships_written_in_bulk_are_drift_until_synced():
     user = make_user()
     Membership.objects.bulk_create([Membership(user=user, role=Role.OFFICE_LIBRARIAN)])
-    assert len(grants.drift()) == 1
+    assert len(grants.find_drift()) == 1
     assert grants.sync_users([user.pk]) == 1
-    assert grants.drift() == []
+    assert grants.find_drift() == []
 
 
 def test_drift_is_told_and_mended():
@@ -93,11 +93,11 @@ def test_drift_is_told_and_mended():
     WorkflowPage.objects.all().delete()
     Group.objects.create(name="Moderators")
     GroupPagePermission.objects.create(group=editors, page=Page.objects.get(depth=1), permission_type="change")
-    found = grants.drift()
+    found = grants.find_drift()
     assert len(found) == 6
-    assert sorted(grants.repair()) == sorted(found)
-    assert grants.drift() == []
-    assert grants.repair() == []
+    assert sorted(grants.repair_drift()) == sorted(found)
+    assert grants.find_drift() == []
+    assert grants.repair_drift() == []
 
 
 def test_groups_given_by_hand_are_taken_back_at_once():

@@ -18,7 +18,7 @@ def entries(user) -> list[str]:
     request.user = user
     request.site_info = request._wagtail_site = None
     if any(place.rights.reads for place in rights.places_of(user)):
-        rights.begin_reading(user)
+        rights.begin_read_only(user)
     found = []
     for menu in (admin_menu, reports_menu, settings_menu, help_menu):
         found += [str(item.url) for item in menu.menu_items_for_request(request)]

@@ -90,7 +90,7 @@ def test_thanh_tri_becomes_five_communes(district, schools):
         assert school.authority_links.count() == 2
         fresh = School.objects.get(pk=school.pk)
         assert (fresh.site.root_url, fresh.home_page.url_path) == addresses[school.code]
-        assert sites.for_host(fresh.site.hostname).school_id == school.pk
+        assert sites.site_for_host(fresh.site.hostname).school_id == school.pk
     versions.forget_known()
     assert versions.current_versions(versions.STRUCTURE) > before
 

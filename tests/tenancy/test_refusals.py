@@ -130,5 +130,5 @@ def test_wagtails_own_answers_are_replaced():
 
     from cms.tenancy.access import denied
 
-    assert auth.permission_denied is denied.denied
+    assert auth.permission_denied is denied.permission_denied
     assert auth.reject_request.__module__ == "cms.tenancy.registration.apps"

@@ -32,7 +32,7 @@ def test_may_is_the_table_of_the_place(a, b, in_a, in_b):
         if role:
             Membership.objects.create(user=user, school=school, role=role)
     for owner, role in ((a.pk, in_a), (b.pk, in_b), (None, None), (UNKNOWN, None), (987_654_321, None)):
-        granted = {action for action in EVERY_ACTION if rights.may(user, action, owner)}
+        granted = {action for action in EVERY_ACTION if rights.has_right(user, action, owner)}
         assert granted == (TABLE[role].actions if role and role not in ASSIGNED_ROLES else set())
     for school, role in ((a, in_a), (b, in_b)):
         held = {name for name in EVERY_ACTION if user.has_perm(name, school.home_page)}
@@ -48,7 +48,7 @@ def test_a_role_of_the_office_and_one_of_a_school_do_not_add_up(a, b, role):
         (a.pk, everywhere | TABLE[Role.SCHOOL_ADMIN].actions), (b.pk, everywhere), (UNKNOWN, everywhere),
         (None, TABLE[role].actions),
     ):  # fmt: skip
-        assert {action for action in EVERY_ACTION if rights.may(user, action, owner)} == wanted
+        assert {action for action in EVERY_ACTION if rights.has_right(user, action, owner)} == wanted
 
 
 def test_what_a_request_names_is_what_counts(a, b):
@@ -57,7 +57,7 @@ def test_what_a_request_names_is_what_counts(a, b):
     name = "wagtailredirects.change_redirect"
     assert user.has_perm(name)  # somewhere: a menu, a list
     for owners, may in (({a.pk}, True), ({b.pk}, False), ({a.pk, b.pk}, False), ({None}, False), (set(), True)):
-        rights.is_about(user, owners)
+        rights.set_request_owners(user, owners)
         assert user.has_perm(name) is may
         assert user.has_perm(ACCESS)
 
@@ -79,10 +79,10 @@ def test_groups_and_permissions_given_by_hand_mean_nothing(a):
 
 def test_superusers_may_everything_while_active(a):
     user = make_superuser()
-    assert rights.may(user, "page.publish", a.pk)
+    assert rights.has_right(user, "page.publish", a.pk)
     assert user.has_perm("wagtailredirects.change_redirect", a.home_page)
     user.is_active = False
-    assert not rights.may(user, "page.publish", a.pk)
+    assert not rights.has_right(user, "page.publish", a.pk)
     assert not user.has_perm("wagtailredirects.change_redirect")
 
 

@@ -46,7 +46,7 @@ def undeclared(monkeypatch):
         role: replace(rights, models={n: a for n, a in rights.models.items() if not n.startswith(higher)})
         for role, rights in roles.TABLE.items()
     })  # fmt: skip
-    for name in ("OFFICE_MODELS", "NOT_BY_SCHOOL", "SHARED"):
+    for name in ("OFFICE_MODELS", "WITHOUT_OWNER", "SHARED"):
         monkeypatch.setattr(scope, name, {label for label in getattr(scope, name) if not label.startswith(higher)})
 
 
@@ -56,7 +56,7 @@ def test_a_floor_that_is_silent_has_neither_rights_nor_models(undeclared):
 
 
 def test_the_order_of_the_apps_does_not_matter(undeclared, monkeypatch):
-    base, names = dict(roles.TABLE), ("OFFICE_MODELS", "NOT_BY_SCHOOL", "SHARED")
+    base, names = dict(roles.TABLE), ("OFFICE_MODELS", "WITHOUT_OWNER", "SHARED")
     silent = {name: frozenset(getattr(scope, name)) for name in names}
     found = set()
     modules = [importlib.import_module(f"{name}.permissions") for name in DECLARERS]
@@ -80,25 +80,25 @@ def test_the_order_of_the_apps_does_not_matter(undeclared, monkeypatch):
 
 
 def test_what_is_declared_exists(monkeypatch):
-    assert system_checks.check_declared() == []
+    assert system_checks.check_ownership_declarations() == []
     monkeypatch.setattr(scope, "OFFICE_MODELS", {*scope.OFFICE_MODELS, "legal.legaldocumnet", "nowhere.thing"})
     monkeypatch.setitem(
         roles.TABLE, Role.OFFICE_ADMIN, replace(roles.TABLE[Role.OFFICE_ADMIN], models={"board.tarjet": roles.ALL})
     )
-    found = system_checks.check_declared()
+    found = system_checks.check_ownership_declarations()
     assert {error.id for error in found} == {"tenancy.E005"}
     assert [error.msg.split()[0] for error in found] == ["board.tarjet", "legal.legaldocumnet", "nowhere.thing"]
 
 
 def test_one_model_is_not_declared_in_two_ways(monkeypatch):
-    monkeypatch.setattr(scope, "NOT_BY_SCHOOL", {*scope.NOT_BY_SCHOOL, "legal.legaldocument"})
-    assert [error.id for error in system_checks.check_declared()] == ["tenancy.E006"]
+    monkeypatch.setattr(scope, "WITHOUT_OWNER", {*scope.WITHOUT_OWNER, "legal.legaldocument"})
+    assert [error.id for error in system_checks.check_ownership_declarations()] == ["tenancy.E006"]
 
 
 def test_granting_adds_and_never_takes(monkeypatch):
     monkeypatch.setattr(roles, "TABLE", dict(roles.TABLE))
     before = roles.TABLE[Role.OFFICE_ADMIN]
-    roles.grant([Role.OFFICE_ADMIN], {"legal.legaldocument": frozenset({"praise"})})
+    roles.grant_rights([Role.OFFICE_ADMIN], {"legal.legaldocument": frozenset({"praise"})})
     assert roles.TABLE[Role.OFFICE_ADMIN].permissions == before.permissions | {"legal.praise_legaldocument"}
-    roles.grant([Role.OFFICE_ADMIN], {"legal.legaldocument": frozenset()})
+    roles.grant_rights([Role.OFFICE_ADMIN], {"legal.legaldocument": frozenset()})
     assert roles.TABLE[Role.OFFICE_ADMIN].permissions == before.permissions | {"legal.praise_legaldocument"}

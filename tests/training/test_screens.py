@@ -307,7 +307,7 @@ def test_a_worker_killed_while_it_warns_warns_again(school, monkeypatch):
     make_user(Role.SCHOOL_APPROVER, school)
     today = timezone.localdate()
     make_reporter(school, ends_on=today + datetime.timedelta(days=30))
-    run_and_kill(monkeypatch, expiry_warnings.sending, "school", lambda: expiry_warnings.warn(today))
+    run_and_kill(monkeypatch, expiry_warnings.sending, "notify_school", lambda: expiry_warnings.warn(today))
     assert not Notice.objects.exists()
     assert (expiry_warnings.warn(today), Notice.objects.count()) == ("1 people", 1)
 
@@ -315,7 +315,7 @@ def test_a_worker_killed_while_it_warns_warns_again(school, monkeypatch):
 def test_a_worker_killed_while_it_reminds_reminds_again(school, monkeypatch):
     course, person = make_course(school), make_user(Role.SCHOOL_EDITOR, school)
     Enrolment.objects.create(course=course, school=school, user=person, name="A", state=Enrolment.State.ENROLLED)
-    run_and_kill(monkeypatch, reminders.sending, "people", reminders.remind)
+    run_and_kill(monkeypatch, reminders.sending, "notify_people", reminders.remind)
     assert not Notice.objects.exists()
     assert (reminders.remind(), Notice.objects.count()) == ("1 people", 1)
     assert reminders.remind() == "0 people"

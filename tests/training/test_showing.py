@@ -34,7 +34,7 @@ def school(a):
 
 @pytest.fixture
 def info(school):
-    return sites.by_id()[school.site_id]
+    return sites.sites_by_id()[school.site_id]
 
 
 def test_what_runs_comes_first_then_what_comes(school, info):

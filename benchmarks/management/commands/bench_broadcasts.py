@@ -56,7 +56,7 @@ def _page() -> NewsPage:
 def _measure(size: int, page: NewsPage) -> str:
     Broadcast.objects.all().delete()
     cached_index.invalidate_broadcasts()
-    info = next(row for row in sites.by_id().values() if row.school_id)
+    info = next(row for row in sites.sites_by_id().values() if row.school_id)
     none = _home(info)
     row = Broadcast.objects.create(title=page.title, page=page, place="home.NewsPage")
     start = time.perf_counter()

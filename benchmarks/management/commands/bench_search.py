@@ -149,7 +149,7 @@ class Command(BaseCommand):
 
     @staticmethod
     def _ask_short(backend, questions, marks: bool) -> short.ShortScore:
-        portal = sites.portal()
+        portal = sites.portal_site()
         asked, times = [], []
         for question in questions:
             began = time.perf_counter()
@@ -194,8 +194,8 @@ class Command(BaseCommand):
     @staticmethod
     def _ways_to_ask() -> dict[str, tuple[SiteInfo, dict]]:
         """Where a question is asked and what is chosen beside it."""
-        portal = next(info for info in sites.by_id().values() if info.is_portal)
-        school = next(info for info in sites.by_id().values() if not info.is_portal)
+        portal = next(info for info in sites.sites_by_id().values() if info.is_portal)
+        school = next(info for info in sites.sites_by_id().values() if not info.is_portal)
         return {
             "on the portal": (portal, {}),
             "on a school's site": (school, {}),

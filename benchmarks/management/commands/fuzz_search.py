@@ -36,7 +36,7 @@ class Command(BaseCommand):
         backend: Backend = database if options["engine"] == "database" else engine_at(options["engine"])
         failures: list[str] = []
         asked_in: list[tuple[float, float, dict[str, str]]] = []  # milliseconds, those of the processor, parameters
-        site = next(iter(sites.by_id().values()), None)
+        site = next(iter(sites.sites_by_id().values()), None)
         asked = parameters(options["count"], options["seed"])
         for pairs in tqdm(asked, total=options["count"], disable=options["json"], leave=False):
             began, spent = time.perf_counter(), time.process_time()

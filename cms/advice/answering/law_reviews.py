@@ -40,7 +40,7 @@ def open_reviews(documents: Iterable[int], new: str) -> int:
     for page_id, document_id, school_id, owner_id in sorted(
         set(rows.values_list("page", "document", "school", "page__owner")), key=str
     ):
-        versions.bump_versions(cache_dependencies.of_school(school_id))  # a page says why it is looked at
+        versions.bump_versions(cache_dependencies.school_counter(school_id))  # a page says why it is looked at
         if Review.objects.filter(page=page_id, document=document_id, done_at=None).update(status=new):
             continue
         question = Question.objects.filter(page=page_id).order_by("pk").values_list("answered_by", flat=True)
@@ -70,26 +70,26 @@ def _notify_reviewers(review: Review) -> None:
     path = reverse("advice_review", args=[review.pk])
     if review.assigned_to_id:
         known = Membership.objects.active().filter(user=review.assigned_to_id, school=review.school_id).exists()
-        sending.people(
+        sending.notify_people(
             REVIEW, [review.assigned_to_id], subject, text, path, values, review.school_id if known else None
         )
     elif review.school_id:
-        sending.schools(REVIEW, [review.school_id], subject, text, lambda _school: path, values)
+        sending.notify_schools(REVIEW, [review.school_id], subject, text, lambda _school: path, values)
     else:
-        sending.office(REVIEW, subject, text, path, values)
+        sending.notify_office(REVIEW, subject, text, path, values)
 
 
 def open_reviews_for_user(user) -> QuerySet[Review]:
     """The person's, while it works there."""
     rows = Review.objects.filter(assigned_to=user.pk, done_at=None)
-    own = rights.belongs_to(user)
+    own = rights.owners_worked_for(user)
     return rows if user.is_superuser or None in own else rows.filter(school__in=own)
 
 
 @transaction.atomic
 def close_review(review: Review, user, note: str) -> bool:
     """Somebody looked, and the answer holds or was changed; ``False``: somebody else did so before."""
-    versions.bump_versions(cache_dependencies.of_school(review.school_id))
+    versions.bump_versions(cache_dependencies.school_counter(review.school_id))
     return bool(
         Review.objects.filter(pk=review.pk, done_at=None).update(
             done_at=timezone.now(), done_by=user, note=note.strip()[:500]

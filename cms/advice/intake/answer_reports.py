@@ -51,6 +51,6 @@ def _notify_approvers(row: AnswerReport) -> None:
     path, values = reverse("advice_report", args=[row.pk]), {"title": row.page.title}
     school = School.objects.filter(pk=row.school_id).first() if row.school_id else None
     if school is None:
-        sending.office(REPORTED, subject, text, path, values)
+        sending.notify_office(REPORTED, subject, text, path, values)
     else:
-        sending.school(REPORTED, school, subject, text, path, values)
+        sending.notify_school(REPORTED, school, subject, text, path, values)

@@ -40,7 +40,7 @@ FieldTargetFormSet = modelformset_factory(
 
 
 def edit_rules(request: HttpRequest) -> HttpResponse:
-    may_change = rights.may(request.user, "advice.change_advicerules", None)
+    may_change = rights.has_right(request.user, "advice.change_advicerules", None)
     if request.method == "POST" and not may_change:
         raise PermissionDenied
     form = RulesForm(request.POST or None, instance=AdviceRules.current())

@@ -78,7 +78,7 @@ class ProfileForm(forms.ModelForm):
 
 def edit_profile(request: HttpRequest, pk: int) -> HttpResponse:
     profile = get_object_or_404(ExpertProfile, pk=pk)
-    if not rights.may(request.user, CHANGE_PERMISSION, profile.school_id):
+    if not rights.has_right(request.user, CHANGE_PERMISSION, profile.school_id):
         raise Http404
     form = ProfileForm(request.POST or None, instance=profile)
     if request.method == "POST" and form.is_valid():

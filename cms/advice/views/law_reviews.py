@@ -21,7 +21,7 @@ def handle_review(request: HttpRequest, pk: int) -> HttpResponse:
     with allow_all_rows("whose review it is; the view asks before anything is shown"):
         row = Review.objects.select_related("page", "document").filter(pk=pk).first()
     mine = law_reviews.open_reviews_for_user(request.user).filter(pk=pk).exists()
-    if row is None or not (mine or rights.may(request.user, APPROVE, row.school_id)):
+    if row is None or not (mine or rights.has_right(request.user, APPROVE, row.school_id)):
         raise Http404
     if request.method == "POST":
         note = request.POST.get("words", "")

@@ -1,5 +1,5 @@
 """The form for questions, on every site. No session, no cookie: a signed token of the form stands for both, so there is
-nothing that could run out while somebody types (docs/decisions/0025-questions-without-a-session.md)."""
+nothing that could run out while somebody types (docs/decisions/0025-anonymous-question-form.md)."""
 
 from __future__ import annotations
 

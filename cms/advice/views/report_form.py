@@ -29,7 +29,7 @@ from cms.tenancy.requests import SiteRequest
 def report_form(request: SiteRequest, page_id: int) -> HttpResponse:
     info = request.site_info
     page = filter_public(QuestionPage.objects.filter(pk=page_id)).first() if page_id < 2**63 else None
-    there = sites.of_path(page.url_path) if page else None
+    there = sites.site_of_path(page.url_path) if page else None
     if page is None or there is None or there.id != info.id:
         raise Http404
     if request.method != "POST":

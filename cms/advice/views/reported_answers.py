@@ -56,7 +56,7 @@ def handle_report(request: HttpRequest, pk: int) -> HttpResponse:
     if not _reports_in_scope(request.user).filter(pk=row.pk).exists():
         raise Http404
     if request.method == "POST":
-        if not rights.may(request.user, APPROVE, row.school_id):
+        if not rights.has_right(request.user, APPROVE, row.school_id):
             raise PermissionDenied
         note = request.POST.get("words", "").strip()
         if not note:
@@ -71,6 +71,6 @@ def handle_report(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **build_page_header(row.page.title, "warning", (ReportsView.page_title, reverse("advice_reports"))),
         "report": row, "url": sites.page_url(row.page.url_path),
-        "may": rights.may(request.user, APPROVE, row.school_id),
+        "may": rights.has_right(request.user, APPROVE, row.school_id),
     }  # fmt: skip
     return render(request, "advice/admin/report.html", context)

@@ -30,7 +30,7 @@ def count_usefulness_vote(request: SiteRequest, page_id: int) -> HttpResponse:
         return rate_limits.too_many_requests(request, seconds)
     vote = request.POST.get("vote")
     page = filter_public(QuestionPage.objects.filter(pk=page_id)).first() if page_id < 2**63 else None
-    info = sites.of_path(page.url_path) if page else None
+    info = sites.site_of_path(page.url_path) if page else None
     if page is None or vote not in ("yes", "no") or info is None or info.id != request.site_info.id:
         raise Http404
     if cache.add(_vote_key(request, page_id), 1, SECONDS_PER_DAY):

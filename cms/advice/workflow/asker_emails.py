@@ -49,11 +49,11 @@ def send_queued_emails() -> str:
 
 def _send_email(question: Question) -> bool:
     left = contact_details.decrypt_contact(question)
-    info = sites.by_id().get(question.site_id)
+    info = sites.sites_by_id().get(question.site_id)
     if left is None or info is None:
         return False
     with override(question.language):
-        path = sites.address("advice_follow", left.code, language=question.language)
+        path = sites.build_url("advice_follow", left.code, language=question.language)
         context = {"about": question.letter, "url": info.root_url + path, "site": info.name}
         text = render_to_string("advice/mail.txt", context)
     subject, _line, body = text.strip().partition("\n")

@@ -12,7 +12,7 @@ from cms.advice.models import Question
 from cms.tenancy import rights
 from cms.tenancy.models import Membership
 from cms.tenancy.notifications import sending
-from cms.tenancy.notifications.notification_types import NoticeKind
+from cms.tenancy.notifications.notification_types import NotificationType
 from cms.tenancy.roles import Role
 
 VIEW, CHANGE, APPROVE = "advice.view_question", "advice.change_question", "advice.approve_question"
@@ -20,15 +20,15 @@ VIEW, CHANGE, APPROVE = "advice.view_question", "advice.change_question", "advic
 
 def can_view_question(user, question: Question) -> bool:
     """The school sees its questions at the office too."""
-    return rights.may(user, VIEW, question.school_id)
+    return rights.has_right(user, VIEW, question.school_id)
 
 
 def can_handle_question(user, question: Question) -> bool:
-    return rights.may(user, CHANGE, question.desk)
+    return rights.has_right(user, CHANGE, question.desk)
 
 
 def can_approve_answer(user, question: Question) -> bool:
-    return rights.may(user, APPROVE, question.desk)
+    return rights.has_right(user, APPROVE, question.desk)
 
 
 def can_answer_question(user, question: Question) -> bool:
@@ -51,7 +51,7 @@ def questions_in_scope(user) -> QuerySet[Question]:
 def questions_assigned_to(user) -> QuerySet[Question]:
     """What the person was given, while it works there: for the question's school, or for the office."""
     rows = Question.objects.filter(assigned_to=user.pk, erased_at=None)
-    own = rights.belongs_to(user)
+    own = rights.owners_worked_for(user)
     return rows if user.is_superuser or None in own else rows.filter(school__in=own)
 
 
@@ -79,22 +79,24 @@ def _message_values(question: Question, number: int | None = None) -> dict[str, 
     return {"subject": f"#{number or question.pk}", "due": f"{question.due_on:%d/%m/%Y}" if question.due_on else "–"}
 
 
-def notify_handlers(question: Question, kind: NoticeKind, subject, text, number: int | None = None) -> None:
+def notify_handlers(question: Question, kind: NotificationType, subject, text, number: int | None = None) -> None:
     values = _message_values(question, number)
     path = item_url(question)
     if question.desk is None:
-        sending.office(kind, subject, text, path, values)
+        sending.notify_office(kind, subject, text, path, values)
     else:
-        sending.schools(kind, [question.desk], subject, text, lambda _school: path, values)
+        sending.notify_schools(kind, [question.desk], subject, text, lambda _school: path, values)
 
 
-def notify_assignee(question: Question, kind: NoticeKind, subject, text) -> None:
+def notify_assignee(question: Question, kind: NotificationType, subject, text) -> None:
     """Under the place where the person is known: the question's school, else the office."""
     if question.assigned_to_id is None:
         return
     rows = Membership.objects.active().filter(user=question.assigned_to_id)
     here = (rows.filter(school=question.school_id).exists() and question.school_id) or None
-    sending.people(kind, [question.assigned_to_id], subject, text, task_url(question), _message_values(question), here)
+    sending.notify_people(
+        kind, [question.assigned_to_id], subject, text, task_url(question), _message_values(question), here
+    )
 
 
 def is_observer(user) -> bool:

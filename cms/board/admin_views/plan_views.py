@@ -35,7 +35,7 @@ class PlanView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
         self.page_title = plan.title
         return super().get_context_data(
             plan=plan, tasks=progress(plan, filters_of(self.request.GET)),
-            may_edit=rights.may(self.request.user, "board.change_plan", None), **kwargs,
+            may_edit=rights.has_right(self.request.user, "board.change_plan", None), **kwargs,
         )  # fmt: skip
 
     def get_breadcrumbs_items(self):

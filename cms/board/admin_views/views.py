@@ -103,7 +103,7 @@ class BoardView(OfficeReads, ListingView):
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        if not rights.may(self.request.user, "board.change_target", None):
+        if not rights.has_right(self.request.user, "board.change_target", None):
             return []
         return [HeaderButton(gettext("Targets"), url=reverse("targets:index"), icon_name="tasks")]
 

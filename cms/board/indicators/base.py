@@ -49,7 +49,7 @@ class Scope:
 
     def within(self, pages: QuerySet) -> QuerySet:
         """``pages`` in the trees of the schools; for many schools ``per_school`` sorts out the rest."""
-        return pages.filter(rights.under(self.schools)) if len(self.schools) <= 8 else pages
+        return pages.filter(rights.descendants_condition(self.schools)) if len(self.schools) <= 8 else pages
 
     def per_school(self, pages: QuerySet, **aggregate) -> dict[int, dict]:
         """One query: school id → aggregated values, for schools that have any such page."""

@@ -106,7 +106,7 @@ def schools_as_of(filters: BoardFilters) -> QuerySet[School]:
     if filters.commune:
         found = found.filter(commune=filters.commune)
     if filters.authority:
-        found = found.filter(pk__in=jurisdiction.school_ids(filters.authority, filters.day))
+        found = found.filter(pk__in=jurisdiction.governed_school_ids(filters.authority, filters.day))
     return search_schools(found, filters.query) if filters.query else found
 
 

@@ -16,9 +16,11 @@ from cms.board.measuring.traffic_lights import Light
 from cms.board.models import Reminder
 from cms.tenancy.models import School
 from cms.tenancy.notifications import sending
-from cms.tenancy.notifications.notification_types import NoticeKind, register
+from cms.tenancy.notifications.notification_types import NotificationType, register_type
 
-TODO = register(NoticeKind("todo", gettext_lazy("What is to do on the school's website"), duty=True, at_once=True))
+TODO = register_type(
+    NotificationType("todo", gettext_lazy("What is to do on the school's website"), duty=True, at_once=True)
+)
 PAUSE = datetime.timedelta(days=7)
 
 
@@ -40,7 +42,7 @@ def _send(now: Board, rows: list[SchoolMarks], user) -> int:
     schools = School.objects.in_bulk([row.school.pk for row, _lines in waiting])
     for row, lines in waiting:
         with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
-            sending.school(TODO, schools[row.school.pk], TODO.label, text(row, lines), _path())
+            sending.notify_school(TODO, schools[row.school.pk], TODO.label, text(row, lines), _path())
             Reminder.objects.create(school_id=row.school.pk, points=row.score, sent_by=user)
     return len(waiting)
 

@@ -118,7 +118,7 @@ def figures(period: Period, filters: BoardFilters) -> Figures:
     counts, months = _counts(scope, period, day)
     lines = [SchoolLine(row, tuple(counts[row.school.pk][kind] for kind in types)) for row in found.rows]
     lines.sort(key=lambda line: (sort_key(line.row.school.commune), sort_key(line.row.school.name)))
-    portal = rights.portal()
+    portal = rights.get_portal()
     kinds = tuple(str(model._meta.verbose_name_plural) for model in MODELS)
     plans = [
         (plan, progress(plan, replace(filters, day=day)))

@@ -52,8 +52,8 @@ def _picture(number: object, owner: int | None) -> bytes:
 
 def address(row: Certificate, owner: int | None) -> str:
     """On the organiser's site, in Vietnamese; on the office's where it has none any more."""
-    own = next((one for one in sites.by_id().values() if one.school_id == owner), None) if owner else None
-    site = own or sites.portal()
+    own = next((one for one in sites.sites_by_id().values() if one.school_id == owner), None) if owner else None
+    site = own or sites.portal_site()
     return f"{site.root_url if site else ''}/chung-nhan/{row.code}/"
 
 

@@ -1,4 +1,4 @@
-"""Sheets → PDF, by fpdf2 (docs/decisions/0030)."""
+"""Sheets → PDF, by fpdf2 (docs/decisions/0030-certificates.md)."""
 
 from __future__ import annotations
 

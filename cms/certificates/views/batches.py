@@ -19,7 +19,7 @@ from cms.certificates.views import ownership
 from cms.core.circuit_breaker import ServiceUnavailable
 from cms.core.web.listing import ListingView
 from cms.tenancy.models import School
-from cms.tenancy.staff.workplaces import is_own, of_owners, owners
+from cms.tenancy.staff.workplaces import filter_by_owners, workplace_owners, works_at
 
 
 class BatchesView(ListingView):
@@ -41,7 +41,7 @@ class BatchesView(ListingView):
 
 def _places(request: HttpRequest, batch: CertificateBatch) -> list[tuple[int | None, str, int]]:
     """(own place, its name, how many it prints)."""
-    own = owners(request.user, "certificates.view_certificate")
+    own = workplace_owners(request.user, "certificates.view_certificate")
     names = dict(School.objects.filter(pk__in=[pk for pk in own if pk]).values_list("pk", "name"))
     return [
         (pk, names.get(pk, "") if pk else _("The office"), number)
@@ -53,7 +53,7 @@ def _places(request: HttpRequest, batch: CertificateBatch) -> list[tuple[int | N
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     row = ownership.batch_for(request, pk)
     places = _places(request, row)
-    own = of_owners(owners(request.user, "certificates.view_certificate"))
+    own = filter_by_owners(workplace_owners(request.user, "certificates.view_certificate"))
     made = list(PrintFile.objects.filter(own, batch=row)[:20])
     rows = Certificate.objects.filter(batch=row)
     context = {
@@ -62,7 +62,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "files": made,
         "under_way": any(one.is_under_way for one in made),
         "counts": rows.aggregate(whole=Count("pk"), revoked=Count("revoked_at")),
-        "is_issuer": is_own(request.user, row.school_id),
+        "is_issuer": works_at(request.user, row.school_id),
     }
     return render(request, "certificates/admin/batch.html", context)
 
@@ -82,8 +82,8 @@ def make_file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     row = PrintFile.objects.filter(pk=pk, state=PrintFile.State.DONE).first()
-    own = owners(request.user, "certificates.view_certificate")
-    if row is None or row.school_id not in own or not is_own(request.user, row.school_id):
+    own = workplace_owners(request.user, "certificates.view_certificate")
+    if row is None or row.school_id not in own or not works_at(request.user, row.school_id):
         raise Http404
     try:
         answer = FileResponse(row.file.open("rb"), as_attachment=True, filename=f"chung-nhan-{row.batch_id}.pdf")

@@ -26,12 +26,12 @@ from cms.core.instance_hooks import allow_all_rows
 from cms.core.text import collapse_whitespace, name_initials
 from cms.core.web.listing import ListingView
 from cms.tenancy import rights
-from cms.tenancy.staff.workplaces import is_own, of_owners, owners
+from cms.tenancy.staff.workplaces import filter_by_owners, workplace_owners, works_at
 
 
 def person_of(user: Any, row: Certificate) -> str:
     """The name within the wall of the school whose person it is; elsewhere initials, of whoever it is."""
-    return row.person if is_own(user, row.school_id) else name_initials(row.person)
+    return row.person if works_at(user, row.school_id) else name_initials(row.person)
 
 
 class CertificateFilterSet(WagtailFilterSet):
@@ -81,7 +81,7 @@ class CertificatesView(ListingView):
         if not self.is_searching:
             return queryset
         words = collapse_whitespace(self.search_query)[:120]
-        own = of_owners(owners(self.request.user, "certificates.view_certificate"))
+        own = filter_by_owners(workplace_owners(self.request.user, "certificates.view_certificate"))
         return queryset.filter(Q(number__icontains=words) | own & Q(person__icontains=words))
 
 
@@ -92,7 +92,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "batch": row.batch,
         "person": person_of(request.user, row),
-        "is_own": is_own(request.user, row.school_id),
+        "is_own": works_at(request.user, row.school_id),
         "address": sheets.address(row, row.batch.school_id),
         "may_revoke": not row.revoked_at and may_revoke(request.user, row),
     }
@@ -102,7 +102,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 def may_revoke(user: Any, row: Certificate) -> bool:
     """Whoever issued it."""
     issuer = row.batch.school_id
-    return is_own(user, issuer) and rights.may(user, "certificates.change_certificate", issuer)
+    return works_at(user, issuer) and rights.has_right(user, "certificates.change_certificate", issuer)
 
 
 @require_POST
@@ -122,7 +122,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     row = ownership.certificate_for(request, pk)
-    if not is_own(request.user, row.school_id) or row.forgotten_at:
+    if not works_at(request.user, row.school_id) or row.forgotten_at:
         raise Http404
     return _answer(request, row)
 

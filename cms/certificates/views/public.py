@@ -20,7 +20,7 @@ WHOLE = 16
 
 
 def _crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
-    return [{"title": _("Home"), "url": sites.local_path("/")}, *more]
+    return [{"title": _("Home"), "url": sites.build_local_path("/")}, *more]
 
 
 @never_cache

@@ -22,7 +22,7 @@ from cms.certificates.models import CertificateTemplate
 from cms.certificates.rendering.pdf import FontsMissing
 from cms.certificates.views import ownership
 from cms.core.web.listing import ListingView
-from cms.tenancy.staff.workplaces import choices, chosen, of_owners, owners
+from cms.tenancy.staff.workplaces import chosen_owner, filter_by_owners, owner_choices, workplace_owners
 
 
 class TemplatesView(ListingView):
@@ -39,19 +39,19 @@ class TemplatesView(ListingView):
     ]
 
     def get_base_queryset(self) -> QuerySet[CertificateTemplate]:
-        own = owners(self.request.user, "certificates.view_certificatetemplate")
-        return CertificateTemplate.objects.filter(of_owners(own))
+        own = workplace_owners(self.request.user, "certificates.view_certificatetemplate")
+        return CertificateTemplate.objects.filter(filter_by_owners(own))
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        if not owners(self.request.user, "certificates.add_certificatetemplate"):
+        if not workplace_owners(self.request.user, "certificates.add_certificatetemplate"):
             return []
         return [HeaderButton(_("New template"), url=reverse("certificate_template_add"), icon_name="plus")]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Any) -> HttpResponse:
-    owner = chosen(request, "certificates.add_certificatetemplate")
+    owner = chosen_owner(request, "certificates.add_certificatetemplate")
     return _form(request, CertificateTemplate(school_id=owner))
 
 
@@ -72,7 +72,7 @@ def _form(request: HttpRequest, row: CertificateTemplate) -> HttpResponse:
         "subtitle": row.name,
         "icon": "doc-full",
         "back": reverse("certificate_templates"),
-        "places": [] if row.pk else choices(request.user, "certificates.add_certificatetemplate"),
+        "places": [] if row.pk else owner_choices(request.user, "certificates.add_certificatetemplate"),
         "of": str(row.school_id or "office"),
         "sample": reverse("certificate_sample", args=[row.pk]) if row.pk else "",
     }

@@ -113,9 +113,9 @@ def _fail(item: OutboxItem, reason: str) -> None:
     subject, values = _("A post was not sent: %(title)s"), {"title": item.title}
     text = _("The outbox says why. Send it again, or withdraw it.")
     if item.school is None:
-        sending.office(FAILED, subject, text, outbox_item_path(item), values)
+        sending.notify_office(FAILED, subject, text, outbox_item_path(item), values)
     else:
-        sending.school(FAILED, item.school, subject, text, outbox_item_path(item), values)
+        sending.notify_school(FAILED, item.school, subject, text, outbox_item_path(item), values)
 
 
 def outbox_item_path(item: OutboxItem) -> str:

@@ -33,7 +33,7 @@ def can_post_page(page: Page) -> bool:
 
 def prepare_page_post(page: Page) -> PostDraft:
     found = filter_public(Page.objects.filter(pk=page.pk)).specific().first()
-    info = sites.of_path(page.url_path) if found else None
+    info = sites.site_of_path(page.url_path) if found else None
     if found is None or info is None or not isinstance(found, POSTABLE_TYPES):
         raise NotPublic(_("Only a page that everybody can read is posted. Publish it first."))
     summary = getattr(found, "summary", "") or page_body(found)
@@ -45,7 +45,7 @@ def prepare_page_post(page: Page) -> PostDraft:
 
 
 def prepare_document_post(document: LegalDocument, note: str = "") -> PostDraft:
-    info = sites.portal()
+    info = sites.portal_site()
     if info is None or not library.public_documents().filter(pk=document.pk).exists():
         raise NotPublic(_("The document is not in the public library."))
     title = " – ".join(filter(None, (document.number_raw, document.title)))

@@ -47,7 +47,7 @@ def posts_in_scope(user) -> QuerySet[OutboxItem]:
 
 
 def can_change_post(user, item: OutboxItem) -> bool:
-    return rights.may(user, CHANGE, item.school_id)
+    return rights.has_right(user, CHANGE, item.school_id)
 
 
 class OutboxFilterSet(WagtailFilterSet):
@@ -93,7 +93,7 @@ class OutboxView(ListingView):
     @property
     def header_buttons(self) -> list[Any]:
         """For those at the office who post what it sends."""
-        if not rights.may(self.request.user, CHANGE, None):
+        if not rights.has_right(self.request.user, CHANGE, None):
             return []
         return [HeaderButton(_("Post what was sent to schools"), url=reverse("channels_sent"), icon_name="mail")]
 
@@ -119,7 +119,7 @@ class PostableBroadcastsView(ListingView):
 
 def _get_item(request: HttpRequest, number: int) -> OutboxItem:
     item = get_object_or_404(OutboxItem.objects.select_related("school", "page", "made_by"), pk=number)
-    if not posts_in_scope(request.user).filter(pk=item.pk).exists() and not rights.may(
+    if not posts_in_scope(request.user).filter(pk=item.pk).exists() and not rights.has_right(
         request.user, VIEW, item.school_id
     ):
         raise Http404

@@ -61,7 +61,7 @@ def share_broadcast(request: HttpRequest, broadcast_id: int) -> HttpResponse:
 
 
 def _screen(request: HttpRequest, read, school: School | None, title: str) -> HttpResponse:
-    may = rights.may(request.user, ADD_PERMISSION, school.pk if school else None)
+    may = rights.has_right(request.user, ADD_PERMISSION, school.pk if school else None)
     try:
         shared = read()
     except NotPublic as error:

@@ -44,7 +44,7 @@ def publish(contest: Contest, by: Any) -> None:
 def _call(contest: Contest) -> None:
     """Each school is asked for its class lists."""
     schools = School.objects.filter(closed_on=None).values_list("pk", flat=True)
-    sending.schools(
+    sending.notify_schools(
         CALLED, schools, _("Class lists for a contest: %(contest)s"),
         _("The office announces the contest “%(contest)s”. Write down who of your school takes part."),
         lambda pk: reverse("contests_list", args=[pk, contest.pk]), {"contest": contest.title},

@@ -61,7 +61,7 @@ class QuestionFilterSet(WagtailFilterSet):
 
 def readable_by(user: Any) -> QuerySet[BankQuestion]:
     """What the person's places may read."""
-    ids = ownership.owners(user)
+    ids = ownership.workplace_owners(user)
     condition = Q(school__in=[pk for pk in ids if pk])
     condition |= Q(school=None) if None in ids else Q(school=None, shared=True) & ~Q(state=BankQuestion.State.DRAFT)
     return BankQuestion.objects.filter(condition).select_related("field", "school")
@@ -110,7 +110,7 @@ class QuestionsView(ListingView):
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        if not ownership.owners(self.request.user, "contests.add_bankquestion"):
+        if not ownership.workplace_owners(self.request.user, "contests.add_bankquestion"):
             return []
         return [
             HeaderButton(_("New question"), url=reverse("contests_question_new"), icon_name="plus"),
@@ -129,7 +129,7 @@ def decimal(value: float | None) -> str:
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
     """Which kind?"""
-    places = ownership.choices(request.user, "contests.add_bankquestion")
+    places = ownership.owner_choices(request.user, "contests.add_bankquestion")
     if not places:
         raise PermissionDenied
     context = {"kinds": BankQuestion.KindCode.choices, "places": places}
@@ -141,7 +141,7 @@ def add(request: Any, kind: str) -> HttpResponse:
     if kind not in BankQuestion.KindCode.values:
         raise Http404
     row = BankQuestion(
-        kind=kind, school_id=ownership.chosen(request, "contests.add_bankquestion"), created_by=request.user
+        kind=kind, school_id=ownership.chosen_owner(request, "contests.add_bankquestion"), created_by=request.user
     )
     return _form(request, row, may_change=True)
 
@@ -150,7 +150,7 @@ def add(request: Any, kind: str) -> HttpResponse:
 def edit(request: HttpRequest, question_id: int) -> HttpResponse:
     """Of an own question; one that the office shares is shown."""
     row = get_object_or_404(readable_by(request.user), pk=question_id)
-    may_change = rights.may(request.user, "contests.change_bankquestion", row.school_id)
+    may_change = rights.has_right(request.user, "contests.change_bankquestion", row.school_id)
     if request.method == "POST" and not may_change:
         raise PermissionDenied
     return _form(request, row, may_change)
@@ -180,7 +180,7 @@ def _form(request: HttpRequest, row: BankQuestion, may_change: bool) -> HttpResp
 def review(request: HttpRequest, question_id: int) -> HttpResponse:
     """The question is right beside the law of today: it may be drawn again."""
     row = get_object_or_404(readable_by(request.user), pk=question_id)
-    if not rights.may(request.user, "contests.change_bankquestion", row.school_id):
+    if not rights.has_right(request.user, "contests.change_bankquestion", row.school_id):
         raise PermissionDenied
     law.reviewed(row)
     messages.success(request, _("Reviewed: the question may be drawn again."))
@@ -190,7 +190,7 @@ def review(request: HttpRequest, question_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_file(request: HttpRequest) -> HttpResponse:
     """What can be taken is taken as drafts; the rest is told line by line."""
-    owner = ownership.chosen(request, "contests.add_bankquestion")
+    owner = ownership.chosen_owner(request, "contests.add_bankquestion")
     form, report = ImportForm(request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -206,7 +206,7 @@ def read_file(request: HttpRequest) -> HttpResponse:
         "problems": [(one.place, contests_messages.problem(one), one.text) for one in report.problems]
         if report
         else [],
-        "places": ownership.choices(request.user, "contests.add_bankquestion"),
+        "places": ownership.owner_choices(request.user, "contests.add_bankquestion"),
         "of": owner or "office",
     }
     return render(request, "contests/admin/import.html", context, status=422 if form.errors else 200)

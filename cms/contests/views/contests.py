@@ -47,7 +47,7 @@ class ContestsView(ListingView):
     ]  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[Contest]:
-        ids = ownership.owners(self.request.user, "contests.view_contest")
+        ids = ownership.workplace_owners(self.request.user, "contests.view_contest")
         rows = Contest.objects.filter(school__in=[pk for pk in ids if pk])
         if None in ids:
             rows |= Contest.objects.filter(school=None)
@@ -55,14 +55,14 @@ class ContestsView(ListingView):
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        if not ownership.owners(self.request.user, "contests.add_contest"):
+        if not ownership.workplace_owners(self.request.user, "contests.add_contest"):
             return []
         return [HeaderButton(_("New contest"), url=reverse("contests_contest_add"), icon_name="plus")]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Any) -> HttpResponse:
-    owner = ownership.chosen(request, "contests.add_contest")
+    owner = ownership.chosen_owner(request, "contests.add_contest")
     return _contest_form(request, Contest(school_id=owner, created_by=request.user))
 
 
@@ -87,7 +87,7 @@ def _contest_form(request: HttpRequest, row: Contest) -> HttpResponse:
         "title": _("Contest"),
         "subtitle": row.title,
         "back": reverse("contests_contest", args=[row.pk]) if row.pk else reverse("contests_contests"),
-        "places": [] if row.pk else ownership.choices(request.user, "contests.add_contest"),
+        "places": [] if row.pk else ownership.owner_choices(request.user, "contests.add_contest"),
         "of": str(row.school_id or "office"),
     }
     return render(request, "core/admin/form.html", context, status=422 if form.errors else 200)
@@ -96,12 +96,12 @@ def _contest_form(request: HttpRequest, row: Contest) -> HttpResponse:
 @require_safe
 def contest(request: HttpRequest, contest_id: int) -> HttpResponse:
     row = ownership.contest_for(request, contest_id)
-    site = sites.portal() if row.school is None else sites.by_id().get(row.school.site_id)
+    site = sites.portal_site() if row.school is None else sites.sites_by_id().get(row.school.site_id)
     context = {
         "contest": row,
         "rounds": overview.rounds(row),
         "address": site.root_url + row.get_absolute_url() if site and row.is_public else "",
-        "may_change": rights.may(request.user, "contests.change_contest", row.school_id),
+        "may_change": rights.has_right(request.user, "contests.change_contest", row.school_id),
         "protests": overview.open_protests(row),
         "marks": overview.marks(row),
         "events": [

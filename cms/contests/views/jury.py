@@ -37,7 +37,7 @@ from cms.tenancy.models import School
 
 def person(user: Any, entrant: Entrant) -> str:
     """The name within the wall of the school that wrote it down, initials elsewhere."""
-    return entrant.name if ownership.is_own(user, entrant.school_id) else name_initials(entrant.name)
+    return entrant.name if ownership.works_at(user, entrant.school_id) else name_initials(entrant.name)
 
 
 class OfRoundView(ListingView):
@@ -306,9 +306,9 @@ class ProtestsView(ListingView):
 
 def _listed(request: HttpRequest, school_id: int, contest_id: int) -> tuple[School, Contest]:
     school = School.objects.filter(pk=school_id).first()
-    if school is None or not ownership.is_own(request.user, school_id):
+    if school is None or not ownership.works_at(request.user, school_id):
         raise Http404
-    if not rights.may(request.user, "contests.change_contest", school_id):
+    if not rights.has_right(request.user, "contests.change_contest", school_id):
         raise PermissionDenied
     rows = Contest.objects.filter(school=school, pk=contest_id) | Contest.objects.filter(
         school=None, pk=contest_id
@@ -331,7 +331,7 @@ class ListsView(ListingView):
 
     @cached_property
     def school_id(self) -> int | None:
-        return next((pk for pk in ownership.owners(self.request.user, "contests.change_contest") if pk), None)
+        return next((pk for pk in ownership.workplace_owners(self.request.user, "contests.change_contest") if pk), None)
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -77,11 +77,11 @@ class EntryForm(forms.Form):
 
 
 def _crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
-    return [{"title": _("Home"), "url": sites.local_path("/")}, *more]
+    return [{"title": _("Home"), "url": sites.build_local_path("/")}, *more]
 
 
 def _all_contests() -> dict[str, str]:
-    return {"title": _("Contests"), "url": sites.address("contests")}
+    return {"title": _("Contests"), "url": sites.build_url("contests")}
 
 
 @require_safe

@@ -35,7 +35,7 @@ def record_success(row: DBTaskResult, value: object) -> bool:
 
 
 def record_failure(row: DBTaskResult, error: BaseException, at_once: bool = False) -> bool:
-    """The job, or the task, is tried again after a while (``at_once``: now), and not for ever."""
+    """The job, or the task, is tried again after a while (``immediate_types``: now), and not for ever."""
     now = timezone.now()
     with transaction.atomic():
         state = JobState.objects.select_for_update().filter(result_id=row.pk).first()

@@ -62,7 +62,7 @@ def _refresh_batch(label: str, ids: list[int], rules: GatherRules) -> int:
     new: list[Depth] = []
     changed: list[Depth] = []
     pages = list(apps.get_model(label).objects.filter(pk__in=ids).only("url_path", "author", "body", "title"))
-    infos = sites.of_paths(page.url_path for page in pages)
+    infos = sites.sites_of_paths(page.url_path for page in pages)
     for page in pages:
         info = infos.get(page.url_path)
         if info is None or info.school_id is None:

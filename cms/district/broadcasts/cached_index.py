@@ -180,7 +180,7 @@ def _load_items() -> tuple[LiveBroadcast, ...]:
 
 def list_live_broadcasts() -> tuple[LiveBroadcast, ...]:
     """Broadcasts shown by reference whose source is public, those of the future too."""
-    portal = sites.portal()
+    portal = sites.portal_site()
     if portal is None:
         return ()
     names = (BROADCASTS_VERSION, versions.STRUCTURE, versions.LIBRARY, versions.site_version(portal.id))

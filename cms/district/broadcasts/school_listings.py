@@ -62,7 +62,7 @@ def find_listed_broadcast(info: SiteInfo, broadcast_id: int) -> ListedBroadcast 
 
 def broadcast_url(item: LiveBroadcast, language: str) -> str:
     """The item's address on a school's site."""
-    return sites.address("district_item", item.sent.id, item.slug, language=language)
+    return sites.build_url("district_item", item.sent.id, item.slug, language=language)
 
 
 def broadcast_cards(label: str, info: SiteInfo) -> Sequence[Card]:
@@ -78,7 +78,7 @@ def broadcast_cards(label: str, info: SiteInfo) -> Sequence[Card]:
     ]
     found = [row for row in list_broadcasts_on(info, possible) if row.place == label]
     found.sort(key=lambda row: row.date or row.item.cards[language].date, reverse=True)
-    portal = sites.portal()
+    portal = sites.portal_site()
     return Made(found, lambda row: _card(row, language, portal))
 
 

@@ -90,7 +90,7 @@ def _notify_of_recall(broadcast: Broadcast) -> None:
         (gettext_lazy("The office has recalled this item; your copy was taken off the site. Reason: %(reason)s"), True),
     ):
         ids = [school_id for school_id, copy in copies.items() if (copy is not None) == wanted]
-        sending.schools(
+        sending.notify_schools(
             notifications.RECALL, ids, gettext_lazy("Recalled by the office: %(title)s"), text,
             lambda pk: notifications.item_url(pk, broadcast.pk), values,
         )  # fmt: skip
@@ -118,7 +118,7 @@ def announce_broadcast(broadcast_id: int) -> int:
         )
     else:
         text = gettext_lazy("It stands on your school's site; nothing is asked of you.")
-    sending.schools(
+    sending.notify_schools(
         notifications.ITEM, ids, gettext_lazy("From the office: %(title)s"), text,
         lambda pk: notifications.item_url(pk, broadcast_id), {"title": broadcast.title, "day": day},
     )  # fmt: skip
@@ -149,7 +149,7 @@ def send_reminders(broadcast_id: int) -> int:
     if broadcast.state != "live":
         return 0
     ids = [school.id for school in receipt_report.schools_without_response(broadcast)]
-    sending.schools(
+    sending.notify_schools(
         notifications.REMINDER, ids, gettext_lazy("Please answer: %(title)s"),
         gettext_lazy("The office waits for your school's answer to this item."),
         lambda pk: notifications.item_url(pk, broadcast_id), {"title": broadcast.title},

@@ -108,7 +108,7 @@ def run_block_checks(schools: Iterable[School] | None = None, processes: int = 1
 
     ``processes``: so many ask side by side. Results are written as they come, so a run that is killed has lost little.
     """
-    portal = sites.portal()
+    portal = sites.portal_site()
     if portal is None:
         return {}
     common = [] if fetch_internal_page(portal, "/").status_code == 200 else [["portal", portal.root_url]]
@@ -129,7 +129,7 @@ def _build_tasks(schools: Iterable[School] | None) -> Iterator[BlockCheckTask]:
     links = SchoolAuthority.objects.as_of(timezone.localdate()).order_by("valid_from")
     authorities = dict(links.values_list("school", "authority"))  # the latest wins
     for school in rows:
-        info = sites.by_id().get(school.site_id)
+        info = sites.sites_by_id().get(school.site_id)
         if info is None:
             continue
         path = by_root.get(info.root_path)
@@ -155,12 +155,12 @@ def _init_worker() -> None:
 
 
 def _check_tasks(questions: list[BlockCheckTask]) -> list[BlockCheckResult]:
-    portal, links = sites.portal(), list(PortalLink.objects.as_of(timezone.localdate()))
+    portal, links = sites.portal_site(), list(PortalLink.objects.as_of(timezone.localdate()))
     return [
         (
             row.school_id,
             find_site_problems(
-                sites.by_id()[row.site_id], portal, row.section, expected_links(portal, row.authority_id, links)
+                sites.sites_by_id()[row.site_id], portal, row.section, expected_links(portal, row.authority_id, links)
             ),
         )
         for row in questions

@@ -49,7 +49,7 @@ def notify_schools_of_broken_links() -> int:
         lines = [f"- {use.page.title}: {use.link.url}" for use in uses[:MAX_LISTED]]
         if len(uses) > MAX_LISTED:
             lines.append("…")
-        sending.schools(
+        sending.notify_schools(
             notifications.LINKS, [school_id],
             ngettext_lazy("%(count)d link on your pages is broken", "%(count)d links on your pages are broken",
                 "count"),

@@ -50,7 +50,7 @@ def extract_page_urls(page: Page) -> list[str]:
 
 def _is_internal_url(url: str) -> bool:
     try:
-        return sites.for_host(urlsplit(url).hostname or "") is not None
+        return sites.site_for_host(urlsplit(url).hostname or "") is not None
     except ValueError:
         return True  # no address at all: nothing to check
 
@@ -75,7 +75,7 @@ def _refresh_batch(ids: list[int]) -> int:
     wanted: set[tuple[int, str]] = set()
     schools: dict[int, int | None] = {}
     pages = list(filter_public(Page.objects.filter(pk__in=ids)).specific())
-    infos = sites.of_paths(page.url_path for page in pages)
+    infos = sites.sites_of_paths(page.url_path for page in pages)
     for page in pages:
         info = infos.get(page.url_path)
         if info is None:

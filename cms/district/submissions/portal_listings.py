@@ -30,7 +30,7 @@ def prefetch_for_cards(rows):
 
 
 def submission_url(submission: Submission, language: str = settings.LANGUAGE_CODE) -> str:
-    return sites.address("district_accepted_item", submission.pk, submission.slug, language=language)
+    return sites.build_url("district_accepted_item", submission.pk, submission.slug, language=language)
 
 
 def submission_card(submission: Submission) -> Card:

@@ -174,7 +174,7 @@ record_event = _record_event
 
 
 def notify_office(submission: Submission, subject, text) -> None:
-    sending.office(
+    sending.notify_office(
         OFFERED, subject, text, office_url(submission), {"title": submission.title, "school": submission.school}
     )
 
@@ -185,7 +185,7 @@ def _notify_school(submission: Submission, subject, text) -> None:
     wanted = {owner, submission.submitted_by_id} - {None}
     members = Membership.objects.active().filter(user__in=wanted, school=submission.school_id, user__is_active=True)
     values = {"title": submission.title, "text": text}
-    sending.people(
+    sending.notify_people(
         DECISION, members.values_list("user", flat=True), subject, "%(text)s", school_url(submission), values,
         submission.school_id,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from cms.tenancy import sites
 
 
 def _crumbs(*more):
-    return [{"title": _("Home"), "url": sites.local_path("/")}, *more]
+    return [{"title": _("Home"), "url": sites.build_local_path("/")}, *more]
 
 
 @cached_until_changed("page", counters=(versions.EVERY_SITE,))
@@ -45,6 +45,6 @@ def show_accepted_page(request, pk, slug):
         template=page.get_template(request), older=None, newer=None, others=[],
         school=directory.by_id().get(submission.school_id), submission=submission,
         canonical_url=sites.page_url(submission.page.url_path),
-        crumbs=_crumbs({"title": _("Selected from the schools"), "url": sites.address("district_accepted")}),
+        crumbs=_crumbs({"title": _("Selected from the schools"), "url": sites.build_url("district_accepted")}),
     )  # fmt: skip
     return render(request, "district/accepted_item.html", context)

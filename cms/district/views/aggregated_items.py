@@ -29,7 +29,7 @@ FILTER_PARAMS = ("school", "level", "commune", "kind", "material")
 def list_aggregated_items(request):
     filters = listings.parse_filters(request.GET)
     rows = directory.schools()
-    feed = sites.address("school_news_feed") + (query_string(filters.parameters) if filters.parameters else "")
+    feed = sites.build_url("school_news_feed") + (query_string(filters.parameters) if filters.parameters else "")
     context = {
         "filters": filters,
         "levels": portal.level_choices(rows, filters, {})[1:],
@@ -41,7 +41,7 @@ def list_aggregated_items(request):
             listings.AggregatedItems(filters, request.site_info), request.GET.get(PARAMETER), filters.parameters
         ),
         "feed_url": feed,
-        "crumbs": [{"title": _("Home"), "url": sites.local_path("/")}],
+        "crumbs": [{"title": _("Home"), "url": sites.build_local_path("/")}],
     }
     return render(request, "district/gathered.html", context)
 
@@ -53,7 +53,7 @@ def aggregated_feed(request):
     info, filters = request.site_info, listings.parse_filters(request.GET)
     address = info.root_url + request.get_full_path()
     feed = Atom1Feed(
-        title=_("News of the schools") + " – " + info.name, link=info.root_url + sites.address("school_news"),
+        title=_("News of the schools") + " – " + info.name, link=info.root_url + sites.build_url("school_news"),
         description="", language=translation.get_language(), feed_url=address, feed_guid=address, author_name=info.name,
     )  # fmt: skip
     for card in listings.AggregatedItems(filters, info)[0:FEED_ENTRIES]:

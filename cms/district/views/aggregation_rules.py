@@ -31,7 +31,7 @@ class GatherRulesForm(forms.ModelForm):
 
 
 def can_change_rules(request: HttpRequest) -> bool:
-    return rights.may(request.user, "district.change_gatherrules", None)
+    return rights.has_right(request.user, "district.change_gatherrules", None)
 
 
 class GatherRulesView(ListingView):

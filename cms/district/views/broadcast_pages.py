@@ -27,14 +27,14 @@ def show_broadcast(request, pk, slug):
     with allow_all_rows("what the office sent to the school whose site is asked"):
         broadcast = Broadcast.objects.get(pk=pk)
     source = shown.item.cards[language].extra
-    office = sites.portal()
+    office = sites.portal_site()
     context = {
         "broadcast": broadcast,
         "office": office,
-        "crumbs": [{"title": _("Home"), "url": sites.local_path("/", language)}],
+        "crumbs": [{"title": _("Home"), "url": sites.build_local_path("/", language)}],
     }
     if broadcast.document_id:
-        canonical = office.root_url + sites.address("legal_document", source.slug, language=language)
+        canonical = office.root_url + sites.build_url("legal_document", source.slug, language=language)
         return render(
             request, "district/document_item.html", {**context, "document": source, "canonical_url": canonical}
         )

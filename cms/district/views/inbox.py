@@ -170,7 +170,7 @@ class InboxItemView(_ReceivedBroadcastView):
 def _public_item_url(school: School, broadcast_id: int) -> str:
     from cms.tenancy import sites
 
-    info = sites.by_id().get(school.site_id)
+    info = sites.sites_by_id().get(school.site_id)
     shown = school_listings.find_listed_broadcast(info, broadcast_id) if info else None
     return info.root_url + school_listings.broadcast_url(shown.item, "vi") if shown else ""
 

@@ -87,7 +87,7 @@ class NominateView(DetailView):
         return _run_transition(request, self.page, self.submission)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page, submission, portal = self.page, self.submission, sites.portal()
+        page, submission, portal = self.page, self.submission, sites.portal_site()
         state = submission.state if submission else None
         return super().get_context_data(
             page=page,

@@ -35,7 +35,7 @@ REPORT_PER_PAGE = 50
 
 
 def _require_permission(request, action: str) -> None:
-    if not rights.may(request.user, f"district.{action}_broadcast", None):
+    if not rights.has_right(request.user, f"district.{action}_broadcast", None):
         raise PermissionDenied
 
 
@@ -54,7 +54,7 @@ class BroadcastsView(ListingView):
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        if not rights.may(self.request.user, "district.add_broadcast", None):
+        if not rights.has_right(self.request.user, "district.add_broadcast", None):
             return []
         return [HeaderButton(_("Send something to schools"), url=reverse("district_broadcast_add"), icon_name="plus")]
 
@@ -213,7 +213,7 @@ class BroadcastView(ListingView):
         return super().get_context_data(
             *args, broadcast=self.broadcast, meant=receipt_report.target_schools(self.broadcast),
             answered=sum(line.answered for line in self.everyone), recall_form=RecallForm(),
-            may_change=rights.may(self.request.user, "district.change_broadcast", None), **kwargs,
+            may_change=rights.has_right(self.request.user, "district.change_broadcast", None), **kwargs,
         )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ class SubmissionFilterSet(WagtailFilterSet):
 
     def governed(self, rows: QuerySet, name: str, value: GoverningAuthority) -> QuerySet:
         day = self.form.cleaned_data.get("day") or timezone.localdate()
-        return rows.filter(school__in=jurisdiction.school_ids(value, day))
+        return rows.filter(school__in=jurisdiction.governed_school_ids(value, day))
 
     def as_of(self, rows: QuerySet, name: str, value: datetime.date) -> QuerySet:
         return rows  # said of the authority
@@ -150,7 +150,7 @@ class SubmissionView(DetailView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page, portal = self.submission.page, sites.portal()
+        page, portal = self.submission.page, sites.portal_site()
         accepted = portal if self.submission.accepted_revision_id else None
         return super().get_context_data(
             submission=self.submission,
@@ -159,7 +159,7 @@ class SubmissionView(DetailView):
             events=self.submission.events.select_related("by"),
             source_url=sites.page_url(page.url_path) if page and page.live else "",
             shown_at=accepted.root_url + portal_listings.submission_url(self.submission) if accepted else "",
-            may_change=rights.may(self.request.user, "district.change_submission", None),
+            may_change=rights.has_right(self.request.user, "district.change_submission", None),
             **kwargs,
         )
 
@@ -167,7 +167,7 @@ class SubmissionView(DetailView):
 @require_POST
 def decide_submission(request, pk, step):
     """``step``: accept, changes, refuse or down (take off the portal); all but the first with ``comment``."""
-    if not rights.may(request.user, "district.change_submission", None):
+    if not rights.has_right(request.user, "district.change_submission", None):
         raise PermissionDenied
     submission = get_object_or_404(Submission, pk=pk)
     if step != "accept" and step not in TRANSITIONS:

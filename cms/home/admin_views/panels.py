@@ -47,7 +47,7 @@ def place_name(user) -> str:
     if len(ids) != 1:
         return settings.WAGTAIL_SITE_NAME
     school_id = ids.pop()
-    school = School.objects.filter(pk=school_id).first() if school_id else rights.portal()
+    school = School.objects.filter(pk=school_id).first() if school_id else rights.get_portal()
     return (school.short_name or school.name) if school else settings.WAGTAIL_SITE_NAME
 
 
@@ -61,12 +61,12 @@ def quick_places(user) -> list[QuickPlace]:
 
 def _places(user) -> list:
     if user.is_superuser or any(place.everywhere for place in rights.places_of(user)):
-        return [place for place in [rights.portal()] if place]
+        return [place for place in [rights.get_portal()] if place]
     ids = [place.school_id for place in rights.places_in_view(user)]
     schools = (
         School.objects.filter(pk__in=[pk for pk in ids if pk]).select_related("site", "home_page").order_by("sort_name")
     )
-    return [*schools, *([rights.portal()] if None in ids else [])]
+    return [*schools, *([rights.get_portal()] if None in ids else [])]
 
 
 def _quick_place(place, user) -> QuickPlace:

@@ -80,7 +80,7 @@ class OfficeHomePage(HomePage):
         from cms.home.portal import home_context
 
         context = super().get_context(request, *args, **kwargs)
-        info = getattr(request, "site_info", None) or sites.of_path(self.url_path)
+        info = getattr(request, "site_info", None) or sites.site_of_path(self.url_path)
         return {**context, **home_context(request.GET, info), **template_context.build_context(self, request)}
 
 

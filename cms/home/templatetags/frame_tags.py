@@ -60,7 +60,7 @@ def language_links(context):
         found = trail.noted("translations", read) if trail else read()
     elif getattr(request, "resolver_match", None):
         plain = _plain_path(request)
-        found = {home.code: sites.local_path(plain, home.code) for home in others}
+        found = {home.code: sites.build_local_path(plain, home.code) for home in others}
     else:
         found = {}  # an error page
     links = [LanguageLink(home.code, found.get(home.code) or home.url, home.code in found) for home in others]

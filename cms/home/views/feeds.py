@@ -28,7 +28,7 @@ def atom(request):
     cards = listings.news(root, info, ENTRIES) + listings.legal_news(root, info, ENTRIES)
     dated = [(card.date, card.extra.pk, card) for card in cards if card.date]
     dated.sort(key=itemgetter(0, 1), reverse=True)
-    address = info.root_url + sites.address("feed")
+    address = info.root_url + sites.build_url("feed")
     feed = Atom1Feed(
         title=info.name,
         link=info.root_url + sites.page_url(root.url_path, info),

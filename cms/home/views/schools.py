@@ -26,7 +26,7 @@ def on_portal(view):
     def wrapped(request):
         if request.site_info.is_portal:
             return view(request)
-        office = sites.portal()
+        office = sites.portal_site()
         if office is None:
             return view(request)  # an install without a portal: the list is better than nothing
         return HttpResponsePermanentRedirect(office.root_url + request.get_full_path())
@@ -63,4 +63,4 @@ def _found(words: str, filters: portal.NewsFilters, number: str | None) -> dict[
 
 
 def _home_crumb() -> list[dict[str, str]]:
-    return [{"title": _("Home"), "url": sites.local_path("/", translation.get_language())}]
+    return [{"title": _("Home"), "url": sites.build_local_path("/", translation.get_language())}]

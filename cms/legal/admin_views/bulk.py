@@ -13,7 +13,7 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from cms.legal.admin_views.document_writes import write
 from cms.legal.models import LegalDocument, LegalField
-from cms.tenancy.scoped_views.bulk import AsListed
+from cms.tenancy.scoped_views.bulk import ListedObjectsMixin
 
 #: Each document is written with its history; more would outlast the request.
 MOST = 300
@@ -75,7 +75,7 @@ def change(document: LegalDocument, wanted: dict) -> None:
         document.fields.set(sorted(kept, key=lambda field: field.pk))
 
 
-class ChangeFieldsAction(AsListed, SnippetBulkAction):
+class ChangeFieldsAction(ListedObjectsMixin, SnippetBulkAction):
     display_name = gettext_lazy("Change fields")
     aria_label = gettext_lazy("Change fields of the chosen documents")
     action_type = "change_fields"

@@ -43,7 +43,7 @@ _STEPS: dict[str, Callable[[Iterable[int], Any, str], list[ClauseProposal]]] = {
 
 
 def may_decide(user: Any) -> bool:
-    return rights.may(user, "legal.change_clauseproposal", None)
+    return rights.has_right(user, "legal.change_clauseproposal", None)
 
 
 class ClauseFilterSet(WagtailFilterSet):
@@ -210,7 +210,7 @@ class ClauseRuleView(OfficeView):
 
     @property
     def may_change(self) -> bool:
-        return rights.may(self.request.user, "legal.change_clauserule", None)
+        return rights.has_right(self.request.user, "legal.change_clauserule", None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -156,7 +156,7 @@ class ConflictListView(OfficeReads, ListingView):
 
     @cached_property
     def may_change(self) -> bool:
-        return rights.may(self.request.user, RIGHT, None)
+        return rights.has_right(self.request.user, RIGHT, None)
 
     @property
     def decides(self) -> bool:

@@ -46,7 +46,7 @@ class DecidingView(OfficeView):
 
     @property
     def may_change(self) -> bool:
-        return rights.may(self.request.user, RIGHT, None)
+        return rights.has_right(self.request.user, RIGHT, None)
 
     def post(self, request, **kwargs):
         if not self.may_change:

@@ -109,7 +109,7 @@ class DuplicateView(OfficeView):
 
     @property
     def may_change(self) -> bool:
-        return rights.may(self.request.user, "legal.delete_legaldocument", None)
+        return rights.has_right(self.request.user, "legal.delete_legaldocument", None)
 
     def get_context_data(self, **kwargs):
         first, second = self.pair

@@ -188,7 +188,7 @@ class ReviewView(OfficeView):
 
     @property
     def may_change(self) -> bool:
-        return rights.may(self.request.user, "legal.change_reviewtask", None)
+        return rights.has_right(self.request.user, "legal.change_reviewtask", None)
 
     def get_context_data(self, form=None, **kwargs):
         form = form or NoteForm(instance=self.task)

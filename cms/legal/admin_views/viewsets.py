@@ -25,7 +25,7 @@ from cms.legal.citations.mending import hooks
 from cms.legal.citations.typed_lookup import typed_match
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalField
 from cms.legal.validity.status_periods import known_subquery
-from cms.tenancy.editing.rejected_submission import HeldSnippet
+from cms.tenancy.editing.rejected_submission import RestoresRejectedSnippetForm
 
 
 class DocumentIndexView(IndexView):
@@ -43,11 +43,11 @@ class DocumentIndexView(IndexView):
         return [*super().header_more_buttons, *export_buttons(address, self.request.GET.urlencode())]
 
 
-class DocumentCreateView(HeldSnippet, CreateView):
+class DocumentCreateView(RestoresRejectedSnippetForm, CreateView):
     pass
 
 
-class DocumentEditView(HeldSnippet, EditView):
+class DocumentEditView(RestoresRejectedSnippetForm, EditView):
     @property
     def header_more_buttons(self):
         address = reverse("library_work:akoma", args=[self.object.pk])

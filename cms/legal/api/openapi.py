@@ -29,7 +29,7 @@ _URL = {"type": "string", "format": "uri"}
 
 
 def document() -> dict[str, Any]:
-    portal = sites.portal()
+    portal = sites.portal_site()
     return {
         "openapi": "3.1.0",
         "info": {

@@ -106,7 +106,7 @@ def api_url(entry: MirrorEntry) -> str:
 
 
 def _absolute(path: str) -> str:
-    portal = sites.portal()
+    portal = sites.portal_site()
     return (portal.root_url if portal else "") + path
 
 

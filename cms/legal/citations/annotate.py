@@ -41,7 +41,7 @@ class CitationTarget:
 
     @property
     def tag(self) -> str:
-        path = sites.address("legal_document", self.slug) if self.slug else ""
+        path = sites.build_url("legal_document", self.slug) if self.slug else ""
         href = f'href="{escape(path)}{"#" if self.anchor else ""}{escape(self.anchor)}"'
         if not self.code:
             return f'<a class="citation" {href}>'

@@ -48,7 +48,7 @@ def as_links(pages, current=None) -> list[CitingPage]:
     """Of pages on sites that are served; no query."""
     found = []
     for page in pages:
-        site = sites.of_path(page.url_path)
+        site = sites.site_of_path(page.url_path)
         if site and (url := sites.page_url(page.url_path, current)):
             found.append(CitingPage(page.title, url, site.name))
     return found

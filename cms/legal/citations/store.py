@@ -84,7 +84,7 @@ def key_of(found: Found) -> str:
 def page_sources(pages: Iterable[Page]) -> list[Source]:
     """One for each; whose they are is asked once for all."""
     pages = [page.specific for page in pages]
-    infos = sites.of_paths(page.url_path for page in pages)
+    infos = sites.sites_of_paths(page.url_path for page in pages)
     of_files = texts_of_files({page.pk: find_page_files(page) for page in pages})
     return [_page_source(page, infos.get(page.url_path), of_files[page.pk]) for page in pages]
 

@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from cms.legal.documents.identity import DuplicateDocument
 from cms.tenancy.access import checks
-from cms.tenancy.access.denied import Refusal
+from cms.tenancy.access.denied import Denial
 
 
-def led_to_the_form(request: HttpRequest, exception: DuplicateDocument) -> Refusal:
+def led_to_the_form(request: HttpRequest, exception: DuplicateDocument) -> Denial:
     document = exception.document
     address = reverse(document.snippet_viewset.get_url_name("edit"), args=[document.pk or exception.twin.pk])
-    return Refusal(exception.messages[0], 409, address)
+    return Denial(exception.messages[0], 409, address)
 
 
 def register() -> None:
-    checks.words[DuplicateDocument] = led_to_the_form
+    checks.denial_explanations[DuplicateDocument] = led_to_the_form

@@ -51,6 +51,6 @@ def address_elsewhere(document: LegalDocument, info: SiteInfo) -> str:
     owner = owner_of(document)
     if (owner is not None and owner == info.school_id) or document.pk in sent_to(info):
         return ""
-    place = next((one for one in sites.by_id().values() if owner is not None and one.school_id == owner), None)
-    place = place or sites.portal()
+    place = next((one for one in sites.sites_by_id().values() if owner is not None and one.school_id == owner), None)
+    place = place or sites.portal_site()
     return place.root_url + document.get_absolute_url() if place and place.id != info.id else ""

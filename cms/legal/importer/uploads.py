@@ -124,7 +124,7 @@ def work(pk: int) -> None:
 def _still_may(upload: ImportUpload) -> bool:
     """The worker may come to it hours after it was ordered."""
     user = upload.created_by
-    return user is not None and user.is_active and rights.may(user, "legal.add_legaldocument", None)
+    return user is not None and user.is_active and rights.has_right(user, "legal.add_legaldocument", None)
 
 
 def _end(

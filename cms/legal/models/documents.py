@@ -236,17 +236,17 @@ class LegalDocument(
 
     def get_absolute_url(self) -> str:
         """Path of the public page on whichever site is being read, in the active language."""
-        return sites.address("legal_document", self.slug) if self.slug else ""
+        return sites.build_url("legal_document", self.slug) if self.slug else ""
 
     @property
     def canonical_url(self) -> str:
         """The one address for search engines and quotations: on the office's portal."""
-        portal = sites.portal()
+        portal = sites.portal_site()
         return (portal.root_url if portal else "") + self.get_absolute_url()
 
     def get_full_url(self) -> str | None:
         """For Wagtail's "view live" and previews."""
-        return self.canonical_url if self.pk and self.slug and self.is_public and sites.portal() else None
+        return self.canonical_url if self.pk and self.slug and self.is_public and sites.portal_site() else None
 
     full_url = property(get_full_url)
 

@@ -51,14 +51,14 @@ def addresses(facts: Facts) -> dict[int, str]:
 
 def crumbs() -> list[dict[str, str]]:
     return [
-        {"title": _("Home page"), "url": sites.local_path("/")},
-        {"title": _("Library of legal documents"), "url": sites.address("legal_library")},
+        {"title": _("Home page"), "url": sites.build_local_path("/")},
+        {"title": _("Library of legal documents"), "url": sites.build_url("legal_library")},
     ]
 
 
 def address_as_of(document, day: datetime.date) -> str:
     """Path of the page that shows the document as of ``day``, for good."""
-    return sites.address("legal_as_of", document.slug, day.isoformat())
+    return sites.build_url("legal_as_of", document.slug, day.isoformat())
 
 
 def kept_context(document, request) -> dict:
@@ -140,7 +140,7 @@ def document_context(document, request, pinned: datetime.date | None = None) -> 
 
 
 def _portal_root() -> str:
-    portal = sites.portal()
+    portal = sites.portal_site()
     return portal.root_url if portal else ""
 
 
@@ -176,7 +176,7 @@ def _alternates(document, language: str, pinned: datetime.date | None) -> dict[s
     name, args = ("legal_as_of", [document.slug, pinned.isoformat()]) if pinned else ("legal_document", [document.slug])
     foreign = language != settings.LANGUAGE_CODE
     others = [settings.LANGUAGE_CODE] if foreign else [code for code, _name in settings.LANGUAGES if code != language]
-    return {other: sites.address(name, *args, language=other) for other in others}
+    return {other: sites.build_url(name, *args, language=other) for other in others}
 
 
 def _stands_in_both(document, language: str, info) -> bool:

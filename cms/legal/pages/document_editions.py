@@ -73,7 +73,7 @@ def short_words(version: TextVersion) -> str:
 
 
 def address_of(document: LegalDocument, version: TextVersion) -> str:
-    return sites.address("legal_other_text", document.slug, version.pk)
+    return sites.build_url("legal_other_text", document.slug, version.pk)
 
 
 def official_address(document: LegalDocument, version: TextVersion | None) -> str:

@@ -27,11 +27,11 @@ def atom(request):
     """What was added or changed last: a document that comes in late is news although it was issued long ago."""
     info, wanted = request.site_info, library_list.asked(request.GET, request.site_info)
     parameters = wanted.parameters()
-    address = info.root_url + sites.address("legal_feed")
+    address = info.root_url + sites.build_url("legal_feed")
     address += query_string(parameters) if parameters else ""
     feed = Atom1Feed(
         title=" – ".join([_("Library of legal documents"), *library_list.labels(wanted)]),
-        link=info.root_url + sites.address("legal_library") + (query_string(parameters) if parameters else ""),
+        link=info.root_url + sites.build_url("legal_library") + (query_string(parameters) if parameters else ""),
         description="",
         language=translation.get_language(),
         feed_url=address,

@@ -38,7 +38,7 @@ def level_titles() -> dict[str, str]:
 
 
 def library_url(**parameters: str) -> str:
-    return sites.address("legal_library") + (query_string(parameters) if parameters else "")
+    return sites.build_url("legal_library") + (query_string(parameters) if parameters else "")
 
 
 def level_groups(limit: int, info: sites.SiteInfo | None) -> list[LevelGroup]:

@@ -13,36 +13,36 @@ from cms.legal.section import protection
 from cms.legal.section.protection import SectionProtected
 from cms.tenancy import rights, scope
 from cms.tenancy.access import checks
-from cms.tenancy.access.denied import Refusal
-from cms.tenancy.access.routes import Attempt
+from cms.tenancy.access.denied import Denial
+from cms.tenancy.access.routes import RequestedOperation
 
 REFUSED = frozenset({"delete", "unpublish", "move", "copy", "create_alias", "convert_alias"})
 
 
-def protected(request: HttpRequest, attempt: Attempt) -> Refusal | None:
+def protected(request: HttpRequest, attempt: RequestedOperation) -> Denial | None:
     """Only people who may change the page are told: others learn nothing here."""
     return _first_refusal(request, attempt.numbers) if attempt.model is Page and attempt.verb in REFUSED else None
 
 
-def _first_refusal(request: HttpRequest, numbers: Iterable[int]) -> Refusal | None:
+def _first_refusal(request: HttpRequest, numbers: Iterable[int]) -> Denial | None:
     with allow_all_rows("which page is protected; only those who may change it are told"):
         for page in Page.objects.filter(pk__in=numbers):
-            if protection.is_protected(page) and rights.may(request.user, "page.change", scope.owner_id(page)):
+            if protection.is_protected(page) and rights.has_right(request.user, "page.change", scope.owner_id(page)):
                 return _refusal(page)
     return None
 
 
-def refused_beneath(request: HttpRequest, exception: SectionProtected) -> Refusal:
+def refused_beneath(request: HttpRequest, exception: SectionProtected) -> Denial:
     """The wall beneath has refused something that came by a way without a check of its own."""
     return _refusal(exception.page)
 
 
-def _refusal(page: Page) -> Refusal:
+def _refusal(page: Page) -> Denial:
     there = Page.objects.filter(pk=page.pk).exists()
     address = reverse("wagtailadmin_explore", args=[page.pk]) if there else reverse("wagtailadmin_home")
-    return Refusal(protection.refusal(page), leads_to=address)
+    return Denial(protection.refusal(page), leads_to=address)
 
 
 def register() -> None:
-    checks.first.append(protected)
-    checks.words[SectionProtected] = refused_beneath
+    checks.early_checks.append(protected)
+    checks.denial_explanations[SectionProtected] = refused_beneath

@@ -79,7 +79,7 @@ def site_root(page) -> Page:
 
 def info_for(request, page) -> SiteInfo | None:
     """The served site; in a preview, which has no served host, the page's own."""
-    return getattr(request, "site_info", None) or sites.of_path(page.url_path)
+    return getattr(request, "site_info", None) or sites.site_of_path(page.url_path)
 
 
 def for_cards(queryset):

@@ -73,7 +73,7 @@ def section_path(page) -> str:
 def navigation(page, site_info) -> list[NavItem]:
     """The section's children with counts: the law first, then tree order. Counted once per version and day."""
     path, language = section_path(page), translation.get_language()
-    shown = {site.id for site in (site_info, sites.portal()) if site is not None}
+    shown = {site.id for site in (site_info, sites.portal_site()) if site is not None}
     names = (versions.STRUCTURE, versions.LIBRARY, versions.BROADCASTS, *map(versions.site_version, sorted(shown)))
     key = ("section.navigation", site_info.id, path, language, timezone.localdate())
     items = versions.get_or_build(key, names, lambda: _navigation(path, site_info))

@@ -52,7 +52,7 @@ def open_consultation(row: Consultation) -> None:
         path = reverse("opinions_answer", args=[row.pk])
         values = {"title": held.title, "day": f"{held.last_day:%d/%m/%Y}"}
         subject, text = gettext_lazy("Your opinion is asked: %(title)s"), gettext_lazy("Please answer by %(day)s.")
-        sending.schools(ASKED, held.school_ids, subject, text, lambda _school: path, values)
+        sending.notify_schools(ASKED, held.school_ids, subject, text, lambda _school: path, values)
 
 
 @transaction.atomic
@@ -85,9 +85,9 @@ def _notify_closed(row: Consultation) -> int:
     path = reverse("opinions_round", args=[row.pk])
     subject, text = gettext_lazy("A round of opinions is over: %(title)s"), gettext_lazy("It wants its responses.")
     if row.school is None:
-        sending.office(CLOSED, subject, text, path, {"title": row.title})
+        sending.notify_office(CLOSED, subject, text, path, {"title": row.title})
     else:
-        sending.school(CLOSED, row.school, subject, text, path, {"title": row.title})
+        sending.notify_school(CLOSED, row.school, subject, text, path, {"title": row.title})
     return 1
 
 

@@ -1,7 +1,7 @@
 """Rounds of opinions for everybody: what is open, the draft with its form, the results that stay.
 
 No session, no cookie: the form carries the signed token of the form for questions
-(docs/decisions/0025-questions-without-a-session.md)."""
+(docs/decisions/0025-anonymous-question-form.md)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _rows(request: SiteRequest):
 
 def _of_office(info: SiteInfo) -> list[dict[str, object]]:
     """On a school's site: where the office asks everybody."""
-    portal = sites.portal()
+    portal = sites.portal_site()
     if info.is_portal or portal is None:
         return []
     rows = Consultation.objects.filter(
@@ -48,7 +48,7 @@ def _of_office(info: SiteInfo) -> list[dict[str, object]]:
         {
             "title": row.title,
             "day": row.last_day,
-            "url": portal.root_url + sites.address("opinions_draft", row.pk, row.slug),
+            "url": portal.root_url + sites.build_url("opinions_draft", row.pk, row.slug),
         }
         for row in rows.order_by("closes_at")[:20]
     ]
@@ -68,7 +68,7 @@ def list_consultations(request: SiteRequest) -> HttpResponse:
 
 
 def _crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
-    return [{"title": _("Home"), "url": sites.local_path("/")}, *more]
+    return [{"title": _("Home"), "url": sites.build_local_path("/")}, *more]
 
 
 def _get_consultation(request: SiteRequest, pk: int) -> Consultation:

@@ -16,8 +16,8 @@ def accounts(env: Env) -> dict:
             {"NAME": f"{_DJANGO}.NumericPasswordValidator"},
             {"NAME": f"{_DJANGO}.CommonPasswordValidator"},
             {"NAME": f"{_DJANGO}.UserAttributeSimilarityValidator"},
-            {"NAME": f"{_OURS}.passwords.UsualPasswordValidator"},
-            {"NAME": f"{_OURS}.passwords.OwnNamesValidator"},
+            {"NAME": f"{_OURS}.passwords.CommonWordPasswordValidator"},
+            {"NAME": f"{_OURS}.passwords.PersonalNamesValidator"},
         ],
         "SECOND_FACTOR": env("SECOND_FACTOR"),
         "SECOND_FACTOR_KEYS": env("SECOND_FACTOR_KEYS"),
@@ -59,7 +59,7 @@ def accounts(env: Env) -> dict:
         "MFA_FORMS": {
             "authenticate": f"{_OURS}.forms.CodeForm",
             "reauthenticate": f"{_OURS}.forms.ConfirmCodeForm",
-            "activate_totp": f"{_OURS}.forms.SetUpForm",
+            "activate_totp": f"{_OURS}.forms.ActivateDeviceForm",
         },
         # Wagtail's and wagtail-localize's views of the admin; no names and passwords in headers.
         "REST_FRAMEWORK": {"DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"]},

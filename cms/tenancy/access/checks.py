@@ -2,9 +2,9 @@
 exceptions.
 
 They are asked about what a request attempts (``routes``), one after the other; the first refusal is the answer.
-``first`` come before the wall, so that its plain 404 takes nobody the reason: they look themselves whether the person
-may be told. ``questions`` come when the wall has let the request through. ``words`` turns an exception from beneath
-into a refusal.
+``early_checks`` come before the wall, so that its plain 404 takes nobody the reason: they look themselves whether the
+person may be told. ``access_checks`` come when the wall has let the request through. ``denial_explanations`` turns an
+exception from beneath into a refusal.
 """
 
 from __future__ import annotations
@@ -14,25 +14,27 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from cms.tenancy.access.denied import Refusal
-from cms.tenancy.access.routes import Attempt
+from cms.tenancy.access.denied import Denial
+from cms.tenancy.access.routes import RequestedOperation
 
-Question = Callable[[HttpRequest, Attempt], Refusal | None]
-Words = Callable[[HttpRequest, Any], Refusal | None]  # the exception is of the kind that it is entered for
+AccessCheck = Callable[[HttpRequest, RequestedOperation], Denial | None]
+DenialExplanation = Callable[[HttpRequest, Any], Denial | None]  # the exception is of the kind that it is entered for
 
-first: list[Question] = []
-questions: list[Question] = []
-words: dict[type[Exception], Words] = {}
+early_checks: list[AccessCheck] = []
+access_checks: list[AccessCheck] = []
+denial_explanations: dict[type[Exception], DenialExplanation] = {}
 
 
-def ask(asked: Iterable[Question], request: HttpRequest, attempt: Attempt | None) -> Refusal | None:
+def run_access_checks(
+    asked: Iterable[AccessCheck], request: HttpRequest, attempt: RequestedOperation | None
+) -> Denial | None:
     if attempt is None or not request.user.is_authenticated:
         return None
     return next((refusal for question in asked if (refusal := question(request, attempt))), None)
 
 
-def explain(request: HttpRequest, exception: Exception) -> Refusal | None:
-    for kind, said in words.items():
+def explain_denial(request: HttpRequest, exception: Exception) -> Denial | None:
+    for kind, said in denial_explanations.items():
         if isinstance(exception, kind):
             return said(request, exception)
     return None

@@ -1,6 +1,6 @@
 """From a request to a verdict, in two steps: what does the request name, and may this visitor have that?
 
-Pure: no Django, no database. ``claims`` takes the arguments and parameters as mappings of strings.
+Pure: no Django, no database. ``find_claims`` takes the arguments and parameters as mappings of strings.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cms.tenancy.access.parameters import PARAMETERS
 from cms.tenancy.access.rule_types import (
     LIBRARY_WORK,
-    LISTED,
+    LISTED_IDS,
     REFUSED,
     Access,
-    Belonging,
     Claim,
-    Ref,
+    Decision,
+    ObjectReference,
+    Ownership,
     Rule,
-    Verdict,
-    Visitor,
+    Subject,
 )
 
 
-def number(value) -> int | None:
+def parse_number(value) -> int | None:
     """The number that Django would read from ``value``, or ``None``.
 
-    >>> number(" 12 "), number("١٢"), number("all"), number("")
+    >>> parse_number(" 12 "), parse_number("١٢"), parse_number("all"), parse_number("")
     (12, 12, None, None)
     """
     try:
@@ -34,81 +34,81 @@ def number(value) -> int | None:
         return None
 
 
-def last_part(name: str) -> str:
+def strip_form_prefix(name: str) -> str:
     """A parameter without the prefixes of forms and formsets.
 
-    >>> last_part("image-chooser-upload-collection"), last_part("target_pages[]")
+    >>> strip_form_prefix("image-chooser-upload-collection"), strip_form_prefix("target_pages[]")
     ('collection', 'target_pages')
     """
     return name.rpartition("-")[2].removesuffix("[]")
 
 
-def claims(rule: Rule, arguments: Mapping[str, object], *parameters: Mapping[str, Sequence[str]]) -> list[Claim]:
+def find_claims(rule: Rule, arguments: Mapping[str, object], *parameters: Mapping[str, Sequence[str]]) -> list[Claim]:
     """Everything that the request names. An argument that is not declared makes a claim that nothing fulfils.
 
     Only where things of schools are shown: the library and the office's screens are open to their roles as a whole.
     """
     if rule.access is not Access.SCHOOL:
         return []
-    label = _label(rule, arguments)
+    label = _claim_label(rule, arguments)
     if label in rule.library:
         return [Claim(LIBRARY_WORK, label)]
-    found = [*_of_arguments(rule, arguments)]
+    found = [*_claims_of_arguments(rule, arguments)]
     for values in parameters:
         for name, sent in values.items():
-            found += _of_parameter(rule, name, sent, values, label)
-    return [Claim(Ref(label), claim.value) if claim.ref is LISTED else claim for claim in found]
+            found += _claims_of_parameter(rule, name, sent, values, label)
+    return [Claim(ObjectReference(label), claim.value) if claim.ref is LISTED_IDS else claim for claim in found]
 
 
-def _label(rule: Rule, arguments: Mapping[str, object]) -> str:
+def _claim_label(rule: Rule, arguments: Mapping[str, object]) -> str:
     return "{}.{}".format(*(arguments[name] for name in rule.named[:2])).lower() if rule.named else ""
 
 
-def _of_arguments(rule: Rule, arguments: Mapping[str, object]) -> Iterator[Claim]:
+def _claims_of_arguments(rule: Rule, arguments: Mapping[str, object]) -> Iterator[Claim]:
     for name, value in arguments.items():
         if name in rule.free or name in rule.named:
             continue
         ref = rule.objects.get(name, REFUSED)
-        if ref is REFUSED or number(value) is not None:  # words such as "live" and "earliest" name no object
+        if ref is REFUSED or parse_number(value) is not None:  # words such as "live" and "earliest" name no object
             yield Claim(ref, str(value))
     if rule.named:
-        label = _label(rule, arguments)
+        label = _claim_label(rule, arguments)
         if rule.models and label not in rule.models:
             yield Claim(REFUSED, label)
         else:
-            yield from (Claim(Ref(label), str(arguments[name])) for name in rule.named[2:])
+            yield from (Claim(ObjectReference(label), str(arguments[name])) for name in rule.named[2:])
 
 
-def _of_parameter(rule: Rule, name: str, sent: Sequence[str], all_values, label: str) -> Iterator[Claim]:
+def _claims_of_parameter(rule: Rule, name: str, sent: Sequence[str], all_values, label: str) -> Iterator[Claim]:
     if name == "id" and rule.ids is not None:
-        below = number((all_values.get("childOf") or [""])[-1])
+        below = parse_number((all_values.get("childOf") or [""])[-1])
         for value in sent:
             if value != "all":
                 yield Claim(rule.ids, value)
             elif below is None and label not in rule.listed:  # the whole table
                 yield Claim(REFUSED, value)
         return
-    ref = PARAMETERS.get(last_part(name))
+    ref = PARAMETERS.get(strip_form_prefix(name))
     if ref is not None:
-        yield from (Claim(ref, value) for value in sent if number(value) is not None)
+        yield from (Claim(ref, value) for value in sent if parse_number(value) is not None)
 
 
-def decide(visitor: Visitor, rule: Rule | None, safe: bool, found: Iterable[tuple[Claim, Belonging]]) -> Verdict:
+def decide(visitor: Subject, rule: Rule | None, safe: bool, found: Iterable[tuple[Claim, Ownership]]) -> Decision:
     """``safe``: the method changes nothing. ``found``: each claim with what was found for it."""
     if visitor.everywhere:
-        return Verdict.ALLOW
+        return Decision.ALLOW
     if rule is not None and rule.access is Access.OPEN:
-        return Verdict.ALLOW
+        return Decision.ALLOW
     if visitor.reads_all and safe:
-        return Verdict.ALLOW
+        return Decision.ALLOW
     if visitor.reads_all and not visitor.places:
-        return Verdict.READ_ONLY
-    if _reached(visitor, rule) and all(_fulfilled(visitor, claim, what, safe) for claim, what in found):
-        return Verdict.ALLOW
-    return Verdict.READ_ONLY if visitor.reads_all else Verdict.NOT_FOUND
+        return Decision.READ_ONLY
+    if _is_reached(visitor, rule) and all(_is_fulfilled(visitor, claim, what, safe) for claim, what in found):
+        return Decision.ALLOW
+    return Decision.READ_ONLY if visitor.reads_all else Decision.NOT_FOUND
 
 
-def owners_named(visitor: Visitor, rule: Rule | None, found: Iterable[tuple[Claim, Belonging]]) -> set:
+def named_owners(visitor: Subject, rule: Rule | None, found: Iterable[tuple[Claim, Ownership]]) -> set:
     """Whose things the request names, of those that the visitor reaches: there, and nowhere else, its rights are asked.
     The library's and the office's screens ask for the office; a list names nothing."""
     if rule is None or rule.access in (Access.OFFICE, Access.LIBRARY):
@@ -119,7 +119,7 @@ def owners_named(visitor: Visitor, rule: Rule | None, found: Iterable[tuple[Clai
     return named if visitor.everywhere or visitor.reads_all else named & visitor.places
 
 
-def _reached(visitor: Visitor, rule: Rule | None) -> bool:
+def _is_reached(visitor: Subject, rule: Rule | None) -> bool:
     if rule is None or rule.access is Access.OFFICE:
         return False
     if rule.access is Access.LIBRARY:
@@ -127,7 +127,7 @@ def _reached(visitor: Visitor, rule: Rule | None) -> bool:
     return bool(visitor.places) or (rule.access is Access.ASSIGNED and visitor.answers)
 
 
-def _fulfilled(visitor: Visitor, claim: Claim, what: Belonging, safe: bool) -> bool:
+def _is_fulfilled(visitor: Subject, claim: Claim, what: Ownership, safe: bool) -> bool:
     if claim.ref is REFUSED:
         return False
     if claim.ref is LIBRARY_WORK:

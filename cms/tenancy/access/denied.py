@@ -1,8 +1,9 @@
 """Where somebody is refused, the screen says what, why and who can help, in place of a walk back to the first screen.
 
-A ``Refusal`` is what every wall of the admin answers with; ``answer`` says it to people and to scripts.
-``denied`` and ``rejected`` stand in for Wagtail's answers (``registration``); ``Help`` is also shown below its 404,
-where it depends on the person alone: a thing of another school and one that does not exist look the same.
+A ``Denial`` is what every wall of the admin answers with; ``render_denial`` says it to people and to scripts.
+``permission_denied`` and ``reject_request`` stand in for Wagtail's answers (``registration``); ``DenialHelp`` is also
+shown below its 404, where it depends on the person alone: a thing of another school and one that does not exist look
+the same.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
 
 #: What was tried, by the last part of the address's name.
-_TRIED = {
+_ATTEMPTED_KEY = {
     "add": gettext_lazy("Add something here"),
     "add_subpage": gettext_lazy("Add a page here"),
     "edit": gettext_lazy("Change this"),
@@ -48,12 +49,12 @@ _TRIED = {
     "revisions_revert": gettext_lazy("Bring back an older version"),
     "submit_page_translation": gettext_lazy("Have this translated"),
 }
-_MOST_NAMES = 3
+_MAX_NAMES = 3
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True)
-class Refusal:
+class Denial:
     """``text``: why nothing was done. ``leads_to``: the address where it can be mended, with the words above it;
     without one the answer is a screen of its own. ``status`` is for that screen and for scripts."""
 
@@ -64,7 +65,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Help:
+class DenialHelp:
     """``reasons`` and ``people`` are sentences about the person who asks, never about the thing that was asked for."""
 
     reasons: list[str]
@@ -72,15 +73,17 @@ class Help:
 
 
 @allow_all_rows("a person's own roles, suspended ones too, and who can help there")
-def help_for(user) -> Help:
+def find_help(user) -> DenialHelp:
     if not user.is_authenticated:
-        return Help([], [])
+        return DenialHelp([], [])
     rows = list(Membership.objects.filter(user=user).select_related("school").order_by("school__name", "pk"))
-    return Help([_reason(row) for row in rows], [*_administrators(user, rows), *_office(user)])
+    return DenialHelp(
+        [_reason_text(row) for row in rows], [*_school_administrators(user, rows), *_office_contacts(user)]
+    )
 
 
-def _reason(row: Membership) -> str:
-    words: dict[str, Any] = {"school": row.school or rights.portal(), "role": Role(row.role).label}
+def _reason_text(row: Membership) -> str:
+    words: dict[str, Any] = {"school": row.school or rights.get_portal(), "role": Role(row.role).label}
     if row.suspended_at is None:
         return _("Your role at %(school)s: %(role)s.") % words
     words["day"] = formats.date_format(timezone.localtime(row.suspended_at), "SHORT_DATE_FORMAT")
@@ -88,82 +91,82 @@ def _reason(row: Membership) -> str:
     return _("Your work at a school (%(role)s) is suspended since %(day)s.") % words
 
 
-def _administrators(user, rows) -> list[str]:
+def _school_administrators(user, rows) -> list[str]:
     """Of the schools where the person works now: of another one neither names nor its own name, which may be new."""
     found = []
     for school in dict.fromkeys(row.school for row in rows if row.school and row.suspended_at is None):
         admins = Membership.objects.active().filter(school=school, role=Role.SCHOOL_ADMIN, user__is_active=True)
-        names = [str(admin.user) for admin in admins.exclude(user=user).select_related("user")[:_MOST_NAMES]]
+        names = [str(admin.user) for admin in admins.exclude(user=user).select_related("user")[:_MAX_NAMES]]
         if names:
             words = {"school": school, "names": ", ".join(names)}
             found.append(_("an administrator of %(school)s: %(names)s") % words)
     return found or [_("an administrator of the school")]
 
 
-def _office(user) -> list[str]:
-    office = rights.portal()
+def _office_contacts(user) -> list[str]:
+    office = rights.get_portal()
     return [_("the office: %(office)s") % {"office": office}] if office else [_("those who run the system")]
 
 
 # --- answers -------------------------------------------------------------------------------------------------
 
 
-def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    if is_script(request):
+def render_denial(request: HttpRequest, refusal: Denial) -> HttpResponse:
+    if is_script_request(request):
         return JsonResponse({"detail": refusal.text}, status=refusal.status, json_dumps_params={"ensure_ascii": False})
     if refusal.leads_to:
         messages.add_message(request, refusal.level, refusal.text)
         return redirect(refusal.leads_to)
-    context = {"text": refusal.text, "help": help_for(request.user), "was_sent": _sends(request)}
+    context = {"text": refusal.text, "help": find_help(request.user), "was_sent": _sends_data(request)}
     return render(request, "tenancy/admin/refused.html", context, status=refusal.status)
 
 
-def is_script(request: HttpRequest) -> bool:
+def is_script_request(request: HttpRequest) -> bool:
     return (
         request.headers.get("x-requested-with") == "XMLHttpRequest"
         or request.content_type == "application/json"
-        or routes.in_api(request)
+        or routes.is_admin_api(request)
     )
 
 
-def denied(request):
+def permission_denied(request):
     """For ``wagtail.admin.auth.permission_denied``: the guard has let the request through, so the thing is of a place
     of the person, and the role there is what lacks."""
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
         raise PermissionDenied
     if request.content_type == "application/json":
-        return words_for_scripts()
+        return script_message()
     context = {
-        "text": _tried(request),
-        "help": help_for(request.user),
-        "back": _back(request),
-        "was_sent": _sends(request),
+        "text": _attempted_before(request),
+        "help": find_help(request.user),
+        "back": _return_url(request),
+        "was_sent": _sends_data(request),
     }
     return render(request, "tenancy/admin/refused.html", context, status=403)
 
 
-def rejected(request):
+def reject_request(request):
     """For ``wagtail.admin.auth.reject_request``: signed in, and without a place where to work. Signing out stays."""
     if request.path == reverse("wagtailadmin_logout"):
         return LogoutView.as_view()(request)
     list(get_messages(request))  # Wagtail's own words, said here better
-    context = {"help": help_for(request.user)}
+    context = {"help": find_help(request.user)}
     return render(request, "tenancy/admin/no_place.html", context, status=403)
 
 
-def is_somebody(request) -> bool:
+def is_known_user(request) -> bool:
     return request.user.is_authenticated and request.headers.get("x-requested-with") != "XMLHttpRequest"
 
 
-def words_for_scripts():
+def script_message():
     detail = _("Your role does not allow this. Nothing was changed. Ask your administrator or the office.")
     return JsonResponse({"detail": detail}, status=403, json_dumps_params={"ensure_ascii": False})
 
 
-def _tried(request) -> str:
+def _attempted_before(request) -> str:
     match = request.resolver_match
-    what = _TRIED.get((match.view_name or "").rpartition(":")[2]) if match else None
-    number = routes.page_named(match) if match else None
+    what = _ATTEMPTED_KEY.get((match.view_name or "").rpartition(":")[2]) if match else None
+    number = routes.named_page_id(match) if match else None
     page = Page.objects.filter(pk=number).first() if number is not None else None
     words = {"what": what or _("Open this screen"), "title": page.get_admin_display_title() if page else ""}
     if page is not None:
@@ -171,13 +174,13 @@ def _tried(request) -> str:
     return _("“%(what)s” was refused: your role does not allow it.") % words
 
 
-def _sends(request) -> bool:
+def _sends_data(request) -> bool:
     return request.method not in SAFE
 
 
-def _back(request) -> str:
+def _return_url(request) -> str:
     """Where the person came from, on this host; the page itself never."""
     came_from = urlsplit(request.headers.get("referer", ""))
-    if came_from.netloc != request.get_host() or (came_from.path == request.path and not _sends(request)):
+    if came_from.netloc != request.get_host() or (came_from.path == request.path and not _sends_data(request)):
         return ""
     return came_from.path + (f"?{came_from.query}" if came_from.query else "")

@@ -9,17 +9,17 @@ from django.urls import Resolver404, resolve
 from wagtail import hooks
 
 from cms.tenancy.access import decision, url_rules
-from cms.tenancy.access.rule_types import Verdict
-from cms.tenancy.access.subjects import visitor_of
+from cms.tenancy.access.rule_types import Decision
+from cms.tenancy.access.subjects import subject_of
 
 #: Menus and other lists of links; every item of these has a ``url``.
 MENUS = ("construct_main_menu", "construct_reports_menu", "construct_settings_menu")
 
 
-def opens(visitor, url: str) -> bool:
+def may_open(visitor, url: str) -> bool:
     """Addresses outside the admin, and items without one (parents of a submenu), are left alone."""
     name = _view_name(urlsplit(url).path) if url.startswith("/") else None
-    return name is None or decision.decide(visitor, url_rules.find(name), True, []) is Verdict.ALLOW
+    return name is None or decision.decide(visitor, url_rules.find_rule(name), True, []) is Decision.ALLOW
 
 
 @lru_cache(maxsize=1024)
@@ -31,11 +31,11 @@ def _view_name(path: str) -> str | None:
         return None
 
 
-def leave_out(request, items) -> None:
-    visitor = visitor_of(request.user)
-    items[:] = [item for item in items if opens(visitor, str(getattr(item, "url", "") or ""))]
+def remove_forbidden_items(request, items) -> None:
+    visitor = subject_of(request.user)
+    items[:] = [item for item in items if may_open(visitor, str(getattr(item, "url", "") or ""))]
 
 
-def register() -> None:
+def register_menu_filters() -> None:
     for name in MENUS:
-        hooks.register(name, leave_out, order=1000)
+        hooks.register(name, remove_forbidden_items, order=1000)

@@ -16,14 +16,14 @@ from wagtail.admin.auth import reject_request
 from cms.core.web.admin_root import is_admin_request
 from cms.tenancy import current_school, rights
 from cms.tenancy.access import checks, decision, denied, object_lookup, posted_content, routes, url_rules
-from cms.tenancy.access.denied import SAFE, Refusal, answer
+from cms.tenancy.access.denied import SAFE, Denial, render_denial
 from cms.tenancy.access.references import ForeignReference
-from cms.tenancy.access.rule_types import Access, Verdict
-from cms.tenancy.access.subjects import visitor_of
+from cms.tenancy.access.rule_types import Access, Decision
+from cms.tenancy.access.subjects import subject_of
 from cms.tenancy.audit_log import record
 
 
-class GuardMiddleware:
+class AccessControlMiddleware:
     """Stands after authentication and messages. Whoever is not signed in is sent to the login, whatever the view."""
 
     def __init__(self, get_response):
@@ -32,49 +32,49 @@ class GuardMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if is_admin_request(request) and request.user.is_authenticated:
-            record.exported(request, response)
+            record.record_export(request, response)
         return response
 
     def process_view(self, request, view, args, kwargs):
         if not is_admin_request(request):
             return None
-        attempt = routes.attempt(request)
-        if refusal := checks.ask(checks.first, request, attempt):
-            return answer(request, refusal)
+        attempt = routes.requested_operation(request)
+        if refusal := checks.run_access_checks(checks.early_checks, request, attempt):
+            return render_denial(request, refusal)
         if (response := self.decide(request, kwargs)) is not None:
             return response
-        refusal = checks.ask(checks.questions, request, attempt)
-        return answer(request, refusal) if refusal else None
+        refusal = checks.run_access_checks(checks.access_checks, request, attempt)
+        return render_denial(request, refusal) if refusal else None
 
     def decide(self, request: HttpRequest, kwargs: dict[str, object]) -> HttpResponse | None:
         """``None``: the wall lets it through."""
         match = request.resolver_match
-        rule = url_rules.find(match.view_name) if match is not None else None
+        rule = url_rules.find_rule(match.view_name) if match is not None else None
         if not request.user.is_authenticated:
             return None if rule is not None and rule.access is Access.OPEN else reject_request(request)
-        visitor = visitor_of(request.user)
-        if visitor.everywhere and not rights.mixes_roles(request.user):
+        visitor = subject_of(request.user)
+        if visitor.everywhere and not rights.has_mixed_roles(request.user):
             return None
         safe = request.method in SAFE
         if not safe and not _is_readable(request):
-            return answer(request, Refusal(_("This kind of content is not read here."), 415))
+            return render_denial(request, Denial(_("This kind of content is not read here."), 415))
         found = []
         if rule is not None:
-            claims = decision.claims(rule, kwargs, *_parameters(request, rule))
-            found = [(claim, object_lookup.belonging(claim, request.user)) for claim in claims]
+            claims = decision.find_claims(rule, kwargs, *_parameters(request, rule))
+            found = [(claim, object_lookup.find_ownership(claim, request.user)) for claim in claims]
         match decision.decide(visitor, rule, safe, found):
-            case Verdict.NOT_FOUND:
+            case Decision.NOT_FOUND:
                 # As Wagtail answers for a missing object.
                 return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
-            case Verdict.READ_ONLY:
-                return answer(request, Refusal(_("Your role reads everything and changes nothing.")))
+            case Decision.READ_ONLY:
+                return render_denial(request, Denial(_("Your role reads everything and changes nothing.")))
         if safe and visitor.reads_all and not visitor.everywhere:
-            rights.begin_reading(request.user)
-        current_school.begin(request, visitor)
-        current_school.follow(request, visitor, [what.owner for _claim, what in found])
-        rights.is_about(request.user, decision.owners_named(visitor, rule, found))
+            rights.begin_read_only(request.user)
+        current_school.restore_choice(request, visitor)
+        current_school.follow_owners(request, visitor, [what.owner for _claim, what in found])
+        rights.set_request_owners(request.user, decision.named_owners(visitor, rule, found))
         if rule is not None and rule.content and not safe:
-            posted_content.blank_foreign(request, visitor)
+            posted_content.blank_foreign_references(request, visitor)
         return None
 
     def process_exception(self, request, exception):
@@ -82,25 +82,25 @@ class GuardMiddleware:
             return None
         if isinstance(exception, PermissionDenied) and request.user.is_authenticated:
             # Of scripts, and of the few views that Wagtail does not wrap.
-            return denied.words_for_scripts() if denied.is_script(request) else denied.denied(request)
-        refusal = checks.explain(request, exception) or _explain(request, exception)
-        return answer(request, refusal) if refusal else None
+            return denied.script_message() if denied.is_script_request(request) else denied.permission_denied(request)
+        refusal = checks.explain_denial(request, exception) or _explain(request, exception)
+        return render_denial(request, refusal) if refusal else None
 
 
-def _explain(request: HttpRequest, exception: Exception) -> Refusal | None:
+def _explain(request: HttpRequest, exception: Exception) -> Denial | None:
     """A form without words of its own was refused beneath (``cms.tenancy.access.references``, or the database's
     keys)."""
     if isinstance(exception, ForeignReference):
-        return Refusal(_("The content points at another school's things. Nothing was changed."), 400)
+        return Denial(_("The content points at another school's things. Nothing was changed."), 400)
     match = request.resolver_match
     if isinstance(exception, ObjectDoesNotExist) and match is not None and match.namespace == "wagtail_localize":
-        return Refusal(
+        return Denial(
             _("Something that the translation names is no longer there. Choose another one in the translation."), 404
         )
     if isinstance(exception, ProtectedError):
         kinds = {str(row._meta.verbose_name) for row in exception.protected_objects}  # never whose
         text = _("It cannot be deleted while something needs it: %(kinds)s.")
-        return Refusal(text % {"kinds": ", ".join(sorted(kinds))}, 409)
+        return Denial(text % {"kinds": ", ".join(sorted(kinds))}, 409)
     return None
 
 

@@ -9,18 +9,18 @@ from wagtail.models import AbstractPage, CollectionMember, Page, Task, UploadedF
 from cms.core.instance_hooks import allow_all_rows
 from cms.core.visibility import filter_public
 from cms.tenancy import scope
-from cms.tenancy.access.decision import number
-from cms.tenancy.access.rule_types import LIBRARY_WORK, REFUSED, Belonging, Claim
+from cms.tenancy.access.decision import parse_number
+from cms.tenancy.access.rule_types import LIBRARY_WORK, REFUSED, Claim, Ownership
 from cms.tenancy.models import Membership
 
-NOBODYS = Belonging(scope.UNKNOWN)
-_LARGEST = 2**63 - 1
+NO_OWNER = Ownership(scope.UNKNOWN)
+_MAX_ID = 2**63 - 1
 
 
-def find(claim: Claim):
+def find_object(claim: Claim):
     """The object that ``claim`` names, or ``None``."""
-    key = number(claim.value)
-    if claim.ref in (LIBRARY_WORK, REFUSED) or key is None or abs(key) > _LARGEST:
+    key = parse_number(claim.value)
+    if claim.ref in (LIBRARY_WORK, REFUSED) or key is None or abs(key) > _MAX_ID:
         return None
     try:
         model = apps.get_model(claim.ref.model)
@@ -30,16 +30,16 @@ def find(claim: Claim):
 
 
 @allow_all_rows("whose the things are that a request names")
-def belonging(claim: Claim, user) -> Belonging:
-    obj = find(claim)
+def find_ownership(claim: Claim, user) -> Ownership:
+    obj = find_object(claim)
     if obj is None:
-        return NOBODYS
+        return NO_OWNER
     if isinstance(obj, get_user_model()):
-        return Belonging(scope.UNKNOWN, own=obj.pk == user.pk or _colleagues(obj, user))
-    if (person := _person_of(obj)) is not None:
-        return Belonging(scope.UNKNOWN, own=person == user.pk)
+        return Ownership(scope.UNKNOWN, own=obj.pk == user.pk or _are_colleagues(obj, user))
+    if (person := _account_of(obj)) is not None:
+        return Ownership(scope.UNKNOWN, own=person == user.pk)
     owner = scope.owner_id(obj)
-    return Belonging(owner, shared=owner is None and is_shared(obj), root=isinstance(obj, Page) and obj.depth == 1)
+    return Ownership(owner, shared=owner is None and is_shared(obj), root=isinstance(obj, Page) and obj.depth == 1)
 
 
 def is_shared(obj) -> bool:
@@ -49,7 +49,7 @@ def is_shared(obj) -> bool:
     return isinstance(obj, CollectionMember | Workflow | Task)
 
 
-def _person_of(obj) -> int | None:
+def _account_of(obj) -> int | None:
     if isinstance(obj, UploadedFile):
         return obj.uploaded_by_user_id or 0
     if obj._meta.label_lower == "wagtailadmin.editingsession":
@@ -57,6 +57,6 @@ def _person_of(obj) -> int | None:
     return None
 
 
-def _colleagues(one, other) -> bool:
+def _are_colleagues(one, other) -> bool:
     schools = Membership.objects.active().filter(user=other, school__isnull=False).values("school")
     return Membership.objects.filter(user=one, school__in=schools).exists()

@@ -22,50 +22,50 @@ from wagtail.images import get_image_model
 from wagtail.models import AbstractPage, Page
 
 from cms.tenancy.access import object_lookup
-from cms.tenancy.access.decision import last_part, number
-from cms.tenancy.access.rule_types import Claim, Ref, Visitor
+from cms.tenancy.access.decision import parse_number, strip_form_prefix
+from cms.tenancy.access.rule_types import Claim, ObjectReference, Subject
 
-DEAD = "0"  # no row has it
+DANGLING_LINK = "0"  # no row has it
 _ROW = re.compile(r"-\d+-")  # the row of a formset: "images-3-image"
 
 
-def walled_models():
+def protected_models():
     return Page, get_image_model(), get_document_model()
 
 
-def entity_refs() -> dict[str, Ref]:
+def link_reference_types() -> dict[str, ObjectReference]:
     """Kinds of links in rich text, as the editor sends them."""
-    page, image, document = (Ref(model._meta.label_lower, shared=True) for model in walled_models())
+    page, image, document = (ObjectReference(model._meta.label_lower, shared=True) for model in protected_models())
     return {"LINK": page, "IMAGE": image, "DOCUMENT": document}
 
 
 @cache
-def references() -> tuple[dict[str, Ref], dict[str, Ref]]:
+def reference_parameters() -> tuple[dict[str, ObjectReference], dict[str, ObjectReference]]:
     """(fields, blocks): foreign keys of pages and settings (``image``) and of rows below pages (``images-image``),
     and names of the choosers in their blocks."""
-    fields: dict[str, Ref] = {}
-    blocks: dict[str, Ref] = {}
+    fields: dict[str, ObjectReference] = {}
+    blocks: dict[str, ObjectReference] = {}
     for model in apps.get_models():
         keys = [field for field in model._meta.get_fields() if isinstance(field, ParentalKey)]
         rows = [key.remote_field.get_accessor_name() for key in keys if issubclass(key.related_model, AbstractPage)]
         if not rows and not issubclass(model, AbstractPage | BaseSiteSetting):
             continue
         for field in model._meta.get_fields():
-            if isinstance(field, ForeignKey) and (ref := ref_of(field.related_model)) and field.editable:
+            if isinstance(field, ForeignKey) and (ref := reference_type_of(field.related_model)) and field.editable:
                 fields.update({f"{row}-{field.name}": ref for row in rows} if rows else {field.name: ref})
             if isinstance(field, StreamField):
                 _walk(field.stream_block, "", blocks)
     return fields, blocks
 
 
-def ref_of(model) -> Ref | None:
-    for walled in walled_models():
+def reference_type_of(model) -> ObjectReference | None:
+    for walled in protected_models():
         if isinstance(model, type) and issubclass(model, walled):
-            return Ref(walled._meta.label_lower, shared=True)
+            return ObjectReference(walled._meta.label_lower, shared=True)
     return None
 
 
-def _walk(block, name: str, found: dict[str, Ref]) -> None:
+def _walk(block, name: str, found: dict[str, ObjectReference]) -> None:
     """Parameters of a chooser end with its name in a struct, or with "value" in a stream or list."""
     if isinstance(block, StructBlock):
         for child_name, child in block.child_blocks.items():
@@ -75,21 +75,21 @@ def _walk(block, name: str, found: dict[str, Ref]) -> None:
             _walk(child, "value", found)
     elif isinstance(block, ListBlock):
         _walk(block.child_block, "value", found)
-    elif isinstance(block, FieldBlock) and (ref := ref_of(getattr(block, "model_class", None))):
+    elif isinstance(block, FieldBlock) and (ref := reference_type_of(getattr(block, "model_class", None))):
         found[name] = ref
 
 
-def blank_foreign(request, visitor: Visitor) -> None:
+def blank_foreign_references(request, visitor: Subject) -> None:
     """Rewrites the body of ``request`` where it names what is not the visitor's, whatever the method."""
     if request.content_type == "application/json":
         _rewrite_json(request, visitor)
     elif request.method == "POST":
-        request.POST = _cleaned(request.POST, visitor, request.user)
+        request.POST = _clean_parameters(request.POST, visitor, request.user)
     elif request.content_type == "application/x-www-form-urlencoded":  # Django reads forms of POST alone
-        _put(request, _cleaned(QueryDict(request.body), visitor, request.user).urlencode().encode())
+        _replace_body(request, _clean_parameters(QueryDict(request.body), visitor, request.user).urlencode().encode())
 
 
-def _rewrite_json(request, visitor: Visitor) -> None:
+def _rewrite_json(request, visitor: Subject) -> None:
     try:
         data = json.loads(request.body or b"{}")
     except (ValueError, RecursionError):
@@ -97,28 +97,28 @@ def _rewrite_json(request, visitor: Visitor) -> None:
     if isinstance(data, dict):
         clean = {name: _clean_json(name, value, visitor, request.user) for name, value in data.items()}
         if clean != data:
-            _put(request, json.dumps(clean).encode())
+            _replace_body(request, json.dumps(clean).encode())
 
 
-def _clean_json(name: str, value, visitor: Visitor, user):
+def _clean_json(name: str, value, visitor: Subject, user):
     if isinstance(value, list):
         return [_clean_json(name, item, visitor, user) for item in value]
     if isinstance(value, str):
-        return _clean(name, value, visitor, user)
+        return _clean_value(name, value, visitor, user)
     if isinstance(value, int) and not isinstance(value, bool):
-        return int(_clean(name, str(value), visitor, user))
+        return int(_clean_value(name, str(value), visitor, user))
     return value
 
 
-def _put(request, body: bytes) -> None:
+def _replace_body(request, body: bytes) -> None:
     request._body = body
     request.META["CONTENT_LENGTH"] = str(len(body))
 
 
-def _cleaned(sent: QueryDict, visitor: Visitor, user) -> QueryDict:
+def _clean_parameters(sent: QueryDict, visitor: Subject, user) -> QueryDict:
     changed = {}
     for name, values in sent.lists():
-        clean = [_clean(name, value, visitor, user) for value in values]
+        clean = [_clean_value(name, value, visitor, user) for value in values]
         if clean != values:
             changed[name] = clean
     if not changed:
@@ -129,20 +129,20 @@ def _cleaned(sent: QueryDict, visitor: Visitor, user) -> QueryDict:
     return found
 
 
-def _clean(name: str, value: str, visitor: Visitor, user) -> str:
-    if (state := rich_text_state(value)) is not None:
+def _clean_value(name: str, value: str, visitor: Subject, user) -> str:
+    if (state := parse_rich_text_state(value)) is not None:
         return _clean_rich_text(value, state, visitor, user)
-    if number(value) is None:
+    if parse_number(value) is None:
         return value
-    fields, blocks = references()
-    ref = blocks.get(last_part(name)) if "-value" in name else fields.get(_ROW.sub("-", name))
-    return value if ref is None or may_use(Claim(ref, value), visitor, user) else DEAD
+    fields, blocks = reference_parameters()
+    ref = blocks.get(strip_form_prefix(name)) if "-value" in name else fields.get(_ROW.sub("-", name))
+    return value if ref is None or may_use(Claim(ref, value), visitor, user) else DANGLING_LINK
 
 
-def rich_text_state(value: str) -> dict | None:
+def parse_rich_text_state(value: str) -> dict | None:
     """What the rich text editor sends, in whatever spelling its reader understands; ``None`` for anything else.
 
-    >>> rich_text_state(' {"entity\\u004dap": {}}')
+    >>> parse_rich_text_state(' {"entity\\u004dap": {}}')
     {'entityMap': {}}
     """
     if not value.lstrip().startswith("{"):
@@ -154,21 +154,21 @@ def rich_text_state(value: str) -> dict | None:
     return state if isinstance(state, dict) and "entityMap" in state else None
 
 
-def _clean_rich_text(value: str, state: dict, visitor: Visitor, user) -> str:
+def _clean_rich_text(value: str, state: dict, visitor: Subject, user) -> str:
     entities = state["entityMap"]
     entities = list(entities.values()) if isinstance(entities, dict) else entities if isinstance(entities, list) else []
-    refs, changed = entity_refs(), False
+    refs, changed = link_reference_types(), False
     for entity in entities:
         data = entity.get("data") if isinstance(entity, dict) else None
         if not isinstance(data, dict):
             continue
         ref = refs.get(str(entity.get("type")))
         if ref and data.get("id") not in (None, "") and not may_use(Claim(ref, str(data["id"])), visitor, user):
-            data["id"], changed = int(DEAD), True
+            data["id"], changed = int(DANGLING_LINK), True
             data.pop("parentId", None)
     return json.dumps(state) if changed else value
 
 
-def may_use(claim: Claim, visitor: Visitor, user) -> bool:
-    what = object_lookup.belonging(claim, user)
+def may_use(claim: Claim, visitor: Subject, user) -> bool:
+    what = object_lookup.find_ownership(claim, user)
     return visitor.everywhere or what.owner in visitor.places or what.shared

@@ -1,8 +1,8 @@
 """No content of one school points at another school's page, picture or file: not by a field, a block or a link.
 
 Numbers inside content are seen by no address and no permission, so they are checked when content is saved: first
-by the page form (clear words, ``problems``), then on every save of a page, a draft, settings or a redirect
-(``check``), whatever way it came.
+by the page form (clear words, ``find_reference_problems``), then on every save of a page, a draft, settings or a
+redirect (``check_references``), whatever way it came.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Target = tuple[type[Model], int]  # model (Page, picture or file) and number
 
 
 class ForeignReference(Exception):
-    """Content of a school points at another school's things. ``targets``: what it points at."""
+    """Content of a school points at another school's things. ``find_targets``: what it points at."""
 
     def __init__(self, obj, targets: set[Target]):
         self.obj, self.targets = obj, targets
@@ -32,13 +32,13 @@ class ForeignReference(Exception):
         super().__init__(f"{obj._meta.label} {obj.pk} points at another school's things: {names}")
 
 
-def walled_models() -> tuple[type, ...]:
+def protected_models() -> tuple[type, ...]:
     return Page, get_image_model(), get_document_model()
 
 
-def targets(obj) -> set[Target]:
+def find_targets(obj) -> set[Target]:
     """What ``obj`` points at in its fields, blocks, rich text and child rows (of the walled models)."""
-    types = {ContentType.objects.get_for_model(model).pk: model for model in walled_models()}
+    types = {ContentType.objects.get_for_model(model).pk: model for model in protected_models()}
     found = set()
     # Private in Wagtail, so pinned by tests/tenancy/isolation/test_references.py.
     for type_id, key, *_paths in ReferenceIndex._extract_references_from_object(obj):
@@ -47,7 +47,7 @@ def targets(obj) -> set[Target]:
     return found
 
 
-def foreign(found: Iterable[Target], owner: int) -> set[Target]:
+def find_foreign(found: Iterable[Target], owner: int) -> set[Target]:
     """Those that belong to a school other than ``owner``. Four queries at most, however many targets."""
     ids = defaultdict(set)
     for model, pk in found:
@@ -73,7 +73,7 @@ def _foreign_pages(ids: set[int], owner: int) -> set[Target]:
     return {(Page, pk) for pk, path in rows if keys.get(path[: 2 * Page.steplen]) not in allowed}
 
 
-def missing(found: Iterable[Target]) -> set[Target]:
+def find_missing(found: Iterable[Target]) -> set[Target]:
     found = set(found)
     there = {
         (model, pk)
@@ -83,11 +83,11 @@ def missing(found: Iterable[Target]) -> set[Target]:
     return found - there
 
 
-def check(obj, owner=scope.UNKNOWN) -> None:
+def check_references(obj, owner=scope.UNKNOWN) -> None:
     """Raises ``ForeignReference``. Things of the office and of nobody may point anywhere."""
     if owner is scope.UNKNOWN:
         owner = scope.owner_id(obj)
-    if isinstance(owner, int) and (bad := foreign(targets(obj), owner)):
+    if isinstance(owner, int) and (bad := find_foreign(find_targets(obj), owner)):
         raise ForeignReference(obj, bad)
 
 
@@ -95,16 +95,16 @@ def check_revision(revision) -> None:
     """A draft that is not written into its page yet."""
     owner = scope.owner_id(revision)
     if isinstance(owner, int):
-        check(revision.as_object(), owner)
+        check_references(revision.as_object(), owner)
 
 
-def problems(page, parent, before: set[Target]) -> list[str]:
+def find_reference_problems(page, parent, before: set[Target]) -> list[str]:
     """For the page form. A target that is not there is named too unless the page had it ``before`` (its file was
     deleted since), so that another school's number and one that does not exist get the same words."""
     owner = scope.owner_of_page_path(page.path or parent.path)
     if not isinstance(owner, int):
         return []
-    found = targets(page)
-    if foreign(found, owner) or missing(found - before):
+    found = find_targets(page)
+    if find_foreign(found, owner) or find_missing(found - before):
         return [_("The content points at a page, a picture or a file that is not there, or that is not your school's.")]
     return []

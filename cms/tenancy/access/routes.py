@@ -1,8 +1,8 @@
 """What Wagtail's own addresses do: one table, read once for each request.
 
-``attempt(request)`` says what the request is about to do, and to which rows; ``None`` for what only shows something
-and for addresses that are not Wagtail's. Whoever asks "may this go on?" asks about the attempt (``checks``); nobody
-else reads these addresses.
+``requested_operation(request)`` says what the request is about to do, and to which rows; ``None`` for what only shows
+something and for addresses that are not Wagtail's. Whoever asks "may this go on?" asks about the attempt (``checks``);
+nobody else reads these addresses.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Route:
 
 
 @dataclass(frozen=True)
-class Attempt:
+class RequestedOperation:
     """``keys``: numbers of rows of ``model`` as sent; of what is added to a page, its parent's; none for a new
     snippet."""
 
@@ -75,13 +75,13 @@ _PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "parent_page_id")
 _READ = "_attempt_of_this_request"
 
 
-def in_api(request: HttpRequest) -> bool:
+def is_admin_api(request: HttpRequest) -> bool:
     """In the admin's own API, which only scripts ask."""
-    match = match_of(request)
+    match = resolver_match(request)
     return match is not None and match.namespace.startswith("wagtailadmin_api")
 
 
-def match_of(request: HttpRequest) -> ResolverMatch | None:
+def resolver_match(request: HttpRequest) -> ResolverMatch | None:
     """Also before Django has resolved the address."""
     if request.resolver_match is not None:
         return request.resolver_match
@@ -91,42 +91,42 @@ def match_of(request: HttpRequest) -> ResolverMatch | None:
         return None
 
 
-def attempt(request: HttpRequest) -> Attempt | None:
+def requested_operation(request: HttpRequest) -> RequestedOperation | None:
     """Read once, and again where ``editing.rejected_submission`` has led the request to another address."""
     path, found = getattr(request, _READ, (None, None))
     if path != request.path_info:
-        match = match_of(request)
-        found = read(match, request.GET.getlist("id")) if match else None
+        match = resolver_match(request)
+        found = read_operation(match, request.GET.getlist("id")) if match else None
         setattr(request, _READ, (request.path_info, found))
     return found
 
 
-def read(match: ResolverMatch, ids: list[str]) -> Attempt | None:
+def read_operation(match: ResolverMatch, ids: list[str]) -> RequestedOperation | None:
     """``ids``: the numbers in the query, which bulk actions go by.
 
-    >>> read(resolve("/admin/pages/12/edit/"), [])
+    >>> read_operation(resolve("/admin/pages/12/edit/"), [])
     Attempt(verb="edit", model=Page, keys=("12",), writes=True, form=True)
     """
     arguments = match.kwargs
     if match.namespace == "wagtailadmin_pages" and (route := PAGES.get(match.url_name or "")):
-        return _attempt(route, Page, arguments)
+        return _build_operation(route, Page, arguments)
     if match.view_name == "wagtail_localize:convert_to_alias":
-        return _attempt(_LOCALIZE_ALIAS, Page, arguments)
+        return _build_operation(_LOCALIZE_ALIAS, Page, arguments)
     if match.view_name == "wagtailadmin_api:pages:action":
-        return Attempt(arguments["action_name"], Page, (str(arguments["pk"]),))
-    if match.view_name == "wagtail_bulk_action" and (model := _listed(arguments)):
-        return Attempt(arguments["action"], model, tuple(ids))
-    if (route := SNIPPETS.get(match.url_name or "")) and (model := snippet_of(match)):
-        return _attempt(route, model, arguments)
+        return RequestedOperation(arguments["action_name"], Page, (str(arguments["pk"]),))
+    if match.view_name == "wagtail_bulk_action" and (model := _listed_ids(arguments)):
+        return RequestedOperation(arguments["action"], model, tuple(ids))
+    if (route := SNIPPETS.get(match.url_name or "")) and (model := snippet_model_of(match)):
+        return _build_operation(route, model, arguments)
     return None
 
 
-def page_named(match: ResolverMatch) -> int | str | None:
+def named_page_id(match: ResolverMatch) -> int | str | None:
     """The number of the page that an address is about, whether it does something or shows it."""
     return next((match.kwargs[name] for name in _PAGE_ARGUMENTS if name in match.kwargs), None)
 
 
-def snippet_of(match: ResolverMatch) -> type[Model] | None:
+def snippet_model_of(match: ResolverMatch) -> type[Model] | None:
     if not match.namespace.startswith("wagtailsnippets_"):
         return None
     return next(
@@ -134,14 +134,14 @@ def snippet_of(match: ResolverMatch) -> type[Model] | None:
     )
 
 
-def _attempt(route: Route, model: type[Model], arguments: Mapping[str, Any]) -> Attempt:
+def _build_operation(route: Route, model: type[Model], arguments: Mapping[str, Any]) -> RequestedOperation:
     verb = route.verb
     if verb == _DECISION:
         verb = "approve" if arguments["action_name"] == "approve" else "decide"
     keys = (str(arguments[route.argument]),) if route.argument in arguments else ()
-    return Attempt(verb, model, keys, route.writes, route.form)
+    return RequestedOperation(verb, model, keys, route.writes, route.form)
 
 
-def _listed(arguments: Mapping[str, Any]) -> type[Model] | None:
+def _listed_ids(arguments: Mapping[str, Any]) -> type[Model] | None:
     label = f"{arguments['app_label']}.{arguments['model_name']}".lower()
     return next((model for model in (Page, *get_snippet_models()) if model._meta.label_lower == label), None)

@@ -16,7 +16,7 @@ class Access(Enum):
 
 
 @dataclass(frozen=True)
-class Ref:
+class ObjectReference:
     """A value that names an object. ``shared``: what the office shares may be read too; ``tree_root``: so may the
     root of the page tree, where the trees of several schools meet."""
 
@@ -35,12 +35,12 @@ class Rule:
     inside its content (see ``posted_content``)."""
 
     access: Access
-    objects: Mapping[str, Ref] = field(default_factory=dict)
+    objects: Mapping[str, ObjectReference] = field(default_factory=dict)
     free: frozenset[str] = frozenset()
     named: tuple[str, ...] = ()
     models: frozenset[str] = frozenset()
     library: frozenset[str] = frozenset()
-    ids: Ref | None = None
+    ids: ObjectReference | None = None
     listed: frozenset[str] = frozenset()
     content: bool = False
 
@@ -53,12 +53,12 @@ class Rule:
 class Claim:
     """A request names an object: ``value`` as sent."""
 
-    ref: Ref
+    ref: ObjectReference
     value: str
 
 
 @dataclass(frozen=True)
-class Belonging:
+class Ownership:
     """What was found for a claim. ``owner``: a school's id, ``None`` for the office, or something else for nobody;
     ``shared``: the office lets everybody read it; ``own``: belongs to the person who asks; ``root``: of the tree."""
 
@@ -69,7 +69,7 @@ class Belonging:
 
 
 @dataclass(frozen=True)
-class Visitor:
+class Subject:
     """Who asks. ``places``: ids of schools, ``None`` for the office; ``everywhere``: roles that reach every school;
     ``library``: may work on the library; ``answers``: has a role that sees what is assigned to it; ``reads_all``: sees
     everything and changes nothing."""
@@ -81,12 +81,12 @@ class Visitor:
     reads_all: bool = False
 
 
-class Verdict(Enum):
+class Decision(Enum):
     ALLOW = "allow"
     NOT_FOUND = "not found"  # the same answer as for what does not exist
     READ_ONLY = "read only"
 
 
-LIBRARY_WORK = Ref("library")  # nobody's object: what those fulfil who work on the library
-REFUSED = Ref("")  # what nobody's object can fulfil
-LISTED = Ref("*")  # of the model that the arguments of the address name
+LIBRARY_WORK = ObjectReference("library")  # nobody's object: what those fulfil who work on the library
+REFUSED = ObjectReference("")  # what nobody's object can fulfil
+LISTED_IDS = ObjectReference("*")  # of the model that the arguments of the address name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cms.tenancy import rights
-from cms.tenancy.access.rule_types import Visitor
+from cms.tenancy.access.rule_types import Subject
 from cms.tenancy.roles import EVERY_SCHOOL, READING_ROLES, SCHOOL_ROLES, Role
 
 #: Roles that work on the portal's pages and media.
@@ -11,18 +11,18 @@ PORTAL_ROLES = frozenset({Role.OFFICE_LIBRARIAN})
 LIBRARY_ROLES = frozenset({Role.OFFICE_LIBRARIAN})
 
 
-def visitor_of(user) -> Visitor:
+def subject_of(user) -> Subject:
     """Nobody's visitor (no memberships, suspended, not signed in) gets the open addresses alone."""
     if user.is_active and user.is_superuser:
-        return Visitor(everywhere=True)
+        return Subject(everywhere=True)
     places = rights.places_of(user)
     roles = {place.role for place in places}
-    return Visitor(
+    return Subject(
         places=frozenset(
             place.school_id for place in places if place.role in SCHOOL_ROLES or place.role in PORTAL_ROLES
         ),
         everywhere=bool(roles & EVERY_SCHOOL),
         library=bool(roles & LIBRARY_ROLES),
-        answers=rights.answers(user),
+        answers=rights.may_answer(user),
         reads_all=bool(roles & READING_ROLES),
     )

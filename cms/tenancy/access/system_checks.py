@@ -17,12 +17,12 @@ from cms.tenancy.access.rule_types import Access
 def admin_patterns() -> Iterator[tuple[str, frozenset[str], URLPattern]]:
     """(full name, arguments, pattern) of every address below the admin's prefix."""
     prefix = reverse("wagtailadmin_home").lstrip("/")
-    for name, arguments, route, pattern in walk(get_resolver().url_patterns):
+    for name, arguments, route, pattern in walk_patterns(get_resolver().url_patterns):
         if route.startswith(prefix):
             yield name, arguments, pattern
 
 
-def walk(patterns, names=(), arguments=frozenset(), route=""):
+def walk_patterns(patterns, names=(), arguments=frozenset(), route=""):
     for pattern in patterns:
         own = arguments | set(pattern.pattern.regex.groupindex)
         here = route + str(pattern.pattern)
@@ -30,10 +30,10 @@ def walk(patterns, names=(), arguments=frozenset(), route=""):
             yield ":".join((*names, pattern.name or "")), own, here, pattern
         else:
             namespace = (pattern.namespace,) if pattern.namespace else ()
-            yield from walk(pattern.url_patterns, (*names, *namespace), own, here)
+            yield from walk_patterns(pattern.url_patterns, (*names, *namespace), own, here)
 
 
-def check_addresses(app_configs=None, **kwargs):
+def check_url_rules(app_configs=None, **kwargs):
     try:
         found = list(admin_patterns())
     except NoReverseMatch:  # a project without the admin
@@ -42,7 +42,7 @@ def check_addresses(app_configs=None, **kwargs):
     for name, arguments, _pattern in found:
         if name.rpartition(":")[2] == "":
             continue  # without a name it is closed to schools: nothing can declare it
-        rule = url_rules.find(name)
+        rule = url_rules.find_rule(name)
         if rule is None:
             errors.append(_error(f"The admin address {name} has no declared scope.", "Declare whose it is.", "E001"))
         elif rule.access is Access.SCHOOL and (unknown := arguments - rule.arguments):
@@ -55,7 +55,7 @@ def check_models(app_configs=None, **kwargs):
     from wagtail.snippets.models import get_snippet_models
 
     ours = {model for model in apps.get_models() if model.__module__.startswith(("cms.", "search."))}
-    models = {*ours, *get_snippet_models(), *_with_viewsets()}
+    models = {*ours, *get_snippet_models(), *_models_with_viewsets()}
     return [
         _error(
             f"The model {model._meta.label} has no declared scope.", "Declare it in permissions.py of its app.", "E003"
@@ -66,25 +66,25 @@ def check_models(app_configs=None, **kwargs):
 
 
 #: Wagtail makes it where SQLite is the database.
-ON_SQLITE_ALONE = {"wagtailsearch.sqliteftsindexentry"}
+SQLITE_ONLY_MODELS = {"wagtailsearch.sqliteftsindexentry"}
 
 
-def check_declared(app_configs=None, **kwargs):
+def check_ownership_declarations(app_configs=None, **kwargs):
     """What is declared of a model that is not there, or twice in two ways, is a slip of the pen: a right that nobody
     has."""
     granted = {label for role in roles.TABLE.values() for label in role.models}
-    named = scope.OFFICE_MODELS | scope.NOT_BY_SCHOOL | scope.SHARED | granted
-    there = {model._meta.label_lower for model in apps.get_models()} | ON_SQLITE_ALONE
+    named = scope.OFFICE_MODELS | scope.WITHOUT_OWNER | scope.SHARED | granted
+    there = {model._meta.label_lower for model in apps.get_models()} | SQLITE_ONLY_MODELS
     return [
         *(_error(f"{label} is declared and no model.", "Mend the name.", "E005") for label in sorted(named - there)),
         *(
             _error(f"{label} is declared as the office's and as nobody's.", "Choose one.", "E006")
-            for label in sorted(scope.OFFICE_MODELS & scope.NOT_BY_SCHOOL)
+            for label in sorted(scope.OFFICE_MODELS & scope.WITHOUT_OWNER)
         ),
     ]
 
 
-#: Rows of schools that only the office's screens show: there every right is asked for the office (``owners_named``).
+#: Rows of schools that only the office's screens show: there every right is asked for the office (``named_owners``).
 OFFICE_SCREENS = frozenset({"tenancy.school", "tenancy.membership", "wagtailcore.site"})
 
 
@@ -94,7 +94,7 @@ def check_policies(app_configs=None, **kwargs):
     from wagtail.permissions import policy_registry
 
     asks_no_row = BasePermissionPolicy.user_has_any_permission_for_instance
-    everywhere = OFFICE_SCREENS | scope.OFFICE_MODELS | scope.NOT_BY_SCHOOL
+    everywhere = OFFICE_SCREENS | scope.OFFICE_MODELS | scope.WITHOUT_OWNER
     models = {*policy_registry.values_by_class, *policy_registry.values_by_exact_class}
     return [
         _error(f"The policy of {model._meta.label} asks no school.", "See cms.tenancy.policies.", "E004")
@@ -104,7 +104,7 @@ def check_policies(app_configs=None, **kwargs):
     ]
 
 
-def _with_viewsets():
+def _models_with_viewsets():
     from wagtail.admin.viewsets import viewsets
 
     found = (getattr(viewset, "model", None) for viewset in viewsets.viewsets)
@@ -117,8 +117,8 @@ def _error(message: str, what: str, number: str) -> checks.Error:
     return checks.Error(message, hint=hint, id=f"tenancy.{number}")
 
 
-def register():
-    checks.register(check_addresses, checks.Tags.urls)
+def register_checks():
+    checks.register(check_url_rules, checks.Tags.urls)
     checks.register(check_models, checks.Tags.models)
-    checks.register(check_declared, checks.Tags.models)
+    checks.register(check_ownership_declarations, checks.Tags.models)
     checks.register(check_policies, checks.Tags.security)

@@ -21,8 +21,8 @@ from cms.tenancy.accounts import lockout, secrets
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "too_many_login_attempts": lazy(lambda: str(lockout.message()), str)(),
-        "rate_limited": lazy(lambda: str(lockout.message()), str)(),
+        "too_many_login_attempts": lazy(lambda: str(lockout.lockout_message()), str)(),
+        "rate_limited": lazy(lambda: str(lockout.lockout_message()), str)(),
         "email_password_mismatch": _("The e-mail address or the password is not correct."),
         "incorrect_password": _("The password is not correct."),
     }
@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         """allauth rolls the usage back when the password was right."""
-        self._login_failed_rl_usage = lockout.begin(request, credentials.get("email") or "")
+        self._login_failed_rl_usage = lockout.begin_attempt(request, credentials.get("email") or "")
 
     def reauthenticate(self, user, password):
         """By the account's own address: allauth's table of addresses is not used here."""

@@ -15,15 +15,15 @@ from cms.core.cache import SharedCacheUnavailable
 _APP = "allauth.account"
 
 
-class CannotCount(Exception):
+class CounterUnavailable(Exception):
     """The cache does not answer: nobody could tell a guess from the first attempt."""
 
 
 #: What a view may meet when the cache goes away.
-AWAY = (CannotCount, SharedCacheUnavailable)
+COUNTER_UNAVAILABLE_MESSAGE = (CounterUnavailable, SharedCacheUnavailable)
 
 
-def check() -> None:
+def check_counter() -> None:
     """Asks the strict cache: the other one (``cache``) counts in the process while Redis is away."""
     token = secrets.token_hex(8)
     key = f"accounts.can_count:{token}"
@@ -31,19 +31,19 @@ def check() -> None:
         caches["counters"].set(key, token, 10)
         answered = caches["counters"].get(key) == token
     except SharedCacheUnavailable as error:
-        raise CannotCount from error
+        raise CounterUnavailable from error
     if not answered:
-        raise CannotCount
+        raise CounterUnavailable
 
 
-def message() -> str:
+def unavailable_message() -> str:
     return _(
         "Signing in does not work at the moment: the part of the system that counts wrong passwords does not answer. "
         "Your account and your work are safe. Try again in a few minutes; if it lasts, tell the office."
     )
 
 
-def take(request, *counts: tuple[str, str]):
+def count_attempt(request, *counts: tuple[str, str]):
     """One attempt on each of ``counts``, (action of ``ACCOUNT_RATE_LIMITS``, key). Returns what can be rolled back, or
     ``None`` when one of them is used up: then nothing has been counted."""
     taken = ratelimit.RateLimitUsage(usage=[])

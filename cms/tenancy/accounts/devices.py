@@ -18,21 +18,21 @@ COOKIE = "known_device"
 _SALT = "accounts.device"
 _DAY = 86400
 _LASTS, _RENEWED = 90 * _DAY, 7 * _DAY
-_MOST_PEOPLE = 20
+_MAX_PEOPLE = 20
 
 
-def number_of(request, email: str) -> str | None:
+def known_device_number(request, email: str) -> str | None:
     """The browser's number if the person with this address is known in it."""
-    known = _read(request)
-    return known["id"] if _mark(email) in known["people"] else None
+    known = _read_cookie(request)
+    return known["id"] if _hash_email(email) in known["people"] else None
 
 
-def remember(request, response, email: str) -> None:
+def remember_device(request, response, email: str) -> None:
     """Call it once the person is wholly signed in, or holds a link from the mailbox."""
-    known, mark = _read(request), _mark(email)
+    known, mark = _read_cookie(request), _hash_email(email)
     if mark in known["people"] and time.time() - known["at"] < _RENEWED:
         return
-    people = [mark, *(other for other in known["people"] if other != mark)][:_MOST_PEOPLE]
+    people = [mark, *(other for other in known["people"] if other != mark)][:_MAX_PEOPLE]
     value = {"id": known["id"] or secrets.token_hex(12), "people": people, "at": int(time.time())}
     response.set_cookie(
         COOKIE, signing.dumps(value, salt=_SALT), max_age=_LASTS, path=reverse("wagtailadmin_home"), httponly=True,
@@ -40,13 +40,13 @@ def remember(request, response, email: str) -> None:
     )  # fmt: skip
 
 
-def _read(request) -> dict:
+def _read_cookie(request) -> dict:
     try:
         return signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_LASTS)
     except signing.BadSignature:
         return {"id": "", "people": [], "at": 0}
 
 
-def _mark(email: str) -> str:
+def _hash_email(email: str) -> str:
     """Not the address itself: others use this machine too."""
     return salted_hmac(_SALT, email.strip().lower()).hexdigest()[:24]

@@ -9,8 +9,8 @@ from wagtail.log_actions import log
 from cms.tenancy.accounts import mail, middleware
 
 
-def added(sender, user, authenticator, **kwargs):
-    _changed(
+def authenticator_added(sender, user, authenticator, **kwargs):
+    _record_change(
         user,
         authenticator,
         "accounts.second_factor_added",
@@ -18,24 +18,24 @@ def added(sender, user, authenticator, **kwargs):
     )
 
 
-def removed(sender, user, authenticator, **kwargs):
-    _changed(
+def authenticator_removed(sender, user, authenticator, **kwargs):
+    _record_change(
         user, authenticator, "accounts.second_factor_removed", _("The second factor of your account was taken away.")
     )
 
 
-def renewed(sender, user, authenticator, **kwargs):
+def recovery_codes_renewed(sender, user, authenticator, **kwargs):
     log(instance=user, action="accounts.recovery_codes_renewed", user=user)
 
 
-def _changed(user, authenticator, action, what):
+def _record_change(user, authenticator, action, what):
     if authenticator.type == Authenticator.Type.TOTP:
         log(instance=user, action=action, user=user)
-        mail.send(user, "second_factor_changed", {"what": what})
+        mail.send_account_mail(user, "second_factor_changed", {"what": what})
 
 
-def connect():
-    user_logged_in.connect(middleware.begin, dispatch_uid="accounts.session_begins")
-    signals.authenticator_added.connect(added, dispatch_uid="accounts.added")
-    signals.authenticator_removed.connect(removed, dispatch_uid="accounts.removed")
-    signals.authenticator_reset.connect(renewed, dispatch_uid="accounts.renewed")
+def connect_signals():
+    user_logged_in.connect(middleware.begin_session, dispatch_uid="accounts.session_begins")
+    signals.authenticator_added.connect(authenticator_added, dispatch_uid="accounts.added")
+    signals.authenticator_removed.connect(authenticator_removed, dispatch_uid="accounts.removed")
+    signals.authenticator_reset.connect(recovery_codes_renewed, dispatch_uid="accounts.renewed")

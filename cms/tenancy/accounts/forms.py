@@ -67,12 +67,12 @@ class _CodeForm:
         except secrets.Unreadable:
             logger.error("The second factor of user %s cannot be decrypted; see SECOND_FACTOR_KEYS", self.user.pk)
             raise ValidationError(_("Your second factor cannot be read. Please ask your administrator.")) from None
-        if not spend(self.user, code):
+        if not use_code_once(self.user, code):
             raise ValidationError(_("This code was used already. Wait for the next one."))
         return code
 
 
-def spend(user, code: str) -> bool:
+def use_code_once(user, code: str) -> bool:
     """False for a code that this person has used: it stays valid for a minute and a half."""
     lifetime = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
     digest = hashlib.sha256(f"{user.pk}:{code}".encode()).hexdigest()
@@ -111,7 +111,7 @@ class ConfirmBothForm(ConfirmCodeForm):
         return None if self.has_error("password") else super().clean_code()
 
 
-class SetUpForm(_CodeForm, ActivateTOTPForm):
+class ActivateDeviceForm(_CodeForm, ActivateTOTPForm):
     pass
 
 
@@ -121,4 +121,4 @@ class PasswordResetForm(WagtailPasswordResetForm):
     def send_mail(self, subject_template_name, email_template_name, context, from_email, to_email, **kwargs):
         subject = "".join(render_to_string(subject_template_name, context).splitlines())
         body = render_to_string(email_template_name, context)
-        mail.deliver(EmailMessage(subject, body, from_email, [to_email]), context["user"])
+        mail.deliver_later(EmailMessage(subject, body, from_email, [to_email]), context["user"])

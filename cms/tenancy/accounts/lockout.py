@@ -20,68 +20,68 @@ from cms.tenancy.accounts import attempt_counters, devices, mail
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104
 _DAY = 86400
-_TOLD_EVERY = _DAY // 4
+_MAIL_INTERVAL = _DAY // 4
 
 
-def key_of(email: str) -> str:
+def account_key(email: str) -> str:
     """The same on every host: each school has its own, and an attacker would start anew on each."""
     return email.strip().lower()
 
 
-def begin(request, email: str):
+def begin_attempt(request, email: str):
     """Before a password is looked at. Returns what is rolled back when it was right; raises ``ValidationError``."""
-    counts = _counts(request, key_of(email))
-    taken = attempt_counters.take(request, *counts)
+    counts = _attempt_counters(request, account_key(email))
+    taken = attempt_counters.count_attempt(request, *counts)
     if taken is None:
-        tell_owner(email)
+        notify_owner(email)
         raise ValidationError(
-            message(attempt_counters.minutes_to_wait(request, *counts)), code="too_many_login_attempts"
+            lockout_message(attempt_counters.minutes_to_wait(request, *counts)), code="too_many_login_attempts"
         )
     return taken
 
 
-def _counts(request, email: str) -> list[tuple[str, str]]:
+def _attempt_counters(request, email: str) -> list[tuple[str, str]]:
     """Actions of ``ACCOUNT_RATE_LIMITS`` with their keys."""
-    name = f"{email}:{cache.get(_round(email), 0)}"
-    if number := _known(request, email):
+    name = f"{email}:{cache.get(_reset_round(email), 0)}"
+    if number := _known_device(request, email):
         return [("password_device", f"{number}:{name}")]
     address = ratelimit.get_ip(request)
     return [("password_pair", f"{address}:{name}"), ("password_account", name), ("password_address", address)]
 
 
-def _known(request, email: str) -> str | None:
+def _known_device(request, email: str) -> str | None:
     user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated and key_of(user.email) == email:
+    if user is not None and user.is_authenticated and account_key(user.email) == email:
         return f"person-{user.pk}"  # who confirms the own password
-    return devices.number_of(request, email)
+    return devices.known_device_number(request, email)
 
 
-def message(minutes: int = 15) -> str:
+def lockout_message(minutes: int = 15) -> str:
     return _(
         "Too many failed attempts. Wait %(minutes)d minutes and try again. At once you get in from a device where you "
         "have signed in before, or after choosing a new password here by “Forgotten password?”."
     ) % {"minutes": minutes}
 
 
-def tell_owner(email: str) -> None:
+def notify_owner(email: str) -> None:
     """A mail now and then; nobody is told whether there was anybody to mail to."""
-    key = key_of(email)
-    if not cache.add(f"accounts.locked:{key}", 1, timeout=_TOLD_EVERY):
+    key = account_key(email)
+    if not cache.add(f"accounts.locked:{key}", 1, timeout=_MAIL_INTERVAL):
         return
     user = get_user_model().objects.filter(email__iexact=key, is_active=True).first()
     if user is not None:
-        mail.send(user, "locked")
+        mail.send_account_mail(user, "locked")
 
 
-def _round(email: str) -> str:
+def _reset_round(email: str) -> str:
     return f"accounts.round:{email}"
 
 
-def unlock(email: str, address: str = "") -> None:
+def unlock_account(email: str, address: str = "") -> None:
     """Forgets the failures of an account everywhere, at the password and at the second step, and with ``address`` those
     of a network address."""
-    key = key_of(email)
-    cache.set(_round(key), int(time.time() * 1000), 2 * _DAY)  # outlives every window
+    key = account_key(email)
+    cache.set(_reset_round(key), int(time.time() * 1000), 2 * _DAY)  # outlives every window
     cache.delete(f"accounts.locked:{key}")
     request = RequestFactory(REMOTE_ADDR=address or NO_ADDRESS).post("/")
     ratelimit.clear(request, app="allauth.account", action="password_address", key=ratelimit.get_ip(request))

@@ -18,19 +18,19 @@ from wagtail.users.models import UserProfile
 
 from cms.tenancy.models import Membership
 from cms.tenancy.notifications import digest
-from cms.tenancy.notifications.notification_types import NoticeKind, register
+from cms.tenancy.notifications.notification_types import NotificationType, register_type
 
 logger = logging.getLogger(__name__)
 
-ACCOUNT = register(NoticeKind("account", _("Safety of accounts"), duty=True))
+ACCOUNT = register_type(NotificationType("account", _("Safety of accounts"), duty=True))
 
 
-def send(user, about: str, context: dict | None = None) -> None:
+def send_account_mail(user, about: str, context: dict | None = None) -> None:
     """Texts: ``accounts/mail/<about>.txt``."""
-    deliver(letter(user, f"accounts/mail/{about}.txt", context), user)
+    deliver_later(build_mail(user, f"accounts/mail/{about}.txt", context), user)
 
 
-def letter(user, template: str, context: dict | None = None) -> EmailMessage:
+def build_mail(user, template: str, context: dict | None = None) -> EmailMessage:
     """To ``user``, in the person's language. The first line of the template is the subject."""
     profile = UserProfile.objects.filter(user=user).first()
     with override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
@@ -39,7 +39,7 @@ def letter(user, template: str, context: dict | None = None) -> EmailMessage:
     return EmailMessage(subject.strip(), body.strip() + "\n", to=[user.email])
 
 
-def deliver(message: EmailMessage, user) -> None:
+def deliver_later(message: EmailMessage, user) -> None:
     def run():
         try:
             deliver_now(message, user)
@@ -60,6 +60,6 @@ def deliver_now(message: EmailMessage, user) -> None:
         sent = False
     try:
         place = Membership.objects.active().filter(user=user).order_by("pk").first()
-        digest.record(user, place.school_id if place else None, ACCOUNT, message.subject, sent)
+        digest.record_sent_mail(user, place.school_id if place else None, ACCOUNT, message.subject, sent)
     except DatabaseError:
         logger.exception("A mail about an account is missing from the list of mails")

@@ -19,7 +19,7 @@ class _TokenGenerator(PasswordResetTokenGenerator):
 token_generator = _TokenGenerator()
 
 
-def password_link(user) -> str:
+def build_password_link(user) -> str:
     uid = urlsafe_base64_encode(force_bytes(user.pk))
     path = reverse("wagtailadmin_password_reset_confirm", args=[uid, token_generator.make_token(user)])
     return settings.WAGTAILADMIN_BASE_URL + path

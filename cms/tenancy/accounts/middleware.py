@@ -22,7 +22,7 @@ from cms.core.web.admin_root import is_admin_request
 from cms.tenancy.accounts import devices, second_factor
 
 SIGNED_IN, SEEN = "signed_in_at", "seen_at"
-_NOTED_EVERY = 60  # seconds; not every request writes the session
+_ACTIVITY_INTERVAL = 60  # seconds; not every request writes the session
 #: Open before the second factor is there.
 _SET_UP = (
     "mfa_activate_totp", "account_reauthenticate", "wagtailadmin_logout", "wagtailadmin_javascript_catalog",
@@ -30,7 +30,7 @@ _SET_UP = (
 )  # fmt: skip
 
 
-class AccountGate:
+class SessionMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -41,18 +41,18 @@ class AccountGate:
             return refused
         response = self.get_response(request)
         if signed_in and request.signed_in_wholly and is_admin_request(request) and request.user.is_authenticated:
-            devices.remember(request, response, request.user.email)
+            devices.remember_device(request, response, request.user.email)
         return response
 
     def check(self, request):
         """The answer that refuses the request; ``None`` lets it go on, maybe as nobody's."""
         request.signed_in_wholly = False
-        if has_expired(request):
+        if is_session_expired(request):
             return self.end(request, _("You were signed out because the session was too long or idle."))
-        note(request)
+        record_activity(request)
         found = second_factor.devices_of(request.user)
         enrolled = "totp" in found.values()
-        given = enrolled and second_factor.was_given(request, found)
+        given = enrolled and second_factor.is_verified(request, found)
         if given or (not enrolled and not second_factor.is_required(request.user)):
             request.signed_in_wholly = True
             return None
@@ -63,17 +63,17 @@ class AccountGate:
             return self.end(request, _("Please sign in again and type the code of your phone."))
         if request.path in {reverse(name) for name in _SET_UP}:
             return None
-        return _answer(request, redirect("mfa_activate_totp"))
+        return _adapt_response(request, redirect("mfa_activate_totp"))
 
     def end(self, request, why: str):
         logout(request)
         if not is_admin_request(request):
             return None
         messages.warning(request, why)
-        return _answer(request, redirect_to_login(request.get_full_path(), reverse("account_login")))
+        return _adapt_response(request, redirect_to_login(request.get_full_path(), reverse("account_login")))
 
 
-def has_expired(request) -> bool:
+def is_session_expired(request) -> bool:
     """A session without the times is not of our making: it has expired."""
     now, session = time.time(), request.session
     return not (
@@ -82,20 +82,20 @@ def has_expired(request) -> bool:
     )
 
 
-def note(request) -> None:
+def record_activity(request) -> None:
     """An open editor asks every few seconds; that alone is nobody at work."""
     if "/editing-sessions/" in request.path or request.path == reverse("editing_alive"):
         return
-    if time.time() - request.session[SEEN] > _NOTED_EVERY:
+    if time.time() - request.session[SEEN] > _ACTIVITY_INTERVAL:
         request.session[SEEN] = int(time.time())
 
 
-def begin(sender, request, **kwargs) -> None:
+def begin_session(sender, request, **kwargs) -> None:
     """``user_logged_in``."""
     request.session[SIGNED_IN] = request.session[SEEN] = int(time.time())
 
 
-def _answer(request, response):
+def _adapt_response(request, response):
     """Scripts get words instead of a page they did not ask for."""
     if request.headers.get("x-requested-with") == "XMLHttpRequest" or request.content_type == "application/json":
         text = _("Please sign in again.")

@@ -1,7 +1,7 @@
 """What a password is made of, as somebody reads it who knows the person and the school. Pure.
 
->>> known = Names.of(["Trường Tiểu học Phương Hồng"])
->>> [made_of(text, known) for text in ("PhuongHong2026!", "Phu0ngH0ng@1", "TTHPH-2026", "ba con mèo xanh")]
+>>> known = NameParts.of(["Trường Tiểu học Phương Hồng"])
+>>> [is_made_of_names(text, known) for text in ("PhuongHong2026!", "Phu0ngH0ng@1", "TTHPH-2026", "ba con mèo xanh")]
 [True, True, True, False]
 """
 
@@ -20,60 +20,60 @@ _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _SHORTEST_RUN, _SHORTEST_WORD = 4, 2
 
 
-def letters(text: str) -> str:
+def normalize_letters(text: str) -> str:
     """Small letters without marks, digits and signs.
 
-    >>> letters("Mật-Khẩu 2026")
+    >>> normalize_letters("Mật-Khẩu 2026")
     'matkhau'
     """
     return re.sub(r"[^a-z]", "", fold_diacritics(text))
 
 
-def readings(password: str) -> set[str]:
+def password_readings(password: str) -> set[str]:
     """What the letters may say: as they stand, or with letters for signs; with what stands around them, or without.
 
-    >>> "matkhau" in readings("M4tKh4u@2026")
+    >>> "matkhau" in password_readings("M4tKh4u@2026")
     True
     """
     core = _EDGES.sub("", _YEAR.sub("", password))
     texts = (password, core, *(text.translate(signs) for text in (password, core) for signs in _SIGNS))
-    return {letters(text) for text in texts} - {""}
+    return {normalize_letters(text) for text in texts} - {""}
 
 
 @dataclass(frozen=True)
-class Names:
+class NameParts:
     """``runs``: neighbouring words written together ("phuonghong"); ``pieces``: single words, and initials ("ph")."""
 
     runs: frozenset[str]
     pieces: frozenset[str]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Names:
+    def of(cls, texts: Iterable[str]) -> NameParts:
         runs, pieces = set(), set()
         for text in texts:
             words = re.findall(r"[a-z]+", fold_diacritics(text))
-            runs |= set(_neighbours(words, _SHORTEST_RUN))
+            runs |= set(_join_neighbours(words, _SHORTEST_RUN))
             pieces |= {word for word in words if len(word) >= _SHORTEST_WORD}
-            pieces |= set(_neighbours([word[0] for word in words], _SHORTEST_WORD))
+            pieces |= set(_join_neighbours([word[0] for word in words], _SHORTEST_WORD))
         return cls(frozenset(runs), frozenset(pieces))
 
 
-def _neighbours(parts: list[str], shortest: int) -> Iterator[str]:
+def _join_neighbours(parts: list[str], shortest: int) -> Iterator[str]:
     for start in range(len(parts)):
         for end in range(start + 1, len(parts) + 1):
             if len(run := "".join(parts[start:end])) >= shortest:
                 yield run
 
 
-def made_of(password: str, names: Names) -> bool:
+def is_made_of_names(password: str, names: NameParts) -> bool:
     """Is one name more than half of the letters, or are all of them words and initials of names?"""
     return any(
-        any(run in read and 2 * len(run) > len(read) for run in names.runs) or _is_pieced(read, names.pieces)
-        for read in readings(password)
+        any(run in read and 2 * len(run) > len(read) for run in names.runs) or _is_composed_of(read, names.pieces)
+        for read in password_readings(password)
     )
 
 
-def _is_pieced(read: str, pieces: frozenset[str]) -> bool:
+def _is_composed_of(read: str, pieces: frozenset[str]) -> bool:
     longest = max(map(len, pieces), default=0)
     ends = [True] + [False] * len(read)  # can the first n letters be pieced together?
     for end in range(1, len(read) + 1):

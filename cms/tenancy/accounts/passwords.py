@@ -14,7 +14,7 @@ from cms.tenancy.accounts import password_strength
 from cms.tenancy.models import Invitation, Membership, School
 
 #: Roots of what people choose first. With digits and signs around them they are as easy to guess.
-USUAL = frozenset(
+COMMON_WORDS = frozenset(
     {
         "matkhau", "matkhaumoi", "passwordmoi", "anhyeuem", "emyeuanh", "toiyeuvietnam", "vietnam", "vietnamvodich",
         "iloveyou", "password", "admin", "administrator", "quantri", "quantrivien", "giaovien", "hocsinh", "hieutruong",
@@ -26,11 +26,11 @@ USUAL = frozenset(
 )  # fmt: skip
 
 
-class UsualPasswordValidator:
+class CommonWordPasswordValidator:
     """“MatKhau@2026”, “4nhyeuem!”: a usual word with digits and signs around it."""
 
     def validate(self, password, user=None):
-        if password_strength.readings(password) & USUAL:
+        if password_strength.password_readings(password) & COMMON_WORDS:
             raise ValidationError(
                 _("Many people choose this password; it is guessed first. Use three or four words of your own."),
                 code="password_usual",
@@ -40,14 +40,14 @@ class UsualPasswordValidator:
         return _("No usual words such as “matkhau” with a number behind it.")
 
 
-class OwnNamesValidator:
+class PersonalNamesValidator:
     """Nothing that everybody knows: names of the person, of the schools and of the office, also as initials, without
     marks or with signs for letters."""
 
     def validate(self, password, user=None):
         if user is None:
             return
-        if password_strength.made_of(password, password_strength.Names.of(names_of(user))):
+        if password_strength.is_made_of_names(password, password_strength.NameParts.of(personal_names(user))):
             raise ValidationError(
                 _(
                     "The password must not be made of your name, your e-mail address or the name of your school or "
@@ -60,13 +60,13 @@ class OwnNamesValidator:
         return _("Not your name, your e-mail address or the name of your school or office.")
 
 
-def names_of(user) -> list[str]:
+def personal_names(user) -> list[str]:
     """Also of schools where the person is suspended or only invited: whoever guesses knows them as well."""
     texts = [user.get_full_name(), *re.split(r"@", user.email)]
     mine = Membership.objects.filter(user=user).values("school") if user.pk else []
     invited = Invitation.objects.filter(email=user.email.lower()).values("school")
     for school in School.objects.filter(Q(pk__in=mine) | Q(pk__in=invited)).select_related("site"):
         texts += [school.name, school.short_name, school.site.hostname.partition(".")[0], school.code, school.commune]
-    if office := rights.portal():
+    if office := rights.get_portal():
         texts += [office.name, office.short_name, office.site.hostname.partition(".")[0]]
     return texts

@@ -58,8 +58,10 @@ class OwnNameEmailForm(NameEmailForm):
 
     def _may_ask(self) -> bool:
         try:
-            return attempt_counters.take(self.request, ("email_change", f"person-{self.instance.pk}")) is not None
-        except attempt_counters.AWAY:
+            return (
+                attempt_counters.count_attempt(self.request, ("email_change", f"person-{self.instance.pk}")) is not None
+            )
+        except attempt_counters.COUNTER_UNAVAILABLE_MESSAGE:
             return False
 
     def _changes_email(self, data) -> bool:
@@ -69,21 +71,21 @@ class OwnNameEmailForm(NameEmailForm):
         """Guesses are counted as those at the sign-in from a device that knows the person."""
         user = get_user_model().objects.get(pk=self.instance.pk)  # this form's has the new address already
         try:
-            attempt_counters.check()
+            attempt_counters.check_counter()
             if not get_adapter().reauthenticate(user, password):
                 self.add_error("current_password", get_adapter().validation_error("incorrect_password"))
         except ValidationError as locked:
             self.add_error("current_password", locked)
-        except attempt_counters.AWAY:
-            self.add_error("current_password", attempt_counters.message())
+        except attempt_counters.COUNTER_UNAVAILABLE_MESSAGE:
+            self.add_error("current_password", attempt_counters.unavailable_message())
 
     def save(self, commit=True):
         user = super().save(commit)
         if self._changes_email(self.cleaned_data):
             log(instance=user, action="accounts.email_changed")
-            letter = mail.letter(user, "accounts/mail/email_changed.txt", {"new": user.email})
+            letter = mail.build_mail(user, "accounts/mail/email_changed.txt", {"new": user.email})
             letter.to = [self.old_email]
-            transaction.on_commit(lambda: mail.deliver(letter, user))
+            transaction.on_commit(lambda: mail.deliver_later(letter, user))
         return user
 
 

@@ -19,7 +19,7 @@ def is_required(user) -> bool:
     """Any value of the setting but ``optional`` means required."""
     if settings.SECOND_FACTOR == "optional":
         return False
-    if user.is_superuser or rights.answers(user):
+    if user.is_superuser or rights.may_answer(user):
         return True
     return any(place.role not in PASSWORD_IS_ENOUGH for place in rights.places_of(user))
 
@@ -29,13 +29,13 @@ def devices_of(user) -> dict[int, str]:
     return dict(Authenticator.objects.filter(user=user).values_list("pk", "type"))
 
 
-def was_given(request, devices: dict[int, str]) -> bool:
+def is_verified(request, devices: dict[int, str]) -> bool:
     """With a device that the person still has: after a reset or a new device old sessions count no more."""
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" and record.get("id") in devices for record in records)
 
 
-def reset(user, by=None, reason: str = "") -> bool:
+def reset_second_factor(user, by=None, reason: str = "") -> bool:
     """Takes device and recovery codes away and signs the person out everywhere: whoever has the phone may have an open
     session as well. The next sign-in sets up a new device; the person is told. ``by``: who did it, ``None`` for the
     command line. False when there was nothing to take away."""
@@ -43,5 +43,5 @@ def reset(user, by=None, reason: str = "") -> bool:
     if removed:
         user.end_sessions()
         log(instance=user, action="accounts.reset_second_factor", user=by, data={"reason": reason})
-        mail.send(user, "second_factor_reset", {"by": by})
+        mail.send_account_mail(user, "second_factor_reset", {"by": by})
     return bool(removed)

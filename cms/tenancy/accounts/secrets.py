@@ -10,7 +10,7 @@ from django.db import transaction
 from cms.core import encryption
 from cms.core.encryption import Unreadable
 
-__all__ = ["ENCRYPTED", "Unreadable", "decrypt", "encrypt", "rotate"]
+__all__ = ["ENCRYPTED", "Unreadable", "decrypt", "encrypt", "rotate_keys"]
 KEYS = "SECOND_FACTOR_KEYS"
 #: What allauth keeps encrypted in ``Authenticator.data``.
 ENCRYPTED = ("secret", "seed")
@@ -25,7 +25,7 @@ def decrypt(text: str) -> str:
     return encryption.decrypt(text, KEYS)
 
 
-def rotate() -> int:
+def rotate_keys() -> int:
     """Encrypts everything anew with the first key; returns the number of rows. All or nothing."""
     from allauth.mfa.models import Authenticator
 

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
 from cms.tenancy.access.rule_types import Access, Rule
-from cms.tenancy.access.url_rules import OPEN, declare
+from cms.tenancy.access.url_rules import OPEN, declare_rules
 from cms.tenancy.accounts import views
 from cms.tenancy.accounts.profile import OwnAccountView
 
@@ -16,8 +16,8 @@ _VIEWS: list[tuple[str, type[View], str]] = [
     ("confirm/", views.ConfirmPasswordView, "account_reauthenticate"),
     ("confirm/code/", views.ConfirmCodeView, "mfa_reauthenticate"),
     ("second-factor/", views.StatusView, "mfa_index"),
-    ("second-factor/set-up/", views.SetUpView, "mfa_activate_totp"),
-    ("second-factor/another-phone/", views.RemoveView, "mfa_deactivate_totp"),
+    ("second-factor/set-up/", views.ActivateDeviceView, "mfa_activate_totp"),
+    ("second-factor/another-phone/", views.DeactivateDeviceView, "mfa_deactivate_totp"),
     ("second-factor/recovery-codes/", views.RecoveryCodesView, "mfa_view_recovery_codes"),
     ("second-factor/recovery-codes/download/", views.DownloadRecoveryCodesView, "mfa_download_recovery_codes"),
     ("second-factor/recovery-codes/new/", views.NewRecoveryCodesView, "mfa_generate_recovery_codes"),
@@ -30,5 +30,5 @@ urlpatterns = [
     path("account/", never_cache(require_admin_access(OwnAccountView.as_view())), name="own_account"),
 ]
 
-declare({name: Rule(Access.OPEN, free=frozenset({"uidb64", "token"})) for _route, _view, name in _VIEWS})
-declare({"own_account": OPEN})
+declare_rules({name: Rule(Access.OPEN, free=frozenset({"uidb64", "token"})) for _route, _view, name in _VIEWS})
+declare_rules({"own_account": OPEN})

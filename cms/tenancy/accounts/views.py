@@ -26,51 +26,51 @@ from cms.tenancy.staff import recovery
 logger = logging.getLogger(__name__)
 
 
-class Counted(View):
+class RateLimitedView(View):
     """Without the cache nobody could tell a guess from the first attempt: the screen says so and asks to come back."""
 
     def dispatch(self, request, *args, **kwargs):
         if request.method in ("GET", "HEAD"):
             return super().dispatch(request, *args, **kwargs)
         try:
-            attempt_counters.check()
+            attempt_counters.check_counter()
             return super().dispatch(request, *args, **kwargs)
-        except attempt_counters.AWAY:
+        except attempt_counters.COUNTER_UNAVAILABLE_MESSAGE:
             logger.exception("Signing in cannot be counted: the cache is away")
             return self.cannot_count(request)
 
     def cannot_count(self, request):
-        context = {"text": attempt_counters.message(), "again": request.get_full_path()}
-        return _come_back(render(request, "accounts/unavailable.html", context, status=503))
+        context = {"text": attempt_counters.unavailable_message(), "again": request.get_full_path()}
+        return _retry_response(render(request, "accounts/unavailable.html", context, status=503))
 
 
-def _come_back(response):
+def _retry_response(response):
     response["Retry-After"] = "60"
     return response
 
 
-class SignInView(Counted, account_views.LoginView):
+class SignInView(RateLimitedView, account_views.LoginView):
     template_name = "accounts/sign_in.html"
 
     def cannot_count(self, request):
         """The same form with what was typed, but the password."""
         form = self.get_form_class()(request=request, initial={"login": request.POST.get("login", "")[:254]})
-        context = self.get_context_data(form=form, problem=attempt_counters.message())
-        return _come_back(self.render_to_response(context, status=503))
+        context = self.get_context_data(form=form, problem=attempt_counters.unavailable_message())
+        return _retry_response(self.render_to_response(context, status=503))
 
 
-class CodeView(Counted, code_views.AuthenticateView):
+class CodeView(RateLimitedView, code_views.AuthenticateView):
     template_name = "accounts/code.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"helpers": recovery.helpers(self.stage.login.user)}
+        return super().get_context_data(**kwargs) | {"helpers": recovery.find_helpers(self.stage.login.user)}
 
 
-class ConfirmPasswordView(Counted, account_views.ReauthenticateView):
+class ConfirmPasswordView(RateLimitedView, account_views.ReauthenticateView):
     template_name = "accounts/confirm.html"
 
 
-class ConfirmCodeView(Counted, code_views.ReauthenticateView):
+class ConfirmCodeView(RateLimitedView, code_views.ReauthenticateView):
     template_name = "accounts/confirm.html"
 
 
@@ -81,7 +81,7 @@ class StatusView(code_views.IndexView):
         return super().get_context_data(**kwargs) | {"required": second_factor.is_required(self.request.user)}
 
 
-class SetUpView(Counted, totp_views.ActivateTOTPView):
+class ActivateDeviceView(RateLimitedView, totp_views.ActivateTOTPView):
     template_name = "accounts/set_up.html"
 
     def get_context_data(self, **kwargs):
@@ -96,7 +96,7 @@ class SetUpView(Counted, totp_views.ActivateTOTPView):
         return response
 
 
-class RemoveView(totp_views.DeactivateTOTPView):
+class DeactivateDeviceView(totp_views.DeactivateTOTPView):
     template_name = "accounts/are_you_sure.html"
     extra_context = {
         "title": gettext_lazy("Use another phone"),
@@ -128,22 +128,22 @@ class NewRecoveryCodesView(recovery_views.GenerateRecoveryCodesView):
     }
 
 
-class PasswordResetView(Counted, WagtailPasswordResetView):
+class PasswordResetView(RateLimitedView, WagtailPasswordResetView):
     """Limited per address, per account there and per account: it sends mail."""
 
     token_generator = mail_links.token_generator
 
     def form_valid(self, form):
-        email = lockout.key_of(form.cleaned_data["email"])
+        email = lockout.account_key(form.cleaned_data["email"])
         pair = f"{get_ip(self.request)}:{email}"
-        if attempt_counters.take(self.request, ("reset_password", pair), ("reset_mails", email)) is None:
-            return too_many(
+        if attempt_counters.count_attempt(self.request, ("reset_password", pair), ("reset_mails", email)) is None:
+            return too_many_attempts(
                 self.request, _("Mails with a link were sent already. Use the newest one; look among spam too.")
             )
         return super().form_valid(form)
 
 
-class PasswordResetConfirmView(Counted, WagtailPasswordResetConfirmView):
+class PasswordResetConfirmView(RateLimitedView, WagtailPasswordResetConfirmView):
     """Whoever reads the mailbox may try again at once, in this browser even while somebody attacks the account: the way
     back from a closed account."""
 
@@ -155,9 +155,9 @@ class PasswordResetConfirmView(Counted, WagtailPasswordResetConfirmView):
         return user if user is not None and user.is_active else None
 
     def form_valid(self, form):
-        lockout.unlock(form.user.email)
+        lockout.unlock_account(form.user.email)
         response = super().form_valid(form)
-        devices.remember(self.request, response, form.user.email)
+        devices.remember_device(self.request, response, form.user.email)
         return response
 
 
@@ -168,5 +168,5 @@ class SignInRedirectView(auth_views.RedirectURLMixin, TemplateView):
         return auth_views.redirect_to_login(self.get_redirect_url(), reverse("account_login"))
 
 
-def too_many(request, text=None):
-    return render(request, "accounts/too_many.html", {"text": text or lockout.message()}, status=429)
+def too_many_attempts(request, text=None):
+    return render(request, "accounts/too_many.html", {"text": text or lockout.lockout_message()}, status=429)

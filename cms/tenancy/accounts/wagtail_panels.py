@@ -22,7 +22,7 @@ class SecondFactorPanel(BaseSettingsPanel):
         return render_to_string("accounts/account_panel.html", {"enrolled": enrolled}, request=self.request)
 
 
-def account_panel(request, user, profile):
+def register_account_panel(request, user, profile):
     return SecondFactorPanel(request, user, profile)
 
 
@@ -36,6 +36,6 @@ ACTIONS = {
 }
 
 
-def log_actions(actions):
+def register_log_actions(actions):
     for name, (label, message) in ACTIONS.items():
         actions.register_action(name, label, message)

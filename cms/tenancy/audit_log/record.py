@@ -17,10 +17,10 @@ SIGN_IN, SIGN_IN_FAILED, EXPORT = "session.sign_in", "session.failed", "journal.
 #: Entries about people and their accounts: for those who manage them.
 ABOUT_PEOPLE = ("session.", "people.", "accounts.")
 #: What happens to an account stands in the log of each school of the person; with more schools in the office's only.
-MOST_SCHOOLS = 20
+MAX_SCHOOLS = 20
 
 
-def write(
+def write_entry(
     action: str, *, person=None, schools=(None,), obj=None, label: str = "", data=None, address: str = ""
 ) -> None:
     """One entry for each of ``schools`` (ids; ``None``: the office)."""
@@ -36,20 +36,20 @@ def write(
     )  # fmt: skip
 
 
-def schools_of(obj) -> list[int | None]:
+def owning_schools(obj) -> list[int | None]:
     """Whose log an event about ``obj`` belongs to; what belongs to nobody is the office's."""
     if isinstance(obj, get_user_model()):
         rows = Membership.objects.filter(user=obj).values_list("school", flat=True).distinct().order_by("school")
-        found: list[int | None] = list(rows[: MOST_SCHOOLS + 1])
-        return found if 0 < len(found) <= MOST_SCHOOLS else [None]
+        found: list[int | None] = list(rows[: MAX_SCHOOLS + 1])
+        return found if 0 < len(found) <= MAX_SCHOOLS else [None]
     owner = scope.owner_id(obj)
     return [owner if isinstance(owner, int) else None]
 
 
-def shortened(address: str) -> str:
+def shorten_address(address: str) -> str:
     """The network of an address: enough to see a strange place, too little to name a device.
 
-    >>> shortened("203.0.113.77"), shortened("2001:db8:1:2::3"), shortened("x")
+    >>> shorten_address("203.0.113.77"), shorten_address("2001:db8:1:2::3"), shorten_address("x")
     ('203.0.113.0', '2001:db8:1::', '')
     """
     try:
@@ -59,9 +59,9 @@ def shortened(address: str) -> str:
     return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False).network_address)
 
 
-def address_of(request) -> str:
+def client_network(request) -> str:
     try:
-        return shortened(get_adapter().get_client_ip(request)) if request is not None else ""
+        return shorten_address(get_adapter().get_client_ip(request)) if request is not None else ""
     except PermissionDenied:  # a request without an address: made by the product itself
         return ""
 
@@ -69,14 +69,14 @@ def address_of(request) -> str:
 # --- signals -------------------------------------------------------------------------------------------------
 
 
-def wagtail_logged(sender, instance, created, raw=False, **kwargs):
+def record_wagtail_entry(sender, instance, created, raw=False, **kwargs):
     """``sender``: one of Wagtail's models of log entries."""
     if raw or not created:
         return
     obj = _object_of(instance)
-    write(
-        instance.action, person=instance.user, schools=schools_of(obj) if obj is not None else [None], obj=obj,
-        label=instance.label, data=_few(instance.data),
+    write_entry(
+        instance.action, person=instance.user, schools=owning_schools(obj) if obj is not None else [None], obj=obj,
+        label=instance.label, data=_short_values(instance.data),
     )  # fmt: skip
 
 
@@ -87,24 +87,24 @@ def _object_of(entry):
     return model._base_manager.filter(pk=entry.object_id).first() if model else None
 
 
-def _few(data) -> dict:
+def _short_values(data) -> dict:
     """Short values only: Wagtail keeps lists of fields, comments and whole revisions there."""
     return {key: value for key, value in data.items() if isinstance(value, str | int | bool) and len(str(value)) <= 200}
 
 
-def signed_in(sender, request, user, **kwargs):
-    write(SIGN_IN, person=user, schools=schools_of(user), address=address_of(request))
+def record_sign_in(sender, request, user, **kwargs):
+    write_entry(SIGN_IN, person=user, schools=owning_schools(user), address=client_network(request))
 
 
-def sign_in_failed(sender, credentials, request=None, **kwargs):
+def record_failed_sign_in(sender, credentials, request=None, **kwargs):
     """What was typed is not kept: people type passwords into the wrong field."""
     name = credentials.get("email") or credentials.get("username") or credentials.get("login") or ""
     user = get_user_model().objects.filter(email__iexact=str(name).strip()).first() if name else None
-    schools = schools_of(user) if user else [None]
-    write(SIGN_IN_FAILED, person=user, schools=schools, address=address_of(request))
+    schools = owning_schools(user) if user else [None]
+    write_entry(SIGN_IN_FAILED, person=user, schools=schools, address=client_network(request))
 
 
-def exported(request, response) -> None:
+def record_export(request, response) -> None:
     """A file was taken out of the admin: a list as a table, a translation."""
     match = request.resolver_match
     if match is None or response.status_code != 200 or "attachment" not in response.get("Content-Disposition", ""):
@@ -116,15 +116,15 @@ def exported(request, response) -> None:
     else:
         schools = [place.school_id]
     name = response["Content-Disposition"].rpartition("filename=")[2].strip('"')
-    write(EXPORT, person=request.user, schools=schools, label=name, data={"address": request.path})
+    write_entry(EXPORT, person=request.user, schools=schools, label=name, data={"address": request.path})
 
 
-def connect():
+def connect_signals():
     from django.contrib.auth.signals import user_logged_in, user_login_failed
     from django.db.models.signals import post_save
     from wagtail.models import ModelLogEntry
 
     for model in (PageLogEntry, ModelLogEntry):
-        post_save.connect(wagtail_logged, sender=model, dispatch_uid=f"journal.{model.__name__}")
-    user_logged_in.connect(signed_in, dispatch_uid="journal.signed_in")
-    user_login_failed.connect(sign_in_failed, dispatch_uid="journal.sign_in_failed")
+        post_save.connect(record_wagtail_entry, sender=model, dispatch_uid=f"journal.{model.__name__}")
+    user_logged_in.connect(record_sign_in, dispatch_uid="journal.signed_in")
+    user_login_failed.connect(record_failed_sign_in, dispatch_uid="journal.sign_in_failed")

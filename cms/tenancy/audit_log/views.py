@@ -17,23 +17,23 @@ from wagtail.log_actions import registry
 
 from cms.core.text import fold_diacritics
 from cms.tenancy import rights
-from cms.tenancy.access.subjects import visitor_of
+from cms.tenancy.access.subjects import subject_of
 from cms.tenancy.audit_log.record import ABOUT_PEOPLE
 from cms.tenancy.models import JournalEntry, School
-from cms.tenancy.scoped_views.people import colleagues, sees_all
-from cms.tenancy.staff.authority import seen_schools
+from cms.tenancy.scoped_views.people import colleagues, sees_all_people
+from cms.tenancy.staff.authority import visible_schools
 
 
-def visible_to(user):
+def visible_entries(user):
     """Entries of the own schools; about people and accounts only where the person manages them."""
     rows = JournalEntry.objects.all()
-    if sees_all(user):
+    if sees_all_people(user):
         return rows
     places = {place.school_id for place in rights.places_in_view(user) if place.school_id}
     about_people = Q()
     for prefix in ABOUT_PEOPLE:
         about_people |= Q(action__startswith=prefix)
-    managed = seen_schools(user)
+    managed = visible_schools(user)
     return rows.filter(school__in=places).exclude(about_people & ~Q(school__in=managed or ()))
 
 
@@ -41,7 +41,7 @@ def action_label(action: str) -> str:
     return str(registry.get_action_label(action)) if registry.action_exists(action) else action
 
 
-def detail(entry: JournalEntry) -> str:
+def entry_detail(entry: JournalEntry) -> str:
     """In words: the role before and after, or a reason."""
     from cms.tenancy.roles import Role
 
@@ -54,7 +54,7 @@ def detail(entry: JournalEntry) -> str:
     return str(data.get("reason") or "")
 
 
-class JournalFilterSet(WagtailFilterSet):
+class AuditLogFilterSet(WagtailFilterSet):
     person = django_filters.CharFilter(label=gettext_lazy("Person"), method="filter_person")
     action = django_filters.ChoiceFilter(label=gettext_lazy("Action"), choices=lambda: registry.get_choices())
     label = django_filters.CharFilter(label=gettext_lazy("Object"), lookup_expr="icontains")
@@ -67,7 +67,7 @@ class JournalFilterSet(WagtailFilterSet):
 
     def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, request=request, **kwargs)
-        if request is not None and len(visitor_of(request.user).places) < 2 and not sees_all(request.user):
+        if request is not None and len(subject_of(request.user).places) < 2 and not sees_all_people(request.user):
             del self.filters["school"]
 
     def filter_person(self, rows, name, value):
@@ -82,12 +82,12 @@ class JournalFilterSet(WagtailFilterSet):
         return rows.filter(school__in=schools)
 
 
-class JournalView(ReportView):
+class AuditLogView(ReportView):
     model = JournalEntry
-    permission_policy = None  # ``visible_to`` decides
+    permission_policy = None  # ``visible_entries`` decides
     page_title = gettext_lazy("Log: who did what")
     header_icon = "history"
-    filterset_class = JournalFilterSet
+    filterset_class = AuditLogFilterSet
     index_url_name = "own_journal"
     index_results_url_name = "own_journal_results"
     paginate_by = 50
@@ -98,8 +98,8 @@ class JournalView(ReportView):
     }  # fmt: skip
 
     def dispatch(self, request, *args, **kwargs):
-        visitor = visitor_of(request.user)
-        if not sees_all(request.user) and not any(visitor.places):
+        visitor = subject_of(request.user)
+        if not sees_all_people(request.user) and not any(visitor.places):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -115,7 +115,7 @@ class JournalView(ReportView):
             Column("person_name", label=_("Person"), accessor=lambda row: row.person_name or _("nobody known")),
             Column("action", label=_("Action"), accessor=lambda row: action_label(row.action)),
             Column("label", label=_("Object")),
-            Column("detail", label=_("Details"), accessor=detail),
+            Column("detail", label=_("Details"), accessor=entry_detail),
             Column("school_name", label=_("School"), accessor=lambda row: row.school_name or _("Office")),
             Column("address", label=_("Network")),
         ]
@@ -126,13 +126,13 @@ class JournalView(ReportView):
         return [column.name for column in self.columns]
 
     def get_queryset(self):
-        self.queryset = visible_to(self.request.user)
+        self.queryset = visible_entries(self.request.user)
         return super().get_queryset()
 
     def get_filename(self):
         return f"nhat-ky-{datetime.date.today():%Y-%m-%d}"
 
     def to_row_dict(self, item):
-        item.detail = detail(item)
+        item.detail = entry_detail(item)
         item.school_name = item.school_name or _("Office")
         return super().to_row_dict(item)

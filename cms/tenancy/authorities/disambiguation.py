@@ -11,7 +11,7 @@ from cms.core.text import fold_diacritics
 from cms.tenancy.models import School
 
 
-def _load() -> dict[int, str]:
+def _load_localities() -> dict[int, str]:
     same: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in School.objects.filter(closed_on=None).values("id", "code", "name", "commune", "district", "address"):
         same[fold_diacritics(row["name"])].append(row)
@@ -19,11 +19,11 @@ def _load() -> dict[int, str]:
         row["id"]: place
         for rows in same.values()
         if len(rows) > 1
-        for row, place in zip(rows, _places(rows), strict=True)
+        for row, place in zip(rows, _distinguishing_localities(rows), strict=True)
     }
 
 
-def _places(rows: list[Mapping[str, Any]]) -> list[str]:
+def _distinguishing_localities(rows: list[Mapping[str, Any]]) -> list[str]:
     """For each the first of commune, district, both, address that tells it from the others; else its code."""
     choices = [
         [
@@ -46,14 +46,14 @@ def _places(rows: list[Mapping[str, Any]]) -> list[str]:
     return found
 
 
-def localities() -> dict[int, str]:
+def school_localities() -> dict[int, str]:
     """School id → words for its place, only for schools that share their name."""
-    return versions.get_or_build(("tenancy.namesakes",), (versions.STRUCTURE,), _load)
+    return versions.get_or_build(("tenancy.namesakes",), (versions.STRUCTURE,), _load_localities)
 
 
-def label(school_id: int, name: str) -> str:
+def school_label(school_id: int, name: str) -> str:
     """
     "Trường THPT Trần Phú (Huyện Sóc Sơn)"; the bare name where it is the only one.
     """
-    place = localities().get(school_id)
+    place = school_localities().get(school_id)
     return f"{name} ({place})" if place else name

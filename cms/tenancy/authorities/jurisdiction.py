@@ -8,13 +8,13 @@ from collections import defaultdict
 from cms.tenancy.models import GoverningAuthority, SchoolAuthority
 
 
-def school_ids(authority: GoverningAuthority, day: datetime.date):
+def governed_school_ids(authority: GoverningAuthority, day: datetime.date):
     """A query of school ids, for ``pk__in``."""
-    links = SchoolAuthority.objects.as_of(day).filter(authority__in=with_those_below(authority))
+    links = SchoolAuthority.objects.as_of(day).filter(authority__in=with_descendants(authority))
     return links.values("school")
 
 
-def with_those_below(authority: GoverningAuthority) -> set[int]:
+def with_descendants(authority: GoverningAuthority) -> set[int]:
     children = defaultdict(list)
     for pk, parent in GoverningAuthority.objects.values_list("pk", "parent"):
         children[parent].append(pk)

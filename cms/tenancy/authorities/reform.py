@@ -70,13 +70,13 @@ def rename_authority(
 ) -> GoverningAuthority:
     """A new name from ``on``; all schools and subordinate bodies follow. Returns the new row."""
     _check_date(on)
-    old = _lock([old])[0]
-    if done := _done([old], [new], on, AuthorityChange.Kind.RENAME):
+    old = _lock_authorities([old])[0]
+    if done := _already_done([old], [new], on, AuthorityChange.Kind.RENAME):
         return done[0]
     _check_not_succeeded([old])
-    successor = _succeed([old], new, on, AuthorityChange.Kind.RENAME, note)
-    _end([old], on)
-    _move_all([old], successor, on)
+    successor = _record_succession([old], new, on, AuthorityChange.Kind.RENAME, note)
+    _end_authorities([old], on)
+    _move_all_schools([old], successor, on)
     return successor
 
 
@@ -89,13 +89,13 @@ def merge_authorities(
     ending = [old for old in olds if not (isinstance(into, GoverningAuthority) and old.pk == into.pk)]
     if len({old.pk for old in olds}) < 2 and not (isinstance(into, GoverningAuthority) and ending):
         raise ReformError(_("A merger needs at least two authorities."))
-    ending = _lock(ending)
-    if done := _done(ending, [into], on, AuthorityChange.Kind.MERGE):
+    ending = _lock_authorities(ending)
+    if done := _already_done(ending, [into], on, AuthorityChange.Kind.MERGE):
         return done[0]
     _check_not_succeeded(ending)
-    successor = _succeed(ending, into, on, AuthorityChange.Kind.MERGE, note)
-    _end(ending, on)
-    _move_all(ending, successor, on)
+    successor = _record_succession(ending, into, on, AuthorityChange.Kind.MERGE, note)
+    _end_authorities(ending, on)
+    _move_all_schools(ending, successor, on)
     return successor
 
 
@@ -107,18 +107,18 @@ def split_authority(
     _check_date(on)
     if len(parts) < 2:
         raise ReformError(_("A split needs at least two successors."))
-    old = _lock([old])[0]
-    done = _done([old], [part.authority for part in parts], on, AuthorityChange.Kind.SPLIT)
-    if done and all(_stand_there(part.schools, row, on) for part, row in zip(parts, done, strict=True)):
+    old = _lock_authorities([old])[0]
+    done = _already_done([old], [part.authority for part in parts], on, AuthorityChange.Kind.SPLIT)
+    if done and all(_are_governed_by(part.schools, row, on) for part, row in zip(parts, done, strict=True)):
         return done
     _check_not_succeeded([old])
     _check_every_school_placed(old, parts, on)
     successors = []
     for part in parts:
-        successor = _succeed([old], part.authority, on, AuthorityChange.Kind.SPLIT, note)
-        _move(part.schools, successor, on)
+        successor = _record_succession([old], part.authority, on, AuthorityChange.Kind.SPLIT, note)
+        _move_schools(part.schools, successor, on)
         successors.append(successor)
-    _end([old], on)
+    _end_authorities([old], on)
     versions.bump_versions(versions.STRUCTURE)
     return successors
 
@@ -128,9 +128,9 @@ def transfer_schools(schools: Iterable[School], to: GoverningAuthority, on: date
     """Schools change hands on ``on``; the authorities themselves go on. Returns how many moved (those there already did
     not)."""
     _check_date(on)
-    to = _lock([to])[0]
+    to = _lock_authorities([to])[0]
     _check_valid(to, on)
-    moved = _move(list(schools), to, on)
+    moved = _move_schools(list(schools), to, on)
     versions.bump_versions(versions.STRUCTURE)
     return moved
 
@@ -148,10 +148,10 @@ def find_authorities(text: str, day: datetime.date | None = None) -> list[FoundA
     found = [
         row for row in rows.values() if wanted in fold_diacritics(row.name) or wanted in fold_diacritics(row.short_name)
     ]
-    return [FoundAuthority(row, _current(row, rows, after, day)) for row in found]
+    return [FoundAuthority(row, _current_successors(row, rows, after, day)) for row in found]
 
 
-def _current(row, rows, after, day) -> tuple[GoverningAuthority, ...]:
+def _current_successors(row, rows, after, day) -> tuple[GoverningAuthority, ...]:
     seen, queue, current = {row.pk}, [row.pk], []
     while queue:
         pk = queue.pop(0)
@@ -168,7 +168,7 @@ def _current(row, rows, after, day) -> tuple[GoverningAuthority, ...]:
 # --- checks --------------------------------------------------------------------------------------------
 
 
-def _date(day: datetime.date) -> str:
+def _format_date(day: datetime.date) -> str:
     return formats.date_format(day, "SHORT_DATE_FORMAT")
 
 
@@ -176,19 +176,25 @@ def _check_date(on: datetime.date) -> None:
     if not isinstance(on, datetime.date) or isinstance(on, datetime.datetime):
         raise ReformError(_("The day of the reform is missing."))
     if on.year < FIRST_YEAR or on.year > timezone.localdate().year + LAST_YEARS_AHEAD:
-        raise ReformError(_("%(date)s cannot be the day of a reform.") % {"date": _date(on)})
+        raise ReformError(_("%(date)s cannot be the day of a reform.") % {"date": _format_date(on)})
 
 
 def _check_valid(authority: GoverningAuthority, on: datetime.date) -> None:
     if not authority.is_valid_on(on):
-        raise ReformError(_("“%(name)s” is not in being on %(date)s.") % {"name": authority.name, "date": _date(on)})
+        raise ReformError(
+            _("“%(name)s” is not in being on %(date)s.") % {"name": authority.name, "date": _format_date(on)}
+        )
 
 
 def _check_can_end(old: GoverningAuthority, on: datetime.date) -> None:
     if old.valid_to is not None and old.valid_to != on - DAY:
-        raise ReformError(_("“%(name)s” ends on %(date)s already.") % {"name": old.name, "date": _date(old.valid_to)})
+        raise ReformError(
+            _("“%(name)s” ends on %(date)s already.") % {"name": old.name, "date": _format_date(old.valid_to)}
+        )
     if old.valid_from is not None and old.valid_from >= on:
-        raise ReformError(_("“%(name)s” begins on %(date)s only.") % {"name": old.name, "date": _date(old.valid_from)})
+        raise ReformError(
+            _("“%(name)s” begins on %(date)s only.") % {"name": old.name, "date": _format_date(old.valid_from)}
+        )
 
 
 def _check_not_succeeded(olds: Sequence[GoverningAuthority]) -> None:
@@ -196,7 +202,7 @@ def _check_not_succeeded(olds: Sequence[GoverningAuthority]) -> None:
     for old in olds:
         if old.valid_to is not None and AuthorityChange.objects.filter(predecessor=old).exists():
             raise ReformError(
-                _("“%(name)s” ends on %(date)s already.") % {"name": old.name, "date": _date(old.valid_to)}
+                _("“%(name)s” ends on %(date)s already.") % {"name": old.name, "date": _format_date(old.valid_to)}
             )
 
 
@@ -207,13 +213,15 @@ def _check_every_school_placed(old: GoverningAuthority, parts: Sequence[ReformPa
             if school.pk in placed:
                 raise ReformError(_("“%(name)s” stands in two parts.") % {"name": school.name})
             placed[school.pk] = school
-    left = list(School.objects.filter(_governed_by([old])).exclude(pk__in=placed).values_list("name", flat=True)[:4])
+    left = list(
+        School.objects.filter(_open_school_links([old])).exclude(pk__in=placed).values_list("name", flat=True)[:4]
+    )
     if left:
         names = ", ".join(left[:3]) + (" …" if len(left) > 3 else "")
         raise ReformError(_("These schools have no new authority yet: %(names)s") % {"names": names})
 
 
-def _done(
+def _already_done(
     olds: Sequence[GoverningAuthority], news: Sequence[NewAuthority | GoverningAuthority], on: datetime.date, kind: str
 ) -> list[GoverningAuthority]:
     """The successors, in the order of ``news``, if exactly this was carried out before; else nothing."""
@@ -221,7 +229,7 @@ def _done(
     for old in olds:
         changes = AuthorityChange.objects.filter(predecessor=old, on=on, kind=kind).select_related("successor")
         rows = [change.successor for change in changes]
-        ordered = [next((row for row in rows if _is(row, new)), None) for new in news]
+        ordered = [next((row for row in rows if _is_same_authority(row, new)), None) for new in news]
         same = [row for row in ordered if row is not None]
         if old.valid_to != on - DAY or len(same) != len(news) or {row.pk for row in same} != {row.pk for row in rows}:
             return []
@@ -231,11 +239,11 @@ def _done(
     return found
 
 
-def _is(row: GoverningAuthority, new: NewAuthority | GoverningAuthority) -> bool:
+def _is_same_authority(row: GoverningAuthority, new: NewAuthority | GoverningAuthority) -> bool:
     return row.pk == new.pk if isinstance(new, GoverningAuthority) else row.name == collapse_whitespace(new.name)
 
 
-def _stand_there(schools: Sequence[School], authority: GoverningAuthority, on: datetime.date) -> bool:
+def _are_governed_by(schools: Sequence[School], authority: GoverningAuthority, on: datetime.date) -> bool:
     links = SchoolAuthority.objects.as_of(on).filter(school__in=[school.pk for school in schools], authority=authority)
     return links.count() == len({school.pk for school in schools})
 
@@ -243,7 +251,7 @@ def _stand_there(schools: Sequence[School], authority: GoverningAuthority, on: d
 # --- writing -------------------------------------------------------------------------------------------
 
 
-def _lock(authorities: Iterable[GoverningAuthority]) -> list[GoverningAuthority]:
+def _lock_authorities(authorities: Iterable[GoverningAuthority]) -> list[GoverningAuthority]:
     """Fresh copies in the order given, locked until the transaction ends."""
     keys = [row.pk for row in authorities]
     rows = {row.pk: row for row in GoverningAuthority.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
@@ -252,19 +260,19 @@ def _lock(authorities: Iterable[GoverningAuthority]) -> list[GoverningAuthority]
     return [rows[key] for key in dict.fromkeys(keys)]
 
 
-def _governed_by(authorities: Iterable[GoverningAuthority]) -> Q:
+def _open_school_links(authorities: Iterable[GoverningAuthority]) -> Q:
     links = SchoolAuthority.objects.filter(authority__in=[row.pk for row in authorities], valid_to=None)
     return Q(pk__in=links.values("school_id"))
 
 
-def _succeed(olds, new, on: datetime.date, kind: str, note: str) -> GoverningAuthority:
+def _record_succession(olds, new, on: datetime.date, kind: str, note: str) -> GoverningAuthority:
     for old in olds:
         _check_can_end(old, on)
     if isinstance(new, GoverningAuthority):
-        successor = _lock([new])[0]
+        successor = _lock_authorities([new])[0]
         _check_valid(successor, on)
     else:
-        successor = _make(new, olds[0], on)
+        successor = _create_authority(new, olds[0], on)
     for old in olds:
         AuthorityChange.objects.get_or_create(
             predecessor=old, successor=successor, on=on, defaults={"kind": kind, "note": note[:255]}
@@ -272,7 +280,7 @@ def _succeed(olds, new, on: datetime.date, kind: str, note: str) -> GoverningAut
     return successor
 
 
-def _make(new: NewAuthority, like: GoverningAuthority, on: datetime.date) -> GoverningAuthority:
+def _create_authority(new: NewAuthority, like: GoverningAuthority, on: datetime.date) -> GoverningAuthority:
     name = collapse_whitespace(new.name)
     if not name:
         raise ReformError(_("The new authority needs a name."))
@@ -291,20 +299,20 @@ def _make(new: NewAuthority, like: GoverningAuthority, on: datetime.date) -> Gov
     return row
 
 
-def _end(olds: Iterable[GoverningAuthority], on: datetime.date) -> None:
+def _end_authorities(olds: Iterable[GoverningAuthority], on: datetime.date) -> None:
     for old in olds:
         old.valid_to = on - DAY
         old.save(update_fields=["valid_to"])
 
 
-def _move_all(olds: Sequence[GoverningAuthority], successor: GoverningAuthority, on: datetime.date) -> None:
-    _move(list(School.objects.filter(_governed_by(olds))), successor, on)
+def _move_all_schools(olds: Sequence[GoverningAuthority], successor: GoverningAuthority, on: datetime.date) -> None:
+    _move_schools(list(School.objects.filter(_open_school_links(olds))), successor, on)
     subordinates = GoverningAuthority.objects.filter(parent__in=[old.pk for old in olds])
     subordinates.filter(Q(valid_to=None) | Q(valid_to__gte=on)).exclude(pk=successor.pk).update(parent=successor)
     versions.bump_versions(versions.STRUCTURE)
 
 
-def _move(schools: Sequence[School], to: GoverningAuthority, on: datetime.date) -> int:
+def _move_schools(schools: Sequence[School], to: GoverningAuthority, on: datetime.date) -> int:
     """Close the open links the day before and open new ones, in three statements."""
     open_links = {
         link.school_id: link
@@ -320,17 +328,17 @@ def _move(schools: Sequence[School], to: GoverningAuthority, on: datetime.date) 
         if link and link.valid_from is not None and link.valid_from >= on:
             raise ReformError(
                 _("“%(name)s” has its present authority from %(date)s only.")
-                % {"name": school.name, "date": _date(link.valid_from)}
+                % {"name": school.name, "date": _format_date(link.valid_from)}
             )
         moving.append(school.pk)
     SchoolAuthority.objects.filter(school__in=moving, valid_to=None).update(valid_to=on - DAY)
     SchoolAuthority.objects.bulk_create(SchoolAuthority(school_id=pk, authority=to, valid_from=on) for pk in moving)
     if moving:
-        _announce(moving)
+        _announce_change(moving)
     return len(moving)
 
 
-def _announce(school_ids: list[int]) -> None:
+def _announce_change(school_ids: list[int]) -> None:
     """Search knows a page's authority through its school."""
     roots = School.objects.filter(pk__in=school_ids).values("home_page__path")
     pages = Page.objects.annotate(root=Left("path", 2 * Page.steplen)).filter(root__in=roots)

@@ -22,13 +22,13 @@ class SendForApprovalMenuItem(SubmitForModerationMenuItem):
         return context
 
 
-def no_button_that_is_refused(items, request, context):
+def remove_forbidden_actions(items, request, context):
     """For pages and snippets that the person may open and not change."""
     obj = context.get("page") or context.get("instance")
     if obj is None:
         return
     action = "page.change" if isinstance(obj, AbstractPage) else permission_name(obj, "change")
-    if not rights.may(request.user, action, scope.owner_id(obj)):
+    if not rights.has_right(request.user, action, scope.owner_id(obj)):
         items.clear()
 
 
@@ -36,7 +36,7 @@ def permission_name(obj: Model, action: str) -> str:
     return f"{obj._meta.app_label}.{get_permission_codename(action, obj._meta)}"
 
 
-def put_first_what_is_needed(items, request, context):
+def order_actions_by_need(items, request, context):
     for number, item in enumerate(items):
         if type(item) is SubmitForModerationMenuItem:
             items[number] = SendForApprovalMenuItem(order=item.order)

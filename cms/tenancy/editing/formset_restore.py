@@ -13,7 +13,7 @@ from django.http import QueryDict
 _COUNT, _FIRST = "-TOTAL_FORMS", "-INITIAL_FORMS"
 
 
-def as_changes(data: QueryDict, made) -> QueryDict:
+def convert_to_edit_data(data: QueryDict, made) -> QueryDict:
     """``data`` of the "add" form as the object's "edit" form would send it. ``made``: with its rows as they stand."""
     changed = data.copy()
     for name in [name.removesuffix(_COUNT) for name in data if name.endswith(_COUNT)]:
@@ -21,7 +21,7 @@ def as_changes(data: QueryDict, made) -> QueryDict:
         if "-" in name or not hasattr(rows, "all"):
             continue
         numbers = [row.pk for row in rows.all()]
-        typed = _number(data.get(name + _COUNT))
+        typed = _parse_number(data.get(name + _COUNT))
         for place, number in enumerate(numbers):
             changed[f"{name}-{place}-id"] = str(number)
             if place >= typed:
@@ -31,5 +31,5 @@ def as_changes(data: QueryDict, made) -> QueryDict:
     return changed
 
 
-def _number(value) -> int:
+def _parse_number(value) -> int:
     return int(value) if str(value).isdecimal() and len(str(value)) < 10 else 0

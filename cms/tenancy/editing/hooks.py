@@ -6,10 +6,10 @@ from django.utils.html import format_html_join
 _SCRIPTS = ("dates", "store", "server", "form", "page")
 
 
-def note_made(request, made, *args):
+def record_created(request, made, *args):
     """``after_create_page``, ``after_create_snippet``: what an "add" form has made."""
     request.editing_made = made
 
 
-def scripts():
+def editor_scripts():
     return format_html_join("", '<script src="{}"></script>', ((static(f"js/editing/{name}.js"),) for name in _SCRIPTS))

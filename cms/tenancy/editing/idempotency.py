@@ -19,44 +19,44 @@ FIELD = "editing-token"
 _NOT_CONTENT = {"csrfmiddlewaretoken", "next", FIELD, "editing-restore"}
 
 
-def token_of(request) -> uuid.UUID | None:
+def form_token(request) -> uuid.UUID | None:
     try:
         return uuid.UUID(request.POST.get(FIELD, ""))
     except ValueError:
         return None
 
 
-def digest_of(request) -> str:
+def form_digest(request) -> str:
     """Of everything that was typed and pressed. Pressing twice may repeat a field, which says nothing new."""
     content = {(name, value) for name, values in request.POST.lists() if name not in _NOT_CONTENT for value in values}
     files = {(name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent}
     pressed = {pair for pair in content if pair[0].startswith(("action-", "workflow-action-"))}
-    return _hash(request.path, sorted(content - pressed), sorted(files)) + _hash(sorted(pressed))
+    return _new_hash(request.path, sorted(content - pressed), sorted(files)) + _new_hash(sorted(pressed))
 
 
-def _hash(*parts) -> str:
+def _new_hash(*parts) -> str:
     text = json.dumps(parts, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def is_same(sent: SentForm, digest: str, but_for_the_button: bool) -> bool:
+def is_same_submission(sent: SentForm, digest: str, but_for_the_button: bool) -> bool:
     """Did the form carry this when it was carried out?"""
     return sent.digest[:32] == digest[:32] if but_for_the_button else sent.digest == digest
 
 
-def begin(request) -> SentForm | None:
+def begin_submission(request) -> SentForm | None:
     """The row of this form: new, or that of the first time. A second request waits here until the first has ended."""
-    token = token_of(request)
+    token = form_token(request)
     if token is None:
         return None
     try:
         with transaction.atomic():
-            return SentForm.objects.create(user=request.user, token=token, digest=digest_of(request))
+            return SentForm.objects.create(user=request.user, token=token, digest=form_digest(request))
     except IntegrityError:
         return SentForm.objects.select_for_update().get(user=request.user, token=token)
 
 
-def keep(sent: SentForm, request, response, made) -> None:
+def store_response(sent: SentForm, request, response, made) -> None:
     """The answer of a form that was carried out; one that came back with errors may be sent again."""
     if not isinstance(response, HttpResponseRedirect):
         sent.delete()
@@ -72,7 +72,7 @@ def keep(sent: SentForm, request, response, made) -> None:
     sent.save()
 
 
-def answer_again(sent: SentForm, request):
+def replay_response(sent: SentForm, request):
     """What the first request was answered, which the browser may never have got."""
     for level, text, tags, safe in sent.messages:
         # Texts that the server itself wrote as HTML.

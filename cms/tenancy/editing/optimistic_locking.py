@@ -18,75 +18,77 @@ from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.blocks import StreamValue
 
 #: The field of the form that says which state of the row it was opened with.
-SHOWN = "editing-shown"
+STATE_FIELD = "editing-shown"
 
 
-def notice_older_forms(view: Any) -> None:
+def add_optimistic_locking(view: Any) -> None:
     """``view``: Wagtail's generic view that edits, from which those of all models come."""
-    view.get_form, view.post = _with_state(view.get_form), _unless_older(view.post)
+    view.get_form, view.post = _add_state_field(view.get_form), _reject_stale_form(view.post)
 
 
-def state_of(form: ModelForm) -> str:
+def form_state(form: ModelForm) -> str:
     """Of what the form edits, as the database has it now."""
     row = form.instance._meta.model._base_manager.filter(pk=form.instance.pk).first()
     if row is None:
         return ""
-    state = _values(row, form.fields)
+    state = _row_values(row, form.fields)
     for name in getattr(form, "formsets", {}):
-        state[name] = [_values(child) for child in getattr(row, name).all()]
+        state[name] = [_row_values(child) for child in getattr(row, name).all()]
     text = json.dumps(state, default=str, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _values(row, names=None) -> dict:
+def _row_values(row, names=None) -> dict:
     fields = (*row._meta.concrete_fields, *row._meta.many_to_many)
     return {
-        field.name: _plain(field.value_from_object(row)) for field in fields if names is None or field.name in names
+        field.name: _to_json_value(field.value_from_object(row))
+        for field in fields
+        if names is None or field.name in names
     }
 
 
-def _plain(value):
+def _to_json_value(value):
     if isinstance(value, StreamValue):
         return list(value.raw_data)
     return sorted(str(one.pk) for one in value) if isinstance(value, list) else value
 
 
-def _has_no_versions(view) -> bool:
+def _is_unversioned(view) -> bool:
     return not getattr(view, "revision_enabled", False)
 
 
-def _with_state(get_form):
+def _add_state_field(get_form):
     @wraps(get_form)
     def with_state(self, *args, **kwargs):
         form = get_form(self, *args, **kwargs)
-        if _has_no_versions(self) and isinstance(form, ModelForm):
-            form.fields[SHOWN] = CharField(required=False, initial=state_of(form), widget=HiddenInput)
+        if _is_unversioned(self) and isinstance(form, ModelForm):
+            form.fields[STATE_FIELD] = CharField(required=False, initial=form_state(form), widget=HiddenInput)
         return form
 
     return with_state
 
 
-def _unless_older(post):
+def _reject_stale_form(post):
     @wraps(post)
     def unless_older(self, request, *args, **kwargs):
-        shown = request.POST.get(SHOWN)
-        if shown is None or not _has_no_versions(self):
+        shown = request.POST.get(STATE_FIELD)
+        if shown is None or not _is_unversioned(self):
             return post(self, request, *args, **kwargs)
         if not hasattr(self, "object"):
             self.object = self.get_object()
         form = self.get_form()
-        if SHOWN not in form.fields or shown == (now := form.fields[SHOWN].initial):
+        if STATE_FIELD not in form.fields or shown == (now := form.fields[STATE_FIELD].initial):
             return post(self, request, *args, **kwargs)
-        messages.warning(request, _what_happened(self.get_last_updated_info()))
+        messages.warning(request, _describe_change(self.get_last_updated_info()))
         form.data = form.data.copy()
-        form.data[form.add_prefix(SHOWN)] = now
+        form.data[form.add_prefix(STATE_FIELD)] = now
         self.produced_error_message = None
         return self.form_invalid(form)
 
     return unless_older
 
 
-def _what_happened(last) -> str:
+def _describe_change(last) -> str:
     text = _(
         "This was changed after you had opened it. Your text stands below and is not saved yet. If you save it now, "
         "it takes "

@@ -11,24 +11,24 @@ from django.db import models
 from wagtail.signals import published
 
 #: (model, key) → revision.
-Seen = dict[tuple[type[models.Model], int], int]
+PublishedRevisions = dict[tuple[type[models.Model], int], int]
 
-_watching: ContextVar[Seen | None] = ContextVar("publications", default=None)
+_watching: ContextVar[PublishedRevisions | None] = ContextVar("publications", default=None)
 
 
-def _note(sender, instance, revision=None, **kwargs) -> None:
+def _record_published(sender, instance, revision=None, **kwargs) -> None:
     seen = _watching.get()
     if seen is not None and instance.live and revision is not None:
         seen[(type(instance), instance.pk)] = revision.pk
 
 
-published.connect(_note, dispatch_uid="tenancy.editing.publications")
+published.connect(_record_published, dispatch_uid="tenancy.editing.publications")
 
 
 @contextmanager
-def watch() -> Iterator[Seen]:
+def watch_publications() -> Iterator[PublishedRevisions]:
     """Fills the mapping it gives: (model, key) → revision that was said to go live in this context."""
-    seen: Seen = {}
+    seen: PublishedRevisions = {}
     token = _watching.set(seen)
     try:
         yield seen
@@ -36,7 +36,7 @@ def watch() -> Iterator[Seen]:
         _watching.reset(token)
 
 
-def not_live(seen: Seen) -> list:
+def find_not_live(seen: PublishedRevisions) -> list:
     """What of ``seen`` the database does not show as live with that revision."""
     found = []
     for (model, key), revision in seen.items():

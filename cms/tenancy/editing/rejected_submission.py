@@ -21,7 +21,7 @@ from cms.tenancy.editing import formset_restore
 RESTORE = "editing-restore"
 
 
-def lead_to(request, made) -> None:
+def continue_with_created(request, made) -> None:
     """The form goes on as that of the object that it made, once and for all."""
     if isinstance(made, AbstractPage):
         made, address = made.get_latest_revision_as_object(), reverse("wagtailadmin_pages:edit", args=[made.pk])
@@ -29,17 +29,17 @@ def lead_to(request, made) -> None:
         address = reverse(made.snippet_viewset.get_url_name("edit"), args=[quote(made.pk)])
         made = made.get_latest_revision_as_object()
     request.path = request.path_info = address
-    request.POST = formset_restore.as_changes(request.POST, made)
+    request.POST = formset_restore.convert_to_edit_data(request.POST, made)
     request.editing_held = _(
         "This form has already been saved as “%(title)s”. What you changed in it since stands below and is not saved "
         "yet."
     ) % {"title": made}
 
 
-class Held:
+class RestoresRejectedForm:
     """For the views of pages."""
 
-    def why_held(self) -> str:
+    def rejection_reason(self) -> str:
         if RESTORE in self.request.POST:
             return _("This is the text that this browser kept. It is not saved yet: look it through, then save.")
         return getattr(self.request, "editing_held", "") or self.newer()
@@ -67,14 +67,14 @@ class Held:
         )
 
 
-class HeldPage(Held):
+class RestoresRejectedPageForm(RestoresRejectedForm):
     """Mixin of Wagtail's views that add and edit pages."""
 
     def post(self, request, *args, **kwargs):
         if self.expects_json_response:
             # A tab from before autosave was switched off: it may neither overtake nor make a second page.
             return self.json_error_response("autosave_off", _("Save by the button, please."))
-        if why := self.why_held():
+        if why := self.rejection_reason():
             return self.show_again(why)
         return super().post(request, *args, **kwargs)
 
@@ -99,8 +99,8 @@ class HeldPage(Held):
         return self.render_to_response(self.get_context_data())
 
 
-class HeldSnippet(Held):
-    """Mixin of the views that add and edit a snippet; its viewset says ``shows_again``."""
+class RestoresRejectedSnippetForm(RestoresRejectedForm):
+    """Mixin of the views that add and edit a snippet; its viewset says ``can_restore_form``."""
 
     def post(self, request, *args, **kwargs):
         if self.expects_json_response:
@@ -113,7 +113,7 @@ class HeldSnippet(Held):
         )
 
     def is_valid(self, form):
-        why = self.why_held()
+        why = self.rejection_reason()
         if not why:
             return super().is_valid(form)
         form.defer_required_fields()

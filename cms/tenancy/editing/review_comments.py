@@ -14,7 +14,7 @@ from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import TaskState, WorkflowState
 
 
-def what_is_wanted(page):
+def requested_changes(page):
     """Who asked for changes, when, and the comment; empty unless the page waits for them."""
     state = page.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
@@ -31,13 +31,13 @@ def what_is_wanted(page):
     return format_html("{} {}", text, mark_safe(linebreaks(answer.comment, autoescape=True)))  # noqa: S308 - escaped
 
 
-class SaysWhatIsWanted:
+class ShowsRequestedChanges:
     """Mixin of the view that edits pages."""
 
     page: Any
     is_reverting: bool
 
     def get(self, request, *args, **kwargs):
-        if not self.is_reverting and (wanted := what_is_wanted(self.page)):
+        if not self.is_reverting and (wanted := requested_changes(self.page)):
             messages.warning(request, wanted, extra_tags="wanted")
         return super().get(request, *args, **kwargs)

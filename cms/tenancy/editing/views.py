@@ -15,29 +15,29 @@ from django.views.decorators.cache import never_cache
 from cms.tenancy import rights
 from cms.tenancy.models import SentForm
 
-_MOST_TOKENS = 100
+_MAX_TOKENS = 100
 
 
-def key_of(user) -> str:
+def draft_key(user) -> str:
     """Opens what the browser keeps for this person. Whoever is not signed in as this person never gets it."""
     digest = salted_hmac("cms.tenancy.editing", f"{user.pk}:{user.email}", settings.SECRET_KEY, algorithm="sha256")
     return base64.b64encode(digest.digest()).decode()
 
 
 @never_cache
-def alive(request):
+def session_status(request):
     """``saved``: those of the tokens asked about whose forms were carried out, with where that led to."""
     user = request.user
     if not user.is_authenticated or not (user.is_superuser or rights.places_of(user)):
         return JsonResponse({"user": None}, status=401)
-    sent = SentForm.objects.filter(user=user, token__in=_tokens(request)).exclude(location="")
-    saved = {str(form.token): {"made": form.object_id != "", "url": _address(form)} for form in sent}
-    return JsonResponse({"user": user.pk, "key": key_of(user), "csrf": get_token(request), "saved": saved})
+    sent = SentForm.objects.filter(user=user, token__in=_requested_tokens(request)).exclude(location="")
+    saved = {str(form.token): {"made": form.object_id != "", "url": _saved_address(form)} for form in sent}
+    return JsonResponse({"user": user.pk, "key": draft_key(user), "csrf": get_token(request), "saved": saved})
 
 
-def _tokens(request) -> list[uuid.UUID]:
+def _requested_tokens(request) -> list[uuid.UUID]:
     found = []
-    for value in request.GET.getlist("token")[:_MOST_TOKENS]:
+    for value in request.GET.getlist("token")[:_MAX_TOKENS]:
         try:
             found.append(uuid.UUID(value))
         except ValueError:
@@ -45,7 +45,7 @@ def _tokens(request) -> list[uuid.UUID]:
     return found
 
 
-def _address(form: SentForm) -> str:
+def _saved_address(form: SentForm) -> str:
     from wagtail.admin.admin_url_finder import AdminURLFinder
 
     made = form.made
@@ -53,6 +53,6 @@ def _address(form: SentForm) -> str:
 
 
 @never_cache
-def back(request):
+def return_after_sign_in(request):
     """Where signing in beside a form ends: this tab may be closed."""
     return render(request, "tenancy/admin/editing/back.html")

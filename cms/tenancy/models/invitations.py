@@ -16,7 +16,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(expires_at__gt=timezone.now(), school__closed_on=None)
 
     def by_token(self, token: str):
-        return self.filter(token_hash=hash_of(token))
+        return self.filter(token_hash=hash_token(token))
 
 
 class Invitation(models.Model):
@@ -56,5 +56,5 @@ class Invitation(models.Model):
         return Role(self.role).label
 
 
-def hash_of(token: str) -> str:
+def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

@@ -28,7 +28,9 @@ class SchoolApprovalTask(Task):
 
     def approvers(self, obj):
         """Active users who may decide about ``obj``; superusers are not among them."""
-        return get_user_model().objects.filter(rights.people(approving_roles(), scope.owner_id(obj), superusers=False))
+        return get_user_model().objects.filter(
+            rights.find_people(approving_roles(), scope.owner_id(obj), superusers=False)
+        )
 
     def decides(self, obj, user) -> bool:
         """Asked several times per page view, so the answer is kept on the user for the request."""

@@ -1,8 +1,8 @@
 """Mails of notices: one to a person and place with all that is new there, never about two schools together.
 
-Two steps, each safe to repeat and to be killed: ``bundle`` turns notices into letters that wait, ``send`` gives
-letters to the mail server. A worker that dies between the server's yes and the row's change leaves a letter that is
-sent again under the same Message-ID.
+Two steps, each safe to repeat and to be killed: ``bundle_notices`` turns notices into letters that wait,
+``send_due_letters`` gives letters to the mail server. A worker that dies between the server's yes and the row's change
+leaves a letter that is sent again under the same Message-ID.
 """
 
 from __future__ import annotations
@@ -28,33 +28,34 @@ from django_tasks import task
 from cms.core.jobs.queue import BACKEND
 from cms.tenancy.models import Letter, Membership, Notice, NoticeOptOut
 from cms.tenancy.notifications import notification_types
-from cms.tenancy.notifications.notification_types import NoticeKind
+from cms.tenancy.notifications.notification_types import NotificationType
 from cms.tenancy.roles import Role
 
 Recipient = tuple[int, int | None]  # user, school
-CLAIM = datetime.timedelta(minutes=15)  # after which a letter that is being sent counts as left behind
-AGAIN_AFTER = (5, 30, 120, 720)  # minutes; after the last try the letter has failed
-DAYS_KEPT = 180
-MOST_LINES = 50
+CLAIM_DURATION = datetime.timedelta(minutes=15)  # after which a letter that is being sent counts as left behind
+RETRY_DELAYS = (5, 30, 120, 720)  # minutes; after the last try the letter has failed
+RETENTION_DAYS = 180
+MAX_LINES = 50
 
 
 @task(backend=BACKEND)
-def send_now() -> str:
+def send_urgent() -> str:
     """What cannot wait for the morning."""
-    bundle(notification_types.at_once())
-    return send()
+    bundle_notices(notification_types.immediate_types())
+    return send_due_letters()
 
 
-def digest() -> str:
+def send_digest() -> str:
     """Everything that is new, in the morning."""
-    bundle()
-    return send()
+    bundle_notices()
+    return send_due_letters()
 
 
 @transaction.atomic
-def bundle(codes: set[str] | None = None) -> int:
+def bundle_notices(codes: set[str] | None = None) -> int:
     """Make letters of the notices that wait for one, or only for the places where one of these kinds waits; the
-    number of letters. People who have left the place or switched the kind off get none; ``_send`` looks once more."""
+    number of letters. People who have left the place or switched the kind off get none; ``_send_letter`` looks once
+    more."""
     waiting = Notice.objects.filter(to_mail=True)
     places = None if codes is None else set(waiting.filter(kind__in=codes).values_list("user_id", "school_id"))
     if places is not None:
@@ -66,30 +67,30 @@ def bundle(codes: set[str] | None = None) -> int:
             by_place[row.user_id, row.school_id].append(row)
     if not by_place:
         return 0
-    made = _letters(_wanted(by_place))
+    made = _write_letters(_wanted_notices(by_place))
     Letter.objects.bulk_create(made.values(), 500)
     done = []
     for place, rows in by_place.items():
         for row in rows:
-            row.to_mail, row.letter = False, made.get(place) if row.kind in _codes(made.get(place)) else None
+            row.to_mail, row.letter = False, made.get(place) if row.kind in _notice_codes(made.get(place)) else None
             done.append(row)
     Notice.objects.bulk_update(done, ["to_mail", "letter"], 500)
     return len(made)
 
 
-def _codes(letter: Letter | None) -> list[str]:
+def _notice_codes(letter: Letter | None) -> list[str]:
     return letter.kinds if letter else []
 
 
-def _wanted(by_place: dict[Recipient, list[Notice]]) -> dict[Recipient, tuple[str, list[Notice]]]:
+def _wanted_notices(by_place: dict[Recipient, list[Notice]]) -> dict[Recipient, tuple[str, list[Notice]]]:
     """Place → role and the notices that are to be mailed there."""
     users = {user_id for user_id, _school_id in by_place}
     roles: dict[Recipient, str] = {}
-    here = Membership.objects.active().filter(user__in=users, user__is_active=True).filter(_open())
+    here = Membership.objects.active().filter(user__in=users, user__is_active=True).filter(_open_connection())
     for user_id, school_id, role in here.order_by("pk").values_list("user", "school", "role"):
         roles[user_id, school_id] = role
     off = set(NoticeOptOut.objects.filter(user__in=users).values_list("user", "school", "kind")) if users else set()
-    duty = notification_types.duties()
+    duty = notification_types.mandatory_types()
     found = {}
     for place, rows in by_place.items():
         rows = [row for row in rows if row.kind in duty or (*place, row.kind) not in off]
@@ -99,27 +100,27 @@ def _wanted(by_place: dict[Recipient, list[Notice]]) -> dict[Recipient, tuple[st
 
 
 def _urgent_first(rows: Iterable[Notice]) -> list[Notice]:
-    urgent = notification_types.at_once()
+    urgent = notification_types.immediate_types()
     return sorted(rows, key=lambda row: (row.kind not in urgent, row.pk))
 
 
-def _open() -> Q:
+def _open_connection() -> Q:
     return Q(school=None) | Q(school__closed_on=None)
 
 
-def _letters(wanted: dict[Recipient, tuple[str, list[Notice]]]) -> dict[Recipient, Letter]:
+def _write_letters(wanted: dict[Recipient, tuple[str, list[Notice]]]) -> dict[Recipient, Letter]:
     now = timezone.now()
     with override(settings.LANGUAGE_CODE):
         return {
             (user_id, school_id): Letter(
-                user_id=user_id, school_id=school_id, role=role, subject=_subject(rows), next_try_at=now,
+                user_id=user_id, school_id=school_id, role=role, subject=_letter_subject(rows), next_try_at=now,
                 kinds=sorted({row.kind for row in rows}),
             )
             for (user_id, school_id), (role, rows) in wanted.items()
         }  # fmt: skip
 
 
-def _subject(rows: list[Notice]) -> str:
+def _letter_subject(rows: list[Notice]) -> str:
     first, more = rows[0].subject, len(rows) - 1
     if not more:
         return first
@@ -127,42 +128,42 @@ def _subject(rows: list[Notice]) -> str:
     return f"{first[: 250 - len(tail)]} – {tail}"
 
 
-def send() -> str:
+def send_due_letters() -> str:
     """Hand every letter that is due to the mail server. Raises ``OSError`` when the server cannot be reached at all:
     the letters wait and the job tries again."""
     now = timezone.now()
     # Nothing waits for longer than the longest wait: what does was put off while the clock was ahead.
-    is_due = Q(next_try_at__lte=now) | Q(next_try_at__gt=now + datetime.timedelta(minutes=AGAIN_AFTER[-1] + 60))
+    is_due = Q(next_try_at__lte=now) | Q(next_try_at__gt=now + datetime.timedelta(minutes=RETRY_DELAYS[-1] + 60))
     due = Letter.objects.filter(is_due, state__in=(Letter.State.WAITING, Letter.State.SENDING))
     ids = list(due.order_by("pk").values_list("pk", "next_try_at"))
     sent = 0
     if ids:
         with get_connection() as connection:
             for pk, due_at in ids:
-                sent += _send(pk, due_at, connection)
+                sent += _send_letter(pk, due_at, connection)
     with override(settings.LANGUAGE_CODE):
         return _("%(sent)d of %(count)d mails sent") % {"sent": sent, "count": len(ids)}
 
 
-def _send(pk: int, due_at, connection) -> bool:
+def _send_letter(pk: int, due_at, connection) -> bool:
     now = timezone.now()
     claimed = Letter.objects.filter(pk=pk, next_try_at=due_at).update(
-        state=Letter.State.SENDING, next_try_at=now + CLAIM, attempts=F("attempts") + 1
+        state=Letter.State.SENDING, next_try_at=now + CLAIM_DURATION, attempts=F("attempts") + 1
     )
     if not claimed:
         return False  # another worker has it
     letter = Letter.objects.select_related("user", "school").get(pk=pk)
-    if not _is_still_there(letter):
+    if not _has_recipient(letter):
         letter.state, letter.next_try_at = Letter.State.DROPPED, None
         letter.save(update_fields=["state", "next_try_at"])
         return False
     try:
-        message(letter, connection).send()
+        build_message(letter, connection).send()
     except smtplib.SMTPServerDisconnected:
-        _again(letter, "SMTPServerDisconnected")
+        _schedule_retry(letter, "SMTPServerDisconnected")
         connection.close()  # the next one opens it again
     except (smtplib.SMTPException, OSError) as error:
-        _again(letter, f"{type(error).__name__}", final=isinstance(error, smtplib.SMTPRecipientsRefused))
+        _schedule_retry(letter, f"{type(error).__name__}", final=isinstance(error, smtplib.SMTPRecipientsRefused))
     else:
         letter.state, letter.sent_at, letter.next_try_at, letter.error = Letter.State.SENT, timezone.now(), None, ""
         letter.save(update_fields=["state", "sent_at", "next_try_at", "error"])
@@ -170,30 +171,30 @@ def _send(pk: int, due_at, connection) -> bool:
     return False
 
 
-def _is_still_there(letter: Letter) -> bool:
+def _has_recipient(letter: Letter) -> bool:
     """Asked at the last moment: a letter may have waited for hours while the mail server was away."""
     here = Membership.objects.active().filter(user=letter.user_id, school=letter.school_id, user__is_active=True)
-    return here.filter(_open()).exists()
+    return here.filter(_open_connection()).exists()
 
 
-def _again(letter: Letter, error: str, final: bool = False) -> None:
+def _schedule_retry(letter: Letter, error: str, final: bool = False) -> None:
     """The server's words may hold the address; its kind of error is enough."""
     letter.error = error
-    if final or letter.attempts > len(AGAIN_AFTER):
+    if final or letter.attempts > len(RETRY_DELAYS):
         letter.state, letter.next_try_at = Letter.State.FAILED, None
     else:
         letter.state = Letter.State.WAITING
-        letter.next_try_at = timezone.now() + datetime.timedelta(minutes=AGAIN_AFTER[letter.attempts - 1])
+        letter.next_try_at = timezone.now() + datetime.timedelta(minutes=RETRY_DELAYS[letter.attempts - 1])
     letter.save(update_fields=["state", "next_try_at", "error"])
 
 
-def message(letter: Letter, connection=None) -> EmailMessage:
+def build_message(letter: Letter, connection=None) -> EmailMessage:
     base = settings.WAGTAILADMIN_BASE_URL
     rows = _urgent_first(letter.notices.all())
     context = {
-        "letter": letter, "notices": rows[:MOST_LINES], "more": len(rows) > MOST_LINES, "base_url": base,
+        "letter": letter, "notices": rows[:MAX_LINES], "more": len(rows) > MAX_LINES, "base_url": base,
         "role": Role(letter.role).label if letter.role else "",
-        "duties": notification_types.duties() >= set(letter.kinds),
+        "duties": notification_types.mandatory_types() >= set(letter.kinds),
         "all_url": base + reverse("notices"), "choices_url": base + reverse("wagtailadmin_account"),
     }  # fmt: skip
     with override(settings.LANGUAGE_CODE):
@@ -207,7 +208,9 @@ def message(letter: Letter, connection=None) -> EmailMessage:
     )
 
 
-def record(user, school_id: int | None, kind: NoticeKind, subject: str | Promise, sent: bool = True) -> None:
+def record_sent_mail(
+    user, school_id: int | None, kind: NotificationType, subject: str | Promise, sent: bool = True
+) -> None:
     """A mail that another part of the system has sent itself, for the list of what was sent."""
     place = (
         Membership.objects.active().filter(user=user, school=school_id).order_by("-pk").values_list("role", flat=True)
@@ -219,9 +222,9 @@ def record(user, school_id: int | None, kind: NoticeKind, subject: str | Promise
     )  # fmt: skip
 
 
-def prune() -> str:
+def prune_notices() -> str:
     """Forget what was told and sent more than half a year ago."""
-    limit = timezone.now() - datetime.timedelta(days=DAYS_KEPT)
+    limit = timezone.now() - datetime.timedelta(days=RETENTION_DAYS)
     # every school: a nightly job
     notices = Notice.objects.filter(created_at__lt=limit).delete()[0]
     # every school: the same

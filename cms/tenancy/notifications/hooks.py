@@ -6,10 +6,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from cms.tenancy import rights
-from cms.tenancy.access.subjects import visitor_of
+from cms.tenancy.access.subjects import subject_of
 from cms.tenancy.notifications import preferences, urls, views
 
-MOST = 3
+MAX_NOTICES = 3
 
 
 class NoticesMenuItem(MenuItem):
@@ -19,15 +19,15 @@ class NoticesMenuItem(MenuItem):
 
 class OutboxMenuItem(MenuItem):
     def is_shown(self, request):
-        visitor = visitor_of(request.user)
+        visitor = subject_of(request.user)
         return request.user.is_superuser or visitor.everywhere or visitor.reads_all
 
 
-def menu_item():
+def register_notices_menu_item():
     return NoticesMenuItem(_("Notices"), reverse("notices"), name="notices", icon_name="bell", order=103)
 
 
-def outbox_item():
+def register_outbox_menu_item():
     return OutboxMenuItem(_("Mails sent"), reverse("notices_outbox"), name="mails-sent", icon_name="mail", order=905)
 
 
@@ -43,18 +43,18 @@ class NoticesPanel(Component):
         return {"rows": self.rows, "count": self.count}
 
 
-def homepage_panel(request, panels):
+def add_notices_panel(request, panels):
     """The newest that the person has not read; nothing when there are none."""
     if not rights.places_of(request.user):
         return
-    unread = views.of(request.user).filter(read_at=None)
-    rows = list(unread[: MOST + 1])
+    unread = views.notices_of(request.user).filter(read_at=None)
+    rows = list(unread[: MAX_NOTICES + 1])
     if rows:
-        panels.append(NoticesPanel(rows[:MOST], unread.count() if len(rows) > MOST else len(rows)))
+        panels.append(NoticesPanel(rows[:MAX_NOTICES], unread.count() if len(rows) > MAX_NOTICES else len(rows)))
 
 
-def admin_urls():
+def register_admin_urls():
     return urls.urlpatterns
 
 
-account_panel = preferences.account_panel
+account_panel = preferences.register_account_panel

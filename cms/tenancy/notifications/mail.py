@@ -16,27 +16,27 @@ from wagtail.models import AbstractPage, TaskState
 from cms.tenancy import rights, scope
 from cms.tenancy.models import SchoolApprovalTask
 from cms.tenancy.notifications import digest
-from cms.tenancy.notifications.notification_types import NoticeKind, register
+from cms.tenancy.notifications.notification_types import NotificationType, register_type
 
 
-def still_there(page) -> Q:
+def current_recipients(page) -> Q:
     """Active users (a filter for them) who may work on this page now."""
-    return rights.people(rights.roles_with("page", {"add", "change"}), scope.owner_id(page))
+    return rights.find_people(rights.roles_with("page", {"add", "change"}), scope.owner_id(page))
 
 
 #: Its choice stands in Wagtail's own settings.
-APPROVAL = register(NoticeKind("approval", _("Approval of pages"), duty=True))
+APPROVAL = register_type(NotificationType("approval", _("Approval of pages"), duty=True))
 
 
-class _Recorded(EmailNotificationMixin):
+class _RecordedMail(EmailNotificationMixin):
     """What was mailed stands in the office's list of mails."""
 
     def send_emails(self, template_set, context, recipients, **kwargs):
         owner = scope.owner_id(context.get("page") or context.get("object"))
         subject = render_to_string(template_set["subject"], context).strip()
-        sent = [(user, super(_Recorded, self).send_emails(template_set, context, [user])) for user in recipients]
+        sent = [(user, super(_RecordedMail, self).send_emails(template_set, context, [user])) for user in recipients]
         for user, done in sent:
-            digest.record(user, owner if isinstance(owner, int) else None, APPROVAL, subject, done)
+            digest.record_sent_mail(user, owner if isinstance(owner, int) else None, APPROVAL, subject, done)
         return all(done for _user, done in sent)
 
 
@@ -48,7 +48,7 @@ class _AfterCommit:
         return True
 
 
-class SubmissionNotifier(_AfterCommit, _Recorded, Notifier):
+class SubmissionNotifier(_AfterCommit, _RecordedMail, Notifier):
     """A page waits for approval: to the approvers of its school, never to another school's.
 
     Texts: ``wagtailadmin/notifications/task_state_submitted*.txt``.
@@ -88,20 +88,20 @@ class SubmissionNotifier(_AfterCommit, _Recorded, Notifier):
         }
 
 
-class _ToWhomStillThere:
+class _ToCurrentRecipients:
     """The answer to who sent a page in, unless the person has left the school."""
 
     def get_recipient_users(self, workflow_state, **kwargs):
         asked = super().get_recipient_users(workflow_state, **kwargs)
-        allowed = get_user_model().objects.filter(still_there(workflow_state.content_object))
+        allowed = get_user_model().objects.filter(current_recipients(workflow_state.content_object))
         return set(allowed.filter(pk__in=[user.pk for user in asked]))
 
 
-class ApprovalNotifier(_AfterCommit, _ToWhomStillThere, _Recorded, WorkflowStateApprovalEmailNotifier):
+class ApprovalNotifier(_AfterCommit, _ToCurrentRecipients, _RecordedMail, WorkflowStateApprovalEmailNotifier):
     pass
 
 
-class RejectionNotifier(_AfterCommit, _ToWhomStillThere, _Recorded, WorkflowStateRejectionEmailNotifier):
+class RejectionNotifier(_AfterCommit, _ToCurrentRecipients, _RecordedMail, WorkflowStateRejectionEmailNotifier):
     pass
 
 

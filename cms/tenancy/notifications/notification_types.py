@@ -7,8 +7,8 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class NoticeKind:
-    """``duty``: its mail cannot be switched off. ``at_once``: mailed by the next run of the worker, else in the
+class NotificationType:
+    """``duty``: its mail cannot be switched off. ``immediate_types``: mailed by the next run of the worker, else in the
     morning. ``for_office``, ``for_schools``: whose people ever get it."""
 
     code: str
@@ -19,32 +19,32 @@ class NoticeKind:
     for_office: bool = False
 
 
-_KINDS: dict[str, NoticeKind] = {}
+_TYPES: dict[str, NotificationType] = {}
 
 
-def register(kind: NoticeKind) -> NoticeKind:
-    if _KINDS.get(kind.code, kind) != kind:
+def register_type(kind: NotificationType) -> NotificationType:
+    if _TYPES.get(kind.code, kind) != kind:
         raise ValueError(f"two kinds of notices are called {kind.code}")
-    _KINDS[kind.code] = kind
+    _TYPES[kind.code] = kind
     return kind
 
 
-def all_kinds() -> list[NoticeKind]:
-    return list(_KINDS.values())
+def all_types() -> list[NotificationType]:
+    return list(_TYPES.values())
 
 
-def find(code: str) -> NoticeKind | None:
-    return _KINDS.get(code)
+def find_type(code: str) -> NotificationType | None:
+    return _TYPES.get(code)
 
 
-def duties() -> set[str]:
-    return {kind.code for kind in all_kinds() if kind.duty}
+def mandatory_types() -> set[str]:
+    return {kind.code for kind in all_types() if kind.duty}
 
 
-def at_once() -> set[str]:
-    return {kind.code for kind in all_kinds() if kind.at_once}
+def immediate_types() -> set[str]:
+    return {kind.code for kind in all_types() if kind.at_once}
 
 
-def optional(for_office: bool) -> list[NoticeKind]:
+def optional_types(for_office: bool) -> list[NotificationType]:
     """Kinds whose mail a person of a school (of the office) may switch off."""
-    return [kind for kind in all_kinds() if not kind.duty and (kind.for_office if for_office else kind.for_schools)]
+    return [kind for kind in all_types() if not kind.duty and (kind.for_office if for_office else kind.for_schools)]

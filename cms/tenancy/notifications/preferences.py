@@ -10,27 +10,29 @@ from cms.tenancy import rights
 from cms.tenancy.models import NoticeOptOut, School
 from cms.tenancy.notifications import notification_types
 
-MOST_PLACES = 20
+MAX_PLACES = 20
 
 
-def places_of(user) -> list[tuple[int | None, str]]:
+def workplaces_of(user) -> list[tuple[int | None, str]]:
     """(school id, its name; the office first) where the person works."""
     ids = {place.school_id for place in rights.places_of(user)}
     rows = School.objects.filter(pk__in=[pk for pk in ids if pk is not None], closed_on=None).order_by("sort_name")[
-        :MOST_PLACES
+        :MAX_PLACES
     ]
     office = [(None, str(_("Education office")))] if None in ids else []
     return [*office, *rows.values_list("pk", "name")]
 
 
-class ChoicesForm(forms.Form):
+class MailPreferencesForm(forms.Form):
     """One list of boxes for each place; a box that is not ticked is an opt-out."""
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = instance
         off = set(NoticeOptOut.objects.filter(user=instance).values_list("school", "kind"))
-        self.places = [(pk, name, notification_types.optional(pk is None)) for pk, name in places_of(instance)]
+        self.places = [
+            (pk, name, notification_types.optional_types(pk is None)) for pk, name in workplaces_of(instance)
+        ]
         for pk, name, offered in self.places:
             self.fields[f"at_{pk or 'office'}"] = forms.MultipleChoiceField(
                 label=name, required=False, widget=forms.CheckboxSelectMultiple,
@@ -54,17 +56,17 @@ class ChoicesForm(forms.Form):
             )
 
 
-class MailPanel(BaseSettingsPanel):
+class MailPreferencesPanel(BaseSettingsPanel):
     name = "mail_choices"
     title = _("Mails about office and schools")
     help_text = _("Duties, such as reminders, are mailed in any case. All notices stand in the admin too.")
     tab = notifications_tab
     order = 200
-    form_class = ChoicesForm
+    form_class = MailPreferencesForm
 
     def is_active(self):
-        return bool(places_of(self.user))
+        return bool(workplaces_of(self.user))
 
 
-def account_panel(request, user, profile):
-    return MailPanel(request, user, profile)
+def register_account_panel(request, user, profile):
+    return MailPreferencesPanel(request, user, profile)

@@ -17,32 +17,34 @@ from django.utils.translation import override
 from cms.tenancy import rights
 from cms.tenancy.models import Membership, Notice, School
 from cms.tenancy.notifications import digest
-from cms.tenancy.notifications.notification_types import NoticeKind
+from cms.tenancy.notifications.notification_types import NotificationType
 from cms.tenancy.roles import ASSIGNED_ROLES, Role, approving_roles
 
-OFFICE_DESK = (Role.OFFICE_ADMIN, Role.OFFICE_APPROVER)
-AT_ONCE = 1000  # rows written together
+OFFICE_RECIPIENT_ROLES = (Role.OFFICE_ADMIN, Role.OFFICE_APPROVER)
+SYNCHRONOUS_LIMIT = 1000  # rows written together
 
 Values = Mapping[str, Any] | None
 
 
-def people(
-    kind: NoticeKind, user_ids: Iterable[int], subject: Any, text: Any, path: str, values: Values = None,
+def notify_people(
+    kind: NotificationType, user_ids: Iterable[int], subject: Any, text: Any, path: str, values: Values = None,
     school_id: int | None = None,
 ) -> None:  # fmt: skip
     """These people, about this school (the office's own things without one). They must belong there: ``digest`` looks
     again before it mails."""
-    words = _words(subject, text, values)
-    _write(kind, ((user_id, school_id, path) for user_id in sorted(set(user_ids))), words)
+    words = _build_texts(subject, text, values)
+    _write_notices(kind, ((user_id, school_id, path) for user_id in sorted(set(user_ids))), words)
 
 
-def school(kind: NoticeKind, to: School, subject: Any, text: Any, path: str, values: Values = None) -> None:
+def notify_school(
+    kind: NotificationType, to: School, subject: Any, text: Any, path: str, values: Values = None
+) -> None:
     """Those who decide at the school; where nobody does, its editors."""
-    schools(kind, [to.pk], subject, text, lambda _pk: path, values)
+    notify_schools(kind, [to.pk], subject, text, lambda _pk: path, values)
 
 
-def schools(
-    kind: NoticeKind,
+def notify_schools(
+    kind: NotificationType,
     school_ids: Iterable[int],
     subject: Any,
     text: Any,
@@ -50,22 +52,22 @@ def schools(
     values: Values = None,
 ) -> None:
     """The same to the deciders of many schools: each school its own link, one query for the people."""
-    words = _words(subject, text, values)
+    words = _build_texts(subject, text, values)
     rows = (
         (user_id, school_id, path(school_id))
-        for school_id, users in deciders(school_ids).items()
+        for school_id, users in find_deciders(school_ids).items()
         for user_id in sorted(set(users))
     )
-    _write(kind, rows, words)
+    _write_notices(kind, rows, words)
 
 
-def office(kind: NoticeKind, subject: Any, text: Any, path: str, values: Values = None) -> None:
+def notify_office(kind: NotificationType, subject: Any, text: Any, path: str, values: Values = None) -> None:
     """Those at the office who decide about schools' things."""
-    users = get_user_model().objects.filter(rights.people(OFFICE_DESK, None, superusers=False))
-    people(kind, users.values_list("pk", flat=True), subject, text, path, values)
+    users = get_user_model().objects.filter(rights.find_people(OFFICE_RECIPIENT_ROLES, None, superusers=False))
+    notify_people(kind, users.values_list("pk", flat=True), subject, text, path, values)
 
 
-def deciders(school_ids: Iterable[int]) -> dict[int, list[int]]:
+def find_deciders(school_ids: Iterable[int]) -> dict[int, list[int]]:
     """School id → ids of the people who are told."""
     rows = (
         Membership.objects.active()
@@ -80,18 +82,18 @@ def deciders(school_ids: Iterable[int]) -> dict[int, list[int]]:
     return {**others, **deciding}
 
 
-def _words(subject: Any, text: Any, values: Values) -> tuple[str, str]:
+def _build_texts(subject: Any, text: Any, values: Values) -> tuple[str, str]:
     with override(settings.LANGUAGE_CODE):
         subject, text = (part % values if values else str(part) for part in (subject, text))
         return Truncator(" ".join(subject.split())).chars(250), text.strip()
 
 
-def _write(kind: NoticeKind, rows: Iterable[tuple[int, int | None, str]], words: tuple[str, str]) -> None:
+def _write_notices(kind: NotificationType, rows: Iterable[tuple[int, int | None, str]], words: tuple[str, str]) -> None:
     subject, text = words
     notices = [
         Notice(user_id=user_id, school_id=school_id, kind=kind.code, subject=subject, text=text, path=path)
         for user_id, school_id, path in rows
     ]
-    Notice.objects.bulk_create(notices, AT_ONCE)
+    Notice.objects.bulk_create(notices, SYNCHRONOUS_LIMIT)
     if notices and kind.at_once:
-        digest.send_now.enqueue()  # a row of this transaction: gone with it if it fails
+        digest.send_urgent.enqueue()  # a row of this transaction: gone with it if it fails

@@ -28,14 +28,14 @@ from cms.tenancy.school_chooser import search_schools
 PER_PAGE = 30
 
 
-def of(user) -> QuerySet[Notice]:
+def notices_of(user) -> QuerySet[Notice]:
     """The person's notices about places where the person still works."""
     here = {place.school_id for place in rights.places_in_view(user)}
     about = Q(school__in=here - {None}) | (Q(school=None) if None in here else Q(pk__in=[]))
     return Notice.objects.filter(about, user=user).select_related("school")
 
 
-def place_of(row: Notice | Letter) -> str:
+def notice_place(row: Notice | Letter) -> str:
     return (row.school.short_name or row.school.name) if row.school else _("Education office")
 
 
@@ -49,7 +49,7 @@ class NoticesView(ListingView):
     no_results_message = gettext_lazy("Nothing has been told to you in the last half year.")
 
     def get_base_queryset(self) -> QuerySet[Notice]:
-        return of(self.request.user)
+        return notices_of(self.request.user)
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
@@ -68,26 +68,26 @@ class NoticesView(ListingView):
             ),
             Column("text", label=gettext_lazy("What it says"), accessor=lambda row: Truncator(row.text).words(60)),
             DateColumn("created_at", label=gettext_lazy("Time")),
-            *([Column("place", label=gettext_lazy("School"), accessor=place_of)] if several else []),
+            *([Column("place", label=gettext_lazy("School"), accessor=notice_place)] if several else []),
         ]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        unread = of(self.request.user).filter(read_at=None).count()
+        unread = notices_of(self.request.user).filter(read_at=None).count()
         return super().get_context_data(*args, unread=unread, **kwargs)
 
 
 @require_GET
-def follow(request: HttpRequest, notice_id: int) -> HttpResponse:
+def follow_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """To what the notice is about; from then on it counts as read."""
-    notice = get_object_or_404(of(request.user), pk=notice_id)
+    notice = get_object_or_404(notices_of(request.user), pk=notice_id)
     if notice.read_at is None:
         Notice.objects.filter(pk=notice.pk).update(read_at=timezone.now())
     return redirect(notice.path)
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
-    of(request.user).filter(read_at=None).update(read_at=timezone.now())
+def mark_all_read(request: HttpRequest) -> HttpResponse:
+    notices_of(request.user).filter(read_at=None).update(read_at=timezone.now())
     return redirect("notices")
 
 
@@ -126,15 +126,15 @@ class OutboxView(ListingView):
 
     @cached_property
     def labels(self) -> dict[str, Any]:
-        return {kind.code: kind.label for kind in notification_types.all_kinds()}
+        return {kind.code: kind.label for kind in notification_types.all_types()}
 
     @property
     def columns(self) -> list[Column]:
         return [
             DateColumn("time", label=gettext_lazy("Time"), accessor=lambda row: row.sent_at or row.created_at),
             Column("subject", label=gettext_lazy("Subject"), classname="title"),
-            Column("to", label=pgettext_lazy("whom it is sent to", "To"), accessor=_person),
-            Column("place", label=gettext_lazy("School"), accessor=place_of),
+            Column("to", label=pgettext_lazy("whom it is sent to", "To"), accessor=_recipient_name),
+            Column("place", label=gettext_lazy("School"), accessor=notice_place),
             Column("kinds", label=gettext_lazy("Kind"), accessor=self._kinds),
             StatusTagColumn(
                 "state", label=gettext_lazy("State"), accessor="get_state_display",
@@ -147,6 +147,6 @@ class OutboxView(ListingView):
         return ", ".join(str(self.labels.get(code, code)) for code in row.kinds)
 
 
-def _person(row: Letter) -> str:
+def _recipient_name(row: Letter) -> str:
     name = row.user.get_full_name() if row.user else ""
     return f"{name or '–'}, {row.get_role_display()}" if row.role else name or "–"

@@ -30,7 +30,7 @@ class OwnCollectionMixin:
             self.fields["file"].validators.append(validate_storage_available)
 
 
-def _whole_image(field, to_python, data):
+def _verify_image(field, to_python, data):
     """Wagtail looks at a picture's first bytes only: half a picture would break the pages that show it."""
     try:
         file = to_python(data)
@@ -51,7 +51,7 @@ class ImageForm(OwnCollectionMixin, BaseImageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if field := self.fields.get("file"):
-            field.to_python = partial(_whole_image, field, field.to_python)
+            field.to_python = partial(_verify_image, field, field.to_python)
         if field := self.fields.get("pupil_consent"):  # nothing is chosen until somebody chooses
             field.choices = [
                 (value, label) for value, label in field.choices if value != SchoolImage.PupilConsent.UNSAID

@@ -32,7 +32,7 @@ def school_id_of(collection: Collection) -> int | None:
     return owner if isinstance(owner, int) else None
 
 
-def set_school(sender, instance, raw=False, **kwargs):
+def set_media_school(sender, instance, raw=False, **kwargs):
     """Before a picture or document is saved."""
     if not raw:
         instance.school_id = school_id_of(instance.collection)
@@ -42,7 +42,7 @@ def collection_saved(sender, instance, created=False, raw=False, **kwargs):
     """A collection may be moved right after it is saved (Wagtail does both in one transaction; moving sends no
     signal), so look at it when the transaction has held."""
     if not raw and not created:
-        transaction.on_commit(lambda: sync_subtree(instance.pk))
+        transaction.on_commit(lambda: sync_subtree_schools(instance.pk))
 
 
 def image_saved(sender, instance, created=False, raw=False, **kwargs):
@@ -52,7 +52,7 @@ def image_saved(sender, instance, created=False, raw=False, **kwargs):
     if created:
         transaction.on_commit(partial(sized_pictures.make_base_rendition, instance.pk), robust=True)
     else:
-        place_later(Q(image=instance))
+        place_renditions_on_commit(Q(image=instance))
 
 
 def pictures_sized(sender, image, **kwargs):
@@ -64,36 +64,38 @@ def pictures_sized(sender, image, **kwargs):
 def rendition_made(sender, instance, created=False, raw=False, **kwargs):
     """While it was made, somebody may have said that the picture is not to be shown."""
     if not raw and created:
-        place_later(Q(pk=instance.pk))
+        place_renditions_on_commit(Q(pk=instance.pk))
 
 
 def privacy_changed(sender, instance, raw=False, **kwargs):
     """A restriction of a collection was set, changed or taken away."""
     if not raw:
         collection = Collection.objects.filter(pk=instance.collection_id)  # gone when it went with its restriction
-        place_later(rights.under(collection, "image__collection__path"))
+        place_renditions_on_commit(rights.descendants_condition(collection, "image__collection__path"))
 
 
-def place_later(where: Q) -> None:
+def place_renditions_on_commit(where: Q) -> None:
     """Each side looks when its own transaction has held: of a picture that is withdrawn and a rendition that is made
     in the same moment, the later one sees the other."""
     transaction.on_commit(lambda: place_renditions(where))
 
 
-def sync_subtree(collection_id: int) -> int:
+def sync_subtree_schools(collection_id: int) -> int:
     """Set the school of everything at and below the collection; returns the number of rows changed."""
     root = Collection.objects.filter(pk=collection_id).first()
     if root is None:
         return 0
-    place_renditions(rights.under([root], "image__collection__path"))
-    return _mend(rights.under([root], "collection__path"))
+    place_renditions(rights.descendants_condition([root], "image__collection__path"))
+    return _repair_rows(rights.descendants_condition([root], "collection__path"))
 
 
 def misplaced_renditions(where: Q | None = None):
     """Renditions in the public part of pictures that the public may not see, and the other way round."""
     model = get_image_model()
     with allow_all_rows("which collections of the install are closed"):
-        hidden = rights.under(Collection.objects.filter(view_restrictions__isnull=False), "image__collection__path")
+        hidden = rights.descendants_condition(
+            Collection.objects.filter(view_restrictions__isnull=False), "image__collection__path"
+        )
     hidden |= ~Q(image__pupil_consent__in=model.SHOWN)
     private = Q(file__startswith=PRIVATE_PREFIX)
     rows = model.get_rendition_model().objects.filter(where or Q())
@@ -117,7 +119,7 @@ def place_renditions(where: Q | None = None) -> int:
 
 
 @dataclass(frozen=True)
-class Astray:
+class MisassignedMedia:
     """Media of one collection that carry the wrong school."""
 
     model: type[Model]
@@ -128,7 +130,7 @@ class Astray:
     count: int
 
 
-def find_astray(where: Q | None = None) -> list[Astray]:
+def find_misassigned(where: Q | None = None) -> list[MisassignedMedia]:
     """Three queries, whatever the number of schools."""
     owners = dict(School.objects.values_list("collection__path", "pk"))
     found = []
@@ -139,28 +141,28 @@ def find_astray(where: Q | None = None) -> list[Astray]:
             ends = range(2 * Collection.steplen, len(path) + 1, Collection.steplen)
             wanted = next((owners[path[:end]] for end in ends if path[:end] in owners), None)
             if wanted != carried:
-                found.append(Astray(model, collection_id, name, carried, wanted, count))
+                found.append(MisassignedMedia(model, collection_id, name, carried, wanted, count))
     return found
 
 
-def _mend(where: Q | None = None) -> int:
+def _repair_rows(where: Q | None = None) -> int:
     changed = 0
-    for astray in find_astray(where):
+    for astray in find_misassigned(where):
         rows = astray.model._default_manager.filter(collection_id=astray.collection_id, school_id=astray.carried)
         changed += rows.update(school_id=astray.wanted)
     return changed
 
 
-def drift() -> list[str]:
+def find_drift() -> list[str]:
     """Media whose school differs from their collection's, one line per collection."""
     misplaced = misplaced_renditions().count()
     words = _("%(count)s sized pictures lie where their collection does not allow it.") % {"count": misplaced}
     return [words] * bool(misplaced) + [
         _("%(count)s %(kind)s in the collection “%(collection)s” carry another school.")
         % {"count": astray.count, "kind": astray.model._meta.verbose_name_plural, "collection": astray.collection}
-        for astray in find_astray()
+        for astray in find_misassigned()
     ]
 
 
-def repair() -> int:
-    return _mend() + place_renditions()
+def repair_drift() -> int:
+    return _repair_rows() + place_renditions()

@@ -14,19 +14,19 @@ from wagtail.models import Page, ReferenceIndex
 
 from cms.core.visibility import filter_public
 from cms.tenancy import scope
-from cms.tenancy.access.subjects import visitor_of
+from cms.tenancy.access.subjects import subject_of
 
 #: Questions of higher floors: does something public of theirs show this file? (The library's files.)
 shown_elsewhere: list[Callable[[AbstractDocument], bool]] = []
-_MOST = 100  # private pages that are asked for their password, of those that show the file
+_MAX_REFERENCES = 100  # private pages that are asked for their password, of those that show the file
 
 
-def may_fetch(document, request, signed_in: bool) -> bool:
-    return _is_shown(document, request) or (signed_in and _is_of_its_people(request.user, document))
+def may_download(document, request, signed_in: bool) -> bool:
+    return _is_shown(document, request) or (signed_in and _is_member(request.user, document))
 
 
-def _is_of_its_people(user, document) -> bool:
-    visitor, owner = visitor_of(user), scope.owner_id(document)
+def _is_member(user, document) -> bool:
+    visitor, owner = subject_of(user), scope.owner_id(document)
     return (
         visitor.everywhere or visitor.reads_all or owner in visitor.places or (owner is None and bool(visitor.places))
     )
@@ -42,10 +42,10 @@ def _is_shown(document, request) -> bool:
     for base, pk in rows.values_list("base_content_type", "object_id").distinct():
         by_kind.setdefault(base, set()).add(pk)
     pages = by_kind.pop(ContentType.objects.get_for_model(Page).pk, set())
-    return _on_a_page(pages, request) or any(_is_live(base, numbers) for base, numbers in by_kind.items())
+    return _is_on_visible_page(pages, request) or any(_is_live(base, numbers) for base, numbers in by_kind.items())
 
 
-def _on_a_page(numbers: set[str], request) -> bool:
+def _is_on_visible_page(numbers: set[str], request) -> bool:
     shown = Page.objects.filter(pk__in=numbers).live()
     if not numbers:
         return False
@@ -53,7 +53,7 @@ def _on_a_page(numbers: set[str], request) -> bool:
         return True
     return any(
         all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
-        for page in shown[:_MOST]
+        for page in shown[:_MAX_REFERENCES]
     )
 
 

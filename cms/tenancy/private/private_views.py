@@ -21,7 +21,7 @@ from wagtail.views import authenticate_with_password as wagtail_page_password
 from cms.core.instance_hooks import allow_all_rows
 from cms.core.site_roots import root_path_of
 from cms.tenancy import scope
-from cms.tenancy.accounts.views import too_many
+from cms.tenancy.accounts.views import too_many_attempts
 from cms.tenancy.private import privacy
 
 
@@ -36,7 +36,7 @@ def page_password(request, page_view_restriction_id, page_id):
     root = root_path_of(page.url_path)
     if root is None or root.site_id != request.site_info.id:
         raise Http404
-    return _limited(request, f"page-{restriction.pk}") or wagtail_page_password(request, restriction.pk, page.pk)
+    return _rate_limited(request, f"page-{restriction.pk}") or wagtail_page_password(request, restriction.pk, page.pk)
 
 
 @allow_all_rows("what closes the files that are asked for, and its form; other hosts' are refused here")
@@ -48,15 +48,15 @@ def document_password(request, restriction_id):
     )
     if scope.owner_id(restriction.collection) != request.site_info.school_id:
         raise Http404
-    return _limited(request, f"collection-{restriction.pk}") or wagtail_document_password(request, restriction.pk)
+    return _rate_limited(request, f"collection-{restriction.pk}") or wagtail_document_password(request, restriction.pk)
 
 
-def picture(request, rendition_id, name):
+def serve_picture(request, rendition_id, name):
     """A sized picture that is not for everybody, which neither the media's address nor the bucket shows."""
     rows = get_image_model().get_rendition_model().objects.select_related("image__collection")
     rendition = get_object_or_404(rows, pk=rendition_id)
     named = rendition.is_private and PurePosixPath(rendition.file.name).name == name
-    if not named or not privacy.picture_for_its_people(rendition.image, request):
+    if not named or not privacy.may_view_picture(rendition.image, request):
         raise Http404
     try:
         response = FileResponse(rendition.file.open("rb"), filename=name)
@@ -67,7 +67,7 @@ def picture(request, rendition_id, name):
     return response
 
 
-def document(request, document_id, document_filename):
+def serve_document(request, document_id, document_filename):
     """A file is asked for anew each time: it may be closed or exchanged. What is saved, not shown (everything but PDF),
     may do nothing at all should a browser open it after all; PDF readers in browsers do not work in a sandbox."""
     response = wagtail_document(request, document_id, document_filename)
@@ -77,7 +77,7 @@ def document(request, document_id, document_filename):
     return response
 
 
-def _limited(request, key: str):
+def _rate_limited(request, key: str):
     if ratelimit.consume(request, action="page_password", key=key):
         return None
-    return too_many(request)
+    return too_many_attempts(request)

@@ -21,7 +21,7 @@ class RegistrationConfig(AppConfig):
 
         register_permission_policy(AbstractPage, policies.MembershipPagePolicy())
         register_permission_policy(Collection, policies.CollectionsPolicy(Collection))
-        register_permission_policy(Redirect, policies.OfSitePolicy(Redirect))
+        register_permission_policy(Redirect, policies.SiteModelPolicy(Redirect))
         # Wagtail names the permissions after its own models, whatever models are configured.
         media = ((get_image_model(), "wagtailimages.Image"), (get_document_model(), "wagtaildocs.Document"))
         for model, auth_model in media:
@@ -41,9 +41,9 @@ class RegistrationConfig(AppConfig):
 
         from wagtail.admin.views import generic
 
-        from cms.tenancy.editing.optimistic_locking import notice_older_forms
+        from cms.tenancy.editing.optimistic_locking import add_optimistic_locking
 
-        notice_older_forms(generic.EditView)
+        add_optimistic_locking(generic.EditView)
 
     @staticmethod
     def replace_mails():
@@ -67,9 +67,9 @@ class RegistrationConfig(AppConfig):
         """Imports make redirects by this name, from the screen and from the command line."""
         from wagtail.contrib.redirects import forms, views
 
-        from cms.tenancy.scoped_views.redirects import LeadingForm
+        from cms.tenancy.scoped_views.redirects import ValidatedRedirectForm
 
-        forms.RedirectForm = views.RedirectForm = LeadingForm
+        forms.RedirectForm = views.RedirectForm = ValidatedRedirectForm
 
     @staticmethod
     def replace_refusals():
@@ -79,7 +79,7 @@ class RegistrationConfig(AppConfig):
         from cms.tenancy.access import denied
 
         def rejected(request, of_nobody=auth.reject_request):
-            return denied.rejected(request) if denied.is_somebody(request) else of_nobody(request)
+            return denied.reject_request(request) if denied.is_known_user(request) else of_nobody(request)
 
-        auth.permission_denied = denied.denied
+        auth.permission_denied = denied.permission_denied
         auth.reject_request = rejected

@@ -8,17 +8,17 @@ from django.http import FileResponse
 
 from cms.core import instance_hooks
 from cms.core.web.admin_root import is_admin_request
-from cms.tenancy.row_access.policy import Wall
+from cms.tenancy.row_access.policy import RowAccessPolicy
 
 
-class RowWallMiddleware:
+class RowAccessMiddleware:
     """Stands right after the gate of sessions, which has found out who asks."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        wall = wall_of(request)
+        wall = row_policy_of(request)
         with instance_hooks.use_instance_hook(wall):
             response = self.get_response(request)
         if wall is not None and response.streaming and not isinstance(response, FileResponse):
@@ -26,11 +26,11 @@ class RowWallMiddleware:
         return response
 
 
-def wall_of(request) -> Wall | None:
+def row_policy_of(request) -> RowAccessPolicy | None:
     """Visitors too, outside the admin. In the admin the guard leaves them nothing but signing in."""
     admin = is_admin_request(request)
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     user = request.user if has_session or admin else AnonymousUser()
     if user.is_authenticated:
-        return None if user.is_superuser else Wall(user, admin)
-    return None if admin else Wall(user, admin)
+        return None if user.is_superuser else RowAccessPolicy(user, admin)
+    return None if admin else RowAccessPolicy(user, admin)

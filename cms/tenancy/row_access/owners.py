@@ -1,7 +1,7 @@
 """How a row of each model tells whose it is. New models are covered by what they hang on.
 
-``teller(model)`` answers with a function ``(row, wall) -> Whose``, or ``None`` for models whose rows are nobody's: the
-library, people (a person may work for several schools), what Wagtail and Django keep for themselves.
+``owner_resolver(model)`` answers with a function ``(row, wall) -> Whose``, or ``None`` for models whose rows are
+nobody's: the library, people (a person may work for several schools), what Wagtail and Django keep for themselves.
 """
 
 from __future__ import annotations
@@ -20,64 +20,64 @@ from wagtail_localize.models import StringTranslation, TranslatableObject, Trans
 from cms.core.models import FileText
 from cms.tenancy import scope
 from cms.tenancy.models import School, SentForm
-from cms.tenancy.row_access.scope import FOREIGN, OWN, ROOT, Whose
+from cms.tenancy.row_access.scope import FOREIGN, OWN, ROOT, OwnerType
 
 #: What a person has typed (for the preview), sent (to be carried out once) and uploaded (until its form is filled in).
 OF_PERSON = {FormState: "user_id", SentForm: "user_id", UploadedFile: "uploaded_by_user_id"}
-Teller = Callable[[Any, Any], Whose]  # row and wall
+OwnerResolver = Callable[[Any, Any], OwnerType]  # row and wall
 
 #: Of higher floors: models whose rows tell it in a way of their own.
-tells: dict[type[Model], Teller] = {}
+register_owner_resolver: dict[type[Model], OwnerResolver] = {}
 
 
 @cache
-def teller(model: type[Model]) -> Teller | None:
-    if model in tells:
-        return tells[model]
+def owner_resolver(model: type[Model]) -> OwnerResolver | None:
+    if model in register_owner_resolver:
+        return register_owner_resolver[model]
     label = model._meta.label_lower
     if label in scope.OFFICE_MODELS or label in scope.SHARED or model._meta.auto_created:
         return None
     if issubclass(model, AbstractPage):
-        return _page
+        return _page_owner
     if issubclass(model, Collection):
-        return lambda row, wall: wall.reach.of_collection(loaded(row, "path"))
+        return lambda row, wall: wall.reach.of_collection(column_value(row, "path"))
     if model is School:
         return lambda row, wall: wall.reach.of_owner(row.pk)
     if column := OF_PERSON.get(model):
-        return lambda row, wall: OWN if loaded(row, column) == wall.user.pk else FOREIGN
+        return lambda row, wall: OWN if column_value(row, column) == wall.user.pk else FOREIGN
     if model is FileText:  # whoever has a file with this content
-        return lambda row, wall: wall.of_content(loaded(row, "file_hash"))
+        return lambda row, wall: wall.of_content(column_value(row, "file_hash"))
     if model is TranslatableObject:  # of the page that is translated, by the key that its translations share
-        return lambda row, wall: wall.of_translated(loaded(row, "translation_key"))
+        return lambda row, wall: wall.of_translated(column_value(row, "translation_key"))
     if model is TranslationContext:  # a place in its content
-        return lambda row, wall: wall.of_translated(loaded(row, "object_id"))
+        return lambda row, wall: wall.of_translated(column_value(row, "object_id"))
     if model is StringTranslation:
-        return lambda row, wall: wall.of_context(loaded(row, "context_id"))
+        return lambda row, wall: wall.of_context(column_value(row, "context_id"))
     if model is Site:
         return lambda row, wall: wall.reach.sites.get(row.pk, FOREIGN)
     columns = {field.attname for field in model._meta.concrete_fields}
     if "school_id" in columns:
-        return lambda row, wall: wall.reach.of_owner(loaded(row, "school_id"))
+        return lambda row, wall: wall.reach.of_owner(column_value(row, "school_id"))
     if "site_id" in columns:
-        return lambda row, wall: wall.reach.sites.get(loaded(row, "site_id"), FOREIGN)
-    if column := _hangs_on(model):
+        return lambda row, wall: wall.reach.sites.get(column_value(row, "site_id"), FOREIGN)
+    if column := _owner_through_parent(model):
         return lambda row, wall: wall.of_number(*column(row))
     if issubclass(model, tuple(scope._RULES)):
         return lambda row, wall: wall.of_number(type(row), row.pk)
     return None
 
 
-def _page(page, wall) -> Whose:
-    path = loaded(page, "path")
+def _page_owner(page, wall) -> OwnerType:
+    path = column_value(page, "path")
     whose = wall.reach.of_page(path)
     if whose is FOREIGN:  # perhaps of a home page that was translated a moment ago
         if len(path) == ROOT:
-            return wall.reach.homes.get(loaded(page, "translation_key"), FOREIGN)
+            return wall.reach.homes.get(column_value(page, "translation_key"), FOREIGN)
         return wall.of_root(path[:ROOT])
     return whose
 
 
-def _hangs_on(model) -> Callable[[Model], tuple[type[Model], object]] | None:
+def _owner_through_parent(model) -> Callable[[Model], tuple[type[Model], object]] | None:
     """A function from a row to the model and number of what it belongs to."""
     if issubclass(model, ModelLogEntry):
         return lambda row: (_model_of(row.content_type_id), row.object_id)
@@ -86,13 +86,13 @@ def _hangs_on(model) -> Callable[[Model], tuple[type[Model], object]] | None:
         parent = key.related_model
         if isinstance(key, ParentalKey) and parent._meta.label_lower in scope.OFFICE_MODELS:
             return None  # a part of something of the office's
-        if parent is not model and teller(parent):
-            return lambda row, key=key: (key.related_model, loaded(row, key.attname))
+        if parent is not model and owner_resolver(parent):
+            return lambda row, key=key: (key.related_model, column_value(row, key.attname))
     for field in model._meta.private_fields:
         if isinstance(field, GenericForeignKey):
             return lambda row, field=field: (
-                _model_of(loaded(row, f"{field.ct_field}_id")),
-                loaded(row, field.fk_field),
+                _model_of(column_value(row, f"{field.ct_field}_id")),
+                column_value(row, field.fk_field),
             )
     return None
 
@@ -103,7 +103,7 @@ def _model_of(content_type_id) -> type[Model] | None:
     return ContentType.objects.get_for_id(content_type_id).model_class() if content_type_id else None
 
 
-def loaded(row, column: str):
+def column_value(row, column: str):
     """The value of a column; one statement when the row was read without it."""
     try:
         return row.__dict__[column]

@@ -28,32 +28,32 @@ from wagtail_localize.models import TranslatableObject, TranslationContext
 from cms.core import instance_hooks
 from cms.core.models import SchoolDocument
 from cms.tenancy import scope
-from cms.tenancy.access.subjects import Visitor, visitor_of
+from cms.tenancy.access.subjects import Subject, subject_of
 from cms.tenancy.models import School, SchoolAuthority
 from cms.tenancy.row_access import scope as row_access_scope
-from cms.tenancy.row_access.owners import teller
-from cms.tenancy.row_access.scope import FOREIGN, OFFICE, OWN, ROOT, Whose
+from cms.tenancy.row_access.owners import owner_resolver
+from cms.tenancy.row_access.scope import FOREIGN, OFFICE, OWN, ROOT, OwnerType
 
 #: What public pages are made of; whether a page is live is looked at beside.
-PUBLIC = (
+PUBLIC_MODELS = (
     AbstractPage, School, SchoolAuthority, Site, BaseSiteSetting, Redirect, Collection, CollectionMember,
     AbstractRendition,
 )  # fmt: skip
 
 #: Of higher floors: rows of a school that the world reads when something is true of them.
-public_when: dict[type[Model], Callable[[Any], bool]] = {}
+register_public_condition: dict[type[Model], Callable[[Any], bool]] = {}
 
 
-class Wall:
+class RowAccessPolicy:
     """``Look`` of ``cms.core.instance_hooks`` for one request. ``admin``: the address lies in the admin."""
 
     def __init__(self, user, admin: bool):
         self.user, self.admin = user, admin
-        self._visitor: Visitor | None = None
-        self._reach: row_access_scope.Reach | None = None
-        self._known: dict[tuple[type[Model], str], Whose] = {}
+        self._visitor: Subject | None = None
+        self._reach: row_access_scope.AccessScope | None = None
+        self._known: dict[tuple[type[Model], str], OwnerType] = {}
         self._roots: dict[str, object] = {}  # path of a root that no place has → translation key of its home page
-        self._translated: dict[object, Whose] = {}  # by translation key
+        self._translated: dict[object, OwnerType] = {}  # by translation key
         self._contexts: dict[int, object] = {}  # number of a place in a content → translation key of the content
 
     def __call__(self, row: Model) -> None:
@@ -61,17 +61,17 @@ class Wall:
             instance_hooks.deny_row(row)
 
     def refuses(self, row: Model) -> bool:
-        tell = teller(type(row))
+        tell = owner_resolver(type(row))
         if tell is None or (not self.admin and _is_public(row)):
             return False
         if self._visitor is None:
-            self._visitor = visitor_of(self.user)
+            self._visitor = subject_of(self.user)
         if self._visitor.everywhere or self._visitor.reads_all:
             return False
         whose = tell(row, self)
         if whose is FOREIGN and self._structure_changed():
             whose = tell(row, self)
-        self._known[_key(type(row), row.pk)] = whose
+        self._known[_row_key(type(row), row.pk)] = whose
         if whose is OFFICE:
             return not _is_public(row)
         return whose is FOREIGN
@@ -81,9 +81,9 @@ class Wall:
         return self._visitor.places
 
     @property
-    def reach(self) -> row_access_scope.Reach:
+    def reach(self) -> row_access_scope.AccessScope:
         if self._reach is None:
-            self._reach = row_access_scope.of_places(self.places)
+            self._reach = row_access_scope.scope_of_places(self.places)
         return self._reach
 
     def _structure_changed(self) -> bool:
@@ -95,20 +95,20 @@ class Wall:
         self._translated.clear()
         return True
 
-    def of_root(self, path: str) -> Whose:
+    def of_root(self, path: str) -> OwnerType:
         """By its home page's translation key, which a translation shares. One statement for each root and request."""
         if path not in self._roots:
             keys = Page.objects.filter(path=path).values_list("translation_key", flat=True)
             self._roots[path] = keys.first()
         return self.reach.homes.get(self._roots[path], FOREIGN)
 
-    def of_translated(self, key) -> Whose:
+    def of_translated(self, key) -> OwnerType:
         """Whose is what is translated? One statement for each page and request."""
         if key not in self._translated:
             self._translated[key] = self._ask_translated(key)
         return self._translated[key]
 
-    def of_context(self, number: int | None) -> Whose:
+    def of_context(self, number: int | None) -> OwnerType:
         """Of a place in a content that is translated; all places of one content are read at once."""
         contexts = TranslationContext.objects
         if number not in self._contexts:
@@ -116,13 +116,13 @@ class Wall:
             self._contexts.update(same.values_list("pk", "object"))
         return self.of_translated(self._contexts[number]) if number in self._contexts else FOREIGN
 
-    def of_content(self, file_hash: str) -> Whose:
+    def of_content(self, file_hash: str) -> OwnerType:
         """Of a file's content: theirs who have such a file, and everybody's if the office shares one."""
         files = SchoolDocument.objects.filter(file_hash=file_hash)
         owners = set(files.values_list("school_id", flat=True))
         return OWN if owners & (self.places | {None}) else FOREIGN
 
-    def _ask_translated(self, key) -> Whose:
+    def _ask_translated(self, key) -> OwnerType:
         path = Page.objects.filter(translation_key=key).values_list("path", flat=True).first()
         if path is not None:
             whose = self.reach.of_page(path)
@@ -131,16 +131,16 @@ class Wall:
         of_office = {".".join(one) for one in types} & scope.OFFICE_MODELS
         return self.reach.of_owner(None) if of_office else FOREIGN
 
-    def of_number(self, model: type[Model] | None, pk) -> Whose:
+    def of_number(self, model: type[Model] | None, pk) -> OwnerType:
         """Whose is the row that another one hangs on? Known from having been seen; asked once otherwise."""
         if model is None or pk is None:
             return FOREIGN
-        key = _key(model, pk)
+        key = _row_key(model, pk)
         if key not in self._known:
             self._known[key] = self._ask(model, pk)
         return self._known[key]
 
-    def _ask(self, model: type[Model], pk) -> Whose:
+    def _ask(self, model: type[Model], pk) -> OwnerType:
         if model is TranslatableObject:
             return self.of_translated(pk)
         if model is TranslationContext:
@@ -154,9 +154,9 @@ class Wall:
 
 
 def _is_public(row) -> bool:
-    if condition := public_when.get(type(row)):
+    if condition := register_public_condition.get(type(row)):
         return condition(row)
-    return (isinstance(row, PUBLIC) or is_part_of_page(type(row))) and _is_live(row)
+    return (isinstance(row, PUBLIC_MODELS) or is_part_of_page(type(row))) and _is_live(row)
 
 
 def _is_live(row) -> bool:
@@ -168,15 +168,15 @@ def _is_live(row) -> bool:
     return type(row)._base_manager.filter(pk=row.pk, live=True).exists()
 
 
-def _key(model, pk) -> tuple[type[Model], str]:
+def _row_key(model, pk) -> tuple[type[Model], str]:
     """Pages are known by their number, whatever their type."""
-    return _top(model), str(pk)
+    return _top_model(model), str(pk)
 
 
 @cache
-def _top(model):
+def _top_model(model):
     parents = list(model._meta.parents)
-    return _top(parents[0]) if parents else model
+    return _top_model(parents[0]) if parents else model
 
 
 @cache

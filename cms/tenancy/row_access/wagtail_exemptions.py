@@ -12,7 +12,7 @@ from cms.core.instance_hooks import allow_all_rows, allow_all_rows_outside_admin
 from cms.core.pages import fast_routing
 
 
-def let_pass() -> None:
+def exempt_wagtail_lookups() -> None:
     Site.get_site_root_paths = staticmethod(
         allow_all_rows("addresses of all sites are kept for everybody")(Site.get_site_root_paths)
     )
@@ -22,7 +22,7 @@ def let_pass() -> None:
         )
     )
     for model in (Page, Collection):
-        model.get_view_restrictions = _read_here(
+        model.get_view_restrictions = _evaluate_inside(
             allow_all_rows("what closes the sections above a page, the collections above one"),
             model.get_view_restrictions,
         )
@@ -38,7 +38,7 @@ def let_pass() -> None:
     PageQuerySet.private_q = allow_all_rows("all private sections, to leave them out")(PageQuerySet.private_q)
 
 
-def _read_here(opened, method):
+def _evaluate_inside(opened, method):
     """Of a method that gives a queryset: its rows are read inside, not where somebody looks at them later."""
 
     @opened

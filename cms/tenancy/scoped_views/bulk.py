@@ -24,7 +24,7 @@ from cms.tenancy.scoped_views.media import OwnDocumentIndexView, OwnImageIndexVi
 from cms.tenancy.scoped_views.pages import page_viewset
 
 
-class AsListed:
+class ListedObjectsMixin:
     request: HttpRequest
     model: Any
 
@@ -40,12 +40,12 @@ class AsListed:
         return built.view_class(**built.view_initkwargs)
 
 
-class ImagesAsListed(AsListed):
+class ListedImagesMixin(ListedObjectsMixin):
     def listing(self):
         return OwnImageIndexView()
 
 
-class DocumentsAsListed(AsListed):
+class ListedDocumentsMixin(ListedObjectsMixin):
     def listing(self):
         return OwnDocumentIndexView()
 
@@ -60,7 +60,7 @@ class LoggedDeletion:
         return super().execute_action(objects, **kwargs)
 
 
-class OneByOne:
+class OneByOneMixin:
     @classmethod
     def execute_action(cls, objects, collection=None, **kwargs):
         for obj in objects:
@@ -70,36 +70,36 @@ class OneByOne:
         return len(objects), 0
 
 
-class NotOnAccounts:
+class NotOnAccountsMixin:
     """Accounts are changed one by one: Wagtail's actions reach superusers, and write past what follows a change."""
 
     def dispatch(self, request, *args, **kwargs):
         raise Http404
 
 
-def _with(action, *mixins):
+def _extend_action(action, *mixins):
     return type(f"Own{action.__name__}", (*mixins, action), {"__module__": __name__, "__doc__": None})
 
 
 ACTIONS = [
     *(
-        _with(action, AsListed)
+        _extend_action(action, ListedObjectsMixin)
         for action in (
             pages.delete.DeleteBulkAction, pages.move.MoveBulkAction, pages.publish.PublishBulkAction,
             pages.unpublish.UnpublishBulkAction,
         )
     ),
-    _with(snippets.DeleteBulkAction, LoggedDeletion, AsListed),
+    _extend_action(snippets.DeleteBulkAction, LoggedDeletion, ListedObjectsMixin),
     *(
-        _with(action, NotOnAccounts)
+        _extend_action(action, NotOnAccountsMixin)
         for action in (accounts.AssignRoleBulkAction, accounts.DeleteBulkAction, accounts.SetActiveStateBulkAction)
     ),
     *(
-        _with(action, *mixins, listed)
-        for package, listed in ((images, ImagesAsListed), (documents, DocumentsAsListed))
+        _extend_action(action, *mixins, listed)
+        for package, listed in ((images, ListedImagesMixin), (documents, ListedDocumentsMixin))
         for action, *mixins in (
             (package.DeleteBulkAction, LoggedDeletion), (package.AddTagsBulkAction,),
-            (package.AddToCollectionBulkAction, OneByOne),
+            (package.AddToCollectionBulkAction, OneByOneMixin),
         )
     ),
 ]  # fmt: skip

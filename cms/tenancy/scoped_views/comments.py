@@ -9,7 +9,7 @@ from wagtail.admin.mail import send_notification
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import COMMENTS_RELATION_NAME, PageSubscription
 
-from cms.tenancy.notifications.mail import still_there
+from cms.tenancy.notifications.mail import current_recipients
 
 
 class OwnEditView(EditView):
@@ -20,7 +20,7 @@ class OwnEditView(EditView):
             return
         follows = PageSubscription.objects.filter(page=self.page, comment_notifications=True).values("user")
         wrote = Q(comment_replies__comment__in=threads) | Q(**{f"{COMMENTS_RELATION_NAME}__in": threads})
-        people = get_user_model().objects.filter(still_there(self.page)).exclude(pk=self.request.user.pk)
+        people = get_user_model().objects.filter(current_recipients(self.page)).exclude(pk=self.request.user.pk)
         subscribed = list(people.filter(pk__in=follows))
         send_notification(subscribed, "updated_comments", self._news(changes))
         for person in people.filter(wrote).exclude(pk__in=follows).distinct():

@@ -16,7 +16,7 @@ from wagtail.models import Page, PageLogEntry, WorkflowState, get_default_page_c
 from wagtail.permissions import policy_registry
 
 from cms.tenancy import rights
-from cms.tenancy.access.subjects import visitor_of
+from cms.tenancy.access.subjects import subject_of
 from cms.tenancy.scoped_views.reports import own_pages
 
 
@@ -24,7 +24,7 @@ class OwnEditsPanel(home.RecentEditsPanel):
     def get_context_data(self, parent_context):
         context = Component.get_context_data(self, parent_context)
         user = parent_context["request"].user
-        mine = PageLogEntry.objects.filter(_here(user, "page_id"), user=user, action="wagtail.edit")
+        mine = PageLogEntry.objects.filter(_is_own_page(user, "page_id"), user=user, action="wagtail.edit")
         dates = mine.order_by().values("page_id").annotate(latest_date=Max("timestamp")).order_by("-latest_date")
         dates = list(dates[: getattr(settings, "WAGTAILADMIN_RECENT_EDITS_LIMIT", 5)])
         pages = Page.objects.specific().prefetch_workflow_states().annotate_approved_schedule()
@@ -36,7 +36,7 @@ class OwnEditsPanel(home.RecentEditsPanel):
 class OwnLocksPanel(home.LockedPagesPanel):
     def get_context_data(self, parent_context):
         context, user = super().get_context_data(parent_context), parent_context["request"].user
-        locked = Page.objects.filter(_here(user, "pk"), locked=True, locked_by=user)
+        locked = Page.objects.filter(_is_own_page(user, "pk"), locked=True, locked_by=user)
         locked = locked.order_by("-locked_at", "-latest_revision_created_at", "-pk").specific(defer=True)
         return {**context, "locked_pages": locked}  # Wagtail's own query was not run yet
 
@@ -46,10 +46,10 @@ class OwnModerationPanel(home.UserObjectsInWorkflowModerationPanel):
         context, user = Component.get_context_data(self, parent_context), parent_context["request"].user
         pages, number = Q(base_content_type=get_default_page_content_type()), Cast("object_id", IntegerField())
         states = WorkflowState.objects.active().alias(number=number)
-        seen = pages & _here(user, "number")
+        seen = pages & _is_own_page(user, "number")
         if _reads_library(user):
             seen |= ~pages
-        states = states.filter(Q(requested_by=user) | pages & _here(user, "number", owner=user)).filter(seen)
+        states = states.filter(Q(requested_by=user) | pages & _is_own_page(user, "number", owner=user)).filter(seen)
         states = states.select_related("current_task_state", "current_task_state__task").prefetch_related(
             "content_object", "content_object__latest_revision"
         )
@@ -58,14 +58,14 @@ class OwnModerationPanel(home.UserObjectsInWorkflowModerationPanel):
         return {**context, "workflow_states": found, "request": parent_context["request"]}
 
 
-def _here(user, name: str, **fields):
+def _is_own_page(user, name: str, **fields):
     """The page whose number stands in the field ``name`` is one of the own places'. Asked row by row: of the few rows
     that are the person's, not of all pages of 300 schools."""
     return Exists(own_pages(user).filter(pk=OuterRef(name), **fields))
 
 
 def _reads_library(user) -> bool:
-    visitor = visitor_of(user)
+    visitor = subject_of(user)
     return visitor.everywhere or visitor.library or visitor.reads_all
 
 
@@ -82,18 +82,18 @@ class OwnPagesSummary(PagesSummaryItem):
 
 
 #: In place of Wagtail's of this very type.
-INSTEAD = {
+REPLACEMENTS = {
     home.RecentEditsPanel: OwnEditsPanel,
     home.LockedPagesPanel: OwnLocksPanel,
     home.UserObjectsInWorkflowModerationPanel: OwnModerationPanel,
 }
 
 
-def panels(request, found):
+def replace_panels(request, found):
     """``construct_homepage_panels``."""
-    found[:] = [INSTEAD[type(panel)]() if type(panel) in INSTEAD else panel for panel in found]
+    found[:] = [REPLACEMENTS[type(panel)]() if type(panel) in REPLACEMENTS else panel for panel in found]
 
 
-def summary(request, found):
+def replace_summary_items(request, found):
     """``construct_homepage_summary_items``."""
     found[:] = [OwnPagesSummary(request) if type(item) is PagesSummaryItem else item for item in found]

@@ -19,12 +19,12 @@ from wagtail.images.views.images import IndexView as ImageIndexView
 from wagtail.permissions import policy_registry
 
 from cms.core.instance_hooks import allow_all_rows
-from cms.tenancy.scoped_views.people import own_tags, sees_all
+from cms.tenancy.scoped_views.people import own_tags, sees_all_people
 
-MOST_TAGS = 10
+MAX_TAGS = 10
 
 
-class OwnTags:
+class OwnTagsMixin:
     """For filter sets of media: Wagtail offers the most used tags of the whole install."""
 
     filters: dict[str, Any]
@@ -32,20 +32,20 @@ class OwnTags:
 
     def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, request=request, **kwargs)
-        if "tag" not in self.filters or sees_all(request.user):
+        if "tag" not in self.filters or sees_all_people(request.user):
             return
-        tags = [tag.name for tag in own_tags(request.user, self._meta.model)[:MOST_TAGS]]
+        tags = [tag.name for tag in own_tags(request.user, self._meta.model)[:MAX_TAGS]]
         if tags:
             self.filters["tag"].extra["choices"] = [(name, name) for name in tags]
         else:
             del self.filters["tag"]
 
 
-class OwnImagesFilterSet(OwnTags, ImagesFilterSet):
+class OwnImagesFilterSet(OwnTagsMixin, ImagesFilterSet):
     pass
 
 
-class OwnDocumentsFilterSet(OwnTags, DocumentsFilterSet):
+class OwnDocumentsFilterSet(OwnTagsMixin, DocumentsFilterSet):
     pass
 
 
@@ -60,8 +60,8 @@ class OwnDocumentIndexView(DocumentIndexView):
 class OwnImageChooseView(ImageChooseView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        if not sees_all(self.request.user):
-            context["popular_tags"] = own_tags(self.request.user, self.model)[:MOST_TAGS]
+        if not sees_all_people(self.request.user):
+            context["popular_tags"] = own_tags(self.request.user, self.model)[:MAX_TAGS]
         return context
 
 
@@ -75,7 +75,7 @@ def complete_tag(request):
     return JsonResponse(list(tags[:TAGS_AUTOCOMPLETE_LIMIT]), safe=False)
 
 
-class _Chosen:
+class _ChosenPlaceMixin:
     model: type[Model]
     request: HttpRequest
 
@@ -88,11 +88,11 @@ class _Chosen:
         return found.filter(pk__in=own.order_by().values("pk"))
 
 
-class OwnImagesAPIViewSet(_Chosen, ImagesAdminAPIViewSet):
+class OwnImagesAPIViewSet(_ChosenPlaceMixin, ImagesAdminAPIViewSet):
     pass
 
 
-class OwnDocumentsAPIViewSet(_Chosen, DocumentsAdminAPIViewSet):
+class OwnDocumentsAPIViewSet(_ChosenPlaceMixin, DocumentsAdminAPIViewSet):
     pass
 
 

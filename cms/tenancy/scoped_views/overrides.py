@@ -17,21 +17,21 @@ from wagtail_localize.views.edit_translation import edit_override as wagtail_edi
 
 from cms.tenancy.access import posted_content
 from cms.tenancy.access.rule_types import Claim
-from cms.tenancy.access.subjects import visitor_of
+from cms.tenancy.access.subjects import subject_of
 
 
 def edit_override(request, translation_id, overridable_segment_id):
     if request.method not in ("PUT", "DELETE"):
         return HttpResponseNotAllowed(["PUT", "DELETE"])
-    if request.method == "PUT" and not _may_stand(request, overridable_segment_id):
+    if request.method == "PUT" and not _is_allowed_value(request, overridable_segment_id):
         words = _("This is not there, or it is not your school's. Choose another one.")
         return JsonResponse({"detail": words}, status=400, json_dumps_params={"ensure_ascii": False})
     return wagtail_edit_override(request, translation_id, overridable_segment_id)
 
 
-def _may_stand(request, segment_id) -> bool:
+def _is_allowed_value(request, segment_id) -> bool:
     segment = get_object_or_404(OverridableSegment.objects.select_related("source", "context"), pk=segment_id)
-    values = QueryDict(request.body).getlist("value") if _is_form(request) else []
+    values = QueryDict(request.body).getlist("value") if _is_form_request(request) else []
     if not values:
         return False
     try:
@@ -40,13 +40,13 @@ def _may_stand(request, segment_id) -> bool:
         return False
     if model is None:
         return True
-    ref = posted_content.ref_of(model)
+    ref = posted_content.reference_type_of(model)
     if ref is None:  # of the library, which everybody may name
         return values[-1].isdecimal() and len(values[-1]) < 19 and model._base_manager.filter(pk=values[-1]).exists()
-    return posted_content.may_use(Claim(ref, values[-1]), visitor_of(request.user), request.user)
+    return posted_content.may_use(Claim(ref, values[-1]), subject_of(request.user), request.user)
 
 
-def _is_form(request) -> bool:
+def _is_form_request(request) -> bool:
     return request.content_type == "application/x-www-form-urlencoded"
 
 
@@ -62,14 +62,14 @@ def named_model(segment: OverridableSegment) -> type[Model] | None:
         except FieldDoesNotExist as error:
             raise LookupError from error
         if isinstance(field, StreamField):
-            return _of_block(field.stream_block, names)
+            return _model_of_block(field.stream_block, names)
         model = field.related_model
         if model is None:
             return None
     return model
 
 
-def _of_block(block, names) -> type[Model] | None:
+def _model_of_block(block, names) -> type[Model] | None:
     for name in names:
         while isinstance(block, ListBlock):
             block = block.child_block

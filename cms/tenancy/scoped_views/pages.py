@@ -13,10 +13,10 @@ from wagtail.permissions import policy_registry
 
 from cms.core.visibility import filter_public
 from cms.tenancy import rights
-from cms.tenancy.editing.rejected_submission import HeldPage
-from cms.tenancy.editing.review_comments import SaysWhatIsWanted
+from cms.tenancy.editing.rejected_submission import RestoresRejectedPageForm
+from cms.tenancy.editing.review_comments import ShowsRequestedChanges
 from cms.tenancy.scoped_views.comments import OwnEditView
-from cms.tenancy.scoped_views.people import colleagues, own_sites, sees_all
+from cms.tenancy.scoped_views.people import colleagues, own_sites, sees_all_people
 
 #: With more schools in view their people are no choice any more: one chooses a school first
 #: (``cms.tenancy.site_switcher``).
@@ -28,7 +28,7 @@ class OwnPageFilterSet(GenericPageFilterSet):
 
     def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, request=request, **kwargs)
-        if request is None or sees_all(request.user):
+        if request is None or sees_all_people(request.user):
             return
         many = len(rights.places_in_view(request.user)) > MOST_SCHOOLS
         for name in ("owner", "edited_by"):
@@ -43,15 +43,15 @@ class OwnPageFilterSet(GenericPageFilterSet):
             del self.filters["site"]
 
 
-class EditPageView(HeldPage, SaysWhatIsWanted, OwnEditView):
+class EditPageView(RestoresRejectedPageForm, ShowsRequestedChanges, OwnEditView):
     pass
 
 
-class AddPageView(HeldPage, CreateView):
+class AddPageView(RestoresRejectedPageForm, CreateView):
     pass
 
 
-class RevertPageView(HeldPage, RevisionsRevertView):
+class RevertPageView(RestoresRejectedPageForm, RevisionsRevertView):
     pass
 
 
@@ -66,15 +66,15 @@ class OwnPageViewSet(PageViewSet):
 page_viewset = OwnPageViewSet()
 
 
-def choosable_pages(pages, request):
+def filter_choosable_pages(pages, request):
     """``construct_page_chooser_queryset``: the own trees and what the office publishes."""
     user = request.user
-    if sees_all(user):
+    if sees_all_people(user):
         return pages
     own = policy_registry.get_by_type(Page).explorable_instances(user).exclude(depth=1)
     shared = Page.objects.none()
-    if portal := rights.portal():
-        shared = filter_public(Page.objects.filter(rights.under([portal.home_page])))
+    if portal := rights.get_portal():
+        shared = filter_public(Page.objects.filter(rights.descendants_condition([portal.home_page])))
     return pages.filter(Q(pk__in=own.values("pk")) | Q(pk__in=shared.values("pk")))
 
 
@@ -83,7 +83,7 @@ class OwnBrowseView(BrowseView):
     inside another school."""
 
     def get(self, request, parent_page_id=None):
-        if parent_page_id is None and not sees_all(request.user):
+        if parent_page_id is None and not sees_all_people(request.user):
             root = policy_registry.get_by_type(Page).explorable_root_instance(request.user)
             parent_page_id = root.pk if root else None
         return super().get(request, parent_page_id)

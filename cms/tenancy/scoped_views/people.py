@@ -10,19 +10,19 @@ from wagtail.models import Site
 from wagtail.permissions import policy_registry
 
 from cms.tenancy import rights
-from cms.tenancy.access.subjects import visitor_of
+from cms.tenancy.access.subjects import subject_of
 from cms.tenancy.models import Membership
 
 
-def sees_all(user) -> bool:
-    visitor = visitor_of(user)
+def sees_all_people(user) -> bool:
+    visitor = subject_of(user)
     return visitor.everywhere or visitor.reads_all
 
 
 def colleagues(user):
     """People with a role in one of the person's schools (in the office, for its people), and the person."""
     users = get_user_model()._default_manager.all()
-    if sees_all(user):
+    if sees_all_people(user):
         return users
     places = {place.school_id for place in rights.places_in_view(user)}
     rows = Membership.objects.filter(school__in=[pk for pk in places if pk])
@@ -32,7 +32,7 @@ def colleagues(user):
 
 
 def own_sites(user):
-    if sees_all(user):
+    if sees_all_people(user):
         return Site.objects.all()
     return Site.objects.filter(pk__in={place.site_id for place in rights.places_in_view(user)})
 

@@ -24,7 +24,7 @@ class OwnRedirectsFilterSet(RedirectsReportFilterSet):
             self.filters["site"].queryset = sites
 
 
-class LeadingForm(RedirectForm):
+class ValidatedRedirectForm(RedirectForm):
     """For whatever makes redirects, imports too."""
 
     def clean(self):
@@ -43,7 +43,7 @@ class LeadingForm(RedirectForm):
         return same_host and Redirect.normalise_path(link) == Redirect.normalise_path(own)
 
 
-class OwnRedirectForm(LeadingForm):
+class OwnRedirectForm(ValidatedRedirectForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if (sites := redirect_sites(self.for_user)) is not None:

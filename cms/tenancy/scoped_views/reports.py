@@ -19,7 +19,7 @@ from wagtail.admin.views.reports.workflows import (
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms.tenancy.scoped_views.people import colleagues, own_sites, sees_all
+from cms.tenancy.scoped_views.people import colleagues, own_sites, sees_all_people
 
 
 class _OwnPeople:
@@ -30,7 +30,7 @@ class _OwnPeople:
 
     def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, request=request, **kwargs)
-        if request is None or sees_all(request.user):
+        if request is None or sees_all_people(request.user):
             return
         for name in self.people:
             if name in self.filters:
@@ -92,7 +92,7 @@ class OwnTypesFilterSet(PageTypesUsageReportFilterSet):
     def __init__(self, *args, request=None, **kwargs):
         # Past Wagtail's own, which reads every site with its page to count them: SQLite refuses that at 1,000.
         super(PageTypesUsageReportFilterSet, self).__init__(*args, request=request, **kwargs)
-        if request is None or sees_all(request.user):
+        if request is None or sees_all_people(request.user):
             return
         sites = own_sites(request.user).select_related("root_page")
         choices = [(site.root_page.path, str(site)) for site in sites]
@@ -106,7 +106,7 @@ class OwnPageTypesView(PageTypesUsageReportView):
     filterset_class = OwnTypesFilterSet
 
     def get_queryset(self):
-        if sees_all(self.request.user):
+        if sees_all_people(self.request.user):
             return super().get_queryset()
         pages = own_pages(self.request.user)
         self.queryset = ContentType.objects.filter(pk__in=pages.order_by().values("content_type"))

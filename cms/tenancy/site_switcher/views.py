@@ -11,8 +11,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from cms.tenancy import current_school, rights
-from cms.tenancy.access.subjects import visitor_of
-from cms.tenancy.access.url_rules import declare, own
+from cms.tenancy.access.subjects import subject_of
+from cms.tenancy.access.url_rules import declare_rules, own_objects
 from cms.tenancy.authorities import disambiguation
 from cms.tenancy.models import School
 from cms.tenancy.school_chooser import search_schools
@@ -21,54 +21,54 @@ PER_PAGE = 30
 ALL = "all"
 
 
-def switch(request):
+def switch_school(request):
     """GET: the own places, searched and paged. POST ``place``: a school's id, ``office`` or ``all``."""
-    visitor = visitor_of(request.user)
-    if not current_school.can_choose(visitor):
+    visitor = subject_of(request.user)
+    if not current_school.can_choose_school(visitor):
         raise Http404
     if request.method == "POST":
-        return _switch(request, visitor)
+        return _apply_choice(request, visitor)
     query = request.GET.get("q", "").strip()[:100]
     schools = School.objects.filter(pk__in=[pk for pk in visitor.places if pk]).order_by("sort_name", "pk")
     page = Paginator(search_schools(schools, query), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "page": page, "query": query, "chosen": rights.chosen_place(request.user),
-        "office": rights.portal() if None in visitor.places and not query else None,
+        "office": rights.get_portal() if None in visitor.places and not query else None,
     }  # fmt: skip
     return render(request, "tenancy/admin/switch/choose.html", context)
 
 
-def _switch(request, visitor):
+def _apply_choice(request, visitor):
     wanted = request.POST.get("place", "")
     if wanted == ALL:
-        current_school.choose_all(request)
+        current_school.choose_all_schools(request)
         messages.success(request, _("You see all your schools."))
         return redirect("wagtailadmin_home")
     places = {str(pk or current_school.OFFICE): pk for pk in visitor.places}
     if wanted not in places:
         raise Http404
-    current_school.choose(request, places[wanted])
-    messages.success(request, _("You now work for %(place)s.") % {"place": name_of(request.user)})
+    current_school.choose_school(request, places[wanted])
+    messages.success(request, _("You now work for %(place)s.") % {"place": chosen_place_name(request.user)})
     return redirect("wagtailadmin_home")
 
 
-def name_of(user) -> str:
+def chosen_place_name(user) -> str:
     """Of the chosen place; empty if all are in view."""
     place = rights.chosen_place(user)
     if place is None:
         return ""
     if place.school_id:
-        return disambiguation.label(place.school_id, School.objects.get(pk=place.school_id).name)
-    portal = rights.portal()
+        return disambiguation.school_label(place.school_id, School.objects.get(pk=place.school_id).name)
+    portal = rights.get_portal()
     return portal.name if portal else ""
 
 
 class SwitchMenuItem(MenuItem):
     def is_shown(self, request):
-        return current_school.can_choose(visitor_of(request.user))
+        return current_school.can_choose_school(subject_of(request.user))
 
 
-def menu_item():
+def register_switch_menu_item():
     return SwitchMenuItem(
         gettext_lazy("Change school"), reverse("working_for"), name="working-for", icon_name="home", order=50
     )
@@ -86,14 +86,14 @@ class WorkingForPanel(Component):
         return {"place": self.place, "count": self.count}
 
 
-def homepage_panel(request, panels):
-    visitor = visitor_of(request.user)
-    if current_school.can_choose(visitor):
-        panels.insert(0, WorkingForPanel(name_of(request.user), len(visitor.places)))
+def add_working_for_panel(request, panels):
+    visitor = subject_of(request.user)
+    if current_school.can_choose_school(visitor):
+        panels.insert(0, WorkingForPanel(chosen_place_name(request.user), len(visitor.places)))
 
 
-def admin_urls():
-    return [path("working-for/", switch, name="working_for")]
+def register_admin_urls():
+    return [path("working-for/", switch_school, name="working_for")]
 
 
-declare({"working_for": own()})
+declare_rules({"working_for": own_objects()})

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from cms.tenancy.models import Invitation, Membership, School
 from cms.tenancy.roles import Role
-from cms.tenancy.staff.authority import assignable_roles, highest, is_office, roles_in, works_for_office
+from cms.tenancy.staff.authority import assignable_roles, highest_role, manages_office, roles_in, works_for_office
 
 
 class StaffRefused(Exception):
@@ -20,7 +20,7 @@ class StaffRefused(Exception):
 
 
 @contextmanager
-def alone(school_id: int):
+def lock_school(school_id: int):
     """One at a time in a school: two administrators could else suspend each other at once."""
     with transaction.atomic():
         yield School.objects.select_for_update().get(pk=school_id)
@@ -28,9 +28,9 @@ def alone(school_id: int):
 
 def set_role(actor, membership: Membership, role: Role) -> None:
     """The person has this role in the school and no other."""
-    with alone(membership.school_id):
-        rows = _rows(actor, membership)
-        before = highest(row.role for row in rows)
+    with lock_school(membership.school_id):
+        rows = _changeable_memberships(actor, membership)
+        before = highest_role(row.role for row in rows)
         check_role(actor, membership.school_id, role)
         if before == role and len(rows) == 1:
             return
@@ -42,58 +42,58 @@ def set_role(actor, membership: Membership, role: Role) -> None:
         log(membership, "people.set_role", user=actor, data={"before": before.value, "role": role.value})
 
 
-def suspend(actor, membership: Membership) -> None:
+def suspend_person(actor, membership: Membership) -> None:
     """Out of this school at once. The account and the person's other places are not this school's to touch."""
-    with alone(membership.school_id):
-        _rows(actor, membership)
+    with lock_school(membership.school_id):
+        _changeable_memberships(actor, membership)
         _check_not_last(membership)
-        _rest(membership, timezone.now())
-        _let_go(membership)
+        _remaining_memberships(membership, timezone.now())
+        _revoke_access(membership)
         log(membership, "people.suspend", user=actor)
 
 
-def reactivate(actor, membership: Membership) -> None:
-    with alone(membership.school_id):
-        _rows(actor, membership)
-        _rest(membership, None)
+def reactivate_person(actor, membership: Membership) -> None:
+    with lock_school(membership.school_id):
+        _changeable_memberships(actor, membership)
+        _remaining_memberships(membership, None)
         log(membership, "people.reactivate", user=actor)
 
 
-def remove(actor, membership: Membership) -> None:
+def remove_person(actor, membership: Membership) -> None:
     """Takes the person out of the school; the account stays the person's."""
-    with alone(membership.school_id):
-        _rows(actor, membership)
+    with lock_school(membership.school_id):
+        _changeable_memberships(actor, membership)
         _check_not_last(membership)
         log(membership, "people.remove", user=actor, data={"role": membership.role})
         for row in roles_in(membership.user_id, membership.school_id):
             row.delete()
-        _let_go(membership)
+        _revoke_access(membership)
 
 
-def why_not(actor, membership: Membership) -> str:
+def reason_against_change(actor, membership: Membership) -> str:
     """Why ``actor`` may change nothing here; empty when that is not so."""
     try:
-        _rows(actor, membership)
+        _changeable_memberships(actor, membership)
     except StaffRefused as refused:
         return str(refused)
     return ""
 
 
-def check_link(actor, membership: Membership) -> None:
+def check_may_send_link(actor, membership: Membership) -> None:
     """May a link to choose a password be sent? Logged by the caller, once it is on its way."""
-    _rows(actor, membership)
+    _changeable_memberships(actor, membership)
     if not membership.user.is_active:
         raise StaffRefused(_("The office has closed this account. Ask the office."))
 
 
-def _rest(membership: Membership, since) -> None:
+def _remaining_memberships(membership: Membership, since) -> None:
     for row in roles_in(membership.user_id, membership.school_id):
         row.suspended_at = since
         row.save()  # one by one: the groups follow by signals
     membership.suspended_at = since
 
 
-def _let_go(membership: Membership) -> None:
+def _revoke_access(membership: Membership) -> None:
     """What else would lead back into the school. Sessions and links by mail end only with the last place: a school
     must not sign people out of another one."""
     user = membership.user
@@ -102,16 +102,16 @@ def _let_go(membership: Membership) -> None:
         user.end_sessions()
 
 
-def _rows(actor, membership: Membership) -> list[Membership]:
+def _changeable_memberships(actor, membership: Membership) -> list[Membership]:
     """The person's rows in the school, if ``actor`` may change them."""
     if not assignable_roles(actor, membership.school_id) or (membership.user.is_superuser and not actor.is_superuser):
         raise StaffRefused(_("You do not manage this person."))
     if membership.user_id == actor.pk:
         raise StaffRefused(_("You cannot change your own role here. Ask another administrator or the office."))
-    if not is_office(actor) and works_for_office(membership.user_id):
+    if not manages_office(actor) and works_for_office(membership.user_id):
         raise StaffRefused(_("This person also works for the office. Ask the office."))
     rows = list(roles_in(membership.user_id, membership.school_id))
-    if highest(row.role for row in rows) not in assignable_roles(actor, membership.school_id):
+    if highest_role(row.role for row in rows) not in assignable_roles(actor, membership.school_id):
         raise StaffRefused(_("This person has a higher role than you."))
     return rows
 

@@ -11,15 +11,15 @@ from cms.tenancy.roles import EVERY_SCHOOL, OFFICE_ROLES, SCHOOL_ROLES, Role
 
 def managed_schools(user) -> frozenset[int] | None:
     """Ids of the schools whose people ``user`` manages; ``None``: of every school."""
-    return _schools(user, lambda place: place.rights.people)
+    return _schools_with_right(user, lambda place: place.rights.people)
 
 
-def seen_schools(user) -> frozenset[int] | None:
+def visible_schools(user) -> frozenset[int] | None:
     """Ids of the schools whose people ``user`` manages or reads, as an observer does; ``None``: of every school."""
-    return _schools(user, lambda place: place.rights.people or place.rights.reads)
+    return _schools_with_right(user, lambda place: place.rights.people or place.rights.reads)
 
 
-def _schools(user, chosen: Callable[[rights.Place], bool]) -> frozenset[int] | None:
+def _schools_with_right(user, chosen: Callable[[rights.MembershipScope], bool]) -> frozenset[int] | None:
     if user.is_active and user.is_superuser:
         return None
     places = [place for place in rights.places_of(user) if chosen(place)]
@@ -28,12 +28,12 @@ def _schools(user, chosen: Callable[[rights.Place], bool]) -> frozenset[int] | N
     return frozenset(place.school_id for place in places if place.school_id)
 
 
-def manages(user, school_id: int | None) -> bool:
+def manages_school(user, school_id: int | None) -> bool:
     schools = managed_schools(user)
     return schools is None or school_id in schools
 
 
-def is_office(user) -> bool:
+def manages_office(user) -> bool:
     """Manages the people of every school, and the office's own."""
     if user.is_superuser:
         return user.is_active
@@ -46,7 +46,7 @@ def works_for_office(user_id: int) -> bool:
 
 def assignable_roles(user, school_id: int | None) -> tuple[Role, ...]:
     """Roles that ``user`` may give in the school: up to the highest own one there; all for the office."""
-    if not manages(user, school_id):
+    if not manages_school(user, school_id):
         return ()
     own = {place.role for place in rights.places_of(user) if place.school_id == school_id or place.role in EVERY_SCHOOL}
     if user.is_superuser or own & EVERY_SCHOOL:
@@ -55,18 +55,18 @@ def assignable_roles(user, school_id: int | None) -> tuple[Role, ...]:
     return SCHOOL_ROLES[: max(ranks) + 1] if ranks else ()
 
 
-def manageable(user):
+def manageable_memberships(user):
     """Memberships in schools that ``user`` may see: one row per person and school (the first, if there are more)."""
     rows = Membership.objects.filter(school__isnull=False)
-    schools = seen_schools(user)
+    schools = visible_schools(user)
     if schools is not None:
         rows = rows.filter(school__in=schools)
     if not user.is_superuser:
         rows = rows.filter(user__is_superuser=False)
-    return rows.filter(pk__in=first_rows())
+    return rows.filter(pk__in=first_memberships())
 
 
-def first_rows():
+def first_memberships():
     from django.db.models import Min
 
     return (
@@ -79,5 +79,5 @@ def roles_in(user_id: int, school_id: int | None):
     return Membership.objects.filter(user=user_id, school=school_id)
 
 
-def highest(roles) -> Role:
+def highest_role(roles) -> Role:
     return max((Role(role) for role in roles), key=SCHOOL_ROLES.index)

@@ -14,9 +14,9 @@ from cms.core.text import collapse_whitespace
 from cms.tenancy.models import School
 from cms.tenancy.roles import SCHOOL_ROLES, Role
 from cms.tenancy.school_chooser import school_chooser_viewset
-from cms.tenancy.staff.authority import assignable_roles, managed_schools, manages
+from cms.tenancy.staff.authority import assignable_roles, managed_schools, manages_school
 
-WHAT_ROLES_DO = gettext_lazy(
+ROLE_DESCRIPTIONS = gettext_lazy(
     "Experts answer the questions that are assigned to them and see nothing else. Editors write and send for approval. "
     "Approvers also approve and publish. Administrators also change the school's "
     "settings and manage its people."
@@ -31,7 +31,7 @@ class InviteForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Full name"), max_length=200, help_text=gettext_lazy("Family name first: Nguyễn Thị Mẫu.")
     )
-    role = forms.ChoiceField(label=gettext_lazy("Role"), help_text=WHAT_ROLES_DO)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), help_text=ROLE_DESCRIPTIONS)
 
     def __init__(self, *args, user, school=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -63,7 +63,7 @@ class InviteForm(forms.Form):
         if not self.errors:
             data.setdefault("school", getattr(self, "only_school", None))
             data["role"] = Role(data["role"])
-            if not manages(self.user, data["school"].pk) or data["role"] not in assignable_roles(
+            if not manages_school(self.user, data["school"].pk) or data["role"] not in assignable_roles(
                 self.user, data["school"].pk
             ):
                 raise ValidationError(_("You cannot give this role."))
@@ -71,7 +71,7 @@ class InviteForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect, help_text=WHAT_ROLES_DO)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect, help_text=ROLE_DESCRIPTIONS)
 
     def __init__(self, *args, roles, **kwargs):
         super().__init__(*args, **kwargs)
@@ -82,7 +82,7 @@ class RoleForm(forms.Form):
         return Role(self.cleaned_data["role"])
 
 
-def status_of(membership) -> str:
+def membership_status(membership) -> str:
     """In words a teacher knows."""
     if not membership.user.is_active:
         return _("Account closed by the office")

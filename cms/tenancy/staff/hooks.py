@@ -24,16 +24,16 @@ class PeopleMenuItem(MenuItem):
         return views.is_shown(request.user)
 
 
-def menu_item():
+def register_people_menu_item():
     return PeopleMenuItem(
         _("People of the school"), views.people_url(), name="school-people", icon_name="group", order=700
     )
 
 
-def admin_urls():
+def register_admin_urls():
     return urls.urlpatterns
 
 
-def log_actions(actions):
+def register_log_actions(actions):
     for name, (label, message) in ACTIONS.items():
         actions.register_action(name, label, message)

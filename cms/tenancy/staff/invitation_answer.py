@@ -38,43 +38,43 @@ class FirstPasswordForm(SetPasswordForm):
 
 
 @allow_all_rows("an invitation is shown to whoever holds its link")
-def answer(request, token: str):
+def answer_invitation(request, token: str):
     invitation = Invitation.objects.by_token(token).select_related("school", "invited_by").first()
-    if invitation is None or not invitations.holds(invitation):
+    if invitation is None or not invitations.is_valid(invitation):
         return render(request, "tenancy/invitation/gone.html", status=410)
     if request.method == "POST" and "decline" in request.POST:
-        invitations.decline(invitation)
+        invitations.decline_invitation(invitation)
         return render(request, "tenancy/invitation/declined.html", {"school": invitation.school})
     user = invitations.account_of(invitation)
     if request.user.is_authenticated and (user is None or user.pk != request.user.pk):
         return render(request, "tenancy/invitation/somebody_else.html", {"invitation": invitation})
     if user is None:
-        return _with_a_new_account(request, invitation)
+        return _accept_with_new_account(request, invitation)
     if not request.user.is_authenticated:
         if request.method == "POST":
             return redirect_to_login(request.path, reverse("account_login"))
         return render(request, "tenancy/invitation/sign_in.html", {"invitation": invitation})
     if request.method == "POST":
-        return _accepted(request, invitation, user, "wagtailadmin_home")
+        return _accepted_response(request, invitation, user, "wagtailadmin_home")
     return render(request, "tenancy/invitation/accept.html", {"invitation": invitation})
 
 
-def _with_a_new_account(request, invitation: Invitation):
+def _accept_with_new_account(request, invitation: Invitation):
     user = get_user_model()(email=invitation.email)
     form = FirstPasswordForm(user, request.POST or None, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 form.save()
-                return _accepted(request, invitation, user, "account_login")
+                return _accepted_response(request, invitation, user, "account_login")
         except IntegrityError:  # made a moment ago in another window
             return redirect(request.path)
     return render(request, "tenancy/invitation/first_password.html", {"form": form, "invitation": invitation})
 
 
-def _accepted(request, invitation: Invitation, user, where: str):
+def _accepted_response(request, invitation: Invitation, user, where: str):
     try:
-        invitations.accept(invitation, user)
+        invitations.accept_invitation(invitation, user)
     except StaffRefused as refused:
         messages.error(request, str(refused))
     else:

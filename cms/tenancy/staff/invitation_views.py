@@ -27,11 +27,11 @@ from cms.tenancy.models import Invitation
 from cms.tenancy.roles import Role
 from cms.tenancy.staff import invitations, mail
 from cms.tenancy.staff.actions import StaffRefused
-from cms.tenancy.staff.authority import managed_schools, seen_schools
+from cms.tenancy.staff.authority import managed_schools, visible_schools
 from cms.tenancy.staff.forms import InviteForm
 
 
-def invite(request):
+def invite_person(request):
     schools = managed_schools(request.user)
     if schools is not None and not schools:
         raise PermissionDenied
@@ -40,27 +40,27 @@ def invite(request):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            _send(request, data["school"], data["email"], data["name"], data["role"])
+            _send_invitation(request, data["school"], data["email"], data["name"], data["role"])
         except StaffRefused as refused:
             form.add_error("email", str(refused))
         else:
             return redirect("school_invitations")
-    context = {"form": form, "title": _("Invite a person"), "days": mail.link_days()}
+    context = {"form": form, "title": _("Invite a person"), "days": mail.link_lifetime_days()}
     return render(request, "tenancy/admin/people/invite.html", context)
 
 
-def _send(request, school, email: str, name: str, role: Role) -> None:
+def _send_invitation(request, school, email: str, name: str, role: Role) -> None:
     """Raises ``StaffRefused``. Counted before anything is looked up: the answer says nothing about the address."""
     limits = (("invitation", str(school.pk)), ("invitation_to", f"{school.pk}:{email}"), ("invitation_mails", email))
     try:
-        attempt_counters.check()
-        allowed = attempt_counters.take(request, *limits)
-    except attempt_counters.AWAY:
-        raise StaffRefused(attempt_counters.message()) from None
+        attempt_counters.check_counter()
+        allowed = attempt_counters.count_attempt(request, *limits)
+    except attempt_counters.COUNTER_UNAVAILABLE_MESSAGE:
+        raise StaffRefused(attempt_counters.unavailable_message()) from None
     if allowed is None:
         raise StaffRefused(_("Too many invitations were sent. Try again later, at the latest tomorrow."))
-    invitation, token = invitations.invite(request.user, school, email, name, role)
-    invitation.mailed = mail.invite(invitation, token)
+    invitation, token = invitations.create_invitation(request.user, school, email, name, role)
+    invitation.mailed = mail.send_invitation_mail(invitation, token)
     invitation.save(update_fields=["mailed"])
     if invitation.mailed:
         messages.success(request, _("A mail is on its way to %(email)s.") % {"email": email})
@@ -68,7 +68,7 @@ def _send(request, school, email: str, name: str, role: Role) -> None:
         messages.error(request, _("The mail to %(email)s could not be sent. Send it again later.") % {"email": email})
 
 
-class StepsColumn(TemplateColumn):
+class ActionsColumn(TemplateColumn):
     """``managed``: the schools where the person may send again and withdraw, ``None`` for all."""
 
     def __init__(self, managed: frozenset[int] | None):
@@ -94,7 +94,7 @@ class InvitationsView(ListingView):
     no_results_message = gettext_lazy("No invitation is open.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.schools = seen_schools(request.user)
+        self.schools = visible_schools(request.user)
         if self.schools is not None and not self.schools:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -104,7 +104,7 @@ class InvitationsView(ListingView):
         return managed_schools(self.request.user)
 
     def get_base_queryset(self) -> QuerySet[Invitation]:
-        rows = invitations.visible(self.request.user)
+        rows = invitations.visible_invitations(self.request.user)
         chosen = rights.chosen_place(self.request.user)
         return rows.filter(school=chosen.school_id) if chosen else rows
 
@@ -122,8 +122,8 @@ class InvitationsView(ListingView):
             Column("email", label=gettext_lazy("Email")),
             Column("role", label=gettext_lazy("Role"), accessor="role_label"),
             *([Column("school", label=gettext_lazy("School"))] if several else []),
-            Column("state", label=gettext_lazy("State"), accessor=_state),
-            StepsColumn(self.managed),
+            Column("state", label=gettext_lazy("State"), accessor=_invitation_state),
+            ActionsColumn(self.managed),
         ]
 
     def get_breadcrumbs_items(self) -> list[dict]:
@@ -131,7 +131,7 @@ class InvitationsView(ListingView):
         return [*items[:-1], {"url": reverse("school_people"), "label": _("People of the school")}, items[-1]]
 
 
-def _state(row: Invitation) -> str:
+def _invitation_state(row: Invitation) -> str:
     if not row.mailed:
         return _("the mail could not be sent")
     if row.is_open:
@@ -140,14 +140,14 @@ def _state(row: Invitation) -> str:
 
 
 @require_POST
-def act(request, invitation_id: int, verb: str):
-    invitation = get_object_or_404(invitations.visible(request.user), pk=invitation_id)
+def act_on_invitation(request, invitation_id: int, verb: str):
+    invitation = get_object_or_404(invitations.visible_invitations(request.user), pk=invitation_id)
     try:
         if verb == "again":
             role = Role(invitation.role)
-            _send(request, invitation.school, invitation.email, invitation.name, role)
+            _send_invitation(request, invitation.school, invitation.email, invitation.name, role)
         elif verb == "withdraw":
-            invitations.withdraw(request.user, invitation)
+            invitations.withdraw_invitation(request.user, invitation)
             messages.success(request, _("The invitation to %(email)s no longer works.") % {"email": invitation.email})
         else:
             raise Http404

@@ -13,22 +13,28 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.tenancy.models import Invitation, Membership, School
-from cms.tenancy.models.invitations import hash_of
+from cms.tenancy.models.invitations import hash_token
 from cms.tenancy.roles import Role
-from cms.tenancy.staff.actions import StaffRefused, alone, check_role
-from cms.tenancy.staff.authority import assignable_roles, manageable, manages, roles_in, seen_schools
+from cms.tenancy.staff.actions import StaffRefused, check_role, lock_school
+from cms.tenancy.staff.authority import (
+    assignable_roles,
+    manageable_memberships,
+    manages_school,
+    roles_in,
+    visible_schools,
+)
 
 
-def invite(actor, school: School, email: str, name: str, role: Role) -> tuple[Invitation, str]:
+def create_invitation(actor, school: School, email: str, name: str, role: Role) -> tuple[Invitation, str]:
     """The invitation with the secret of its link, which is kept nowhere. Inviting again replaces the one before."""
     email = email.strip().lower()
-    with alone(school.pk):
+    with lock_school(school.pk):
         check_role(actor, school.pk, role)
-        if manageable(actor).filter(school=school, user__email__iexact=email).exists():
+        if manageable_memberships(actor).filter(school=school, user__email__iexact=email).exists():
             raise StaffRefused(_("This person is in the school already; see the list."))
         token = secrets.token_urlsafe(24)
         fields = {
-            "name": name, "role": role.value, "invited_by": actor, "token_hash": hash_of(token), "mailed": False,
+            "name": name, "role": role.value, "invited_by": actor, "token_hash": hash_token(token), "mailed": False,
             "expires_at": timezone.now() + datetime.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
         }  # fmt: skip
         invitation, _new = Invitation.objects.update_or_create(school=school, email=email, defaults=fields)
@@ -36,15 +42,15 @@ def invite(actor, school: School, email: str, name: str, role: Role) -> tuple[In
     return invitation, token
 
 
-def visible(user):
+def visible_invitations(user):
     """Invitations into schools whose people ``user`` may see."""
-    rows, schools = Invitation.objects.select_related("school", "invited_by"), seen_schools(user)
+    rows, schools = Invitation.objects.select_related("school", "invited_by"), visible_schools(user)
     return rows if schools is None else rows.filter(school__in=schools)
 
 
-def withdraw(actor, invitation: Invitation) -> None:
-    with alone(invitation.school_id):
-        if not manages(actor, invitation.school_id):
+def withdraw_invitation(actor, invitation: Invitation) -> None:
+    with lock_school(invitation.school_id):
+        if not manages_school(actor, invitation.school_id):
             raise StaffRefused(_("You do not manage this person."))
         log(invitation, "people.withdraw", user=actor)
         invitation.delete()
@@ -53,7 +59,7 @@ def withdraw(actor, invitation: Invitation) -> None:
 # --- the person's side ---------------------------------------------------------------------------------------
 
 
-def holds(invitation: Invitation) -> bool:
+def is_valid(invitation: Invitation) -> bool:
     """In time, and of somebody who may still give this role: with the rights of whoever invited goes the invitation."""
     inviter = invitation.invited_by
     return (
@@ -69,11 +75,11 @@ def account_of(invitation: Invitation):
     return get_user_model().objects.filter(email__iexact=invitation.email).first()
 
 
-def accept(invitation: Invitation, user) -> Membership:
+def accept_invitation(invitation: Invitation, user) -> Membership:
     """``user``: signed in with the address that was invited, or just made for it."""
-    with alone(invitation.school_id):
+    with lock_school(invitation.school_id):
         row = Invitation.objects.filter(pk=invitation.pk, token_hash=invitation.token_hash).first()
-        if row is None or not holds(row) or user.email.lower() != row.email or not user.is_active:
+        if row is None or not is_valid(row) or user.email.lower() != row.email or not user.is_active:
             raise StaffRefused(_("This invitation is no longer valid."))
         if roles_in(user.pk, row.school_id).exists():
             raise StaffRefused(_("You belong to this school already."))
@@ -83,7 +89,7 @@ def accept(invitation: Invitation, user) -> Membership:
     return membership
 
 
-def decline(invitation: Invitation) -> None:
-    with alone(invitation.school_id):
+def decline_invitation(invitation: Invitation) -> None:
+    with lock_school(invitation.school_id):
         log(invitation, "people.decline", user=None)
         invitation.delete()

@@ -13,45 +13,46 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from cms.tenancy.accounts import attempt_counters
-from cms.tenancy.accounts.mail import letter
-from cms.tenancy.accounts.mail_links import password_link
+from cms.tenancy.accounts.mail import build_mail
+from cms.tenancy.accounts.mail_links import build_password_link
 from cms.tenancy.notifications import digest
-from cms.tenancy.notifications.notification_types import NoticeKind, register
+from cms.tenancy.notifications.notification_types import NotificationType, register_type
 
 logger = logging.getLogger(__name__)
 
-PEOPLE = register(NoticeKind("people", _("Invitations and links for people"), duty=True))
+PEOPLE = register_type(NotificationType("people", _("Invitations and links for people"), duty=True))
 _PAUSE = 5 * 60  # seconds between two links to one person
 
 
-def link_days() -> int:
+def link_lifetime_days() -> int:
     return settings.PASSWORD_RESET_TIMEOUT // 86400
 
 
 def may_send_link(user) -> bool:
     """False while the last link is fresh: nobody's mailbox is filled from here. Raises
-    ``attempt_counters.CannotCount``."""
-    attempt_counters.check()
+    ``attempt_counters.CounterUnavailable``."""
+    attempt_counters.check_counter()
     return cache.add(f"people.link:{user.pk}", 1, _PAUSE)
 
 
-def send_link(membership) -> bool:
+def send_password_link(membership) -> bool:
     """False when the mail server refused: whoever sends it should know."""
-    texts = {"school": membership.school, "days": link_days(), "link": password_link(membership.user)}
-    message, sent = letter(membership.user, "tenancy/mail/link.txt", texts), True
+    texts = {"school": membership.school, "days": link_lifetime_days(), "link": build_password_link(membership.user)}
+    message, sent = build_mail(membership.user, "tenancy/mail/link.txt", texts), True
     try:
         message.send()
     except OSError:
         logger.exception("A mail to a person of a school could not be sent")
         sent = False
-    digest.record(membership.user, membership.school_id, PEOPLE, message.subject, sent)
+    digest.record_sent_mail(membership.user, membership.school_id, PEOPLE, message.subject, sent)
     return sent
 
 
-def invite(invitation, token: str) -> bool:
+def send_invitation_mail(invitation, token: str) -> bool:
     """The same words whether the address has an account or not. Written for the address: a person is not known yet."""
     texts = {
-        "invitation": invitation, "school": invitation.school, "role": invitation.role_label, "days": link_days(),
+        "invitation": invitation, "school": invitation.school, "role": invitation.role_label,
+        "days": link_lifetime_days(),
         "link": settings.WAGTAILADMIN_BASE_URL + reverse("invitation", args=[token]),
     }  # fmt: skip
     with override(settings.LANGUAGE_CODE):

@@ -4,9 +4,9 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from cms.tenancy.access.rule_types import Access, Rule
-from cms.tenancy.access.url_rules import declare
-from cms.tenancy.staff.invitation_answer import answer
+from cms.tenancy.access.url_rules import declare_rules
+from cms.tenancy.staff.invitation_answer import answer_invitation
 
-urlpatterns = [path("invitation/<str:token>/", never_cache(answer), name="invitation")]
+urlpatterns = [path("invitation/<str:token>/", never_cache(answer_invitation), name="invitation")]
 
-declare({"invitation": Rule(Access.OPEN, free=frozenset({"token"}))})
+declare_rules({"invitation": Rule(Access.OPEN, free=frozenset({"token"}))})

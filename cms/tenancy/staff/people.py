@@ -42,7 +42,7 @@ def split_name(name: str) -> tuple[str, str]:
     return " ".join(words[:-1]), words[-1]
 
 
-def role_from(text: str, office: bool) -> Role:
+def parse_role(text: str, office: bool) -> Role:
     """``admin`` → school administrator, or with ``office`` the office's. Raises ``ValidationError``."""
     wanted = text.strip().lower().removeprefix("office_")
     allowed = {role.value.removeprefix("office_"): role for role in (OFFICE_ROLES if office else SCHOOL_ROLES)}
@@ -79,7 +79,7 @@ def create_person(email: str, name: str, role: str, school_code: str = "", passw
     Raises ``ValidationError``.
     """
     email, name = _check_email(email), collapse_whitespace(name)
-    wanted = role_from(role, office=not school_code)
+    wanted = parse_role(role, office=not school_code)
     school = _find_school(school_code) if school_code else None
     user = get_user_model().objects.filter(email__iexact=email).first()
     status = "unchanged" if user else "created"

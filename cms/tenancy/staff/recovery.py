@@ -14,16 +14,16 @@ from cms.tenancy import rights
 from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import OFFICE_ROLES, Role
 from cms.tenancy.staff.actions import StaffRefused
-from cms.tenancy.staff.authority import assignable_roles, is_office
+from cms.tenancy.staff.authority import assignable_roles, manages_office
 
 
 @allow_all_rows("whether an account may be opened depends on all roles of its person")
-def check(actor, user) -> None:
+def check_may_reset(actor, user) -> None:
     if user.pk == actor.pk:
         raise StaffRefused(_("For your own phone use “Use another phone” in your account, or ask somebody else."))
     if user.is_superuser and not actor.is_superuser:
         raise StaffRefused(_("Only those who run the system can do this for this person."))
-    if is_office(actor):
+    if manages_office(actor):
         return
     rows = list(Membership.objects.filter(user=user))  # suspended ones too: they may come back
     if not rows or not all(_covers(actor, row) for row in rows):
@@ -34,29 +34,29 @@ def _covers(actor, row: Membership) -> bool:
     return row.role not in OFFICE_ROLES and Role(row.role) in assignable_roles(actor, row.school_id)
 
 
-def may(actor, user) -> bool:
+def may_reset(actor, user) -> bool:
     try:
-        check(actor, user)
+        check_may_reset(actor, user)
     except StaffRefused:
         return False
     return True
 
 
 @allow_all_rows("who could open an account, wherever its person works")
-def helpers(user) -> list[str]:
+def find_helpers(user) -> list[str]:
     """Who could do it for ``user`` today, in words; never empty."""
     found = [
         _("an administrator of %(school)s") % {"school": school}
         for school in School.objects.filter(memberships__user=user, memberships__suspended_at=None).distinct()
-        if any(may(admin, user) for admin in _others(user, Role.SCHOOL_ADMIN, school))
+        if any(may_reset(admin, user) for admin in _other_people(user, Role.SCHOOL_ADMIN, school))
     ]
-    office = rights.portal()
-    if office and any(may(admin, user) for admin in _others(user, Role.OFFICE_ADMIN, None)):
+    office = rights.get_portal()
+    if office and any(may_reset(admin, user) for admin in _other_people(user, Role.OFFICE_ADMIN, None)):
         found.append(_("the office: %(office)s") % {"office": office})
     return found or [_("those who run the system")]
 
 
-def _others(user, role: Role, school):
+def _other_people(user, role: Role, school):
     """A few are enough to know."""
     rows = Membership.objects.active().filter(role=role, school=school, user__is_active=True).exclude(user=user)
     return get_user_model().objects.filter(pk__in=rows.values("user"))[:5]

@@ -25,8 +25,15 @@ from cms.tenancy.accounts import attempt_counters
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import SCHOOL_ROLES
 from cms.tenancy.staff import actions, invitations, mail, recovery
-from cms.tenancy.staff.authority import assignable_roles, highest, manageable, managed_schools, roles_in, seen_schools
-from cms.tenancy.staff.forms import RoleForm, status_of
+from cms.tenancy.staff.authority import (
+    assignable_roles,
+    highest_role,
+    manageable_memberships,
+    managed_schools,
+    roles_in,
+    visible_schools,
+)
+from cms.tenancy.staff.forms import RoleForm, membership_status
 
 
 class PeopleFilterSet(WagtailFilterSet):
@@ -58,7 +65,7 @@ class PeopleView(generic.IndexView):
     """One row per person and school; schools only for those who manage several."""
 
     model = Membership
-    permission_policy = None  # ``seen_schools`` decides
+    permission_policy = None  # ``visible_schools`` decides
     page_title = gettext_lazy("People of the school")
     header_icon = "group"
     index_url_name = "school_people"
@@ -73,7 +80,7 @@ class PeopleView(generic.IndexView):
     show_export_buttons = False
 
     def dispatch(self, request, *args, **kwargs):
-        self.schools = seen_schools(request.user)
+        self.schools = visible_schools(request.user)
         if self.schools is not None and not self.schools:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -84,8 +91,8 @@ class PeopleView(generic.IndexView):
             TitleColumn(
                 "name", accessor="user", label=gettext_lazy("Name"), sort_key="name", get_url=self.get_edit_url
             ),
-            Column("role", accessor=lambda row: highest(row.all_roles).label, label=gettext_lazy("Role")),
-            Column("status", accessor=status_of, label=gettext_lazy("Status")),
+            Column("role", accessor=lambda row: highest_role(row.all_roles).label, label=gettext_lazy("Role")),
+            Column("status", accessor=membership_status, label=gettext_lazy("Status")),
             Column("email", accessor="user.email", label=gettext_lazy("Email"), sort_key="user__email"),
             DateColumn(
                 "last_login", accessor="user.last_login", label=gettext_lazy("Last login"), sort_key="user__last_login"
@@ -103,12 +110,12 @@ class PeopleView(generic.IndexView):
 
     @property
     def header_buttons(self):
-        waiting = invitations.visible(self.request.user).count()
+        waiting = invitations.visible_invitations(self.request.user).count()
         label = _("Open invitations (%(number)d)") % {"number": waiting}
         return [*super().header_buttons, HeaderButton(label, url=reverse("school_invitations"), icon_name="mail")]
 
     def get_base_queryset(self):
-        rows = manageable(self.request.user).select_related("user", "school")
+        rows = manageable_memberships(self.request.user).select_related("user", "school")
         chosen = rights.chosen_place(self.request.user)
         return rows.filter(school=chosen.school_id) if chosen else rows
 
@@ -144,10 +151,10 @@ class PeopleView(generic.IndexView):
         return []
 
 
-def person(request, membership_id: int):
-    membership = _membership(request, membership_id)
+def person_detail(request, membership_id: int):
+    membership = _get_membership(request, membership_id)
     rows = roles_in(membership.user_id, membership.school_id)
-    role = highest(row.role for row in rows)
+    role = highest_role(row.role for row in rows)
     roles = assignable_roles(request.user, membership.school_id)
     form = RoleForm(request.POST or None, roles=roles, initial={"role": role.value})
     if request.method == "POST" and form.is_valid():
@@ -160,9 +167,9 @@ def person(request, membership_id: int):
             return redirect("school_people")
     context = {
         "form": form, "membership": membership, "person": membership.user, "role": role,
-        "status": status_of(membership), "own": membership.user_id == request.user.pk,
-        "why_not": actions.why_not(request.user, membership),
-        "may_reset": recovery.may(request.user, membership.user),
+        "status": membership_status(membership), "own": membership.user_id == request.user.pk,
+        "why_not": actions.reason_against_change(request.user, membership),
+        "may_reset": recovery.may_reset(request.user, membership.user),
     }  # fmt: skip
     return render(request, "tenancy/admin/people/person.html", context)
 
@@ -170,7 +177,7 @@ def person(request, membership_id: int):
 #: What is asked before, and what is said after.
 VERBS = {
     "suspend": (
-        actions.suspend,
+        actions.suspend_person,
         gettext_lazy(
             "%(person)s can no longer work for %(school)s, from this moment on. Nothing is deleted; the account stays."
         ),
@@ -178,18 +185,18 @@ VERBS = {
         gettext_lazy("Suspend"),
     ),
     "remove": (
-        actions.remove,
+        actions.remove_person,
         gettext_lazy("%(person)s is taken out of %(school)s. What the person wrote stays."),
         gettext_lazy("%(person)s was taken out of the school."),
         pgettext_lazy("a person from the school", "Remove"),
     ),
-    "reactivate": (actions.reactivate, None, gettext_lazy("%(person)s can work here again."), None),
+    "reactivate": (actions.reactivate_person, None, gettext_lazy("%(person)s can work here again."), None),
 }
 
 
-def act(request, membership_id: int, verb: str):
+def act_on_person(request, membership_id: int, verb: str):
     """GET asks (before what cannot be seen at once), POST does."""
-    membership = _membership(request, membership_id)
+    membership = _get_membership(request, membership_id)
     words = {"person": membership.user, "school": membership.school}
     if verb == "link" and request.method == "POST":
         return _send_link(request, membership)
@@ -212,16 +219,16 @@ def act(request, membership_id: int, verb: str):
 
 def _send_link(request, membership):
     try:
-        actions.check_link(request.user, membership)
+        actions.check_may_send_link(request.user, membership)
         rested = mail.may_send_link(membership.user)
     except actions.StaffRefused as refused:
         messages.error(request, str(refused))
-    except attempt_counters.AWAY:
-        messages.error(request, attempt_counters.message())
+    except attempt_counters.COUNTER_UNAVAILABLE_MESSAGE:
+        messages.error(request, attempt_counters.unavailable_message())
     else:
         if not rested:
             messages.warning(request, _("A link was sent a moment ago. Wait five minutes."))
-        elif mail.send_link(membership):
+        elif mail.send_password_link(membership):
             log(membership, "people.link", user=request.user)
             messages.success(request, _("A mail is on its way to %(email)s.") % {"email": membership.user.email})
         else:
@@ -229,13 +236,13 @@ def _send_link(request, membership):
     return redirect("school_person", membership.pk)
 
 
-def _membership(request, membership_id: int) -> Membership:
-    rows = manageable(request.user).select_related("user", "school")
+def _get_membership(request, membership_id: int) -> Membership:
+    rows = manageable_memberships(request.user).select_related("user", "school")
     return get_object_or_404(rows, pk=membership_id)
 
 
 def is_shown(user) -> bool:
-    schools = seen_schools(user)
+    schools = visible_schools(user)
     return schools is None or bool(schools)
 
 

@@ -27,7 +27,7 @@ class PersonIndexView(users.IndexView):
         return [
             TitleColumn("name", accessor=str, label=gettext_lazy("Name"), sort_key="name", get_url=self.get_edit_url),
             Column("email", label=gettext_lazy("Email"), sort_key="email"),
-            Column("roles", accessor=_roles, label=gettext_lazy("Roles")),
+            Column("roles", accessor=_role_names, label=gettext_lazy("Roles")),
             DateColumn("last_login", label=gettext_lazy("Last login"), sort_key="last_login"),
         ]
 
@@ -38,7 +38,7 @@ class PersonIndexView(users.IndexView):
         return super().get_base_queryset().prefetch_related("memberships__school")
 
 
-def _roles(user) -> str:
+def _role_names(user) -> str:
     return "; ".join(
         f"{row.get_role_display()} ({row.school.short_name or row.school.name})"
         if row.school

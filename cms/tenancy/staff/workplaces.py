@@ -14,33 +14,33 @@ from cms.tenancy import rights
 from cms.tenancy.models import School
 
 
-def owners(user: Any, action: str = "") -> list[int | None]:
+def workplace_owners(user: Any, action: str = "") -> list[int | None]:
     """The person's own places in view (``None``: the office's), those in which ``action`` is allowed where one is
     named. A role that reaches every school works on the office's things here: what schools do is theirs."""
     if user.is_superuser:
         return [None]
     found = dict.fromkeys(place.school_id for place in rights.places_in_view(user))
-    return [owner for owner in found if not action or rights.may(user, action, owner)]
+    return [owner for owner in found if not action or rights.has_right(user, action, owner)]
 
 
-def of_owners(ids: list[int | None], column: str = "school") -> Q:
+def filter_by_owners(ids: list[int | None], column: str = "school") -> Q:
     """Rows of these places."""
     condition = Q(**{f"{column}__in": [pk for pk in ids if pk]})
     return condition | Q(**{column: None}) if None in ids else condition
 
 
-def choices(user: Any, action: str) -> list[tuple[str, str]]:
+def owner_choices(user: Any, action: str) -> list[tuple[str, str]]:
     """For a field that asks whose a new thing is: ("", the office), ("7", a school)."""
-    ids = owners(user, action)
+    ids = workplace_owners(user, action)
     names = dict(School.objects.filter(pk__in=[pk for pk in ids if pk], closed_on=None).values_list("pk", "name"))
     return [
         ("office", _("The office")) if pk is None else (str(pk), names[pk]) for pk in ids if pk is None or pk in names
     ]
 
 
-def chosen(request: HttpRequest, action: str) -> int | None:
+def chosen_owner(request: HttpRequest, action: str) -> int | None:
     """The owner that ``of`` names, else the first place. Raises ``PermissionDenied`` where there is none."""
-    found = [value for value, _name in choices(request.user, action)]
+    found = [value for value, _name in owner_choices(request.user, action)]
     if not found:
         raise PermissionDenied
     asked = request.POST.get("of") or request.GET.get("of") or ""
@@ -48,12 +48,12 @@ def chosen(request: HttpRequest, action: str) -> int | None:
     return None if value == "office" else int(value)
 
 
-def is_own(user: Any, owner: int | None) -> bool:
+def works_at(user: Any, owner: int | None) -> bool:
     """Does the person work there, not only reach there? Lists of pupils do not leave their school's wall."""
     return user.is_superuser or any(place.school_id == owner for place in rights.places_of(user))
 
 
-class PlaceMenuItem(MenuItem):
+class WorkplaceMenuItem(MenuItem):
     """For people who hold the right in a place in view. ``schools``: in a school's."""
 
     def __init__(self, *args: Any, right: str, schools: bool = False, **kwargs: Any):
@@ -61,5 +61,5 @@ class PlaceMenuItem(MenuItem):
         self.right, self.schools = right, schools
 
     def is_shown(self, request: HttpRequest) -> bool:
-        found = owners(request.user, self.right)
+        found = workplace_owners(request.user, self.right)
         return any(found) if self.schools else bool(found)

@@ -15,19 +15,19 @@ register = template.Library()
 def editing_config(context):
     request = context.get("request")
     user = getattr(request, "user", None)
-    attempt = routes.attempt(request) if request is not None else None
+    attempt = routes.requested_operation(request) if request is not None else None
     config = {
         "user": user.pk if user and user.is_authenticated else None,
-        "keeps": row_locks.shows_again(attempt),
-        "makes": bool(row_locks.makes(attempt)),
+        "keeps": row_locks.can_restore_form(attempt),
+        "makes": bool(row_locks.created_model(attempt)),
         "alive": reverse("editing_alive"),
         "signIn": f"{reverse('account_login')}?next={reverse('editing_back')}",
-        "texts": texts(),
+        "texts": editing_texts(),
     }
     return json_script(config, "editing-config")
 
 
-def texts() -> dict[str, str]:
+def editing_texts() -> dict[str, str]:
     return {
         "signedOut": _(
             "You are no longer signed in. Nothing is lost: your text stands here and is kept in this browser."

@@ -48,7 +48,7 @@ class PartNode(Node):
             return self._made(context)
         named = [name for given in self.counters for name in str(given.resolve(context)).split()]
         counters = [versions.STRUCTURE, *(name for name in named if name not in (SITE, PORTAL))]
-        of_sites = {SITE: (info, sites.portal()), PORTAL: (sites.portal(),)}
+        of_sites = {SITE: (info, sites.portal_site()), PORTAL: (sites.portal_site(),)}
         for site in [site for name in named for site in of_sites.get(name, ()) if site is not None]:
             counters.append(versions.site_version(site.id))
         key = (self.name.resolve(context), info.id, getattr(page, "pk", None), str(by))

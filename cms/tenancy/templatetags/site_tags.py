@@ -19,9 +19,9 @@ def page_url(context, page):
 
 @register.simple_tag(takes_context=True)
 def who_can_help(context):
-    """``denied.Help`` of the person who is signed in."""
+    """``denied.DenialHelp`` of the person who is signed in."""
     request = context.get("request")
-    return denied.help_for(request.user) if hasattr(request, "user") else None
+    return denied.find_help(request.user) if hasattr(request, "user") else None
 
 
 @register.simple_tag(takes_context=True)

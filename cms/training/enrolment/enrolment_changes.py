@@ -24,13 +24,13 @@ State = Enrolment.State
 
 def courses_for(user: Any) -> QuerySet[Course]:
     """Announced courses that are for this person."""
-    own = [pk for pk in rights.belongs_to(user) if pk is not None]
+    own = [pk for pk in rights.owners_worked_for(user) if pk is not None]
     return Course.objects.filter(Q(school=None) | Q(school__in=own)).exclude(state=Course.State.DRAFT)
 
 
 def place_for(course: Course, user: Any) -> int | None:
     """The school (``None``: the office) that the person takes part for. Raises ``StepRefused``."""
-    places = rights.belongs_to(user)
+    places = rights.owners_worked_for(user)
     if course.school_id is not None:
         if course.school_id not in places:
             raise StepRefused("not_yours")
@@ -123,7 +123,7 @@ def move_up(course: Course) -> int:
     Enrolment.objects.filter(pk__in=[row.pk for row in waiting]).update(state=State.ENROLLED)
     for row in waiting:
         if row.user_id:
-            sending.people(
+            sending.notify_people(
                 MOVED_UP, [row.user_id], _("You have a place: %(course)s"),
                 _("A place has become free in the course “%(course)s”, and it is yours."),
                 reverse("training_my_course", args=[course.pk]), {"course": course.title}, row.school_id,

@@ -44,7 +44,7 @@ def _tell(session: CourseSession) -> int:
         "when": timezone.localtime(session.starts_at).strftime("%H:%M %d/%m/%Y"),
     }  # fmt: skip
     for owner, users in by_school.items():
-        sending.people(
+        sending.notify_people(
             REMINDER, users, _("Soon: %(course)s"), _("“%(session)s” of the course “%(course)s”: %(when)s %(place)s"),
             reverse("training_my_course", args=[session.course_id]), values, owner,
         )  # fmt: skip

@@ -39,7 +39,7 @@ def _call(course: Course) -> None:
     """Each school is asked once to name its people."""
     schools = School.objects.filter(closed_on=None).values_list("pk", flat=True)
     until = timezone.localtime(course.enrol_until).strftime("%H:%M %d/%m/%Y") if course.enrol_until else "–"
-    sending.schools(
+    sending.notify_schools(
         CALLED, schools, _("Whom do you send? %(course)s"),
         _("The office announces “%(course)s”. Your school has %(number)s places; name your people until: %(until)s."),
         lambda pk: reverse("training_quota", args=[pk, course.pk]),

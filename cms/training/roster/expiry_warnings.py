@@ -36,8 +36,8 @@ def warn(today: datetime.date | None = None) -> str:
             values = {"count": len(found), "names": names}
             with transaction.atomic():
                 if owner is None:
-                    sending.office(ROSTER, subject, text, reverse("training_roster"), values)
+                    sending.notify_office(ROSTER, subject, text, reverse("training_roster"), values)
                 else:
-                    sending.school(ROSTER, schools[owner], subject, text, reverse("training_roster"), values)
+                    sending.notify_school(ROSTER, schools[owner], subject, text, reverse("training_roster"), values)
                 LawReporter.objects.filter(pk__in=[row.pk for row in found]).update(warned_of=F("ends_on"))
     return f"{sum(map(len, owners.values()))} people"

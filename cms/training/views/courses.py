@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core.web.listing import ListingView
 from cms.tenancy import rights, sites
-from cms.tenancy.staff.workplaces import choices, chosen, of_owners, owners
+from cms.tenancy.staff.workplaces import chosen_owner, filter_by_owners, owner_choices, workplace_owners
 from cms.training.enrolment import enrolment_changes, transitions
 from cms.training.forms import CourseForm, LessonForm, SessionForm
 from cms.training.learning import feedback
@@ -45,20 +45,20 @@ class CoursesView(ListingView):
     ]  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[Course]:
-        rows = Course.objects.filter(of_owners(owners(self.request.user, "training.view_course")))
+        rows = Course.objects.filter(filter_by_owners(workplace_owners(self.request.user, "training.view_course")))
         taking = Count("enrolments", filter=Q(enrolments__state=Enrolment.State.ENROLLED))
         return rows.annotate(number=taking).order_by("-created_at", "-pk")
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        if not owners(self.request.user, "training.add_course"):
+        if not workplace_owners(self.request.user, "training.add_course"):
             return []
         return [HeaderButton(_("New course"), url=reverse("training_course_add"), icon_name="plus")]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Any) -> HttpResponse:
-    owner = chosen(request, "training.add_course")
+    owner = chosen_owner(request, "training.add_course")
     return _course_form(request, Course(school_id=owner, created_by=request.user))
 
 
@@ -75,7 +75,7 @@ def _course_form(request: HttpRequest, row: Course) -> HttpResponse:
         messages.success(request, _("The course is saved."))
         return redirect("training_course", row.pk)
     back = reverse("training_course", args=[row.pk]) if row.pk else reverse("training_courses")
-    places = [] if row.pk else choices(request.user, "training.add_course")
+    places = [] if row.pk else owner_choices(request.user, "training.add_course")
     return _form_page(request, form, _("Course"), row.title, back, places=places, of=str(row.school_id or "office"))
 
 
@@ -87,7 +87,7 @@ def _form_page(request: HttpRequest, form: Any, title: str, subtitle: str, back:
 @require_safe
 def course(request: HttpRequest, course_id: int) -> HttpResponse:
     row = ownership.course_for(request, course_id)
-    site = sites.portal() if row.school is None else sites.by_id().get(row.school.site_id)
+    site = sites.portal_site() if row.school is None else sites.sites_by_id().get(row.school.site_id)
     counts = row.enrolments.aggregate(
         enrolled=Count("pk", filter=Q(state=Enrolment.State.ENROLLED)),
         waiting=Count("pk", filter=Q(state=Enrolment.State.WAITING)),
@@ -96,7 +96,7 @@ def course(request: HttpRequest, course_id: int) -> HttpResponse:
     context = {
         "course": row,
         "address": site.root_url + row.get_absolute_url() if site and row.is_public else "",
-        "may_change": rights.may(request.user, "training.change_course", row.school_id),
+        "may_change": rights.has_right(request.user, "training.change_course", row.school_id),
         "sessions": row.sessions.annotate(number=Count("attendances")),
         "lessons": row.lessons.all(),
         "counts": counts,

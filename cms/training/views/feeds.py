@@ -18,9 +18,9 @@ ENTRIES = 30
 def atom(request: HttpRequest) -> HttpResponse:
     """What runs and comes, and results of the last weeks. From memory: no query."""
     info = request.site_info  # type: ignore[attr-defined]
-    address = info.root_url + sites.address("activities_feed")
+    address = info.root_url + sites.build_url("activities_feed")
     feed = Atom1Feed(
-        title=_("Contests and courses"), link=info.root_url + sites.address("courses"), description="",
+        title=_("Contests and courses"), link=info.root_url + sites.build_url("courses"), description="",
         language=translation.get_language(), feed_url=address, feed_guid=address, author_name=info.name,
     )  # fmt: skip
     now = timezone.now()

@@ -79,7 +79,7 @@ def _page(request: HttpRequest, row: Course, own: Enrolment | None, form: Feedba
     read = list(row.lessons.all())
     done = lessons.done_ids(own) if own else set()
     tests = Contest.objects.filter(pk=row.test_id or 0).exclude(state=Contest.State.DRAFT)
-    site = sites.portal() if row.school_id is None else _site_of(row)
+    site = sites.portal_site() if row.school_id is None else _site_of(row)
     progress = completion.progress(row, [own])[own.pk] if own else None
     has_seen = own is not None and bool(own.completed_at or (progress and progress.done))
     context = {
@@ -100,7 +100,7 @@ def _page(request: HttpRequest, row: Course, own: Enrolment | None, form: Feedba
 
 
 def _site_of(row: Course):
-    return next((info for info in sites.by_id().values() if info.school_id == row.school_id), None)
+    return next((info for info in sites.sites_by_id().values() if info.school_id == row.school_id), None)
 
 
 def materials(row: Course):

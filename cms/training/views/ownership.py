@@ -6,16 +6,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from cms.tenancy import rights
-from cms.tenancy.staff.workplaces import is_own
+from cms.tenancy.staff.workplaces import works_at
 from cms.training.models import Course, CourseSession, LawReporter, Lesson
 
 
 def course_for(request: HttpRequest, pk: int, action: str = "view") -> Course:
     """Raises ``Http404``, or ``PermissionDenied`` where the right is missing."""
     row = Course.objects.filter(pk=pk).select_related("school").first()
-    if row is None or not is_own(request.user, row.school_id):
+    if row is None or not works_at(request.user, row.school_id):
         raise Http404
-    if not rights.may(request.user, f"training.{action}_course", row.school_id):
+    if not rights.has_right(request.user, f"training.{action}_course", row.school_id):
         raise PermissionDenied
     return row
 
@@ -38,8 +38,8 @@ def lesson_for(course: Course, pk: int) -> Lesson:
 
 def reporter_for(request: HttpRequest, pk: int, action: str) -> LawReporter:
     row = LawReporter.objects.filter(pk=pk).first()
-    if row is None or not is_own(request.user, row.school_id):
+    if row is None or not works_at(request.user, row.school_id):
         raise Http404
-    if not rights.may(request.user, f"training.{action}_lawreporter", row.school_id):
+    if not rights.has_right(request.user, f"training.{action}_lawreporter", row.school_id):
         raise PermissionDenied
     return row

@@ -20,7 +20,7 @@ from cms.core.office_files.cells import escape_formula
 from cms.core.web import qr
 from cms.tenancy import sites
 from cms.tenancy.models import School
-from cms.tenancy.staff.workplaces import owners
+from cms.tenancy.staff.workplaces import workplace_owners
 from cms.training.attendance import codes, recording
 from cms.training.enrolment import enrolment_changes
 from cms.training.learning import awards, completion, hours
@@ -121,7 +121,7 @@ def code(request: HttpRequest, course_id: int, session_id: int) -> HttpResponse:
     session = ownership.session_for(course, session_id)
     now = timezone.now().timestamp()
     shown = codes.code_at(session.secret, now)
-    portal = sites.portal()
+    portal = sites.portal_site()
     address = f"{portal.root_url if portal else ''}{reverse('training_attend', args=[session.pk])}?ma={shown}"
     context = {
         "course": course, "session": session, "code": shown, "qr": qr.qr_path(address), "address": address,
@@ -148,7 +148,7 @@ def _year(request: HttpRequest) -> int:
 
 
 def _places(request: HttpRequest) -> list[tuple[str, list[hours.HoursLine]]]:
-    own = owners(request.user, "training.change_course")
+    own = workplace_owners(request.user, "training.change_course")
     if not own:
         raise PermissionDenied
     names = dict(School.objects.filter(pk__in=[pk for pk in own if pk]).values_list("pk", "name"))

@@ -24,7 +24,7 @@ PER_PAGE = 50
 
 
 def _crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
-    return [{"title": _("Home"), "url": sites.local_path("/")}, *more]
+    return [{"title": _("Home"), "url": sites.build_local_path("/")}, *more]
 
 
 def on_site(info):
@@ -69,7 +69,7 @@ def course(request, pk, slug):
         "lessons": row.lessons.defer("body"),
         "trainers": row.trainers.filter(shown=True).values_list("name", "position"),
         "materials": [(one.title, sites.page_url(one.url_path)) for one in materials(row)],
-        "crumbs": _crumbs({"title": _("Courses"), "url": sites.address("courses")}),
+        "crumbs": _crumbs({"title": _("Courses"), "url": sites.build_url("courses")}),
     }
     return render(request, "training/course.html", context)
 

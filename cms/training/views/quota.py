@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from cms.core.web.listing import DayColumn, ListingView
 from cms.tenancy import rights
 from cms.tenancy.models import School
-from cms.tenancy.staff.workplaces import is_own, owners
+from cms.tenancy.staff.workplaces import workplace_owners, works_at
 from cms.training.enrolment import enrolment_changes
 from cms.training.forms import QuotaForm
 from cms.training.messages import StepRefused
@@ -34,7 +34,7 @@ class QuotasView(ListingView):
 
     @cached_property
     def school_id(self) -> int | None:
-        return next((pk for pk in owners(self.request.user, "training.change_course") if pk), None)
+        return next((pk for pk in workplace_owners(self.request.user, "training.change_course") if pk), None)
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -57,9 +57,9 @@ class QuotasView(ListingView):
 def quota(request: HttpRequest, school_id: int, course_id: int) -> HttpResponse:
     """POST: names people, or takes one back (``remove``)."""
     school = School.objects.filter(pk=school_id).first()
-    if school is None or not is_own(request.user, school_id):
+    if school is None or not works_at(request.user, school_id):
         raise Http404
-    if not rights.may(request.user, "training.change_course", school_id):
+    if not rights.has_right(request.user, "training.change_course", school_id):
         raise PermissionDenied
     course = Course.objects.filter(pk=course_id, school=None, school_quota__isnull=False).first()
     if course is None or not course.is_public:

@@ -20,7 +20,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core.text import collapse_whitespace
 from cms.core.web.listing import DayColumn, ListingView
-from cms.tenancy.staff.workplaces import choices, chosen, of_owners, owners
+from cms.tenancy.staff.workplaces import chosen_owner, filter_by_owners, owner_choices, workplace_owners
 from cms.training.forms import ReporterForm
 from cms.training.models import LawReporter
 from cms.training.roster import lists
@@ -43,7 +43,7 @@ class RosterFilterSet(WagtailFilterSet):
 
 
 def of_person(user: Any) -> QuerySet[LawReporter]:
-    return LawReporter.objects.filter(of_owners(owners(user, "training.view_lawreporter")))
+    return LawReporter.objects.filter(filter_by_owners(workplace_owners(user, "training.view_lawreporter")))
 
 
 class RosterView(ListingView):
@@ -78,14 +78,14 @@ class RosterView(ListingView):
     @property
     def header_buttons(self) -> list[HeaderButton]:
         buttons = [HeaderButton(_("As a workbook"), url=reverse("training_roster_file"), icon_name="download")]
-        if owners(self.request.user, "training.add_lawreporter"):
+        if workplace_owners(self.request.user, "training.add_lawreporter"):
             buttons.insert(0, HeaderButton(_("New entry"), url=reverse("training_roster_add"), icon_name="plus"))
         return buttons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Any) -> HttpResponse:
-    return _form(request, LawReporter(school_id=chosen(request, "training.add_lawreporter")))
+    return _form(request, LawReporter(school_id=chosen_owner(request, "training.add_lawreporter")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +102,7 @@ def _form(request: HttpRequest, row: LawReporter) -> HttpResponse:
     context = {
         "form": form, "title": _("Entry of the roster"), "subtitle": row.name, "icon": "list-ul",
         "back": reverse("training_roster"),
-        "places": [] if row.pk else choices(request.user, "training.add_lawreporter"),
+        "places": [] if row.pk else owner_choices(request.user, "training.add_lawreporter"),
         "of": str(row.school_id or "office"),
     }  # fmt: skip
     return render(request, "core/admin/form.html", context, status=422 if form.errors else 200)

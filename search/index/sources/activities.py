@@ -65,7 +65,7 @@ def _date(row: Contest | Course) -> datetime.date:
 
 
 def _entry(kind: str, row: Contest | Course, words: list[str], law_field: str, school: dict) -> Entry:
-    portal = sites.portal()
+    portal = sites.portal_site()
     name = school.get("name") or (portal.name if portal else "")
     return Entry(
         id=f"{kind}:{row.pk}",
@@ -76,7 +76,7 @@ def _entry(kind: str, row: Contest | Course, words: list[str], law_field: str, s
         context=name,
         summary=row.summary,
         body="\n".join(filter(None, (row.summary, *words))),
-        path=sites.address(kind, row.pk, row.slug, language=settings.LANGUAGE_CODE),
+        path=sites.build_url(kind, row.pk, row.slug, language=settings.LANGUAGE_CODE),
         site_id=school.get("site_id", EVERY_SITE),
         school_id=school.get("id"),
         school=school.get("code", ""),

@@ -95,7 +95,7 @@ def _document(
         summary=document.summary or document.abstract,
         body=" ".join(filter(None, (document.abstract if document.summary else "", document.signer))),
         number=document.number_raw,
-        path=sites.address("legal_document", document.slug, language=settings.LANGUAGE_CODE),
+        path=sites.build_url("legal_document", document.slug, language=settings.LANGUAGE_CODE),
         locales=locales,
         language=document.locale.language_code,
         date=document.issued_on,

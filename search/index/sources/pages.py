@@ -84,7 +84,7 @@ def carriers(page_ids: Iterable[int]) -> list[Carrier]:
     """Entries of those of the pages that are live, public and on a served site, each with the files it shows; a query
     per page type and four more."""
     rows = list(filter_public(Page.objects.filter(pk__in=list(page_ids), depth__gt=1)).specific())
-    infos = sites.of_paths(page.url_path for page in rows)
+    infos = sites.sites_of_paths(page.url_path for page in rows)
     placed = [(page, infos[page.url_path]) for page in rows if page.url_path in infos]
     schools = schools_of(info.id for _, info in placed)
     languages = dict(Locale.objects.values_list("id", "language_code"))
@@ -101,7 +101,7 @@ def all_ids() -> list[int]:
 def served_ids() -> list[int]:
     """Public pages of served sites: those that have an entry."""
     rows = filter_public(Page.objects.filter(depth__gt=1)).order_by().values_list("pk", "url_path")
-    return [pk for pk, url_path in rows if sites.of_path(url_path)]
+    return [pk for pk, url_path in rows if sites.site_of_path(url_path)]
 
 
 def public_ids(page_ids: Iterable[int]) -> set[int]:

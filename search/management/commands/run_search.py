@@ -47,7 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, **options):
-        info = sites.for_host(options["host"]) if options["host"] else sites.portal()
+        info = sites.site_for_host(options["host"]) if options["host"] else sites.portal_site()
         if options["host"] and info is None:
             raise CommandError(_("No school lives at this address."))
         filters: dict[str, list[str]] = {}

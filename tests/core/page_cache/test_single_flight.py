@@ -248,4 +248,4 @@ def test_a_process_that_is_warm_finds_its_first_site_without_a_question(
     versions.clear_versions()
     warm()
     with django_assert_num_queries(0):
-        assert sites.for_host(HOSTS["a"]).school_id == a.pk
+        assert sites.site_for_host(HOSTS["a"]).school_id == a.pk

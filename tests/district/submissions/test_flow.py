@@ -65,7 +65,7 @@ def item(submission):
 def letters() -> dict[str, str]:
     """Who has got a letter since the last look, with its subject."""
     call_command("run_jobs", "--once", verbosity=0)
-    digest.digest()  # the office hears in the morning
+    digest.send_digest()  # the office hears in the morning
     found = {address: message.subject for message in mail.outbox for address in message.to}
     mail.outbox.clear()
     return found

@@ -43,7 +43,7 @@ def test_a_school_has_its_pages_published():
 
 def test_the_site_is_served(client):
     school = make_school("A")
-    assert sites.for_host(school.site.hostname).school_id == school.pk
+    assert sites.site_for_host(school.site.hostname).school_id == school.pk
     assert sites.page_url(school.home_page.url_path) == school.site.root_url + "/"
 
 

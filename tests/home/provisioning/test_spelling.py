@@ -95,4 +95,4 @@ def test_a_closed_school_no_longer_counts(named):
     school.save()
     versions.bump_versions(versions.STRUCTURE)
     versions.clear_versions()
-    assert disambiguation.localities() == {}
+    assert disambiguation.school_localities() == {}

@@ -208,7 +208,7 @@ def test_the_schools_concerned_are_told_and_nobody_else(schools, documents):
     mail.outbox.clear()
     assert tell_schools.func([old.pk]) == 1
     assert mail.outbox == []
-    digest.digest()
+    digest.send_digest()
     assert sorted(message.to[0] for message in mail.outbox) == sorted(person.email for person in told)
     assert "Bài của A" in mail.outbox[0].body
     assert old.number_raw in mail.outbox[0].body

@@ -141,7 +141,7 @@ def test_the_code_waits(redis, browser, required, clock, a):
 def test_a_new_password_waits(redis, editor, browser):
     from cms.tenancy.accounts import mail_links
 
-    link = mail_links.password_link(editor).partition("/admin/")[2]
+    link = mail_links.build_password_link(editor).partition("/admin/")[2]
     visitor = browser()
     form = visitor.get(f"/admin/{link}", follow=True).request["PATH_INFO"]
     redis.kill()

@@ -261,7 +261,7 @@ def test_the_command_opens_an_address(editor, browser):
     for number in range(100):
         fail(browser, f"ten-{number}@example.vn", 1)
     assert browser().sign_in(editor).status_code == 200
-    lockout.unlock(editor.email, "127.0.0.1")
+    lockout.unlock_account(editor.email, "127.0.0.1")
     assert browser().sign_in(editor).url == HOME
 
 

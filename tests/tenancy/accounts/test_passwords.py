@@ -109,7 +109,9 @@ def set_by_the_office(client, school, person, password):
 
 def reset(client, school, person, password):
     visitor = Client(headers={"host": "cong.localhost"})
-    form = visitor.get(mail_links.password_link(person).partition("localhost")[2].lstrip(":0123456789"), follow=True)
+    form = visitor.get(
+        mail_links.build_password_link(person).partition("localhost")[2].lstrip(":0123456789"), follow=True
+    )
     visitor.post(form.request["PATH_INFO"], {"new_password1": password, "new_password2": password})
 
 

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from cms.board.models import Plan
 from cms.home.models import SchoolSettings
 from cms.legal.models import DocumentType, IssuingBody
-from cms.tenancy.editing.optimistic_locking import SHOWN
+from cms.tenancy.editing.optimistic_locking import STATE_FIELD
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_user
 from tests.factories.pages import make_image
@@ -82,8 +82,8 @@ def test_an_older_form_is_shown_again(a, make):
     row.refresh_from_db()
     assert getattr(row, name) == theirs
 
-    [now] = re.findall(rf'name="{SHOWN}" value="(\w+)"', answer.content.decode())
-    answer = client.post(address, {**data, name: mine, SHOWN: now})
+    [now] = re.findall(rf'name="{STATE_FIELD}" value="(\w+)"', answer.content.decode())
+    answer = client.post(address, {**data, name: mine, STATE_FIELD: now})
     assert answer.status_code == 302, answer.context["form"].errors
     row.refresh_from_db()
     assert getattr(row, name) == mine
@@ -95,7 +95,7 @@ def test_the_newest_form_is_saved(a, make):
     client = client_of(make_user(Role.OFFICE_ADMIN), a.site.hostname)
     data = sent_back(client.get(address)) | {name: "https://example.vn/moi/"}
     data.pop("file", None)
-    assert SHOWN in data
+    assert STATE_FIELD in data
     answer = client.post(address, data)
     assert answer.status_code == 302, answer.context["form"].errors
     row.refresh_from_db()
@@ -112,6 +112,6 @@ def test_rows_of_a_panel_count_too(a):
     assert answer.status_code == 200
     plan.refresh_from_db()
     assert plan.title == "Kế hoạch năm"
-    shown = answer.context["form"].data[SHOWN]
-    assert client.post(address, {**data, "title": "Tên của tôi", SHOWN: shown}).status_code == 302
+    shown = answer.context["form"].data[STATE_FIELD]
+    assert client.post(address, {**data, "title": "Tên của tôi", STATE_FIELD: shown}).status_code == 302
     assert Plan.objects.get().title == "Tên của tôi"

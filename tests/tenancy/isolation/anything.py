@@ -100,9 +100,9 @@ def _target(field, side):
     if kept is not None:
         return getattr(next(row for row in side.rows if isinstance(row, model)), field.target_field.attname)
     there = model._base_manager.first()  # of the library or the install: any
-    from cms.tenancy.row_access.owners import teller
+    from cms.tenancy.row_access.owners import owner_resolver
 
-    if teller(model) is None and there is not None:
+    if owner_resolver(model) is None and there is not None:
         return getattr(there, field.target_field.attname)
     return getattr(make(model, side), field.target_field.attname)
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cms.core import instance_hooks
-from cms.tenancy.row_access.policy import Wall
+from cms.tenancy.row_access.policy import RowAccessPolicy
 
 _HERE = str(Path(__file__).resolve().parents[3])
 
@@ -34,12 +34,12 @@ def recording():
         return look
 
     refuse, instance_hooks.deny_row = instance_hooks.deny_row, note
-    Wall.passing = passing
+    RowAccessPolicy.passing = passing
     try:
         yield found
     finally:
         instance_hooks.deny_row = refuse
-        del Wall.passing
+        del RowAccessPolicy.passing
 
 
 def _place() -> str:

@@ -11,8 +11,8 @@ from wagtail.snippets.models import get_snippet_models
 from cms.home.models import NewsPage
 from cms.legal.models import DocumentType, LegalDocument
 from cms.tenancy.access import checks, routes
-from cms.tenancy.access.denied import Refusal
-from cms.tenancy.access.routes import Attempt
+from cms.tenancy.access.denied import Denial
+from cms.tenancy.access.routes import RequestedOperation
 from cms.tenancy.access.system_checks import admin_patterns
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_user
@@ -22,29 +22,29 @@ LEGAL = "wagtailsnippets_legal_legaldocument:"
 
 
 def read(name, *args, ids=()):
-    return routes.read(resolve(reverse(name, args=args)), list(ids))
+    return routes.read_operation(resolve(reverse(name, args=args)), list(ids))
 
 
 @pytest.mark.parametrize(
     ("name", "args", "attempt"),
     [
-        ("wagtailadmin_pages:edit", [12], Attempt("edit", Page, ("12",), form=True)),
-        ("wagtailadmin_pages:add", ["home", "newspage", 3], Attempt("add", Page, ("3",), form=True)),
-        ("wagtailadmin_pages:revisions_revert", [12, 7], Attempt("revert", Page, ("12",), form=True)),
-        ("wagtailadmin_pages:move", [12], Attempt("move", Page, ("12",), writes=False)),
-        ("wagtailadmin_pages:move_confirm", [12, 3], Attempt("move", Page, ("12",))),
-        ("wagtailadmin_pages:workflow_action", [12, "approve", 4], Attempt("approve", Page, ("12",))),
-        ("wagtailadmin_pages:workflow_action", [12, "delete", 4], Attempt("decide", Page, ("12",))),
+        ("wagtailadmin_pages:edit", [12], RequestedOperation("edit", Page, ("12",), form=True)),
+        ("wagtailadmin_pages:add", ["home", "newspage", 3], RequestedOperation("add", Page, ("3",), form=True)),
+        ("wagtailadmin_pages:revisions_revert", [12, 7], RequestedOperation("revert", Page, ("12",), form=True)),
+        ("wagtailadmin_pages:move", [12], RequestedOperation("move", Page, ("12",), writes=False)),
+        ("wagtailadmin_pages:move_confirm", [12, 3], RequestedOperation("move", Page, ("12",))),
+        ("wagtailadmin_pages:workflow_action", [12, "approve", 4], RequestedOperation("approve", Page, ("12",))),
+        ("wagtailadmin_pages:workflow_action", [12, "delete", 4], RequestedOperation("decide", Page, ("12",))),
         (
             "wagtailadmin_pages:collect_workflow_action_data", [12, "approve", 4],
-            Attempt("approve", Page, ("12",), False),
+            RequestedOperation("approve", Page, ("12",), False),
         ),
-        ("wagtailadmin_api:pages:action", [12, "publish"], Attempt("publish", Page, ("12",))),
-        ("wagtail_localize:convert_to_alias", [12], Attempt("convert_alias", Page, ("12",), False)),
-        (LEGAL + "edit", [5], Attempt("edit", LegalDocument, ("5",), form=True)),
-        (LEGAL + "add", [], Attempt("add", LegalDocument, (), form=True)),
-        (LEGAL + "unpublish", [5], Attempt("unpublish", LegalDocument, ("5",))),
-        ("wagtailsnippets_legal_documenttype:delete", [5], Attempt("delete", DocumentType, ("5",))),
+        ("wagtailadmin_api:pages:action", [12, "publish"], RequestedOperation("publish", Page, ("12",))),
+        ("wagtail_localize:convert_to_alias", [12], RequestedOperation("convert_alias", Page, ("12",), False)),
+        (LEGAL + "edit", [5], RequestedOperation("edit", LegalDocument, ("5",), form=True)),
+        (LEGAL + "add", [], RequestedOperation("add", LegalDocument, (), form=True)),
+        (LEGAL + "unpublish", [5], RequestedOperation("unpublish", LegalDocument, ("5",))),
+        ("wagtailsnippets_legal_documenttype:delete", [5], RequestedOperation("delete", DocumentType, ("5",))),
         ("wagtailadmin_pages:history", [12], None),
         ("wagtailadmin_home", [], None),
         (LEGAL + "list", [], None),
@@ -56,13 +56,13 @@ def test_what_an_address_does(name, args, attempt):
 
 
 def test_a_bulk_action_goes_by_the_numbers_in_the_query():
-    assert read("wagtail_bulk_action", "wagtailcore", "page", "delete", ids=["3", "4"]) == Attempt(
+    assert read("wagtail_bulk_action", "wagtailcore", "page", "delete", ids=["3", "4"]) == RequestedOperation(
         "delete", Page, ("3", "4")
     )
     found = read("wagtail_bulk_action", "legal", "legaldocument", "delete", ids=["5"])
     assert (found.model, found.keys) == (LegalDocument, ("5",))
     assert read("wagtail_bulk_action", "core", "schoolimage", "delete", ids=["5"]) is None
-    assert Attempt("delete", Page, ("1", "all", "9" * 30, "-1", "")).numbers == [1]
+    assert RequestedOperation("delete", Page, ("1", "all", "9" * 30, "-1", "")).numbers == [1]
 
 
 def test_every_route_of_the_table_is_one_of_wagtails():
@@ -86,10 +86,10 @@ def asked(monkeypatch):
         found.append(attempt)
         title = Page.objects.filter(pk__in=attempt.numbers).values_list("title", flat=True).first()
         if attempt.verb == "edit" and title == "no":
-            return Refusal("Not this one.", 409, reverse("wagtailadmin_explore", args=[attempt.numbers[0]]), WARNING)
+            return Denial("Not this one.", 409, reverse("wagtailadmin_explore", args=[attempt.numbers[0]]), WARNING)
         return None
 
-    monkeypatch.setattr(checks, "questions", [question])
+    monkeypatch.setattr(checks, "access_checks", [question])
     return found
 
 

@@ -24,22 +24,22 @@ def edit(page):
 
 
 def test_every_address_and_model_is_declared():
-    assert system_checks.check_addresses() == []
+    assert system_checks.check_url_rules() == []
     assert system_checks.check_models() == []
 
 
 def test_an_address_without_a_scope_is_an_error(monkeypatch):
     monkeypatch.delitem(url_rules._NAMES, "wagtailadmin_pages:edit")
     monkeypatch.delitem(url_rules._NAMESPACES, "wagtailusers_groups")
-    found = system_checks.check_addresses()
+    found = system_checks.check_url_rules()
     assert {error.id for error in found} == {"tenancy.E001"}
     assert any("wagtailadmin_pages:edit " in error.msg for error in found)
     assert any("wagtailusers_groups:index " in error.msg for error in found)
 
 
 def test_an_argument_without_a_meaning_is_an_error(monkeypatch):
-    monkeypatch.setitem(url_rules._NAMES, "wagtailadmin_pages:edit", url_rules.own())
-    (error,) = system_checks.check_addresses()
+    monkeypatch.setitem(url_rules._NAMES, "wagtailadmin_pages:edit", url_rules.own_objects())
+    (error,) = system_checks.check_url_rules()
     assert error.id == "tenancy.E002"
     assert "page_id" in error.msg
 

@@ -75,7 +75,7 @@ def _leads_to(path, name) -> bool:
 def test_the_observer_changes_nothing_at_any_address(world, observer):
     wrong = []
     for address, path in walk(world):
-        rule = url_rules.find(address.name)
+        rule = url_rules.find_rule(address.name)
         for method in ("get", "post"):
             writes = Writes()
             with undone(), connection.execute_wrapper(writes):
@@ -135,13 +135,13 @@ def test_reading_rights_end_with_the_request(world):
     policy = policy_registry.get_by_type(Page)
     assert not policy.user_has_permission_for_instance(user, "change", page)
     assert not user.has_perm("legal.change_legaldocument")
-    rights.begin_reading(user)
+    rights.begin_read_only(user)
     assert policy.user_has_permission_for_instance(user, "change", page)
     assert not policy.user_has_permission_for_instance(user, "publish", page)
     assert user.has_perm("legal.change_legaldocument")
     assert user not in policy.users_with_permission_for_instance("change", page)
     owners = (world["A"].school.pk, world["B"].school.pk, None, UNKNOWN)
-    assert not any(rights.may(user, action, owner) for action in EVERY_ACTION for owner in owners)
+    assert not any(rights.has_right(user, action, owner) for action in EVERY_ACTION for owner in owners)
     assert Role.OFFICE_OBSERVER in READING_ROLES
 
 
@@ -173,8 +173,8 @@ def test_a_school_that_the_observer_works_for_keeps_its_rights(world):
 
 
 def test_only_what_wagtail_asks_is_told_of_reading():
-    """Whoever writes a screen of ours asks ``rights.may``, which knows nothing of it."""
-    told = {"shown", "opening", "begin_reading"}
+    """Whoever writes a screen of ours asks ``rights.has_right``, which knows nothing of it."""
+    told = {"displayed_rights", "display_rights", "begin_read_only"}
     asking = set()
     for path in [*(Path(settings.BASE_DIR) / "cms").rglob("*.py"), *(Path(settings.BASE_DIR) / "search").rglob("*.py")]:
         tree = ast.parse(path.read_text(encoding="utf-8"))

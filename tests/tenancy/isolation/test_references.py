@@ -61,11 +61,15 @@ def test_what_wagtail_extracts(a):
     """Pins the private method that the check rests on."""
     own = numbers_of(things(a))
     page = NewsPage(title="Tin", image_id=own["image"], body=json.dumps(body(**own)))
-    assert references.targets(page) == {(Page, own["page"]), (SchoolImage, own["image"]), (Document, own["document"])}
+    assert references.find_targets(page) == {
+        (Page, own["page"]),
+        (SchoolImage, own["image"]),
+        (Document, own["document"]),
+    }
 
 
 def test_the_names_of_references_in_forms_come_from_the_models():
-    fields, blocks = posted_content.references()
+    fields, blocks = posted_content.reference_parameters()
     assert fields["image"].model == "core.schoolimage"
     assert fields["file"].model == "core.schooldocument"
     assert fields["crest"].model == "core.schoolimage"
@@ -163,7 +167,7 @@ def test_the_form_answers_as_for_a_thing_that_does_not_exist(a, b, kind, role):
         response = client.post(url, form(page, chosen["image"], chosen["document"], chosen["page"]))
         html = client.get(url).content.decode() + response.content.decode()
         assert "zqxbeta" not in html
-        assert not references.foreign(references.targets(page.get_latest_revision_as_object()), a.pk)
+        assert not references.find_foreign(references.find_targets(page.get_latest_revision_as_object()), a.pk)
         errors = response.context["form"].errors.as_json() if response.status_code == 200 else ""
         return response.status_code, errors
 
@@ -198,7 +202,7 @@ def test_text_with_an_old_dead_link_can_still_be_saved(a):
     """Somebody deleted the linked page since."""
     target = make_page(NewsPage, a)
     page = make_page(QuestionPage, a, answer=f'<p><a linktype="page" id="{target.pk}">x</a></p>')
-    before = references.targets(page)
+    before = references.find_targets(page)
     target.delete()
-    assert references.problems(page, page.get_parent(), before) == []
-    assert references.problems(page, page.get_parent(), set())
+    assert references.find_reference_problems(page, page.get_parent(), before) == []
+    assert references.find_reference_problems(page, page.get_parent(), set())

@@ -84,7 +84,7 @@ def naming(side, other, only=()):
     numbers = {"site": "site", "collection": "collection", "parent": "collection", "parent_page_id": "home"}
     form = {**FORM, **{name: side.ids[kind] for name, kind in numbers.items()}}
     for address in addresses():
-        rule = url_rules.find(address.name)
+        rule = url_rules.find_rule(address.name)
         if address.name in SKIPPED or rule is None or rule.access is not Access.SCHOOL:
             continue
         if only and address.name not in only:
@@ -102,7 +102,7 @@ def naming(side, other, only=()):
 
 def lists():
     for address in addresses():
-        rule = url_rules.find(address.name)
+        rule = url_rules.find_rule(address.name)
         if address.name not in SKIPPED and not address.arguments and rule and rule.access is not Access.OFFICE:
             yield f"/{address.route}"
 
@@ -194,7 +194,7 @@ SEEN_IN_THE_WILD = {"own_redirect_edit", "own_redirect_delete", "wagtail_localiz
 
 def test_the_walk_would_see_it(world, keep, monkeypatch):
     """Without the school in the question the same walk finds what was seen in the wild."""
-    monkeypatch.setattr(rights, "is_about", lambda user, owners: None)
+    monkeypatch.setattr(rights, "set_request_owners", lambda user, owners: None)
     found = differences(world, both(world, ADMIN, EDITOR), (EDITOR, "B"), SEEN_IN_THE_WILD)
     asked = {path for _method, path, _found, _wanted in found}
     redirect, page = world["B"].ids["redirect"], world["B"].ids["page"]

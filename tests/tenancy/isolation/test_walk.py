@@ -148,7 +148,10 @@ def test_parameters_with_another_schools_numbers(world, mine, theirs, role, each
 
 def test_the_walker_would_see_it(world, settings):
     """Without the guard and the wall at the row the same walk finds leaks: the tests above can fail."""
-    guards = {"cms.tenancy.access.middleware.GuardMiddleware", "cms.tenancy.row_access.middleware.RowWallMiddleware"}
+    guards = {
+        "cms.tenancy.access.middleware.AccessControlMiddleware",
+        "cms.tenancy.row_access.middleware.RowAccessMiddleware",
+    }
     assert guards < set(settings.MIDDLEWARE)
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name not in guards]
     walker = walker_for(world, "A", "B", "admin")

@@ -24,7 +24,7 @@ from django.urls import URLPattern, get_resolver
 from pypdf import PdfReader
 from wagtail.models import ReferenceIndex
 
-from cms.tenancy.row_access.owners import teller
+from cms.tenancy.row_access.owners import owner_resolver
 from tests.tenancy.isolation.anything import make
 from tests.tenancy.isolation.reading import Looked, noting
 from tests.tenancy.isolation.world import MISSING, Side
@@ -191,7 +191,7 @@ def _model_of(address: Address, argument: str):
             if f"{m._meta.model_name}_id" == argument.replace("_", "", argument.count("_") - 1)
         ]
         model = called[0] if len(called) == 1 else None
-    return model if model is not None and teller(model) is not None else None
+    return model if model is not None and owner_resolver(model) is not None else None
 
 
 @cache

@@ -227,7 +227,7 @@ def _flows(side: Side) -> None:
         NewsPage.objects.get(pk=side.ids["page"]), side.people["approver"], side.marker
     )
     _keep(side, "submission", submission)
-    sending.school(notifications.LINKS, side.school, f"{side.word} {side.marker}", side.marker, "/admin/")
+    sending.notify_school(notifications.LINKS, side.school, f"{side.word} {side.marker}", side.marker, "/admin/")
     _keep(side, "notice", Notice.objects.get(user=side.people["approver"], kind="links"))
 
 
@@ -285,7 +285,7 @@ def _training(side: Side) -> None:
 
 def _questions(side: Side) -> None:
     """Asked on the school's site and given to its expert, with a step, a draft and a review."""
-    info, person = sites.by_id()[side.school.site_id], side.people["expert"]
+    info, person = sites.sites_by_id()[side.school.site_id], side.people["expert"]
     asked = QuestionInput(
         f"{side.word} {side.marker} hỏi về pháp luật", "parent", None, side.marker, f"hoi@{side.marker}.vn"
     )
@@ -312,7 +312,7 @@ def _questions(side: Side) -> None:
 
 def _invitation(side: Side):
     admin, address = side.people["admin"], f"moi@{side.marker}.vn"
-    return invitations.invite(admin, side.school, address, side.marker, Role.SCHOOL_EDITOR)[0]
+    return invitations.create_invitation(admin, side.school, address, side.marker, Role.SCHOOL_EDITOR)[0]
 
 
 def _rest(side: Side) -> None:

@@ -28,7 +28,7 @@ LINKS, REMINDER = notifications.LINKS, notifications.REMINDER
 
 
 def tell_a(world, kind=LINKS, subject="Việc của A", text="Xem lại."):
-    notifications_sending.school(kind, world.schools["A"], subject, text, "/admin/")
+    notifications_sending.notify_school(kind, world.schools["A"], subject, text, "/admin/")
 
 
 def test_nobody_of_another_school_gets_one(world, smtp):
@@ -58,7 +58,7 @@ def test_nobody_of_another_school_gets_one(world, smtp):
         "recall",
         "offered",
     }  # the unsent "item" went with the recall
-    digest.digest()
+    digest.send_digest()
     assert set(smtp.receivers) == {
         "approver-a@example.vn", "admin-a@example.vn", "editor-a@example.vn", "office@example.vn"
     }  # fmt: skip
@@ -72,9 +72,9 @@ def test_one_mail_for_each_school_of_a_person(world, smtp):
     both = make_user(Role.SCHOOL_APPROVER, world.schools["A"], email="both@example.vn")
     Membership.objects.create(user=both, school=world.schools["B"], role=Role.SCHOOL_ADMIN)
     for school in world.schools.values():
-        notifications_sending.school(LINKS, school, f"Việc của {school.code}", "Xem lại.", "/admin/")
-        notifications_sending.school(LINKS, school, f"Việc khác của {school.code}", "Xem lại.", "/admin/")
-    digest.digest()
+        notifications_sending.notify_school(LINKS, school, f"Việc của {school.code}", "Xem lại.", "/admin/")
+        notifications_sending.notify_school(LINKS, school, f"Việc khác của {school.code}", "Xem lại.", "/admin/")
+    digest.send_digest()
     texts = smtp.texts("both@example.vn")
     assert len(texts) == 2
     for code, other, role in (("A", "B", Role.SCHOOL_APPROVER), ("B", "A", Role.SCHOOL_ADMIN)):
@@ -84,8 +84,8 @@ def test_one_mail_for_each_school_of_a_person(world, smtp):
         assert str(role.label) in text
         assert f"của {other}" not in text
         assert world.schools[other].name not in text
-    assert digest.bundle() == 0
-    digest.digest()
+    assert digest.bundle_notices() == 0
+    digest.send_digest()
     assert len(smtp.texts("both@example.vn")) == 2
 
 
@@ -102,7 +102,7 @@ def test_who_has_left_gets_nothing(world, smtp, way):
     else:
         school.closed_on = timezone.localdate()
         school.save()
-    digest.digest()
+    digest.send_digest()
     assert smtp.receivers == ([] if way == "closed" else ["approver-a@example.vn"])
     if way in ("left", "suspended"):
         assert "Việc của A" not in client_of(world.people["admin-a"]).get("/admin/").content.decode()
@@ -110,15 +110,15 @@ def test_who_has_left_gets_nothing(world, smtp, way):
 
 def test_what_is_urgent_goes_at_once_and_takes_the_rest_along(world, smtp):
     tell_a(world)
-    digest.send_now.func()
+    digest.send_urgent.func()
     assert smtp.receivers == []
     tell_a(world, REMINDER, "Cần trả lời ngay")
-    digest.send_now.func()
+    digest.send_urgent.func()
     assert smtp.receivers == ["admin-a@example.vn", "approver-a@example.vn"]
     (text,) = smtp.texts("admin-a@example.vn")
     assert text.lstrip().startswith("Cần trả lời ngay – ")
     assert "Việc của A" in text
-    digest.digest()
+    digest.send_digest()
     assert len(smtp.got) == 2
 
 
@@ -129,9 +129,9 @@ def test_opting_out_of_what_is_no_duty(world, smtp):
     field = f"mail_choices-at_{school.pk}"
     assert f'name="{field}" value="links"' in page
     assert f'name="{field}" value="reminder"' not in page
-    from cms.tenancy.notifications.preferences import ChoicesForm
+    from cms.tenancy.notifications.preferences import MailPreferencesForm
 
-    form = ChoicesForm({field: ["citations"]}, instance=person, prefix="mail_choices")
+    form = MailPreferencesForm({field: ["citations"]}, instance=person, prefix="mail_choices")
     assert form.is_valid(), form.errors
     form.save()
     form.save()
@@ -140,20 +140,20 @@ def test_opting_out_of_what_is_no_duty(world, smtp):
     assert set(NoticeOptOut.objects.values_list("user", "school", "kind")) == refused
     assert (person.pk, school.pk, "links") in refused
     tell_a(world)
-    digest.digest()
+    digest.send_digest()
     assert smtp.receivers == ["admin-a@example.vn"]
     tell_a(world, REMINDER)
-    digest.digest()
+    digest.send_digest()
     assert smtp.receivers.count(person.email) == 1
     assert "Việc của A" in client.get(reverse("notices")).content.decode()  # in the admin all the same
-    wrong = ChoicesForm({field: ["reminder"]}, instance=person, prefix="mail_choices")
+    wrong = MailPreferencesForm({field: ["reminder"]}, instance=person, prefix="mail_choices")
     assert not wrong.is_valid()
 
 
 def test_words_are_those_of_the_system_whoever_acts(world):
     row = make_broadcast(title="Chỉ thị")
     with translation.override("en"):
-        notifications_sending.school(
+        notifications_sending.notify_school(
             REMINDER, world.schools["A"], notifications.REMINDER.label, "%(note)s", "/", {"note": "100 % trường"}
         )
     notice = Notice.objects.filter(kind="reminder").first()
@@ -166,7 +166,7 @@ def test_words_are_those_of_the_system_whoever_acts(world):
 def test_a_mailbox_that_does_not_exist_is_said_and_not_asked_again(world, smtp):
     smtp.refused = {"admin-a@example.vn"}
     tell_a(world)
-    digest.digest()
+    digest.send_digest()
     assert smtp.receivers == ["approver-a@example.vn"]
     failed = Letter.objects.get(state=Letter.State.FAILED)
     assert (failed.user.email, failed.error, failed.next_try_at) == (
@@ -175,7 +175,7 @@ def test_a_mailbox_that_does_not_exist_is_said_and_not_asked_again(world, smtp):
         None,
     )
     smtp.refused = set()
-    digest.send()
+    digest.send_due_letters()
     assert len(smtp.got) == 1
 
 
@@ -184,11 +184,11 @@ def test_a_server_that_is_down_is_tried_again(world, smtp):
     smtp.server.stop()
     smtp.server = None
     with pytest.raises(OSError, match="refused"):
-        digest.digest()
+        digest.send_digest()
     assert set(Letter.objects.values_list("state", "attempts")) == {("waiting", 0)}
     smtp.server = Controller(smtp, hostname="127.0.0.1", port=smtp.port)
     smtp.server.start()
-    digest.send()
+    digest.send_due_letters()
     assert smtp.receivers == ["admin-a@example.vn", "approver-a@example.vn"]
 
 
@@ -206,15 +206,15 @@ def test_a_worker_killed_while_sending_leaves_nothing_out_and_repeats_under_the_
 
     monkeypatch.setattr(Letter, "save", die)
     with pytest.raises(Killed):
-        digest.digest()
+        digest.send_digest()
     monkeypatch.undo()
     assert len(smtp.got) == 1
-    digest.send()  # the other letter; the first is claimed still
+    digest.send_due_letters()  # the other letter; the first is claimed still
     assert len(smtp.got) == 2
-    digest.send()
+    digest.send_due_letters()
     assert len(smtp.got) == 2
     Letter.objects.filter(state=Letter.State.SENDING).update(next_try_at=timezone.now())
-    digest.send()
+    digest.send_due_letters()
     names = [message["Message-ID"] for _to, message in smtp.got]
     assert len(names) == 3
     assert len(set(names)) == 2
@@ -243,7 +243,7 @@ def test_the_own_notices_and_nobody_elses(world):
 
 def test_the_office_sees_what_was_mailed_and_a_school_does_not(world, smtp):
     tell_a(world)
-    digest.digest()
+    digest.send_digest()
     url = reverse("notices_outbox")
     text = client_of(world.office).get(url).content.decode()
     assert "Việc của A" in text
@@ -259,27 +259,27 @@ def test_the_office_sees_what_was_mailed_and_a_school_does_not(world, smtp):
 
 def test_old_ones_are_forgotten(world, smtp):
     tell_a(world)
-    digest.digest()
-    long_ago = timezone.now() - datetime.timedelta(days=digest.DAYS_KEPT + 1)
+    digest.send_digest()
+    long_ago = timezone.now() - datetime.timedelta(days=digest.RETENTION_DAYS + 1)
     Letter.objects.filter(user=world.people["admin-a"]).update(created_at=long_ago)
     Notice.objects.filter(user=world.people["admin-a"]).update(created_at=long_ago)
-    digest.prune()
+    digest.prune_notices()
     assert list(Letter.objects.values_list("user__email", flat=True)) == ["approver-a@example.vn"]
     assert list(Notice.objects.values_list("user__email", flat=True)) == ["approver-a@example.vn"]
 
 
 def test_a_kind_is_named_once():
     with pytest.raises(ValueError, match="links"):
-        notification_types.register(notification_types.NoticeKind("links", "Khác"))
+        notification_types.register_type(notification_types.NotificationType("links", "Khác"))
 
 
 def test_three_thousand_places_cost_few_queries(world, django_assert_max_num_queries):
     tell_a(world)
     with django_assert_max_num_queries(12) as few:
-        assert digest.bundle() == 2
+        assert digest.bundle_notices() == 2
     for _number in range(4):
-        notifications_sending.schools(
+        notifications_sending.notify_schools(
             LINKS, [school.pk for school in world.schools.values()], "Việc", "Xem.", lambda pk: "/admin/"
         )
     with django_assert_max_num_queries(len(few)):
-        assert digest.bundle() == 4
+        assert digest.bundle_notices() == 4

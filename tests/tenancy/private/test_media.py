@@ -70,13 +70,13 @@ def test_moving_a_collection_moves_its_media(school, django_capture_on_commit_ca
 
 def test_media_gone_astray_are_found_and_mended(school):
     document = make_document(school.collection)
-    assert media.drift() == []
+    assert media.find_drift() == []
     Document.objects.update(school=None)
-    assert len(media.drift()) == 1
-    assert media.repair() == 1
+    assert len(media.find_drift()) == 1
+    assert media.repair_drift() == 1
     document.refresh_from_db()
     assert document.school == school
-    assert media.drift() == []
+    assert media.find_drift() == []
 
 
 def upload_all(client, **more):

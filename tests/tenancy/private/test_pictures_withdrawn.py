@@ -154,16 +154,16 @@ class TestBadMoments:
         with monkeypatch.context() as broken:
             broken.setattr(type(default_storage._wrapped), "delete", away)
             answer(image, MISSING, django_capture_on_commit_callbacks)
-        assert len(media.drift()) == 1
+        assert len(media.find_drift()) == 1
         assert registry.get_job("place_pictures").run() == "1 sized pictures taken away"
         assert public_status(name) in GONE
-        assert media.drift() == []
+        assert media.find_drift() == []
 
     def test_a_change_that_came_past_the_signals(self, a):
         image = make_image("Giờ chơi", pupil_consent="obtained", collection=a.collection)
         name = image.get_rendition("fill-20x20").file.name
         SchoolImage.objects.update(pupil_consent=MISSING)
-        assert media.repair() == 1
+        assert media.repair_drift() == 1
         assert public_status(name) in GONE
 
 

@@ -127,9 +127,9 @@ def test_drift_is_shown_and_mended(schools, folder):
     CollectionViewRestriction.objects.bulk_create(
         [CollectionViewRestriction(collection=folder, restriction_type="login")]
     )
-    assert len(media.drift()) == 1
-    media.repair()
-    assert media.drift() == []
+    assert len(media.find_drift()) == 1
+    media.repair_drift()
+    assert media.find_drift() == []
     assert place(image) == ([], "private_images")
 
 

@@ -203,7 +203,7 @@ def test_private_pages_files_and_pictures_of_a_school_left_are_closed(a, b, pers
 
 @pytest.mark.parametrize("way", WAYS)
 def test_an_export_under_way_is_broken_off(a, b, person, way, monkeypatch):
-    monkeypatch.setattr(streams, "EVERY", 1)
+    monkeypatch.setattr(streams, "CHECK_INTERVAL", 1)
     for number in range(3):
         make_page(NewsPage, b, f"Tin số {number}").save_revision().publish()
     make_page(NewsPage, a, "Tin của A").save_revision().publish()
@@ -212,7 +212,7 @@ def test_an_export_under_way_is_broken_off(a, b, person, way, monkeypatch):
     rows = iter(response.streaming_content)
     assert next(rows)
     end(person, b, way)
-    with pytest.raises(streams.Withdrawn):
+    with pytest.raises(streams.AccessWithdrawn):
         list(rows)
     after = b"".join(client_of(person).get(url, {"export": "csv"}).streaming_content).decode()
     assert "Tin của A" in after
@@ -220,7 +220,7 @@ def test_an_export_under_way_is_broken_off(a, b, person, way, monkeypatch):
 
 
 def test_somebody_elses_loss_does_not_break_an_export(a, b, person, monkeypatch):
-    monkeypatch.setattr(streams, "EVERY", 1)
+    monkeypatch.setattr(streams, "CHECK_INTERVAL", 1)
     other = make_user(Role.SCHOOL_APPROVER, b)
     response = client_of(other).get(reverse("own_aging_pages"), {"export": "csv"})
     end(person, b)
@@ -248,10 +248,10 @@ def test_a_table_that_was_being_built_is_not_handed_over(a, b, person, monkeypat
 
 
 def test_a_closed_account_gets_no_more_of_a_file(a, person, monkeypatch):
-    monkeypatch.setattr(streams, "EVERY", 1)
+    monkeypatch.setattr(streams, "CHECK_INTERVAL", 1)
     response = client_of(person).get(reverse("own_aging_pages"), {"export": "csv"})
     type(person).objects.filter(pk=person.pk).update(is_active=False)
-    with pytest.raises(streams.Withdrawn):
+    with pytest.raises(streams.AccessWithdrawn):
         list(response.streaming_content)
 
 
@@ -264,32 +264,32 @@ def test_visitors_are_not_asked(client, a, django_assert_num_queries):
 
 # --- mails that wait, jobs that run later ---------------------------------------------------------------------
 
-KIND = notification_types.NoticeKind("withdrawn_test", "Thử")
+KIND = notification_types.NotificationType("withdrawn_test", "Thử")
 
 
 @pytest.fixture(autouse=True)
 def _a_kind_of_its_own(monkeypatch):
-    monkeypatch.setitem(notification_types._KINDS, KIND.code, KIND)
+    monkeypatch.setitem(notification_types._TYPES, KIND.code, KIND)
 
 
 @pytest.mark.parametrize("way", [*WAYS, "closed account", "closed school"])
 def test_a_letter_that_waits_is_not_sent_to_who_has_left(a, b, person, mailoutbox, way):
     """The letter was made while the person worked there; the mail server was away since."""
     for school in (a, b):
-        sending.school(KIND, school, f"Việc của {school.code}", "Xem lại.", "/admin/")
-    assert digest.bundle() == 2
+        sending.notify_school(KIND, school, f"Việc của {school.code}", "Xem lại.", "/admin/")
+    assert digest.bundle_notices() == 2
     if way == "closed account":
         type(person).objects.filter(pk=person.pk).update(is_active=False)
     elif way == "closed school":
         type(b).objects.filter(pk=b.pk).update(closed_on=timezone.localdate())
     else:
         end(person, b, way)
-    digest.send()
+    digest.send_due_letters()
     sent = [message.subject for message in mailoutbox]
     assert sent == ([] if way == "closed account" else ["Việc của A"])
     letter = Letter.objects.get(school=b)
     assert (letter.state, letter.next_try_at, letter.sent_at) == (Letter.State.DROPPED, None, None)
-    digest.send()
+    digest.send_due_letters()
     assert len(mailoutbox) == len(sent)
     shown = client_of(make_user(Role.OFFICE_ADMIN)).get(reverse("notices_outbox"), {"state": "dropped"})
     assert "Việc của B" in shown.content.decode()
@@ -297,7 +297,7 @@ def test_a_letter_that_waits_is_not_sent_to_who_has_left(a, b, person, mailoutbo
 
 def test_notices_of_a_school_left_are_not_shown(a, b, person):
     for school in (a, b):
-        sending.school(KIND, school, f"Việc của {school.code}", "Xem lại.", "/admin/")
+        sending.notify_school(KIND, school, f"Việc của {school.code}", "Xem lại.", "/admin/")
     client = client_of(person)
     lost = Notice.objects.get(user=person, school=b)
     end(person, b)

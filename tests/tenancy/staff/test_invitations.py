@@ -160,7 +160,7 @@ def test_saying_no(a, boss):
 
 def suspended(a, boss):
     make_user(Role.SCHOOL_ADMIN, a)
-    actions.suspend(make_user(Role.OFFICE_ADMIN), boss.memberships.get())
+    actions.suspend_person(make_user(Role.OFFICE_ADMIN), boss.memberships.get())
 
 
 def demoted(a, boss):
@@ -209,11 +209,11 @@ def test_what_ends_it(a, boss, event):
     assert not User.objects.filter(email="moi@example.vn").exists()
 
 
-@pytest.mark.parametrize("action", [actions.suspend, actions.remove])
+@pytest.mark.parametrize("action", [actions.suspend_person, actions.remove_person])
 def test_an_old_invitation_is_no_way_back(a, boss, action, b):
     user = make_user(Role.SCHOOL_EDITOR, a, email="moi@example.vn")
     membership = user.memberships.get()
-    row, _token = invitations.invite(make_user(Role.OFFICE_ADMIN), b, user.email, "X", Role.SCHOOL_EDITOR)
+    row, _token = invitations.create_invitation(make_user(Role.OFFICE_ADMIN), b, user.email, "X", Role.SCHOOL_EDITOR)
     own = Invitation.objects.create(
         school=a, email=user.email, name="X", role="admin", invited_by=boss, token_hash="x",
         expires_at=timezone.now() + datetime.timedelta(days=1),
@@ -221,7 +221,7 @@ def test_an_old_invitation_is_no_way_back(a, boss, action, b):
     action(boss, membership)
     assert list(Invitation.objects.all()) == [row]  # the other school's stays
     with pytest.raises(actions.StaffRefused):
-        invitations.accept(own, user)
+        invitations.accept_invitation(own, user)
 
 
 # --- two schools, limits, forms ------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ def test_each_administrator_sees_the_own_invitations_alone(a, b, boss):
     for verb in ("again", "withdraw"):
         assert client.post(reverse("school_invitation_act", args=[row.pk, verb])).status_code == 404
     with pytest.raises(actions.StaffRefused):
-        invitations.withdraw(theirs, row)
+        invitations.withdraw_invitation(theirs, row)
     assert Invitation.objects.filter(pk=row.pk).exists()
     listed = client_of(make_user(Role.OFFICE_ADMIN)).get(LIST).content.decode()
     assert {"cua.a@example.vn", "cua.b@example.vn"} <= set(re.findall(r"[\w.]+@example.vn", listed))
@@ -257,7 +257,7 @@ def test_others_have_no_such_screen(a, role):
 def test_nobody_gives_more_than_the_own_role(a, b, boss):
     Membership.objects.create(user=boss, school=b, role=Role.SCHOOL_EDITOR)
     with pytest.raises(actions.StaffRefused):
-        invitations.invite(boss, b, "moi@example.vn", "X", Role.SCHOOL_EDITOR)
+        invitations.create_invitation(boss, b, "moi@example.vn", "X", Role.SCHOOL_EDITOR)
     data = form(school=b.pk, is_superuser="on", is_staff="on", role="office_admin")
     assert client_of(boss).post(INVITE, data).status_code in (200, 404)
     assert not Invitation.objects.exists()

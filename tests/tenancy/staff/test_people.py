@@ -12,7 +12,7 @@ from cms.tenancy.accounts import mail_links
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import SCHOOL_ROLES, Role
 from cms.tenancy.staff import actions
-from cms.tenancy.staff.authority import assignable_roles, manageable
+from cms.tenancy.staff.authority import assignable_roles, manageable_memberships
 from tests.factories import client_of, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_each_administrator_sees_the_own_people_alone(a, b, boss):
         assert user.email in html
     assert theirs.email not in html
     assert b.name not in html
-    assert {row.user for row in manageable(boss)} == {boss, mine, both}
+    assert {row.user for row in manageable_memberships(boss)} == {boss, mine, both}
     page = client_of(boss).get(person_url(both, a)).content.decode()
     assert str(Role.SCHOOL_EDITOR.label) in page
     assert b.name not in page
@@ -164,7 +164,7 @@ def test_a_superuser_is_out_of_reach(a, boss):
     assert root.email not in client.get(LIST).content.decode()
     assert client.post(reverse("school_person_act", args=[membership.pk, "link"])).status_code == 404
     with pytest.raises(actions.StaffRefused):
-        actions.suspend(boss, membership)
+        actions.suspend_person(boss, membership)
 
 
 # --- suspending and removing ---------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ def test_removing_takes_this_membership_alone(a, b, boss):
 @pytest.mark.parametrize("verb", ["suspend", "remove"])
 def test_the_last_place_takes_the_session_and_the_links_along(a, boss, verb):
     user = make_user(Role.SCHOOL_EDITOR, a)
-    theirs, link = client_of(user), path_of(mail_links.password_link(user))
+    theirs, link = client_of(user), path_of(mail_links.build_password_link(user))
     assert theirs.get("/admin/").status_code == 200
     act(client_of(boss), user, a, verb)
     assert theirs.get("/admin/").status_code == 302
@@ -214,7 +214,7 @@ def test_the_last_place_takes_the_session_and_the_links_along(a, boss, verb):
 
 def test_an_account_that_the_office_closes_and_opens_again(a, boss):
     user = make_user(Role.SCHOOL_EDITOR, a)
-    theirs, link = client_of(user), path_of(mail_links.password_link(user))
+    theirs, link = client_of(user), path_of(mail_links.build_password_link(user))
     guest = Client(headers={"host": "cong.localhost"})
     assert "new_password1" in guest.get(link, follow=True).content.decode()
     for is_active in (False, True):

@@ -101,7 +101,7 @@ def find_drift() -> list[DriftFinding]:
         *_school_drift(),
         *_restrictions(everybody),
         *(DriftFinding("link_missing", "", {"url": row.url}, {"row": row}) for row in portal_links.missing_links()),
-        *(DriftFinding("rights", "", {"line": line}) for line in grants.drift()),
+        *(DriftFinding("rights", "", {"line": line}) for line in grants.find_drift()),
     ]
 
 

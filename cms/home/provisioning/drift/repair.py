@@ -167,5 +167,5 @@ REPAIRS: dict[str, Callable[[list[DriftFinding]], object]] = {
     "search_text": _fix_search_text,
     "collection_name": _fix_collections,
     "link_missing": lambda found: portal_links.add_links([finding.data["row"] for finding in found]),
-    "rights": lambda _found: grants.repair(),
+    "rights": lambda _found: grants.repair_drift(),
 }

@@ -47,7 +47,7 @@ class MayImport(OfficeReads):
 
     @property
     def may_change(self) -> bool:
-        return rights.may(self.request.user, "legal.add_legaldocument", None)
+        return rights.has_right(self.request.user, "legal.add_legaldocument", None)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not self.may_change:

@@ -17,9 +17,9 @@ from cms.legal.models.statuses import StatusCode
 from cms.legal.signals import statuses_changed
 from cms.tenancy.models import School
 from cms.tenancy.notifications import sending
-from cms.tenancy.notifications.notification_types import NoticeKind, register
+from cms.tenancy.notifications.notification_types import NotificationType, register_type
 
-CITATIONS = register(NoticeKind("citations", gettext_lazy("Pages that cite law that no longer holds")))
+CITATIONS = register_type(NotificationType("citations", gettext_lazy("Pages that cite law that no longer holds")))
 
 
 def changed(sender, documents, old, new, **kwargs):
@@ -56,7 +56,7 @@ def _tell(school: School, items: list) -> None:
     }
     with translation.override(settings.LANGUAGE_CODE):
         text = render_to_string("legal/mail/stale_citations.txt", context)
-    sending.school(
+    sending.notify_school(
         CITATIONS, school, gettext_lazy("%(school)s: pages cite law that no longer holds"), "%(text)s",
         reverse("citations:stale"), {"school": school.name, "text": text},
     )  # fmt: skip

@@ -13,11 +13,11 @@ from wagtail.models import Page
 
 from cms.legal.citations.mending.check import check_page
 from cms.tenancy.access import checks
-from cms.tenancy.access.denied import Refusal
-from cms.tenancy.access.routes import Attempt
+from cms.tenancy.access.denied import Denial
+from cms.tenancy.access.routes import RequestedOperation
 
 
-def unseen(request: HttpRequest, attempt: Attempt) -> Refusal | None:
+def unseen(request: HttpRequest, attempt: RequestedOperation) -> Denial | None:
     if request.method != "POST" or attempt.model is not Page or attempt.verb not in ("publish", "approve"):
         return None
     for page in _published(request, attempt):
@@ -26,7 +26,7 @@ def unseen(request: HttpRequest, attempt: Attempt) -> Refusal | None:
     return None
 
 
-def _published(request: HttpRequest, attempt: Attempt) -> Iterator[Page]:
+def _published(request: HttpRequest, attempt: RequestedOperation) -> Iterator[Page]:
     pages = Page.objects.filter(pk__in=attempt.numbers)
     yield from pages
     if request.POST.get("include_descendants"):  # a bulk action
@@ -34,12 +34,12 @@ def _published(request: HttpRequest, attempt: Attempt) -> Iterator[Page]:
             yield from page.get_descendants().filter(has_unpublished_changes=True)
 
 
-def _refusal(page: Page) -> Refusal:
+def _refusal(page: Page) -> Denial:
     text = _("“%(title)s” cites law that does not hold today. Look at it here before it is published.") % {
         "title": page.get_latest_revision_as_object().title
     }
-    return Refusal(text, 400, reverse("wagtailadmin_pages:edit", args=[page.pk]), messages.WARNING)
+    return Denial(text, 400, reverse("wagtailadmin_pages:edit", args=[page.pk]), messages.WARNING)
 
 
 def register() -> None:
-    checks.questions.append(unseen)
+    checks.access_checks.append(unseen)

@@ -26,7 +26,7 @@ from cms.core.web.listing import ListingView, TemplateColumn
 from cms.legal.citations.stale import replacements, stale_citations, stale_codes
 from cms.legal.models import Citation, LegalDocument
 from cms.legal.models.statuses import StatusCode
-from cms.tenancy.access.subjects import visitor_of
+from cms.tenancy.access.subjects import subject_of
 from cms.tenancy.models import School
 
 PER_PAGE = 50
@@ -35,7 +35,7 @@ NOT_FOUND = (Citation.State.AMBIGUOUS, Citation.State.UNRESOLVED)
 
 def reads_all(user) -> bool:
     """Office roles see the pages of all schools."""
-    visitor = visitor_of(user)
+    visitor = subject_of(user)
     return visitor.everywhere or visitor.reads_all or visitor.library
 
 
@@ -44,7 +44,7 @@ def stale_for(user):
     rows = stale_citations()
     if reads_all(user):
         return rows
-    return rows.filter(school__in=[place for place in visitor_of(user).places if place])
+    return rows.filter(school__in=[place for place in subject_of(user).places if place])
 
 
 class StaleView(ListingView):

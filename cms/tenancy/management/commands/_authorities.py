@@ -11,14 +11,14 @@ from cms.tenancy.authorities.reform import find_authorities
 from cms.tenancy.models import GoverningAuthority, School
 
 
-def day_of(text: str) -> datetime.date:
+def parse_day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise CommandError(_("“%(value)s” is not a date (write 2025-07-01).") % {"value": text}) from None
 
 
-def authority_of(text: str, on: datetime.date) -> GoverningAuthority:
+def find_authority(text: str, on: datetime.date) -> GoverningAuthority:
     if text.isdecimal():
         found = list(GoverningAuthority.objects.filter(pk=int(text)))
     else:
@@ -34,7 +34,7 @@ def authority_of(text: str, on: datetime.date) -> GoverningAuthority:
     return found[0]
 
 
-def schools_of(codes: list[str]) -> list[School]:
+def find_schools(codes: list[str]) -> list[School]:
     schools = {school.code: school for school in School.objects.filter(code__in=codes)}
     if unknown := [code for code in codes if code not in schools]:
         raise CommandError(_("No schools have these codes: %(codes)s") % {"codes": ", ".join(unknown)})

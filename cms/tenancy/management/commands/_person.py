@@ -3,7 +3,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 
-def person(email: str):
+def find_person(email: str):
     """The account with this address. Raises ``CommandError``."""
     user = get_user_model().objects.filter(email__iexact=email.strip()).first()
     if user is None:

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args, months, **options):
         if months < LEAST:
             raise CommandError(_("The log is kept for at least %(months)d months.") % {"months": LEAST})
-        old = JournalEntry.objects.filter(at__lt=months_ago(timezone.now(), months)).order_by("pk")
+        old = JournalEntry.objects.filter(at__lt=subtract_months(timezone.now(), months)).order_by("pk")
         count = 0
         while batch := list(old.values_list("pk", flat=True)[:BATCH]):
             JournalEntry.objects.filter(pk__in=batch).delete()
@@ -27,10 +27,10 @@ class Command(BaseCommand):
         self.stdout.write(_("%(count)d entries deleted.") % {"count": count})
 
 
-def months_ago(now: datetime.datetime, months: int) -> datetime.datetime:
+def subtract_months(now: datetime.datetime, months: int) -> datetime.datetime:
     """The same day of the month, or its last one.
 
-    >>> months_ago(datetime.datetime(2026, 3, 31), 13).date()
+    >>> subtract_months(datetime.datetime(2026, 3, 31), 13).date()
     datetime.date(2025, 2, 28)
     """
     year, month = divmod(now.year * 12 + now.month - 1 - months, 12)

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.tenancy.authorities import reform
-from cms.tenancy.management.commands._authorities import authority_of, day_of, schools_of
+from cms.tenancy.management.commands._authorities import find_authority, find_schools, parse_day
 from cms.tenancy.models import AuthorityChange, GoverningAuthority
 
 
@@ -43,12 +43,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         with translation.override(settings.LANGUAGE_CODE):
-            on = day_of(options["on"])
+            on = parse_day(options["on"])
             try:
                 with transaction.atomic():
                     before = AuthorityChange.objects.count()
                     successors = getattr(self, options["step"])(options, on)
-                    lines = [_described(row, on) for row in successors]
+                    lines = [_describe_authority(row, on) for row in successors]
                     done = AuthorityChange.objects.count() == before
                     transaction.set_rollback(options["dry_run"])
             except ValidationError as error:
@@ -60,38 +60,41 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(lines))
 
     def rename(self, options, on) -> list[GoverningAuthority]:
-        old = _ending(options["old"], on)
-        return [reform.rename_authority(old, _new(options["to"], options), on, options["note"])]
+        old = _find_ending(options["old"], on)
+        return [reform.rename_authority(old, _new_authority(options["to"], options), on, options["note"])]
 
     def merge(self, options, on) -> list[GoverningAuthority]:
-        olds = [_ending(text, on) for text in options["old"]]
+        olds = [_find_ending(text, on) for text in options["old"]]
         into = GoverningAuthority.objects.as_of(on).filter(name=options["to"]).first()
-        return [reform.merge_authorities(olds, into or _new(options["to"], options), on, options["note"])]
+        return [reform.merge_authorities(olds, into or _new_authority(options["to"], options), on, options["note"])]
 
     def split(self, options, on) -> list[GoverningAuthority]:
-        old = _ending(options["old"], on)
-        rows = _read(options["schools"])
-        schools = {school.code: school for school in schools_of([row["code"] for row in rows])}
+        old = _find_ending(options["old"], on)
+        rows = _read_rows(options["schools"])
+        schools = {school.code: school for school in find_schools([row["code"] for row in rows])}
         parts: dict[str, tuple[dict, list]] = {}
         for row in rows:
             parts.setdefault(row["authority"], (row, []))[1].append(schools[row["code"]])
         existing = {row.name: row for row in GoverningAuthority.objects.as_of(on).filter(name__in=parts)}
-        made = [reform.ReformPart(existing.get(name) or _new(name, row), found) for name, (row, found) in parts.items()]
+        made = [
+            reform.ReformPart(existing.get(name) or _new_authority(name, row), found)
+            for name, (row, found) in parts.items()
+        ]
         return reform.split_authority(old, made, on, options["note"])
 
 
-def _ending(text: str, on: datetime.date) -> GoverningAuthority:
+def _find_ending(text: str, on: datetime.date) -> GoverningAuthority:
     """What ends is in being on the eve, also where the reform was carried out before."""
-    return authority_of(text, on - reform.DAY)
+    return find_authority(text, on - reform.DAY)
 
 
-def _new(name: str, fields: dict) -> reform.NewAuthority:
+def _new_authority(name: str, fields: dict) -> reform.NewAuthority:
     return reform.NewAuthority(
         name, fields.get("short_name") or "", fields.get("level") or "", fields.get("territory_code") or ""
     )
 
 
-def _read(path: str) -> list[dict]:
+def _read_rows(path: str) -> list[dict]:
     """Rows with a code and an authority."""
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
@@ -113,7 +116,7 @@ def _read(path: str) -> list[dict]:
     return rows
 
 
-def _described(authority: GoverningAuthority, on) -> str:
+def _describe_authority(authority: GoverningAuthority, on) -> str:
     count = authority.school_links.as_of(on).count()
     return _("%(number)d %(name)s, from %(date)s: %(count)d schools") % {
         "number": authority.pk, "name": authority.name, "date": on.isoformat(), "count": count,

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from cms.tenancy.accounts import second_factor
-from cms.tenancy.management.commands._person import person
+from cms.tenancy.management.commands._person import find_person
 
 
 class Command(BaseCommand):
@@ -12,6 +12,6 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="", help="kept in the log")
 
     def handle(self, email, reason, **options):
-        user = person(email)
-        done = second_factor.reset(user, reason=reason)
+        user = find_person(email)
+        done = second_factor.reset_second_factor(user, reason=reason)
         self.stdout.write(f"{'reset' if done else 'unchanged':9} {user.email}")

@@ -8,7 +8,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            count = secrets.rotate()
+            count = secrets.rotate_keys()
         except secrets.Unreadable:
             raise CommandError(
                 "One of the second factors fits none of SECOND_FACTOR_KEYS; nothing was changed."

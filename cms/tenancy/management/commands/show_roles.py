@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms.tenancy.roles import EVERY_SCHOOL, TABLE, Rights, Role, opening
+from cms.tenancy.roles import EVERY_SCHOOL, TABLE, Rights, Role, display_rights
 
 INTRODUCTION = """\
 # Roles, as they are composed
@@ -16,26 +16,26 @@ class Command(BaseCommand):
     help = "Print what each role may do: the table of roles with what every app adds to it."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write("\n".join(lines()))
+        self.stdout.write("\n".join(role_lines()))
 
 
-def lines() -> Iterator[str]:
+def role_lines() -> Iterator[str]:
     yield INTRODUCTION
     for role, rights in TABLE.items():
         yield from ("", f"## {role.value}", "")
-        yield f"- reach: {_reach(role, rights)}"
-        yield from _rights(rights)
+        yield f"- reach: {_reach_text(role, rights)}"
+        yield from _rights_text(rights)
     yield from ("", "## what Wagtail's screens are told of a role that reads, while a request changes nothing", "")
-    yield from _rights(opening())
+    yield from _rights_text(display_rights())
 
 
-def _reach(role: Role, rights: Rights) -> str:
+def _reach_text(role: Role, rights: Rights) -> str:
     if role in EVERY_SCHOOL or rights.reads:
         return "every school and the office"
     return "the office" if role.value.startswith("office") else "one school"
 
 
-def _rights(rights: Rights) -> Iterator[str]:
+def _rights_text(rights: Rights) -> Iterator[str]:
     for name in ("page", "media", "collections"):
         if actions := getattr(rights, name):
             yield f"- {name}: {', '.join(sorted(actions))}"

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.tenancy.authorities.reform import transfer_schools
-from cms.tenancy.management.commands._authorities import authority_of, day_of, schools_of
+from cms.tenancy.management.commands._authorities import find_authority, find_schools, parse_day
 
 
 class Command(BaseCommand):
@@ -21,9 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         with translation.override(settings.LANGUAGE_CODE):
-            on = day_of(options["on"])
-            to = authority_of(options["to"], on)
-            schools = schools_of(options["codes"])
+            on = parse_day(options["on"])
+            to = find_authority(options["to"], on)
+            schools = find_schools(options["codes"])
             try:
                 moved = transfer_schools(schools, to, on)
             except ValidationError as error:

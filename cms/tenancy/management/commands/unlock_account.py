@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand
 from wagtail.log_actions import log
 
 from cms.tenancy.accounts import lockout
-from cms.tenancy.management.commands._person import person
+from cms.tenancy.management.commands._person import find_person
 
 
 class Command(BaseCommand):
@@ -14,8 +14,8 @@ class Command(BaseCommand):
         parser.add_argument("--address", default="", help="also forget the failures of this network address")
 
     def handle(self, email, address, **options):
-        user = person(email)
-        lockout.unlock(user.email, address)
+        user = find_person(email)
+        lockout.unlock_account(user.email, address)
         log(instance=user, action="accounts.unlocked")
         self.stdout.write(f"unlocked  {user.email}")
         if "locmem" in settings.CACHES["default"]["BACKEND"]:

@@ -55,7 +55,7 @@ def walker_of(user, world) -> Walker:
 
 def lists():
     for address in addresses():
-        rule = url_rules.find(address.name)
+        rule = url_rules.find_rule(address.name)
         if not address.arguments and address.name not in SKIPPED and (rule is None or rule.access is not Access.OFFICE):
             yield f"/{address.route}"
 

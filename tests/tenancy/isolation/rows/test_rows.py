@@ -36,8 +36,8 @@ from cms.legal.models import LegalNewsPage
 from cms.tenancy.access import url_rules
 from cms.tenancy.models import Invitation, JournalEntry, Membership, Notice, School
 from cms.tenancy.roles import Role
-from cms.tenancy.row_access.owners import teller
-from cms.tenancy.row_access.policy import PUBLIC, is_part_of_page, public_when
+from cms.tenancy.row_access.owners import owner_resolver
+from cms.tenancy.row_access.policy import PUBLIC_MODELS, is_part_of_page, register_public_condition
 from tests.factories import client_of, make_office, make_school, make_superuser, make_user
 from tests.factories.pages import make_page
 from tests.tenancy.isolation.anything import make
@@ -48,7 +48,7 @@ pytestmark = pytest.mark.django_db
 #: A school has one of these, with all that hangs on it.
 ONE_EACH = (School, Site)
 #: Every model whose rows can belong to a school, those of tomorrow too.
-WALLED = [model for model in apps.get_models() if teller(model) is not None and not model._meta.proxy]
+WALLED = [model for model in apps.get_models() if owner_resolver(model) is not None and not model._meta.proxy]
 
 
 def address(settings, route, view):
@@ -76,7 +76,7 @@ def ask(person, route, host="cong.localhost", **data):
 @pytest.fixture
 def declared(settings, monkeypatch):
     def declare(view):
-        monkeypatch.setitem(url_rules._NAMES, "forgotten", url_rules.own())
+        monkeypatch.setitem(url_rules._NAMES, "forgotten", url_rules.own_objects())
         address(settings, "admin/forgotten/", view)
 
     return declare
@@ -175,7 +175,7 @@ def test_a_number_in_an_undeclared_parameter(world, declared, kind, model, only)
 NOT_PUBLIC = [
     model
     for model in WALLED
-    if not (issubclass(model, PUBLIC) or is_part_of_page(model))
+    if not (issubclass(model, PUBLIC_MODELS) or is_part_of_page(model))
 ]  # fmt: skip
 
 
@@ -191,7 +191,7 @@ def test_what_no_public_page_is_made_of():
 @pytest.mark.parametrize("model", NOT_PUBLIC, ids=lambda model: model._meta.label)
 def test_a_view_outside_the_admin_shows_no_work_of_a_school(world, settings, model):
     row = make(model, world["B"])
-    assert model not in public_when or not public_when[model](row)
+    assert model not in register_public_condition or not register_public_condition[model](row)
     address(
         settings,
         "api/forgotten/",

@@ -148,7 +148,7 @@ def test_what_no_editor_sends_is_no_server_error(a, text):
 
 
 def test_json_bodies_are_cleaned_as_forms_are(world, rf):
-    from cms.tenancy.access.subjects import visitor_of
+    from cms.tenancy.access.subjects import subject_of
 
     user, theirs = world["A"].people["editor"], world["B"].ids["image"]
     for method, kind, body in (
@@ -157,7 +157,7 @@ def test_json_bodies_are_cleaned_as_forms_are(world, rf):
     ):
         request = getattr(rf, method)("/", body, content_type=kind)
         request.user = user
-        posted_content.blank_foreign(request, visitor_of(user))
+        posted_content.blank_foreign_references(request, subject_of(user))
         assert str(theirs) not in request.body.decode()
         assert b"title" in request.body
 

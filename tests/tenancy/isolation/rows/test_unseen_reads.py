@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from cms.tenancy.row_access.owners import teller
+from cms.tenancy.row_access.owners import owner_resolver
 
 ROOT = Path(__file__).resolve().parents[4]
 #: Files whose code runs for a person in the admin.
@@ -29,7 +29,7 @@ REASON = "# every school: "
 
 
 def walled() -> set[str]:
-    return {model.__name__ for model in apps.get_models() if teller(model) is not None}
+    return {model.__name__ for model in apps.get_models() if owner_resolver(model) is not None}
 
 
 def unseen(source: str, names: set[str]):
