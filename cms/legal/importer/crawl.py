@@ -1,7 +1,8 @@
 """Rows of a crawl of the national database → rows of an import. Pure.
 
 Such a row has the whole ``text``, no issuer and only a guess at the date of issue: both are read from the head of the
-text, and a person is told. A text whose head names another document is kept, and not shown before a person says so.
+text, and a person is told. A text whose head names another document is kept, and not shown before a person says so; so
+is the text of a row whose title and address name another document, of which nothing else is taken.
 """
 
 from __future__ import annotations
@@ -37,6 +38,10 @@ def plain_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], l
     number, title = text_of(row, "number"), text_of(row, "title")
     lines = clean_lines(text_of(row, "text", lines=True))
     problems = [] if lines else [ImportProblem("no_text")]
+    if other := _number_of_another(row):
+        problems.append(ImportProblem("other_document", (("other", other[:60]),)))
+        said = {"source": source_registry.VBPL, "stated_on": date_of(row, "updated"), "doubts": ("other_number",)}
+        return {"type": row.get("type"), "number": number, "text": "\n".join(lines)}, said, problems
     title = _title(title, text_of(row, "type"), number)
     found = {
         "type": row.get("type"),
@@ -55,6 +60,22 @@ def plain_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], l
     }
     in_text, doubts = _of_text(lines, number, title, problems)
     return found | in_text, said | {"doubts": doubts}, problems
+
+
+def _number_of_another(row: Mapping[str, Any]) -> str:
+    """The number that title and address both state as the document's own, where the row bears another one: the row is
+    then a record of that document. Titles and addresses of the source begin with type and number, or end with the
+    number; what stands between are numbers of documents that the title speaks of. Empty where they agree.
+    """
+    title, type_name = text_of(row, "title"), text_of(row, "type")
+    head = re.match(rf"{re.escape(type_name)}\s+(?:số\s*:?\s*)*(\d\S*)", title, re.IGNORECASE)
+    own = head or re.search(r"\bsố\s*:?\s*(\d\S*?)\.?$", title, re.IGNORECASE)
+    if own is None:
+        return ""
+    stated, known = parse_number(own[1]), parse_number(text_of(row, "number"))
+    slug = text_of(row, "url").rpartition("--")[0].rpartition("/")[2]
+    agrees = f"-{stated.key}-" in f"{slug}-" if head else slug.endswith(f"-{stated.key}")
+    return stated.norm if agrees and stated.identity != known.identity else ""
 
 
 def _title(title: str, type_name: str, number: str) -> str:

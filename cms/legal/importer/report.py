@@ -89,6 +89,10 @@ REASONS = {
     "translation": _("The row holds a translation (%(language)s); the library keeps the Vietnamese text."),
     "no_text": _("The row has no text; only what is known of the document came in."),
     "other_number": _("The text carries another number, %(other)s; please check which document it is."),
+    "other_document": _(
+        "Title and address of the row name another document, %(other)s. Only its text was kept, not shown before "
+        "somebody has looked at it."
+    ),
     "other_title": _("The text has another title, “%(other)s”; please check which document it is."),
     "other_number_in_file": _("The file “%(file)s” carries another number, %(other)s; please check."),
     "read_from_text": _("Issuing body and date were read from the head of the text (%(issuer)s); please check."),

@@ -81,6 +81,28 @@ class TestRows:
         document = LegalDocument.objects.get()
         assert (document.issued_on, document.issuer_names) == (None, issuers)
 
+    def test_a_record_of_another_document_gives_its_text_to_the_librarian_and_nothing_to_the_public(self, load):
+        """The row of an amending law that bears the number of the law it amends."""
+        law = {"type": "Luật", "number": "43/2019/QH14", "text": ""}
+        load(ROW | law | {"title": "Luật Mẫu số 43/2019/QH14", "url": "https://vbpl.vn/luat-mau-so-43-2019-qh14--1"})
+        before = LegalDocument.objects.get()
+        slug = "luat-sua-doi-luat-mau-so-43-2019-qh14-so-123-2025-qh15"
+        title = "Luật sửa đổi Luật Mẫu số 43/2019/QH14. số 123/2025/QH15"
+        wrong = ROW | law | {"id": "2", "title": title, "url": f"https://vbpl.vn/{slug}--2", "text": ROW["text"]}
+        report = load(wrong | {"status": "Hết hiệu lực toàn bộ", "effective": "2026-01-01"})
+        assert "other_document" in codes(report)
+        document = LegalDocument.objects.get()
+        for field in ("vbpl_id", "source_url", "title", "effective_from"):
+            assert getattr(document, field) == getattr(before, field)
+        assert document.badge.shown != "expired"
+        assert not document.provisions.exists()
+        assert [conflict.field for conflict in document.source_conflicts.all()] == ["text"]
+
+    def test_a_title_that_speaks_of_other_documents_is_its_own(self, load):
+        title = "Thông tư số 15/2024/TT-BGDĐT sửa đổi Thông tư số 9/2020/TT-BGDĐT"
+        url = "https://vbpl.vn/thong-tu-so-15-2024-tt-bgddt-sua-doi-thong-tu-so-9-2020-tt-bgddt--1"
+        assert "other_document" not in codes(load(ROW | {"title": title, "url": url}))
+
     def test_what_the_source_calls_expired_never_stands_as_in_force(self, load):
         load(ROW | {"status": "Hết hiệu lực toàn bộ"})
         document = LegalDocument.objects.get()
