@@ -242,7 +242,7 @@ def _new_document(record: DocumentRecord, tables: KnownTerms) -> LegalDocument:
     return LegalDocument(
         number_raw=record.number.raw.strip()[:120],
         locale=tables.locale,
-        live=True,
+        live=not record.is_contradictory,
         first_published_at=now,
         last_published_at=now,
     )

@@ -81,6 +81,9 @@ class ImportFileError(ValueError):
         self.problem = ImportProblem(code, _clean(values))
 
 
+CONTRADICTIONS = frozenset({"end_before_start", "issued_in_future", "type_contradicts_symbol"})
+
+
 class LinkRecord(NamedTuple):
     """A relation or an event: the other document by its words."""
 
@@ -157,6 +160,11 @@ class DocumentRecord:
     @property
     def year(self) -> int | None:
         return self.number.year or (self.issued_on.year if self.issued_on else None)
+
+    @property
+    def is_contradictory(self) -> bool:
+        """Facts of the row cannot all be true (``importer.rows.find_contradictions``)."""
+        return any(problem.code in CONTRADICTIONS for problem in self.problems)
 
     @property
     def completeness(self) -> int:

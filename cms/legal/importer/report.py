@@ -84,6 +84,17 @@ REASONS = {
     "missing": _("Data missing: %(fields)s."),
     "unknown_type": _("The library has no document type “%(value)s”; the type was left empty."),
     "new_body": _("New issuing body, name as printed: %(value)s."),
+    "end_before_start": _(
+        "The document would end on %(end)s, before it begins on %(start)s. A new document stays a draft until somebody "
+        "has checked it."
+    ),
+    "issued_in_future": _(
+        "The date of issue, %(issued)s, lies in the future. A new document stays a draft until somebody has checked it."
+    ),
+    "type_contradicts_symbol": _(
+        "The type “%(type)s” does not go with the symbol %(symbol)s. A new document stays a draft until somebody has "
+        "checked it."
+    ),
     "two_dates": _("The source gives two dates of issue, %(chosen)s (taken) and %(other)s; please check."),
     "no_page": _("The source has no page for this document."),
     "translation": _("The row holds a translation (%(language)s); the library keeps the Vietnamese text."),

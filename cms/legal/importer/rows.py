@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from cms.core.text import collapse_whitespace
+from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.legal.documents.issuers import split_issuers
 from cms.legal.importer.articles import MAX_LABEL, article_anchor
 from cms.legal.importer.exchange import facts_of, links_of
-from cms.legal.importer.records import MAX_PROBLEMS, ArticleRecord, DocumentRecord, FileLine, RowError
+from cms.legal.importer.records import MAX_PROBLEMS, ArticleRecord, DocumentRecord, FileLine, ImportProblem, RowError
 from cms.legal.importer.tables.statuses import with_stated_status
 from cms.legal.importer.values import day_or_told, is_no_value, short_text_of, text_of, without_no_values
 from cms.legal.models import EventKind, RelationKind
+from cms.legal.parsing import types
 from cms.legal.parsing.numbers import DocumentNumber, parse_number
 from cms.legal.sources.source_registry import CODIFICATION
 
@@ -62,7 +64,7 @@ def document_record(row: Any, place: FileLine) -> DocumentRecord:
     row, problems = without_no_values(row)
     number = number_of(row)
     expires = day_or_told(row, "expires", problems)
-    return DocumentRecord(
+    record = DocumentRecord(
         places=(place,),
         number=number,
         type_name=short_text_of(row, "type", 200),
@@ -78,8 +80,28 @@ def document_record(row: Any, place: FileLine) -> DocumentRecord:
         relations=links_of(row, "relations", _RELATIONS),
         events=links_of(row, "events", _EVENTS),
         files=_files(row),
-        problems=tuple(problems[:MAX_PROBLEMS]),
     )
+    return replace(record, problems=tuple([*problems, *find_contradictions(record)][:MAX_PROBLEMS]))
+
+
+def find_contradictions(record: DocumentRecord) -> list[ImportProblem]:
+    """Returns what shows that the facts of a row cannot all be true. A document that such a row makes is a draft until
+    a person confirms it."""
+    found = []
+    started = record.effective_from or record.issued_on
+    if record.effective_to and started and record.effective_to < started:
+        days = (("end", record.effective_to.isoformat()), ("start", started.isoformat()))
+        found.append(ImportProblem("end_before_start", days))
+    if record.issued_on and record.issued_on > datetime.date.today():
+        found.append(ImportProblem("issued_in_future", (("issued", record.issued_on.isoformat()),)))
+    symbols = {symbol: fold_diacritics(name) for symbol, name in types.present().symbols.items()}
+    named = symbols.get(record.number.groups[0], "") if record.number.groups[1:] else ""
+    stated = fold_diacritics(record.type_name)
+    joint = stated.startswith(named) or named.startswith(stated)  # "Thông tư" and "Thông tư liên tịch"
+    if named and stated in symbols.values() and not joint:
+        words = (("symbol", record.number.symbol), ("type", record.type_name))
+        found.append(ImportProblem("type_contradicts_symbol", words))
+    return found
 
 
 def is_codified(row: Mapping[str, Any]) -> bool:

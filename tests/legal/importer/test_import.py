@@ -1,3 +1,4 @@
+import datetime
 import json
 import lzma
 
@@ -128,6 +129,47 @@ def test_a_date_that_is_none_is_left_out_and_told(change, code):
     fields = {"issued": "issued_on", "effective": "effective_from", "expires": "effective_to"}
     assert (getattr(record, fields[name]) if name in fields else dict(record.facts).get(name)) is None
     assert record.title == ROW["title"]
+
+
+TOMORROW = (datetime.date.today() + datetime.timedelta(days=1)).isoformat()
+CONTRADICTORY = [
+    ({"issued": "2024-03-05", "effective": "2024-05-01", "expires": "2024-04-30"}, "end_before_start"),
+    ({"number": "15/TT-BGDĐT", "issued": TOMORROW, "effective": ""}, "issued_in_future"),
+    ({"type": "Thông tư", "number": "15/2020/NĐ-CP"}, "type_contradicts_symbol"),
+]
+
+
+@pytest.mark.parametrize(("change", "code"), CONTRADICTORY)
+def test_facts_that_cannot_all_be_true_are_told(change, code):
+    record = document_record(ROW | change, FileLine(1))
+    assert code in [problem.code for problem in record.problems]
+    assert record.is_contradictory
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "Thông tư liên tịch", "number": "92/TT-LB"}, {"type": "Nghị quyết", "number": "1/2025/NQLT-CP"},
+        {"type": "Luật", "number": "43/2019/QH14"}, {"type": "Quyết định", "number": "15/2020/QĐ-TTg"},
+        {"issued": "2024-03-05", "effective": "2024-03-05", "expires": "2024-03-05"},
+    ],
+)  # fmt: skip
+def test_facts_that_go_together_are_no_contradiction(change):
+    assert not document_record(ROW | change, FileLine(1)).is_contradictory
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("change", "code"), CONTRADICTORY)
+def test_a_contradictory_row_makes_a_draft_and_withdraws_nothing(write, change, code):
+    seed_library()
+    report = run(write(ROW | change))
+    assert code in [flag["code"] for flag in report["flags"]]
+    document = LegalDocument.objects.get()
+    assert not document.live
+    LegalDocument.objects.update(live=True)  # a person has confirmed it
+    run(write(ROW | change | {"title": "Tên khác"}))
+    document.refresh_from_db()
+    assert (document.live, document.title) == (True, "Tên khác")
 
 
 def test_a_status_by_hand_whose_day_cannot_be_read_is_not_set():
