@@ -156,6 +156,23 @@ def test_what_the_official_source_says_beside_the_events(told, happened, shown):
     assert status_on(facts, DAY).shown == shown
 
 
+@pytest.mark.parametrize("ended", [None, datetime.date(2023, 1, 1)])
+def test_the_past_is_not_quoted_from_a_later_statement(ended):
+    """A statement holds for its day: an earlier one is computed from what was known of it, also where the events say
+    that the document had ended before the statement was made."""
+    stated = status.Stated(status.IN_FORCE, datetime.date(2024, 1, 1), "vbpl")
+    facts = Facts(effective_from=STARTED, effective_to=ended, stated=(stated,), checked_on=stated.on, checked_by="vbpl")
+    day = STARTED + datetime.timedelta(days=1)
+    found = status_on(facts, day)
+    assert (found.code, found.how, found.source, found.known_on) == (status.IN_FORCE, status.COMPUTED, "", None)
+    assert "stated" not in [reason.code for reason in found.reasons]
+    assert "stated_later" in [reason.code for reason in found.reasons]
+    if ended is None:
+        assert (status_on(facts, stated.on).how, status_on(facts, stated.on).source) == (status.STATED, "vbpl")
+        unknown = status_on(replace(facts, incomplete=True), day)
+        assert unknown.how == status.NOT_KNOWN
+
+
 def test_not_yet_is_of_its_day_alone():
     stated = status.Stated(status.NOT_YET, datetime.date(2020, 1, 1), "vbpl")
     assert status_on(Facts(stated=(stated,)), DAY).code == status.UNKNOWN

@@ -83,8 +83,8 @@ class Reason:
 
     by_hand, starts, started, ends, ended, no_start, no_end_known; event (it has happened), event_later (it will),
     event_undated (its day is not known), may_end (a clause nobody has decided upon); stated (a source says this,
-    ``text`` is the source, ``other`` the status), stated_otherwise (a source says another status), stated_without_day
-    (since when, it does not say).
+    ``text`` is the source, ``other`` the status), stated_later (it says so of a later day), stated_otherwise (a source
+    says another status), stated_without_day (since when, it does not say).
     """
 
     code: str
@@ -176,10 +176,10 @@ def _with_statement(facts: Facts, day: datetime.date, found: Status) -> Status:
     then = _computed(facts, stated.on)
     if _contradicts(stated.code, then.code):
         if then.code in OVER and found.code not in OVER:  # before the day on which they part
-            return _said(found, stated) if found.code in UNTOUCHED else found
+            return _said_later(found, stated, facts) if found.code in UNTOUCHED else found
         return _contradiction(found, [stated])
     if stated.code == found.code:
-        return _said(found, stated)
+        return _said(found, stated) if day >= stated.on else _said_later(found, stated, facts)
     return _beyond(stated, facts, found, day) if _tells_more(stated.code, then) else _otherwise(found, stated)
 
 
@@ -226,6 +226,16 @@ def _resumed_since(facts: Facts, first: datetime.date, day: datetime.date) -> bo
 def _said(found: Status, stated: Stated) -> Status:
     told = Reason("stated", stated.on, stated.source, other=found.code, address=stated.address)
     return replace(found, reasons=(told, *found.reasons), how=STATED, source=stated.source, known_on=stated.on)
+
+
+def _said_later(found: Status, stated: Stated, facts: Facts) -> Status:
+    """A statement holds for the day on which it was made and is not quoted for an earlier one. That a document was in
+    force then excludes an end before: what dates and events tell of the earlier day is computed."""
+    told = Reason("stated_later", stated.on, stated.source, other=stated.code, address=stated.address)
+    found = replace(found, reasons=(*found.reasons, told))
+    if found.code in UNTOUCHED and not facts.incomplete:
+        return replace(found, how=COMPUTED, source="", known_on=None)
+    return found
 
 
 def _otherwise(found: Status, stated: Stated) -> Status:

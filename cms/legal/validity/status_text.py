@@ -61,12 +61,13 @@ def _sentence(reason: Reason, administrative: bool, urls: Mapping[int, str] | No
     return _said(_plain(reason.code, administrative), urls, day=day)
 
 
-_STATED = frozenset({"stated", "stated_otherwise", "stated_without_day"})
+_STATED = frozenset({"stated", "stated_later", "stated_otherwise", "stated_without_day"})
 
 
 def _source_sentence(reason: Reason, urls: Mapping[int, str] | None) -> str:
     pattern = {
         "stated": _("According to %(source)s on %(day)s: %(status)s."),
+        "stated_later": _("Later, on %(day)s, %(source)s said: “%(status)s”."),
         "stated_otherwise": _("But %(source)s said on %(day)s: “%(status)s”."),
         "stated_without_day": _("According to %(source)s on %(day)s “%(status)s”; since when, it does not say."),
     }[reason.code]
