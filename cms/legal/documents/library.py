@@ -7,13 +7,13 @@ translated title and summary where there is one.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+from django.db.models import Case, Count, Q, QuerySet, When, prefetch_related_objects
 from django.utils import timezone
 
-from cms.core.text import fold_diacritics
+from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.legal.documents import consolidated, types
 from cms.legal.documents.school_papers import listed_on
 from cms.legal.models import LegalDocument
@@ -153,6 +153,21 @@ def words_match(text: str) -> Q:
     return (
         condition | Q(number_key=key) | Q(number_key__startswith=f"{key}-") if key and not key.isdigit() else condition
     )
+
+
+def order_by_relevance(rows: QuerySet, text: str, meant: Collection[int]) -> QuerySet:
+    """Documents that the words name come first (``meant``: their keys, or the title is what was typed), then titles
+    that begin with the words, then those that hold them in this order, then the rest; each group newest first."""
+    words = fold_diacritics(collapse_whitespace(text))
+    named = Q(folded__contains=f"\n{words}\n") | Q(folded__endswith=f"\n{words}")
+    named = named | Q(pk__in=meant) if meant else named
+    rank = Case(
+        When(named, then=0),
+        When(folded__contains=f"\n{words}", then=1),
+        When(folded__contains=words, then=2),
+        default=3,
+    )
+    return rows.order_by(rank, "-issued_on", "-number_key", "-pk")
 
 
 #: More documents than this share no sensible number: what was typed is too short.

@@ -20,7 +20,7 @@ from cms.core import versions
 from cms.core.collation import sort_key
 from cms.core.template_context import lazy_context
 from cms.core.web.paging import PARAMETER, paginate, query_string
-from cms.legal.citations.typed_lookup import typed_match
+from cms.legal.citations.typed_lookup import meant_by, typed_match
 from cms.legal.documents import library, school_papers
 from cms.legal.models import DocumentType, IssuingBody, LegalField
 from cms.legal.models.taxonomies import name_in_language
@@ -230,7 +230,9 @@ LOOKED_UP = ("page_of", "filters", "level_filter", "chips", "all_levels_count")
 
 def _found(wanted: LibraryQuery, number: str | None) -> dict:
     found, parameters = filters(wanted), wanted.parameters()
-    found_page = paginate(documents(wanted), number, parameters, PER_PAGE)
+    rows = documents(wanted)
+    rows = library.order_by_relevance(rows, wanted.q, meant_by(wanted.q)) if wanted.q else rows
+    found_page = paginate(rows, number, parameters, PER_PAGE)
     library.with_translations(found_page.items, translation.get_language() or settings.LANGUAGE_CODE)
     return {
         "page_of": found_page,

@@ -230,8 +230,9 @@ def test_looking_up_does_not_grow_with_the_library(new, old):
         ClauseReading.objects.all().delete()
         with CaptureQueriesContext(connection) as captured:
             bring_up_to_date([new.pk])
-        # The counters are looked at once a second, however much there is.
-        return [query["sql"] for query in captured if "core_version" not in query["sql"]]
+        # The counters, and the types where a counter has moved, are read once a second, however much there is.
+        timed = ("core_version", 'FROM "legal_documenttype"')
+        return [query["sql"] for query in captured if not any(table in query["sql"] for table in timed)]
 
     few = queries_after([300])
     many = queries_after(range(301, 331))
