@@ -9,7 +9,7 @@ _django = get_wsgi_application()
 from cms.core.page_cache.wsgi_cache import add_page_cache  # noqa: E402
 from cms.core.recursion import run_with_stack_room  # noqa: E402
 from cms.home.warmup import warm  # noqa: E402
-from search.query_planning.warmup import warm as warm_search  # noqa: E402
+from search.query_planning.warmup import warm_up as warm_search  # noqa: E402
 
 warm()
 warm_search()

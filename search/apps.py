@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 def prepare_database(using, **kwargs):
     """Full-text objects beside the tables; they are no models, so no migration makes them."""
-    from search.backends.database import tables
+    from search.backends.database import dialect_tables
 
     if using == "default" and "search_indexentry" in connection.introspection.table_names():
-        tables().prepare()
+        dialect_tables().prepare()
 
 
 class SearchConfig(AppConfig):
@@ -23,8 +23,8 @@ class SearchConfig(AppConfig):
         from search import health, signal_handlers, signals, tasks
         from search.results_page import similar
 
-        register_check("search", health.why_degraded)
+        register_check("search", health.degradation_reason)
         post_migrate.connect(prepare_database, sender=self, dispatch_uid="search.prepare_database")
         signals.text_wanted.connect(tasks.read_soon, dispatch_uid="search.read_soon")
-        asked.suggestion_finders.append(similar.offers)
-        signal_handlers.connect()
+        asked.suggestion_finders.append(similar.find_similar)
+        signal_handlers.connect_signals()

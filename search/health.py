@@ -6,28 +6,28 @@ import time
 
 from django.utils.translation import gettext_noop
 
-from search.backends import circuit_breaker, engine
-from search.backends.base import EngineDown
+from search.backends import circuit_breaker, configured_engine
+from search.backends.base import EngineUnavailable
 
-ASKED_EVERY = 10.0  # seconds
-_asked_at = -ASKED_EVERY
+PROBE_INTERVAL = 10.0  # seconds
+_asked_at = -PROBE_INTERVAL
 
 
-def why_degraded() -> str:
+def degradation_reason() -> str:
     """Asks at most once in ten seconds, and not at all during the pause that a failed search began."""
     global _asked_at
-    backend = engine()
+    backend = configured_engine()
     if backend is None:
         return ""
     now = time.monotonic()
-    if not circuit_breaker.is_on() and now - _asked_at > ASKED_EVERY:
+    if not circuit_breaker.is_open() and now - _asked_at > PROBE_INTERVAL:
         _asked_at = now
         try:
             backend.ask_whether_it_lives()
-        except EngineDown:
-            circuit_breaker.begin()
+        except EngineUnavailable:
+            circuit_breaker.open_circuit()
     return (
         gettext_noop("The search engine does not answer; the database searches in its place.")
-        if circuit_breaker.is_on()
+        if circuit_breaker.is_open()
         else ""
     )

@@ -210,33 +210,33 @@ class SearchWord(RevisionMixin, models.Model):
         return self._revisions
 
     @property
-    def as_word(self) -> synonyms.Word:
-        return synonyms.Word(self.kind, self.typed, synonyms.meanings(self.meant), self.note)
+    def as_word(self) -> synonyms.Synonym:
+        return synonyms.Synonym(self.kind, self.typed, synonyms.split_meanings(self.meant), self.note)
 
     def clean(self):
         super().clean()
-        self.typed = synonyms.clean(self.kind, self.typed)
-        self.meant = " | ".join(synonyms.meanings(self.meant)[: synonyms.MOST_MEANINGS])
-        self.key = synonyms.key_of(self.typed)
-        problems = word_problems(self)
+        self.typed = synonyms.clean_phrase(self.kind, self.typed)
+        self.meant = " | ".join(synonyms.split_meanings(self.meant)[: synonyms.MAX_MEANINGS])
+        self.key = synonyms.synonym_key(self.typed)
+        problems = find_synonym_problems(self)
         if problems:
             raise ValidationError(problems)
 
     def save(self, *args, **kwargs):
-        self.key = synonyms.key_of(self.typed)
+        self.key = synonyms.synonym_key(self.typed)
         super().save(*args, **kwargs)
 
 
-def word_problems(row: SearchWord) -> dict[str, Any]:
+def find_synonym_problems(row: SearchWord) -> dict[str, Any]:
     """Field → what is wrong with it."""
-    if synonyms.is_fixed(row.typed):
+    if synonyms.is_index_abbreviation(row.typed):
         return {"typed": _("This abbreviation is written out in all texts already; it gets no other meaning here.")}
     forms = synonyms.syllables(row.typed)
-    if not forms or len(forms) > synonyms.LONGEST:
+    if not forms or len(forms) > synonyms.MAX_PHRASE_LENGTH:
         return {"typed": _("One to ten words.")}
-    if row.key in map(synonyms.key_of, synonyms.meanings(row.meant)):
+    if row.key in map(synonyms.synonym_key, synonyms.split_meanings(row.meant)):
         return {"meant": _("What it means must differ from what is typed.")}
-    if not any(map(synonyms.syllables, synonyms.meanings(row.meant))):
+    if not any(map(synonyms.syllables, synonyms.split_meanings(row.meant))):
         return {"meant": _("Say in words what it means.")}
     same = SearchWord.objects.filter(key=row.key).exclude(pk=row.pk).first()
     if same:

@@ -17,7 +17,7 @@ from cms.legal.models import LegalDocument
 from cms.legal.signals import documents_changed
 from cms.tenancy.models import School, SchoolAuthority
 from cms.training.models import Course, CourseSession, Lesson
-from search.index.attachments import carriers_of
+from search.index.attachments import find_carriers
 from search.index.contract import CONTEST, COURSE
 from search.index.outbox import enqueue
 from search.index.sources import activities
@@ -87,7 +87,7 @@ def document_changed(instance, raw=False, **kwargs):
 def school_changed(instance, created=False, **kwargs):
     """A school's name, place or closing stands in the entries of all its pages, contests and courses."""
     if not created:
-        enqueue([*_tree(instance.home_page), *activities.sources_of(instance)])
+        enqueue([*_tree(instance.home_page), *activities.school_sources(instance)])
 
 
 def contest_changed(instance, raw=False, **kwargs):
@@ -114,23 +114,23 @@ def authority_changed(instance, created=False, **kwargs):
 
 def file_changed(instance, raw=False, **kwargs):
     if not raw:
-        enqueue(carriers_of([instance.pk]))
-        transaction.on_commit(lambda: _tell_pages([instance.pk]))
+        enqueue(find_carriers([instance.pk]))
+        transaction.on_commit(lambda: _notify_pages([instance.pk]))
 
 
 def file_read(file_hash, **kwargs):
     """What the file says is known now; what pages that carry it cite hangs on that."""
-    _tell_pages(SchoolDocument.objects.filter(file_hash=file_hash).values("pk"))
+    _notify_pages(SchoolDocument.objects.filter(file_hash=file_hash).values("pk"))
 
 
-def _tell_pages(files) -> None:
-    if pages := [int(source[5:]) for source in carriers_of(files) if source.startswith("page:")]:
+def _notify_pages(files) -> None:
+    if pages := [int(source[5:]) for source in find_carriers(files) if source.startswith("page:")]:
         files_of_pages_changed.send(sender=SchoolDocument, page_ids=pages)
 
 
 def many_files_changed(model, objects) -> None:
     if model is SchoolDocument:
-        enqueue(carriers_of([file.pk for file in objects]))
+        enqueue(find_carriers([file.pk for file in objects]))
 
 
 def collection_changed(instance, raw=False, **kwargs):
@@ -145,14 +145,14 @@ def files_of_collection_changed(collection_id: int) -> None:
     path = Collection.objects.filter(pk=collection_id).values_list("path", flat=True).first()
     if path:
         inside = SchoolDocument.objects.filter(collection__path__startswith=path).values("pk")
-        enqueue(carriers_of(inside))
+        enqueue(find_carriers(inside))
 
 
-def words_changed(**kwargs):
+def synonyms_changed(**kwargs):
     versions.bump_versions(WORDS)
 
 
-def connect():
+def connect_signals():
     for signal in (page_published, page_unpublished):
         signal.connect(page_changed, dispatch_uid=f"search.{id(signal)}")
     for signal in (page_slug_changed, post_page_move):
@@ -172,7 +172,7 @@ def connect():
         signal.connect(course_changed, sender=Course, dispatch_uid=f"search.course.{id(signal)}")
         for model in (Round, CourseSession, Lesson):
             signal.connect(part_changed, sender=model, dispatch_uid=f"search.{model.__name__}.{id(signal)}")
-        signal.connect(words_changed, sender=SearchWord, dispatch_uid=f"search.words.{id(signal)}")
+        signal.connect(synonyms_changed, sender=SearchWord, dispatch_uid=f"search.words.{id(signal)}")
         signal.connect(settings_changed, sender=SearchSettings, dispatch_uid=f"search.settings.{id(signal)}")
     text_read.connect(file_read, dispatch_uid="search.file_read")
     pages_changed.connect(many_pages_changed, dispatch_uid="search.pages_changed")

@@ -13,7 +13,7 @@ from search.index import attachments, outbox
 def read_files(file_ids: list[int]) -> int:
     """Read these files' text and renew what carries them; the number of files that were read now."""
     read = [file.pk for file in SchoolDocument.objects.filter(pk__in=file_ids) if store.read_document(file) is not None]
-    outbox.enqueue(attachments.carriers_of(read))
+    outbox.enqueue(attachments.find_carriers(read))
     return len(read)
 
 

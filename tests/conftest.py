@@ -203,10 +203,10 @@ def engine(request, settings):
     if request.param == "database":
         yield None
         return
-    from search.backends import engine_at
+    from search.backends import build_engine
 
     settings.SEARCH_URL = f"{request.param}+{request.getfixturevalue(request.param + '_url')}"
-    found = engine_at(settings.SEARCH_URL)
+    found = build_engine(settings.SEARCH_URL)
     found.rebuild([])
     yield found
     found.drop()

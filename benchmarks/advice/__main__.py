@@ -246,7 +246,7 @@ def prepare(answers: int):
         make_page(
             QuestionPage, school, f"Nhà trường có được thu tiền khoản số {one} không?", answer="<p>Theo quy định.</p>"
         )
-    outbox.replay()
+    outbox.replay_outbox()
     indexing.reconcile_database()
     return school
 

@@ -19,7 +19,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from benchmarks.search.benchmark import percentile, read_corpus, read_questions
 from benchmarks.search.codification import FOLDER, articles
-from search.query_planning.analysis import HEADING_WEIGHT, pairs, syllables
+from search.query_planning.analysis import HEADING_WEIGHT, bigrams, syllables
 
 K1, B = 0.9, 0.6
 SHOWN, CANDIDATES, FUSED = 10, 40, 60
@@ -27,7 +27,7 @@ SHOWN, CANDIDATES, FUSED = 10, 40, 60
 
 def terms(text: str) -> list[str]:
     folded = [one for _, one in syllables(text)]
-    return [*folded, *pairs(folded)]
+    return [*folded, *bigrams(folded)]
 
 
 def _same(found: list[str]) -> list[str]:

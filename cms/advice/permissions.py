@@ -7,7 +7,7 @@ from cms.tenancy import scope
 from cms.tenancy.access.rule_types import ObjectReference
 from cms.tenancy.access.url_rules import OFFICE, assigned_objects, declare_rules, own_objects
 from cms.tenancy.roles import Role, grant_rights
-from cms.tenancy.row_access.owners import register_owner_resolver
+from cms.tenancy.row_access.owners import owner_resolvers
 
 QUESTION, EXPERT, REPORT = (
     ObjectReference("advice.question"),
@@ -44,9 +44,9 @@ scope.declare_ownership(
     office=("advice.advicerules", "advice.fieldtarget", "advice.erasurereport"),
     not_by_school=("advice.questionevent", "advice.draft", "advice.attachment", "advice.usefulness"),
 )
-register_owner_resolver[Question] = ownership.owner_of_question
-register_owner_resolver[Review] = ownership.owner_of_question
-register_owner_resolver[QuestionEvent] = register_owner_resolver[Draft] = register_owner_resolver[Attachment] = (
+owner_resolvers[Question] = ownership.owner_of_question
+owner_resolvers[Review] = ownership.owner_of_question
+owner_resolvers[QuestionEvent] = owner_resolvers[Draft] = owner_resolvers[Attachment] = (
     ownership.owner_of_question_child
 )
 

@@ -5,7 +5,7 @@ from cms.certificates.models import CertificateBatch
 from cms.tenancy.access.rule_types import ObjectReference
 from cms.tenancy.access.url_rules import assigned_objects, declare_rules, own_objects
 from cms.tenancy.roles import ALL, Role, grant_rights
-from cms.tenancy.row_access.owners import register_owner_resolver
+from cms.tenancy.row_access.owners import owner_resolvers
 from cms.tenancy.row_access.scope import OWN
 
 CERTIFICATE, TEMPLATE, FILE = (
@@ -34,7 +34,7 @@ def batch(row, wall):
     return OWN if row.school_id is None else wall.reach.of_owner(row.school_id)
 
 
-register_owner_resolver[CertificateBatch] = batch
+owner_resolvers[CertificateBatch] = batch
 
 grant_rights([Role.SCHOOL_EDITOR], {"certificates.certificate": frozenset({"view"})})
 grant_rights(

@@ -7,8 +7,8 @@ from cms.tenancy import scope
 from cms.tenancy.access.rule_types import ObjectReference
 from cms.tenancy.access.url_rules import declare_rules, own_objects
 from cms.tenancy.roles import ALL, Role, grant_rights
-from cms.tenancy.row_access.owners import register_owner_resolver
-from cms.tenancy.row_access.policy import register_public_condition
+from cms.tenancy.row_access.owners import owner_resolvers
+from cms.tenancy.row_access.policy import public_conditions
 
 CONTEST, SCHOOL = ObjectReference("contests.contest"), ObjectReference("tenancy.school")
 # The views look whether a question may be read there, and whether a round or an attempt is the contest's.
@@ -53,8 +53,8 @@ scope.declare_ownership(
         "contests.attemptmark", "contests.protest",
     )
 )  # fmt: skip
-register_owner_resolver[BankQuestion] = ownership.question
-register_public_condition[Contest] = lambda row: row.is_public
+owner_resolvers[BankQuestion] = ownership.question
+public_conditions[Contest] = lambda row: row.is_public
 
 _EDIT = frozenset({"add", "change", "view"})
 grant_rights([Role.SCHOOL_EDITOR], {"contests.bankquestion": _EDIT, "contests.contest": frozenset({"view"})})

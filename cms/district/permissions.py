@@ -7,8 +7,8 @@ from cms.tenancy import scope
 from cms.tenancy.access.rule_types import ObjectReference
 from cms.tenancy.access.url_rules import OFFICE, PAGE, declare_rules, own_objects
 from cms.tenancy.roles import ALL, Role, grant_rights
-from cms.tenancy.row_access.owners import register_owner_resolver
-from cms.tenancy.row_access.policy import register_public_condition
+from cms.tenancy.row_access.owners import owner_resolvers
+from cms.tenancy.row_access.policy import public_conditions
 
 SCHOOL = ObjectReference("tenancy.school")
 
@@ -43,8 +43,8 @@ scope.declare_ownership(
     office=("district.broadcast", "district.gatherrules"),
     not_by_school=("district.receiptevent", "district.submissionevent", "district.checkedlink"),
 )
-register_owner_resolver[Broadcast] = ownership.owner_of_broadcast
-register_public_condition[Submission] = lambda row: bool(row.accepted_revision_id)
+owner_resolvers[Broadcast] = ownership.owner_of_broadcast
+public_conditions[Submission] = lambda row: bool(row.accepted_revision_id)
 
 #: What travels between office and schools is never deleted: it is recalled, refused or withdrawn, with a reason.
 grant_rights(

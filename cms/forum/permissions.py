@@ -6,7 +6,7 @@ from cms.forum.models import Board, Entry, EntryReport, Follow, Topic
 from cms.tenancy import scope
 from cms.tenancy.access.url_rules import declare_rules, own_objects
 from cms.tenancy.roles import ALL, Role, grant_rights
-from cms.tenancy.row_access.owners import register_owner_resolver
+from cms.tenancy.row_access.owners import owner_resolvers
 
 # Boards of all schools are nobody's own: the views look who reads a board, and the wall at the row once more.
 declare_rules(
@@ -21,10 +21,10 @@ declare_rules(
 )
 
 scope.declare_ownership(not_by_school=("forum.topic", "forum.follow", "forum.entryreport"))
-register_owner_resolver[Board] = board_access.owner_of_board
-register_owner_resolver[Topic] = board_access.owner_through("board__school")
-register_owner_resolver[Entry] = register_owner_resolver[Follow] = board_access.owner_through("topic__board__school")
-register_owner_resolver[EntryReport] = board_access.owner_through("entry__topic__board__school")
+owner_resolvers[Board] = board_access.owner_of_board
+owner_resolvers[Topic] = board_access.owner_through("board__school")
+owner_resolvers[Entry] = owner_resolvers[Follow] = board_access.owner_through("topic__board__school")
+owner_resolvers[EntryReport] = board_access.owner_through("entry__topic__board__school")
 
 _WRITE = {"forum.entry": frozenset({"add", "view"})}
 grant_rights([Role.SCHOOL_EDITOR, Role.OFFICE_LIBRARIAN], _WRITE)

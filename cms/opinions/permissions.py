@@ -7,8 +7,8 @@ from cms.tenancy import scope
 from cms.tenancy.access.rule_types import ObjectReference
 from cms.tenancy.access.url_rules import declare_rules, own_objects
 from cms.tenancy.roles import ALL, Role, grant_rights
-from cms.tenancy.row_access.owners import register_owner_resolver
-from cms.tenancy.row_access.policy import register_public_condition
+from cms.tenancy.row_access.owners import owner_resolvers
+from cms.tenancy.row_access.policy import public_conditions
 
 ROUND = ObjectReference("opinions.consultation")
 
@@ -26,10 +26,10 @@ declare_rules(
 )
 
 scope.declare_ownership(not_by_school=("opinions.draftarticle",))
-register_owner_resolver[Consultation] = ownership.owner_of_consultation
-register_owner_resolver[DraftArticle] = ownership.owner_of_article
-register_owner_resolver[Opinion] = ownership.owner_of_opinion
-register_public_condition[Consultation] = lambda row: row.is_public
+owner_resolvers[Consultation] = ownership.owner_of_consultation
+owner_resolvers[DraftArticle] = ownership.owner_of_article
+owner_resolvers[Opinion] = ownership.owner_of_opinion
+public_conditions[Consultation] = lambda row: row.is_public
 
 grant_rights([Role.SCHOOL_EDITOR], {"opinions.consultation": frozenset({"view"})})
 grant_rights(

@@ -5,8 +5,8 @@ from cms.tenancy import scope
 from cms.tenancy.access.rule_types import ObjectReference
 from cms.tenancy.access.url_rules import assigned_objects, declare_rules, own_objects
 from cms.tenancy.roles import ALL, Role, grant_rights
-from cms.tenancy.row_access.owners import register_owner_resolver
-from cms.tenancy.row_access.policy import register_public_condition
+from cms.tenancy.row_access.owners import owner_resolvers
+from cms.tenancy.row_access.policy import public_conditions
 from cms.training import ownership
 from cms.training.models import Course, Enrolment, LawReporter
 
@@ -56,10 +56,10 @@ scope.declare_ownership(
         "training.coursesession", "training.lesson", "training.attendance", "training.lessondone", "training.feedback",
     )
 )  # fmt: skip
-register_owner_resolver[Course] = ownership.course
-register_owner_resolver[Enrolment] = ownership.enrolment
-register_owner_resolver[LawReporter] = ownership.reporter
-register_public_condition[Course] = lambda row: row.is_public
+owner_resolvers[Course] = ownership.course
+owner_resolvers[Enrolment] = ownership.enrolment
+owner_resolvers[LawReporter] = ownership.reporter
+public_conditions[Course] = lambda row: row.is_public
 
 _LOOK = frozenset({"view"})
 grant_rights([Role.SCHOOL_EDITOR], {"training.course": _LOOK, "training.lawreporter": _LOOK})

@@ -18,9 +18,9 @@ from modelsearch.utils import get_content_type_pk
 from search.query_planning.analysis import syllables
 
 
-def folded(text: str) -> str:
+def fold_for_index(text: str) -> str:
     """
-    >>> folded("Hoà giải, 15/2020/NĐ-CP")
+    >>> fold_for_index("Hoà giải, 15/2020/NĐ-CP")
     'hoa giai 15 2020 nghi dinh cp'
     """
     return " ".join(part for _, part in syllables(text))
@@ -33,7 +33,7 @@ class FoldedIndexer:
 
     def prepare_value(self, value):
         text = super().prepare_value(value)  # type: ignore[misc]
-        return folded(text) if isinstance(value, str) else text
+        return fold_for_index(text) if isinstance(value, str) else text
 
 
 class FoldedQueries:
@@ -41,17 +41,17 @@ class FoldedQueries:
 
     def _search(self, query_compiler_class, query, model_or_queryset, **options):
         if isinstance(query, PlainText):
-            query = PlainText(folded(query.query_string), operator=query.operator, boost=query.boost)
+            query = PlainText(fold_for_index(query.query_string), operator=query.operator, boost=query.boost)
         elif isinstance(query, str):
-            query = folded(query)
+            query = fold_for_index(query)
         return super()._search(query_compiler_class, query, model_or_queryset, **options)  # type: ignore[misc]
 
 
 #: Rows up to which Wagtail's own way is not felt.
-FEW = 1_000
+MIN_SAMPLE = 1_000
 
 
-class RememberedAverage:
+class CachedAverageLength:
     """Before a backend's index: the average length of titles, by which the weight of a title is measured, is that of
     the row written last. Wagtail takes it from the whole table after every write, and looks there for rows that lack
     their weight: 50–90 ms at 40,000 rows. Who rebuilds the index has all measured anew."""
@@ -80,7 +80,7 @@ class RememberedAverage:
     def _remembered(self) -> float | None:
         weighed = self.entries.exclude(title_norm=1.0).annotate(length=Length("title")).filter(length__gt=0)
         last = weighed.order_by("-pk").values_list("pk", "title_norm", "length").first()
-        return last[1] * last[2] if last and last[0] > FEW else None
+        return last[1] * last[2] if last and last[0] > MIN_SAMPLE else None
 
 
 def SearchBackend(params):
@@ -92,5 +92,5 @@ def SearchBackend(params):
     if not getattr(indexer, "is_folded", False):
         # The backends name this class in the middle of a method; pinned by tests/search/admin/test_admin_backend.py.
         module.ObjectIndexer = type("ObjectIndexer", (FoldedIndexer, indexer), {})  # type: ignore[attr-defined]
-    index = type("Index", (RememberedAverage, backend.index_class), {})
+    index = type("Index", (CachedAverageLength, backend.index_class), {})
     return type(backend.__name__, (FoldedQueries, backend), {"index_class": index})(params)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from search.backends.database import tables
-from search.query_planning.query import parse
-from search.query_planning.synonyms import LONGEST
-from search.results_page.active_synonyms import words_in_use
+from search.backends.database import dialect_tables
+from search.query_planning.query import parse_query
+from search.query_planning.synonyms import MAX_PHRASE_LENGTH
+from search.results_page.active_synonyms import active_synonyms
 
 
-def terms_of(question: str) -> tuple[str, ...]:
-    query = parse(question, words_in_use())
+def question_terms(question: str) -> tuple[str, ...]:
+    query = parse_query(question, active_synonyms())
     return (*query.content, *query.pairs)
 
 
-def missing_words(question: str, known: Mapping[str, int]) -> str:
+def find_missing_words(question: str, known: Mapping[str, int]) -> str:
     """The longest run of words in the question that no text has side by side, as it was typed; "" where a row speaks of
     it already or the library has it all. ``known``: in how many entries each term stands.
 
-    >>> missing_words("phí vệ sĩ trường", {"phi": 4, "ve": 3, "si": 1, "truong": 9, "si_truong": 1})
+    >>> find_missing_words("phí vệ sĩ trường", {"phi": 4, "ve": 3, "si": 1, "truong": 9, "si_truong": 1})
     'phí vệ sĩ'
     """
-    query = parse(question, words_in_use())
+    query = parse_query(question, active_synonyms())
     if query.otherwise:
         return ""
     typed = question.split()
@@ -39,10 +39,10 @@ def missing_words(question: str, known: Mapping[str, int]) -> str:
                 runs.append([i, i + 1])
     runs += [[i] for i, word in enumerate(query.sequence) if word in content and not known.get(word)]
     best = max(runs, key=len, default=[])
-    return " ".join(typed[i] for i in best[:LONGEST])
+    return " ".join(typed[i] for i in best[:MAX_PHRASE_LENGTH])
 
 
-def candidates(questions: list[str]) -> dict[str, str]:
+def find_candidates(questions: list[str]) -> dict[str, str]:
     """Question → its words that a row could be taught from; one look into the index for all."""
-    known = tables().frequencies({term for question in questions for term in terms_of(question)})
-    return {question: missing_words(question, known) for question in questions}
+    known = dialect_tables().frequencies({term for question in questions for term in question_terms(question)})
+    return {question: find_missing_words(question, known) for question in questions}

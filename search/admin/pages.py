@@ -21,7 +21,7 @@ from cms.tenancy.rights import descendants_condition
 from cms.tenancy.scoped_views.people import own_sites, sees_all_people
 from search.query_planning.query import MAX_LENGTH
 
-MOST = 5_000  # rows of an export
+MAX_PAGES = 5_000  # rows of an export
 STATES = ("live", "draft", "changed")
 
 
@@ -49,7 +49,7 @@ class AdminForm:
         return {"q": self.q, "site": self.site, "kind": self.kind, "state": self.state}
 
 
-def pages_of(user) -> QuerySet:
+def visible_pages(user) -> QuerySet:
     """Every page that the person may see in the admin, drafts too."""
     pages = (
         Page.objects.all() if sees_all_people(user) else policy_registry.get_by_type(Page).explorable_instances(user)
@@ -57,9 +57,9 @@ def pages_of(user) -> QuerySet:
     return pages.filter(depth__gt=1)
 
 
-def found(user, form: AdminForm):
+def find_pages(user, form: AdminForm):
     """Matching pages (a list that can be sliced and counted), the best first; the newest first without words."""
-    pages = pages_of(user)
+    pages = visible_pages(user)
     if form.site:
         site = own_sites(user).filter(pk=form.site).select_related("root_page").first()
         roots = Page.objects.filter(depth=2, translation_key=site.root_page.translation_key) if site else []
@@ -74,7 +74,7 @@ def found(user, form: AdminForm):
     return pages.order_by("-latest_revision_created_at", "-pk")
 
 
-def kinds() -> list[tuple[str, str]]:
+def page_kinds() -> list[tuple[str, str]]:
     """(number, name) of the page types that schools have."""
     types = ContentType.objects.get_for_models(*_page_types())
     return sorted(
@@ -89,7 +89,7 @@ def _page_types() -> Iterator[type]:
     return (model for model in get_page_models() if issubclass(model, BasePage))
 
 
-def states() -> list[tuple[str, str]]:
+def page_states() -> list[tuple[str, str]]:
     return [
         ("live", pgettext("state of a page", "Public")), ("draft", pgettext("state of a page", "Not public")),
         ("changed", _("Has changes that are not published")),
@@ -110,14 +110,14 @@ class FoundPage:
         return self.title, self.kind, self.school, self.state, self.changed, self.url
 
 
-def headings() -> list[str]:
+def column_headings() -> list[str]:
     return [_("Title"), _("Kind of content"), _("School"), _("State"), _("Changed"), _("Address")]
 
 
-def rows(pages) -> list[FoundPage]:
+def page_rows(pages) -> list[FoundPage]:
     """The pages as people read them; no query beyond theirs and one for the types."""
-    types = dict(kinds())
-    names = dict(states())
+    types = dict(page_kinds())
+    names = dict(page_states())
     made = []
     for page in pages:
         info = sites.site_of_path(page.url_path)

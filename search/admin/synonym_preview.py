@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.models import SearchWord
-from search.results_page.active_synonyms import words_in_use, words_with
+from search.results_page.active_synonyms import active_synonyms, synonyms_with
 from search.results_page.results import Hit, Results
 from search.results_page.service import search
 
-FIRST = 10
+PREVIEWED_HITS = 10
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class PreviewSide:
 
 
 @dataclass(frozen=True)
-class WordChange:
+class SynonymChange:
     question: str
     before: PreviewSide
     after: PreviewSide
@@ -37,13 +37,13 @@ class WordChange:
         return self.before == self.after
 
 
-def _side(results: Results, others: set[str]) -> PreviewSide:
+def _build_side(results: Results, others: set[str]) -> PreviewSide:
     return PreviewSide(results.total, tuple(PreviewedHit(hit, hit.ref not in others) for hit in results.hits))
 
 
-def change_of(row: SearchWord, question: str) -> WordChange:
+def preview_change(row: SearchWord, question: str) -> SynonymChange:
     """``row`` need not be saved."""
-    before = search(question, None, size=FIRST, words=words_in_use())
-    after = search(question, None, size=FIRST, words=words_with(row))
+    before = search(question, None, size=PREVIEWED_HITS, words=active_synonyms())
+    after = search(question, None, size=PREVIEWED_HITS, words=synonyms_with(row))
     refs = [{hit.ref for hit in results.hits} for results in (before, after)]
-    return WordChange(question, _side(before, refs[1]), _side(after, refs[0]))
+    return SynonymChange(question, _build_side(before, refs[1]), _build_side(after, refs[0]))

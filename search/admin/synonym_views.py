@@ -23,10 +23,10 @@ from cms.board.board_access import OfficeReads
 from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.core.web.listing import ListingView, TemplateColumn
 from cms.tenancy import rights
-from search.admin.synonym_preview import WordChange, change_of
+from search.admin.synonym_preview import SynonymChange, preview_change
 from search.models import SearchWord
 from search.query_planning.query import MAX_LENGTH
-from search.query_planning.synonyms import Word, key_of, shipped, written_out_everywhere
+from search.query_planning.synonyms import Synonym, index_abbreviations, shipped_synonyms, synonym_key
 
 SHIPPED, OFFICE, OFF, FIXED = "shipped", "office", "off", "fixed"
 ORIGINS = {
@@ -36,10 +36,10 @@ ORIGINS = {
 
 
 @dataclass(frozen=True)
-class ListedWord:
+class ListedSynonym:
     """A line of the list; ``url`` changes it, "" where nobody can."""
 
-    word: Word
+    word: Synonym
     origin: str
     url: str = ""
 
@@ -59,7 +59,7 @@ class ListedWord:
         return words in fold_diacritics(f"{self.word.typed} {self.meant} {self.word.note}")
 
 
-def adding(typed: str, question: str = "", **more: str) -> str:
+def add_url(typed: str, question: str = "", **more: str) -> str:
     """Address of the form for a new row."""
     data = {"typed": typed, "question": question, **more}
     return f"{_address('add')}?{urlencode(data)}"
@@ -69,22 +69,22 @@ def _address(name: str, *args: int) -> str:
     return reverse(SearchWord.snippet_viewset.get_url_name(name), args=args)
 
 
-def rows() -> list[ListedWord]:
+def synonym_rows() -> list[ListedSynonym]:
     """Every row: those of the office, the shipped ones that they leave, and the abbreviations of the index."""
     found, replaced = [], set()
     for own in SearchWord.objects.all():
         replaced.add(own.key)
-        found.append(ListedWord(own.as_word, OFFICE if own.active else OFF, _address("edit", own.pk)))
-    for word in shipped():
-        if key_of(word.typed) not in replaced:
+        found.append(ListedSynonym(own.as_word, OFFICE if own.active else OFF, _address("edit", own.pk)))
+    for word in shipped_synonyms():
+        if synonym_key(word.typed) not in replaced:
             form = {"kind": word.kind, "meant": " | ".join(word.meant), "note": word.note}
-            found.append(ListedWord(word, SHIPPED, adding(word.typed, **form)))
-    found += [ListedWord(word, FIXED) for word in written_out_everywhere()]
+            found.append(ListedSynonym(word, SHIPPED, add_url(word.typed, **form)))
+    found += [ListedSynonym(word, FIXED) for word in index_abbreviations()]
     places = {OFFICE: 0, OFF: 0, SHIPPED: 1, FIXED: 2}
     return sorted(found, key=lambda row: (places[row.origin], fold_diacritics(row.word.typed), row.word.typed))
 
 
-class WordFilterSet(WagtailFilterSet):
+class SynonymFilterSet(WagtailFilterSet):
     """The form alone: rows are computed, and chosen by the view."""
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=SearchWord.Kind.choices)
@@ -95,7 +95,7 @@ class WordFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class WordListView(OfficeReads, ListingView):
+class SynonymListView(OfficeReads, ListingView):
     page_title = _("Words of search")
     header_icon = "search"
     introduction = _(
@@ -104,7 +104,7 @@ class WordListView(OfficeReads, ListingView):
     )
     index_url_name, index_results_url_name = "search_words:index", "search_words:results"
     paginate_by = 50
-    filterset_class = WordFilterSet
+    filterset_class = SynonymFilterSet
     is_searchable = True
     no_results_message = _("No row fits.")
 
@@ -112,11 +112,11 @@ class WordListView(OfficeReads, ListingView):
     def may_change(self) -> bool:
         return rights.has_right(self.request.user, "search.change_searchword", None)
 
-    def get_queryset(self) -> Sequence[ListedWord]:
+    def get_queryset(self) -> Sequence[ListedSynonym]:
         chosen = {name: self.request.GET.get(name, "") for name in ("kind", "origin")}
         words = fold_diacritics(collapse_whitespace(self.search_query or ""))[:100]
         return [
-            row for row in rows()
+            row for row in synonym_rows()
             if chosen["kind"] in ("", row.word.kind) and chosen["origin"] in ("", row.origin) and row.has(words)
         ]  # fmt: skip
 
@@ -140,17 +140,17 @@ class WordListView(OfficeReads, ListingView):
         return super().get_context_data(*args, may_change=self.may_change, **kwargs)
 
 
-class WordsIndexView(IndexView):
+class SynonymIndexView(IndexView):
     """The snippet's own list knows the office's rows alone."""
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
         return redirect("search_words:index")
 
 
-class Previewed:
+class PreviewMixin:
     """Mixin: a button of the form shows, before anything is saved, what a question finds now and would find then."""
 
-    change: WordChange | None = None
+    change: SynonymChange | None = None
 
     @property
     def question(self) -> str:
@@ -163,14 +163,14 @@ class Previewed:
             self.object = self.get_initial_form_instance()  # type: ignore[attr-defined]
         form = self.form = self.get_form()  # type: ignore[attr-defined]
         if form.is_valid():
-            self.change = change_of(form.instance, self.question or form.instance.typed)
+            self.change = preview_change(form.instance, self.question or form.instance.typed)
         return self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(change=self.change, question=self.question, **kwargs)  # type: ignore[misc]
 
 
-class WordCreateView(Previewed, CreateView):
+class SynonymCreateView(PreviewMixin, CreateView):
     def get_initial_form_instance(self) -> SearchWord:
         """Filled in from the address: a shipped row that is to be changed, or words that nobody found."""
         data = self.request.GET
@@ -181,7 +181,7 @@ class WordCreateView(Previewed, CreateView):
         )
 
 
-class WordEditView(Previewed, EditView):
+class SynonymEditView(PreviewMixin, EditView):
     pass
 
 
@@ -191,9 +191,9 @@ class SearchWordViewSet(SnippetViewSet):
     menu_label = _("Words of search")
     menu_order = 960
     add_to_settings_menu = True
-    index_view_class = WordsIndexView
-    add_view_class = WordCreateView
-    edit_view_class = WordEditView
+    index_view_class = SynonymIndexView
+    add_view_class = SynonymCreateView
+    edit_view_class = SynonymEditView
     create_template_name = "search/admin/word_create.html"
     edit_template_name = "search/admin/word_edit.html"
     copy_view_enabled = False

@@ -3,11 +3,11 @@
 from django.urls import include, path, re_path
 
 from search.admin import views
-from search.admin.synonym_views import WordListView
+from search.admin.synonym_views import SynonymListView
 
 _words = [
-    path("", WordListView.as_view(), name="index"),
-    path("results/", WordListView.as_view(results_only=True), name="results"),
+    path("", SynonymListView.as_view(), name="index"),
+    path("results/", SynonymListView.as_view(results_only=True), name="results"),
 ]
 
 urlpatterns = [

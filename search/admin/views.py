@@ -22,9 +22,9 @@ from cms.tenancy import rights
 from cms.tenancy.models import School
 from cms.tenancy.scoped_views.people import own_sites
 from search.admin import pages
-from search.admin.candidates import candidates
-from search.admin.pages import MOST, AdminForm
-from search.admin.synonym_views import adding
+from search.admin.candidates import find_candidates
+from search.admin.pages import MAX_PAGES, AdminForm
+from search.admin.synonym_views import add_url
 from search.models import UnansweredQuery
 
 PER_PAGE = 25
@@ -38,18 +38,18 @@ TYPES = {
 @require_safe
 def index(request):
     form = AdminForm.from_query(request.GET)
-    page_of = paginate(pages.found(request.user, form), request.GET.get(PARAMETER), form.parameters, PER_PAGE)
-    places = list(own_sites(request.user).values_list("pk", "site_name", "hostname")[:MOST])
+    page_of = paginate(pages.find_pages(request.user, form), request.GET.get(PARAMETER), form.parameters, PER_PAGE)
+    places = list(own_sites(request.user).values_list("pk", "site_name", "hostname")[:MAX_PAGES])
     context = {
         "form": form,
         "page_of": page_of,
-        "rows": pages.rows(page_of.items),
+        "rows": pages.page_rows(page_of.items),
         "places": [(str(pk), name or host) for pk, name, host in places] if len(places) > 1 else [],
-        "kinds": pages.kinds(),
-        "states": pages.states(),
-        "headings": pages.headings()[:-1],
+        "kinds": pages.page_kinds(),
+        "states": pages.page_states(),
+        "headings": pages.column_headings()[:-1],
         "query": query_string(form.parameters),
-        "most": MOST,
+        "most": MAX_PAGES,
         "is_office": OfficeReads.allows(request.user),
     }
     return render(request, "search/admin/index.html", context)
@@ -58,8 +58,8 @@ def index(request):
 @require_safe
 def export(request, kind):
     form = AdminForm.from_query(request.GET)
-    rows = pages.rows(pages.found(request.user, form)[:MOST])
-    table = [pages.headings(), *([escape_formula(cell) for cell in row.cells] for row in rows)]
+    rows = pages.page_rows(pages.find_pages(request.user, form)[:MAX_PAGES])
+    table = [pages.column_headings(), *([escape_formula(cell) for cell in row.cells] for row in rows)]
     _log(request.user, form, len(rows))
     answer = HttpResponse(_csv(table) if kind == "csv" else _xlsx(table), content_type=TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="tim-{timezone.localdate():%Y%m%d}.{kind}"'
@@ -99,9 +99,9 @@ def unanswered(request):
     rows = UnansweredQuery.objects.filter(day__gte=since).values("query", "partly", "site__site_name", "site__hostname")
     rows = rows.annotate(total=Sum("count"), last=Max("day")).order_by("-total", "query")
     page_of = paginate(rows, request.GET.get(PARAMETER), {}, PER_PAGE)
-    missing = candidates([row["query"] for row in page_of.items])
+    missing = find_candidates([row["query"] for row in page_of.items])
     may_teach = rights.has_right(request.user, "search.add_searchword", None)
     for row in page_of.items:
         row["missing"] = missing[row["query"]]
-        row["teach"] = adding(row["missing"], row["query"]) if row["missing"] and may_teach else ""
+        row["teach"] = add_url(row["missing"], row["query"]) if row["missing"] and may_teach else ""
     return render(request, "search/admin/unanswered.html", {"page_of": page_of})

@@ -15,7 +15,7 @@ SCHEMES = ("elasticsearch+http", "elasticsearch+https", "opensearch+http", "open
 
 
 @cache
-def _engine(url: str, prefix: str) -> EngineBackend:
+def _build_engine(url: str, prefix: str) -> EngineBackend:
     scheme, _, rest = url.partition("://")
     if scheme not in SCHEMES or not rest:
         raise ImproperlyConfigured(f"SEARCH_URL: “{scheme}://…” is none of {', '.join(f'{s}://' for s in SCHEMES)}")
@@ -25,11 +25,11 @@ def _engine(url: str, prefix: str) -> EngineBackend:
     return EngineBackend(name, f"{protocol}://{rest}", prefix)
 
 
-def engine_at(url: str) -> EngineBackend:
+def build_engine(url: str) -> EngineBackend:
     """The backend of an address like ``elasticsearch+http://host:9200``."""
-    return _engine(url, settings.SEARCH_INDEX_PREFIX)
+    return _build_engine(url, settings.SEARCH_INDEX_PREFIX)
 
 
-def engine() -> EngineBackend | None:
+def configured_engine() -> EngineBackend | None:
     """The configured engine, or None."""
-    return engine_at(settings.SEARCH_URL) if settings.SEARCH_URL else None
+    return build_engine(settings.SEARCH_URL) if settings.SEARCH_URL else None

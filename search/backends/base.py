@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from search.query_planning.query_plan import Level, SearchPlan
+from search.query_planning.query_plan import RelaxationLevel, SearchPlan
 
 
-class EngineDown(Exception):
+class EngineUnavailable(Exception):
     """The engine does not answer (refused, timed out, or answers nonsense)."""
 
 
 @dataclass(frozen=True)
-class Found:
+class BackendResults:
     """Ranked references of one page of results and the counts of all of them.
 
     ``facets``: field → value → entries, each counted without the field's own filter; ``scopes`` likewise
@@ -29,14 +29,14 @@ class Found:
     relaxed: bool = False
     took: float = 0.0
     frequency: Mapping[str, int] | None = None
-    level: Level | None = None
+    level: RelaxationLevel | None = None
 
 
 class Backend(Protocol):
     @property
     def name(self) -> str: ...
 
-    def search(self, plan: SearchPlan) -> Found: ...
+    def search(self, plan: SearchPlan) -> BackendResults: ...
 
     def count(self) -> int: ...
 

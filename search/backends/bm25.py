@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from search.backends.posting_encoding import counts_in, number_of
+from search.backends.posting_encoding import count_tokens, token_number
 from search.query_planning.query import Query
 from search.query_planning.ranking_profile import Profile
 
 
 @dataclass(frozen=True)
-class Corpus:
+class CorpusStatistics:
     """Entries in the index and the average lengths of both streams."""
 
     entries: int
@@ -22,7 +22,7 @@ class Corpus:
     pairs: float
 
 
-def idf(entries: int, having: int) -> float:
+def inverse_document_frequency(entries: int, having: int) -> float:
     return math.log(1 + (entries - having + 0.5) / (having + 0.5))
 
 
@@ -34,7 +34,7 @@ class Scorer:
     """Scores entries, given as their packed tokens (``search.backends.posting_encoding``), against a query."""
 
     weights: Mapping[int, tuple[float, int]]  # number of the term → stream weight × idf, its stream
-    corpus: Corpus
+    corpus: CorpusStatistics
     profile: Profile
 
     @cached_property
@@ -43,15 +43,22 @@ class Scorer:
 
     @classmethod
     def of(
-        cls, query: Query, frequency: Mapping[str, int], corpus: Corpus, profile: Profile, extra: Sequence[str] = ()
+        cls,
+        query: Query,
+        frequency: Mapping[str, int],
+        corpus: CorpusStatistics,
+        profile: Profile,
+        extra: Sequence[str] = (),
     ) -> Scorer:
         """``extra``: terms of synonyms."""
         aside = query.aside
 
         def weighed(terms: Iterable, weight: Any, stream: Any = None) -> Any:
             return {
-                number_of(term): (
-                    weight * (profile.aside if term in aside else 1) * idf(corpus.entries, frequency[term]),
+                token_number(term): (
+                    weight
+                    * (profile.aside if term in aside else 1)
+                    * inverse_document_frequency(corpus.entries, frequency[term]),
                     (PAIRS if "_" in term else SYLLABLES) if stream is None else stream,
                 )
                 for term in terms
@@ -76,7 +83,7 @@ class Scorer:
             0.0,
         )
         total = 0.0
-        for number, count in counts_in(packed, self._wanted):
+        for number, count in count_tokens(packed, self._wanted):
             weight, stream = weights[number]
             total += weight * count / (count + norms[stream])
         return total

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import time
 
-SECONDS = 15.0
+OPEN_SECONDS = 15.0
 _until = 0.0
 
 
-def is_on() -> bool:
+def is_open() -> bool:
     return time.monotonic() < _until
 
 
-def begin() -> None:
+def open_circuit() -> None:
     global _until
-    _until = time.monotonic() + SECONDS
+    _until = time.monotonic() + OPEN_SECONDS
 
 
-def end() -> None:
+def close_circuit() -> None:
     global _until
     _until = 0.0

@@ -6,26 +6,26 @@ import time
 
 from django.db import connection
 
-from search.backends.bm25 import Corpus
+from search.backends.bm25 import CorpusStatistics
 
-STATS_AGE = 600.0  # seconds that the averages may be old: to take them reads every row
-_stats: dict[str, tuple[float, Corpus]] = {}
+STATISTICS_MAX_AGE = 600.0  # seconds that the averages may be old: to take them reads every row
+_stats: dict[str, tuple[float, CorpusStatistics]] = {}
 
 
-def corpus() -> Corpus:
+def corpus_statistics() -> CorpusStatistics:
     """Number of entries and average lengths; they move slowly, so a while-old value serves."""
     key = connection.settings_dict["NAME"]
     found = _stats.get(key)
     now = time.monotonic()
-    if found is None or now - found[0] > STATS_AGE:
+    if found is None or now - found[0] > STATISTICS_MAX_AGE:
         with connection.cursor() as cursor:
             cursor.execute("SELECT COUNT(*), AVG(syllables), AVG(pairs) FROM search_indexentry")
             count, syllables, pairs = cursor.fetchone()
-        found = (now, Corpus(count, float(syllables or 1), float(pairs or 1)))
+        found = (now, CorpusStatistics(count, float(syllables or 1), float(pairs or 1)))
         if count > 200:  # a young index changes with every page
             _stats[key] = found
     return found[1]
 
 
-def forget() -> None:
+def forget_statistics() -> None:
     _stats.clear()

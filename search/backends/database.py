@@ -1,6 +1,6 @@
 """The database as engine: candidates by the rarest terms, exact BM25 in Python on the best of them.
 
-SQLite and PostgreSQL differ in how they count terms and choose candidates (``tables``); the rest is one.
+SQLite and PostgreSQL differ in how they count terms and choose candidates (``dialect_tables``); the rest is one.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from django.db import connection
 from django.utils import timezone
 
 from search.backends import corpus, facet_groups
-from search.backends.base import Found
-from search.backends.bm25 import Scorer, idf
-from search.backends.facet_counts import Counting
-from search.backends.groups import groups
+from search.backends.base import BackendResults
+from search.backends.bm25 import Scorer, inverse_document_frequency
+from search.backends.facet_counts import FacetCounter
+from search.backends.groups import groups_by_number
 from search.backends.postgresql import PostgresqlTables
-from search.backends.sql_dialects import Match, Pick, Tables
+from search.backends.sql_dialects import MatchCondition, Selection, Tables
 from search.backends.sqlite import SqliteTables
 from search.models import IndexEntry, IndexKey
-from search.query_planning.query_plan import DATE, Level, SearchPlan, choosing
+from search.query_planning.query_plan import DATE, RelaxationLevel, SearchPlan, choose_candidate_terms
 
 _TABLES: dict[str, type[Tables]] = {"postgresql": PostgresqlTables, "sqlite": SqliteTables}
 
 
-def tables() -> Tables:
+def dialect_tables() -> Tables:
     """Those of the connected database."""
     return _tables(connection.vendor)
 
@@ -43,13 +43,13 @@ def _tables(vendor: str) -> Tables:
     return _TABLES[vendor]()
 
 
-def forget_stats() -> None:
-    corpus.forget()
-    tables().forget_stats()
+def forget_statistics() -> None:
+    corpus.forget_statistics()
+    dialect_tables().forget_stats()
 
 
 @dataclass(frozen=True)
-class Named:
+class KnownItem:
     """An entry that a number or title names."""
 
     boost: float
@@ -64,28 +64,28 @@ class DatabaseBackend:
     def name(self) -> str:
         return connection.vendor
 
-    def search(self, plan: SearchPlan) -> Found:
+    def search(self, plan: SearchPlan) -> BackendResults:
         began = time.perf_counter()
         found = self._found(plan)
         return replace(found, took=(time.perf_counter() - began) * 1000)
 
-    def _found(self, plan: SearchPlan) -> Found:
+    def _found(self, plan: SearchPlan) -> BackendResults:
         match, frequency, level = self._match(plan)
         relaxed = level is None or level.needed < len(plan.query.content)
         named = self._named(plan)
         matching = named.keys() & set(match.rows) if named else set()
         # Entries named by number or title are results even if they lack a word ("nghị định 15/2020").
         added = {pk: one for pk, one in named.items() if pk not in matching}
-        placed = facet_groups.placed(tables(), match.rows)
+        placed = facet_groups.groups_of_rows(dialect_tables(), match.rows)
         matched = placed.counts
         counts = matched + Counter(one.group for one in added.values()) if added else matched
-        known = groups(counts)
-        counting = Counting(plan.ask, plan.ask.day or timezone.localdate())
+        known = groups_by_number(counts)
+        counting = FacetCounter(plan.ask, plan.ask.day or timezone.localdate())
         counting.take_all(counts, known)
         chosen = counting.chosen
         named = {pk: one for pk, one in named.items() if one.group in chosen}
         own = {n for n in chosen if known[n].site_id == plan.ask.near} if plan.ask.near is not None else set()
-        pick = Pick(
+        pick = Selection(
             limit=max(plan.profile.rescored, sum(plan.window)),
             newest=plan.profile.candidates if match.total > plan.profile.candidates else 0,
             chosen=None if chosen >= matched.keys() else tuple(chosen & matched.keys()),
@@ -96,33 +96,33 @@ class DatabaseBackend:
             hits = self._by_date(match, pick, {pk: one for pk, one in named.items() if pk in added}, plan)
         else:
             hits = self._ranked(match, pick, named, frequency, plan, plan.typed_first(level))
-        return Found(
+        return BackendResults(
             counting.total, tuple(hits), counting.facets, counting.scopes, relaxed, frequency=frequency, level=level
         )
 
-    def _match(self, plan: SearchPlan) -> tuple[Match, dict[str, int], Level | None]:
+    def _match(self, plan: SearchPlan) -> tuple[MatchCondition, dict[str, int], RelaxationLevel | None]:
         """Which entries are results, the terms' frequencies, and the level that gave them (None: the score did)."""
         query = plan.query
         spelt = (
             term for ways in (*(level.together for level in plan.levels), plan.ways) for way in ways for term in way
         )
         asked = (*query.syllables, *query.pairs, *query.exact, *spelt, *plan.required, *plan.extra)
-        frequency = tables().frequencies(asked)
+        frequency = dialect_tables().frequencies(asked)
         if any(not frequency.get(term) for term in plan.required):
-            return Match(), frequency, Level(len(query.content), 0)
+            return MatchCondition(), frequency, RelaxationLevel(len(query.content), 0)
         for level in plan.levels:
             match = self._matched(plan, self._ways(plan, level, frequency))
             if match.total >= level.enough:
                 return match, frequency, level
         if plan.strict:
-            return Match(), frequency, None
-        found = choosing(plan, frequency)
+            return MatchCondition(), frequency, None
+        found = choose_candidate_terms(plan, frequency)
         if plan.required:
             return self._matched(plan, [(term,) for term in found]), frequency, None
         return self._weighed(plan, found, frequency), frequency, None
 
     @staticmethod
-    def _ways(plan: SearchPlan, level: Level, frequency: Mapping[str, int]) -> list[tuple[str, ...]]:
+    def _ways(plan: SearchPlan, level: RelaxationLevel, frequency: Mapping[str, int]) -> list[tuple[str, ...]]:
         """Every way to have what the level asks for (together, or all of the content syllables, or all but one: few),
         and those by a synonym."""
         typed = level.together or combinations(plan.query.content, level.needed)
@@ -130,13 +130,13 @@ class DatabaseBackend:
         return [way for way in ways if all(frequency.get(term) for term in way)]
 
     @staticmethod
-    def _matched(plan: SearchPlan, ways: Sequence[tuple[str, ...]]) -> Match:
+    def _matched(plan: SearchPlan, ways: Sequence[tuple[str, ...]]) -> MatchCondition:
         if not ways:
-            return Match()
-        match = Match(plan.required, tuple(ways))
-        return replace(match, rows=tables().matching(match))
+            return MatchCondition()
+        match = MatchCondition(plan.required, tuple(ways))
+        return replace(match, rows=dialect_tables().matching(match))
 
-    def _weighed(self, plan: SearchPlan, chosen: Sequence[str], frequency: Mapping[str, int]) -> Match:
+    def _weighed(self, plan: SearchPlan, chosen: Sequence[str], frequency: Mapping[str, int]) -> MatchCondition:
         """Entries that have one of the ``chosen`` terms, each scored by which of them it has, and which of some more
         frequent ones: that tells as well as a full score which few hundred are worth one, and in half the time."""
         further, read, known, brought = [], 0, set(chosen), set(plan.extra)
@@ -150,9 +150,12 @@ class DatabaseBackend:
             if read > plan.profile.candidates:
                 break
             further.append(term)
-        having = tables().rows_of((*chosen, *further))
-        entries = corpus.corpus().entries
-        weights = {term: plan.weight(term) * idf(entries, frequency[term]) for term in (*chosen, *further)}
+        having = dialect_tables().rows_of((*chosen, *further))
+        entries = corpus.corpus_statistics().entries
+        weights = {
+            term: plan.weight(term) * inverse_document_frequency(entries, frequency[term])
+            for term in (*chosen, *further)
+        }
         rough: dict[int, float] = {}
         for term in chosen:
             weight = weights[term]
@@ -166,40 +169,44 @@ class DatabaseBackend:
             for row in having.get(term, ()):
                 if row in rough:
                     rough[row] += weight
-        return Match((), tuple((term,) for term in chosen), rows, rough)
+        return MatchCondition((), tuple((term,) for term in chosen), rows, rough)
 
-    def _named(self, plan: SearchPlan) -> dict[int, Named]:
+    def _named(self, plan: SearchPlan) -> dict[int, KnownItem]:
         """Row id → the best boost of the keys that the entry has."""
         by_key = {boost.key: boost for boost in plan.boosts}
         if not by_key or plan.required:
             return {}
-        found: dict[int, Named] = {}
+        found: dict[int, KnownItem] = {}
         keys = IndexKey.objects.filter(key__in=list(by_key))
         rows = keys.values_list("entry_id", "key", "entry__kind", "entry__group_id", "entry__date")
         for pk, key, kind, group, day in rows[:20_000]:
             boost = by_key[key].of(kind)
             if boost and (pk not in found or boost > found[pk].boost):
-                found[pk] = Named(boost, group, day)
+                found[pk] = KnownItem(boost, group, day)
         return found
 
-    def _by_date(self, match: Match, pick: Pick, added: dict[int, Named], plan: SearchPlan) -> list[tuple[str, float]]:
+    def _by_date(
+        self, match: MatchCondition, pick: Selection, added: dict[int, KnownItem], plan: SearchPlan
+    ) -> list[tuple[str, float]]:
         first, size = plan.window
         rows = [(pk, one.date) for pk, one in added.items()]
         if match.rows:
-            rows += tables().latest(match, replace(pick, limit=first + size))
+            rows += dialect_tables().latest(match, replace(pick, limit=first + size))
         rows.sort(key=lambda row: (row[1] is not None, str(row[1] or ""), row[0]), reverse=True)
         return self._refs([pk for pk, _ in rows[first : first + size]])
 
     @staticmethod
-    def _rough(match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
+    def _rough(
+        match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
+    ) -> Mapping[int, float]:
         """Row → rough score of the best by that score."""
         if not match.rows:
             return {}
         if match.rough is None and match.total > plan.profile.rescored:
-            return tables().best(match, pick, frequency, plan)
+            return dialect_tables().best(match, pick, frequency, plan)
         rough = dict.fromkeys(match.rows, 0.0) if match.rough is None else match.rough
         if pick.chosen is not None:
-            groups, chosen = facet_groups.placed(tables(), list(rough)).groups, set(pick.chosen)
+            groups, chosen = facet_groups.groups_of_rows(dialect_tables(), list(rough)).groups, set(pick.chosen)
             rough = {row: score for (row, score), group in zip(rough.items(), groups, strict=True) if group in chosen}
         if pick.near:
             rough = {row: score + (pick.lift if row in pick.near else 0.0) for row, score in rough.items()}
@@ -207,9 +214,9 @@ class DatabaseBackend:
 
     def _ranked(
         self,
-        match: Match,
-        pick: Pick,
-        named: dict[int, Named],
+        match: MatchCondition,
+        pick: Selection,
+        named: dict[int, KnownItem],
         frequency: Mapping[str, int],
         plan: SearchPlan,
         typed: Sequence[tuple[str, ...]],
@@ -219,12 +226,12 @@ class DatabaseBackend:
         rough = dict(self._rough(match, pick, frequency, plan))
         typed = [way for way in typed if all(frequency.get(term) for term in way)]
         # Asked of the lists: pairs with their marks are not among the counts of a row.
-        as_typed = tables().best(self._matched(plan, typed), pick, frequency, plan) if typed else {}
+        as_typed = dialect_tables().best(self._matched(plan, typed), pick, frequency, plan) if typed else {}
         rough |= {row: score + plan.profile.typed for row, score in as_typed.items()}
         boosts = {pk: one.boost for pk, one in named.items()}
         order = sorted({*rough, *boosts}, key=lambda pk: (-boosts.get(pk, 0.0), -rough.get(pk, 0.0), pk))
         best, rest = order[: plan.profile.rescored], order[plan.profile.rescored :]
-        scorer = Scorer.of(plan.query, frequency, corpus.corpus(), plan.profile, plan.extra)
+        scorer = Scorer.of(plan.query, frequency, corpus.corpus_statistics(), plan.profile, plan.extra)
         rows = IndexEntry.objects.filter(pk__in=best)
         scored = [
             (
@@ -262,6 +269,6 @@ class DatabaseBackend:
             "ways": match.ways,
         }
         if match.ways:
-            asked = tables().statements(match, Pick(plan.profile.rescored), frequency, plan)
+            asked = dialect_tables().statements(match, Selection(plan.profile.rescored), frequency, plan)
             explained |= {name: {"sql": sql, "params": params} for name, (sql, params) in asked.items()}
         return explained

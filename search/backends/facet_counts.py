@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from search.backends.groups import STATUS, Group
 from search.index.contract import ALL, EVERY_SITE, FACETS, LIBRARY, LIBRARY_KINDS, SITE
-from search.query_planning.query_plan import Ask
+from search.query_planning.query_plan import SearchRequest
 
 Value = tuple[str, str]  # facet, its value
 #: A number for each value that was met: thousands of groups are counted for one question, by numbers.
@@ -20,7 +20,7 @@ _of_groups: dict[datetime.date, dict[int, tuple[int, ...]]] = {}  # day of the s
 MOST_KNOWN, MOST_DAYS = 300_000, 3
 
 
-def _numbered(value: Value) -> int:
+def _value_number(value: Value) -> int:
     number = _number_of.get(value)
     if number is None:
         with _numbering:
@@ -31,7 +31,7 @@ def _numbered(value: Value) -> int:
     return number
 
 
-def _kept_on(day: datetime.date) -> dict[int, tuple[int, ...]]:
+def _cached_values(day: datetime.date) -> dict[int, tuple[int, ...]]:
     kept = _of_groups.get(day)
     if kept is None or len(kept) > MOST_KNOWN:
         if len(_of_groups) >= MOST_DAYS:
@@ -47,15 +47,15 @@ def _values_on(number: int, group: Group, day: datetime.date, kept: dict[int, tu
         values = group.values
         if group.kind in LIBRARY_KINDS and (status := group.status_on(day)):
             values = (*values, (STATUS, status))
-        found = kept[number] = tuple(map(_numbered, values))
+        found = kept[number] = tuple(map(_value_number, values))
     return found
 
 
-class Counting:
+class FacetCounter:
     """``take_all`` counts entries by group where they belong; ``chosen`` are the numbers of the groups that pass scope
     and filters."""
 
-    def __init__(self, ask: Ask, day: datetime.date):
+    def __init__(self, ask: SearchRequest, day: datetime.date):
         self.ask = ask
         self.day = day
         self.scopes: Counter[str] = Counter()
@@ -75,7 +75,7 @@ class Counting:
         """``counts``: group → candidates of it."""
         ask, counted, chosen = self.ask, self._counts, self.chosen
         here, everywhere, locale = (ask.site_id, EVERY_SITE), ask.scope == ALL, ask.locale
-        kept = _kept_on(self.day)
+        kept = _cached_values(self.day)
         if ask.filters:  # their values are known by the groups: those not met before are numbered first
             for number in counts:
                 if number not in kept and number in groups:

@@ -18,12 +18,12 @@ from django.db import connection
 from search.backends.sql_dialects import Tables
 
 #: Seconds. A database that was put back from a copy under a running process is believed after that time.
-AGE = 600.0
+MAX_AGE = 600.0
 Pairs = Iterable[tuple[int, int]]  # (row, its group)
 
 
 @dataclass
-class _Memory:
+class _GroupTable:
     """``places[row]`` is the group's place in ``groups``; place 0 means that the row is not known."""
 
     began: float = field(default_factory=time.monotonic)
@@ -41,19 +41,19 @@ class _Memory:
             self.places[row] = place
 
 
-_memories: dict[str, _Memory] = {}
+_memories: dict[str, _GroupTable] = {}
 _lock = threading.Lock()
 
 
-def forget() -> None:
+def forget_groups() -> None:
     _memories.clear()
 
 
 @dataclass(frozen=True)
-class Placed:
+class RowGroups:
     """Rows, and the place in a memory of each one's group; 0 for a row that is gone."""
 
-    memory: _Memory
+    memory: _GroupTable
     rows: Sequence[int]
     places: list[int]
 
@@ -74,17 +74,17 @@ class Placed:
         return [row for row, place in zip(self.rows, self.places, strict=True) if place in wanted] if wanted else []
 
 
-def placed(tables: Tables, rows: Sequence[int]) -> Placed:
+def groups_of_rows(tables: Tables, rows: Sequence[int]) -> RowGroups:
     """By a memory that knows these rows, but those that are gone."""
     name, newest = str(connection.settings_dict["NAME"]), max(rows, default=0)
     if connection.in_atomic_block and tables.numbers_come_again:
-        own = _Memory()
+        own = _GroupTable()
         own.add(tables.groups_of(rows), newest)
-        return Placed(own, rows, [own.places[row] for row in rows])
+        return RowGroups(own, rows, [own.places[row] for row in rows])
     with _lock:
         memory = _memories.get(name)
-        if memory is None or time.monotonic() - memory.began > AGE:
-            memory = _Memory()
+        if memory is None or time.monotonic() - memory.began > MAX_AGE:
+            memory = _GroupTable()
             every = list(tables.groups_of(None))
             memory.add(every, max([newest, *(row for row, _ in every)]))
             _memories[name] = memory
@@ -94,4 +94,4 @@ def placed(tables: Tables, rows: Sequence[int]) -> Placed:
         if 0 in places:  # two transactions may end in another order than they began
             memory.add(tables.groups_of([row for row, place in zip(rows, places, strict=True) if not place]), newest)
             places = list(map(memory.places.__getitem__, rows))
-    return Placed(memory, rows, places)
+    return RowGroups(memory, rows, places)

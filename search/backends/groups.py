@@ -19,7 +19,7 @@ STATUS = "status"
 _PLAIN = tuple(name for name in FACETS if name != STATUS)
 _SEVERAL = ("issuer", "law_field")
 _known: dict[int, Group] = {}
-MOST_KNOWN = 300_000
+MAX_KNOWN = 300_000
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def status_on(statuses: Iterable[tuple[str, str]], day: datetime.date) -> str:
     return found
 
 
-def _values(entry: Entry) -> list[tuple[str, str]]:
+def _facet_values(entry: Entry) -> list[tuple[str, str]]:
     found = []
     for name in _PLAIN:
         value = getattr(entry, name)
@@ -62,32 +62,32 @@ def _values(entry: Entry) -> list[tuple[str, str]]:
 def group_of(entry: Entry) -> IndexGroup:
     """The unsaved row of an entry's group."""
     statuses = entry.statuses if entry.kind in LIBRARY_KINDS else ()
-    parts = [entry.kind, entry.site_id, entry.locales, _values(entry), statuses]
+    parts = [entry.kind, entry.site_id, entry.locales, _facet_values(entry), statuses]
     contents = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     number = int.from_bytes(hashlib.blake2b(contents.encode(), digest_size=8).digest(), "big") >> 1
     return IndexGroup(id=number, contents=contents)
 
 
-def save(groups: Iterable[IndexGroup]) -> None:
+def save_groups(groups: Iterable[IndexGroup]) -> None:
     IndexGroup.objects.bulk_create(
         {group.id: group for group in groups}.values(), ignore_conflicts=True, batch_size=500
     )
 
 
-def _read(contents: str) -> Group:
+def _read_group(contents: str) -> Group:
     kind, site_id, locales, values, statuses = json.loads(contents)
     return Group(kind, site_id, tuple(locales), tuple(map(tuple, values)), tuple(map(tuple, statuses)))
 
 
-def groups(numbers: Iterable[int]) -> Mapping[int, Group]:
+def groups_by_number(numbers: Iterable[int]) -> Mapping[int, Group]:
     """Number → group, for at least these numbers."""
     global _known
     known = _known
     missing = [number for number in numbers if number not in known]
-    if len(known) + len(missing) > MOST_KNOWN:
+    if len(known) + len(missing) > MAX_KNOWN:
         known = _known = {}  # another thread may still read the old ones
         missing = list(numbers)
     for start in range(0, len(missing), 900):
         rows = IndexGroup.objects.filter(id__in=missing[start : start + 900]).values_list("id", "contents")
-        known.update((number, _read(contents)) for number, contents in rows)
+        known.update((number, _read_group(contents)) for number, contents in rows)
     return known

@@ -17,10 +17,10 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from search.backends import facet_groups
-from search.backends.bm25 import idf
-from search.backends.corpus import corpus
+from search.backends.bm25 import inverse_document_frequency
+from search.backends.corpus import corpus_statistics
 from search.backends.posting_encoding import from_bytes, to_bytes
-from search.backends.sql_dialects import Match, Pick, Statement
+from search.backends.sql_dialects import MatchCondition, Selection, Statement
 from search.models import IndexEntry, TermCount
 from search.query_planning.query_plan import SearchPlan
 
@@ -36,7 +36,7 @@ def _weight(count: int, length: int) -> int:
     return min(count, 15) << 4 | min(length.bit_length(), 15)
 
 
-def _shares(k1: float, b: float, average: float) -> list[float]:
+def _weight_table(k1: float, b: float, average: float) -> list[float]:
     """Of each possible byte, the share of a term's idf that BM25 gives."""
     lengths = [1.5 * 2 ** (size - 1) for size in range(16)]
     return [
@@ -46,7 +46,7 @@ def _shares(k1: float, b: float, average: float) -> list[float]:
     ]
 
 
-def _united(parts: Iterable[tuple[bool, bytes, bytes]]) -> tuple[array, bytes]:
+def _merge_postings(parts: Iterable[tuple[bool, bytes, bytes]]) -> tuple[array, bytes]:
     """One list of those that were added without those that were taken away."""
     rows, weights = array("I"), bytearray()
     gone: set[int] = set()
@@ -62,20 +62,20 @@ def _united(parts: Iterable[tuple[bool, bytes, bytes]]) -> tuple[array, bytes]:
     return array("I", [row for row, _ in kept]), bytes(weight for _, weight in kept)
 
 
-def _grouped(found: Iterable[tuple[str, bool, bytes, bytes]]) -> dict[str, tuple[array, bytes]]:
+def _group_postings(found: Iterable[tuple[str, bool, bytes, bytes]]) -> dict[str, tuple[array, bytes]]:
     parts: dict[str, list[tuple[bool, bytes, bytes]]] = {}
     for term, added, numbers, counts in found:
         parts.setdefault(term, []).append((added, numbers, counts))
-    return {term: _united(of_term) for term, of_term in parts.items()}
+    return {term: _merge_postings(of_term) for term, of_term in parts.items()}
 
 
-def _lists(terms: Iterable[str]) -> dict[str, tuple[array, bytes]]:
+def _posting_lists(terms: Iterable[str]) -> dict[str, tuple[array, bytes]]:
     with connection.cursor() as cursor:
         cursor.execute(_READ, [list(dict.fromkeys(terms))])
-        return _grouped(cursor.fetchall())
+        return _group_postings(cursor.fetchall())
 
 
-def _latest(rows: Sequence[int], limit: int) -> Statement:
+def _newest_rows(rows: Sequence[int], limit: int) -> Statement:
     order = "ORDER BY date DESC NULLS LAST, id DESC"
     return f"SELECT id, date FROM search_indexentry WHERE id = ANY(%s) {order} LIMIT {limit:d}", [list(rows)]  # noqa: S608
 
@@ -83,7 +83,7 @@ def _latest(rows: Sequence[int], limit: int) -> Statement:
 # -- writing --------------------------------------------------------------------------------------
 
 
-def _append(entries: Iterable[tuple[int, str, int, int]], sign: int) -> None:
+def _append_postings(entries: Iterable[tuple[int, str, int, int]], sign: int) -> None:
     """A row per term of these entries: (number, tokens, syllables, pairs)."""
     lists: dict[str, tuple[array, bytearray]] = {}
     for number, tokens, syllables, pairs in entries:
@@ -100,7 +100,7 @@ def _append(entries: Iterable[tuple[int, str, int, int]], sign: int) -> None:
     )
 
 
-def _take_away(cursor: Any) -> None:
+def _remove_deleted(cursor: Any) -> None:
     """Lists without the entries that are gone."""
     cursor.execute("SELECT DISTINCT term FROM search_termcount WHERE entries < 0 ORDER BY term")
     terms = [term for (term,) in cursor.fetchall()]
@@ -112,7 +112,7 @@ def _take_away(cursor: Any) -> None:
         TermCount.objects.bulk_create(
             (
                 TermCount(term=term, entries=len(rows), rows=to_bytes("I", rows), weights=weights)
-                for term, (rows, weights) in _grouped(cursor.fetchall()).items()
+                for term, (rows, weights) in _group_postings(cursor.fetchall()).items()
                 if rows
             ),
             batch_size=5000,
@@ -144,9 +144,9 @@ class PostgresqlTables:
 
     def rows_of(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
         """Term → rows that have it."""
-        return {term: rows for term, (rows, _) in _lists(terms).items()}
+        return {term: rows for term, (rows, _) in _posting_lists(terms).items()}
 
-    def matching(self, match: Match) -> list[int]:
+    def matching(self, match: MatchCondition) -> list[int]:
         """All rows that match."""
         sets = {
             term: set(rows)
@@ -160,12 +160,14 @@ class PostgresqlTables:
         found = set().union(*map(having, match.ways))
         return sorted(found & having(match.every) if match.every else found)
 
-    def _chosen(self, match: Match, pick: Pick) -> Sequence[int]:
+    def _chosen(self, match: MatchCondition, pick: Selection) -> Sequence[int]:
         if pick.chosen is None:
             return match.rows
-        return facet_groups.placed(self, match.rows).rows_in(pick.chosen)
+        return facet_groups.groups_of_rows(self, match.rows).rows_in(pick.chosen)
 
-    def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
+    def best(
+        self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
+    ) -> Mapping[int, float]:
         """Row → rough score of the best by that score: BM25 of the rarer terms, from the bytes of the lists."""
         rows = self._chosen(match, pick)[-pick.newest :]
         scores = dict.fromkeys(rows, 0.0)
@@ -179,23 +181,27 @@ class PostgresqlTables:
             if terms and read > 4 * plan.profile.candidates:
                 break
             terms.append(term)
-        known, weights = corpus(), plan.profile
-        shares = {kind: _shares(weights.k1, weights.b, mean) for kind, mean in ((0, known.syllables), (1, known.pairs))}
-        for term, (having, counts) in _lists(terms).items():
-            of_term = [share * idf(known.entries, frequency[term]) for share in shares["_" in term]]
+        known, weights = corpus_statistics(), plan.profile
+        shares = {
+            kind: _weight_table(weights.k1, weights.b, mean) for kind, mean in ((0, known.syllables), (1, known.pairs))
+        }
+        for term, (having, counts) in _posting_lists(terms).items():
+            of_term = [
+                share * inverse_document_frequency(known.entries, frequency[term]) for share in shares["_" in term]
+            ]
             for row, weight in zip(having, counts, strict=True):
                 if row in scores:
                     scores[row] += of_term[weight]
         return {row: scores[row] for row in heapq.nlargest(pick.limit, scores, key=scores.__getitem__)}
 
-    def latest(self, match: Match, pick: Pick) -> list[tuple[int, Any]]:
+    def latest(self, match: MatchCondition, pick: Selection) -> list[tuple[int, Any]]:
         """(row, its day) of the newest by that day."""
         with connection.cursor() as cursor:
-            cursor.execute(*_latest(self._chosen(match, pick), pick.limit))
+            cursor.execute(*_newest_rows(self._chosen(match, pick), pick.limit))
             return cursor.fetchall()
 
     def statements(
-        self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan
+        self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
     ) -> dict[str, Statement]:
         """What is asked of the database, to be looked at."""
         terms = list(dict.fromkeys((*match.every, *(term for way in match.ways for term in way))))
@@ -212,18 +218,18 @@ class PostgresqlTables:
             return cursor.fetchall()
 
     def forget_stats(self) -> None:
-        facet_groups.forget()
+        facet_groups.forget_groups()
 
     def learn(self, rows: Iterable[IndexEntry]) -> None:
-        _append(((row.pk, row.tokens, row.syllables, row.pairs) for row in rows), 1)
+        _append_postings(((row.pk, row.tokens, row.syllables, row.pairs) for row in rows), 1)
 
     def forget(self, rows: QuerySet[IndexEntry]) -> None:
-        _append(rows.values_list("pk", "tokens", "syllables", "pairs"), -1)
+        _append_postings(rows.values_list("pk", "tokens", "syllables", "pairs"), -1)
 
     def compact(self) -> int:
         """One row per term again; the number of terms. Readers see the old rows until it is done."""
         with transaction.atomic(), connection.cursor() as cursor:
-            _take_away(cursor)
+            _remove_deleted(cursor)
             cursor.execute(
                 "WITH gone AS (DELETE FROM search_termcount WHERE term IN ("
                 "SELECT term FROM search_termcount GROUP BY term HAVING COUNT(*) > 1 AND bool_and(entries > 0)) "

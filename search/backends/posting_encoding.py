@@ -18,7 +18,7 @@ _MOST = 2 ** (8 * _COUNT) - 1
 _MEETING = 12
 
 
-def number_of(token: str) -> int:
+def token_number(token: str) -> int:
     return crc32(token.encode())
 
 
@@ -38,19 +38,19 @@ def from_bytes(code: str, data: bytes) -> array:
     return found
 
 
-def pack(tokens: Iterable[str]) -> bytes:
+def pack_tokens(tokens: Iterable[str]) -> bytes:
     counts: Counter[int] = Counter()
     for token, count in Counter(tokens).items():
-        counts[number_of(token)] += count
+        counts[token_number(token)] += count
     numbers = sorted(counts)
     return to_bytes("I", numbers) + to_bytes("H", (min(counts[number], _MOST) for number in numbers))
 
 
-def counts_in(packed: bytes, wanted: frozenset[int]) -> list[tuple[int, int]]:
+def count_tokens(packed: bytes, wanted: frozenset[int]) -> list[tuple[int, int]]:
     """(number, count) of those of the wanted that are there, in any order.
 
-    >>> sorted(count for _, count in counts_in(pack("trẻ em em".split()), frozenset(map(number_of, ("em", "học")))))
-    [2]
+    >>> sorted(count for _, count in count_tokens(pack_tokens("trẻ em em".split()), frozenset(map(token_number, ("em",
+    "học"))))) [2]
     """
     end = len(packed) // (_NUMBER + _COUNT) * _NUMBER
     numbers = from_bytes("I", packed[:end])

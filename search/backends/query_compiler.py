@@ -13,12 +13,12 @@ from typing import Any
 from cms.legal.validity.status import CODES
 from search.backends.groups import Group
 from search.index.contract import EVERY_SITE, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
-from search.query_planning.query_plan import DATE, Ask, Level, SearchPlan
+from search.query_planning.query_plan import DATE, RelaxationLevel, SearchPlan, SearchRequest
 from search.query_planning.ranking_profile import Profile
 
 Body = dict[str, Any]
 SYLLABLES, PAIRS, EXACT = "s", "p", "x"
-NONE: Body = {"match_none": {}}
+MATCH_NONE: Body = {"match_none": {}}
 MAX_VALUES = 10_000  # of one facet
 _KEYWORDS = (
     "ref", "source", "digest", "kind", "school", "school_level", "commune", "locales", "doc_type", "issuer", "level",
@@ -57,7 +57,7 @@ def index_body(profile: Profile) -> Body:
     }
 
 
-def _ranges(statuses: tuple[tuple[str, str], ...]) -> Body:
+def _status_ranges(statuses: tuple[tuple[str, str], ...]) -> Body:
     """The days of each status: ``{"in_force": [{"gte": "2017-06-01", "lt": "2026-01-01"}]}``."""
     found: Body = {}
     for i, (code, begins) in enumerate(statuses):
@@ -66,7 +66,7 @@ def _ranges(statuses: tuple[tuple[str, str], ...]) -> Body:
     return found
 
 
-def document(row: Any, keys: tuple[str, ...], group: Group) -> Body:
+def engine_document(row: Any, keys: tuple[str, ...], group: Group) -> Body:
     """``search.models.IndexEntry`` with its keys and group → what the engine keeps."""
     tokens = row.tokens.split()
     end = row.syllables + row.pairs
@@ -78,7 +78,7 @@ def document(row: Any, keys: tuple[str, ...], group: Group) -> Body:
         "site_id": row.site_id,
         "date": row.date and row.date.isoformat(),
         "year": str(row.date.year) if row.date else None,
-        "in_status": _ranges(group.statuses),
+        "in_status": _status_ranges(group.statuses),
         "locales": row.locales.split(),
         "keys": list(keys),
     }
@@ -89,7 +89,7 @@ def document(row: Any, keys: tuple[str, ...], group: Group) -> Body:
     return {name: value for name, value in body.items() if value not in (None, "", [], {})}
 
 
-def _all(*clauses: Body | None) -> Body:
+def _match_all(*clauses: Body | None) -> Body:
     return {"bool": {"filter": [clause for clause in clauses if clause]}}
 
 
@@ -97,37 +97,39 @@ def _match(field: str, terms: Iterable[str], **options: Any) -> Body:
     return {"match": {field: {"query": " ".join(terms), **options}}}
 
 
-def _condition(plan: SearchPlan, level: Level | None, one_of: Sequence[str]) -> Body:
+def _condition(plan: SearchPlan, level: RelaxationLevel | None, one_of: Sequence[str]) -> Body:
     """Which entries are results (besides those that a key names): those of the ``level``, or with one of the terms
     ``one_of`` if there are any."""
-    required = [{"term": {_field(term): term}} for term in plan.required]
+    required = [{"term": {_term_field(term): term}} for term in plan.required]
     if not level:
         fields = ((SYLLABLES, [t for t in one_of if "_" not in t]), (PAIRS, [t for t in one_of if "_" in t]))
-        return _all(_any(*(_match(field, terms) for field, terms in fields if terms)) if one_of else NONE, *required)
+        return _match_all(
+            _match_any(*(_match(field, terms) for field, terms in fields if terms)) if one_of else MATCH_NONE, *required
+        )
     if level.together:
-        ways = [_having(way) for way in level.together]
-        typed = _any(*ways) if len(ways) > 1 else ways[0]
+        ways = [_match_expansion(way) for way in level.together]
+        typed = _match_any(*ways) if len(ways) > 1 else ways[0]
     else:
         typed = _match(SYLLABLES, plan.query.content, minimum_should_match=level.needed)
-    others = [_having(way) for way in plan.ways]
-    return _all(_any(typed, *others) if others else typed, *required)
+    others = [_match_expansion(way) for way in plan.ways]
+    return _match_all(_match_any(typed, *others) if others else typed, *required)
 
 
-def _having(way: Sequence[str]) -> Body:
-    return _all(*({"term": {_field(term): term}} for term in way))
+def _match_expansion(way: Sequence[str]) -> Body:
+    return _match_all(*({"term": {_term_field(term): term}} for term in way))
 
 
-def _any(*clauses: Body) -> Body:
+def _match_any(*clauses: Body) -> Body:
     return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
 
 
-def _field(term: str) -> str:
+def _term_field(term: str) -> str:
     if not term.isascii():
         return EXACT
     return PAIRS if "_" in term else SYLLABLES
 
 
-def _scoring(plan: SearchPlan, factor: float) -> list[Body]:
+def _scoring_clauses(plan: SearchPlan, factor: float) -> list[Body]:
     """A clause of its own for each term: engines then leave out entries whose terms cannot bring them to the top."""
     query, weights = plan.query, plan.profile
     brought = weights.synonyms * factor
@@ -149,7 +151,7 @@ def _scoring(plan: SearchPlan, factor: float) -> list[Body]:
     return clauses
 
 
-def _keys(plan: SearchPlan) -> Body | None:
+def _key_boosts(plan: SearchPlan) -> Body | None:
     """The best of the keys that an entry has, as a constant."""
     if plan.required:
         return None
@@ -161,12 +163,12 @@ def _keys(plan: SearchPlan) -> Body | None:
             ({"bool": {"must_not": [{"terms": {"kind": list(LIBRARY_KINDS)}}]}}, boost.page),
         ):
             if value:
-                found = _all({"term": {"keys": boost.key}}, kinds)
+                found = _match_all({"term": {"keys": boost.key}}, kinds)
                 clauses.append({"constant_score": {"filter": found, "boost": value}})
     return {"dis_max": {"queries": clauses}} if clauses else None
 
 
-def scope_filter(ask: Ask, scope: str) -> Body | None:
+def scope_filter(ask: SearchRequest, scope: str) -> Body | None:
     if scope == SITE:
         return {"terms": {"site_id": [ask.site_id if ask.site_id is not None else -1, EVERY_SITE]}}
     if scope == LIBRARY:
@@ -174,35 +176,39 @@ def scope_filter(ask: Ask, scope: str) -> Body | None:
     return None
 
 
-def _status(code: str, day: datetime.date) -> Body:
+def _status_filter(code: str, day: datetime.date) -> Body:
     return {"term": {f"in_status.{code}": day.isoformat()}}
 
 
-def _filter(name: str, values: tuple[str, ...], day: datetime.date) -> Body:
+def _facet_filter(name: str, values: tuple[str, ...], day: datetime.date) -> Body:
     if name == "status":
-        known = [_status(code, day) for code in values if code in CODES]
-        return {"bool": {"should": known or [NONE], "minimum_should_match": 1}}
+        known = [_status_filter(code, day) for code in values if code in CODES]
+        return {"bool": {"should": known or [MATCH_NONE], "minimum_should_match": 1}}
     return {"terms": {name: list(values)}}
 
 
-def _values(name: str, day: datetime.date) -> Body:
+def _filter_values(name: str, day: datetime.date) -> Body:
     if name == "status":
-        return {"filters": {"filters": {code: _status(code, day) for code in CODES}}}
+        return {"filters": {"filters": {code: _status_filter(code, day) for code in CODES}}}
     return {"terms": {"field": name, "size": MAX_VALUES}}
 
 
-def _results(plan: SearchPlan, level: Level | None, one_of: Sequence[str]) -> list[Body]:
+def _result_filters(plan: SearchPlan, level: RelaxationLevel | None, one_of: Sequence[str]) -> list[Body]:
     """Filters: everything that is found, in every scope and whatever is filtered."""
-    wanted, keys = _condition(plan, level, one_of), _keys(plan)
-    return [{"term": {"locales": plan.ask.locale}}, _any(wanted, keys) if keys else wanted]
+    wanted, keys = _condition(plan, level, one_of), _key_boosts(plan)
+    return [{"term": {"locales": plan.ask.locale}}, _match_any(wanted, keys) if keys else wanted]
 
 
-def _narrowing(plan: SearchPlan, day: datetime.date) -> dict[str, Body]:
-    return {name: _filter(name, values, day) for name, values in plan.ask.filters.items()}
+def _post_filters(plan: SearchPlan, day: datetime.date) -> dict[str, Body]:
+    return {name: _facet_filter(name, values, day) for name, values in plan.ask.filters.items()}
 
 
 def hits_body(
-    plan: SearchPlan, level: Level | None, day: datetime.date, k1_in_numerator: bool = False, one_of: Sequence[str] = ()
+    plan: SearchPlan,
+    level: RelaxationLevel | None,
+    day: datetime.date,
+    k1_in_numerator: bool = False,
+    one_of: Sequence[str] = (),
 ) -> Body:
     """The request for the best of the results: those of the ``level``, or, without one, with one of the terms
     ``one_of``.
@@ -210,17 +216,21 @@ def hits_body(
     ``k1_in_numerator``: Elasticsearch keeps the older BM25, greater by the factor k1 + 1; OpenSearch 3 and our
     own have the newer one. Constants (keys, own school) must weigh the same beside either.
     """
-    ask, keys = plan.ask, _keys(plan)
+    ask, keys = plan.ask, _key_boosts(plan)
     first, size = plan.window
     scope = scope_filter(ask, ask.scope)
     found: Body = {
-        "filter": [*_results(plan, level, one_of), *([scope] if scope else []), *_narrowing(plan, day).values()]
+        "filter": [
+            *_result_filters(plan, level, one_of),
+            *([scope] if scope else []),
+            *_post_filters(plan, day).values(),
+        ]
     }
     if ask.sort != DATE:
         factor = 1 / (plan.profile.k1 + 1) if k1_in_numerator else 1.0
-        ways = [_having(way) for way in plan.typed_first(level)]
-        typed = [{"constant_score": {"filter": _any(*ways), "boost": plan.profile.typed}}] if ways else []
-        found["should"] = [*_scoring(plan, factor), *typed, *([keys] if keys else [])]
+        ways = [_match_expansion(way) for way in plan.typed_first(level)]
+        typed = [{"constant_score": {"filter": _match_any(*ways), "boost": plan.profile.typed}}] if ways else []
+        found["should"] = [*_scoring_clauses(plan, factor), *typed, *([keys] if keys else [])]
         found["minimum_should_match"] = 1  # each has a term anyway; told so, engines need not score them all
     by_date = [{"date": {"order": "desc", "missing": "_last"}}, {"ref": "desc"}]
     return {
@@ -234,27 +244,31 @@ def hits_body(
     }
 
 
-def counts_body(plan: SearchPlan, level: Level | None, day: datetime.date, one_of: Sequence[str] = ()) -> Body:
+def counts_body(
+    plan: SearchPlan, level: RelaxationLevel | None, day: datetime.date, one_of: Sequence[str] = ()
+) -> Body:
     """The request for the counts of the same results: the total; ``free`` the facets without a filter, all at once;
     each of the others by itself without its own filter; ``matched`` what is of the ``level``, whatever is filtered or
     named by a number or title: whether that is enough."""
-    ask, filters = plan.ask, _narrowing(plan, day)
+    ask, filters = plan.ask, _post_filters(plan, day)
     scope = scope_filter(ask, ask.scope)
     counts: Body = {
         "free": {
-            "filter": _all(scope, *filters.values()),
-            "aggs": {name: _values(name, day) for name in FACETS if name not in filters},
+            "filter": _match_all(scope, *filters.values()),
+            "aggs": {name: _filter_values(name, day) for name in FACETS if name not in filters},
         },
-        "scopes": {"filters": {"filters": {name: _all(scope_filter(ask, name), *filters.values()) for name in SCOPES}}},
+        "scopes": {
+            "filters": {"filters": {name: _match_all(scope_filter(ask, name), *filters.values()) for name in SCOPES}}
+        },
     }
     for name in filters:
         others = [clause for other, clause in filters.items() if other != name]
-        counts[name] = {"filter": _all(scope, *others), "aggs": {name: _values(name, day)}}
+        counts[name] = {"filter": _match_all(scope, *others), "aggs": {name: _filter_values(name, day)}}
     if level:
         counts["matched"] = {"filter": _condition(plan, level, one_of)}
     return {
-        "query": {"bool": {"filter": _results(plan, level, one_of)}},
-        "post_filter": _all(scope, *filters.values()),
+        "query": {"bool": {"filter": _result_filters(plan, level, one_of)}},
+        "post_filter": _match_all(scope, *filters.values()),
         "aggs": counts,
         "size": 0,
         "track_total_hits": True,

@@ -11,18 +11,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from search.backends.base import EngineDown, Found
-from search.backends.database import tables
-from search.backends.groups import groups
-from search.backends.query_compiler import counts_body, document, hits_body, index_body
-from search.backends.transport import MERGE_TIMEOUT, PUBLISH_TIMEOUT, WRITE_TIMEOUT, NotFound, transport
+from search.backends.base import BackendResults, EngineUnavailable
+from search.backends.database import dialect_tables
+from search.backends.groups import groups_by_number
+from search.backends.query_compiler import counts_body, engine_document, hits_body, index_body
+from search.backends.transport import MERGE_TIMEOUT, PUBLISH_TIMEOUT, WRITE_TIMEOUT, NotFound, build_transport
 from search.index.contract import FACETS, SCOPES
 from search.models import IndexEntry
-from search.query_planning.query_plan import Level, SearchPlan, choosing
-from search.query_planning.ranking_profile import profile
+from search.query_planning.query_plan import RelaxationLevel, SearchPlan, choose_candidate_terms
+from search.query_planning.ranking_profile import load_profile
 
-BULK = 500
-AT_ONCE = 20  # writes up to so many are searchable at once; larger ones within a second
+BULK_SIZE = 500
+MAX_CONCURRENT = 20  # writes up to so many are searchable at once; larger ones within a second
 Item = tuple[IndexEntry, tuple[str, ...]]  # a row and its keys
 
 
@@ -32,14 +32,14 @@ class EngineBackend:
     def __init__(self, name: str, url: str, prefix: str):
         self.name = name
         self.alias = prefix
-        self._transport = transport(name, url.rstrip("/"))
+        self._transport = build_transport(name, url.rstrip("/"))
 
     def _request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
         return self._transport.request(method, path, body, **options)
 
     # -- asking ---------------------------------------------------------------------------------
 
-    def search(self, plan: SearchPlan) -> Found:
+    def search(self, plan: SearchPlan) -> BackendResults:
         for level in plan.levels:
             hits, counts, took = self._ask(plan, level)
             if counts["aggregations"]["matched"]["doc_count"] >= level.enough:
@@ -47,32 +47,36 @@ class EngineBackend:
         if plan.strict:
             return self._found(*self._ask(plan, None), relaxed=True)
         frequency = self._frequency(plan)
-        found = self._found(*self._ask(plan, None, choosing(plan, frequency)), relaxed=True)
+        found = self._found(*self._ask(plan, None, choose_candidate_terms(plan, frequency)), relaxed=True)
         return replace(found, frequency=frequency)
 
     @staticmethod
     def _frequency(plan: SearchPlan) -> Mapping[str, int]:
         """From the database index, so that the same terms choose whoever answers."""
-        return tables().frequencies((*plan.query.syllables, *plan.query.pairs))
+        return dialect_tables().frequencies((*plan.query.syllables, *plan.query.pairs))
 
-    def _bodies(self, plan: SearchPlan, level: Level | None, one_of: Sequence[str] = ()) -> tuple[dict, dict]:
+    def _bodies(self, plan: SearchPlan, level: RelaxationLevel | None, one_of: Sequence[str] = ()) -> tuple[dict, dict]:
         day = plan.ask.day or timezone.localdate()
         hits = hits_body(plan, level, day, k1_in_numerator=self.name == "elasticsearch", one_of=one_of)
         return hits, counts_body(plan, level, day, one_of=one_of)
 
-    def _ask(self, plan: SearchPlan, level: Level | None, one_of: Sequence[str] = ()) -> tuple[dict, dict, float]:
+    def _ask(
+        self, plan: SearchPlan, level: RelaxationLevel | None, one_of: Sequence[str] = ()
+    ) -> tuple[dict, dict, float]:
         """(answer with hits, answer with counts, the engine's milliseconds). Two searches in one request: the engine
         does them side by side, and the one for hits need not look at every result."""
         lines = [line for body in self._bodies(plan, level, one_of) for line in ({}, body)]
-        answer = self._request("POST", f"/{self.alias}/_msearch", _lines(lines))
+        answer = self._request("POST", f"/{self.alias}/_msearch", _ndjson(lines))
         for part in answer["responses"]:
             if "error" in part:
-                raise EngineDown(f"search refused ({part.get('status')}): {str(part['error'])[:300]}")
+                raise EngineUnavailable(f"search refused ({part.get('status')}): {str(part['error'])[:300]}")
         hits, counts = answer["responses"]
         return hits, counts, float(answer["took"])
 
     @staticmethod
-    def _found(hits: dict, counts: dict, took: float, relaxed: bool, level: Level | None = None) -> Found:
+    def _found(
+        hits: dict, counts: dict, took: float, relaxed: bool, level: RelaxationLevel | None = None
+    ) -> BackendResults:
         counted = counts["aggregations"]
         facets = {}
         for name in FACETS:
@@ -81,13 +85,13 @@ class EngineBackend:
             facets[name] = {key: bucket["doc_count"] for key, bucket in pairs if bucket["doc_count"]}
         found = tuple((hit["fields"]["ref"][0], float(hit["_score"] or 0.0)) for hit in hits["hits"]["hits"])
         scopes = {name: counted["scopes"]["buckets"][name]["doc_count"] for name in SCOPES}
-        return Found(counts["hits"]["total"]["value"], found, facets, scopes, relaxed, took, level=level)
+        return BackendResults(counts["hits"]["total"]["value"], found, facets, scopes, relaxed, took, level=level)
 
     def explain(self, plan: SearchPlan) -> dict:
         if plan.levels:
             hits, counts = self._bodies(plan, plan.levels[0])
         else:
-            hits, counts = self._bodies(plan, None, choosing(plan, self._frequency(plan)))
+            hits, counts = self._bodies(plan, None, choose_candidate_terms(plan, self._frequency(plan)))
         return {"hits": hits, "counts": counts}
 
     def plain(self, plan: SearchPlan) -> float:
@@ -100,16 +104,16 @@ class EngineBackend:
     # -- writing --------------------------------------------------------------------------------
 
     def apply(self, items: Sequence[Item], gone: Sequence[str]) -> None:
-        """Write and remove; raises ``EngineDown``. Makes the index when there is none yet."""
-        actions = [*_writes(self.alias, items), *({"delete": {"_index": self.alias, "_id": ref}} for ref in gone)]
-        refresh = "true" if len(items) + len(gone) <= AT_ONCE else "false"
+        """Write and remove; raises ``EngineUnavailable``. Makes the index when there is none yet."""
+        actions = [*_bulk_actions(self.alias, items), *({"delete": {"_index": self.alias, "_id": ref}} for ref in gone)]
+        refresh = "true" if len(items) + len(gone) <= MAX_CONCURRENT else "false"
         if not self._index_of_alias():
             self.rebuild([])
         self._bulk(actions, refresh)
 
     def _bulk(self, actions: list[dict], refresh: str = "false") -> None:
-        for start in range(0, len(actions), 2 * BULK):
-            lines = _lines(actions[start : start + 2 * BULK])
+        for start in range(0, len(actions), 2 * BULK_SIZE):
+            lines = _ndjson(actions[start : start + 2 * BULK_SIZE])
             params = {"refresh": refresh, "require_alias": "true"} if refresh == "true" else {"refresh": refresh}
             patience = PUBLISH_TIMEOUT if refresh == "true" else WRITE_TIMEOUT
             answer = self._request("POST", "/_bulk", lines, params=params, timeout=patience)
@@ -117,7 +121,7 @@ class EngineBackend:
                 bad = [next(iter(item.values())) for item in answer["items"]]
                 reasons = [str(item.get("error")) for item in bad if item.get("status", 200) not in (200, 201, 404)]
                 if reasons:
-                    raise EngineDown(f"{len(reasons)} writes were refused, first: {reasons[0][:300]}")
+                    raise EngineUnavailable(f"{len(reasons)} writes were refused, first: {reasons[0][:300]}")
 
     def ids_of(self, sources: Sequence[str]) -> set[str]:
         """References that the engine keeps for these sources."""
@@ -159,13 +163,13 @@ class EngineBackend:
     def rebuild(self, batches: Iterable[Sequence[Item]]) -> int:
         """A new index; the alias moves to it when it is whole, in one step; the old one is removed then."""
         name = f"{self.alias}-{time.strftime('%Y%m%d%H%M%S')}-{time.time_ns() % 1_000_000:06d}"
-        self._request("PUT", f"/{name}", index_body(profile()), timeout=WRITE_TIMEOUT)
+        self._request("PUT", f"/{name}", index_body(load_profile()), timeout=WRITE_TIMEOUT)
         count = 0
         try:
             for items in batches:
-                self._bulk(list(_writes(name, items)))
+                self._bulk(list(_bulk_actions(name, items)))
                 count += len(items)
-            with suppress(EngineDown):  # faster to ask, no more
+            with suppress(EngineUnavailable):  # faster to ask, no more
                 self._request("POST", f"/{name}/_forcemerge", params={"max_num_segments": "1"}, timeout=MERGE_TIMEOUT)
             self._request("POST", f"/{name}/_refresh", timeout=WRITE_TIMEOUT)
         except BaseException:
@@ -197,13 +201,13 @@ class EngineBackend:
         return self._request("GET", f"/{self.alias}/_count")["count"]
 
 
-def _lines(bodies: Iterable[dict]) -> str:
+def _ndjson(bodies: Iterable[dict]) -> str:
     return "".join(json.dumps(body, ensure_ascii=False) + "\n" for body in bodies)
 
 
-def _writes(index: str, items: Iterable[Item]) -> Iterator[dict]:
+def _bulk_actions(index: str, items: Iterable[Item]) -> Iterator[dict]:
     items = list(items)
-    known = groups({row.group_id for row, _ in items})
+    known = groups_by_number({row.group_id for row, _ in items})
     for row, keys in items:
         yield {"index": {"_index": index, "_id": row.ref}}
-        yield document(row, keys, known[row.group_id])
+        yield engine_document(row, keys, known[row.group_id])

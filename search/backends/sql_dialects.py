@@ -15,7 +15,7 @@ Statement = tuple[str, list[Any]]  # SQL and its parameters
 
 
 @dataclass(frozen=True)
-class Match:
+class MatchCondition:
     """Entries that have all of ``every`` and all terms of at least one of the ``ways``: their ``rows``, complete.
     ``rough``: row → score, where finding them gave one."""
 
@@ -30,7 +30,7 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Pick:
+class Selection:
     """Which of the matching entries are wanted: ``limit`` of the groups ``chosen`` (None: of all), the ``newest`` so
     many at most (0: all); the rows ``near`` get ``lift``."""
 
@@ -54,17 +54,19 @@ class Tables(Protocol):
     def rows_of(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
         """Term → rows that have it."""
 
-    def matching(self, match: Match) -> list[int]:
+    def matching(self, match: MatchCondition) -> list[int]:
         """All rows that match, ascending."""
 
-    def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
+    def best(
+        self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
+    ) -> Mapping[int, float]:
         """Row → rough score of the best by that score."""
 
-    def latest(self, match: Match, pick: Pick) -> list[tuple[int, Any]]:
+    def latest(self, match: MatchCondition, pick: Selection) -> list[tuple[int, Any]]:
         """(row, its day) of the newest by that day."""
 
     def statements(
-        self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan
+        self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
     ) -> dict[str, Statement]:
         """What is asked of the database, to be looked at."""
 

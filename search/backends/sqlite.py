@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from cms.core.text import fold_diacritics
 from search.backends import facet_groups
-from search.backends.sql_dialects import Match, Pick, Statement
+from search.backends.sql_dialects import MatchCondition, Selection, Statement
 from search.models import IndexEntry, TermCount
 from search.query_planning.query_plan import SearchPlan
 
@@ -24,9 +24,9 @@ _JOINED = (
 )
 #: FTS5 counts a term by reading all of its positions: for terms of so many entries the count of the last
 #: ``compact`` serves, kept in ``TermCount``.
-COMMON = 1000
+COMMON_TERM_ROWS = 1000
 _common: dict[str, tuple[float, dict[str, int]]] = {}
-COMMON_AGE = 600.0  # seconds
+COMMON_TERMS_MAX_AGE = 600.0  # seconds
 
 #: The default tokenizer would split ``_`` and fold marks unevenly; tokens come ready.
 _OBJECTS = (
@@ -46,18 +46,18 @@ _OBJECTS = (
 def _common_terms() -> dict[str, int]:
     key, now = str(connection.settings_dict["NAME"]), time.monotonic()
     found = _common.get(key)
-    if found is None or now - found[0] > COMMON_AGE:
+    if found is None or now - found[0] > COMMON_TERMS_MAX_AGE:
         found = _common[key] = (now, dict(TermCount.objects.values_list("term", "entries")))
     return found[1]
 
 
-def _quoted(terms: Iterable[str], operator: str) -> str:
+def _quote_terms(terms: Iterable[str], operator: str) -> str:
     return f" {operator} ".join(f'"{term}"' for term in terms)
 
 
-def _match(match: Match) -> str:
-    parts = [_quoted(match.every, "AND")] if match.every else []
-    parts.append("(" + " OR ".join(f"({_quoted(way, 'AND')})" for way in match.ways) + ")")
+def _match_expression(match: MatchCondition) -> str:
+    parts = [_quote_terms(match.every, "AND")] if match.every else []
+    parts.append("(" + " OR ".join(f"({_quote_terms(way, 'AND')})" for way in match.ways) + ")")
     return " AND ".join(parts)
 
 
@@ -66,7 +66,7 @@ def _match(match: Match) -> str:
 _LISTED = "+e.group_id IN (SELECT value FROM json_each(%s))"
 
 
-def _scored(match: Match, frequency: Mapping[str, int], plan: SearchPlan) -> str:
+def _scoring_expression(match: MatchCondition, frequency: Mapping[str, int], plan: SearchPlan) -> str:
     """The expression that finds the same rows and names the terms that FTS5 is to score: the pairs and the rarer words.
     Those of the match itself may stand once in each row (what is exact is not counted) and tell it nothing."""
     query = plan.query
@@ -83,10 +83,10 @@ def _scored(match: Match, frequency: Mapping[str, int], plan: SearchPlan) -> str
     # its marks, the same stands without them.
     own = (way[0] for way in match.ways)
     every = dict.fromkeys((*scored, *(term for term in own if fold_diacritics(term) not in scored)))
-    return f"{_match(match)} AND ({_quoted(every, 'OR')})"
+    return f"{_match_expression(match)} AND ({_quote_terms(every, 'OR')})"
 
 
-def _best(match: Match, pick: Pick, expression: str) -> Statement:
+def _best_sql(match: MatchCondition, pick: Selection, expression: str) -> Statement:
     """SQL of (row, FTS5's own score) of the best by that score."""
     params: list[Any] = []
     score, source = "-bm25(search_fts)", _FROM
@@ -103,9 +103,9 @@ def _best(match: Match, pick: Pick, expression: str) -> Statement:
     return f"SELECT id, rough FROM ({inner}) ORDER BY rough DESC, id LIMIT {pick.limit:d}", params  # noqa: S608
 
 
-def _latest(match: Match, pick: Pick) -> Statement:
+def _newest_sql(match: MatchCondition, pick: Selection) -> Statement:
     """SQL of (row, its day) of the newest by that day."""
-    params: list[Any] = [_match(match)]
+    params: list[Any] = [_match_expression(match)]
     source = _JOINED
     if pick.chosen is not None:
         source += f" AND {_LISTED}"
@@ -113,14 +113,14 @@ def _latest(match: Match, pick: Pick) -> Statement:
     return f"SELECT e.id, e.date || '' {source} ORDER BY e.date DESC, e.id DESC LIMIT {pick.limit:d}", params
 
 
-def _rows(expression: str) -> Statement:
+def _rows_sql(expression: str) -> Statement:
     """SQL of one list (JSON) of all matching rows: much quicker to read than as many results."""
     return f"SELECT json_group_array(search_fts.rowid) {_FROM}", [expression]
 
 
 def _read_rows(expression: str) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(*_rows(expression))
+        cursor.execute(*_rows_sql(expression))
         return json.loads(cursor.fetchone()[0])
 
 
@@ -157,36 +157,38 @@ class SqliteTables:
 
     def forget_stats(self) -> None:
         _common.clear()
-        facet_groups.forget()
+        facet_groups.forget_groups()
 
-    def best(self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan) -> Mapping[int, float]:
+    def best(
+        self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
+    ) -> Mapping[int, float]:
         """Row → FTS5's own score of the best by that score."""
         with connection.cursor() as cursor:
-            cursor.execute(*_best(match, pick, _scored(match, frequency, plan)))
+            cursor.execute(*_best_sql(match, pick, _scoring_expression(match, frequency, plan)))
             return dict(cursor.fetchall())
 
-    def latest(self, match: Match, pick: Pick) -> list[tuple[int, Any]]:
+    def latest(self, match: MatchCondition, pick: Selection) -> list[tuple[int, Any]]:
         """(row, its day) of the newest by that day."""
         with connection.cursor() as cursor:
-            cursor.execute(*_latest(match, pick))
+            cursor.execute(*_newest_sql(match, pick))
             return cursor.fetchall()
 
-    def matching(self, match: Match) -> list[int]:
+    def matching(self, match: MatchCondition) -> list[int]:
         """All rows that match."""
-        return _read_rows(_match(match))
+        return _read_rows(_match_expression(match))
 
     def rows_of(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
         """Term → rows that have it."""
         return {term: _read_rows(f'"{term}"') for term in terms}
 
     def statements(
-        self, match: Match, pick: Pick, frequency: Mapping[str, int], plan: SearchPlan
+        self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
     ) -> dict[str, Statement]:
         """What is asked of the database, to be looked at."""
         return {
-            "rows": _rows(_match(match)),
-            "best": _best(match, pick, _scored(match, frequency, plan)),
-            "latest": _latest(match, pick),
+            "rows": _rows_sql(_match_expression(match)),
+            "best": _best_sql(match, pick, _scoring_expression(match, frequency, plan)),
+            "latest": _newest_sql(match, pick),
         }
 
     def groups_of(self, rows: Sequence[int] | None) -> list[tuple[int, int]]:
@@ -210,7 +212,7 @@ class SqliteTables:
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
             # Read first: while the counts are made, others may write.
-            cursor.execute("SELECT term, doc FROM search_fts_terms WHERE doc >= %s", [COMMON])
+            cursor.execute("SELECT term, doc FROM search_fts_terms WHERE doc >= %s", [COMMON_TERM_ROWS])
             common = [TermCount(term=term, entries=count) for term, count in cursor.fetchall()]
             cursor.execute("SELECT COUNT(*) FROM search_fts_terms")
             terms = cursor.fetchone()[0]

@@ -1,4 +1,4 @@
-"""HTTP to Elasticsearch and OpenSearch through their official clients; every failure is ``EngineDown``."""
+"""HTTP to Elasticsearch and OpenSearch through their official clients; every failure is ``EngineUnavailable``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from search.backends.base import EngineDown
+from search.backends.base import EngineUnavailable
 
 # One line per request is no news.
 for _name in ("elastic_transport", "opensearch", "opensearchpy.trace"):
@@ -21,7 +21,7 @@ _LINES = {"accept": "application/json", "content-type": "application/x-ndjson"}
 
 
 @contextmanager
-def patience(seconds: float) -> Iterator[None]:
+def read_timeout(seconds: float) -> Iterator[None]:
     """Within it, reading waits so long: where slow answers are to be measured, not cut off."""
     global READ_TIMEOUT
     usual, READ_TIMEOUT = READ_TIMEOUT, seconds
@@ -31,7 +31,7 @@ def patience(seconds: float) -> Iterator[None]:
         READ_TIMEOUT = usual
 
 
-class NotFound(EngineDown):
+class NotFound(EngineUnavailable):
     """The index (or alias) is not there."""
 
 
@@ -51,7 +51,7 @@ class ElasticsearchTransport:
         except NotFoundError as error:
             raise NotFound(str(error)) from error
         except (ApiError, TransportError) as error:
-            raise EngineDown(f"{type(error).__name__}: {error}") from error
+            raise EngineUnavailable(f"{type(error).__name__}: {error}") from error
 
 
 class OpenSearchTransport:
@@ -75,8 +75,8 @@ class OpenSearchTransport:
         except NotFoundError as error:
             raise NotFound(str(error)) from error
         except OpenSearchException as error:
-            raise EngineDown(f"{type(error).__name__}: {error}") from error
+            raise EngineUnavailable(f"{type(error).__name__}: {error}") from error
 
 
-def transport(name: str, url: str) -> Any:
+def build_transport(name: str, url: str) -> Any:
     return OpenSearchTransport(url) if name == "opensearch" else ElasticsearchTransport(url)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from search.models import CarriedFile
 
 
-def note(sources: Iterable[str], files: Mapping[str, tuple[int, ...]]) -> None:
+def record_attachments(sources: Iterable[str], files: Mapping[str, tuple[int, ...]]) -> None:
     """``sources`` were read anew and carry ``files`` (source → ids; absent: none)."""
     sources = list(sources)
     before = set(CarriedFile.objects.filter(source__in=sources).values_list("source", "file_id"))
@@ -19,7 +19,7 @@ def note(sources: Iterable[str], files: Mapping[str, tuple[int, ...]]) -> None:
     CarriedFile.objects.bulk_create(CarriedFile(source=source, file_id=pk) for source, pk in sorted(now - before))
 
 
-def carriers_of(file_ids: Iterable[int] | QuerySet) -> list[str]:
+def find_carriers(file_ids: Iterable[int] | QuerySet) -> list[str]:
     """Sources that carry any of the files (ids, or a query of them)."""
     rows = CarriedFile.objects.filter(file_id__in=file_ids)
     return sorted(set(rows.values_list("source", flat=True)))

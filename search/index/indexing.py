@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from search.backends import circuit_breaker, engine
-from search.backends.base import EngineDown
-from search.backends.database import forget_stats, tables
+from search.backends import circuit_breaker, configured_engine
+from search.backends.base import EngineUnavailable
+from search.backends.database import dialect_tables, forget_statistics
 from search.backends.server import EngineBackend
 from search.index import attachments, store
 from search.index.contract import ACTIVITY_KINDS, Entry
 from search.index.sources import activities, documents, files, pages
-from search.index.sources.visibility import ids_of
+from search.index.sources.visibility import source_ids
 from search.models import CarriedFile, IndexEntry, IndexKey, TermCount
 from search.signals import text_wanted
 
@@ -20,70 +20,70 @@ PAGES_AT_ONCE, DOCUMENTS_AT_ONCE = 300, 20
 Progress = Callable[[int], None]
 
 
-def _read(sources: set[str], read_files: bool = False) -> tuple[list[Entry], list[int]]:
+def _read_sources(sources: set[str], read_files: bool = False) -> tuple[list[Entry], list[int]]:
     """(entries, ids of files whose text is still to be read); with ``read_files`` these are read at once."""
-    page_ids, document_ids = ids_of(sources, "page"), ids_of(sources, "document")
+    page_ids, document_ids = source_ids(sources, "page"), source_ids(sources, "document")
     carriers = pages.carriers(page_ids) if page_ids else []
     more: list[Entry] = []
     if document_ids:
         found, more = documents.carriers(document_ids)
         carriers += found
     for kind in ACTIVITY_KINDS:
-        if ids := ids_of(sources, kind):
-            more += activities.entries(kind, ids)
-    attachments.note(sources, {carrier.entry.source: carrier.file_ids for carrier in carriers})
-    of_files, unread = files.entries(carriers, read_files)
+        if ids := source_ids(sources, kind):
+            more += activities.activity_entries(kind, ids)
+    attachments.record_attachments(sources, {carrier.entry.source: carrier.file_ids for carrier in carriers})
+    of_files, unread = files.file_entries(carriers, read_files)
     return [*(carrier.entry for carrier in carriers), *more, *of_files], unread
 
 
-def update(sources: Iterable[str], force: bool = False) -> EngineDown | None:
+def update_sources(sources: Iterable[str], force: bool = False) -> EngineUnavailable | None:
     """Bring the entries of these sources (``page:12``, ``document:5``) in step; unchanged ones are not written.
 
     ``force`` sends them all to the engine, whatever the database index says. Returns the engine's failure,
     if any: the database index is then right and the engine behind.
     """
     sources = set(sources)
-    if document_ids := ids_of(sources, "document"):
+    if document_ids := source_ids(sources, "document"):
         sources |= {f"document:{pk}" for pk in documents.with_translations(document_ids)}
-    entries, unread = _read(sources)
+    entries, unread = _read_sources(sources)
     wanted = {entry.id: entry for entry in entries}
-    known = store.known(sources)
+    known = store.known_digests(sources)
     changed = [entry for ref, entry in wanted.items() if known.get(ref) != store.digest_of(entry)]
     gone = [ref for ref in known if ref not in wanted]
     if gone:
-        store.remove(gone)
-    items = store.write(changed) if changed else []
+        store.remove_entries(gone)
+    items = store.write_entries(changed) if changed else []
     if unread:
         text_wanted.send(sender=None, file_ids=sorted(unread))
-    backend = engine()
+    backend = configured_engine()
     if backend is None or not (force or items or gone):
         return None
-    if circuit_breaker.is_on() and not force:
-        return EngineDown("left alone after a failure")
+    if circuit_breaker.is_open() and not force:
+        return EngineUnavailable("left alone after a failure")
     try:
-        push(sources) if force else backend.apply(items, gone)
-    except EngineDown as error:
-        circuit_breaker.begin()
+        push_to_engine(sources) if force else backend.apply(items, gone)
+    except EngineUnavailable as error:
+        circuit_breaker.open_circuit()
         return error
     return None
 
 
-def push(sources: Iterable[str]) -> None:
-    """Make the engine's entries of these sources equal to the database's; raises ``EngineDown``."""
-    backend, sources = engine(), sorted(sources)
+def push_to_engine(sources: Iterable[str]) -> None:
+    """Make the engine's entries of these sources equal to the database's; raises ``EngineUnavailable``."""
+    backend, sources = configured_engine(), sorted(sources)
     if backend is None:
         return
-    items = store.items_of(IndexEntry.objects.filter(source__in=sources))
+    items = store.engine_items(IndexEntry.objects.filter(source__in=sources))
     stray = backend.ids_of(sources) - {row.ref for row, _ in items}
     backend.apply(items, sorted(stray))
 
 
-def index_pages(page_ids: Iterable[int]) -> EngineDown | None:
+def index_pages(page_ids: Iterable[int]) -> EngineUnavailable | None:
     """Bring these pages in step, in one pass per chunk."""
     page_ids = list(page_ids)
     failure = None
     for start in range(0, len(page_ids), PAGES_AT_ONCE):
-        failure = update(f"page:{pk}" for pk in page_ids[start : start + PAGES_AT_ONCE]) or failure
+        failure = update_sources(f"page:{pk}" for pk in page_ids[start : start + PAGES_AT_ONCE]) or failure
     return failure
 
 
@@ -104,25 +104,25 @@ def reconcile_database(progress: Progress | None = None, anew: bool = False) -> 
     seen: set[str] = set()
     changed = 0
     for chunk in all_sources():
-        wanted = {entry.id: entry for entry in _read(set(chunk), read_files=True)[0]}
-        known = store.known(chunk)
+        wanted = {entry.id: entry for entry in _read_sources(set(chunk), read_files=True)[0]}
+        known = store.known_digests(chunk)
         gone = [ref for ref in known if ref not in wanted]
         fresh = [entry for ref, entry in wanted.items() if anew or known.get(ref) != store.digest_of(entry)]
-        store.remove(gone)
-        store.write(fresh)
+        store.remove_entries(gone)
+        store.write_entries(fresh)
         changed += len(gone) + len(fresh)
         seen.update(wanted)
         if progress:
             progress(len(chunk))
     stray = [ref for ref in IndexEntry.objects.values_list("ref", flat=True).iterator() if ref not in seen]
-    store.remove(stray)
+    store.remove_entries(stray)
     if anew:
-        tables().recount()
-    forget_stats()
+        dialect_tables().recount()
+    forget_statistics()
     return changed + len(stray)
 
 
-def count() -> int:
+def count_entries() -> int:
     """Entries of the database index."""
     return IndexEntry.objects.count()
 
@@ -133,7 +133,7 @@ def clear_database() -> None:
     IndexEntry.objects.all().delete()
     TermCount.objects.all().delete()
     CarriedFile.objects.all().delete()
-    forget_stats()
+    forget_statistics()
 
 
 def rebuild_engine(backend: EngineBackend, progress: Progress | None = None) -> int:
@@ -144,13 +144,13 @@ def rebuild_engine(backend: EngineBackend, progress: Progress | None = None) -> 
         rows = IndexEntry.objects.order_by("pk")
         last = 0
         while batch := list(rows.filter(pk__gt=last)[: store.BATCH]):
-            yield store.items_of(batch)
+            yield store.engine_items(batch)
             last = batch[-1].pk
             if progress:
                 progress(len(batch))
 
     count = backend.rebuild(batches())
-    mend(backend)
+    repair_drift(backend)
     return count
 
 
@@ -164,7 +164,7 @@ def content_drift() -> tuple[int, int]:
 
 
 @dataclass(frozen=True)
-class Drift:
+class EngineDrift:
     """References by what is wrong with the engine's copy."""
 
     missing: tuple[str, ...]
@@ -175,24 +175,24 @@ class Drift:
         return bool(self.missing or self.stale or self.stray)
 
 
-def drift(backend: EngineBackend) -> Drift:
+def find_drift(backend: EngineBackend) -> EngineDrift:
     """How the engine differs from the database index."""
     theirs = backend.digests()
     ours = dict(IndexEntry.objects.values_list("ref", "digest"))
-    return Drift(
+    return EngineDrift(
         missing=tuple(sorted(ours.keys() - theirs.keys())),
         stale=tuple(sorted(ref for ref in ours.keys() & theirs.keys() if ours[ref] != theirs[ref])),
         stray=tuple(sorted(theirs.keys() - ours.keys())),
     )
 
 
-def mend(backend: EngineBackend) -> Drift:
+def repair_drift(backend: EngineBackend) -> EngineDrift:
     """Write and remove what differs; what was found."""
-    found = drift(backend)
+    found = find_drift(backend)
     wrong = [*found.missing, *found.stale]
     for start in range(0, len(wrong), store.BATCH):
         rows = IndexEntry.objects.filter(ref__in=wrong[start : start + store.BATCH])
-        backend.apply(store.items_of(rows), [])
+        backend.apply(store.engine_items(rows), [])
     if found.stray:
         backend.apply([], found.stray)
     return found

@@ -13,7 +13,7 @@ from search.index import indexing
 from search.models import PendingUpdate
 
 log = logging.getLogger(__name__)
-REPLAYED_AT_ONCE = 200
+BATCH_SIZE = 200
 
 
 _waiting = threading.local()  # .rows: pk → source of this thread's open transaction
@@ -40,14 +40,14 @@ def _is_registered() -> bool:
 def _after_commit() -> None:
     rows, _waiting.rows = _waiting.rows, {}
     if rows:
-        _work_off(list(rows), list(rows.values()))
+        _process(list(rows), list(rows.values()))
 
 
-def _work_off(pks: list[int], sources: list[str], force: bool = False) -> bool:
+def _process(pks: list[int], sources: list[str], force: bool = False) -> bool:
     """Update and take the rows out of the outbox; on failure they stay, with the reason. Never raises."""
     failure: Exception | None
     try:
-        failure = indexing.update(sources, force=force)
+        failure = indexing.update_sources(sources, force=force)
     except Exception as error:  # publishing must succeed whatever indexing meets
         log.exception("search: %d updates failed and stay queued", len(sources))
         failure = error
@@ -56,14 +56,14 @@ def _work_off(pks: list[int], sources: list[str], force: bool = False) -> bool:
         if failure is None:
             rows.delete()
         else:
-            _keep(rows, sources, str(failure)[:500])
+            _record_failure(rows, sources, str(failure)[:500])
     except DatabaseError:
         log.exception("search: the outbox cannot be written")
         return False
     return failure is None
 
 
-def _keep(rows: QuerySet[PendingUpdate], sources: list[str], error: str) -> None:
+def _record_failure(rows: QuerySet[PendingUpdate], sources: list[str], error: str) -> None:
     """Note the failure; a row that went with a rolled-back savepoint is written anew."""
     rows.update(attempts=F("attempts") + 1, error=error)
     lost = set(sources) - set(rows.values_list("source", flat=True))
@@ -72,20 +72,20 @@ def _keep(rows: QuerySet[PendingUpdate], sources: list[str], error: str) -> None
     )
 
 
-def replay(limit: int | None = None) -> tuple[int, int]:
+def replay_outbox(limit: int | None = None) -> tuple[int, int]:
     """Work the outbox off, oldest first, until a batch fails: (done, left)."""
     done = 0
     while limit is None or done < limit:
-        rows = list(PendingUpdate.objects.values_list("pk", "source")[:REPLAYED_AT_ONCE])
+        rows = list(PendingUpdate.objects.values_list("pk", "source")[:BATCH_SIZE])
         if not rows:
             break
         sources = list(dict.fromkeys(source for _, source in rows))
-        if not _work_off([pk for pk, _ in rows], sources, force=True) and not _one_by_one(rows):
+        if not _process([pk for pk, _ in rows], sources, force=True) and not _process_one_by_one(rows):
             break
         done += len(rows)
     return done, PendingUpdate.objects.count()
 
 
-def _one_by_one(rows: list[tuple[int, str]]) -> bool:
+def _process_one_by_one(rows: list[tuple[int, str]]) -> bool:
     """A batch failed: one bad source must not hold up the others. Were any of them worked off?"""
-    return sum(_work_off([pk], [source], force=True) for pk, source in rows) == len(rows)
+    return sum(_process([pk], [source], force=True) for pk, source in rows) == len(rows)

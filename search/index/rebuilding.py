@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from search.models import Rebuild
 
 #: A rebuild on another machine that gave no sign for so long is taken for dead.
-SILENT = datetime.timedelta(minutes=15)
+DEAD_AFTER = datetime.timedelta(minutes=15)
 
 
-class Running(Exception):
+class RebuildRunning(Exception):
     """Somebody else rebuilds or repairs the index at this moment."""
 
     def __init__(self, row: Rebuild):
@@ -28,7 +28,7 @@ class Running(Exception):
         )
 
 
-def current() -> Rebuild | None:
+def current_rebuild() -> Rebuild | None:
     """The rebuild that is running, if any."""
     row = Rebuild.objects.filter(pk=1, where__gt="").first()
     return row if row and not _is_dead(row) else None
@@ -38,26 +38,26 @@ def _is_dead(row: Rebuild) -> bool:
     host, _, pid = row.where.rpartition(":")
     if host == socket.gethostname() and not os.path.exists(f"/proc/{pid}"):
         return True
-    return row.seen_at < timezone.now() - SILENT
+    return row.seen_at < timezone.now() - DEAD_AFTER
 
 
 @contextmanager
-def alone() -> Iterator[Sign]:
-    """The right to rebuild, until the end of the block; raises ``Running``."""
+def exclusive_rebuild() -> Iterator[ProgressReporter]:
+    """The right to rebuild, until the end of the block; raises ``RebuildRunning``."""
     row, _new = Rebuild.objects.get_or_create(pk=1)
     if row.where and not _is_dead(row):
-        raise Running(row)
+        raise RebuildRunning(row)
     now, where = timezone.now(), f"{socket.gethostname()}:{os.getpid()}"
     unchanged = Rebuild.objects.filter(Q(where=row.where), pk=1, seen_at=row.seen_at)
     if not unchanged.update(where=where, begun_at=now, seen_at=now, done=0):
-        raise Running(Rebuild.objects.get(pk=1))
+        raise RebuildRunning(Rebuild.objects.get(pk=1))
     try:
-        yield Sign()
+        yield ProgressReporter()
     finally:
         Rebuild.objects.filter(pk=1, where=where).update(where="")
 
 
-class Sign:
+class ProgressReporter:
     """Tells the others how many sources and entries are done, every few seconds."""
 
     def __init__(self) -> None:

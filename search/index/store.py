@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db import transaction
 
 from search.backends import groups
-from search.backends.database import tables
-from search.backends.posting_encoding import pack
+from search.backends.database import dialect_tables
+from search.backends.posting_encoding import pack_tokens
 from search.index.contract import Entry, Tokens
 from search.models import IndexEntry, IndexGroup, IndexKey
-from search.query_planning.analysis import VERSION, is_written_pair, tokens_of
+from search.query_planning.analysis import VERSION, is_exact_bigram, tokens_of
 
 BATCH = 500
 _COPIED = (
@@ -62,39 +62,39 @@ def _row(entry: Entry, tokens: Tokens, group: IndexGroup) -> IndexEntry:
         locales=f" {' '.join(entry.locales)} ",
         story=entry.story,
         tokens=text,
-        packed=pack(token for token in text.split() if not is_written_pair(token)),
+        packed=pack_tokens(token for token in text.split() if not is_exact_bigram(token)),
         syllables=len(tokens.syllables),
         pairs=len(tokens.pairs),
         **{name: getattr(entry, name) for name in _COPIED},
     )
 
 
-def known(sources: Iterable[str]) -> dict[str, str]:
+def known_digests(sources: Iterable[str]) -> dict[str, str]:
     """ref → digest of the stored entries of these sources."""
     return dict(IndexEntry.objects.filter(source__in=list(sources)).values_list("ref", "digest"))
 
 
-def remove(refs: Sequence[str]) -> None:
+def remove_entries(refs: Sequence[str]) -> None:
     for start in range(0, len(refs), BATCH):
         rows = IndexEntry.objects.filter(ref__in=refs[start : start + BATCH])
-        tables().forget(rows)
+        dialect_tables().forget(rows)
         IndexKey.objects.filter(entry__in=rows).delete()
         rows.delete()
 
 
-def write(entries: Sequence[Entry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
+def write_entries(entries: Sequence[Entry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
     """Replace the rows of ``entries``, in one transaction; the rows with their keys."""
     items = []
     with transaction.atomic():
-        remove([entry.id for entry in entries])
+        remove_entries([entry.id for entry in entries])
         for start in range(0, len(entries), BATCH):
             batch = entries[start : start + BATCH]
             of_entries = [groups.group_of(entry) for entry in batch]
-            groups.save(of_entries)
+            groups.save_groups(of_entries)
             rows = IndexEntry.objects.bulk_create(
                 [_row(entry, tokens_of(entry), group) for entry, group in zip(batch, of_entries, strict=True)]
             )
-            tables().learn(rows)
+            dialect_tables().learn(rows)
             IndexKey.objects.bulk_create(
                 IndexKey(entry_id=row.pk, key=key) for row, entry in zip(rows, batch, strict=True) for key in entry.keys
             )
@@ -102,7 +102,7 @@ def write(entries: Sequence[Entry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
     return items
 
 
-def items_of(rows: Collection[IndexEntry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
+def engine_items(rows: Collection[IndexEntry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
     """Stored rows with their keys."""
     keys = defaultdict(list)
     pairs = IndexKey.objects.filter(entry_id__in=[row.pk for row in rows]).order_by("pk")

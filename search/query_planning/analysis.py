@@ -1,7 +1,7 @@
 """Vietnamese text → tokens. Pure: the one analysis that all engines share.
 
 Three streams: folded syllables, folded adjacent pairs joined by ``_``, and the distinct syllables and pairs as they are
-written (``written``). Change ``VERSION`` with anything that changes tokens: stored entries then count as stale.
+written (``exact_token``). Change ``VERSION`` with anything that changes tokens: stored entries then count as stale.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ _TONES = {
 
 
 @lru_cache(maxsize=100_000)
-def _exact(syllable: str) -> str:
+def _normalize_tone(syllable: str) -> str:
     """Tone mark in one place.
 
-    >>> _exact("thuỷ"), _exact("quý"), _exact("hoàn")
+    >>> _normalize_tone("thuỷ"), _normalize_tone("quý"), _normalize_tone("hoàn")
     ('thủy', 'quý', 'hoàn')
     """
     moved = _TONES.get(syllable[-2:])
@@ -65,10 +65,10 @@ _I_FOR_Y = str.maketrans(_I + _Y, _Y + _I)
 _WITH_EITHER = re.compile(rf"[hklmst][{_I}{_Y}]")
 
 
-def spellings(exact: str) -> tuple[str, ...]:
+def spelling_variants(exact: str) -> tuple[str, ...]:
     """The syllable, and how it is written by those who put i for y or y for i.
 
-    >>> spellings("kì"), spellings("quý"), spellings("thị")
+    >>> spelling_variants("kì"), spelling_variants("quý"), spelling_variants("thị")
     (('kì', 'kỳ'), ('quý',), ('thị',))
     """
     return (exact, exact.translate(_I_FOR_Y)) if _WITH_EITHER.fullmatch(exact) else (exact,)
@@ -79,11 +79,11 @@ def forms_of(word: str) -> tuple[tuple[str, str], ...]:
     """(exact, folded) syllables of a word (``WORD``, in lower case): one, those of the abbreviation's expansion, or the
     parts of a number's letters."""
     if "-" in word or "–" in word:
-        return tuple((_exact(part), fold_diacritics(part)) for part in _SIGNS.split(word[:MAX_LENGTH]))
+        return tuple((_normalize_tone(part), fold_diacritics(part)) for part in _SIGNS.split(word[:MAX_LENGTH]))
     folded = fold_diacritics(word)[:MAX_LENGTH]
     if expansion := abbreviations().get(folded.replace("&", "")):
-        return tuple((_exact(part), fold_diacritics(part)) for part in expansion.split())
-    return tuple((_exact(part[:MAX_LENGTH]), fold_diacritics(part)[:MAX_LENGTH]) for part in word.split("&"))
+        return tuple((_normalize_tone(part), fold_diacritics(part)) for part in expansion.split())
+    return tuple((_normalize_tone(part[:MAX_LENGTH]), fold_diacritics(part)[:MAX_LENGTH]) for part in word.split("&"))
 
 
 @lru_cache(maxsize=100_000)
@@ -110,21 +110,21 @@ def syllables(text: str) -> list[tuple[str, str]]:
     return [pair for pair in found if pair[1]]
 
 
-def pairs(folded: Iterable[str]) -> list[str]:
+def bigrams(folded: Iterable[str]) -> list[str]:
     return [f"{a}_{b}" for a, b in itertools.pairwise(folded)]
 
 
-def written(exact: str) -> str:
+def exact_token(exact: str) -> str:
     """The token of a syllable or pair exactly as it is written: one without marks gets a letter before it that no
     Vietnamese word has, so that "hoa" is not "hóa", whose folded token it shares.
 
-    >>> written("hóa"), written("hoa"), written("học_sinh")
+    >>> exact_token("hóa"), exact_token("hoa"), exact_token("học_sinh")
     ('hóa', 'ßhoa', 'học_sinh')
     """
     return f"ß{exact}" if exact.isascii() else exact
 
 
-def is_written_pair(token: str) -> bool:
+def is_exact_bigram(token: str) -> bool:
     return "_" in token and not token.isascii()
 
 
@@ -140,7 +140,7 @@ def tokens_of(entry: Entry) -> Tokens:
         forms = syllables(text)[: MAX_SYLLABLES - len(all_syllables)]
         folded = [f for _, f in forms]
         all_syllables += folded * times
-        all_pairs += pairs(folded) * times
-        exact.update(map(written, (e for e, _ in forms)))
-        exact.update(map(written, pairs(e for e, _ in forms)))
+        all_pairs += bigrams(folded) * times
+        exact.update(map(exact_token, (e for e, _ in forms)))
+        exact.update(map(exact_token, bigrams(e for e, _ in forms)))
     return Tokens(tuple(all_syllables), tuple(all_pairs), tuple(sorted(exact)))

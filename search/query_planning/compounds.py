@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from cms.core.text import fold_diacritics
-from search.query_planning.analysis import spellings
+from search.query_planning.analysis import spelling_variants
 from search.query_planning.vocabulary import DATA
 
 FILE = DATA / "compounds.txt"
-MOST_CUTS = 4
+MAX_SEGMENTATIONS = 4
 COMPETES = 0.45  # of the strength of the best way to cut
 POSSIBLE, LIKELY = 10, 80  # percent of what looks like it without marks
 TOGETHER = 5.0  # bits from which a pair is a word whatever its syllables are
@@ -39,7 +39,7 @@ def _lines() -> tuple[tuple[str, int, float, int], ...]:
 
 
 @cache
-def _alone() -> dict[str, int]:
+def _syllable_counts() -> dict[str, int]:
     """Syllable, as written and folded → how often it stands in the codification."""
     found: dict[str, int] = {}
     for word, times, _, _ in _lines():
@@ -49,9 +49,9 @@ def _alone() -> dict[str, int]:
     return found
 
 
-def times_of(exact: str, folded: str, marked: bool) -> int:
+def frequency_of(exact: str, folded: str, marked: bool) -> int:
     """How often the codification has the syllable: what is rare there tells most."""
-    return _alone().get(exact if marked else folded, 0)
+    return _syllable_counts().get(exact if marked else folded, 0)
 
 
 @cache
@@ -65,10 +65,10 @@ def _compounds() -> dict[str, tuple[Compound, ...]]:
     return {folded: tuple(sorted(ones, key=lambda one: (-one.times, one.words))) for folded, ones in found.items()}
 
 
-def readings(folded: str) -> tuple[str, ...]:
+def compound_readings(folded: str) -> tuple[str, ...]:
     """The words that a pair without marks may well be, the likelier first.
 
-    >>> readings("hien_mau"), readings("ky_thi")
+    >>> compound_readings("hien_mau"), compound_readings("ky_thi")
     (('hiến_máu',), ('kỳ_thi',))
     """
     return tuple(one.words for one in _compounds().get(folded, ()) if one.percent >= POSSIBLE)
@@ -87,27 +87,27 @@ def strong_readings(folded: str) -> tuple[str, ...]:
     return tuple(one.words for one in known) if likely else ()
 
 
-def _of(first: tuple[str, str], second: tuple[str, str], marked: bool) -> Compound | None:
+def _compound_of(first: tuple[str, str], second: tuple[str, str], marked: bool) -> Compound | None:
     """The word that two neighbours (as typed, folded) make."""
     known = _compounds().get(f"{first[1]}_{second[1]}", ())
     if not marked:
         return known[0] if known else None
-    typed = {f"{one}_{other}" for one in spellings(first[0]) for other in spellings(second[0])}
+    typed = {f"{one}_{other}" for one in spelling_variants(first[0]) for other in spelling_variants(second[0])}
     return next((one for one in known if one.words in typed), None)
 
 
-def compounds_in(
+def segment_compounds(
     words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool
 ) -> tuple[dict[int, Compound], ...]:
     """How the words may be cut: place of the first syllable → the word of two, the strongest words, several ways
     where neighbours compete. ``synonyms``: (as typed, folded); ``told``: places of those that say something.
 
     >>> words = tuple((word, fold_diacritics(word)) for word in "dạy thêm giờ".split())
-    >>> [[one.words for one in cut.values()] for cut in compounds_in(words, range(3), True)]
+    >>> [[one.words for one in cut.values()] for cut in segment_compounds(words, range(3), True)]
     [['thêm_giờ'], ['dạy_thêm']]
     """
     places = set(told)
-    found = {at: one for at in told if at + 1 in places and (one := _of(words[at], words[at + 1], marked))}
+    found = {at: one for at in told if at + 1 in places and (one := _compound_of(words[at], words[at + 1], marked))}
     cuts: list[dict[int, Compound]] = [{}]
     for at, one in found.items():
         cuts += [{**cut, at: one} for cut in cuts if at - 1 not in cut]
@@ -115,4 +115,4 @@ def compounds_in(
     bits = [sum(one.bits**2 for one in cut.values()) for cut in whole]  # one strong word is more than two weak
     best = max(bits)
     likely = sorted(zip(bits, range(len(whole)), strict=True), key=lambda item: (-item[0], item[1]))
-    return tuple(whole[at] for strength, at in likely if strength >= COMPETES * best)[:MOST_CUTS]
+    return tuple(whole[at] for strength, at in likely if strength >= COMPETES * best)[:MAX_SEGMENTATIONS]

@@ -81,7 +81,7 @@ class NumberKeys:
     span: tuple[int, int]
 
 
-def _bare(n: str) -> str:
+def _strip_zeros(n: str) -> str:
     return n.lstrip("0") or "0"
 
 
@@ -110,13 +110,13 @@ def keys_of_document(number: str, doc_type: str, title: str, year: str) -> tuple
     numbers = _numbers()
     kind = numbers.kinds.get(fold_diacritics(doc_type), "")
     if found := numbers.with_year.search(folded):
-        n, year_in, symbol = _bare(found["n"]), found["year"], _symbol(found["symbol"] or "")
+        n, year_in, symbol = _strip_zeros(found["n"]), found["year"], _symbol(found["symbol"] or "")
         keys += [f"n:{n}/{year_in}/{symbol}"] if symbol else []
         keys += [f"n:{kind} {n}/{year_in}"] if kind else []
         keys.append(f"n:{n}/{year_in}")
         keys += [f"n:{kind} {n}"] if kind else []
     elif found := numbers.no_year.search(folded):
-        n, symbol = _bare(found["n"]), _symbol(found["symbol"])
+        n, symbol = _strip_zeros(found["n"]), _symbol(found["symbol"])
         keys.append(f"n:{n}/{symbol}")
         if year:
             keys += [f"n:{kind} {n}/{year}", f"n:{kind} {n}"] if kind else []
@@ -141,17 +141,17 @@ def keys_of_provision(document_keys: tuple[str, ...], article: str) -> tuple[str
     return tuple(f"{key}#{fold_diacritics(article)}" for key in document_keys if key.startswith("t:") or "/" in key)
 
 
-def number_in(text: str) -> NumberKeys | None:
+def find_number(text: str) -> NumberKeys | None:
     """The first document number in a query. A number with its symbol means one document and has no looser key: others
     share number and year with it. A type in place of the symbol ("15/2020/nd") is no symbol.
 
-    >>> number_in("thong tu 32 2018").keys
+    >>> find_number("thong tu 32 2018").keys
     ('n:tt 32/2018', 'n:32/2018')
-    >>> number_in("Nghị định số 15/2020/NĐ-CP").keys, number_in("15/2020/nđ").keys
+    >>> find_number("Nghị định số 15/2020/NĐ-CP").keys, find_number("15/2020/nđ").keys
     (('n:15/2020/nd-cp',), ('n:nd 15/2020', 'n:15/2020'))
-    >>> number_in("66.7/2025/NQ-CP").keys
+    >>> find_number("66.7/2025/NQ-CP").keys
     ('n:66.7/2025/nq-cp',)
-    >>> number_in("nđ 81 về học phí").keys
+    >>> find_number("nđ 81 về học phí").keys
     ('n:nd 81',)
     """
     folded, numbers = _plain(text), _numbers()
@@ -159,7 +159,7 @@ def number_in(text: str) -> NumberKeys | None:
         separator = found["sep"].strip()
         if not separator and not found["type"] and not found["symbol"]:
             return None  # "10 2020" alone is two figures
-        n, year = _bare(found["n"]), found["year"]
+        n, year = _strip_zeros(found["n"]), found["year"]
         symbol = _symbol(found["symbol"] or "")
         kind = symbol if symbol in numbers.kinds.values() else numbers.kinds.get(found["type"] or "", "")
         if symbol and symbol != kind:
@@ -167,16 +167,16 @@ def number_in(text: str) -> NumberKeys | None:
         of_kind = (f"n:{kind} {n}/{year}",) if kind else ()
         return NumberKeys((*of_kind, f"n:{n}/{year}"), found.span())
     if found := numbers.no_year.search(folded):
-        return NumberKeys((f"n:{_bare(found['n'])}/{_symbol(found['symbol'])}",), found.span())
+        return NumberKeys((f"n:{_strip_zeros(found['n'])}/{_symbol(found['symbol'])}",), found.span())
     if found := _WITHOUT_YEAR.search(folded):
-        return NumberKeys((f"n:{numbers.kinds[found['type']]} {_bare(found['n'])}",), found.span())
+        return NumberKeys((f"n:{numbers.kinds[found['type']]} {_strip_zeros(found['n'])}",), found.span())
     return None
 
 
-def begun_number(text: str) -> tuple[str, ...]:
+def find_number_prefix(text: str) -> tuple[str, ...]:
     """How the keys of a number begin that is typed up to its year.
 
-    >>> begun_number("nd 15/20"), begun_number("05/"), begun_number("15")
+    >>> find_number_prefix("nd 15/20"), find_number_prefix("05/"), find_number_prefix("15")
     (('n:nd 15/20',), ('n:5/',), ())
     """
     numbers = _numbers()
@@ -184,10 +184,10 @@ def begun_number(text: str) -> tuple[str, ...]:
     if not found:
         return ()
     kind = numbers.kinds.get(found["type"] or "", "")
-    return (f"n:{kind + ' ' if kind else ''}{_bare(found['n'])}/{found['year']}",)
+    return (f"n:{kind + ' ' if kind else ''}{_strip_zeros(found['n'])}/{found['year']}",)
 
 
-def article_in(text: str) -> tuple[str, str]:
+def find_article(text: str) -> tuple[str, str]:
     """(article number, the text without it): ("5", "luat tre em") for "điều 5 luật trẻ em"."""
     folded = _plain(text)
     if found := _ARTICLE.search(folded):
@@ -195,10 +195,10 @@ def article_in(text: str) -> tuple[str, str]:
     return "", folded
 
 
-def keys_in(text: str) -> tuple[str, ...]:
+def find_keys(text: str) -> tuple[str, ...]:
     """Every key that a query may mean, strongest first: article of a number or title, number, whole title."""
-    article, rest = article_in(text)
-    number = number_in(rest)
+    article, rest = find_article(text)
+    number = find_number(rest)
     keys: list[str] = list(number.keys) if number else []
     name = title_key(rest)
     if 4 < len(name) <= 200:

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, islice, product
 
-from search.query_planning.analysis import spellings, written
-from search.query_planning.compounds import Compound, compounds_in, strong_readings, times_of
+from search.query_planning.analysis import exact_token, spelling_variants
+from search.query_planning.compounds import Compound, frequency_of, segment_compounds, strong_readings
 
-MOST_WORDS = 8  # of a query whose ways are made
-MOST_SPELLINGS = 4
-MOST_READINGS = 2
+MAX_WORDS = 8  # of a query whose ways are made
+MAX_SPELLINGS = 4
+MAX_READINGS = 2
 #: Words → pairs of them that must stand together.
 _PAIRS = {0: 0, 1: 0, 2: 1, 3: 1, 4: 1}
 _PAIRS_OF_MORE = 2
 _STOPS = ("c", "ch", "p", "t")
-Way = tuple[str, ...]
+PhraseVariant = tuple[str, ...]
 
 
 def lacks_marks(syllable: str) -> bool:
@@ -33,32 +33,32 @@ def lacks_marks(syllable: str) -> bool:
 
 
 def _word(exact: str, folded: str, marked: bool) -> str:
-    return written(exact) if marked and not lacks_marks(exact) else folded
+    return exact_token(exact) if marked and not lacks_marks(exact) else folded
 
 
-def _pair(words: Sequence[tuple[str, str]], at: int, marked: bool) -> Way:
+def _pair(words: Sequence[tuple[str, str]], at: int, marked: bool) -> PhraseVariant:
     (first, first_folded), (second, second_folded) = words[at : at + 2]
     folded = f"{first_folded}_{second_folded}"
     if not marked:
         return (folded,)
     if not lacks_marks(first) and not lacks_marks(second):
-        return (written(f"{first}_{second}"),)
-    return (folded, *(written(word) for word in (first, second) if not lacks_marks(word)))
+        return (exact_token(f"{first}_{second}"),)
+    return (folded, *(exact_token(word) for word in (first, second) if not lacks_marks(word)))
 
 
-def _pairs(words: Sequence[tuple[str, str]], at: int, marked: bool, plain: bool) -> list[Way]:
+def _pairs(words: Sequence[tuple[str, str]], at: int, marked: bool, plain: bool) -> list[PhraseVariant]:
     """The pair at this place; ``plain`` not so: without marks each word that it is, where that is beyond doubt."""
     if not marked and not plain and (found := strong_readings(f"{words[at][1]}_{words[at + 1][1]}")):
-        return [(word,) for word in found[:MOST_READINGS]]
+        return [(word,) for word in found[:MAX_READINGS]]
     return [_pair(words, at, marked)]
 
 
-Cut = Mapping[int, Compound]  # place of the first syllable → the word of two that begins there
+Segmentation = Mapping[int, Compound]  # place of the first syllable → the word of two that begins there
 
 
-def _combined(
-    words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, cut: Cut, plain: bool
-) -> Iterable[Way]:
+def _combine_constraints(
+    words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, cut: Segmentation, plain: bool
+) -> Iterable[PhraseVariant]:
     """Ways to have the words at the places ``told``: those of two syllables together; where no such word is known, so
     many pairs."""
     neighbours = [at for at in told if at + 1 in told]
@@ -70,41 +70,43 @@ def _combined(
             yield tuple(dict.fromkeys([token for pair in spelt for token in pair] + alone))
 
 
-def _kept(
-    words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, left_out: int, cut: Cut
+def _required_positions(
+    words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, left_out: int, cut: Segmentation
 ) -> list[list[int]]:
     """``told`` without ``left_out`` of those that may be lacking: no half of a word, and not the rarest, which tells
     most."""
     if not left_out:
         return [list(told)]
     halves = {place for at in cut for place in (at, at + 1)}
-    times = {at: times_of(*words[at], marked) for at in told if at not in halves}
+    times = {at: frequency_of(*words[at], marked) for at in told if at not in halves}
     least = min([one.times for one in cut.values()] + list(times.values()), default=0)
     free = [at for at, often in times.items() if often > least]
     return [[at for at in told if at not in lacking] for lacking in combinations(free, left_out)]
 
 
-def ways_of(
+def build_variants(
     words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, left_out: int = 0, plain: bool = False
-) -> tuple[Way, ...]:
+) -> tuple[PhraseVariant, ...]:
     """``synonyms``: (as typed, folded) in their order; ``told``: places of those that say something; ``marked``: typed
     with marks; ``left_out``: so many of them may be lacking; ``plain``: also in texts that were written without marks.
 
-    >>> ways_of((("hiến", "hien"), ("máu", "mau")), (0, 1), marked=True)
+    >>> build_variants((("hiến", "hien"), ("máu", "mau")), (0, 1), marked=True)
     (('hiến_máu',),)
-    >>> ways_of((("day", "day"), ("them", "them"), ("gio", "gio")), (0, 1, 2), marked=False)
+    >>> build_variants((("day", "day"), ("them", "them"), ("gio", "gio")), (0, 1, 2), marked=False)
     (('dạy_thêm', 'gio'), ('thêm_giờ', 'day'))
     """
-    told = told[:MOST_WORDS]
-    variants = product(*(((exact, folded),) if not marked else _spelt(exact, folded) for exact, folded in words))
-    found: dict[Way, None] = {}
-    for variant in islice(variants, MOST_SPELLINGS):
-        for cut in compounds_in(variant, told, marked):
-            for kept in _kept(variant, told, marked, left_out, cut):
-                found.update(dict.fromkeys(_combined(variant, kept, marked, cut, plain)))
+    told = told[:MAX_WORDS]
+    variants = product(
+        *(((exact, folded),) if not marked else _spelling_alternatives(exact, folded) for exact, folded in words)
+    )
+    found: dict[PhraseVariant, None] = {}
+    for variant in islice(variants, MAX_SPELLINGS):
+        for cut in segment_compounds(variant, told, marked):
+            for kept in _required_positions(variant, told, marked, left_out, cut):
+                found.update(dict.fromkeys(_combine_constraints(variant, kept, marked, cut, plain)))
     return tuple(found)
 
 
-def _spelt(exact: str, folded: str) -> tuple[tuple[str, str], ...]:
+def _spelling_alternatives(exact: str, folded: str) -> tuple[tuple[str, str], ...]:
     """The word in every spelling; "kì" is "kỳ"."""
-    return tuple((one, folded if one == exact else spellings(folded)[-1]) for one in spellings(exact))
+    return tuple((one, folded if one == exact else spelling_variants(folded)[-1]) for one in spelling_variants(exact))

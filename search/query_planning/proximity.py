@@ -7,30 +7,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.query_planning.analysis import spellings, syllables
+from search.query_planning.analysis import spelling_variants, syllables
 from search.query_planning.phrase_constraints import lacks_marks
 from search.query_planning.query import Query
-from search.query_planning.synonyms import Way as OtherWords
+from search.query_planning.synonyms import Expansion as OtherWords
 
 WINDOW = 12  # syllables between and around the words
 SCANNED = 60_000  # characters of a text that are looked through
 
 
 @lru_cache(maxsize=8)
-def _asked(query: Query) -> Mapping[str, str]:
+def _query_forms(query: Query) -> Mapping[str, str]:
     """Spelling → the word that it stands for; folded words where marks were not typed."""
     content = set(query.content)
     found: dict[str, str] = {}
     for exact, folded in query.words:
         if folded in content:
             if query.marked and not lacks_marks(exact):
-                found.update(dict.fromkeys(spellings(exact), exact))
+                found.update(dict.fromkeys(spelling_variants(exact), exact))
             else:
                 found[folded] = folded
     return found
 
 
-def _places(forms: Iterable[tuple[str, str]], asked: Mapping[str, str], marked: bool) -> list[str]:
+def _match_positions(forms: Iterable[tuple[str, str]], asked: Mapping[str, str], marked: bool) -> list[str]:
     """Of each syllable the word that is asked for and that it is, or ""."""
     return [
         asked.get(exact) or (asked[folded] if folded in asked and (not marked or lacks_marks(folded)) else "")
@@ -42,11 +42,11 @@ def _places(forms: Iterable[tuple[str, str]], asked: Mapping[str, str], marked: 
 _heading_forms = lru_cache(maxsize=2_000)(syllables)
 
 
-def _in_other_words(way: OtherWords) -> dict[str, str]:
+def _expansion_query(way: OtherWords) -> dict[str, str]:
     return {folded: folded for folded in way.words}
 
 
-def _near(places: Sequence[str], width: int, needed: int) -> bool:
+def _is_near(places: Sequence[str], width: int, needed: int) -> bool:
     inside: Counter[str] = Counter()
     for at, word in enumerate(places):
         if word:
@@ -64,14 +64,14 @@ def holds_near(text: str, query: Query, needed: int) -> bool:
     """Whether ``needed`` different words of the query, or all of it in other words, stand within one window of the
     text."""
     forms = syllables(text[:SCANNED])
-    if _near(_places(forms, _asked(query), query.marked), len(query.words) + WINDOW, needed):
+    if _is_near(_match_positions(forms, _query_forms(query), query.marked), len(query.words) + WINDOW, needed):
         return True
-    ways = (_in_other_words(way) for way in query.otherwise)
-    return any(_near(_places(forms, way, False), len(way) + WINDOW, len(way)) for way in ways)
+    ways = (_expansion_query(way) for way in query.otherwise)
+    return any(_is_near(_match_positions(forms, way, False), len(way) + WINDOW, len(way)) for way in ways)
 
 
 @dataclass(frozen=True)
-class InHeading:
+class HeadingMatch:
     """How words stand in a heading: one after the other as typed; the share of them that stand there; the share of the
     heading that they are."""
 
@@ -80,26 +80,30 @@ class InHeading:
     whole: float
 
 
-def _in_heading(places: list[str], asked: list[str]) -> InHeading:
+def _in_heading(places: list[str], asked: list[str]) -> HeadingMatch:
     if not asked or not places:
-        return InHeading(False, 0.0, 0.0)
+        return HeadingMatch(False, 0.0, 0.0)
     together = any(places[at : at + len(asked)] == asked for at in range(len(places) - len(asked) + 1))
     there = set(filter(None, places))
-    return InHeading(together, len(there) / len(set(asked)), sum(map(bool, places)) / len(places))
+    return HeadingMatch(together, len(there) / len(set(asked)), sum(map(bool, places)) / len(places))
 
 
-def in_heading(heading: str, query: Query) -> InHeading:
+def match_heading(heading: str, query: Query) -> HeadingMatch:
     """Of the words that are sought; those that only ask are no part of them."""
-    asked = _asked(query)
-    return _in_heading(_places(_heading_forms(heading), asked, query.marked), list(dict.fromkeys(asked.values())))
+    asked = _query_forms(query)
+    return _in_heading(
+        _match_positions(_heading_forms(heading), asked, query.marked), list(dict.fromkeys(asked.values()))
+    )
 
 
-def in_heading_otherwise(heading: str, query: Query) -> InHeading:
+def match_heading_with_synonyms(heading: str, query: Query) -> HeadingMatch:
     """Of the question in other words, the best of them."""
     forms = _heading_forms(heading)
-    ways = [_in_heading(_places(forms, _in_other_words(way), False), list(way.words)) for way in query.otherwise]
-    return max(ways, key=lambda one: (one.together, one.words, one.whole), default=InHeading(False, 0.0, 0.0))
+    ways = [
+        _in_heading(_match_positions(forms, _expansion_query(way), False), list(way.words)) for way in query.otherwise
+    ]
+    return max(ways, key=lambda one: (one.together, one.words, one.whole), default=HeadingMatch(False, 0.0, 0.0))
 
 
-def any_near(texts: Iterable[str], query: Query, needed: int) -> bool:
+def any_text_near(texts: Iterable[str], query: Query, needed: int) -> bool:
     return any(holds_near(text, query, needed) for text in texts)

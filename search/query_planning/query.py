@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cms.core.text import collapse_whitespace
-from search.query_planning.analysis import pairs, syllables
+from search.query_planning.analysis import bigrams, syllables
 from search.query_planning.compounds import strong_readings
-from search.query_planning.known_item import keys_in
-from search.query_planning.question_cleaning import Sentence, sentences
-from search.query_planning.synonyms import Way, Words, shipped_words
+from search.query_planning.known_item import find_keys
+from search.query_planning.question_cleaning import Sentence, split_sentences
+from search.query_planning.synonyms import Expansion, SynonymTable, shipped_synonym_table
 from search.query_planning.vocabulary import LONGEST_QUESTION_WORD, question_words
 
 MAX_LENGTH = 800  # characters; the rest of a longer query is not read
@@ -43,7 +43,7 @@ class Query:
     words: tuple[tuple[str, str], ...] = ()  # (as typed, folded), in order, as in ``sequence``
     marked: bool = False  # typed with marks
     aside: frozenset[str] = frozenset()  # terms that stand only in sentences beside the one that asks
-    otherwise: tuple[Way, ...] = ()  # the question in other words (``search.query_planning.synonyms``)
+    otherwise: tuple[Expansion, ...] = ()  # the question in other words (``search.query_planning.synonyms``)
 
     @property
     def is_empty(self) -> bool:
@@ -52,7 +52,7 @@ class Query:
     @cached_property
     def asks_meaning(self) -> bool:
         """
-        >>> parse("Trẻ em là gì?").asks_meaning, parse("Trẻ em có quyền gì?").asks_meaning
+        >>> parse_query("Trẻ em là gì?").asks_meaning, parse_query("Trẻ em có quyền gì?").asks_meaning
         (True, False)
         """
         return bool(_ASKS_MEANING.search(" ".join(self.sequence)))
@@ -70,11 +70,11 @@ def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
         if len(folded) == 1:
             found.append((forms[0][0],))  # a lone word in quotes is meant with its marks
         elif folded:
-            found.append(_unique(pairs(folded)))
+            found.append(_unique(bigrams(folded)))
     return tuple(found)
 
 
-def _content(forms: list[tuple[str, str]]) -> list[str]:
+def _content_syllables(forms: list[tuple[str, str]]) -> list[str]:
     """Folded syllables outside words that only ask ("có … không", "như thế nào"). Typed without marks, a syllable that
     makes a word with its neighbour asks nothing ("thuoc la"), nor does one of two ("cho dai")."""
     with_marks = any(e != f for e, f in forms)
@@ -96,20 +96,20 @@ def _content(forms: list[tuple[str, str]]) -> list[str]:
 
 
 def _in_compounds(folded: list[str]) -> set[int]:
-    return {at + side for at, pair in enumerate(pairs(folded)) if strong_readings(pair) for side in (0, 1)}
+    return {at + side for at, pair in enumerate(bigrams(folded)) if strong_readings(pair) for side in (0, 1)}
 
 
 def _terms(forms: list[tuple[str, str]]) -> set[str]:
     folded = [f for _, f in forms]
-    return {*folded, *pairs(folded), *(e for e, _ in forms)}
+    return {*folded, *bigrams(folded), *(e for e, _ in forms)}
 
 
-def _told(text: str) -> list[tuple[Sentence, bool]]:
+def _split_sentences(text: str) -> list[tuple[Sentence, bool]]:
     """(sentence, whether it is what is asked) in their order, as many as are read: those that ask first, then those
     next to the first of them. Where none asks, all are what is asked."""
     if _QUOTED.search(text):
         return [(Sentence(text), True)]
-    found = sentences(text)
+    found = split_sentences(text)
     asking = [s.ends_asking for s in found]
     if not any(asking):
         asking = [s.asks for s in found]
@@ -127,33 +127,33 @@ def _told(text: str) -> list[tuple[Sentence, bool]]:
     return [(found[i], asking[i]) for i in sorted(kept)]
 
 
-def parse(raw: str, words: Words | None = None) -> Query:
+def parse_query(raw: str, words: SynonymTable | None = None) -> Query:
     """``synonyms``: rows of words in use; the shipped ones.
 
-    >>> parse("Luật  trẻ em").syllables
+    >>> parse_query("Luật  trẻ em").syllables
     ('luat', 'tre', 'em')
-    >>> parse('"ma túy" học đường').phrases
+    >>> parse_query('"ma túy" học đường').phrases
     (('ma_tuy',),)
     """
     text = collapse_whitespace((raw or "")[: MAX_LENGTH * 4])[:MAX_LENGTH]
-    words = words or shipped_words()
-    told = _told(words.written_out(text))
+    words = words or shipped_synonym_table()
+    told = _split_sentences(words.written_out(text))
     parts = [syllables(sentence.text)[:MAX_SYLLABLES] for sentence, _ in told]
     main = {term for (_, asks), part in zip(told, parts, strict=True) if asks for term in _terms(part)}
     forms = [form for part in parts for form in part]
     folded = [f for _, f in forms]
-    content = [word for part in parts for word in _content(part)] or folded
+    content = [word for part in parts for word in _content_syllables(part)] or folded
     return Query(
         text=text,
         sequence=tuple(folded),
         syllables=_unique(folded),
-        pairs=_unique(pair for part in parts for pair in pairs([f for _, f in part])),
+        pairs=_unique(pair for part in parts for pair in bigrams([f for _, f in part])),
         exact=_unique(e for e, f in forms if e != f),
         words=tuple(forms),
         marked=any(not letter.isascii() and letter.isalpha() for letter in text),
         content=_unique(content),
         phrases=_phrases(text),
-        keys=keys_in(" ".join(sentence.text for sentence, _ in told)) if folded else (),
+        keys=find_keys(" ".join(sentence.text for sentence, _ in told)) if folded else (),
         is_question=Sentence(text).asks or any(sentence.asks for sentence, _ in told),
         aside=frozenset(term for part in parts for term in _terms(part)) - main,
         otherwise=words.ways(forms),

@@ -7,19 +7,19 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from search.index.contract import ALL, EVERY_SITE, FACETS, LIBRARY, LIBRARY_KINDS, SCOPES, SITE
-from search.query_planning.phrase_constraints import ways_of
+from search.query_planning.phrase_constraints import build_variants
 from search.query_planning.query import Query
-from search.query_planning.ranking_profile import Profile, profile
+from search.query_planning.ranking_profile import Profile, load_profile
 
 RELEVANCE, DATE = "relevance", "date"
 SORTS = (RELEVANCE, DATE)
 MAX_PAGE = 100
-MOST_WAYS = 40  # that synonyms bring
+MAX_EXPANSIONS = 40  # that synonyms bring
 GLOSSARY = ("thich_tu", "tu_ngu")  # pairs of "Giải thích từ ngữ"
 
 
 @dataclass(frozen=True)
-class Ask:
+class SearchRequest:
     """Everything but the words: where to look, which filters, which page. Values out of range are corrected."""
 
     scope: str = ALL
@@ -62,7 +62,7 @@ class KeyBoost:
 
 
 @dataclass(frozen=True)
-class Level:
+class RelaxationLevel:
     """Entries with ``needed`` of the content syllables are the results if there are ``enough`` of them; with
     ``together`` those that have all tokens of one of these ways (``search.query_planning.phrase_constraints``) instead.
     ``plain``: meant
@@ -77,10 +77,12 @@ class Level:
 @dataclass(frozen=True)
 class SearchPlan:
     query: Query
-    ask: Ask
+    ask: SearchRequest
     profile: Profile
     boosts: tuple[KeyBoost, ...]
-    levels: tuple[Level, ...]  # tried in order until one gives enough; when none does, the rarest terms choose
+    levels: tuple[
+        RelaxationLevel, ...
+    ]  # tried in order until one gives enough; when none does, the rarest terms choose
     ways: tuple[tuple[str, ...], ...] = ()  # the question in other words: what an entry has instead of what was typed
     reranked: int = 0  # of the best hits are put into a finer order (``search.reranking``)
     gathered: int = 0  # of the best hits are looked at together: weighed by their source, copies of one story made one
@@ -114,7 +116,7 @@ class SearchPlan:
         """Of a term of the question: what stands beside the sentence that asks weighs less."""
         return self.profile.aside if term in self.query.aside else 1.0
 
-    def typed_first(self, level: Level | None) -> tuple[tuple[str, ...], ...]:
+    def typed_first(self, level: RelaxationLevel | None) -> tuple[tuple[str, ...], ...]:
         """Ways to have what was typed, before all that other words bring; the finer order sees to that itself."""
         return level.together if level and self.ways and not self.reranked else ()
 
@@ -142,67 +144,67 @@ def _boosts(query: Query, weights: Profile) -> tuple[KeyBoost, ...]:
     return tuple(found)
 
 
-def _levels(query: Query, weights: Profile) -> tuple[Level, ...]:
+def _levels(query: Query, weights: Profile) -> tuple[RelaxationLevel, ...]:
     """Short rows of words and short questions: every word, and so many of their pairs side by side, with marks if they
     were typed; of four and more words all but one if few entries have them all. What holds them only scattered is no
     result (``SearchPlan.strict``). Who asks in a sentence of four and more words names things in words of their own:
     one may be lacking at once, and order and marks are left to the score. Long queries go by the score alone."""
     count = len(query.content)
     if query.is_question and count > weights.strict_always:
-        return (Level(count - 1, 1),) if count <= weights.strict_up_to else ()
+        return (RelaxationLevel(count - 1, 1),) if count <= weights.strict_up_to else ()
     if count > weights.strict_words_up_to:
         return ()
     if query.phrases:
-        every = Level(count, 1 if count <= weights.strict_always else weights.strict_enough)
-        return (every, Level(count - 1, 1)) if 2 < count <= weights.strict_up_to else (every,)
+        every = RelaxationLevel(count, 1 if count <= weights.strict_always else weights.strict_enough)
+        return (every, RelaxationLevel(count - 1, 1)) if 2 < count <= weights.strict_up_to else (every,)
     few = count <= weights.strict_always
-    every = Level(count, 1 if few else weights.strict_enough, _together(query))
-    lacking = () if few else _together(query, left_out=1)
-    levels = (every, Level(count - 1, 1, lacking)) if lacking else (replace(every, enough=1),)
-    plain = _together(query, plain=True) if not query.marked else ()
-    return levels if plain == every.together or not plain else (*levels, Level(count, 1, plain, plain=True))
+    every = RelaxationLevel(count, 1 if few else weights.strict_enough, _phrase_conditions(query))
+    lacking = () if few else _phrase_conditions(query, left_out=1)
+    levels = (every, RelaxationLevel(count - 1, 1, lacking)) if lacking else (replace(every, enough=1),)
+    plain = _phrase_conditions(query, plain=True) if not query.marked else ()
+    return levels if plain == every.together or not plain else (*levels, RelaxationLevel(count, 1, plain, plain=True))
 
 
-def _together(query: Query, left_out: int = 0, plain: bool = False) -> tuple[tuple[str, ...], ...]:
+def _phrase_conditions(query: Query, left_out: int = 0, plain: bool = False) -> tuple[tuple[str, ...], ...]:
     content = set(query.content)
     places = reversed(tuple(enumerate(query.words)))
     told = {word[0 if query.marked else 1]: at for at, word in places if word[1] in content}
     both = len(query.words) == 2 and len(content) == 1 and len(set(query.sequence)) == 1  # "tu tu"
-    return ways_of(query.words, (0, 1) if both else sorted(told.values()), query.marked, left_out, plain)
+    return build_variants(query.words, (0, 1) if both else sorted(told.values()), query.marked, left_out, plain)
 
 
-def make_plan(query: Query, ask: Ask, weights: Profile | None = None) -> SearchPlan:
-    weights = weights or profile()
+def make_plan(query: Query, ask: SearchRequest, weights: Profile | None = None) -> SearchPlan:
+    weights = weights or load_profile()
     fine = ask.sort == RELEVANCE and len(query.syllables) >= weights.rerank_from
     levels = _levels(query, weights)
     near = bool(levels and levels[0].together)
     reranked = (weights.gathered if near else weights.reranked) if fine else 0
-    ways = _ways(query, near) if levels and not query.phrases else ()
+    ways = _expansions(query, near) if levels and not query.phrases else ()
     gathered = max(reranked or weights.gathered, ask.size)
     return SearchPlan(query, ask, weights, _boosts(query, weights), levels, ways, reranked, gathered)
 
 
-def _ways(query: Query, near: bool) -> tuple[tuple[str, ...], ...]:
+def _expansions(query: Query, near: bool) -> tuple[tuple[str, ...], ...]:
     """Of the question in other words: what says something of those that are left, and the phrases that are brought;
     ``near``: so many pairs of those that are left side by side."""
     found: list[tuple[str, ...]] = []
     for way in query.otherwise:
         left = tuple(word for word in query.content if word in way.kept)
         told = {word: at for at, (_, word) in reversed(tuple(enumerate(query.words))) if word in left}
-        kept = ways_of(query.words, sorted(told.values()), query.marked) if near and told else (left,)
+        kept = build_variants(query.words, sorted(told.values()), query.marked) if near and told else (left,)
         found += (tuple(dict.fromkeys((*terms, *way.terms))) for terms in kept)
-    return tuple(dict.fromkeys(found))[:MOST_WAYS]
+    return tuple(dict.fromkeys(found))[:MAX_EXPANSIONS]
 
 
-def choosing(plan: SearchPlan, frequency: Mapping[str, int]) -> tuple[str, ...]:
+def choose_candidate_terms(plan: SearchPlan, frequency: Mapping[str, int]) -> tuple[str, ...]:
     """The terms that choose the results where not every word is asked for: an entry has one of them. They are the
     rarest of those that say something, of as many entries as may be candidates. ``frequency``: term → entries."""
     content = set(plan.query.content)
     terms = (*plan.query.content, *(p for p in plan.query.pairs if not content.isdisjoint(p.split("_"))))
-    return rarest({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates, plan.query.aside)
+    return rarest_terms({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates, plan.query.aside)
 
 
-def rarest(terms: Mapping[str, int], cap: int, last: Set[str] = frozenset()) -> tuple[str, ...]:
+def rarest_terms(terms: Mapping[str, int], cap: int, last: Set[str] = frozenset()) -> tuple[str, ...]:
     """The rarest terms whose entries, all together, stay within ``cap``; at least one; the ``last`` behind the others.
     ``terms``: term → entries."""
     chosen: list[str] = []

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from cms.core.text import collapse_whitespace, fold_diacritics
-from search.query_planning.vocabulary import courtesies
+from search.query_planning.vocabulary import courtesy_pattern
 
 #: A full stop after small letters ("TP. Hà Nội" goes on), or a question mark.
 _END = re.compile(r"(?<=[^\W\d_A-ZĐ]{2})[.!…]+\s+|\?[?!.\s]*(?=\w)")
@@ -38,26 +38,26 @@ class Sentence:
         return self.ends_asking or bool(_INTERROGATIVE.search(words) or _WITH_MARKS.search(self.text.lower()))
 
 
-def without_courtesies(text: str) -> str:
+def strip_courtesies(text: str) -> str:
     """
-    >>> without_courtesies("Luật sư cho em hỏi học phí bao nhiêu? Em xin cảm ơn!")
+    >>> strip_courtesies("Luật sư cho em hỏi học phí bao nhiêu? Em xin cảm ơn!")
     ' học phí bao nhiêu? !'
-    >>> without_courtesies("điều kiện chào bán cổ phiếu")
+    >>> strip_courtesies("điều kiện chào bán cổ phiếu")
     'điều kiện chào bán cổ phiếu'
     """
     small, folded = text.lower(), fold_diacritics(text)
     if not len(small) == len(folded) == len(text):  # letters of other scripts: places would not agree
         return text
     spans, last = [], 0
-    for found in courtesies(folded=small == folded).finditer(small):
+    for found in courtesy_pattern(folded=small == folded).finditer(small):
         spans.append(text[last : found.start()])
         last = found.end()
     return "".join((*spans, text[last:]))
 
 
-def sentences(text: str) -> list[Sentence]:
+def split_sentences(text: str) -> list[Sentence]:
     """
-    >>> [s.text for s in sentences("Nhà em ở TP. Hà Nội. Cho em hỏi học phí bao nhiêu? Em cảm ơn!")]
+    >>> [s.text for s in split_sentences("Nhà em ở TP. Hà Nội. Cho em hỏi học phí bao nhiêu? Em cảm ơn!")]
     ['Nhà em ở TP. Hà Nội', 'học phí bao nhiêu?']
     """
     found, last = [], 0
@@ -66,5 +66,5 @@ def sentences(text: str) -> list[Sentence]:
             continue
         found.append(text[last:end])
         last = end
-    kept = [collapse_whitespace(without_courtesies(part)).strip(" ,;:.-") for part in found]
+    kept = [collapse_whitespace(strip_courtesies(part)).strip(" ,;:.-") for part in found]
     return [Sentence(part) for part in kept if _WORD.search(part)] or [Sentence(collapse_whitespace(text))]

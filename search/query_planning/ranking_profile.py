@@ -54,5 +54,5 @@ class Profile:
 
 
 @cache
-def profile() -> Profile:
+def load_profile() -> Profile:
     return Profile(**json.loads((Path(__file__).parent.parent / "profiles.json").read_text(encoding="utf-8")))

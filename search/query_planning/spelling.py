@@ -10,18 +10,18 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from search.query_planning.analysis import pairs, syllables
+from search.query_planning.analysis import bigrams, syllables
 
 LETTERS = "abcdeghiklmnopqrstuvxy"
-MOST_SUSPECTS = 3
+MAX_SUSPECTS = 3
 SHORTEST_ALONE = 3  # letters of a lone syllable: of a shorter one, one letter is half the word
 Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
 
 
-def edits(word: str) -> set[str]:
+def one_letter_edits(word: str) -> set[str]:
     """Everything one letter away: left out, swapped, replaced, put in.
 
-    >>> {"duong", "truong"} <= edits("ruong") | edits("trong")
+    >>> {"duong", "truong"} <= one_letter_edits("ruong") | one_letter_edits("trong")
     True
     """
     parts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
@@ -38,7 +38,7 @@ def _suspects(words: Sequence[str], known: Mapping[str, int]) -> list[int]:
     if len(words) == 1 and len(words[0]) < SHORTEST_ALONE:
         return []
     if strange or len(words) < 2:
-        return strange[:MOST_SUSPECTS]
+        return strange[:MAX_SUSPECTS]
 
     def has_pair(i: int) -> bool:
         return bool(known.get(f"{words[i]}_{words[i + 1]}"))
@@ -48,14 +48,14 @@ def _suspects(words: Sequence[str], known: Mapping[str, int]) -> list[int]:
         for i, word in enumerate(words)
         if word.isalpha() and not (i and has_pair(i - 1)) and not (i + 1 < len(words) and has_pair(i))
     ]
-    return alone[:MOST_SUSPECTS]
+    return alone[:MAX_SUSPECTS]
 
 
-def _best(words: Sequence[str], at: int, frequencies: Frequencies) -> str:
+def _best_replacement(words: Sequence[str], at: int, frequencies: Frequencies) -> str:
     """The replacement whose pairs with the neighbours are the most frequent; "" when none makes a pair."""
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
-    counts = frequencies(edits(words[at]))
+    counts = frequencies(one_letter_edits(words[at]))
     tried = sorted(counts, key=lambda word: (-counts[word], word))[:100]
     beside = {word: (f"{before}_{word}" if before else "", f"{word}_{after}" if after else "") for word in tried}
     known = frequencies(pair for both in beside.values() for pair in both if pair)
@@ -68,21 +68,21 @@ def _best(words: Sequence[str], at: int, frequencies: Frequencies) -> str:
     return best if best and (lone or score(best) > 0) else ""
 
 
-def corrected(words: Sequence[str], frequencies: Frequencies) -> tuple[str, ...]:
+def correct_spelling(words: Sequence[str], frequencies: Frequencies) -> tuple[str, ...]:
     """The folded syllables with wrong ones put right; () when nothing better is known."""
     words = list(words)
-    known = frequencies([*words, *pairs(words)])
+    known = frequencies([*words, *bigrams(words)])
     changed = False
     for at in _suspects(words, known):
-        if better := _best(words, at, frequencies):
+        if better := _best_replacement(words, at, frequencies):
             words[at], changed = better, True
     return tuple(words) if changed else ()
 
 
-def with_marks(words: Sequence[str], texts: Iterable[str]) -> str:
+def restore_diacritics(words: Sequence[str], texts: Iterable[str]) -> str:
     """The folded syllables as ``texts`` (titles and bodies of hits) write them, with their marks.
 
-    >>> with_marks(("tre", "em"), ["Luật Trẻ em", "tre ngà"])
+    >>> restore_diacritics(("tre", "em"), ["Luật Trẻ em", "tre ngà"])
     'trẻ em'
     """
     alone: dict[str, Counter[str]] = defaultdict(Counter)

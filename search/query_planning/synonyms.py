@@ -15,21 +15,21 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from cms.core.text import collapse_whitespace, fold_diacritics, normalize_nfc
-from search.query_planning.analysis import pairs, spellings, syllables
+from search.query_planning.analysis import bigrams, spelling_variants, syllables
 from search.query_planning.vocabulary import DATA, abbreviations
 
 ABBREVIATION, CHAT, GRADE, LAW, REGIONAL, SYNONYM = "abbreviation", "chat", "grade", "law", "regional", "synonym"
 KINDS = (ABBREVIATION, CHAT, GRADE, LAW, REGIONAL, SYNONYM)
-MOST_WAYS = 6  # of one question
-MOST_MEANINGS = 6  # of one row
-LONGEST = 10  # syllables of a phrase
+MAX_EXPANSIONS = 6  # of one question
+MAX_MEANINGS = 6  # of one row
+MAX_PHRASE_LENGTH = 10  # syllables of a phrase
 
 Form = tuple[str, str]  # a syllable as written, and folded
 Phrase = tuple[Form, ...]
 
 
 @dataclass(frozen=True)
-class Word:
+class Synonym:
     """``meant``: what it may mean, the likelier first. A ``SYNONYM`` holds both ways."""
 
     kind: str
@@ -39,7 +39,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Way:
+class Expansion:
     """The question in other words: ``sequence`` all of it in its order, ``kept`` what is left of what was typed,
     ``brought`` the phrases of rows. ``everywhere``: long questions are helped by it too; plain synonyms cost them more
     than they bring."""
@@ -61,66 +61,68 @@ class Way:
     @property
     def pairs(self) -> tuple[str, ...]:
         """Of each phrase the pairs, or its one syllable."""
-        found = (pairs([f for _, f in phrase]) or [phrase[0][1]] for phrase in self.brought)
+        found = (bigrams([f for _, f in phrase]) or [phrase[0][1]] for phrase in self.brought)
         return tuple(dict.fromkeys(term for terms in found for term in terms))
 
 
 def _terms(phrase: Phrase) -> list[str]:
     folded = [f for _, f in phrase]
-    return [*(pairs(folded) or folded), *(exact for exact, plain in phrase if exact != plain)]
+    return [*(bigrams(folded) or folded), *(exact for exact, plain in phrase if exact != plain)]
 
 
-def clean(kind: str, text: str) -> str:
+def clean_phrase(kind: str, text: str) -> str:
     """A phrase as rows hold it: abbreviations in capitals, everything else in small letters.
 
-    >>> clean(LAW, "  Đuổi   HỌC "), clean(ABBREVIATION, "hk1")
+    >>> clean_phrase(LAW, "  Đuổi   HỌC "), clean_phrase(ABBREVIATION, "hk1")
     ('đuổi học', 'HK1')
     """
     line = collapse_whitespace(text)
     return line.upper() if kind == ABBREVIATION else line.lower()
 
 
-def key_of(typed: str) -> str:
+def synonym_key(typed: str) -> str:
     """What two rows for the same words have in common: letters and their marks."""
     return " ".join(exact for exact, _ in syllables(typed)) or collapse_whitespace(typed).lower()
 
 
-def meanings(text: str) -> tuple[str, ...]:
+def split_meanings(text: str) -> tuple[str, ...]:
     """
-    >>> meanings("học phí | khoản thu|")
+    >>> split_meanings("học phí | khoản thu|")
     ('học phí', 'khoản thu')
     """
     return tuple(dict.fromkeys(phrase for part in text.split("|") if (phrase := collapse_whitespace(part))))
 
 
 @cache
-def shipped() -> tuple[Word, ...]:
+def shipped_synonyms() -> tuple[Synonym, ...]:
     """The reviewed rows of ``data/words.csv``."""
     with (DATA / "words.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
-        return tuple(Word(row["kind"], row["typed"], meanings(row["meant"]), row["note"]) for row in rows)
+        return tuple(Synonym(row["kind"], row["typed"], split_meanings(row["meant"]), row["note"]) for row in rows)
 
 
 @cache
-def written_out_everywhere() -> tuple[Word, ...]:
+def index_abbreviations() -> tuple[Synonym, ...]:
     """The abbreviations that are written out in texts and questions alike (``data/abbreviations.csv``); a change of
     these needs a rebuilt index."""
     with (DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
-        return tuple(Word(ABBREVIATION, row["abbreviation"], (row["words"],), row["note"]) for row in rows)
+        return tuple(Synonym(ABBREVIATION, row["abbreviation"], (row["words"],), row["note"]) for row in rows)
 
 
-def merged(rows: Iterable[Word], over: Iterable[Word], without: Iterable[str] = ()) -> tuple[Word, ...]:
+def merge_synonyms(
+    rows: Iterable[Synonym], over: Iterable[Synonym], without: Iterable[str] = ()
+) -> tuple[Synonym, ...]:
     """``rows`` with those of ``over`` in the place of the same words, and none of ``without`` (keys)."""
-    found = {key_of(row.typed): row for row in rows} | {key_of(row.typed): row for row in over}
+    found = {synonym_key(row.typed): row for row in rows} | {synonym_key(row.typed): row for row in over}
     gone = set(without)
     return tuple(row for key, row in found.items() if key not in gone)
 
 
-class Words:
+class SynonymTable:
     """Rows ready to be looked up."""
 
-    def __init__(self, rows: Iterable[Word]):
+    def __init__(self, rows: Iterable[Synonym]):
         self.rows = tuple(rows)
 
     @cached_property
@@ -147,8 +149,8 @@ class Words:
     def written_out(self, text: str) -> str:
         """Spellings of chats written out, in a question of more than one word and outside quotes.
 
-        >>> Words((Word(CHAT, "ko", ("không",)), Word(CHAT, "dc", ("được",)))).written_out("nghỉ học dc ko")
-        'nghỉ học được không'
+        >>> SynonymTable((Synonym(CHAT, "ko", ("không",)), Synonym(CHAT, "dc", ("được",)))).written_out("nghỉ học dc
+        ko") 'nghỉ học được không'
         """
         known, pattern = self._chat
         if not known or len(text.split()) < 2:
@@ -162,22 +164,24 @@ class Words:
             last = found.end()
         return "".join((*spans, text[last:]))
 
-    def ways(self, forms: Sequence[Form]) -> tuple[Way, ...]:
+    def ways(self, forms: Sequence[Form]) -> tuple[Expansion, ...]:
         """The question in the words of the rows that stand in it: all of them at once, then each by itself."""
         spots = self._spots(forms)
         if not spots:
             return ()
         first = [(start, end, meant[0], everywhere) for start, end, meant, everywhere in spots]
-        found = [_way(forms, first)] if len(spots) > 1 else []
-        found += [_way(forms, [(start, end, one, far)]) for start, end, meant, far in spots for one in meant]
-        return tuple(dict.fromkeys(found))[:MOST_WAYS]
+        found = [_build_expansion(forms, first)] if len(spots) > 1 else []
+        found += [
+            _build_expansion(forms, [(start, end, one, far)]) for start, end, meant, far in spots for one in meant
+        ]
+        return tuple(dict.fromkeys(found))[:MAX_EXPANSIONS]
 
     def _spots(self, forms: Sequence[Form]) -> list[tuple[int, int, tuple[Phrase, ...], bool]]:
         found, i = [], 0
         marked = any(exact != folded for exact, folded in forms)
         while i < len(forms):
             for phrase, meant, everywhere in self._by_first.get(forms[i][1], ()):
-                if _stands(phrase, forms[i : i + len(phrase)], marked):
+                if _phrase_matches(phrase, forms[i : i + len(phrase)], marked):
                     found.append((i, i + len(phrase), meant, everywhere))
                     i += len(phrase)
                     break
@@ -186,20 +190,20 @@ class Words:
         return found
 
 
-def _stands(phrase: Phrase, window: Sequence[Form], marked: bool) -> bool:
+def _phrase_matches(phrase: Phrase, window: Sequence[Form], marked: bool) -> bool:
     """Whether the phrase is what was typed: letter by letter where marks were typed, folded where none were. One
     syllable alone is too little to be guessed without its marks."""
     if len(window) != len(phrase) or any(one[1] != other[1] for one, other in zip(phrase, window, strict=True)):
         return False
-    as_written = all(other[0] in spellings(one[0]) for one, other in zip(phrase, window, strict=True))
+    as_written = all(other[0] in spelling_variants(one[0]) for one, other in zip(phrase, window, strict=True))
     return as_written or (len(phrase) > 1 and not (marked and any(exact != folded for exact, folded in window)))
 
 
-def _way(forms: Sequence[Form], chosen: Sequence[tuple[int, int, Phrase, bool]]) -> Way:
+def _build_expansion(forms: Sequence[Form], chosen: Sequence[tuple[int, int, Phrase, bool]]) -> Expansion:
     taken = {i for start, end, _, _ in chosen for i in range(start, end)}
     begins = {start: phrase for start, _, phrase, _ in chosen}
     parts = (begins.get(i, () if i in taken else (form,)) for i, form in enumerate(forms))
-    return Way(
+    return Expansion(
         tuple(form for part in parts for form in part),
         tuple(folded for i, (_, folded) in enumerate(forms) if i not in taken),
         tuple(phrase for _, _, phrase, _ in chosen),
@@ -208,14 +212,14 @@ def _way(forms: Sequence[Form], chosen: Sequence[tuple[int, int, Phrase, bool]])
 
 
 @cache
-def shipped_words() -> Words:
-    return Words(shipped())
+def shipped_synonym_table() -> SynonymTable:
+    return SynonymTable(shipped_synonyms())
 
 
-def is_fixed(typed: str) -> bool:
+def is_index_abbreviation(typed: str) -> bool:
     """Whether the abbreviation is written out in the index, so that no row can give it another meaning.
 
-    >>> is_fixed("GD&ĐT"), is_fixed("CB")
+    >>> is_index_abbreviation("GD&ĐT"), is_index_abbreviation("CB")
     (True, False)
     """
     return fold_diacritics(collapse_whitespace(typed)).replace("&", "") in abbreviations()

@@ -37,7 +37,7 @@ PERSON = (
 
 
 @cache
-def courtesies(folded: bool) -> re.Pattern[str]:
+def courtesy_pattern(folded: bool) -> re.Pattern[str]:
     """Finds in a text of small letters what only surrounds a question. A person is taken whole and without a second try
     ("anh chị" is not "anh" and "chị" as well): a row of them must not cost ever more time."""
     lines = (DATA / "courtesies.txt").read_text(encoding="utf-8").splitlines()

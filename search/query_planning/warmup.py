@@ -6,8 +6,8 @@ import logging
 
 from django.db import Error, connections
 
-from search.query_planning.query import parse
-from search.query_planning.query_plan import Ask, make_plan
+from search.query_planning.query import parse_query
+from search.query_planning.query_plan import SearchRequest, make_plan
 
 #: With marks and without, short and as a sentence: together they touch every file of ``search/data``.
 _QUESTIONS = (
@@ -16,11 +16,11 @@ _QUESTIONS = (
 log = logging.getLogger(__name__)
 
 
-def warm() -> None:
+def warm_up() -> None:
     """Without the database the first question says so, not the start."""
     try:
         for text in _QUESTIONS:
-            make_plan(parse(text), Ask())
+            make_plan(parse_query(text), SearchRequest())
     except Error:
         log.warning("The types of documents could not be read before the first question.", exc_info=True)
     finally:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.query_planning.analysis import pairs, syllables
+from search.query_planning.analysis import bigrams, syllables
 from search.query_planning.query import Query
 
 #: Names of the figures in their order. Shares are between 0 and 1 and weighed by rarity (idf) unless said otherwise.
@@ -96,11 +96,11 @@ def _defined(asked: _Question, words: Sequence[str]) -> float:
     return best / total if total else 0.0
 
 
-def _figures(asked: _Question, candidate: Candidate, best: float, support: float) -> dict[str, float]:
+def _compute_features(asked: _Question, candidate: Candidate, best: float, support: float) -> dict[str, float]:
     query, rarity, content = asked.query, asked.rarity, asked.content
     heading, title = _folded(candidate.heading), _folded(candidate.title)
     in_heading, in_title = set(heading), set(title)
-    heading_pairs = set(pairs(list(heading)))
+    heading_pairs = set(bigrams(list(heading)))
     left = {word: weight for word, weight in content.items() if word not in in_title}
     focus = {w: v for w, v in (left or content).items() if not (asked.meaning and w in _MEANING_WORDS)}
     usual = asked.every / len(query.syllables)
@@ -126,7 +126,9 @@ def _figures(asked: _Question, candidate: Candidate, best: float, support: float
     }
 
 
-def figures(query: Query, rarity: Mapping[str, float], candidates: Sequence[Candidate]) -> list[dict[str, float]]:
+def compute_features(
+    query: Query, rarity: Mapping[str, float], candidates: Sequence[Candidate]
+) -> list[dict[str, float]]:
     """One dictionary (keys: ``NAMES``) per candidate. ``rarity``: idf of each syllable and pair of the query."""
     asked = _Question.of(query, rarity)
     best = max((candidate.score for candidate in candidates), default=0.0) or 1.0
@@ -135,4 +137,4 @@ def figures(query: Query, rarity: Mapping[str, float], candidates: Sequence[Cand
         name = candidate.document or candidate.ref
         support[name] = support.get(name, 0.0) + (candidate.score / best) ** 4
     total = sum(support.values()) or 1.0
-    return [_figures(asked, c, best, support[c.document or c.ref] / total) for c in candidates]
+    return [_compute_features(asked, c, best, support[c.document or c.ref] / total) for c in candidates]

@@ -14,7 +14,7 @@ FILE = DATA / "reranker.json"
 
 
 @dataclass(frozen=True)
-class Model:
+class RankingModel:
     """A candidate's score is the weighed sum of its figures; only differences between candidates mean something."""
 
     weights: Mapping[str, float]
@@ -28,9 +28,9 @@ class Model:
 
 
 @cache
-def model() -> Model:
+def load_model() -> RankingModel:
     """Figures that the file does not weigh count nothing; unknown names are an error."""
     weights = json.loads(FILE.read_text(encoding="utf-8"))["weights"]
     if unknown := weights.keys() - NAMES.keys():
         raise ValueError(f"{FILE.name}: no such figures: {', '.join(sorted(unknown))}")
-    return Model({name: weight for name, weight in weights.items() if weight})
+    return RankingModel({name: weight for name, weight in weights.items() if weight})

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from search.backends.bm25 import idf
-from search.backends.corpus import corpus
-from search.backends.database import tables
-from search.backends.groups import groups
+from search.backends.bm25 import inverse_document_frequency
+from search.backends.corpus import corpus_statistics
+from search.backends.database import dialect_tables
+from search.backends.groups import groups_by_number
 from search.models import IndexEntry, IndexKey
 from search.query_planning.query_plan import SearchPlan
-from search.reranking.features import Candidate, figures
-from search.reranking.model import model
-from search.reranking.source_weights import parts_of, words_of
-from search.results_page.results import Ranked
+from search.reranking.features import Candidate, compute_features
+from search.reranking.model import load_model
+from search.reranking.source_weights import heading_weight_factors, source_weight_factors
+from search.results_page.results import RankedHit
 
 _FIELDS = (
     "pk", "ref", "kind", "heading", "parent_title", "parent_ref", "doc_type", "level", "date", "group_id", "story",
@@ -25,7 +25,7 @@ _FIELDS = (
 Rows = Mapping[str, dict[str, Any]]  # reference → fields of the entry
 
 
-def rows_of(refs: Iterable[str], plan: SearchPlan) -> Rows:
+def candidate_rows(refs: Iterable[str], plan: SearchPlan) -> Rows:
     """What the orders below look at; entries that are gone are left out."""
     fields = (*_FIELDS, "tokens", "syllables") if plan.query.asks_meaning else _FIELDS
     return {row["ref"]: row for row in IndexEntry.objects.filter(ref__in=list(refs)).values(*fields)}
@@ -45,18 +45,21 @@ def _boosts(rows: Sequence[Mapping[str, Any]], plan: SearchPlan) -> dict[str, fl
     return found
 
 
-def rarity_of(plan: SearchPlan, frequency: Mapping[str, int] | None) -> dict[str, float]:
+def term_rarity(plan: SearchPlan, frequency: Mapping[str, int] | None) -> dict[str, float]:
     """idf of each syllable and pair of the query, less for those beside the sentence that asks."""
     terms = (*plan.query.syllables, *plan.query.pairs)
     if frequency is None:
-        frequency = tables().frequencies(terms)
-    entries = corpus().entries
-    return {term: plan.weight(term) * idf(entries, min(frequency.get(term, 0), entries)) for term in terms}
+        frequency = dialect_tables().frequencies(terms)
+    entries = corpus_statistics().entries
+    return {
+        term: plan.weight(term) * inverse_document_frequency(entries, min(frequency.get(term, 0), entries))
+        for term in terms
+    }
 
 
-def ranked(
+def build_candidates(
     hits: Sequence[tuple[str, float]], plan: SearchPlan, rows: Rows, frequency: Mapping[str, int] | None = None
-) -> list[Ranked]:
+) -> list[RankedHit]:
     """``hits`` with what the re-ranker needs to know, still in the engine's order; those that are gone left out.
     ``frequency``: entries of the query's terms, if they are known."""
     meaning = plan.query.asks_meaning
@@ -67,37 +70,39 @@ def ranked(
             words = row["tokens"].split(None, row["syllables"])[: row["syllables"]] if meaning else ()
             text = max(score - boosts.get(ref, 0.0), 0.0)
             candidates.append(Candidate(ref, text, row["heading"], row["parent_title"], row["parent_ref"], words))
-    found = figures(plan.query, rarity_of(plan, frequency), candidates)
+    found = compute_features(plan.query, term_rarity(plan, frequency), candidates)
     return [
-        Ranked(c.ref, c.score + boosts.get(c.ref, 0.0), c.score, boosts.get(c.ref, 0.0), figure)
+        RankedHit(c.ref, c.score + boosts.get(c.ref, 0.0), c.score, boosts.get(c.ref, 0.0), figure)
         for c, figure in zip(candidates, found, strict=True)
     ]
 
 
-def reorder(
+def rerank(
     hits: Sequence[tuple[str, float]], plan: SearchPlan, rows: Rows, frequency: Mapping[str, int] | None = None
-) -> list[Ranked]:
+) -> list[RankedHit]:
     """The first ``plan.reranked`` hits in the model's order, the rest behind them as they were.
 
     Entries named by number or title stay first, by their boost; a score is that boost plus how far the model
     puts the entry above the least of them.
     """
     best, rest = hits[: plan.reranked], hits[plan.reranked :]
-    found = ranked(best, plan, rows, frequency)
-    scores = [model().score(one.figures) for one in found]
+    found = build_candidates(best, plan, rows, frequency)
+    scores = [load_model().score(one.figures) for one in found]
     least = min(scores, default=0.0)
     found = [
-        Ranked(one.ref, one.boost + score - least, one.text, one.boost, one.figures)
+        RankedHit(one.ref, one.boost + score - least, one.text, one.boost, one.figures)
         for one, score in zip(found, scores, strict=True)
     ]
     found.sort(key=lambda one: -one.score)
-    return found + [Ranked(ref, 0.0, score) for ref, score in rest]
+    return found + [RankedHit(ref, 0.0, score) for ref, score in rest]
 
 
-def weighed(found: Sequence[Ranked], plan: SearchPlan, day: datetime.date, rows: Rows) -> list[Ranked]:
+def apply_source_weights(
+    found: Sequence[RankedHit], plan: SearchPlan, day: datetime.date, rows: Rows
+) -> list[RankedHit]:
     """What was found, with the weights of its source: a share of the text's score, or of the model's where that gave
     the order. Hits behind those that the model saw stay behind them."""
-    known = groups({row["group_id"] for row in rows.values()})
+    known = groups_by_number({row["group_id"] for row in rows.values()})
     boosts = {} if plan.reranked else _boosts(list(rows.values()), plan)
     seen = []
     for place, one in enumerate(found):
@@ -106,21 +111,23 @@ def weighed(found: Sequence[Ranked], plan: SearchPlan, day: datetime.date, rows:
             seen.append(one)
             continue
         status = known[row["group_id"]].status_on(day) if row["group_id"] in known else ""
-        parts = parts_of(plan.profile.sources, row["kind"], row["doc_type"], row["level"], status, row["date"], day)
+        parts = source_weight_factors(
+            plan.profile.sources, row["kind"], row["doc_type"], row["level"], status, row["date"], day
+        )
         boost = one.boost or boosts.get(one.ref, 0.0)
         text = max(one.score - boost, 0.0)
         as_typed = not plan.reranked and text >= plan.profile.typed
-        parts |= words_of(plan.profile.sources, row["heading"], plan.query, as_typed)
+        parts |= heading_weight_factors(plan.profile.sources, row["heading"], plan.query, as_typed)
         base = plan.profile.sources_in_model if plan.reranked else text
         seen.append(replace(one, score=boost + text + base * sum(parts.values()), boost=boost, worth=parts))
     best = seen[: plan.reranked or len(seen)]
     return [*sorted(best, key=lambda one: -one.score), *seen[len(best) :]]
 
 
-def one_of_each(found: Sequence[Ranked], site_id: int | None, rows: Rows) -> list[Ranked]:
+def remove_duplicates(found: Sequence[RankedHit], site_id: int | None, rows: Rows) -> list[RankedHit]:
     """Each story once, where the best of its copies stands: the own site's, if it has one, with the others."""
     stories = {ref: (row["story"], row["site_id"]) for ref, row in rows.items() if row["story"]}
-    kept: dict[str, list[Ranked]] = {}
+    kept: dict[str, list[RankedHit]] = {}
     for one in found:
         kept.setdefault(stories[one.ref][0] if one.ref in stories else one.ref, []).append(one)
     shown = []

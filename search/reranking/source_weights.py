@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from search.index.contract import LIBRARY_KINDS
-from search.query_planning.proximity import InHeading, in_heading, in_heading_otherwise
+from search.query_planning.proximity import HeadingMatch, match_heading, match_heading_with_synonyms
 from search.query_planning.query import Query
 
 MOST_YEARS = 20
 
 
-def parts_of(
+def source_weight_factors(
     table: Mapping[str, Any],
     kind: str,
     doc_type: str,
@@ -32,7 +32,7 @@ def parts_of(
 
     >>> table = {"kind": {}, "doc_type": {"Luật": 0.1}, "level": {}, "status": {"expired": -0.2}, "year": 0.01}
     >>> day = datetime.date(2026, 1, 1)
-    >>> parts_of(table, "provision", "Luật", "central", "expired", datetime.date(2016, 1, 1), day)
+    >>> source_weight_factors(table, "provision", "Luật", "central", "expired", datetime.date(2016, 1, 1), day)
     {'doc_type Luật': 0.1, 'status expired': -0.2, 'age 10': -0.1}
     """
     named = [("kind", kind)]
@@ -44,17 +44,19 @@ def parts_of(
     return found
 
 
-def words_of(table: Mapping[str, Any], heading: str, query: Query, as_typed: bool = False) -> dict[str, float]:
+def heading_weight_factors(
+    table: Mapping[str, Any], heading: str, query: Query, as_typed: bool = False
+) -> dict[str, float]:
     """What it weighs how the words stand in the heading, those that were typed or, for less, what they mean;
     ``as_typed``: the entry holds what was typed and is weighed by that alone."""
     weights = table["heading"]
-    typed = _weighed(weights, in_heading(heading, query), "heading", 1.0)
+    typed = _factor(weights, match_heading(heading, query), "heading", 1.0)
     if as_typed:
         return typed
-    meant = _weighed(weights, in_heading_otherwise(heading, query), "meant heading", weights["meant"])
+    meant = _factor(weights, match_heading_with_synonyms(heading, query), "meant heading", weights["meant"])
     return max(typed, meant, key=lambda parts: sum(parts.values()))
 
 
-def _weighed(weights: Mapping[str, float], stand: InHeading, name: str, factor: float) -> dict[str, float]:
+def _factor(weights: Mapping[str, float], stand: HeadingMatch, name: str, factor: float) -> dict[str, float]:
     shares = {"together": float(stand.together), "words": stand.words, "whole": stand.whole}
     return {f"{name} {part}": round(factor * share * weights[part], 4) for part, share in shares.items() if share}

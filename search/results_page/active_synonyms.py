@@ -6,27 +6,33 @@ from collections.abc import Iterable
 
 from cms.core import versions
 from search.models import SearchWord
-from search.query_planning.synonyms import Words, key_of, merged, shipped, shipped_words
+from search.query_planning.synonyms import (
+    SynonymTable,
+    merge_synonyms,
+    shipped_synonym_table,
+    shipped_synonyms,
+    synonym_key,
+)
 
 VERSION = "search-words"  # counter of changes (``cms.core.versions``)
 
 
-def words_in_use() -> Words:
-    return versions.get_or_build((__name__,), (VERSION,), _read)
+def active_synonyms() -> SynonymTable:
+    return versions.get_or_build((__name__,), (VERSION,), _read_synonyms)
 
 
-def words_with(row: SearchWord) -> Words:
+def synonyms_with(row: SearchWord) -> SynonymTable:
     """What would be in use if this row were saved so."""
-    return _over([*SearchWord.objects.exclude(pk=row.pk), row])
+    return _office_synonyms([*SearchWord.objects.exclude(pk=row.pk), row])
 
 
-def _read() -> Words:
-    return _over(SearchWord.objects.all())
+def _read_synonyms() -> SynonymTable:
+    return _office_synonyms(SearchWord.objects.all())
 
 
-def _over(rows: Iterable[SearchWord]) -> Words:
+def _office_synonyms(rows: Iterable[SearchWord]) -> SynonymTable:
     found = list(rows)
     if not found:
-        return shipped_words()
-    off = [key_of(row.typed) for row in found if not row.active]
-    return Words(merged(shipped(), (row.as_word for row in found if row.active), off))
+        return shipped_synonym_table()
+    off = [synonym_key(row.typed) for row in found if not row.active]
+    return SynonymTable(merge_synonyms(shipped_synonyms(), (row.as_word for row in found if row.active), off))

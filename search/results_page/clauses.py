@@ -24,10 +24,10 @@ class Clause:
     text: str
 
 
-def clauses(text: str, anchor: str) -> list[Clause]:
+def split_clauses(text: str, anchor: str) -> list[Clause]:
     """Clauses with an anchor; lines that follow one belong to it.
 
-    >>> [clause.anchor for clause in clauses("1. Một.\\n2. Hai:\\na) A;", "dieu-5")]
+    >>> [clause.anchor for clause in split_clauses("1. Một.\\n2. Hai:\\na) A;", "dieu-5")]
     ['dieu-5-khoan-1', 'dieu-5-khoan-2']
     """
     found: list[tuple[str, str, list[str]]] = []
@@ -39,7 +39,7 @@ def clauses(text: str, anchor: str) -> list[Clause]:
     return [Clause(at, label, "\n".join(lines)) for at, label, lines in found]
 
 
-def _scores(found: list[Clause], query: Query) -> list[float]:
+def _clause_scores(found: list[Clause], query: Query) -> list[float]:
     """How much of the question stands in each clause: each pair counts once, each word that says something half."""
     content = set(query.content)
     told = {tuple(pair.split("_")) for pair in query.pairs if not content.isdisjoint(pair.split("_"))}
@@ -53,14 +53,14 @@ def _scores(found: list[Clause], query: Query) -> list[float]:
 def best_clause(text: str, anchor: str, query: Query) -> Clause | None:
     """The clause that the question names, or the one that holds clearly more of the question than any other; None when
     the article is not divided or no clause stands out."""
-    found = clauses(text, anchor)
+    found = split_clauses(text, anchor)
     if asked := _ASKED.search(" ".join(query.sequence)):
         named = f"{anchor}-khoan-{asked[1]}"
         if clause := next((clause for clause in found if clause.anchor == named), None):
             return clause
     if len(found) < 2 or any("#" in key for key in query.keys):  # a whole article is asked for by its number
         return None
-    scored = sorted(((score, -i) for i, score in enumerate(_scores(found, query))), reverse=True)
+    scored = sorted(((score, -i) for i, score in enumerate(_clause_scores(found, query))), reverse=True)
     (best, at), (second, _) = scored[:2]
     enough = min(1.5, len(query.content) / 2)
     return found[-at] if best >= enough and best > second else None

@@ -85,7 +85,7 @@ def _school_labels(codes: Iterable[str]) -> dict[str, str]:
     return dict(School.objects.filter(code__in=list(codes)).values_list("code", "name"))
 
 
-def _labels(name: str, values: Iterable[str]) -> Mapping[str, str]:
+def _facet_labels(name: str, values: Iterable[str]) -> Mapping[str, str]:
     def named(model: Any) -> Any:
         return lambda: names_in_language(model, values)
 
@@ -111,7 +111,7 @@ def _labels(name: str, values: Iterable[str]) -> Mapping[str, str]:
 _FIXED_ORDER = {"kind": KINDS, "level": tuple(map(str, GROUPS)), "status": tuple(StatusCode.values)}
 
 
-def _ordered(name: str, counts: Mapping[str, int]) -> list[str]:
+def _order_counts(name: str, counts: Mapping[str, int]) -> list[str]:
     if name in _FIXED_ORDER:
         order = _FIXED_ORDER[name]
         return sorted(counts, key=lambda value: order.index(value) if value in order else len(order))
@@ -120,12 +120,12 @@ def _ordered(name: str, counts: Mapping[str, int]) -> list[str]:
     return sorted(counts, key=lambda value: (-counts[value], value))
 
 
-def _facet(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> Facet | None:
+def _build_facet(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> Facet | None:
     counts = {**dict.fromkeys(chosen, 0), **counts}
-    values = _ordered(name, counts)
+    values = _order_counts(name, counts)
     shown = [value for i, value in enumerate(values) if i < SHOWN or value in chosen]
     folded = [value for value in values[SHOWN:] if value not in chosen][:FOLDED]
-    labels = _labels(name, shown + folded)
+    labels = _facet_labels(name, shown + folded)
     choices = [
         FacetChoice(value, str(labels.get(value, value)), counts[value], value in chosen) for value in shown + folded
     ]
@@ -135,22 +135,22 @@ def _facet(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> Fac
     return Facet(name, _headings()[name], tuple(choices[: len(shown)]), tuple(choices[len(shown) :]), more)
 
 
-def facets_of(results: Results, form: SearchForm) -> list[Facet]:
+def build_facets(results: Results, form: SearchForm) -> list[Facet]:
     """Facets that can narrow these results: those with a choice, and those with a chosen value. The status always: its
     day can be chosen, and another day gives other statuses."""
-    found = [_facet(name, results.facets.get(name, {}), form.filters.get(name, ())) for name in FACETS]
+    found = [_build_facet(name, results.facets.get(name, {}), form.filters.get(name, ())) for name in FACETS]
     always = {*form.filters, "status"}
     return [facet for facet in found if facet and (len(facet.choices) > 1 or facet.name in always)]
 
 
-def chips_of(form: SearchForm) -> list[FacetChip]:
+def build_chips(form: SearchForm) -> list[FacetChip]:
     """A link per chosen value, and for the day of the statuses, that keeps all the others."""
     chips = []
     if form.day:
         label = f"{_('As of the day')} {form.day:%d/%m/%Y}"
         chips.append(FacetChip(label, query_string({**form.parameters, "as_of": ""})))
     for name, values in form.filters.items():
-        labels = _labels(name, values)
+        labels = _facet_labels(name, values)
         for value in values:
             rest = {**form.parameters, name: [other for other in values if other != value]}
             chips.append(FacetChip(str(labels.get(value, value)), query_string(rest)))

@@ -14,7 +14,7 @@ from search.query_planning.analysis import WORD, forms_of
 from search.query_planning.query import Query
 
 WINDOW = 42  # words of an excerpt
-BACK = 10  # words before it among which a sentence is looked for
+MAX_BACKTRACK = 10  # words before it among which a sentence is looked for
 SCANNED = 30_000  # characters of a text that are looked through
 _ENDS = ".;:!?\n"
 _WORDS_AND_ENDS = re.compile(rf"{WORD.pattern}|[{_ENDS}]")
@@ -22,7 +22,7 @@ _BLANKS = re.compile(r"[ \t]{2,}|\t")
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _HighlightTerms:
     """What may be marked, of the question and of the phrases that its words bring: ``lone`` and ``pairs`` folded,
     ``runs`` as folded text for abbreviations; ``marks`` the spellings of each folded syllable that was typed with its
     marks."""
@@ -35,7 +35,7 @@ class _Asked:
     known: tuple[dict[str, tuple[tuple[str, ...], bool]], ...]
 
     @classmethod
-    def of(cls, query: Query) -> _Asked:
+    def of(cls, query: Query) -> _HighlightTerms:
         marks: dict[str, set[str]] = {}
         for exact in query.exact:
             marks.setdefault(fold_diacritics(exact), set()).add(exact)
@@ -70,10 +70,10 @@ class _Asked:
         return folded, typed is None or exact in typed or not has_marks
 
 
-_asked = lru_cache(maxsize=8)(_Asked.of)
+_asked = lru_cache(maxsize=8)(_HighlightTerms.of)
 
 
-def _marked(text: str, query: Query) -> list[bool]:
+def _matched_words(text: str, query: Query) -> list[bool]:
     """Of each word, whether to mark it: those of matching pairs; lone syllables only where no pair matches at all. A
     pair does not reach over the end of a sentence."""
     asked = _asked(query)
@@ -104,7 +104,7 @@ def _marked(text: str, query: Query) -> list[bool]:
     return marked
 
 
-def _spans(text: str, first: int, last: int) -> list[tuple[int, int]]:
+def _word_spans(text: str, first: int, last: int) -> list[tuple[int, int]]:
     """Where the words from ``first`` to ``last`` (exclusive) begin and end."""
     return [match.span() for match in islice(WORD.finditer(text), first, last)]
 
@@ -125,11 +125,11 @@ def _render(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[bool])
     return "".join(parts) + html.escape(text[at:])
 
 
-def mark(text: str, query: Query) -> str:
+def highlight(text: str, query: Query) -> str:
     """The whole text as HTML with what matches in ``<mark>``."""
     text = normalize_nfc(text)
-    marked = _marked(text, query)
-    return _render(text, _spans(text, 0, len(marked)), marked)
+    marked = _matched_words(text, query)
+    return _render(text, _word_spans(text, 0, len(marked)), marked)
 
 
 def _best_window(marked: Sequence[bool]) -> int:
@@ -158,12 +158,12 @@ def _sentence_start(text: str, spans: Sequence[tuple[int, int]], earliest: int, 
 def excerpt(text: str, query: Query) -> str:
     """HTML of the part of ``text`` that matches best; its beginning where nothing does. "" for no text."""
     text = _BLANKS.sub(" ", normalize_nfc(text[:SCANNED])).strip()
-    marked = _marked(text, query)
+    marked = _matched_words(text, query)
     if not marked:
         return ""
     at = _best_window(marked)
-    earliest = max(at - BACK, 0)
-    spans = _spans(text, earliest, at + WINDOW)
+    earliest = max(at - MAX_BACKTRACK, 0)
+    spans = _word_spans(text, earliest, at + WINDOW)
     first = _sentence_start(text, spans, earliest, at)
     last = min(first + WINDOW, len(marked))
     spans = spans[first - earliest : last - earliest]

@@ -23,11 +23,11 @@ from search.query_planning.query import Query
 from search.query_planning.query_plan import SearchPlan
 from search.results_page.clauses import Clause, best_clause
 from search.results_page.file_pages import best_page
-from search.results_page.highlight import excerpt, mark
-from search.results_page.results import Copy, Hit, Ranked
+from search.results_page.highlight import excerpt, highlight
+from search.results_page.results import DuplicateHit, Hit, RankedHit
 
 
-def url_of(row: IndexEntry, site_info: SiteInfo | None) -> str:
+def hit_url(row: IndexEntry, site_info: SiteInfo | None) -> str:
     if row.kind in LIBRARY_KINDS:
         return sites.build_local_path(row.path)
     if row.kind in ACTIVITY_KINDS:
@@ -92,7 +92,7 @@ def _hit(
 ) -> Hit:
     query = plan.query
     text = row.body if row.kind not in ("document",) and row.body else row.summary or row.body
-    url, title, page = url_of(row, site_info), row.title, 0
+    url, title, page = hit_url(row, site_info), row.title, 0
     parent_url = sites.build_local_path(row.path.partition("#")[0]) if row.parent_ref else ""
     if file is not None and url:
         page, text = best_page(text, query)
@@ -108,7 +108,7 @@ def _hit(
     return Hit(
         ref=row.ref,
         kind=row.kind,
-        title=mark_safe(mark(title, query)),  # noqa: S308
+        title=mark_safe(highlight(title, query)),  # noqa: S308
         plain_title=title,
         url=url,
         excerpt=mark_safe(excerpt(text, query)),  # noqa: S308
@@ -132,12 +132,12 @@ def _hit(
     )
 
 
-def _copies(rows: Iterable[IndexEntry], site_info: SiteInfo | None) -> tuple[Copy, ...]:
-    found = (Copy(row.title, url_of(row, site_info), row.school_name) for row in rows)
+def _copies(rows: Iterable[IndexEntry], site_info: SiteInfo | None) -> tuple[DuplicateHit, ...]:
+    found = (DuplicateHit(row.title, hit_url(row, site_info), row.school_name) for row in rows)
     return tuple(copy for copy in found if copy.url)
 
 
-def hydrate(ranked: Sequence[Ranked], plan: SearchPlan, site_info: SiteInfo | None) -> tuple[Hit, ...]:
+def hydrate(ranked: Sequence[RankedHit], plan: SearchPlan, site_info: SiteInfo | None) -> tuple[Hit, ...]:
     """Hits in the given order; references that are gone or no longer public are left out, and the next copy of a story
     stands in for one."""
     refs = [ref for one in ranked for ref in (one.ref, *one.copies)]

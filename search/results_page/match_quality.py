@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from search.backends.base import Found
-from search.backends.corpus import corpus
-from search.backends.database import tables
+from search.backends.base import BackendResults
+from search.backends.corpus import corpus_statistics
+from search.backends.database import dialect_tables
 from search.index.contract import ALL
 from search.models import IndexEntry, IndexKey
 from search.query_planning.analysis import syllables
-from search.query_planning.compounds import GRAMMAR, is_compound, readings
-from search.query_planning.proximity import any_near
+from search.query_planning.compounds import GRAMMAR, compound_readings, is_compound
+from search.query_planning.proximity import any_text_near
 from search.query_planning.query_plan import RELEVANCE, SearchPlan
 
 #: Entries with a pair, as a share of those with the rarer of its syllables, from which it is a word of its own; a
@@ -22,23 +22,23 @@ from search.query_planning.query_plan import RELEVANCE, SearchPlan
 SHARE, EVERYWHERE = 0.05, 0.3
 
 
-def is_by_chance(found: Found, plan: SearchPlan, ask: Callable[[SearchPlan], Found]) -> bool:
+def is_accidental_match(found: BackendResults, plan: SearchPlan, ask: Callable[[SearchPlan], BackendResults]) -> bool:
     """``ask`` carries out a plan: whether something is a word does not depend on filters, scope and order."""
-    if not plan.strict or not found.hits or _is_named(found, plan):
+    if not plan.strict or not found.hits or _is_known_item(found, plan):
         return False
     if found.level and found.level.plain:
-        return not _is_written_so(found, plan)
-    return _is_scattered(found, plan) or _is_no_word(found, plan, ask)
+        return not _has_unmarked_bigram(found, plan)
+    return _is_scattered(found, plan) or _has_no_compound(found, plan, ask)
 
 
-def _is_named(found: Found, plan: SearchPlan) -> bool:
+def _is_known_item(found: BackendResults, plan: SearchPlan) -> bool:
     """A number or a title names one of the hits."""
     keys = [boost.key for boost in plan.boosts]
     refs = [ref for ref, _ in found.hits]
     return bool(keys) and IndexKey.objects.filter(entry__ref__in=refs, key__in=keys).exists()
 
 
-def _is_scattered(found: Found, plan: SearchPlan) -> bool:
+def _is_scattered(found: BackendResults, plan: SearchPlan) -> bool:
     """Few entries have three words and more, and none of them near each other."""
     words = len(plan.query.content)
     if words < 3 or found.total > plan.profile.few:
@@ -47,17 +47,17 @@ def _is_scattered(found: Found, plan: SearchPlan) -> bool:
         "context", "heading", "summary", "body"
     )
     needed = found.level.needed if found.level else words
-    return not any_near((" ".join(parts) for parts in texts), plan.query, needed)
+    return not any_text_near((" ".join(parts) for parts in texts), plan.query, needed)
 
 
-def _is_written_so(found: Found, plan: SearchPlan) -> bool:
+def _has_unmarked_bigram(found: BackendResults, plan: SearchPlan) -> bool:
     """One of them has two of the words side by side without marks, as they were typed."""
     pairs = {f" {first} {second} " for first, second in pairwise(plan.query.sequence)}
     texts = IndexEntry.objects.filter(ref__in=[ref for ref, _ in found.hits]).values_list("heading", "summary", "body")
     return any(pair in f" {' '.join(' '.join(parts).lower().split())} " for parts in texts for pair in pairs)
 
 
-def _is_no_word(found: Found, plan: SearchPlan, ask: Callable[[SearchPlan], Found]) -> bool:
+def _has_no_compound(found: BackendResults, plan: SearchPlan, ask: Callable[[SearchPlan], BackendResults]) -> bool:
     """None of the pairs that were typed without marks is a word: not one that the codification knows and the index has,
     not one that the index has wherever it has its syllables, not one of a heading."""
     query = plan.query
@@ -68,9 +68,11 @@ def _is_no_word(found: Found, plan: SearchPlan, ask: Callable[[SearchPlan], Foun
     if query.marked or plan.ways or not beside:
         return False
     pairs = ["_".join(pair) for pair in beside]
-    known = {pair: readings(pair) for pair in pairs}
-    counts = tables().frequencies({*pairs, *query.sequence, *(word for words in known.values() for word in words)})
-    most = EVERYWHERE * corpus().entries
+    known = {pair: compound_readings(pair) for pair in pairs}
+    counts = dialect_tables().frequencies(
+        {*pairs, *query.sequence, *(word for words in known.values() for word in words)}
+    )
+    most = EVERYWHERE * corpus_statistics().entries
     for pair, (first, second) in zip(pairs, beside, strict=True):
         rarer, commoner = sorted((counts.get(first, 0), counts.get(second, 0)))
         if any(word in counts for word in known[pair]):

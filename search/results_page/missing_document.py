@@ -14,11 +14,11 @@ from cms.legal.parsing import types
 from cms.legal.parsing.numbers import parse_number
 from search.models import IndexKey
 from search.query_planning.analysis import syllables
-from search.query_planning.known_item import article_in, number_in
+from search.query_planning.known_item import find_article, find_number
 
 
 @dataclass(frozen=True)
-class AbsentNumber:
+class MissingDocument:
     """``number`` as it is printed ("22/2021/TT-BGDĐT"); ``instead`` what is sought then: the other words of the
     question, or, without any, the places that name the number."""
 
@@ -38,10 +38,10 @@ def official_sources() -> list[tuple[str, str]]:
     return [(row.label_en if english else row.label, row.url) for row in DEFAULT_LINKS if row.url in _HOLD_TEXTS]
 
 
-def absent_in(text: str) -> AbsentNumber | None:
+def find_missing_document(text: str) -> MissingDocument | None:
     """None where the question names no number for certain, or one that the index has; one query where it does."""
-    _article, rest = article_in(text)
-    found = number_in(rest)
+    _article, rest = find_article(text)
+    found = find_number(rest)
     if found is None or not any(map(_SURE.fullmatch, found.keys)):
         return None
     if IndexKey.objects.filter(key__in=[key for key in found.keys if "/" in key]).exists():
@@ -50,8 +50,8 @@ def absent_in(text: str) -> AbsentNumber | None:
     others = f"{rest[:start]} {rest[end:]}".strip(" ,.;:")
     kind, _space, number = found.keys[0].removeprefix("n:").rpartition(" ")
     printed = parse_number(number).norm
-    instead = _as_typed(text, others) if _says_something(others) else f'"{printed}"'
-    return AbsentNumber(f"{_name_of(kind)} {printed}" if kind else printed, instead)
+    instead = _remaining_words(text, others) if _says_something(others) else f'"{printed}"'
+    return MissingDocument(f"{_name_of(kind)} {printed}" if kind else printed, instead)
 
 
 def _name_of(kind: str) -> str:
@@ -65,7 +65,7 @@ def _says_something(words: str) -> bool:
     return any(folded.isalpha() and len(folded) > 1 for folded in left)
 
 
-def _as_typed(text: str, folded: str) -> str:
+def _remaining_words(text: str, folded: str) -> str:
     """The words of the question that are left, with the marks that were typed."""
     left = folded.split()
     kept = []

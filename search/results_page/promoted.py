@@ -11,11 +11,11 @@ from cms.core import versions
 from cms.tenancy.sites import SiteInfo
 from search.index.sources.visibility import public_sources
 from search.models import IndexEntry, SearchSettings
-from search.query_planning.query import parse
-from search.results_page.active_synonyms import VERSION, words_in_use
-from search.results_page.hydrate import url_of
+from search.query_planning.query import parse_query
+from search.results_page.active_synonyms import VERSION, active_synonyms
+from search.results_page.hydrate import hit_url
 
-MOST = 3  # of one question
+MAX_PROMOTIONS = 3  # of one question
 KINDS = {"page": "page", "law": "document"}  # chooser of the block → kind of entry
 
 
@@ -29,7 +29,7 @@ class Promotion:
 
 
 @dataclass(frozen=True)
-class Promoted:
+class PromotedHit:
     ref: str
     title: str
     url: str
@@ -44,13 +44,13 @@ def _promotions(site_id: int) -> tuple[Promotion, ...]:
         value = item["value"]
         name = "page" if value.get("page") else "law"
         if value.get(name):
-            lines = (parse(line, words_in_use()) for line in value["questions"].splitlines())
+            lines = (parse_query(line, active_synonyms()) for line in value["questions"].splitlines())
             questions = frozenset(line.sequence for line in lines) - {()}
             found.append(Promotion(questions, f"{KINDS[name]}:{value[name]}", value.get("note") or ""))
     return tuple(found)
 
 
-def _of_site(site_id: int) -> tuple[Promotion, ...]:
+def _site_promotions(site_id: int) -> tuple[Promotion, ...]:
     return versions.get_or_build(
         ("search.results_page.promoted", site_id),
         (versions.site_version(site_id), VERSION),
@@ -58,14 +58,14 @@ def _of_site(site_id: int) -> tuple[Promotion, ...]:
     )
 
 
-def promoted(text: str, site_info: SiteInfo) -> list[Promoted]:
+def find_promoted(text: str, site_info: SiteInfo) -> list[PromotedHit]:
     """For exactly this question, marks and capitals aside; no query where none is promoted."""
-    words = parse(text, words_in_use()).sequence
-    chosen = [one for one in _of_site(site_info.id) if words and words in one.questions][:MOST]
+    words = parse_query(text, active_synonyms()).sequence
+    chosen = [one for one in _site_promotions(site_info.id) if words and words in one.questions][:MAX_PROMOTIONS]
     if not chosen:
         return []
     entries = IndexEntry.objects.filter(ref__in=[one.ref for one in chosen])
     rows = list(entries.only("ref", "source", "kind", "title", "path"))
     public = public_sources(row.source for row in rows)
-    shown = {row.ref: (row.title, url_of(row, site_info)) for row in rows if row.source in public}
-    return [Promoted(one.ref, *shown[one.ref], one.note) for one in chosen if one.ref in shown and shown[one.ref][1]]
+    shown = {row.ref: (row.title, hit_url(row, site_info)) for row in rows if row.source in public}
+    return [PromotedHit(one.ref, *shown[one.ref], one.note) for one in chosen if one.ref in shown and shown[one.ref][1]]

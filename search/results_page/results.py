@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from cms.legal.validity.badge import StatusBadge
 from search.query_planning.query import Query
-from search.query_planning.query_plan import Ask
-from search.results_page.missing_document import AbsentNumber
+from search.query_planning.query_plan import SearchRequest
+from search.results_page.missing_document import MissingDocument
 
 
 @dataclass(frozen=True)
-class Copy:
+class DuplicateHit:
     """The same story on another page."""
 
     title: str
@@ -51,7 +51,7 @@ class Hit:
     file_size: int = 0
     named: bool = False  # the query is its number or its title
     score: float = 0.0
-    copies: tuple[Copy, ...] = ()
+    copies: tuple[DuplicateHit, ...] = ()
 
     @property
     def other_schools(self) -> int:
@@ -60,7 +60,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Ranked:
+class RankedHit:
     """Why a hit stands where it does: ``score`` orders; ``text`` is the engine's score without ``boost``, what a number
     or title added; ``figures`` are what the re-ranker saw (``search.reranking.features.NAMES``), if it was asked;
     ``worth`` the weights of its source (``search.reranking.source_weights``); ``copies`` are references of the same
@@ -81,7 +81,7 @@ class Results:
     stands where it does."""
 
     query: Query
-    ask: Ask
+    ask: SearchRequest
     hits: tuple[Hit, ...] = ()
     total: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -91,8 +91,8 @@ class Results:
     engine: str = ""
     fallback: bool = False
     took: float = 0.0  # milliseconds of the engine
-    absent: AbsentNumber | None = None  # a document named by number that is not here; its number is not sought then
-    ranking: tuple[Ranked, ...] = ()
+    absent: MissingDocument | None = None  # a document named by number that is not here; its number is not sought then
+    ranking: tuple[RankedHit, ...] = ()
 
     @property
     def named(self) -> bool:

@@ -11,17 +11,17 @@ from search.index.contract import ALL, DOCUMENT, PROVISION
 from search.results_page.results import Hit
 from search.results_page.service import search
 
-QUESTION = "question"
-MOST = 3  # of each
+MAX_QUESTION_LENGTH = "question"
+MAX_OFFERS = 3  # of each
 #: Of the typed syllables this share stands in what is offered: a whole sentence never has all of them.
 SHARED = 0.5
 
 
-def offers(text: str, info: SiteInfo, language: str) -> list[Suggestion]:
+def find_similar(text: str, info: SiteInfo, language: str) -> list[Suggestion]:
     """Questions first. Nothing that only shares a word or two with a longer text."""
     found = []
-    for offered, kinds in ((QUESTION, [QUESTION]), ("law", [PROVISION, DOCUMENT])):
-        results = search(text, info, scope=ALL, filters={"kind": kinds}, locale=language, size=MOST)
+    for offered, kinds in ((MAX_QUESTION_LENGTH, [MAX_QUESTION_LENGTH]), ("law", [PROVISION, DOCUMENT])):
+        results = search(text, info, scope=ALL, filters={"kind": kinds}, locale=language, size=MAX_OFFERS)
         found += [
             Suggestion(offered, hit.plain_title, hit.url) for hit in results.hits if hit.named or _is_close(text, hit)
         ]

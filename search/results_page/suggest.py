@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 
 from cms.tenancy.sites import SiteInfo
-from search.backends.database import tables
+from search.backends.database import dialect_tables
 from search.index.contract import FILE_KINDS
 from search.index.sources.visibility import public_sources
 from search.models import IndexEntry, IndexKey
 from search.query_planning.analysis import syllables
-from search.query_planning.known_item import begun_number, number_in, title_key
-from search.query_planning.query import Query, parse
-from search.query_planning.spelling import corrected, with_marks
-from search.results_page.active_synonyms import words_in_use
+from search.query_planning.known_item import find_number, find_number_prefix, title_key
+from search.query_planning.query import Query, parse_query
+from search.query_planning.spelling import correct_spelling, restore_diacritics
+from search.results_page.active_synonyms import active_synonyms
 from search.results_page.forms import SearchForm
 from search.results_page.results import Results
 from search.results_page.service import search
 
-MOST = 8
+MAX_SUGGESTIONS = 8
 READ = 60  # keys that are looked at
 FEW = 3  # hits up to which a spelling is offered
 SHORTEST = 2  # characters
@@ -32,12 +32,12 @@ _ARTICLE = re.compile(r"^Điều \w+(?:, (?:khoản|điểm) \w+)*\.\s+")
 
 def _prefixes(text: str) -> list[str]:
     name = title_key(text)
-    number = number_in(text)
-    keys = number.keys if number else begun_number(text)
+    number = find_number(text)
+    keys = number.keys if number else find_number_prefix(text)
     return [*keys, name] if len(name) > len("t:") else []
 
 
-def _entries(prefix: str, locale: str) -> list[IndexEntry]:
+def _entries_with_prefix(prefix: str, locale: str) -> list[IndexEntry]:
     """Entries with a key that begins so, documents first. A range, because SQLite answers no LIKE from an index."""
     keys = IndexKey.objects.filter(key__gte=prefix, key__lt=prefix + "\uffff").exclude(key__contains="#")
     ids = list(keys.order_by("key").values_list("entry_id", flat=True)[:READ])
@@ -45,42 +45,42 @@ def _entries(prefix: str, locale: str) -> list[IndexEntry]:
     found = sorted(
         rows.only("source", "kind", "title", "number"), key=lambda row: (row.kind != "document", len(row.title))
     )
-    return _public(found)
+    return _public_rows(found)
 
 
-def _public(rows: list[IndexEntry]) -> list[IndexEntry]:
+def _public_rows(rows: list[IndexEntry]) -> list[IndexEntry]:
     allowed = public_sources(row.source for row in rows)
     return [row for row in rows if row.source in allowed]
 
 
-def suggestions(text: str, locale: str = "vi") -> list[str]:
-    """Up to ``MOST`` titles and numbers that begin as ``text`` does, then those that hold its words one after the other
-    ("học phí": "Cơ chế thu, quản lý học phí"); with or without marks."""
+def find_suggestions(text: str, locale: str = "vi") -> list[str]:
+    """Up to ``MAX_SUGGESTIONS`` titles and numbers that begin as ``text`` does, then those that hold its words one
+    after the other ("học phí": "Cơ chế thu, quản lý học phí"); with or without marks."""
     text = text.strip()
     if len(text) < SHORTEST:
         return []
     found: list[str] = []
     for prefix in _prefixes(text):
-        for row in _entries(prefix, locale):
+        for row in _entries_with_prefix(prefix, locale):
             named_by_number = prefix.startswith("n:") and row.number
             found.append(f"{row.number} {row.title}" if named_by_number else row.title)
     if len(found) < ENOUGH and not found_by_number(text):
-        found += _holding(text, locale)
-    return list(dict.fromkeys(title[:160] for title in found))[:MOST]
+        found += _titles_holding(text, locale)
+    return list(dict.fromkeys(title[:160] for title in found))[:MAX_SUGGESTIONS]
 
 
 def found_by_number(text: str) -> bool:
-    return bool(number_in(text) or begun_number(text))
+    return bool(find_number(text) or find_number_prefix(text))
 
 
-def _holding(text: str, locale: str) -> list[str]:
+def _titles_holding(text: str, locale: str) -> list[str]:
     """Titles and headings of articles that hold the words of ``text`` together, the last of them perhaps only begun.
     Two words at least: one alone stands in too many titles to be meant. Where none does, what the words mean
     ("tiền trường": "Thu học phí")."""
     words = [folded for _, folded in syllables(text)]
     if len(words) < 2:
         return []
-    ways = parse(text, words_in_use()).otherwise
+    ways = parse_query(text, active_synonyms()).otherwise
     others = [[folded for _, folded in phrase] for way in ways for phrase in way.brought if len(phrase) > 1]
     for asked in (text, text.rsplit(None, 1)[0]):
         hits = search(asked, None, locale=locale, size=LOOKED_AT).hits
@@ -102,19 +102,19 @@ def _holds(title: str, words: list[str]) -> bool:
 
 
 def _has_unknown_word(query: Query) -> bool:
-    known = tables().frequencies(query.content)
+    known = dialect_tables().frequencies(query.content)
     return any(word.isalpha() and not known.get(word) for word in query.content)
 
 
-def did_you_mean(form: SearchForm, results: Results, site_info: SiteInfo | None, locale: str) -> str:
+def find_did_you_mean(form: SearchForm, results: Results, site_info: SiteInfo | None, locale: str) -> str:
     """A spelling that finds more, written with its marks; "" when there is none or enough was found."""
-    query = parse(form.q, words_in_use())
-    if query.is_empty or number_in(form.q):
+    query = parse_query(form.q, active_synonyms())
+    if query.is_empty or find_number(form.q):
         return ""
     unknown = _has_unknown_word(query)
     if results.total >= FEW and not (results.relaxed and unknown):
         return ""
-    better = corrected(query.sequence, tables().frequencies)
+    better = correct_spelling(query.sequence, dialect_tables().frequencies)
     if not better:
         return ""
     found = search(" ".join(better), site_info, scope=form.scope, locale=locale)
@@ -122,4 +122,4 @@ def did_you_mean(form: SearchForm, results: Results, site_info: SiteInfo | None,
     if not found.total or (found.total < results.total + (not unknown) and not whole):
         return ""
     rows = IndexEntry.objects.filter(ref__in=[hit.ref for hit in found.hits]).values_list("title", "body")
-    return with_marks(better, (part[:20_000] for row in rows for part in row))
+    return restore_diacritics(better, (part[:20_000] for row in rows for part in row))

@@ -16,15 +16,15 @@ from django.db.models import F
 from django.utils import timezone
 
 from cms.core.text import collapse_whitespace, fold_diacritics
-from search.backends.posting_encoding import counts_in, number_of
+from search.backends.posting_encoding import count_tokens, token_number
 from search.models import IndexEntry, UnansweredQuery
 from search.query_planning.analysis import syllables
 from search.results_page.results import Results
 
 log = logging.getLogger(__name__)
-MOST_A_DAY = 500  # different questions of one site: nobody fills the table
-KEPT = datetime.timedelta(days=180)
-LONGEST = 100
+MAX_PER_DAY = 500  # different questions of one site: nobody fills the table
+RETENTION = datetime.timedelta(days=180)
+MAX_LENGTH = 100
 
 _SURNAMES = ["nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô",
     "dương", "lý", "đinh", "trịnh", "lương", "mai", "tô", "tạ", "hà", "đoàn", "lâm", "phùng", "cao"]  # fmt: skip
@@ -36,16 +36,16 @@ _MIDDLE = re.compile(
 )
 
 
-def kept_form(text: str) -> str:
+def storable_form(text: str) -> str:
     """The question as it may be kept, or "" when it may not.
 
-    >>> kept_form("  Xe đạp   ĐIỆN "), kept_form("0912 345 678"), kept_form("nguyen van a lop 3"), kept_form("a@b.vn")
-    ('xe đạp điện', '', '', '')
+    >>> storable_form("  Xe đạp   ĐIỆN "), storable_form("0912 345 678"), storable_form("nguyen van a lop 3"),
+    storable_form("a@b.vn") ('xe đạp điện', '', '', '')
     """
     text = collapse_whitespace(text)
     plain = text.lower()
     forms = syllables(plain)
-    if not 0 < len(plain) <= LONGEST or not forms or all(folded.isdigit() for _, folded in forms):
+    if not 0 < len(plain) <= MAX_LENGTH or not forms or all(folded.isdigit() for _, folded in forms):
         return ""
     if (
         _ADDRESS.search(plain)
@@ -62,14 +62,14 @@ def kept_form(text: str) -> str:
 
 def has_every_word(results: Results) -> bool:
     """Whether a hit of the page has all words that say something: a relaxed question is not one without an answer."""
-    wanted = frozenset(map(number_of, results.query.content))
+    wanted = frozenset(map(token_number, results.query.content))
     rows = IndexEntry.objects.filter(ref__in=[hit.ref for hit in results.hits]).values_list("packed", flat=True)
-    return any(len(counts_in(bytes(packed), wanted)) == len(wanted) for packed in rows)
+    return any(len(count_tokens(bytes(packed), wanted)) == len(wanted) for packed in rows)
 
 
-def note(text: str, site_id: int, partly: bool = False) -> None:
+def record_unanswered(text: str, site_id: int, partly: bool = False) -> None:
     """Count the question; never fails. ``partly``: something was found, but nothing with all of its words."""
-    query = kept_form(text)
+    query = storable_form(text)
     if not query:
         return
     today = timezone.localdate()
@@ -78,8 +78,8 @@ def note(text: str, site_id: int, partly: bool = False) -> None:
             same = UnansweredQuery.objects.filter(query=query, site_id=site_id, day=today)
             if same.update(count=F("count") + 1, partly=partly):
                 return
-            if UnansweredQuery.objects.filter(site_id=site_id, day=today).count() < MOST_A_DAY:
+            if UnansweredQuery.objects.filter(site_id=site_id, day=today).count() < MAX_PER_DAY:
                 UnansweredQuery.objects.create(query=query, site_id=site_id, day=today, partly=partly)
-                UnansweredQuery.objects.filter(day__lt=today - KEPT).delete()
+                UnansweredQuery.objects.filter(day__lt=today - RETENTION).delete()
     except DatabaseError:
         log.exception("search: a question without results was not counted")

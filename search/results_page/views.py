@@ -20,20 +20,20 @@ from search.index.contract import ALL, LIBRARY, PROVISION, SITE
 from search.query_planning.query import MAX_LENGTH
 from search.query_planning.query_plan import DATE, MAX_PAGE, RELEVANCE
 from search.results_page import unanswered
-from search.results_page.facets import chips_of, facets_of, kind_labels, level_labels, names_in_language
+from search.results_page.facets import build_chips, build_facets, kind_labels, level_labels, names_in_language
 from search.results_page.forms import SearchForm
 from search.results_page.missing_document import official_sources
-from search.results_page.promoted import promoted
+from search.results_page.promoted import find_promoted
 from search.results_page.results import Hit, Results
 from search.results_page.service import search
-from search.results_page.suggest import did_you_mean, suggestions
-from search.results_page.zero_results import nearby
+from search.results_page.suggest import find_did_you_mean, find_suggestions
+from search.results_page.zero_results import find_nearby_queries
 
 PER_PAGE = 10
 MOST_TYPED = 80  # characters of a search box that suggestions look at
 
 
-class _Window(Sequence):
+class _ResultWindow(Sequence):
     """All results as a list of which only the asked page is there."""
 
     def __init__(self, results: Results):
@@ -61,7 +61,7 @@ class ResultGroup:
         return self.first.kind == PROVISION
 
 
-def grouped(hits: Sequence[Hit]) -> list[ResultGroup]:
+def group_hits(hits: Sequence[Hit]) -> list[ResultGroup]:
     """Articles of one document stand together where the best of them stands."""
     groups: dict[str, list[Hit]] = {}
     for hit in hits:
@@ -73,7 +73,7 @@ def _language() -> str:
     return translation.get_language() or "vi"
 
 
-def _ask(form: SearchForm, request: SiteRequest) -> Results:
+def _search(form: SearchForm, request: SiteRequest) -> Results:
     def at(page: int) -> Results:
         return search(
             form.q, request.site_info, scope=form.scope, filters=form.filters, page=page, sort=form.sort, size=PER_PAGE,
@@ -85,7 +85,7 @@ def _ask(form: SearchForm, request: SiteRequest) -> Results:
     return at(last) if results.total and form.page > last else results
 
 
-def _tabs(form: SearchForm, results: Results, request: SiteRequest) -> list[dict]:
+def _build_tabs(form: SearchForm, results: Results, request: SiteRequest) -> list[dict]:
     names = [(ALL, _("All schools")), (LIBRARY, _("Library of documents"))]
     if not request.site_info.is_portal:
         names.insert(0, (SITE, _("This school")))
@@ -102,7 +102,7 @@ def _tabs(form: SearchForm, results: Results, request: SiteRequest) -> list[dict
     ]
 
 
-def _sorts(form: SearchForm) -> list[dict]:
+def _sort_choices(form: SearchForm) -> list[dict]:
     names = ((RELEVANCE, _("Most relevant")), (DATE, _("Newest first")))
     return [
         {
@@ -118,25 +118,25 @@ def _sorts(form: SearchForm) -> list[dict]:
 def search_page(request: SiteRequest) -> HttpResponse:
     """Words, scope, filters and page stand in the address, so that every result page can be shared."""
     form = SearchForm.from_query(request.GET)
-    results = _ask(form, request)
+    results = _search(form, request)
     first = form.page == 1 and not form.filters
-    chosen = promoted(form.q, request.site_info) if first else []
+    chosen = find_promoted(form.q, request.site_info) if first else []
     missed = first and not (chosen or results.fallback or form.scope == SITE or results.answered)
     if missed and (results.absent or not unanswered.has_every_word(results)):
-        unanswered.note(form.q, request.site_info.id, partly=bool(results.total))
-    page_of = paginate(_Window(results), str(form.page), form.parameters, PER_PAGE)
-    meant = did_you_mean(form, results, request.site_info, _language())
+        unanswered.record_unanswered(form.q, request.site_info.id, partly=bool(results.total))
+    page_of = paginate(_ResultWindow(results), str(form.page), form.parameters, PER_PAGE)
+    meant = find_did_you_mean(form, results, request.site_info, _language())
     context = {
         "form": form,
         "results": results,
         "promoted": chosen,
         "sources": official_sources() if results.absent else (),
-        "groups": grouped([hit for hit in results.hits if hit.ref not in {one.ref for one in chosen}]),
+        "groups": group_hits([hit for hit in results.hits if hit.ref not in {one.ref for one in chosen}]),
         "page_of": page_of,
-        "tabs": _tabs(form, results, request),
-        "sorts": _sorts(form),
-        "facets": facets_of(results, form),
-        "chips": chips_of(form),
+        "tabs": _build_tabs(form, results, request),
+        "sorts": _sort_choices(form),
+        "facets": build_facets(results, form),
+        "chips": build_chips(form),
         "plain_url": query_string({"q": form.q, "scope": form.parameters["scope"]}),
         "chosen": sum(len(values) for values in form.filters.values()),
         "kinds": kind_labels(),
@@ -145,7 +145,7 @@ def search_page(request: SiteRequest) -> HttpResponse:
         "issuers": names_in_language(IssuingBody, {name for hit in results.hits for name in hit.issuers}),
         "meant": meant,
         "meant_url": query_string({**form.parameters, "q": meant}) if meant else "",
-        "nearby": [] if chosen else nearby(results, request.site_info, _language()),
+        "nearby": [] if chosen else find_nearby_queries(results, request.site_info, _language()),
         "hide_search": True,
         "longest": MAX_LENGTH,
     }
@@ -158,6 +158,6 @@ def suggestion_list(request: SiteRequest) -> HttpResponse:
     if rate_limits.seconds_to_wait(request, "suggestions"):
         return JsonResponse({"suggestions": []}, status=429)
     text = SearchForm.from_query(request.GET).q[:MOST_TYPED]
-    response = JsonResponse({"suggestions": suggestions(text, _language())})
+    response = JsonResponse({"suggestions": find_suggestions(text, _language())})
     response["Cache-Control"] = "public, max-age=60"
     return response

@@ -98,7 +98,7 @@ def test_what_was_answered_and_law_are_offered_while_typing(a, engine, django_ca
     with django_capture_on_commit_callbacks(execute=True):
         page = publish(a, "Nhà trường có được thu tiền máy lạnh không?", "<p>Chỉ khi phụ huynh tự nguyện.</p>")
         publish(a, "Học sinh có phải mặc đồng phục không?", "<p>Theo nội quy.</p>")
-    outbox.replay()
+    outbox.replay_outbox()
     indexing.reconcile_database()
     if engine:
         engine.refresh()

@@ -33,7 +33,7 @@ def test_every_answer(school, path, host):
 def test_a_server_error_has_them_too(school, monkeypatch):
     from search.results_page import views
 
-    monkeypatch.setattr(views, "suggestions", lambda *args: 1 // 0)
+    monkeypatch.setattr(views, "find_suggestions", lambda *args: 1 // 0)
     client = Client(headers={"host": school.site.hostname}, raise_request_exception=False)
     answer = client.get("/tim/goi-y/?q=luat")
     assert answer.status_code == 500

@@ -11,7 +11,7 @@ from cms.home.models import NewsPage, NoticePage
 from cms.legal.models import LegalDocument, LegalNewsPage, Provision
 from cms.tenancy import sites
 from cms.tenancy.models import School
-from search.backends import circuit_breaker, database, engine_at
+from search.backends import build_engine, circuit_breaker, database
 from search.index import indexing, outbox
 from search.results_page import service
 from tests import shared
@@ -50,11 +50,11 @@ PAGES = (
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered_of_other_tests():
-    circuit_breaker.end()
-    database.forget_stats()
+    circuit_breaker.close_circuit()
+    database.forget_statistics()
     outbox._waiting.rows = {}  # what the making of the shared rows has announced waits for ever
     yield
-    circuit_breaker.end()
+    circuit_breaker.close_circuit()
 
 
 @shared.once
@@ -74,7 +74,7 @@ def built() -> SimpleNamespace:
     a, b = make_school("A"), make_school("B")
     pages = {title: make_page(model, a, title) for model, title in PAGES}
     pages["B"] = make_page(NewsPage, b, "Trường B đón học sinh lớp một")
-    outbox.replay()
+    outbox.replay_outbox()
     indexing.reconcile_database()
     return SimpleNamespace(documents=documents, pages=pages, schools={"A": a, "B": b})
 
@@ -109,7 +109,7 @@ def any_backend(request, content):
     if request.param == "database":
         yield service.database
         return
-    found = engine_at(f"{request.param}+{request.getfixturevalue(request.param + '_url')}")
+    found = build_engine(f"{request.param}+{request.getfixturevalue(request.param + '_url')}")
     yield found
     found.drop()
 

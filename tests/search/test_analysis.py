@@ -8,11 +8,11 @@ import pytest
 from search.index.contract import Entry
 from search.query_planning import analysis, known_item, query, question_cleaning
 from search.query_planning.analysis import syllables, tokens_of
-from search.query_planning.known_item import article_in, keys_of_document, number_in
-from search.query_planning.query import parse
-from search.query_planning.query_plan import Ask, make_plan, rarest
+from search.query_planning.known_item import find_article, find_number, keys_of_document
+from search.query_planning.query import parse_query
+from search.query_planning.query_plan import SearchRequest, make_plan, rarest_terms
 from search.results_page import forms
-from search.results_page.highlight import excerpt, mark
+from search.results_page.highlight import excerpt, highlight
 
 
 @pytest.mark.parametrize("module", [analysis, known_item, query, question_cleaning, forms])
@@ -67,31 +67,31 @@ def test_heading_counts_five_times_and_pairs_do_not_cross_parts():
     ],
 )
 def test_numbers_in_queries(text, key):
-    assert number_in(text).keys[0] == key
+    assert find_number(text).keys[0] == key
 
 
 @pytest.mark.parametrize("text", ["12 học sinh", "tháng 9", "10 2020", "điều 5", ""])
 def test_no_number_is_seen_where_there_is_none(text):
-    assert number_in(text) is None
+    assert find_number(text) is None
 
 
 def test_document_and_query_meet_in_a_key():
     stored = keys_of_document("32/2018/TT-BGDĐT", "Thông tư", "Ban hành Chương trình giáo dục phổ thông", "2018")
     for typed in ("32/2018/tt-bgddt", "thông tư 32/2018", "TT32/2018/TT-BGD-ĐT", "32 / 2018 / TT - BGDĐT"):
-        assert set(stored) & set(number_in(typed).keys), typed
+        assert set(stored) & set(find_number(typed).keys), typed
 
 
 def test_article_is_taken_out_of_the_words():
-    assert article_in("Điều 12a Luật Giáo dục") == ("12a", "luat giao duc")
-    assert article_in("điều kiện")[0] == ""
+    assert find_article("Điều 12a Luật Giáo dục") == ("12a", "luat giao duc")
+    assert find_article("điều kiện")[0] == ""
 
 
 def test_question_words_are_compared_with_the_marks_that_were_typed():
-    assert parse("có được nghỉ học không").content == ("nghi", "hoc")
-    assert parse("cơ sở giáo dục").content == ("co", "so", "giao", "duc")
-    assert parse("bạo lực học đường").content == ("bao", "luc", "hoc", "duong")
-    assert parse("bao nhiêu tuổi").content == ("tuoi",)
-    assert parse("là gì").content == ("la", "gi")
+    assert parse_query("có được nghỉ học không").content == ("nghi", "hoc")
+    assert parse_query("cơ sở giáo dục").content == ("co", "so", "giao", "duc")
+    assert parse_query("bạo lực học đường").content == ("bao", "luc", "hoc", "duong")
+    assert parse_query("bao nhiêu tuổi").content == ("tuoi",)
+    assert parse_query("là gì").content == ("la", "gi")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_question_words_are_compared_with_the_marks_that_were_typed():
     ],
 )
 def test_courtesies_are_not_sought(typed):
-    assert parse(typed).sequence == ("hoc", "phi", "bao", "nhieu")
+    assert parse_query(typed).sequence == ("hoc", "phi", "bao", "nhieu")
 
 
 @pytest.mark.parametrize(
@@ -113,61 +113,67 @@ def test_courtesies_are_not_sought(typed):
     ["điều kiện chào bán cổ phiếu", "biên bản hỏi cung", "mẹ cho con bú", '"cho em hỏi"', "cho em hỏi", "nghề luật sư"],
 )
 def test_what_only_looks_like_a_courtesy_stays(typed):
-    assert parse(typed).sequence == tuple(folded(typed))
+    assert parse_query(typed).sequence == tuple(folded(typed))
 
 
 def test_persons_are_whole_words():
-    assert parse("Cho em hỏi công ty nợ lương").content == ("cong", "ty", "no", "luong")
+    assert parse_query("Cho em hỏi công ty nợ lương").content == ("cong", "ty", "no", "luong")
 
 
 def test_a_row_of_persons_ends():
     """Where "anh chị" may be one person or two, looking for a courtesy would take twice as long with each more."""
-    assert parse("anh chị em " * 70).content == ("anh", "chi", "em")
+    assert parse_query("anh chị em " * 70).content == ("anh", "chi", "em")
 
 
 def test_a_story_before_the_question_weighs_less_and_does_not_push_it_out():
     story = "Gia đình em vừa chuyển về huyện và đang tìm lớp cho cháu nhỏ năm tuổi. "
-    asked = parse(story * 5 + "Học phí mầm non bao nhiêu? Em cảm ơn!")
+    asked = parse_query(story * 5 + "Học phí mầm non bao nhiêu? Em cảm ơn!")
     assert {"hoc", "phi", "mam_non"} <= {*asked.sequence, *asked.pairs}
     assert {"huyen", "tuoi"} <= asked.aside
     assert not {"hoc", "phi", "mam", "mam_non", "học"} & asked.aside
     assert len(asked.sequence) <= query.MAX_SYLLABLES
-    plan = make_plan(asked, Ask())
+    plan = make_plan(asked, SearchRequest())
     assert plan.weight("huyen") < plan.weight("phi") == 1
-    assert rarest({"huyen": 5, "phi": 50}, 52, asked.aside) == ("phi",)
+    assert rarest_terms({"huyen": 5, "phi": 50}, 52, asked.aside) == ("phi",)
 
 
 def test_where_no_sentence_asks_all_weigh_alike():
-    assert parse("Học phí mầm non. Miễn giảm học phí.").aside == frozenset()
+    assert parse_query("Học phí mầm non. Miễn giảm học phí.").aside == frozenset()
 
 
 def test_rarest_terms_within_the_cap():
-    assert rarest({"a": 5, "b": 0, "c": 10, "d": 100}, cap=50) == ("a", "c")
-    assert rarest({"d": 100}, cap=50) == ("d",)
-    assert rarest({}, cap=50) == ()
+    assert rarest_terms({"a": 5, "b": 0, "c": 10, "d": 100}, cap=50) == ("a", "c")
+    assert rarest_terms({"d": 100}, cap=50) == ("d",)
+    assert rarest_terms({}, cap=50) == ()
 
 
 def test_asks_are_corrected():
-    ask = Ask(scope="x", filters={"kind": ("news",), "no": ("y",), "year": ()}, sort="?", page=-5)
+    ask = SearchRequest(scope="x", filters={"kind": ("news",), "no": ("y",), "year": ()}, sort="?", page=-5)
     assert (ask.scope, ask.sort, ask.page, ask.filters) == ("all", "relevance", 1, {"kind": ("news",)})
-    assert Ask(scope="site", site_id=None).scope == "all"
+    assert SearchRequest(scope="site", site_id=None).scope == "all"
 
 
 def test_levels_of_a_plan():
-    assert [(x.needed, x.enough) for x in make_plan(parse("luật trẻ em"), Ask()).levels] == [(3, 1)]
-    two_words = make_plan(parse("xử phạt viễn thông"), Ask()).levels  # of two syllables: none may be lacking
+    assert [(x.needed, x.enough) for x in make_plan(parse_query("luật trẻ em"), SearchRequest()).levels] == [(3, 1)]
+    two_words = make_plan(
+        parse_query("xử phạt viễn thông"), SearchRequest()
+    ).levels  # of two syllables: none may be lacking
     assert [(x.needed, x.enough) for x in two_words] == [(4, 1)]
-    plain = make_plan(parse("quyen tre em"), Ask()).levels  # the last for texts that were written without marks
+    plain = make_plan(
+        parse_query("quyen tre em"), SearchRequest()
+    ).levels  # the last for texts that were written without marks
     assert [(x.needed, x.enough, x.plain) for x in plain] == [(3, 1, False), (3, 1, True)]
-    assert [(x.needed, x.enough) for x in make_plan(parse("luật"), Ask()).levels] == [(1, 1)]
-    assert make_plan(parse("học sinh tiểu học nghỉ hè mấy tuần trong năm học mới"), Ask()).levels == ()
+    assert [(x.needed, x.enough) for x in make_plan(parse_query("luật"), SearchRequest()).levels] == [(1, 1)]
+    assert make_plan(parse_query("học sinh tiểu học nghỉ hè mấy tuần trong năm học mới"), SearchRequest()).levels == ()
 
 
 def test_marks_are_put_on_matching_runs_and_everything_is_escaped():
-    assert mark("Luật Trẻ em", parse("tre em")) == "Luật <mark>Trẻ em</mark>"
-    assert mark("Em và <b>trẻ</b>", parse("trẻ em")) == "<mark>Em</mark> và &lt;b&gt;<mark>trẻ</mark>&lt;/b&gt;"
-    assert mark("<script>", parse("script")) == "&lt;<mark>script</mark>&gt;"
-    assert mark("UBND xã", parse("ủy ban nhân dân")) == "<mark>UBND</mark> xã"
+    assert highlight("Luật Trẻ em", parse_query("tre em")) == "Luật <mark>Trẻ em</mark>"
+    assert (
+        highlight("Em và <b>trẻ</b>", parse_query("trẻ em")) == "<mark>Em</mark> và &lt;b&gt;<mark>trẻ</mark>&lt;/b&gt;"
+    )
+    assert highlight("<script>", parse_query("script")) == "&lt;<mark>script</mark>&gt;"
+    assert highlight("UBND xã", parse_query("ủy ban nhân dân")) == "<mark>UBND</mark> xã"
 
 
 @pytest.mark.parametrize(
@@ -183,12 +189,12 @@ def test_marks_are_put_on_matching_runs_and_everything_is_escaped():
     ],
 )
 def test_only_what_was_typed_is_marked(text, question, marked):
-    assert mark(text, parse(question)) == marked
+    assert highlight(text, parse_query(question)) == marked
 
 
 def test_two_syllables_are_one_word_where_they_stand_together():
     def together(text):
-        return [level.together for level in make_plan(parse(text), Ask()).levels]
+        return [level.together for level in make_plan(parse_query(text), SearchRequest()).levels]
 
     assert together("hiến máu") == [(("hiến_máu",),)]
     assert together("hien mau") == [(("hien_mau",),)]
@@ -201,10 +207,10 @@ def test_two_syllables_are_one_word_where_they_stand_together():
 
 def test_excerpt_shows_the_best_part():
     text = "Mở đầu dài dòng. " * 60 + "Trẻ em có quyền vui chơi. " + "Kết thúc. " * 60
-    shown = excerpt(text, parse("quyền vui chơi"))
+    shown = excerpt(text, parse_query("quyền vui chơi"))
     assert "<mark>quyền vui chơi</mark>" in shown
     assert shown.startswith("…")
     assert shown.endswith("…")
     assert len(shown) < 400
-    assert excerpt("", parse("x")) == ""
-    assert excerpt("Không có từ nào", parse("zzz")) == "Không có từ nào"
+    assert excerpt("", parse_query("x")) == ""
+    assert excerpt("Không có từ nào", parse_query("zzz")) == "Không có từ nào"

@@ -4,7 +4,7 @@ import pytest
 
 from cms.legal.models import Provision
 from search.index import indexing
-from search.query_planning.query import parse
+from search.query_planning.query import parse_query
 from search.results_page.clauses import best_clause
 from search.results_page.service import search
 
@@ -28,22 +28,22 @@ ARTICLE = (
     ],
 )
 def test_the_clause_that_stands_out(question, label):
-    found = best_clause(ARTICLE, "dieu-5", parse(question))
+    found = best_clause(ARTICLE, "dieu-5", parse_query(question))
     assert (found and found.label) == label
     assert found is None or found.anchor == "dieu-5-khoan-" + label[-1]
 
 
 def test_an_article_of_one_clause_is_named_whole():
-    assert best_clause("1. Thực đơn hằng tuần.", "dieu-5", parse("thực đơn hằng tuần")) is None
-    assert best_clause("Thực đơn hằng tuần.", "dieu-5", parse("thực đơn hằng tuần")) is None
-    assert best_clause("", "dieu-5", parse("thực đơn")) is None
+    assert best_clause("1. Thực đơn hằng tuần.", "dieu-5", parse_query("thực đơn hằng tuần")) is None
+    assert best_clause("Thực đơn hằng tuần.", "dieu-5", parse_query("thực đơn hằng tuần")) is None
+    assert best_clause("", "dieu-5", parse_query("thực đơn")) is None
 
 
 @pytest.mark.django_db
 def test_a_hit_names_and_links_its_clause(backend, content):
     document = content.documents["102/2016/QH13"]
     Provision.objects.filter(document=document, number="5").update(heading="Bữa ăn", text=ARTICLE)
-    indexing.update([f"document:{document.pk}"])
+    indexing.update_sources([f"document:{document.pk}"])
     if backend.name not in ("sqlite", "postgresql"):
         indexing.rebuild_engine(backend)
     hit = search("thực đơn hằng tuần", content.a_site, backend=backend).hits[0]

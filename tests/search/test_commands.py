@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from benchmarks.search import benchmark
-from search.backends import engine_at
-from search.backends.database import tables
+from search.backends import build_engine
+from search.backends.database import dialect_tables
 from search.models import IndexEntry, PendingUpdate
 
 pytestmark = pytest.mark.django_db
@@ -47,23 +47,23 @@ def test_rebuild_repair_and_health(content):
     again = json.loads(called("rebuild_search", json=True))
     assert (again["changed"], again["entries"]) == (0, entries)
     assert json.loads(called("rebuild_search", from_nothing=True, json=True))["changed"] == entries
-    assert tables().problems() == []
+    assert dialect_tables().problems() == []
 
 
 def test_frequencies_follow_every_write(content):
-    before = tables().frequencies(["luat", "tre_em", "khongcotu"])
+    before = dialect_tables().frequencies(["luat", "tre_em", "khongcotu"])
     assert before["luat"] > 0
     assert "khongcotu" not in before
     called("rebuild_search", from_nothing=True, json=True)
-    assert tables().frequencies(["luat", "tre_em"]) == {name: before[name] for name in ("luat", "tre_em")}
-    tables().compact()
-    assert tables().frequencies(["luat", "tre_em"]) == {name: before[name] for name in ("luat", "tre_em")}
+    assert dialect_tables().frequencies(["luat", "tre_em"]) == {name: before[name] for name in ("luat", "tre_em")}
+    dialect_tables().compact()
+    assert dialect_tables().frequencies(["luat", "tre_em"]) == {name: before[name] for name in ("luat", "tre_em")}
 
 
 def test_addresses_of_engines():
     for wrong in ("mysql://x", "elasticsearch+http://", "http://localhost:9200"):
         with pytest.raises(ImproperlyConfigured):
-            engine_at(wrong)
+            build_engine(wrong)
 
 
 def test_scores_of_the_benchmark(tmp_path):

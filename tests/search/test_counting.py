@@ -4,17 +4,17 @@ import datetime
 from concurrent.futures import ThreadPoolExecutor
 
 from search.backends import facet_counts
-from search.backends.facet_counts import Counting
+from search.backends.facet_counts import FacetCounter
 from search.backends.groups import Group
 from search.index.contract import DOCUMENT
-from search.query_planning.query_plan import Ask
+from search.query_planning.query_plan import SearchRequest
 
 GROUP = Group(DOCUMENT, None, ("vi",), (("year", "2019"),), (("in_force", "2020-01-01"), ("expired", "2024-07-01")))
 NUMBER = -1  # no row of a database has it
 
 
 def facets(day: datetime.date, **filters) -> dict:
-    found = Counting(Ask(filters={name: (value,) for name, value in filters.items()}), day)
+    found = FacetCounter(SearchRequest(filters={name: (value,) for name, value in filters.items()}), day)
     found.take_all({NUMBER: 5}, {NUMBER: GROUP})
     return found.facets
 
@@ -39,7 +39,7 @@ def test_what_visitors_ask_for_is_not_kept():
 
 def test_the_first_question_of_a_process_may_have_filters():
     group = Group(DOCUMENT, None, ("vi",), (("year", "1907"),), ())  # no other test has met that year
-    found = Counting(Ask(filters={"year": ("1907",)}), datetime.date(2022, 1, 1))
+    found = FacetCounter(SearchRequest(filters={"year": ("1907",)}), datetime.date(2022, 1, 1))
     found.take_all({-2: 5}, {-2: group})
     assert (found.total, found.chosen) == (5, {-2})
 
@@ -48,7 +48,7 @@ def test_threads_number_alike():
     values = [("year", f"thread-{number}") for number in range(3000)]
     with ThreadPoolExecutor(8) as pool:
         found = list(
-            pool.map(lambda start: [facet_counts._numbered(v) for v in values[start:] + values[:start]], range(8))
+            pool.map(lambda start: [facet_counts._value_number(v) for v in values[start:] + values[:start]], range(8))
         )
     assert len({*found[0]}) == len(values)
-    assert all(facet_counts._values[facet_counts._numbered(value)] == value for value in values)
+    assert all(facet_counts._values[facet_counts._value_number(value)] == value for value in values)

@@ -12,11 +12,11 @@ import pytest
 
 from search.backends.postgresql import PostgresqlTables
 from search.backends.query_compiler import counts_body, hits_body, index_body
-from search.backends.sql_dialects import Match, Pick
+from search.backends.sql_dialects import MatchCondition, Selection
 from search.backends.sqlite import SqliteTables
-from search.query_planning.query import parse
-from search.query_planning.query_plan import Ask, choosing, make_plan
-from search.query_planning.ranking_profile import profile
+from search.query_planning.query import parse_query
+from search.query_planning.query_plan import SearchRequest, choose_candidate_terms, make_plan
+from search.query_planning.ranking_profile import load_profile
 
 FOLDER = Path(__file__).parent / "golden_bodies"
 DAY = datetime.date(2026, 9, 5)
@@ -41,7 +41,7 @@ CASES = {
 
 def plan_of(name: str):
     text, ask = CASES[name]
-    return make_plan(parse(text), Ask(day=DAY, **ask))
+    return make_plan(parse_query(text), SearchRequest(day=DAY, **ask))
 
 
 def _frequency(plan) -> dict[str, int]:
@@ -54,9 +54,11 @@ def statements(module, plan) -> dict:
     """The SQL for a plan whose every word is asked for."""
     query, frequency = plan.query, _frequency(plan)
     together = plan.levels[0].together if plan.levels else ()
-    match = Match(plan.required, (*(together or (query.content,)), *plan.ways), range(12_000))
+    match = MatchCondition(plan.required, (*(together or (query.content,)), *plan.ways), range(12_000))
     near = frozenset((1,) if plan.ask.near else ())
-    pick = Pick(limit=200, newest=10_000, chosen=(1,) if plan.ask.filters else None, near=near, lift=plan.profile.near)
+    pick = Selection(
+        limit=200, newest=10_000, chosen=(1,) if plan.ask.filters else None, near=near, lift=plan.profile.near
+    )
     return {
         name: {"sql": sql, "params": params}
         for name, (sql, params) in module.statements(match, pick, frequency, plan).items()
@@ -66,7 +68,7 @@ def statements(module, plan) -> dict:
 def bodies(name: str) -> dict:
     plan = plan_of(name)
     level = plan.levels[0] if plan.levels else None
-    one_of = () if level else choosing(plan, _frequency(plan))
+    one_of = () if level else choose_candidate_terms(plan, _frequency(plan))
     return {
         "question": CASES[name][0],
         "ask": CASES[name][1],
@@ -93,7 +95,7 @@ def test_each_engine_is_asked_so(name):
 
 
 def test_the_index_is_made_so():
-    compare("index", index_body(profile()))
+    compare("index", index_body(load_profile()))
 
 
 def test_no_file_is_left_over():

@@ -4,12 +4,12 @@ database."""
 import pytest
 
 from cms.home.models import NewsPage
-from search.backends.database import tables
-from search.backends.sql_dialects import Match, Pick
+from search.backends.database import dialect_tables
+from search.backends.sql_dialects import MatchCondition, Selection
 from search.index import indexing
 from search.models import IndexEntry
-from search.query_planning.query import parse
-from search.query_planning.query_plan import Ask, make_plan
+from search.query_planning.query import parse_query
+from search.query_planning.query_plan import SearchRequest, make_plan
 from search.results_page.service import database, search
 from tests.factories import make_school
 from tests.factories.pages import make_page
@@ -24,7 +24,7 @@ def truth() -> dict[str, set[int]]:
 
 
 def kept() -> dict[str, set[int]]:
-    return {term: set(rows) for term, rows in tables().rows_of(TERMS).items() if len(rows)}
+    return {term: set(rows) for term, rows in dialect_tables().rows_of(TERMS).items() if len(rows)}
 
 
 @pytest.fixture
@@ -44,25 +44,25 @@ def test_lists_follow_what_is_written(pages):
     indexing.reconcile_database()
     assert kept() == truth()
     assert "bat" not in kept()
-    for mend in (tables().compact, tables().recount):
+    for mend in (dialect_tables().compact, dialect_tables().recount):
         mend()
         assert kept() == truth()
-        assert tables().problems() == []
+        assert dialect_tables().problems() == []
 
 
 def test_all_rows_that_match(pages):
     of = truth()
-    match = Match(ways=(("chuon", "kim"), ("bat",)))
-    assert set(tables().matching(match)) == (of["chuon"] & of["kim"]) | of["bat"]
-    assert set(tables().matching(Match(("chuon_chuon",), (("kim",), ("bat",))))) == of["chuon_chuon"]
-    assert tables().matching(Match(ways=(("khongcotu", "kim"),))) == []
+    match = MatchCondition(ways=(("chuon", "kim"), ("bat",)))
+    assert set(dialect_tables().matching(match)) == (of["chuon"] & of["kim"]) | of["bat"]
+    assert set(dialect_tables().matching(MatchCondition(("chuon_chuon",), (("kim",), ("bat",))))) == of["chuon_chuon"]
+    assert dialect_tables().matching(MatchCondition(ways=(("khongcotu", "kim"),))) == []
 
 
 def test_the_best_by_rough_score(pages):
-    plan = make_plan(parse("chuồn chuồn kim"), Ask())
-    frequency = tables().frequencies((*plan.query.syllables, *plan.query.pairs))
-    rows = tables().matching(Match(ways=(("kim",), ("chuon",))))
-    best = tables().best(Match(ways=(("kim",), ("chuon",)), rows=rows), Pick(1), frequency, plan)
+    plan = make_plan(parse_query("chuồn chuồn kim"), SearchRequest())
+    frequency = dialect_tables().frequencies((*plan.query.syllables, *plan.query.pairs))
+    rows = dialect_tables().matching(MatchCondition(ways=(("kim",), ("chuon",))))
+    best = dialect_tables().best(MatchCondition(ways=(("kim",), ("chuon",)), rows=rows), Selection(1), frequency, plan)
     assert list(IndexEntry.objects.filter(pk__in=best).values_list("title", flat=True)) == ["Chuồn chuồn kim"]
 
 

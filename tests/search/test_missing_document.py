@@ -5,7 +5,7 @@ from django.test import Client
 
 from search.index import outbox
 from search.models import UnansweredQuery
-from search.results_page.missing_document import absent_in
+from search.results_page.missing_document import find_missing_document
 from search.results_page.service import search
 from tests.factories.legal import make_document
 
@@ -33,7 +33,7 @@ def test_a_number_that_is_not_held_is_said_in_its_printed_form(backend, content,
         "lớp 1/2", "10/10/2033", "luật trẻ em", "điều 5"],
 )  # fmt: skip
 def test_what_is_held_or_is_no_number_is_not_said_to_be_absent(content, typed):
-    assert absent_in(typed) is None
+    assert find_missing_document(typed) is None
 
 
 def test_the_other_words_are_sought_without_the_number(backend, content):
@@ -49,14 +49,14 @@ def test_places_that_mention_it_are_found(content):
 
     make_page(NewsPage, content.a, "Họp về Thông tư số 22/2021/TT-BGDĐT")
     make_page(NewsPage, content.a, "Ngày 22 tháng 3 năm 2021")
-    outbox.replay()
+    outbox.replay_outbox()
     for typed in ("tt 22/2021/tt-bgddt", "thông tư 22/2021"):
         assert [hit.plain_title for hit in search(typed, None).hits] == ["Họp về Thông tư số 22/2021/TT-BGDĐT"]
 
 
 def test_the_page_names_official_sources_and_the_office_hears_of_it(content):
     make_document("15/2021/TT-BGDĐT", title="Thông tư 2021 số 22 năm 2021")
-    outbox.replay()
+    outbox.replay_outbox()
     response = Client(headers={"host": "th-mau-a.localhost"}).get("/tim/", {"q": "tt 22/2021/tt-bgddt"})
     assert response.context["nearby"] == []  # parts of the number say nothing
     page = response.content.decode()
@@ -69,7 +69,7 @@ def test_the_page_names_official_sources_and_the_office_hears_of_it(content):
 def test_a_document_that_shares_number_and_year_is_not_taken_for_it(content, typed):
     """A number with its symbol is an identity: the circular of another ministry is not "this document"."""
     make_document("19/2025/TT-BVHTTDL", title="Thông tư mẫu về thư viện")
-    outbox.replay()
+    outbox.replay_outbox()
     found = search(typed, content.a_site)
     assert found.absent.number == "19/2025/TT-BGDĐT"
     assert (found.total, found.answered) == (0, False)
@@ -79,7 +79,7 @@ def test_a_document_that_shares_number_and_year_is_not_taken_for_it(content, typ
 def test_a_number_without_its_symbol_finds_what_shares_number_and_year(content, typed):
     make_document("19/2025/TT-BVHTTDL", title="Thông tư mẫu về thư viện")
     make_document("66.7/2025/NQ-CP", type_name="Nghị quyết", title="Nghị quyết mẫu về thủ tục")
-    outbox.replay()
+    outbox.replay_outbox()
     found = search(typed, content.a_site)
     wanted = "66.7/2025/NQ-CP" if typed.startswith("66") else "19/2025/TT-BVHTTDL"
     assert found.absent is None

@@ -82,7 +82,7 @@ def test_a_question_that_editors_answer_is_not_counted_as_unanswered(content, ch
 def test_a_question_without_promotions_costs_no_statement(content, chosen, django_assert_num_queries):
     shown("th-mau-a", "học phí")
     with django_assert_num_queries(0):
-        assert promoting.promoted("lớp một", content.a_site) == []
+        assert promoting.find_promoted("lớp một", content.a_site) == []
 
 
 def stream(page) -> dict:

@@ -3,16 +3,16 @@
 import pytest
 
 from benchmarks.search.training import Case, fit, rank_of_answer
-from search.query_planning.query import parse
-from search.query_planning.query_plan import Ask, make_plan
-from search.reranking.features import NAMES, Candidate, figures
-from search.reranking.model import model
+from search.query_planning.query import parse_query
+from search.query_planning.query_plan import SearchRequest, make_plan
+from search.reranking.features import NAMES, Candidate, compute_features
+from search.reranking.model import load_model
 from search.results_page.service import search
 
 
 def seen(question: str, *candidates: Candidate) -> list[dict[str, float]]:
-    query = parse(question)
-    return figures(query, dict.fromkeys((*query.syllables, *query.pairs), 1.0), candidates)
+    query = parse_query(question)
+    return compute_features(query, dict.fromkeys((*query.syllables, *query.pairs), 1.0), candidates)
 
 
 def test_every_figure_has_a_name_and_shares_stay_shares():
@@ -37,7 +37,7 @@ def test_every_figure_has_a_name_and_shares_stay_shares():
     ],
 )
 def test_questions_for_a_meaning_are_known(question, answer):
-    assert parse(question).asks_meaning is answer
+    assert parse_query(question).asks_meaning is answer
 
 
 def test_a_glossary_counts_only_when_a_meaning_is_asked():
@@ -60,7 +60,7 @@ def test_a_title_in_the_question_is_not_asked_of_the_heading():
     )
     assert right["title_named"] == wrong["title_named"] == 1
     assert right["heading_beyond_title"] > 0.9 > 0.1 > wrong["heading_beyond_title"]
-    assert model().score(right) > model().score(wrong)
+    assert load_model().score(right) > load_model().score(wrong)
 
 
 def test_training_finds_the_figure_that_tells():
@@ -81,12 +81,12 @@ def test_training_finds_the_figure_that_tells():
      ("quyền vui chơi của trẻ em", "date", 0)],
 )  # fmt: skip
 def test_lone_words_and_dates_keep_the_engines_order(text, sort, count):
-    assert make_plan(parse(text), Ask(sort=sort)).reranked == count
+    assert make_plan(parse_query(text), SearchRequest(sort=sort)).reranked == count
 
 
 def test_windows_of_the_engine():
     def window(page: int, size: int) -> tuple[int, int]:
-        return make_plan(parse("quyền vui chơi của trẻ em"), Ask(page=page, size=size)).window
+        return make_plan(parse_query("quyền vui chơi của trẻ em"), SearchRequest(page=page, size=size)).window
 
     assert window(1, 10) == window(9, 10) == window(2, 30) == (0, 100)  # all that are looked at together
     assert window(1, 200) == (0, 200)

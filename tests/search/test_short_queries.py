@@ -9,12 +9,12 @@ from cms.core.text import fold_diacritics
 from cms.home.models import NewsPage
 from search.index import indexing
 from search.models import IndexEntry
-from search.query_planning.query import parse
-from search.query_planning.query_plan import Ask, make_plan
-from search.reranking.reranker import rows_of, weighed
-from search.results_page.results import Ranked
+from search.query_planning.query import parse_query
+from search.query_planning.query_plan import SearchRequest, make_plan
+from search.reranking.reranker import apply_source_weights, candidate_rows
+from search.results_page.results import RankedHit
 from search.results_page.service import database, search
-from search.results_page.zero_results import nearby
+from search.results_page.zero_results import find_nearby_queries
 from tests.factories.pages import make_page
 
 TITLES = (
@@ -157,17 +157,19 @@ def test_near_questions_are_offered_where_nothing_was_found(content):
     for title in TITLES:
         make_page(NewsPage, content.a, title)
     indexing.reconcile_database()
-    assert nearby(search("kỷ thị", content.a_site), content.a_site, "vi")[0] in ("kỳ thị", "kỳ thi")
-    assert "kỳ thi" in nearby(search("đi xa kỳ thi", content.a_site), content.a_site, "vi")
-    assert nearby(search("kỳ thi", content.a_site), content.a_site, "vi") == []
+    assert find_nearby_queries(search("kỷ thị", content.a_site), content.a_site, "vi")[0] in ("kỳ thị", "kỳ thi")
+    assert "kỳ thi" in find_nearby_queries(search("đi xa kỳ thi", content.a_site), content.a_site, "vi")
+    assert find_nearby_queries(search("kỳ thi", content.a_site), content.a_site, "vi") == []
 
 
 def test_where_words_fit_equally_the_better_source_comes_first(content):
-    plan = make_plan(parse("trẻ em"), Ask())
+    plan = make_plan(parse_query("trẻ em"), SearchRequest())
     rows = {row.number: row.ref for row in IndexEntry.objects.filter(kind="document")}
     page = IndexEntry.objects.filter(kind="news").first().ref
     refs = [page, rows["32/2018/TT-BGDĐT"], rows["15/2020/NĐ-CP"], rows["102/2016/QH13"]]
-    found = weighed([Ranked(ref, 10.0, 10.0) for ref in refs], plan, datetime.date(2026, 1, 1), rows_of(refs, plan))
+    found = apply_source_weights(
+        [RankedHit(ref, 10.0, 10.0) for ref in refs], plan, datetime.date(2026, 1, 1), candidate_rows(refs, plan)
+    )
     laws = [one.ref for one in found if one.ref != page and not one.boost]
     assert [one.ref for one in found][-1] == page
     assert laws == [ref for ref in reversed(refs[1:]) if ref in laws]

@@ -44,7 +44,7 @@ def urls(school):
 
 
 def test_publish_change_unpublish_delete(school, run):
-    outbox.replay()  # of the office, which was there before
+    outbox.replay_outbox()  # of the office, which was there before
     with run():
         page = make_page(NewsPage, school, f"Bắt {WORD}")
     assert found(school) == [f"Bắt {WORD}"]
@@ -216,14 +216,14 @@ def test_a_failing_update_never_stops_publishing(school, run, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr("search.index.store.write", broken)
+    monkeypatch.setattr("search.index.store.write_entries", broken)
     with run():
         page = make_page(NewsPage, school, f"Bắt {WORD}")
     assert page.live
     waiting = PendingUpdate.objects.get(source=f"page:{page.pk}")
     assert (waiting.attempts, waiting.error) == (1, "disk full")
     monkeypatch.undo()
-    assert outbox.replay()[1] == 0
+    assert outbox.replay_outbox()[1] == 0
     assert found(school) == [f"Bắt {WORD}"]
 
 

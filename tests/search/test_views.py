@@ -21,10 +21,10 @@ from cms.legal.models import IssuingBody
 from cms.legal.validity.periods import recompute
 from search.index import indexing, outbox
 from search.models import UnansweredQuery
-from search.query_planning.query import parse
-from search.query_planning.query_plan import Ask, make_plan
+from search.query_planning.query import parse_query
+from search.query_planning.query_plan import SearchRequest, make_plan
 from search.results_page import views
-from search.results_page.facets import Facet, FacetChoice, facets_of
+from search.results_page.facets import Facet, FacetChoice, build_facets
 from search.results_page.forms import SearchForm
 from search.results_page.results import Results
 from search.results_page.service import search
@@ -174,7 +174,7 @@ def test_status_as_of_a_day_is_a_filter_that_can_be_shared(client, content):
     content.documents[number].effective_to = datetime.date(2025, 1, 1)
     content.documents[number].save()
     recompute([content.documents[number].pk])
-    indexing.update([f"document:{content.documents[number].pk}"])
+    indexing.update_sources([f"document:{content.documents[number].pk}"])
 
     def statuses(day: str) -> dict[str, str]:
         response = client.get("/tim/", {"q": "luật trẻ em", "as_of": day, "kind": "document"})
@@ -200,13 +200,13 @@ def test_status_as_of_a_day_is_a_filter_that_can_be_shared(client, content):
 
 
 def test_values_of_a_facet_beyond_the_first_can_be_unfolded_and_chosen():
-    query = parse("luật")
+    query = parse_query("luật")
     years = {str(year): 1 for year in range(2000, 2020)}
     codes = {f"{i:03}": 1 for i in range(300)}
     facets = {"year": years, "issuer": codes, "language": {"vi": 1, "fr": 1}}
-    results = Results(query, make_plan(query, Ask()).ask, facets=facets)
+    results = Results(query, make_plan(query, SearchRequest()).ask, facets=facets)
     form = SearchForm.from_query(QueryDict("q=luật&year=2001"))
-    facets = {facet.name: facet for facet in facets_of(results, form)}
+    facets = {facet.name: facet for facet in build_facets(results, form)}
     year = facets["year"]
     assert {choice.label for choice in facets["language"].choices} == {"Tiếng Việt", "Français"}
     assert [choice.value for choice in year.choices] == [str(y) for y in range(2019, 2011, -1)] + ["2001"]
@@ -259,7 +259,7 @@ def test_two_words_that_stand_nowhere_as_typed_find_nothing_and_are_counted(clie
 def test_near_words_and_copies_are_on_the_page(client, content):
     for school in (content.a, content.b):
         make_page(NewsPage, school, "Cùng nhau trồng rừng ngập mặn")
-    outbox.replay()
+    outbox.replay_outbox()
     assert "má em" in client.get("/tim/", {"q": "mả em"}).context["nearby"]
     response = client.get("/tim/", {"q": "trồng rừng"})
     page = response.content.decode()

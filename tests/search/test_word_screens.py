@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from search.admin.candidates import candidates, missing_words
+from search.admin.candidates import find_candidates, find_missing_words
 from search.models import SearchWord, UnansweredQuery
 from search.query_planning.synonyms import LAW
 from tests.factories import make_office, make_superuser, make_user
@@ -140,6 +140,6 @@ def test_what_nobody_found_names_its_missing_words(office, content):
 
 
 def test_missing_words_are_the_longest_run_that_stands_nowhere(content):
-    assert missing_words("đuổi học", {}) == ""
-    assert candidates(["giao thông"]) == {"giao thông": ""}
-    assert candidates(["khiệng"]) == {"khiệng": "khiệng"}
+    assert find_missing_words("đuổi học", {}) == ""
+    assert find_candidates(["giao thông"]) == {"giao thông": ""}
+    assert find_candidates(["khiệng"]) == {"khiệng": "khiệng"}

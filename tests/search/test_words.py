@@ -10,22 +10,22 @@ from django.core.exceptions import ValidationError
 from cms.core.text import normalize_nfc
 from search.models import SearchWord
 from search.query_planning.analysis import syllables
-from search.query_planning.query import parse
+from search.query_planning.query import parse_query
 from search.query_planning.synonyms import (
     ABBREVIATION,
     CHAT,
     KINDS,
     LAW,
     SYNONYM,
-    Word,
-    Words,
-    is_fixed,
-    key_of,
-    shipped,
-    shipped_words,
-    written_out_everywhere,
+    Synonym,
+    SynonymTable,
+    index_abbreviations,
+    is_index_abbreviation,
+    shipped_synonym_table,
+    shipped_synonyms,
+    synonym_key,
 )
-from search.results_page.active_synonyms import words_in_use, words_with
+from search.results_page.active_synonyms import active_synonyms, synonyms_with
 from search.results_page.service import search
 
 pytestmark = pytest.mark.django_db
@@ -35,31 +35,32 @@ pytestmark = pytest.mark.django_db
 
 
 def test_there_are_enough_rows_and_each_says_why():
-    assert len(shipped()) >= 400
-    assert all(row.note.strip() for row in (*shipped(), *written_out_everywhere()))
-    assert {row.kind for row in shipped()} == set(KINDS)
+    assert len(shipped_synonyms()) >= 400
+    assert all(row.note.strip() for row in (*shipped_synonyms(), *index_abbreviations()))
+    assert {row.kind for row in shipped_synonyms()} == set(KINDS)
 
 
 def test_the_same_words_have_one_row():
     for keys in (
-        Counter(key_of(row.typed) for row in shipped()), Counter(row.typed for row in written_out_everywhere())
+        Counter(synonym_key(row.typed) for row in shipped_synonyms()),
+        Counter(row.typed for row in index_abbreviations())
     ):  # fmt: skip
         assert [key for key, times in keys.items() if times > 1] == []
 
 
 def test_every_row_could_be_saved_by_the_office():
-    for row in shipped():
+    for row in shipped_synonyms():
         word = SearchWord(kind=row.kind, typed=row.typed, meant=" | ".join(row.meant), note=row.note)
         word.full_clean()
-        assert (key_of(word.typed), word.meant) == (key_of(row.typed), " | ".join(row.meant))
+        assert (synonym_key(word.typed), word.meant) == (synonym_key(row.typed), " | ".join(row.meant))
 
 
 def test_no_row_gives_a_second_meaning_to_an_abbreviation_of_the_index():
-    assert [row.typed for row in shipped() if is_fixed(row.typed)] == []
+    assert [row.typed for row in shipped_synonyms() if is_index_abbreviation(row.typed)] == []
 
 
 def test_abbreviations_are_one_word():
-    assert [row.typed for row in shipped() if row.kind == ABBREVIATION and len(row.typed.split()) > 1] == []
+    assert [row.typed for row in shipped_synonyms() if row.kind == ABBREVIATION and len(row.typed.split()) > 1] == []
 
 
 def _words_of(text: str) -> str:
@@ -71,7 +72,7 @@ def _words_of(text: str) -> str:
 def test_every_target_stands_in_the_real_library(legal_data):
     """What a row brings is a word of texts that exist: of the library, the codification or the national database."""
     folder = legal_data / "legal"
-    rows = [row for row in shipped() if row.kind not in (CHAT, ABBREVIATION)]
+    rows = [row for row in shipped_synonyms() if row.kind not in (CHAT, ABBREVIATION)]
     wanted = {_words_of(one): row.typed for row in rows for one in row.meant}
     names = ("phapdien_education_library.jsonl", "phapdien_all_articles.jsonl.xz", "vbpl_documents_fulltext.jsonl.xz")
     for name in names:
@@ -85,8 +86,8 @@ def test_every_target_stands_in_the_real_library(legal_data):
 # -- what they make of a question -----------------------------------------------------------------
 
 
-def brought(text: str, words: Words | None = None) -> set[str]:
-    ways = parse(text, words).otherwise
+def brought(text: str, words: SynonymTable | None = None) -> set[str]:
+    ways = parse_query(text, words).otherwise
     return {" ".join(exact for exact, _ in phrase) for way in ways for phrase in way.brought}
 
 
@@ -126,34 +127,34 @@ def test_other_words_bring_nothing_of_the_kind(typed):
     ],
 )  # fmt: skip
 def test_spellings_of_chats_and_schools_are_written_out(typed, read):
-    assert " ".join(parse(typed).sequence) == read
+    assert " ".join(parse_query(typed).sequence) == read
 
 
 def test_a_chat_question_is_known_as_a_question():
-    assert parse("hs đánh nhau bị đuổi học ko").is_question
+    assert parse_query("hs đánh nhau bị đuổi học ko").is_question
 
 
 @pytest.mark.parametrize("typed", ["tt 22/2021/tt-bgddt", "TT22/2021", "22/2021/tt-bgdđt cb", "thông tư 22/2021"])
 def test_numbers_stay_what_they_are(typed):
-    query = parse(typed)
+    query = parse_query(typed)
     assert any(key.startswith("n:") and "22/2021" in key for key in query.keys)
 
 
 def test_several_rows_in_one_question_are_put_in_together_and_alone():
-    ways = parse("học sinh cấp 2 bị đuổi học").otherwise
+    ways = parse_query("học sinh cấp 2 bị đuổi học").otherwise
     assert set(ways[0].terms) >= {"trung_hoc", "co_so", "buoc_thoi", "thoi_hoc", "buộc"}
     assert len(ways) >= 3
 
 
 def test_a_synonym_holds_both_ways_and_the_others_one():
-    words = Words((Word(SYNONYM, "nhà giáo", ("giáo viên",)), Word(LAW, "đuổi học", ("buộc thôi học",))))
+    words = SynonymTable((Synonym(SYNONYM, "nhà giáo", ("giáo viên",)), Synonym(LAW, "đuổi học", ("buộc thôi học",))))
     assert brought("giáo viên", words) == {"nhà giáo"}
     assert brought("nhà giáo", words) == {"giáo viên"}
     assert brought("buộc thôi học", words) == set()
 
 
 def test_one_syllable_is_not_guessed_without_its_marks():
-    words = Words((Word(LAW, "pháo", ("pháo nổ",)),))
+    words = SynonymTable((Synonym(LAW, "pháo", ("pháo nổ",)),))
     assert brought("đốt pháo", words) == {"pháo nổ"}
     assert brought("phao", words) == set()
 
@@ -168,28 +169,28 @@ def row(typed="đuổi học", meant="thôi học hẳn", **more) -> SearchWord:
 
 
 def test_the_offices_row_stands_over_the_shipped_one_and_away_it_comes_back():
-    assert brought("đuổi học", words_in_use()) == {"buộc thôi học"}
+    assert brought("đuổi học", active_synonyms()) == {"buộc thôi học"}
     own = row()
     own.save()
-    assert brought("đuổi học", words_in_use()) == {"thôi học hẳn"}
+    assert brought("đuổi học", active_synonyms()) == {"thôi học hẳn"}
     own.delete()
-    assert brought("đuổi học", words_in_use()) == {"buộc thôi học"}
+    assert brought("đuổi học", active_synonyms()) == {"buộc thôi học"}
 
 
 def test_a_row_switched_off_silences_the_shipped_one():
     row(active=False).save()
-    assert brought("đuổi học", words_in_use()) == set()
-    assert brought("tiền trường", words_in_use()) >= {"học phí"}
+    assert brought("đuổi học", active_synonyms()) == set()
+    assert brought("tiền trường", active_synonyms()) >= {"học phí"}
 
 
 def test_before_and_after_are_known_before_anything_is_saved():
     own = row()
-    assert brought("đuổi học", words_with(own)) == {"thôi học hẳn"}
-    assert brought("đuổi học", words_in_use()) == {"buộc thôi học"}
+    assert brought("đuổi học", synonyms_with(own)) == {"thôi học hẳn"}
+    assert brought("đuổi học", active_synonyms()) == {"buộc thôi học"}
 
 
 def test_nothing_of_the_offices_costs_no_copy():
-    assert words_in_use() is shipped_words()
+    assert active_synonyms() is shipped_synonym_table()
 
 
 @pytest.mark.parametrize(
@@ -219,27 +220,27 @@ def titles(found) -> list[str]:
 
 
 def test_the_words_of_the_law_are_found_on_every_engine(backend, content):
-    words = Words((Word(LAW, "khụng khiệng", ("cổng trường",)),))
-    assert titles(search("khụng khiệng", None, backend=backend, words=Words(()))) == []
+    words = SynonymTable((Synonym(LAW, "khụng khiệng", ("cổng trường",)),))
+    assert titles(search("khụng khiệng", None, backend=backend, words=SynonymTable(()))) == []
     found = titles(search("khụng khiệng", None, backend=backend, words=words))
     assert found == ["An toàn giao thông trước cổng trường"]
 
 
 def test_what_was_typed_itself_stands_first(backend, content):
     """A word of the law brings further entries behind those that hold what was typed."""
-    words = Words((Word(LAW, "nhà giáo", ("an toàn giao thông", "giao thông", "bán trú")),))
+    words = SynonymTable((Synonym(LAW, "nhà giáo", ("an toàn giao thông", "giao thông", "bán trú")),))
     found = titles(search("nhà giáo", None, backend=backend, words=words))
     assert found[0] == "Nhà giáo cấy mạ cùng học trò"
     assert "An toàn giao thông trước cổng trường" in found
 
 
 def test_a_phrase_that_is_brought_must_stand_together_with_its_marks(content):
-    words = Words((Word(LAW, "khụng khiệng", ("giao thống",)),))
+    words = SynonymTable((Synonym(LAW, "khụng khiệng", ("giao thống",)),))
     assert titles(search("khụng khiệng", None, words=words)) == []
 
 
 def test_what_was_brought_is_marked(content):
-    words = Words((Word(LAW, "khụng khiệng", ("cổng trường",)),))
+    words = SynonymTable((Synonym(LAW, "khụng khiệng", ("cổng trường",)),))
     hit = search("khụng khiệng", None, words=words).hits[0]
     assert "<mark>cổng trường</mark>" in hit.title
     assert len(syllables(re.sub("<.*?>", "", hit.title))) == len(syllables(hit.plain_title))

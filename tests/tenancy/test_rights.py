@@ -130,7 +130,7 @@ def test_an_approver_of_the_office_gains_nothing_by_a_school(a, b):
 MAY_ASK = {"cms/tenancy/backend.py", "cms/tenancy/policies.py"}
 
 
-def test_own_code_asks_by_may():
+def test_own_code_asks_has_right():
     """``has_perm`` without a row says "somewhere": no view of ours decides by that."""
     base, found = Path(settings.BASE_DIR), []
     for path in [*base.glob("cms/**/*.py"), *base.glob("search/**/*.py")]:

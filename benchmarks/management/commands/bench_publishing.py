@@ -38,7 +38,7 @@ class Command(BaseCommand):
             pages, user = _pages(publishers), User.objects.create_superuser("bench@example.vn", None)
             if entries:
                 _fill_index(entries)
-                with mock.patch.object(backend, "FEW", float("inf")):
+                with mock.patch.object(backend, "MIN_SAMPLE", float("inf")):
                     _publish(pages[0], user)
                     self._print("titles weighed as Wagtail does", [_publish(pages[0], user) for _ in range(ALONE)], 0)
             _publish(pages[0], user)  # warm

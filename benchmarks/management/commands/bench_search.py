@@ -25,10 +25,10 @@ from benchmarks.search.benchmark_library import DEFAULT_SETS, folder_of, load, o
 from cms.core.text import fold_diacritics
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
-from search.backends import engine_at
-from search.backends.base import EngineDown
-from search.backends.database import forget_stats, tables
-from search.backends.transport import patience
+from search.backends import build_engine
+from search.backends.base import EngineUnavailable
+from search.backends.database import dialect_tables, forget_statistics
+from search.backends.transport import read_timeout
 from search.index import indexing
 from search.index.contract import ALL, LIBRARY, PROVISION
 from search.query_planning.query_plan import make_plan
@@ -78,7 +78,7 @@ class Command(BaseCommand):
         with (
             override_settings(DEBUG=False, PAGE_CACHE=True, ALLOWED_HOSTS=["*"]),
             own_database(keep or "bench_search", keep=bool(keep)),
-            patience(20.0),
+            read_timeout(20.0),
         ):
             if options["scale"]:
                 rows = self._scale(folders[0], engines, options)
@@ -98,7 +98,7 @@ class Command(BaseCommand):
         names = load(read_corpus(folder))
         indexing.clear_database()
         count = indexing.reconcile_database()
-        tables().compact()
+        dialect_tables().compact()
         spent = time.perf_counter() - began
         self._say(f"{folder.name}: {count} entries in {spent:.0f} s, {len(questions)} questions")
         self._say(
@@ -126,9 +126,9 @@ class Command(BaseCommand):
         """Success at one and three and what is rightly empty, of both halves, with marks and without."""
         call_command("load_demo", data=settings.LEGAL_DATA_DIR, force=True, stdout=io.StringIO())
         indexing.reconcile_database()
-        tables().compact()
-        forget_stats()
-        self._say(f"{indexing.count()} entries")
+        dialect_tables().compact()
+        forget_statistics()
+        self._say(f"{indexing.count_entries()} entries")
         titles = ("engine", "marks", "half", "asked", "first", "first 3", "none", "empty", "p50 ms", "p95")
         self._say("  {:<16}{:<7}{:<11}{:>7}{:>8}{:>9}{:>7}{:>8}{:>9}{:>8}".format(*titles))
         rows = []
@@ -161,15 +161,15 @@ class Command(BaseCommand):
     def _scale(self, folder: Path, engines: list[str], options) -> list[dict]:
         """Time alone: the set's questions and short ones, on the portal, in every kind of content."""
         keep = bool(options["keep"])
-        if not (keep and indexing.count()):
+        if not (keep and indexing.count_entries()):
             began = time.perf_counter()
             benchmark_scale.load()
             loaded = time.perf_counter()
             indexing.reconcile_database()
-            tables().compact()
+            dialect_tables().compact()
             self._say(f"content in {loaded - began:.0f} s, index in {time.perf_counter() - loaded:.0f} s")
-        forget_stats()
-        self._say(f"{indexing.count()} entries in {connection.settings_dict['NAME']}")
+        forget_statistics()
+        self._say(f"{indexing.count_entries()} entries in {connection.settings_dict['NAME']}")
         texts = [
             *benchmark_scale.SHORT,
             *(question.text for question in read_questions(folder)[: options["limit"] or 200]),
@@ -208,7 +208,7 @@ class Command(BaseCommand):
         the last is the one to compare; of a server also its own time for the same as one plain request. Some questions
         are asked before: engines and caches start cold."""
         for text in texts[::5]:
-            with suppress(EngineDown):
+            with suppress(EngineUnavailable):
                 search(text, info, backend=backend, **options)
         measured = defaultdict(list)
         for text in texts:
@@ -241,20 +241,20 @@ class Command(BaseCommand):
     def _backend(self, name: str, keep: bool = False):
         if name == "database":
             return database
-        backend = engine_at(name)
+        backend = build_engine(name)
         try:
-            if not (keep and backend.count() == indexing.count()):
+            if not (keep and backend.count() == indexing.count_entries()):
                 began = time.perf_counter()
                 indexing.rebuild_engine(backend)
                 self._say(f"  {backend.name}: index in {time.perf_counter() - began:.0f} s")
-        except EngineDown as error:
+        except EngineUnavailable as error:
             self._say(f"  {backend.name}: {_('not reachable')} ({error})")
             return None
         return backend
 
     def _ask(self, backend, questions, names: dict[str, str], marks: bool):
         ranks, times, engine_times = [], [], []
-        forget_stats()
+        forget_statistics()
         for question in tqdm(questions, disable=self.quiet, leave=False):
             text = question.text if marks else fold_diacritics(question.text)
             began = time.perf_counter()

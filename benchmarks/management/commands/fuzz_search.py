@@ -14,9 +14,9 @@ from tqdm import tqdm
 
 from benchmarks.search.hostile import parameters
 from cms.tenancy import sites
-from search.backends import engine_at
+from search.backends import build_engine
 from search.backends.base import Backend
-from search.backends.transport import patience
+from search.backends.transport import read_timeout
 from search.results_page.forms import SearchForm
 from search.results_page.service import database, search
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, **options):
-        backend: Backend = database if options["engine"] == "database" else engine_at(options["engine"])
+        backend: Backend = database if options["engine"] == "database" else build_engine(options["engine"])
         failures: list[str] = []
         asked_in: list[tuple[float, float, dict[str, str]]] = []  # milliseconds, those of the processor, parameters
         site = next(iter(sites.sites_by_id().values()), None)
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             began, spent = time.perf_counter(), time.process_time()
             try:
                 form = SearchForm.from_query(QueryDict(_encoded(pairs)))
-                with patience(20.0):
+                with read_timeout(20.0):
                     search(
                         form.q, site, scope=form.scope, filters=form.filters, page=form.page, sort=form.sort,
                         backend=backend,

@@ -11,14 +11,14 @@ from benchmarks.search.benchmark import Question, read_corpus, read_questions
 from benchmarks.search.benchmark_library import DEFAULT_SETS, folder_of, load, own_database
 from benchmarks.search.training import Case, fit, rank_of_answer
 from cms.core.text import fold_diacritics
-from search.backends.database import forget_stats, tables
+from search.backends.database import dialect_tables, forget_statistics
 from search.index import indexing
 from search.index.contract import LIBRARY, PROVISION
-from search.query_planning.query import parse
-from search.query_planning.query_plan import Ask, make_plan
+from search.query_planning.query import parse_query
+from search.query_planning.query_plan import SearchRequest, make_plan
 from search.reranking.features import NAMES
 from search.reranking.model import FILE
-from search.reranking.reranker import ranked, rows_of
+from search.reranking.reranker import build_candidates, candidate_rows
 from search.results_page.service import database
 
 FOLDS = 5
@@ -78,8 +78,8 @@ class Command(BaseCommand):
         names = load(read_corpus(folder))
         indexing.clear_database()
         indexing.reconcile_database()
-        tables().compact()
-        forget_stats()
+        dialect_tables().compact()
+        forget_statistics()
         questions = tqdm(read_questions(folder), desc=folder.name, leave=False, mininterval=5)
         return [
             [_case(question, text, names) for text in (question.text, fold_diacritics(question.text))]
@@ -101,7 +101,7 @@ class Command(BaseCommand):
 
 
 def _case(question: Question, text: str, names: dict[str, str]) -> Case:
-    plan = make_plan(parse(text), Ask(LIBRARY, filters={"kind": (PROVISION,)}))
+    plan = make_plan(parse_query(text), SearchRequest(LIBRARY, filters={"kind": (PROVISION,)}))
     hits = database.search(plan).hits[: plan.reranked]
-    found = ranked(hits, plan, rows_of([ref for ref, _ in hits], plan))
+    found = build_candidates(hits, plan, candidate_rows([ref for ref, _ in hits], plan))
     return Case([one.figures for one in found], [names[one.ref] in question.answers for one in found])

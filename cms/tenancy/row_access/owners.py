@@ -27,13 +27,13 @@ OF_PERSON = {FormState: "user_id", SentForm: "user_id", UploadedFile: "uploaded_
 OwnerResolver = Callable[[Any, Any], OwnerType]  # row and wall
 
 #: Of higher floors: models whose rows tell it in a way of their own.
-register_owner_resolver: dict[type[Model], OwnerResolver] = {}
+owner_resolvers: dict[type[Model], OwnerResolver] = {}
 
 
 @cache
 def owner_resolver(model: type[Model]) -> OwnerResolver | None:
-    if model in register_owner_resolver:
-        return register_owner_resolver[model]
+    if model in owner_resolvers:
+        return owner_resolvers[model]
     label = model._meta.label_lower
     if label in scope.OFFICE_MODELS or label in scope.SHARED or model._meta.auto_created:
         return None

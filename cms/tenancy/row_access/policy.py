@@ -41,7 +41,7 @@ PUBLIC_MODELS = (
 )  # fmt: skip
 
 #: Of higher floors: rows of a school that the world reads when something is true of them.
-register_public_condition: dict[type[Model], Callable[[Any], bool]] = {}
+public_conditions: dict[type[Model], Callable[[Any], bool]] = {}
 
 
 class RowAccessPolicy:
@@ -154,7 +154,7 @@ class RowAccessPolicy:
 
 
 def _is_public(row) -> bool:
-    if condition := register_public_condition.get(type(row)):
+    if condition := public_conditions.get(type(row)):
         return condition(row)
     return (isinstance(row, PUBLIC_MODELS) or is_part_of_page(type(row))) and _is_live(row)
 

@@ -19,7 +19,7 @@ from cms.tenancy import sites
 from cms.tenancy.models import School
 from cms.training.models import Course
 from search.index.contract import CONTEST, COURSE, EVERY_SITE, Entry
-from search.index.sources.pages import schools_of
+from search.index.sources.pages import school_facts
 from search.query_planning.known_item import title_key
 
 _REASON = "announced contests and courses, of every organiser"
@@ -38,26 +38,26 @@ def _courses() -> QuerySet[Course]:
 _PUBLIC = {CONTEST: _contests, COURSE: _courses}
 
 
-def _words_of_contest(row: Contest) -> list[str]:
+def _contest_text(row: Contest) -> list[str]:
     return [row.rules, *(one.title for one in row.rounds.all())]
 
 
-def _words_of_course(row: Course) -> list[str]:
+def _course_text(row: Course) -> list[str]:
     sessions, lessons = (one.title for one in row.sessions.all()), (one.title for one in row.lessons.all())
     return [row.programme, *sessions, *lessons, row.other_trainers]
 
 
-def _rows(kind: str, ids: Iterable[int]) -> Iterable[tuple[Contest | Course, list[str], str]]:
+def _activity_rows(kind: str, ids: Iterable[int]) -> Iterable[tuple[Contest | Course, list[str], str]]:
     """(row, its words, its field of law)."""
     if kind == CONTEST:
         contests = _contests().filter(pk__in=list(ids)).select_related("school").prefetch_related("rounds")
         for row in contests.annotate(first=Min("rounds__opens_at")):
-            yield row, _words_of_contest(row), ""
+            yield row, _contest_text(row), ""
         return
     courses = _courses().filter(pk__in=list(ids)).select_related("school", "field")
     courses = courses.prefetch_related("sessions", "lessons").annotate(first=Min("sessions__starts_at"))
     for course in courses:
-        yield course, _words_of_course(course), course.field.name if course.field else ""
+        yield course, _course_text(course), course.field.name if course.field else ""
 
 
 def _date(row: Contest | Course) -> datetime.date:
@@ -92,12 +92,12 @@ def _entry(kind: str, row: Contest | Course, words: list[str], law_field: str, s
     )
 
 
-def entries(kind: str, ids: Iterable[int]) -> list[Entry]:
+def activity_entries(kind: str, ids: Iterable[int]) -> list[Entry]:
     """``kind``: "contest" or "course"; of those that are shown."""
     with allow_all_rows(_REASON):
-        rows = list(_rows(kind, ids))
+        rows = list(_activity_rows(kind, ids))
         site_ids = {row.school.site_id for row, _words, _field in rows if row.school}
-        schools = schools_of(site_ids) if site_ids else {}
+        schools = school_facts(site_ids) if site_ids else {}
         found = [
             _entry(kind, row, words, law_field, schools.get(row.school.site_id, {}) if row.school else {})
             for row, words, law_field in rows
@@ -114,7 +114,7 @@ def public_ids(kind: str, ids: Iterable[int]) -> set[int]:
     return set(_PUBLIC[kind]().filter(pk__in=list(ids)).values_list("pk", flat=True))
 
 
-def sources_of(school: School) -> list[str]:
+def school_sources(school: School) -> list[str]:
     """What the school organises, drafts too."""
     contests = Contest.objects.filter(school=school).values_list("pk", flat=True)
     courses = Course.objects.filter(school=school).values_list("pk", flat=True)

@@ -16,7 +16,7 @@ from cms.legal.validity.status import periods
 from cms.tenancy import sites
 from cms.tenancy.models import School
 from search.index.contract import DOCUMENT, PROVISION, Entry
-from search.index.sources.files import Carrier, of_documents
+from search.index.sources.files import Carrier, files_of_documents
 from search.query_planning.known_item import keys_of_document, keys_of_provision
 
 
@@ -25,7 +25,7 @@ def _documents(ids: Iterable[int]) -> list[LegalDocument]:
     return list(rows.select_related("doc_type", "locale").prefetch_related("issuer_links__body", "fields"))
 
 
-def _translated(documents: list[LegalDocument]) -> dict:
+def _translated_languages(documents: list[LegalDocument]) -> dict:
     """translation key → languages that have a public row."""
     found = defaultdict(set)
     keys = [document.translation_key for document in documents]
@@ -61,7 +61,7 @@ def _locales(document: LegalDocument, translated: set[str]) -> tuple[str, ...]:
     return (own, *(code for code, _ in settings.LANGUAGES if code != own and code not in translated))
 
 
-def _named(document: LegalDocument, type_name: str) -> str:
+def _title_with_type(document: LegalDocument, type_name: str) -> str:
     """The title with its type: "Luật" + "Trẻ em", "Nghị định" + "Quy định chi tiết…" → "Nghị định quy định chi
     tiết…"."""
     title = document.title
@@ -79,12 +79,12 @@ def _sites(documents: list[LegalDocument]) -> dict[int, int]:
     return {pk: found[owner] for pk, owner in owners.items() if owner in found}
 
 
-def _document(
+def _document_entry(
     document: LegalDocument, locales: tuple[str, ...], statuses: Statuses, site_id: int | None = None
 ) -> Entry:
     type_name = document.doc_type.name if document.doc_type else ""
     year = str(document.issued_on.year) if document.issued_on else ""
-    title = _named(document, type_name)
+    title = _title_with_type(document, type_name)
     return Entry(
         id=f"document:{document.pk}",
         source=f"document:{document.pk}",
@@ -110,7 +110,7 @@ def _document(
     )
 
 
-def _provision(row: Provision, document: Entry) -> Entry:
+def _provision_entry(row: Provision, document: Entry) -> Entry:
     label = f"{row.label}. {row.heading}" if row.heading else row.label
     return Entry(
         id=f"provision:{row.pk}",
@@ -141,23 +141,23 @@ def _provision(row: Provision, document: Entry) -> Entry:
 def carriers(document_ids: Iterable[int]) -> tuple[list[Carrier], list[Entry]]:
     """(public documents with their files, their provisions); seven queries for any number of documents."""
     documents = _documents(document_ids)
-    translated = _translated(documents)
+    translated = _translated_languages(documents)
     statuses, sites = _statuses(documents), _sites(documents)
     provisions = defaultdict(list)
     for row in Provision.objects.filter(document__in=documents).order_by("document_id", "order"):
         provisions[row.document_id].append(row)
-    files = of_documents((document.pk for document in documents), set(provisions))
+    files = files_of_documents((document.pk for document in documents), set(provisions))
     found: list[Carrier] = []
     articles: list[Entry] = []
     for document in documents:
-        entry = _document(
+        entry = _document_entry(
             document,
             _locales(document, translated[document.translation_key]),
             statuses[document.pk],
             sites.get(document.pk),
         )
         found.append(Carrier(entry, files.get(document.pk, ())))
-        articles.extend(_provision(row, entry) for row in provisions[document.pk])
+        articles.extend(_provision_entry(row, entry) for row in provisions[document.pk])
     return found, articles
 
 

@@ -27,7 +27,7 @@ class Carrier:
     file_ids: tuple[int, ...]
 
 
-def of_documents(document_ids: Iterable[int], with_provisions: set[int]) -> dict[int, tuple[int, ...]]:
+def files_of_documents(document_ids: Iterable[int], with_provisions: set[int]) -> dict[int, tuple[int, ...]]:
     """Document of the library → its files. Where the text is kept by articles, originals would say it twice."""
     found = defaultdict(list)
     rows = LegalDocumentFile.objects.filter(document_id__in=list(document_ids)).order_by("document_id", "sort_order")
@@ -43,7 +43,7 @@ def file_id_of(ref: str) -> int:
     return int(ref.rpartition("-")[2])
 
 
-def entries(carriers: Iterable[Carrier], read: bool) -> tuple[list[Entry], list[int]]:
+def file_entries(carriers: Iterable[Carrier], read: bool) -> tuple[list[Entry], list[int]]:
     """(entries of the public files, ids of files not read yet). ``read`` reads those now, which takes its time."""
     carriers = list(carriers)
     files = filter_public_files(pk for carrier in carriers for pk in carrier.file_ids)

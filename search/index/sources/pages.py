@@ -36,7 +36,7 @@ def _date(page: Page) -> datetime.date | None:
     return timezone.localdate(published) if published else None
 
 
-def schools_of(site_ids: Iterable[int]) -> dict[int, dict]:
+def school_facts(site_ids: Iterable[int]) -> dict[int, dict]:
     """Site → facts of its school, with today's authority; two queries."""
     rows: dict[int, dict] = {
         row["site_id"]: {**row}
@@ -86,7 +86,7 @@ def carriers(page_ids: Iterable[int]) -> list[Carrier]:
     rows = list(filter_public(Page.objects.filter(pk__in=list(page_ids), depth__gt=1)).specific())
     infos = sites.sites_of_paths(page.url_path for page in rows)
     placed = [(page, infos[page.url_path]) for page in rows if page.url_path in infos]
-    schools = schools_of(info.id for _, info in placed)
+    schools = school_facts(info.id for _, info in placed)
     languages = dict(Locale.objects.values_list("id", "language_code"))
     return [
         Carrier(_entry(page, info, schools.get(info.id, {}), languages[page.locale_id]), find_page_files(page))

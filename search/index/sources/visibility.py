@@ -8,9 +8,9 @@ from search.index.contract import ACTIVITY_KINDS
 from search.index.sources import activities, documents, pages
 
 
-def ids_of(sources: Iterable[str], kind: str) -> set[int]:
+def source_ids(sources: Iterable[str], kind: str) -> set[int]:
     """
-    >>> sorted(ids_of(["page:12", "document:5", "page:7"], "page"))
+    >>> sorted(source_ids(["page:12", "document:5", "page:7"], "page"))
     [7, 12]
     """
     prefix = kind + ":"
@@ -21,8 +21,8 @@ def public_sources(sources: Iterable[str]) -> set[str]:
     """Those that are still public; a query for each kind that is among them."""
     sources = set(sources)
     asked: dict[str, Callable[[set[int]], set[int]]] = {"page": pages.public_ids, "document": documents.public_ids}
-    found = {f"{kind}:{pk}" for kind, ask in asked.items() for pk in ask(ids_of(sources, kind))}
+    found = {f"{kind}:{pk}" for kind, ask in asked.items() for pk in ask(source_ids(sources, kind))}
     for kind in ACTIVITY_KINDS:
-        if ids := ids_of(sources, kind):
+        if ids := source_ids(sources, kind):
             found |= {f"{kind}:{pk}" for pk in activities.public_ids(kind, ids)}
     return found

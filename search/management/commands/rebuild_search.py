@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from cms.core.media.file_text.store import forget_unreadable
-from search.backends import engine
-from search.backends.base import EngineDown
-from search.backends.database import tables
+from search.backends import configured_engine
+from search.backends.base import EngineUnavailable
+from search.backends.database import dialect_tables
 from search.index import indexing, rebuilding
 
 
@@ -28,9 +28,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         began = time.perf_counter()
         try:
-            with rebuilding.alone() as sign:
+            with rebuilding.exclusive_rebuild() as sign:
                 result = self._rebuild(sign, anew=options["from_nothing"], quiet=options["json"])
-        except rebuilding.Running as error:
+        except rebuilding.RebuildRunning as error:
             raise CommandError(str(error)) from error
         result["seconds"] = round(time.perf_counter() - began, 1)
         if options["json"]:
@@ -43,13 +43,13 @@ class Command(BaseCommand):
             forget_unreadable()
         with tqdm(disable=quiet, unit="source", leave=False) as bar:
             changed = indexing.reconcile_database(_both(bar.update, sign), anew)
-        tables().compact()
-        result = {"changed": changed, "entries": indexing.count()}
-        if backend := engine():
+        dialect_tables().compact()
+        result = {"changed": changed, "entries": indexing.count_entries()}
+        if backend := configured_engine():
             try:
                 with tqdm(total=result["entries"], disable=quiet, unit="entry", leave=False) as bar:
                     result[backend.name] = indexing.rebuild_engine(backend, _both(bar.update, sign))
-            except EngineDown as error:
+            except EngineUnavailable as error:
                 raise CommandError(
                     _("The database index is in step; %(engine)s failed and keeps its old index: %(error)s")
                     % {"engine": backend.name, "error": str(error)[:300]}

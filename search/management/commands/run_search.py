@@ -8,20 +8,20 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from cms.tenancy import sites
-from search.backends import engine, engine_at
-from search.backends.base import EngineDown
+from search.backends import build_engine, configured_engine
+from search.backends.base import EngineUnavailable
 from search.index.contract import ALL, FACETS, SCOPES
-from search.query_planning.query import parse
-from search.query_planning.query_plan import SORTS, Ask, make_plan
-from search.reranking.model import model
+from search.query_planning.query import parse_query
+from search.query_planning.query_plan import SORTS, SearchRequest, make_plan
+from search.reranking.model import load_model
 from search.results_page import service
-from search.results_page.active_synonyms import words_in_use
-from search.results_page.results import Ranked
+from search.results_page.active_synonyms import active_synonyms
+from search.results_page.results import RankedHit
 
 
-def _why(one: Ranked) -> dict:
+def _why(one: RankedHit) -> dict:
     """The engine's score, what a number or title added, what the re-ranker saw and what it made of each figure."""
-    parts = model().parts(one.figures) if one.figures else {}
+    parts = load_model().parts(one.figures) if one.figures else {}
     return {
         "text": round(one.text, 3),
         "boost": one.boost,
@@ -62,20 +62,20 @@ class Command(BaseCommand):
                 options["text"], info, options["scope"], filters, options["page"], options["locale"], options["sort"],
                 backend=backend,
             )  # fmt: skip
-        except EngineDown as error:
+        except EngineUnavailable as error:
             raise CommandError(str(error)) from error
         why = {one.ref: one for one in results.ranking}
-        query = parse(options["text"], words_in_use())
+        query = parse_query(options["text"], active_synonyms())
         plan = make_plan(
             query,
-            Ask(
+            SearchRequest(
                 options["scope"],
                 info.id if info else None,
                 locale=options["locale"],
                 filters={name: tuple(values) for name, values in filters.items()},
             ),
         )
-        asked = backend or engine() or service.database
+        asked = backend or configured_engine() or service.database
         explained = {
             "query": {
                 name: getattr(query, name)
@@ -115,7 +115,7 @@ class Command(BaseCommand):
     def _backend(self, name: str | None):
         if not name:
             return None
-        return service.database if name == "database" else engine_at(name)
+        return service.database if name == "database" else build_engine(name)
 
     def _print(self, explained: dict) -> None:
         for name, value in explained["query"].items():

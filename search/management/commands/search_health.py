@@ -11,9 +11,9 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from search.backends import engine
-from search.backends.base import EngineDown
-from search.backends.database import tables
+from search.backends import configured_engine
+from search.backends.base import EngineUnavailable
+from search.backends.database import dialect_tables
 from search.index import indexing, rebuilding
 from search.models import IndexEntry, PendingUpdate
 
@@ -21,13 +21,13 @@ from search.models import IndexEntry, PendingUpdate
 def report() -> dict:
     """Facts of the database index, the outbox and the engine."""
     missing, stray = indexing.content_drift()
-    running = rebuilding.current()
+    running = rebuilding.current_rebuild()
     oldest = PendingUpdate.objects.order_by("pk").first()
     facts: dict[str, Any] = {
         "database": {
             "engine": connection.vendor,
             "entries": IndexEntry.objects.count(),
-            "problems": tables().problems(),
+            "problems": dialect_tables().problems(),
             "missing": missing,
             "stray": stray,
         },
@@ -37,7 +37,7 @@ def report() -> dict:
         "last_error": oldest.error if oldest else "",
         "engine": None,
     }
-    backend = engine()
+    backend = configured_engine()
     if backend is not None:
         facts["engine"] = _engine(backend)
     facts["healthy"] = not (
@@ -59,10 +59,10 @@ def _engine(backend) -> dict:
         "stray": 0,
     }
     try:
-        drift = indexing.drift(backend)
+        drift = indexing.find_drift(backend)
         found["entries"] = backend.count()
         found |= {name: len(getattr(drift, name)) for name in ("missing", "stale", "stray")}
-    except EngineDown as error:
+    except EngineUnavailable as error:
         found["error"] = str(error)[:300]
     return found
 

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from search.backends import engine
-from search.backends.base import EngineDown
-from search.backends.database import tables
+from search.backends import configured_engine
+from search.backends.base import EngineUnavailable
+from search.backends.database import dialect_tables
 from search.backends.server import EngineBackend
 from search.index import indexing, outbox, rebuilding
 
@@ -24,13 +24,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, **options):
-        done, left = outbox.replay()
+        done, left = outbox.replay_outbox()
         result: dict = {"replayed": done, "waiting": left}
         if not options["quick"]:
             try:
-                with rebuilding.alone() as sign:
+                with rebuilding.exclusive_rebuild() as sign:
                     result |= self._repair(sign, quiet=options["json"])
-            except rebuilding.Running as error:
+            except rebuilding.RebuildRunning as error:
                 raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False))
@@ -49,13 +49,13 @@ class Command(BaseCommand):
                 sign(count)
 
             result = {"changed": indexing.reconcile_database(progress)}
-        tables().compact()
-        backend = engine()
+        dialect_tables().compact()
+        backend = configured_engine()
         return result | (self._engine(backend) if backend else {})
 
     def _engine(self, backend: EngineBackend) -> dict:
         try:
-            drift = indexing.mend(backend)
-        except EngineDown as error:
+            drift = indexing.repair_drift(backend)
+        except EngineUnavailable as error:
             return {"error": str(error)[:300]}
         return {name: len(getattr(drift, name)) for name in ("missing", "stale", "stray")}

@@ -15,7 +15,7 @@ from cms.legal.parsing import types
 from cms.legal.parsing.citation_finder import find
 from cms.legal.parsing.numbers import lookup_key, parse_number
 from cms.legal.parsing.types import TypeRow, types_of
-from search.query_planning.known_item import keys_of_document, number_in
+from search.query_planning.known_item import find_number, keys_of_document
 from tests.factories.legal import make_document
 
 SENTENCE = "Thực hiện Quy trình liên tịch số 05/2026/QTLt-BGDĐT-BCA và số 7/QTLt-UBND ngày 05/01/2026."
@@ -99,9 +99,9 @@ def test_the_head_of_a_file_says_it(librarian, seeded):
 
 
 def test_the_search_reads_it_in_a_query(librarian, seeded):
-    assert number_in("quy trinh lien tich 5/2026").keys == ("n:5/2026",)
+    assert find_number("quy trinh lien tich 5/2026").keys == ("n:5/2026",)
     add_type(librarian)
-    assert number_in("quy trinh lien tich 5/2026").keys == ("n:qtlt 5/2026", "n:5/2026")
+    assert find_number("quy trinh lien tich 5/2026").keys == ("n:qtlt 5/2026", "n:5/2026")
     assert "n:qtlt 5/2026" in keys_of_document("05/2026/QTLt-BGDĐT", NAME, "", "2026")
 
 

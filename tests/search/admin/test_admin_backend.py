@@ -14,7 +14,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from cms.home.models import NewsPage
-from search.admin.backend import folded
+from search.admin.backend import fold_for_index
 from tests import shared
 from tests.factories import make_school, make_superuser, make_user
 from tests.factories.files import docx, make_file
@@ -85,8 +85,8 @@ def test_models_are_searched_alike(schools):
 
 
 def test_folding():
-    assert folded("Ðường Hoà, Thuỷ!") == "duong hoa thuy"
-    assert folded("") == ""
+    assert fold_for_index("Ðường Hoà, Thuỷ!") == "duong hoa thuy"
+    assert fold_for_index("") == ""
 
 
 @pytest.mark.parametrize("words", ["\"' OR * NEAR(", "zz:*&|!", "(((", "😀", "_"])
@@ -106,10 +106,10 @@ class TestWeightsOfTitles:
         return entry.title_norm, whole
 
     def test_many_rows_are_not_read_for_one(self, a, monkeypatch):
-        monkeypatch.setattr("search.admin.backend.FEW", float("inf"))
+        monkeypatch.setattr("search.admin.backend.MIN_SAMPLE", float("inf"))
         weight, whole = self.written(a, "Một hai ba bốn")
         assert whole
-        monkeypatch.setattr("search.admin.backend.FEW", 0)
+        monkeypatch.setattr("search.admin.backend.MIN_SAMPLE", 0)
         again, whole = self.written(a, "Năm sáu bảy tám")
         assert not whole
         assert again == pytest.approx(weight, rel=0.25)
@@ -118,7 +118,7 @@ class TestWeightsOfTitles:
         assert longer < again
 
     def test_a_changed_title_is_weighed_again(self, a, monkeypatch):
-        monkeypatch.setattr("search.admin.backend.FEW", 0)
+        monkeypatch.setattr("search.admin.backend.MIN_SAMPLE", 0)
         page = make_page(NewsPage, a, "Một hai")
         entries = get_app_config().get_model("IndexEntry").objects.filter(object_id=page.pk)
         before = entries.get().title_norm
@@ -127,7 +127,7 @@ class TestWeightsOfTitles:
         assert 0 < entries.get().title_norm < before
 
     def test_who_rebuilds_the_index_has_all_measured_anew(self, a, monkeypatch):
-        monkeypatch.setattr("search.admin.backend.FEW", 0)
+        monkeypatch.setattr("search.admin.backend.MIN_SAMPLE", 0)
         entries = get_app_config().get_model("IndexEntry").objects
         entries.exclude(title_norm=1.0).update(title_norm=F("title_norm") * 100)
         assert max(entries.values_list("title_norm", flat=True)) > 50

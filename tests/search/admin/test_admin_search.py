@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from cms.home.models import NewsPage, NoticePage
 from search.models import UnansweredQuery
-from search.results_page.unanswered import MOST_A_DAY, kept_form, note
+from search.results_page.unanswered import MAX_PER_DAY, record_unanswered, storable_form
 from tests import shared
 from tests.factories import make_office, make_school, make_superuser, make_user
 from tests.factories.pages import make_page
@@ -164,9 +164,9 @@ class TestUnanswered:
         "text", ["16/2031/tt-bgdđt", "lễ khai giảng trực tuyến", "đường đến trường", "luật trẻ em 2031"]
     )
     def test_harmless_questions_are(self, text):
-        assert kept_form(text) == text
+        assert storable_form(text) == text
 
     def test_nobody_fills_the_table(self, schools):
-        for n in range(MOST_A_DAY + 5):
-            note(f"xe đạp số {n} {'ab'[n % 2]}", schools[0].site_id)
-        assert UnansweredQuery.objects.count() == MOST_A_DAY
+        for n in range(MAX_PER_DAY + 5):
+            record_unanswered(f"xe đạp số {n} {'ab'[n % 2]}", schools[0].site_id)
+        assert UnansweredQuery.objects.count() == MAX_PER_DAY

@@ -10,8 +10,8 @@ from django.core.management import call_command
 
 from cms.home.models import NewsPage
 from search import health as readiness
-from search.backends import circuit_breaker, engine_at
-from search.backends.base import EngineDown
+from search.backends import build_engine, circuit_breaker
+from search.backends.base import EngineUnavailable
 from search.index import indexing, outbox
 from search.models import IndexEntry, PendingUpdate
 from search.results_page.service import search
@@ -32,7 +32,7 @@ WORD = "chuồn chuồn kim"
 def engine(request, settings):
     """The configured engine, with an empty index."""
     settings.SEARCH_URL = f"{request.param}+{request.getfixturevalue(request.param + '_url')}"
-    found = engine_at(settings.SEARCH_URL)
+    found = build_engine(settings.SEARCH_URL)
     found.rebuild([])
     yield found
     found.drop()
@@ -60,12 +60,12 @@ def test_readiness_asks_the_engine(engine, settings, monkeypatch):
     """Also before there is an index."""
     for prepare in (lambda: None, engine.drop):
         prepare()
-        monkeypatch.setattr(readiness, "_asked_at", -readiness.ASKED_EVERY)
-        assert readiness.why_degraded() == ""
-    monkeypatch.setattr(readiness, "_asked_at", -readiness.ASKED_EVERY)
+        monkeypatch.setattr(readiness, "_asked_at", -readiness.PROBE_INTERVAL)
+        assert readiness.degradation_reason() == ""
+    monkeypatch.setattr(readiness, "_asked_at", -readiness.PROBE_INTERVAL)
     settings.SEARCH_URL = f"{engine.name}+http://127.0.0.1:{unused_port()}"
-    assert "does not answer" in readiness.why_degraded()
-    circuit_breaker.end()
+    assert "does not answer" in readiness.degradation_reason()
+    circuit_breaker.close_circuit()
 
 
 def test_changes_reach_the_engine(engine, run):
@@ -98,9 +98,9 @@ def test_engine_away_publishing_goes_on_and_is_replayed(engine, run, settings):
     assert away["waiting"]
     assert away["engine"]["error"]
     settings.SEARCH_URL = address
-    circuit_breaker.end()
+    circuit_breaker.close_circuit()
     assert search(WORD, info(school)).total == 0  # not there yet
-    assert outbox.replay()[1] == 0
+    assert outbox.replay_outbox()[1] == 0
     results = search(WORD, info(school))
     assert (results.fallback, [hit.plain_title for hit in results.hits]) == (False, [f"Bắt {WORD}"])
     assert health()["healthy"]
@@ -115,8 +115,8 @@ def test_a_source_that_vanished_while_the_engine_was_away_is_removed(engine, run
     with run():
         content.documents[number].delete()
     settings.SEARCH_URL = address
-    circuit_breaker.end()
-    assert outbox.replay()[1] == 0
+    circuit_breaker.close_circuit()
+    assert outbox.replay_outbox()[1] == 0
     assert engine.digests() == dict(IndexEntry.objects.values_list("ref", "digest"))
 
 
@@ -126,14 +126,14 @@ def test_drift_is_seen_and_mended(engine, content):
     engine.apply([], refs[:1])
     IndexEntry.objects.filter(ref=refs[1]).update(digest="other")
     IndexEntry.objects.filter(ref=refs[2]).update(ref="page:999999")
-    found = indexing.drift(engine)
+    found = indexing.find_drift(engine)
     assert (found.missing, found.stale, found.stray) == (
         tuple(sorted((refs[0], "page:999999"))),
         (refs[1],),
         (refs[2],),
     )
     call_command("search_repair", json=True, stdout=io.StringIO())
-    assert not indexing.drift(engine)
+    assert not indexing.find_drift(engine)
     assert set(engine.digests()) == set(IndexEntry.objects.values_list("ref", flat=True))
 
 
@@ -154,6 +154,6 @@ def test_rebuild_is_atomic(engine, content):
 
 
 def test_a_dead_address_is_an_engine_down(settings):
-    dead = engine_at(f"elasticsearch+http://127.0.0.1:{unused_port()}")
-    with pytest.raises(EngineDown):
+    dead = build_engine(f"elasticsearch+http://127.0.0.1:{unused_port()}")
+    with pytest.raises(EngineUnavailable):
         dead.count()

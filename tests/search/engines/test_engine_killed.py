@@ -12,8 +12,8 @@ from django.db import close_old_connections, connection
 from django.test import Client
 
 from cms.home.models import NewsPage
-from search.backends import circuit_breaker, engine_at
-from search.backends.base import EngineDown
+from search.backends import build_engine, circuit_breaker
+from search.backends.base import EngineUnavailable
 from search.index import indexing, outbox
 from search.models import IndexEntry, PendingUpdate
 from search.results_page.service import search
@@ -45,11 +45,11 @@ def engine(own, settings):
     own.start()  # if the test before left it dead
     own.wait()
     settings.SEARCH_URL = own.url
-    found = engine_at(own.url)
+    found = build_engine(own.url)
     found.rebuild([])
-    circuit_breaker.end()
+    circuit_breaker.close_circuit()
     yield found
-    with contextlib.suppress(EngineDown):
+    with contextlib.suppress(EngineUnavailable):
         found.drop()
 
 
@@ -83,9 +83,9 @@ def test_killed_between_writes(own, engine):
     assert away["engine"]["error"]
     own.start()
     own.wait()
-    circuit_breaker.end()
+    circuit_breaker.close_circuit()
     assert titles(school)[0] <= {f"Thả {WORD}"}  # before the replay: never what is not public
-    assert outbox.replay()[1] == 0
+    assert outbox.replay_outbox()[1] == 0
     assert titles(school) == ({f"Thả {WORD}"}, False)
     assert in_step(engine)
     assert health()["healthy"]
@@ -102,7 +102,7 @@ def test_frozen_costs_one_short_wait(own, engine):
         assert titles(school) == ({f"Bắt {WORD}"}, True)
         make_page(NewsPage, school, f"Thả {WORD}")
         assert titles(school) == ({f"Bắt {WORD}", f"Thả {WORD}"}, True)
-        assert circuit_breaker.is_on()
+        assert circuit_breaker.is_open()
         assert time.monotonic() - began < 30
         began = time.monotonic()
         for n in range(3):
@@ -111,8 +111,8 @@ def test_frozen_costs_one_short_wait(own, engine):
         assert PendingUpdate.objects.filter(attempts__gte=1).count() >= 4
     finally:
         own.thaw()
-    circuit_breaker.end()
-    assert outbox.replay()[1] == 0
+    circuit_breaker.close_circuit()
+    assert outbox.replay_outbox()[1] == 0
     assert titles(school)[1] is False
     assert len(titles(school)[0]) == 5
     assert in_step(engine)
@@ -152,7 +152,7 @@ def test_killed_in_the_middle_of_writes_and_reads(own, engine, settings):
     assert PendingUpdate.objects.exists()
     own.start()
     own.wait()
-    circuit_breaker.end()
+    circuit_breaker.close_circuit()
     call_command("search_repair", json=True, stdout=io.StringIO())
     assert in_step(engine)
     assert search(WORD, info(school)).total == 12 * writers + 1
@@ -175,6 +175,6 @@ def test_killed_in_the_middle_of_a_rebuild(own, engine):
         engine.rebuild(batches())
     own.start()
     own.wait()
-    circuit_breaker.end()
+    circuit_breaker.close_circuit()
     assert engine.count() == before
     assert titles(school) == ({f"Bắt {WORD}"}, False)

@@ -10,8 +10,8 @@ from django.db import Error
 
 from search import query_planning
 from search.query_planning import warmup
-from search.query_planning.query import parse
-from search.query_planning.query_plan import Ask, make_plan
+from search.query_planning.query import parse_query
+from search.query_planning.query_plan import SearchRequest, make_plan
 
 
 @pytest.fixture
@@ -34,11 +34,11 @@ def no_files(monkeypatch):
 
 @pytest.mark.django_db
 def test_what_the_first_question_needs_has_been_read(fresh, monkeypatch):
-    warmup.warm()
+    warmup.warm_up()
     with monkeypatch.context() as patch:
         no_files(patch)
         for text in ("con tôi bị bạn đe dọa", "mien hoc phi", "thông tư 32/2018/TT-BGDĐT điều 3", "CB, GV, NV là gì"):
-            assert make_plan(parse(text), Ask()).query.content
+            assert make_plan(parse_query(text), SearchRequest()).query.content
 
 
 @pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_the_test_sees_files(fresh, monkeypatch):
     with monkeypatch.context() as patch:
         no_files(patch)
         with pytest.raises(AssertionError, match="reads"):
-            make_plan(parse("mien hoc phi"), Ask())
+            make_plan(parse_query("mien hoc phi"), SearchRequest())
 
 
 @pytest.mark.django_db
@@ -54,6 +54,6 @@ def test_without_the_database_the_process_starts(fresh, monkeypatch, caplog):
     def away(*given):
         raise Error("away")
 
-    monkeypatch.setattr(warmup, "parse", away)
-    warmup.warm()
+    monkeypatch.setattr(warmup, "parse_query", away)
+    warmup.warm_up()
     assert "could not be read" in caplog.text

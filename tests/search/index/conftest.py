@@ -49,7 +49,7 @@ def publish() -> SimpleNamespace:
 
 def indexed(made: SimpleNamespace) -> SimpleNamespace:
     """In the database: an engine is filled from there."""
-    outbox.replay()
+    outbox.replay_outbox()
     indexing.reconcile_database()
     return made
 

@@ -13,7 +13,7 @@ from cms.training.models import Course
 from search.index import indexing
 from search.index.contract import EVERY_SITE
 from search.models import IndexEntry
-from search.results_page.suggest import suggestions
+from search.results_page.suggest import find_suggestions
 from tests.factories import make_school
 from tests.search.conftest import info
 from tests.search.index.conftest import WORD, offer
@@ -129,13 +129,13 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 def test_it_is_gone_at_once(world, run, way):
     act, gone = WAYS[way]
-    before = {title.lower() for title in suggestions("chuồn chuồn")}
+    before = {title.lower() for title in find_suggestions("chuồn chuồn")}
     assert {title.lower() for title in gone} <= before
     with run():
         act(world)
     left = titles(info(world.b))
     assert left == (OWN | OFFICES) - gone
-    assert not set(suggestions("chuồn chuồn")) & gone
+    assert not set(find_suggestions("chuồn chuồn")) & gone
     assert not IndexEntry.objects.filter(title__in=gone).exists()
     if world.engine:
         assert world.engine.digests() == dict(IndexEntry.objects.values_list("ref", "digest"))
@@ -149,7 +149,7 @@ def test_a_stale_index_shows_nothing_that_is_gone(world):
     assert IndexEntry.objects.filter(title__in=OWN).count() == 2
     hits = asked(WORD, info(world.a), size=50).hits
     assert {hit.plain_title for hit in hits} == OFFICES
-    assert not set(suggestions("chuồn chuồn")) & OWN
+    assert not set(find_suggestions("chuồn chuồn")) & OWN
     assert indexing.content_drift() == (0, 2)
     indexing.reconcile_database()
     assert indexing.content_drift() == (0, 0)

@@ -234,4 +234,4 @@ def test_a_rebuild_reads_what_was_never_read(school, run):
     indexing.reconcile_database()
     assert found(school)
     assert CarriedFile.objects.exists()
-    assert outbox.replay()[1] == 0
+    assert outbox.replay_outbox()[1] == 0

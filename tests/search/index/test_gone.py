@@ -40,7 +40,7 @@ def asked(*args, **options):
         results = search(*args, **options)
         if not results.fallback:
             return results
-        circuit_breaker.end()
+        circuit_breaker.close_circuit()
     raise AssertionError("the engine does not answer")
 
 

@@ -20,15 +20,15 @@ def called(name, **options):
 
 
 def test_a_second_rebuild_is_refused_clearly(content):
-    with rebuilding.alone() as sign:
+    with rebuilding.exclusive_rebuild() as sign:
         sign(7)
         Rebuild.objects.update(done=7)
         for command in ("rebuild_search", "search_repair"):
             with pytest.raises(CommandError, match=rf"7\b.*{socket.gethostname()}"):
                 called(command)
-        assert rebuilding.current().done == 7
+        assert rebuilding.current_rebuild().done == 7
         called("search_repair", quick=True)  # replaying what waits is always right
-    assert rebuilding.current() is None
+    assert rebuilding.current_rebuild() is None
     called("rebuild_search")
 
 
@@ -37,7 +37,7 @@ def test_a_dead_rebuild_blocks_nobody(content, where):
     Rebuild.objects.update_or_create(pk=1, defaults={"where": where})
     long_ago = timezone.now() - (timedelta(days=1) if where.startswith("elsewhere") else timedelta())
     Rebuild.objects.update(seen_at=long_ago)
-    assert rebuilding.current() is None
+    assert rebuilding.current_rebuild() is None
     called("rebuild_search")
 
 

@@ -232,7 +232,7 @@ def test_a_table_that_was_being_built_is_not_handed_over(a, b, person, monkeypat
     from search.admin import pages as admin_search
 
     make_page(NewsPage, b, "Tin của B")
-    gather = admin_search.rows
+    gather = admin_search.page_rows
 
     def slowly(pages):
         found = gather(pages)
@@ -241,7 +241,7 @@ def test_a_table_that_was_being_built_is_not_handed_over(a, b, person, monkeypat
 
     url = reverse("search_admin_export", args=["csv"])
     assert "Tin của B" in client_of(person).get(url).content.decode()
-    monkeypatch.setattr(admin_search, "rows", slowly)
+    monkeypatch.setattr(admin_search, "page_rows", slowly)
     response = client_of(person).get(url)
     assert response.status_code == 404
     assert "Tin của B" not in response.content.decode()

@@ -37,7 +37,7 @@ from cms.tenancy.access import url_rules
 from cms.tenancy.models import Invitation, JournalEntry, Membership, Notice, School
 from cms.tenancy.roles import Role
 from cms.tenancy.row_access.owners import owner_resolver
-from cms.tenancy.row_access.policy import PUBLIC_MODELS, is_part_of_page, register_public_condition
+from cms.tenancy.row_access.policy import PUBLIC_MODELS, is_part_of_page, public_conditions
 from tests.factories import client_of, make_office, make_school, make_superuser, make_user
 from tests.factories.pages import make_page
 from tests.tenancy.isolation.anything import make
@@ -191,7 +191,7 @@ def test_what_no_public_page_is_made_of():
 @pytest.mark.parametrize("model", NOT_PUBLIC, ids=lambda model: model._meta.label)
 def test_a_view_outside_the_admin_shows_no_work_of_a_school(world, settings, model):
     row = make(model, world["B"])
-    assert model not in register_public_condition or not register_public_condition[model](row)
+    assert model not in public_conditions or not public_conditions[model](row)
     address(
         settings,
         "api/forgotten/",
